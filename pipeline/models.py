@@ -1,0 +1,201 @@
+"""The values that the steps of the pipeline hand to each other.
+
+Offsets are Unicode code points, `stop` exclusive. Up to and including `resolve` they count in the *folded* text
+of a report (see `pipeline.fold`); `Folded.span` turns them into offsets in the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input file, decoded. `facts` is what a `NAME.yaml` beside it states."""
+
+    name: str
+    text: str
+    encoding: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPeriod:
+    """A time that a report speaks of. role: review | review_years | plan | plan_years; period: 2017, 2013/2017."""
+
+    role: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report inside a source; the fields are the columns of the table `reports`.
+
+    `start` and `stop` are offsets in the source; `spans` are the parts of the source that belong to the report (one,
+    except for residue, which is what is left between the reports).
+    """
+
+    report_id: str
+    kind: str
+    source_file: str
+    start: int
+    stop: int
+    spans: tuple[Span, ...]
+    sha256: str
+    encoding: str
+    place_id: str
+    title: str = ""
+    issuer: str = ""
+    speaker: str = ""
+    post: str = ""
+    assembly: str = ""
+    document_number: str = ""
+    date: str = ""
+    published: str = ""
+    excerpt_of: str = ""
+    complete: bool = True
+    note: str = ""
+    periods: tuple[ReportPeriod, ...] = ()
+
+    @property
+    def characters(self) -> int:
+        """Length in code points."""
+        return sum(stop - start for start, stop in self.spans)
+
+    def period(self, role: str) -> str:
+        """The period of that role, or an empty string."""
+        return next((p.period for p in self.periods if p.role == role), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a report that speaks of one time in one mood. Passages do not overlap and cover the report.
+
+    role: front | review | review_years | problems | plan | plan_years | tasks | table | glossary | closing | body.
+    period: the time of figures that name none themselves. status: actual | target, of unmarked statements.
+    section: the headings above it, outermost first, joined by " > ".
+    """
+
+    start: int
+    stop: int
+    role: str
+    period: str
+    status: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A numeral with what belongs to it.
+
+    `start:stop` are the digits alone, as the ledger has them (8.8 of 约8.8万人以上); `phrase_start:phrase_stop` is the
+    whole expression with its modifiers, multiplier and unit. `value` and `value_max` are as written, unsigned; `unit`
+    as written, with the multiplier. kind as in the ledger: observation | threshold | context | time | name |
+    observation_part | structure. `chinese`: written in Chinese characters.
+    """
+
+    start: int
+    stop: int
+    text: str
+    kind: str
+    phrase_start: int
+    phrase_stop: int
+    value: Decimal | None = None
+    value_max: Decimal | None = None
+    unit: str = ""
+    bound: str = "exact"
+    chinese: bool = False
+    rank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: up to 。！？ or the end of a paragraph. `clauses` cover it, split at commas, semicolons and colons."""
+
+    start: int
+    stop: int
+    clauses: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One quantity as its sentence states it, before it is tied to a time, a place and a catalogue entry.
+
+    `value` carries the sign. `indicator` is the phrase for the thing measured, place names still in it;
+    `head_start:head_stop` is where the phrase (or its last word) stands. `earlier`: the old value in 从…到….
+    """
+
+    numeral: Numeral
+    sentence: Sentence
+    clause: int
+    indicator: str
+    head_start: int
+    head_stop: int
+    measure: str
+    value: Decimal
+    value_max: Decimal | None
+    unit: str
+    bound: str
+    comparison: str
+    reference: str
+    basis: str
+    rule: str
+    earlier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """When a fact holds and how it is meant: the columns status, modality, period and reference_period."""
+
+    status: str
+    modality: str
+    period: str
+    reference_period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Of what a fact speaks: place, narrower subject, and the indicator without the words for either."""
+
+    place_id: str
+    subject: str
+    indicator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A row of the table `observations` without its identifiers; offsets in the source."""
+
+    start: int
+    stop: int
+    text: str
+    indicator_id: str
+    indicator_text: str
+    subject: str
+    place_id: str
+    measure: str
+    value: Decimal
+    value_max: Decimal | None
+    unit: str
+    bound: str
+    low: Decimal | None
+    high: Decimal | None
+    status: str
+    modality: str
+    comparison: str
+    reference: str
+    reference_period: str
+    basis: str
+    period: str
+    amount: Decimal | None
+    amount_max: Decimal | None
+    base_unit: str
+    section: str
+    quote: str
+    quote_start: int
+    quote_stop: int
+    rule: str
