@@ -1,0 +1,28 @@
+"""Read the knowledge that is kept as data: `vocabulary/` (how the language works), `catalogue/` (what the things are)."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@cache
+def vocabulary(name: str) -> Any:
+    """The parsed content of `vocabulary/NAME.yaml`. Raises FileNotFoundError."""
+    return _load(HERE / "vocabulary" / f"{name}.yaml")
+
+
+@cache
+def catalogue(name: str) -> Any:
+    """The parsed content of `catalogue/NAME.yaml`. Raises FileNotFoundError."""
+    return _load(HERE / "catalogue" / f"{name}.yaml")
+
+
+def _load(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
