@@ -1,23 +1,40 @@
 """A report's text in one typography, with the way back to the source.
 
 Reports come with full-width and half-width digits and punctuation, blanks for layout and lines broken in the middle
-of a word. Reading rules should not have to know. Folding maps characters one to one (０ → 0, ， → ,), drops blanks
-and soft line breaks, and keeps for every character its offset in the source.
+of a word. Reading rules should not have to know. Folding maps characters one to one (０ → 0, ， → ,), drops
+blanks and soft line breaks, and keeps for every character its offset in the source.
 """
 
 from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.models import Span
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_TRANSLATE = {**_WIDTH, ord("！"): "！", ord("？"): "？", ord("｡"): "。", ord("﹪"): "%", ord("．"): ".", ord("∶"): ":",
-              ord("〔"): "[", ord("〕"): "]", ord("【"): "[", ord("】"): "]", ord("“"): "“", ord("”"): "”",
-              ord("–"): "—", ord("―"): "—", ord("─"): "—", ord("－"): "—", ord("～"): "~", ord("〜"): "~"}
+_TRANSLATE = {
+    **_WIDTH,
+    ord("！"): "！",
+    ord("？"): "？",
+    ord("｡"): "。",
+    ord("﹪"): "%",
+    ord("．"): ".",
+    ord("∶"): ":",
+    ord("〔"): "[",
+    ord("〕"): "]",
+    ord("【"): "[",
+    ord("】"): "]",
+    ord("“"): "“",
+    ord("”"): "”",
+    ord("–"): "—",
+    ord("―"): "—",
+    ord("─"): "—",
+    ord("－"): "—",
+    ord("～"): "~",
+    ord("〜"): "~",
+}
 _BLANK = re.compile(r"[\s\u00a0\u3000\u200b\ufeff\u0000-\u001f]+")
 _ENDS = frozenset("。！？;:；：.!?”)）》】]")
 # A line that stops short of this many characters is a heading or a cell, not a line broken by the layout.
@@ -29,7 +46,7 @@ class Folded:
     """Folded text; `offsets[i]` is the source offset of character i."""
 
     text: str
-    offsets: Sequence[int]
+    offsets: array[int]
 
     def span(self, start: int, stop: int) -> Span:
         """Source offsets of the folded span `start:stop`, which must not be empty."""
@@ -37,9 +54,12 @@ class Folded:
 
 
 def fold(source: str, start: int, stop: int) -> Folded:
-    """Fold `source[start:stop]`. Hard line breaks become one newline each; other blanks go, except between ASCII words."""
+    """Fold `source[start:stop]`.
+
+    Hard line breaks become one newline each; other blanks go, except between ASCII words.
+    """
     pieces: list[str] = []
-    offsets = array("L")
+    offsets: array[int] = array("L")
     at = start
     for blank in _BLANK.finditer(source, start, stop):
         if blank.start() > at:
@@ -66,5 +86,5 @@ def _keep(source: str, blank: re.Match[str], start: int, stop: int) -> str:
         soft = line >= _FULL_LINE and source[before - 1] not in _ENDS and blank[0].count("\n") == 1
         if not soft:
             return "\n"
-    joins = source[before - 1].isascii() and source[before - 1].isalnum() and source[after].isascii() and source[after].isalnum()
-    return " " if joins else ""
+    around = source[before - 1] + source[after]
+    return " " if around.isascii() and around.isalnum() else ""

@@ -1,4 +1,7 @@
-"""Read the knowledge that is kept as data: `vocabulary/` (how the language works), `catalogue/` (what the things are)."""
+"""Read the knowledge that is kept as data.
+
+`vocabulary/` says how the language works, `catalogue/` what the things are.
+"""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ class Numeral:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: up to 。！？ or the end of a paragraph. `clauses` cover it, split at commas, semicolons and colons."""
+    """A sentence: up to 。！？ or the end of a paragraph. `clauses` cover it, split at commas, semicolons, colons."""
 
     start: int
     stop: int
