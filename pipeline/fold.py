@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from pipeline.models import Span
 
-_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_TRANSLATE = {
+_WIDTH: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_TRANSLATE: dict[int, int | str] = {
     **_WIDTH,
     ord("！"): "！",
     ord("？"): "？",
