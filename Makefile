@@ -1,0 +1,77 @@
+# Needs Python 3.11 or newer and make; everything else comes from the lock files in requirements/.
+# Another Python: make build PYTHON=python3.13
+
+PYTHON ?= python3
+GOLD ?= ../shared/gold
+PORT ?= 8000
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# What is built from source is built by what build.txt has installed, and not by what an index offers that day.
+LOCKED := $(INSTALL) --require-hashes --use-pep517 --no-build-isolation
+COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --generate-hashes --no-emit-index-url \
+	--python-version 3.11 --custom-compile-command 'make lock' $(UPGRADE)
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev build test site serve lint format reference score lock audit clean
+
+help:  ## list what make can do
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+
+$(VENV)/.run: requirements/build.txt requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Baogao needs Python 3.11 or newer. Name one: make build PYTHON=python3.12'; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || \
+		{ echo 'Python could not make an environment. On Debian and Ubuntu: apt-get install python3-venv'; exit 1; }
+	$(LOCKED) -r requirements/build.txt
+	$(LOCKED) -r requirements/run.txt
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	$(LOCKED) -r requirements/dev.txt
+	@touch $@
+
+install: $(VENV)/.run  ## create the environment
+install-dev: $(VENV)/.dev  ## create it with what tests and checks need
+
+build: install  ## make the data packages from reports/
+	$(BIN)/baogao build
+
+test: install-dev build  ## build, then run the tests
+	$(BIN)/python -m pytest --numprocesses auto
+
+site: build  ## make the site in build/site
+	$(BIN)/baogao site --strict
+
+serve: site  ## make the site and show it at http://localhost:8000
+	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory build/site
+
+lint: install-dev  ## style, formatting and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: install-dev  ## put the code in its standard form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+reference: install-dev  ## write docs/reference/commands.md anew from the commands' help
+	$(BIN)/python scripts/command_reference.py
+
+score: build  ## compare with the annotations in GOLD, where they are at hand
+	@if [ -f $(GOLD)/score.py ]; then $(BIN)/baogao score $(GOLD); \
+	else echo 'No annotations in $(GOLD): docs/score.json stays as it is.'; fi
+
+lock: install-dev  ## write the lock files anew; newest versions: make lock UPGRADE=--upgrade
+	$(COMPILE) requirements/build.in --output-file requirements/build.txt
+	$(COMPILE) pyproject.toml --constraint requirements/build.txt --output-file requirements/run.txt
+	$(COMPILE) pyproject.toml --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
+
+audit: install-dev  ## known vulnerabilities and licences of the dependencies
+	$(BIN)/uv tool run pip-audit --require-hashes --disable-pip --requirement requirements/run.txt
+	$(BIN)/uv tool run pip-licenses --python $(BIN)/python --from=mixed --order=license
+
+clean:  ## remove the environment and everything that is made, but not the packages
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
