@@ -1,0 +1,168 @@
+"""The parts of a report that are more than sentences: tables, lists of commitments, glossaries, lists of targets.
+
+The values that their readers return. All offsets count in the folded text of a report, `stop` exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.models import Span
+
+
+@dataclass(frozen=True, slots=True)
+class TableNumeral:
+    """A run of digits inside a table and what it is, a kind of the ledger."""
+
+    start: int
+    stop: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """One value of a table; `start:stop` are its digits, sign and decimals (not the % behind them).
+
+    `value` carries its sign. measure: level | growth | change | rank. status: actual | estimate | target, or empty
+    where neither title, header nor note says it. period: of the column or of the title, or empty.
+    """
+
+    start: int
+    stop: int
+    text: str
+    value: Decimal
+    indicator: str
+    indicator_start: int
+    indicator_stop: int
+    unit: str
+    measure: str
+    status: str
+    period: str
+    bound: str = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row. `words` is a target in words that stands in place of a number.
+
+    state: complete | words | undecidable (the digits can be split in more than one way; nothing is guessed).
+    """
+
+    start: int
+    stop: int
+    number: str
+    indicator: str
+    indicator_start: int
+    indicator_stop: int
+    cells: tuple[TableCell, ...] = ()
+    words: str = ""
+    words_start: int = 0
+    words_stop: int = 0
+    state: str = "complete"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its title and notes in `start:stop`.
+
+    `numerals` are all digits of that stretch with their kind, in order: they replace what the lexer finds there.
+    layout: run_together | separated | lines | html.
+    """
+
+    start: int
+    stop: int
+    title: str
+    layout: str
+    header: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    numerals: tuple[TableNumeral, ...]
+    note: str = ""
+
+    @property
+    def cells(self) -> tuple[TableCell, ...]:
+        """The values of all rows."""
+        return tuple(cell for row in self.rows for cell in row.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentAgency:
+    """An agency as the text names it. role: lead | support | responsible."""
+
+    name: str
+    position: int
+    role: str
+    open_ended: bool
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """Something promised: a task of a plan, a livelihood project, or a numbered undertaking of a report.
+
+    kind: task | livelihood | undertaking. `number` as written, without its punctuation; `number_start:number_stop`
+    are its characters. `parent` is the index of the parent in the list of commitments, or None. `deadline` is a date
+    (2016, 2016-12, 2016-12-31), `deadline_text` the words for it. `text` is without title and agencies.
+    """
+
+    kind: str
+    number: str
+    number_start: int
+    number_stop: int
+    title: str
+    text: str
+    section: str
+    start: int
+    stop: int
+    parent: int | None = None
+    deadline: str = ""
+    deadline_text: str = ""
+    agencies: tuple[CommitmentAgency, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of a glossary. `complete` is false where the text breaks off in it.
+
+    `number` is empty, and `number_start` equals `number_stop`, in a glossary without numbers.
+    """
+
+    number: str
+    number_start: int
+    number_stop: int
+    term: str
+    definition: str
+    start: int
+    stop: int
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TermMention:
+    """A footnote mark. `start:stop` is its number, without the brackets; `term` the index in the list of terms."""
+
+    term: int
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class QualitativeTarget:
+    """A target stated without a number. `text` is the item of the list; `relation` from vocabulary/relations.yaml."""
+
+    indicator: str
+    indicator_start: int
+    indicator_stop: int
+    relation: str
+    reference: str
+    period: str
+    text: str
+    start: int
+    stop: int
+
+
+def spans_of(numerals: tuple[TableNumeral, ...], kind: str) -> list[Span]:
+    """The spans of the numerals of one kind."""
+    return [(n.start, n.stop) for n in numerals if n.kind == kind]
