@@ -1,0 +1,404 @@
+"""Read the quantities of each sentence as facts.
+
+The two ways in which a sentence names a quantity are the head before it (生产总值增长8%, 新增企业50家) and the head behind
+it (新建9座污水处理厂). Heads left out are taken from the quantity before.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pipeline.models import Fact, Numeral, Passage, Sentence
+from pipeline.parse import words as w
+from pipeline.parse.measure import Comparison, compare, measure_of, stated_basis
+from pipeline.parse.phrase import (
+    Tail,
+    attribute_of,
+    clean,
+    distribute,
+    event_at_end,
+    event_at_start,
+    owner_of,
+    split_list,
+    strip_lead,
+    strip_tail,
+)
+from pipeline.parse.slots import Slot, slots
+
+
+def parse(
+    text: str, sentences: Sequence[Sentence], numerals: Sequence[Numeral], passages: Sequence[Passage]
+) -> list[Fact]:
+    """Facts of all quantities (numerals of kind observation), in order; every one of them yields at least one fact."""
+    quantities = [n for n in numerals if n.kind == "observation" and n.value is not None]
+    starts = [n.start for n in quantities]
+    passage_starts = [p.start for p in passages]
+    facts: list[Fact] = []
+    memory = _Memory()
+    for sentence in sentences:
+        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.stop)
+        if first == last:
+            memory = _Memory()
+            continue
+        at = bisect_left(passage_starts, sentence.start + 1) - 1
+        passage = passages[at] if at >= 0 else None
+        memory = _Memory(heads=memory.heads, spans=memory.spans, carried=True)
+        facts += _read_sentence(text, sentence, quantities[first:last], passage, memory)
+    return facts
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What the quantity before was about, for heads that are left out. `carried`: from the sentence before."""
+
+    heads: list[str] = field(default_factory=list)
+    spans: tuple[int, int] = (0, 0)
+    event: str = ""
+    unit: str = ""
+    carried: bool = False
+    earlier_unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The names found for a run of values, with the words of change before the first value and the rule."""
+
+    names: list[str]
+    tail: Tail
+    rule: str
+    span: tuple[int, int]
+    versus: Comparison | None = None
+    taken_away: bool = False
+    each: bool = False
+    event: str = ""
+    share: bool = False
+
+
+def _read_sentence(
+    text: str, sentence: Sentence, numerals: list[Numeral], passage: Passage | None, memory: _Memory
+) -> list[Fact]:
+    places = slots(text, sentence, numerals)
+    facts: list[Fact] = []
+    index = 0
+    while index < len(places):
+        stop = index + 1
+        while stop < len(places) and places[stop].link == "value" and not places[stop - 1].trail:
+            stop += 1
+        run = places[index:stop]
+        following = places[stop] if stop < len(places) else None
+        head = _head(run, following, memory)
+        names = _names(head, run, memory)
+        for slot, of_value in zip(run, names, strict=True):
+            facts += [_fact(text, sentence, slot, name, head, passage, memory) for name in of_value]
+        _remember(memory, head, names, run)
+        index = stop
+    return facts
+
+
+def _names(head: _Head, run: list[Slot], memory: _Memory) -> list[list[str]]:
+    """The names that each value of the run is for: one each, several heads shared out, or all heads for one value."""
+    heads, count = head.names, len(run)
+    if count > 1:
+        if len(heads) == 1 and not (head.tail.respectively and len(memory.heads) == count and head.rule == "ellipsis"):
+            parts = distribute(split_list(heads[0]))
+            if len(parts) == count:
+                return [[name] for name in parts]
+            return [heads for _ in run]
+        if len(heads) == count:
+            return [[name] for name in heads]
+        return [heads[:1] for _ in run]
+    if len(heads) == 1 and head.each:
+        parts = distribute(split_list(heads[0]))
+        if len(parts) > 1:
+            return [parts]
+    if len(heads) > 1:
+        return [heads if head.each else heads[-1:]]
+    return [heads]
+
+
+def _remember(memory: _Memory, head: _Head, names: list[list[str]], run: list[Slot]) -> None:
+    memory.heads = [name for of_value in names for name in of_value] if len(run) > 1 else names[0]
+    memory.heads = list(dict.fromkeys(memory.heads))
+    memory.spans = head.span
+    memory.event = head.event
+    memory.unit = run[-1].numeral.unit
+    memory.carried = False
+
+
+def _head(run: list[Slot], following: Slot | None, memory: _Memory) -> _Head:
+    slot = run[-1] if run[-1].trail and not run[0].lead else run[0]
+    last = run[-1]
+    span = (slot.lead_start, slot.numeral.phrase_start)
+    if _is_noun(last.trail, last.numeral):
+        return _head_behind(run, following, memory)
+    lead = run[0].lead
+    if run[0].numeral.rank:
+        lead = _before_rank(lead)
+    versus = compare(lead, run[0].numeral.unit)
+    tail = strip_tail(versus.before if versus else lead)
+    if versus and versus.versus:
+        tail = Tail(tail.text, versus.sign, versus.verb, tail.time)
+    body = _drop_from(strip_lead(tail.text))
+    return _named_before(body, tail, run, following, memory, span, versus)
+
+
+def _named_before(
+    body: str,
+    tail: Tail,
+    run: list[Slot],
+    following: Slot | None,
+    memory: _Memory,
+    span: tuple[int, int],
+    versus: Comparison | None,
+) -> _Head:
+    unit = run[0].numeral.unit
+    share = _SHARE.match(body) if _is_ratio(unit) else None
+    if share and share["whole"]:
+        part = clean(strip_lead(share["part"])) or (memory.heads[0] if memory.heads else "")
+        name = f"{part}占{clean(share['whole'])}比重"
+        return _Head([name], tail, "share", span, versus, share=True)
+    trail = run[-1].trail
+    if trail and _is_ratio(unit) and not w.RISE.at_start(trail) and not w.FALL.at_start(trail):
+        # 水质100%达标, 资金100%到位: the predicate behind says what the share is of.
+        predicate = clean(trail)
+        if predicate and not w.REACH.at_start(predicate) and len(predicate) <= 12:
+            body = body + predicate
+    name = clean(body)
+    taken_away = False
+    fall = w.FALL_TRANSITIVE.at_start(name)
+    if fall and not tail.change and len(name) > fall + 1 and not any(word in name for word in w.BURDEN):
+        name, taken_away = name[fall:].lstrip("了"), True
+    if not name:
+        return _left_out(tail, run, memory, span, versus, body)
+    event = event_at_start(name)
+    rule = "head-before"
+    if _is_bare(name) and memory.heads and not memory.carried:
+        owner = owner_of(memory.heads[-1]) or memory.heads[-1]
+        name, rule = _joined(owner, name), "property-of-before"
+    elif (
+        memory.event
+        and not event
+        and not memory.carried
+        and run[0].link in ("list", "clause")
+        and _continues(run[0], memory, tail)
+    ):
+        name, event, rule = memory.event + name, memory.event, "event-carried"
+    if following is not None and run[-1].trail in ("的", "的各类") and following.link == "joined":
+        thing, _ = _split_trail(following.trail, following.trail_open)
+        if thing and attribute_of(name):
+            attribute = attribute_of(name)
+            name, rule = clean(thing) + attribute, "property-of-behind"
+    return _Head([name], tail, rule, span, versus, taken_away, tail.each, event)
+
+
+def _continues(slot: Slot, memory: _Memory, tail: Tail) -> bool:
+    """Whether a bare noun carries on the event of the item before: 新增省名牌产品4个,著名商标2件."""
+    if tail.reached or tail.change or tail.time:
+        return False
+    if slot.link == "list":
+        return not _is_ratio(slot.numeral.unit)
+    return not slot.context.strip(",;") and not _is_ratio(slot.numeral.unit) and not attribute_of(clean(slot.lead))
+
+
+def _left_out(
+    tail: Tail, run: list[Slot], memory: _Memory, span: tuple[int, int], versus: Comparison | None, body: str
+) -> _Head:
+    """The head is left out: it is that of the quantity before, or stands in the clause before."""
+    context = clean(strip_lead(strip_tail(_last_clause(run[0].context)).text))
+    if (memory.carried or not memory.heads) and context:
+        name = owner_of(context) + attribute_of(context) if attribute_of(context) else context
+        return _Head([name], tail, "context", span, versus, each=tail.each)
+    if memory.heads:
+        return _Head(list(memory.heads), tail, "ellipsis", memory.spans, versus, each=tail.each, event=memory.event)
+    name = clean(body) or clean(run[-1].trail) or clean(run[0].lead) or context
+    return _Head([name], tail, "fallback", span, versus)
+
+
+def _last_clause(context: str) -> str:
+    parts = [part for part in re.split(r"[,;:(]", context) if part.strip()]
+    return parts[-1] if parts else ""
+
+
+def _head_behind(run: list[Slot], following: Slot | None, memory: _Memory) -> _Head:
+    """新建9座污水处理厂: the thing counted stands behind its number."""
+    slot, last = run[0], run[-1]
+    thing, predicate = _split_trail(last.trail, last.trail_open)
+    tail = strip_tail(slot.lead)
+    before = strip_lead(tail.text)
+    stop = last.numeral.phrase_stop
+    span = (stop, stop + max(1, len(last.trail)))
+    event = event_at_end(_end_of_lead(slot.lead)) or event_at_end(before)
+    if not event and slot.link == "list" and memory.event and not memory.carried:
+        event = memory.event
+    attribute = attribute_of(clean(before))
+    if attribute and not event and not _is_count(slot.numeral.unit) and last.trail.startswith("的"):
+        owner = clean(thing)
+        return _Head([owner + attribute], tail, "property-of-behind", span)
+    complement = _COMPLEMENT.match(predicate)
+    if complement:
+        name = clean(complement[1])
+    elif not thing:
+        name = clean(_POOL_END.sub("", before)) + clean(predicate)
+    else:
+        if w.LIGHT_PREDICATE.at_start(predicate) == len(predicate) or len(predicate) > 16:
+            predicate = ""
+        name = clean(thing) + clean(predicate)
+        kept = "" if event in w.LIGHT_EVENT else event
+        name = kept + name
+    return _Head([name or clean(last.trail)], Tail("", 0), "head-behind", span, event=event)
+
+
+def _end_of_lead(lead: str) -> str:
+    """The lead without aspect particles at its end (建成了9座 → 建成)."""
+    return lead.rstrip("了约近超达各共出到")
+
+
+def _split_trail(trail: str, is_open: bool) -> tuple[str, str]:
+    """Divide what follows a number into the thing counted and its predicate (科技型企业|上市)."""
+    trail = trail.removeprefix("的")
+    found = w.PREDICATE_START.first(trail, 2)
+    if w.PREDICATE_START.at_start(trail) and not trail[:1].isdigit() and _starts_predicate(trail):
+        return "", trail
+    if is_open:
+        other = _first_property(trail)
+        at = min((x for x in (found[0] if found else None, other) if x is not None), default=len(trail))
+        return trail[:at], ""
+    if found and not trail[: found[0]].endswith("的"):
+        return trail[: found[0]], trail[found[0] :]
+    return trail, ""
+
+
+def _starts_predicate(trail: str) -> bool:
+    return any(trail.startswith(word) for word in ("实现", "达到", "达标", "到位", "进入", "获", "成为", "通过", "被", "已"))
+
+
+def _first_property(trail: str) -> int | None:
+    found = w.ATTRIBUTE.first(trail, 2)
+    return found[0] if found else None
+
+
+def _is_noun(trail: str, numeral: Numeral) -> bool:
+    """Whether what follows the number begins with the thing counted."""
+    rest = trail.removeprefix("的")
+    if not rest or not rest.strip(" )”》"):
+        return False
+    if numeral.rank or (numeral.unit in ("%", "个百分点", "‰", "倍", "番") and not trail.startswith("的")):
+        return False
+    if rest[0] in ")”》和及与并或、左上以为元" and not rest.startswith(("以工", "上市", "为民", "及", "与")):
+        return False
+    if w.REACH.at_start(rest) and rest[:2] not in ("进入", "实现", "有效", "有机", "为民", "全面", "连续", "持续", "平均"):
+        return False
+    changed = w.RISE.at_start(rest) or w.FALL.at_start(rest)
+    return not (changed and len(rest) <= changed + 1)
+
+
+def _is_ratio(unit: str) -> bool:
+    return unit in ("%", "个百分点", "成", "比例", "‰", "百分点")
+
+
+def _is_count(unit: str) -> bool:
+    return not unit or unit[-1] in "个家项座所条名人户台辆件宗只对批处间支套艘架列班场次种类款届张份位片块栋幢村镇县"
+
+
+def _is_bare(name: str) -> bool:
+    """Whether the name is a property without an owner."""
+    if name in w.ATTRIBUTE:
+        return True
+    owner = owner_of(name)
+    return bool(attribute_of(name)) and owner in ("", "总", "实际", "累计", "年", "平均", "其", "全年", "协议", "计划", "合同")
+
+
+def _joined(owner: str, name: str) -> str:
+    """Owner and property, without saying twice what both say."""
+    for length in range(min(len(owner), len(name)), 1, -1):
+        if owner.endswith(name[:length]):
+            return owner + name[length:]
+    return owner + name
+
+
+_SHARE = re.compile(r"^(?P<part>.*?)(?:总量|总数)?(?:约)?占(?:到|了|据|比)?(?P<whole>[^占]*?)(?:的)?(?:比重|比例|份额|总量的?比重)?$")
+_POOL_END = re.compile(r"(?:共?有|中|里|当中|之中)$")
+_COMPLEMENT = re.compile(r"^(?:成为|被评为|获评为?|被认定为|被列为|被授予|荣获|晋升为|升级为|跻身|入选为?)(.{2,24})$")
+_RANK_VERB = re.compile(
+    r"(?:位居|位列|居于|稳居|跃居|升居|居|位次|排名|排在|排位|排|列|名列|升至|上升至|上升到|提升至|提升到|跃升至|前移至|跻身|进入|成为|保持|升为|上升为)(?P<pool>[^,;:]{0,24})$"
+)
+_POOL = re.compile(
+    r"(?:在)?(?:全球|世界|全国|国内|全省|全市|全区|全县|省内|国家|亚洲|[^,;:、]{1,6}[省市区县州]|珠三角|长三角|粤东西北|中西部|西部|东部|中部)"
+    r"(?:的)?[^,;:、]{0,12}?(?:中|里|内)?$"
+)
+_IN_POOL = re.compile(r"在[^,;:]{0,24}?中?$")
+_RATE_END = re.compile(r"(?:增速|增幅|涨幅)$")
+_FROM = re.compile(r"(?:分别)?(?:从|由)$")
+
+
+def _before_rank(lead: str) -> str:
+    """The words before a rank without its verb and its pool (增速排名全省并列 → 增速)."""
+    lead = lead.removesuffix("并列").removesuffix("并列第")
+    verb = _RANK_VERB.search(lead)
+    if verb:
+        lead = lead[: verb.start()]
+        lead = _IN_POOL.sub("", lead) if lead.rfind("在") > 0 else lead
+    else:
+        pool = _POOL.search(lead)
+        if pool and pool.end() == len(lead):
+            lead = lead[: pool.start()]
+    return _RATE_END.sub("", lead)
+
+
+def _drop_from(body: str) -> str:
+    return _FROM.sub("", body)
+
+
+def _fact(
+    text: str, sentence: Sentence, slot: Slot, name: str, head: _Head, passage: Passage | None, memory: _Memory
+) -> Fact:
+    numeral = slot.numeral
+    earlier = bool(_FROM.search(slot.lead.rstrip("约近")))
+    measure, sign = measure_of(numeral, head.tail, slot.trail, head.versus, head.taken_away, earlier)
+    comparison, reference = ("", "")
+    if measure in ("growth", "change"):
+        comparison, reference = _comparison(head, passage)
+    unit = numeral.unit
+    if memory.earlier_unit and not earlier and unit in ("", "个") and memory.earlier_unit.startswith(unit):
+        unit = memory.earlier_unit
+    memory.earlier_unit = unit if earlier else ""
+    if measure == "level" and head.tail.change and head.tail.verb in ("增速", "增幅", "涨幅", "降幅"):
+        name = name if name.endswith(head.tail.verb) else name + head.tail.verb
+    value = numeral.value if numeral.value is not None else Decimal(0)
+    return Fact(
+        numeral=numeral,
+        sentence=sentence,
+        clause=slot.clause,
+        indicator=name,
+        head_start=head.span[0],
+        head_stop=head.span[1],
+        measure=measure,
+        value=sign * value,
+        value_max=None if numeral.value_max is None else sign * numeral.value_max,
+        unit=unit,
+        bound=numeral.bound,
+        comparison=comparison,
+        reference=reference,
+        basis=stated_basis(text[max(sentence.clauses[slot.clause][0], numeral.start - 60) : numeral.start]),
+        rule=head.rule,
+        earlier=earlier,
+    )
+
+
+def _comparison(head: _Head, passage: Passage | None) -> tuple[str, str]:
+    if head.versus:
+        return head.versus.kind, head.versus.reference
+    if head.tail.average:
+        return "annual_average", ""
+    if _SPAN_OF_YEARS.search(head.tail.time):
+        return "since", ""
+    if passage is not None and passage.role in ("review_years", "plan_years"):
+        return "since", ""
+    return "yoy", ""
+
+
+_SPAN_OF_YEARS = re.compile(r"(?:[2-9]|1\d|[二三四五六七八九十两])年|“?十[一二三四五六]五")

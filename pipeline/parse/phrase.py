@@ -1,0 +1,215 @@
+"""Cut an indicator's name out of the words around a numeral."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.parse import words as w
+
+_NUMBER = r"[\d一二三四五六七八九十两]+"
+_TIME = (
+    rf"(?:\d{{4}}(?:[—\-~至到]\d{{2,4}})?年?(?:上半年|下半年|全年|年底|年末|底|末|初|以来|度)?|“?十[一二三四五六]五”?(?:期间|时期|末|以来|规划)?"
+    rf"|(?:过去|未来|今后|近|最近|这|前|头)?{_NUMBER}年(?:来|间|内|平均|累计|共|中|多来)?|全年|年内|当年|今年(?:以来)?|去年|明年|前年|上年|上半年|下半年"
+    rf"|上年度|本年度|年底|年末|年初|年均|年平均|两年平均|(?:前|第|上)?[一二三四两]季度|前?\d{{1,2}}[—\-~至到]?\d{{0,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?"
+    rf"|一年来|本届政府(?:以来|任期)?|任期内|目前|至今|当前|同期|每年|期末|期内|任内|以来|期间)"
+)
+_LEAD_TIME = re.compile(rf"(?:截至|截止|到|至|自|从|于|在|按|对|以)?{_TIME}(?:底|末|初|前|起|以来|内|中|,)?的?")
+_TAIL_TIME = re.compile(rf"(?:到|至|自|从|于|在)?{_TIME}(?:底|末|初|前|间)?$")
+_LEAD_MARK = re.compile(r"^[\s,、;:。·•●○▲★■◆—\-*)\]”’》的了是和及与及其以]+(?=.)")
+_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、]|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])")
+_BRACKET = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
+_OPEN_BRACKET = re.compile(r"[(\[][^)\]]*$")
+_FOOTNOTE = re.compile(r"\[\d{1,3}\]|[①-⑳]")
+LONGEST = 60  # characters of context that can belong to one name
+
+
+def strip_lead(text: str) -> str:
+    """Drop marks, times and light words from the start of a phrase."""
+    while text:
+        before = text
+        text = _LEAD_MARK.sub("", text)
+        text = _ORDINAL.sub("", text)
+        if not w.KEEP_START.at_start(text):
+            text = text[w.LEAD_IN.at_start(text) :]
+        time = _LEAD_TIME.match(text)
+        if time:
+            text = text[time.end() :]
+        if text == before:
+            break
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """What stood between a phrase and its number: `change` is +1 for a rise, -1 for a fall, 0 for neither.
+
+    `verb` is the word of change, `since` a time named before it, `average` whether a yearly average is meant.
+    """
+
+    text: str
+    change: int = 0
+    verb: str = ""
+    time: str = ""
+    average: bool = False
+    respectively: bool = False
+    each: bool = False
+    reached: bool = False
+
+
+_AVERAGE = frozenset({"年均", "年平均", "两年平均", "平均每年"})
+
+
+def strip_tail(text: str) -> Tail:
+    """Take verbs of reaching and change, adverbs and times off the end of a phrase."""
+    change, verb, time = 0, "", ""
+    average = respectively = each = reached = False
+    while text:
+        if w.KEEP_END.at_end(text):
+            break
+        length = w.REACH_OR_CHANGE.at_end(text)
+        if length:
+            word = text[-length:]
+            if word in w.RISE or word in w.FALL:
+                if change or (reached and word not in ("增速", "增幅", "涨幅", "降幅")):
+                    # A second verb of change belongs to the name (降低成本下降…), unless it only names the rate.
+                    if word not in ("增速", "增幅", "增长", "下降"):
+                        break
+                else:
+                    change, verb = (1 if word in w.RISE else -1), word
+            else:
+                reached = reached or (not change and word not in _ADVERBS)
+                average = average or word in _AVERAGE
+                respectively = respectively or word.startswith("分别")
+                each = each or word in ("均", "都", "均达", "均为", "均超")
+            text = text[:-length]
+            continue
+        match = _TAIL_TIME.search(text, max(0, len(text) - 14))
+        if match and match.start() > 0 and text[match.start() - 1].isdigit():
+            match = None
+        if match:
+            time = match[0] + time
+            average = average or "均" in match[0]
+            text = text[: match.start()]
+            continue
+        stripped = text.rstrip(" ,、;:的")
+        if stripped == text:
+            break
+        text = stripped
+    return Tail(text, change, verb, time, average, respectively, each, reached)
+
+
+_ADVERBS = frozenset(
+    ["分别", "均", "都", "全部", "已", "已经", "将", "要", "再", "还", "仍", "率先", "全面", "基本", "首次", "大幅", "大幅度", "进一步", "稳步", "持续", "同比", "可比", "环比", "同口径", "按可比口径", "平均", "年均", "年平均", "两年平均", "累计", "总共", "一共", "超额", "顺利", "历史性", "成功", "连续", "继续", "平均每年", "每年", "的", "了", "着", "确保", "力争", "争取", "左右", "预计"]
+)
+
+
+def clean(text: str) -> str:
+    """A name without footnote marks, unbalanced brackets and stray marks."""
+    text = _FOOTNOTE.sub("", text)
+    text = _OPEN_BRACKET.sub("", text)
+    if text.count("(") < text.count(")"):
+        text = text.rpartition(")")[2]
+    text = text.strip(" ,、;:。·•●—-的了")
+    for opening, closing in (("“", "”"), ("《", "》")):
+        if text.count(opening) != text.count(closing):
+            text = text.replace(opening, "").replace(closing, "")
+    return text
+
+
+def attribute_of(phrase: str) -> str:
+    """The longest property that a phrase ends with (…总投资 → 总投资), or an empty string."""
+    length = w.ATTRIBUTE.at_end(phrase)
+    return phrase[-length:] if length else ""
+
+
+def owner_of(phrase: str) -> str:
+    """The phrase without the property at its end."""
+    attribute = attribute_of(phrase)
+    while attribute:
+        phrase = phrase[: -len(attribute)].rstrip("的")
+        attribute = attribute_of(phrase)
+    return phrase
+
+
+def event_at_end(text: str) -> str:
+    """The event, or the coordinated events (新建和改造提升), at the end of `text`."""
+    length = w.EVENT.at_end(text)
+    if not length:
+        return ""
+    rest = text[:-length]
+    while rest and rest[-1] in "、和及并或":
+        more = w.EVENT.at_end(rest[:-1])
+        if not more:
+            break
+        length += more + 1
+        rest = text[:-length]
+    return text[-length:]
+
+
+def event_at_start(text: str) -> str:
+    """The event, or the coordinated events, at the start of `text`."""
+    length = w.EVENT.at_start(text)
+    while length and text[length : length + 1] in "、和及并或" and length < len(text):
+        more = w.EVENT.at_start(text, length + 1)
+        if not more:
+            break
+        length += 1 + more
+    return text[:length]
+
+
+def split_list(text: str) -> list[str]:
+    """Split a coordination at 、 和 及 以及 与, outside brackets and quotes, where both sides can be names."""
+    parts: list[str] = []
+    depth, at = 0, 0
+    for match in _CONJUNCTION.finditer(text):
+        mark = match[0]
+        if mark in "([“《":
+            depth += 1
+        elif mark in ")]”》":
+            depth = max(0, depth - 1)
+        elif depth == 0 and match.start() - at >= 1 and len(text) - match.end() >= 2:
+            if mark == "和" and text[match.start() - 1 : match.end() + 1] in _NOT_AND:
+                continue
+            parts.append(text[at : match.start()])
+            at = match.end()
+    parts.append(text[at:])
+    return [part for part in parts if part]
+
+
+_CONJUNCTION = re.compile(r"[(\[“《)\]”》]|、|以及|和|及(?!其|时)|与|,")
+_NOT_AND = frozenset({"共和国", "饱和度", "总和为"})
+
+
+def distribute(heads: list[str]) -> list[str]:
+    """Give every member of a coordination the parts it shares with its neighbours.
+
+    粮食、蔬菜播种面积 → 粮食播种面积, 蔬菜播种面积; 事故宗数、死亡人数 → 事故宗数, 事故死亡人数.
+    """
+    if len(heads) < 2:
+        return heads
+    last = heads[-1]
+    tail = attribute_of(last)
+    if tail:
+        body = last[: -len(tail)]
+        more = attribute_of(body)
+        if more:
+            tail = more + tail
+    suffix = tail if tail and len(tail) < len(last) else _shared_head(last)
+    owner = owner_of(heads[0])
+    done: list[str] = []
+    for index, head in enumerate(heads):
+        if index < len(heads) - 1 and suffix and not attribute_of(head) and not head.endswith(suffix):
+            head = head + suffix
+        elif index and owner and owner != heads[0] and (head in w.ATTRIBUTE or owner_of(head) == ""):
+            head = owner + head
+        done.append(head)
+    return done
+
+
+_SHARED = re.compile(r"(?:的)?(企业|项目|产业|机构|单位|人员|平台|基地|中心|园区|工程|学位|床位|家庭|车辆|产品|面积|岗位)$")
+
+
+def _shared_head(phrase: str) -> str:
+    match = _SHARED.search(phrase)
+    return match[1] if match and match.start() > 0 else ""

@@ -1,0 +1,118 @@
+"""The words that stand before and behind each quantity of a sentence."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.models import Numeral, Sentence
+from pipeline.parse.phrase import LONGEST
+
+_ENCLOSED = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]|“[^“”]{0,40}”|《[^《》]{0,60}》")
+_CLAUSE_MARK = re.compile(r"[,;:!?。！？\n(\[●]")
+_STOP_MARK = re.compile(r"[,;:!?。！？\n、(\[)\]●]")
+_SEPARATOR = re.compile(r"^(?:、|,|;|和|及|以及|与|或|到|至|—|~)?$")
+_CONJUNCTION_END = re.compile(r"(?:、|和|及|以及|与|并)$")
+_CONJUNCTION_START = re.compile(r"^(?:、|和|及|以及|与)")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A quantity between `lead` (the words before it that can name it) and `trail` (those behind it).
+
+    `link`: how it hangs on the quantity before: none (first of the sentence), value (nothing but a separator between
+    them), list (、 or 和), joined (no mark between them: the trail of the one is the lead of the other), clause.
+    `context` is what stands between the last quantity and the lead, in earlier clauses.
+    """
+
+    numeral: Numeral
+    clause: int
+    link: str
+    lead: str
+    lead_start: int
+    trail: str
+    trail_open: bool
+    context: str
+
+
+def slots(text: str, sentence: Sentence, numerals: Sequence[Numeral]) -> list[Slot]:
+    """One slot for each of `numerals`, which are the quantities of the sentence in order."""
+    found: list[Slot] = []
+    at, clause = sentence.start, 0
+    before = "none"
+    gaps = [_gap(text, a.phrase_stop, b.phrase_start) for a, b in itertools.pairwise(numerals)]
+    for index, numeral in enumerate(numerals):
+        if index == 0:
+            start = max(at, numeral.phrase_start - 4 * LONGEST)
+            lead_at = _lead_start(text, start, numeral.phrase_start)
+            link, context = before, text[max(at, lead_at - 2 * LONGEST) : lead_at]
+        else:
+            gap = gaps[index - 1]
+            link, lead_at, context = gap.link, gap.lead_start, gap.context
+        if index < len(gaps):
+            trail, trail_open = gaps[index].trail, gaps[index].trail_open
+        else:
+            stop = min(sentence.stop, numeral.phrase_stop + 2 * LONGEST)
+            masked = _mask(text[numeral.phrase_stop : stop])
+            mark = _STOP_MARK.search(masked)
+            trail = text[numeral.phrase_stop : numeral.phrase_stop + (mark.start() if mark else len(masked))]
+            trail_open = False
+        while clause < len(sentence.clauses) - 1 and sentence.clauses[clause][1] <= numeral.start:
+            clause += 1
+        lead_at = max(lead_at, numeral.phrase_start - LONGEST)
+        found.append(
+            Slot(numeral, clause, link, text[lead_at : numeral.phrase_start], lead_at, trail, trail_open, context)
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    link: str
+    trail: str
+    trail_open: bool
+    lead_start: int
+    context: str
+
+
+def _gap(text: str, start: int, stop: int) -> _Gap:
+    """Divide what stands between two quantities into the trail of the first and the lead of the second."""
+    if stop <= start:
+        return _Gap("value", "", False, stop, "")
+    far = stop - start > 6 * LONGEST
+    gap = text[start : start + 3 * LONGEST] if far else text[start:stop]
+    if _SEPARATOR.match(gap):
+        return _Gap("value", "", False, stop, "")
+    masked = _mask(gap)
+    end = _CONJUNCTION_END.search(masked) if not far else None
+    mark = _STOP_MARK.search(masked)
+    if end and (mark is None or mark.start() >= end.start()):
+        return _Gap("list", gap[: end.start()], False, stop, "")
+    if mark is None and not far:
+        if _CONJUNCTION_START.match(gap):
+            return _Gap("list", "", False, start + len(_CONJUNCTION_START.match(gap)[0]), "")  # type: ignore[index]
+        return _Gap("joined", gap, True, start, "")
+    first = mark.start() if mark else len(gap)
+    trail = "" if _CONJUNCTION_START.match(gap) else gap[:first]
+    lead = _lead_start(text, max(start + first, stop - 4 * LONGEST), stop)
+    in_list = not far and not _CLAUSE_MARK.search(masked)
+    if in_list:
+        lead = start + first + 1 if trail or first == 0 else start + len(_CONJUNCTION_START.match(gap)[0])  # type: ignore[index]
+        return _Gap("list", trail, False, lead, "")
+    return _Gap("clause", trail, False, lead, text[max(start + first, lead - 2 * LONGEST) : lead])
+
+
+def _lead_start(text: str, start: int, stop: int) -> int:
+    """Where the last clause before `stop` begins."""
+    masked = _mask(text[start:stop])
+    last = 0
+    for mark in _CLAUSE_MARK.finditer(masked):
+        last = mark.end()
+    return start + last
+
+
+def _mask(text: str) -> str:
+    """Blank out closed brackets, quotes and titles, so that marks inside them do not count."""
+    return _ENCLOSED.sub(lambda match: "□" * len(match[0]), text)
