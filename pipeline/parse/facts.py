@@ -75,7 +75,6 @@ class _Head:
     taken_away: bool = False
     each: bool = False
     event: str = ""
-    share: bool = False
 
 
 def _read_sentence(
@@ -86,7 +85,7 @@ def _read_sentence(
     index = 0
     while index < len(places):
         stop = index + 1
-        while stop < len(places) and places[stop].link == "value" and not places[stop - 1].trail:
+        while stop < len(places) and _same_run(text, places[stop - 1], places[stop]):
             stop += 1
         run = places[index:stop]
         following = places[stop] if stop < len(places) else None
@@ -97,6 +96,15 @@ def _read_sentence(
         _remember(memory, head, names, run)
         index = stop
     return facts
+
+
+def _same_run(text: str, one: Slot, other: Slot) -> bool:
+    """Whether two values with nothing but a separator between them share their heads."""
+    if other.link != "value" or one.trail:
+        return False
+    mark = text[one.numeral.phrase_stop : other.numeral.phrase_start]
+    alike = one.numeral.unit == other.numeral.unit or not one.numeral.unit
+    return alike or (mark not in (",", ";") and not _is_noun(other.trail, other.numeral))
 
 
 def _names(head: _Head, run: list[Slot], memory: _Memory) -> list[list[str]]:
@@ -159,8 +167,10 @@ def _named_before(
     share = _SHARE.match(body) if _is_ratio(unit) else None
     if share and share["whole"]:
         part = clean(strip_lead(share["part"])) or (memory.heads[0] if memory.heads else "")
-        name = f"{part}占{clean(share['whole'])}比重"
-        return _Head([name], tail, "share", span, versus, share=True)
+        whole = f"占{clean(share['whole'])}比重"
+        parts = split_list(part) if len(run) > 1 else [part]
+        parts = [p + whole for p in distribute(parts)] if len(parts) == len(run) else [part + whole]
+        return _Head(parts, tail, "share", span, versus)
     trail = run[-1].trail
     if trail and _is_ratio(unit) and not w.RISE.at_start(trail) and not w.FALL.at_start(trail):
         # 水质100%达标, 资金100%到位: the predicate behind says what the share is of.
@@ -172,12 +182,20 @@ def _named_before(
     fall = w.FALL_TRANSITIVE.at_start(name)
     if fall and not tail.change and len(name) > fall + 1 and not any(word in name for word in w.BURDEN):
         name, taken_away = name[fall:].lstrip("了"), True
-    if not name:
+    if not name or _STRETCH.match(name):
         return _left_out(tail, run, memory, span, versus, body)
+    inner = _INNER_VERB.match(name)
+    if inner:
+        name = inner[1] + inner[2]
+    places = _PLACES.match(name)
+    if places and memory.heads:
+        named = [place + memory.heads[-1] for place in split_list(name)]
+        return _Head(named, tail, "ellipsis-place", span, versus, each=True)
     event = event_at_start(name)
     rule = "head-before"
     if _is_bare(name) and memory.heads and not memory.carried:
-        owner = owner_of(memory.heads[-1]) or memory.heads[-1]
+        before = memory.heads[-1]
+        owner = owner_of(before) if attribute_of(before) else before
         name, rule = _joined(owner, name), "property-of-before"
     elif (
         memory.event
@@ -246,10 +264,20 @@ def _head_behind(run: list[Slot], following: Slot | None, memory: _Memory) -> _H
     else:
         if w.LIGHT_PREDICATE.at_start(predicate) == len(predicate) or len(predicate) > 16:
             predicate = ""
+        thing = _HELD.sub(r"\1", thing)
         name = clean(thing) + clean(predicate)
-        kept = "" if event in w.LIGHT_EVENT else event
-        name = kept + name
+        name = _qualifiers(before, event) + name
     return _Head([name or clean(last.trail)], Tail("", 0), "head-behind", span, event=event)
+
+
+def _qualifiers(before: str, event: str) -> str:
+    """What of the words before a number belongs to the name of the thing behind it."""
+    kept = "" if event in w.LIGHT_EVENT else event
+    rest = before[: len(before) - len(event)] if event and before.endswith(event) else "" if event else before
+    rest = _PREPOSITION.sub("", rest)
+    if len(rest) > 14 or rest.endswith(("等", "为", "有", "中", "向", "对", "与", "将", "把", "在")):
+        rest = ""
+    return clean(rest) + kept
 
 
 def _end_of_lead(lead: str) -> str:
@@ -321,17 +349,23 @@ def _joined(owner: str, name: str) -> str:
 
 
 _SHARE = re.compile(r"^(?P<part>.*?)(?:总量|总数)?(?:约)?占(?:到|了|据|比)?(?P<whole>[^占]*?)(?:的)?(?:比重|比例|份额|总量的?比重)?$")
+_HELD = re.compile(r"^(人口)的.*$")
+_PREPOSITION = re.compile(r"^(?:为|向|对|与|把|将|在|从|作为|使|让|由)+")
 _POOL_END = re.compile(r"(?:共?有|中|里|当中|之中)$")
 _COMPLEMENT = re.compile(r"^(?:成为|被评为|获评为?|被认定为|被列为|被授予|荣获|晋升为|升级为|跻身|入选为?)(.{2,24})$")
 _RANK_VERB = re.compile(
     r"(?:位居|位列|居于|稳居|跃居|升居|居|位次|排名|排在|排位|排|列|名列|升至|上升至|上升到|提升至|提升到|跃升至|前移至|跻身|进入|成为|保持|升为|上升为)(?P<pool>[^,;:]{0,24})$"
 )
+_AREA = r"(?:全球|世界|全国|国内|全省|全市|全区|全县|省内|国家|亚洲|[^,;:、的在]{1,4}[省市区县州]|珠三角|长三角|粤东西北|中西部|西部|东部|中部)"
 _POOL = re.compile(
-    r"(?:在)?(?:全球|世界|全国|国内|全省|全市|全区|全县|省内|国家|亚洲|[^,;:、]{1,6}[省市区县州]|珠三角|长三角|粤东西北|中西部|西部|东部|中部)"
-    r"(?:的)?[^,;:、]{0,12}?(?:中|里|内)?$"
+    _AREA + r"(?:的)?(?:同类|[^,;:、的]{0,8}(?:市|县|区|城市|地区|省份|省市|各省|各市|高校|大学|园区|行业))?(?:中|里|内)?(?:第)?$"
 )
-_IN_POOL = re.compile(r"在[^,;:]{0,24}?中?$")
+_IN_POOL = re.compile(r"在" + _AREA + r"[^,;:的]{0,16}$")
 _RATE_END = re.compile(r"(?:增速|增幅|涨幅)$")
+# A list of districts alone: the head is that of the quantity before.
+_PLACES = re.compile(r"^(?:[^,、和及与]{1,7}[省市区县州镇乡旗](?:[、和及与]|$))+$")
+_STRETCH = re.compile(r"^(?:实际)?(?:工作|工作中|力争)?(?:中)?按(?:照)?$")
+_INNER_VERB = re.compile(r"^([^,;:]{2,24}?)(?:共|累计|全年|预计)?实现([^,;:]{2,})$")
 _FROM = re.compile(r"(?:分别)?(?:从|由)$")
 
 

@@ -34,10 +34,9 @@ _MORE = re.compile(
     r"(?P<thing>[^,;:高低快慢超落]{1,24})$"
 )
 _THAN = re.compile(
-    r"(?:比|较)(?P<thing>[^,;:比较]{1,24}?)(?:要|均|都|分别|同比)?(?P<verb>高出|高|低|快|慢|多出|多|少|长|短|增长|增加|提高|提升|上升|上涨|扩大"
+    r"(?<![同环可占对相正反])(?:比|较)(?P<thing>[^,;:比较]{1,24}?)(?:要|均|都|分别|同比)?(?P<verb>高出|高|低|快|慢|多出|多|少|长|短|增长|增加|提高|提升|上升|上涨|扩大"
     r"|下降|减少|降低|回落|缩短|压缩|压减|下滑|收窄|加快|增|减|降|升|翻)(?:了|达|为|约)?$"
 )
-_THAN_END = re.compile(r"(?:比|较)(?P<thing>[^,;:比较]{1,24}?)(?:要|均|都|分别|同比)?$")
 _LESS = frozenset({"低于", "慢于", "小于", "少于", "落后于", "落后", "弱于", "短于", "低", "慢", "少", "短"})
 _LAST_YEAR = re.compile(r"上年|去年|前年|同期|上月|上季|上半年|一年前")
 _TIME = re.compile(
@@ -106,13 +105,14 @@ def measure_of(
         if tail.verb in ("增速", "增幅", "降幅", "跌幅"):
             return "growth", tail.change
         return "level", 1
-    if tail.change and not tail.reached and tail.text.strip():
+    if tail.change and not tail.reached:
         return "change", tail.change
     return "level", 1
 
 
 _NOUN_OF_CHANGE = re.compile(r"^的?(?:高速|快速|平均)?(增长|增速|增幅|涨幅|降幅|跌幅|减幅)")
-_LEVEL_OF_PRICES = re.compile(r"(?:价格|CPI|物价).*涨幅$|涨幅$")
+# The change of consumer prices is the indicator itself, so its value is a level.
+_LEVEL_OF_PRICES = re.compile(r"消费(?:者)?(?:价格|物价)|CPI|涨幅$")
 
 
 def stated_basis(before: str) -> str:

@@ -195,14 +195,18 @@ def distribute(heads: list[str]) -> list[str]:
         more = attribute_of(body)
         if more:
             tail = more + tail
-    suffix = tail if tail and len(tail) < len(last) else _shared_head(last)
-    owner = owner_of(heads[0])
+    bare = not owner_of(last)
+    suffix = "" if bare else tail or _shared_head(last)
+    owner = owner_of(heads[0]) or ("" if attribute_of(heads[0]) else heads[0])
+    prefix = heads[0][: w.SHARED_MODIFIER.at_start(heads[0])] or event_at_start(heads[0])
     done: list[str] = []
     for index, head in enumerate(heads):
         if index < len(heads) - 1 and suffix and not attribute_of(head) and not head.endswith(suffix):
             head = head + suffix
-        elif index and owner and owner != heads[0] and (head in w.ATTRIBUTE or owner_of(head) == ""):
+        elif index and owner and owner != head and not owner_of(head):
             head = owner + head
+        if index and prefix and not head.startswith(prefix) and not event_at_start(head):
+            head = prefix + head
         done.append(head)
     return done
 
