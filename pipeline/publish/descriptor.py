@@ -1,0 +1,109 @@
+"""The packages' `datapackage.json`: valid Data Package v2, and valid to frictionless, which reads v1."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pipeline import __version__, schema
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+MEDIATYPES = {
+    "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "dta": "application/x-stata-dta",
+}
+LICENSE = {
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "title": "Creative Commons Attribution 4.0 International",
+}
+# frictionless counts no bytes of files that its readers open by themselves, and would call the count wrong.
+_COUNTED = ("csv",)
+
+
+def resource(table: str, form: str, content: bytes) -> dict[str, Any]:
+    """The resource of one file. The CSV file has the table's name; other forms refer to each other within the form."""
+    declared = schema.table(table)
+    result: dict[str, Any] = {
+        "name": _resource_name(table, form),
+        "type": "table",
+        "title": declared.title,
+        "title_zh": declared.title_zh,
+        "description": declared.description,
+        "description_zh": declared.description_zh,
+        "path": f"{table}.{form}",
+        "format": form,
+        "mediatype": MEDIATYPES[form],
+        "encoding": "utf-8",
+    }
+    if form in _COUNTED:
+        result["bytes"] = len(content)
+    result["hash"] = f"sha256:{hashlib.sha256(content).hexdigest()}"
+    if form == "dta":
+        del result["type"]  # no standard tool reads it as a table, so it is a file
+    else:
+        result["schema"] = _schema(declared.descriptor, form)
+    return result
+
+
+def _resource_name(table: str, form: str) -> str:
+    return table if form == "csv" else f"{table}-{form}"
+
+
+def _schema(declared: Mapping[str, Any], form: str) -> dict[str, Any]:
+    """The declared schema; its foreign keys point at resources of the same form."""
+    result = dict(declared)
+    if keys := result.pop("foreignKeys", None):
+        result["foreignKeys"] = [
+            {
+                "fields": key["fields"],
+                "reference": {
+                    "resource": _resource_name(key["reference"]["resource"], form)
+                    if key["reference"]["resource"]
+                    else "",
+                    "fields": key["reference"]["fields"],
+                },
+            }
+            for key in keys
+        ]
+    return result
+
+
+def created(reports: Iterable[Mapping[str, object]]) -> str:
+    """When the newest source was delivered or published, as a date-time; empty if no report is dated."""
+    dates = [str(row[column]) for row in reports for column in ("date", "published") if row.get(column)]
+    return max(dates, default="") and (max(dates) + "-01-01")[:10] + "T00:00:00Z"
+
+
+def descriptor(
+    package: str, resources: Sequence[Mapping[str, Any]], sources: Iterable[str], created: str
+) -> dict[str, Any]:
+    """The descriptor of a package with these resources, made from these source files."""
+    about = schema.packages()[package]
+    result: dict[str, Any] = {
+        "$schema": PROFILE,
+        "name": package,
+        "title": about.title,
+        "title_zh": about.title_zh,
+        "description": about.description,
+        "description_zh": about.description_zh,
+        "version": __version__,
+        "created": created,
+        "keywords": list(about.keywords),
+        "licenses": [LICENSE],
+        "sources": [{"title": name} for name in sorted(set(sources))],
+        "contributors": [{"title": "Baogao contributors", "roles": ["creator"]}],
+        "resources": list(resources),
+    }
+    if not created:
+        del result["created"]
+    return result
+
+
+def to_bytes(document: Mapping[str, Any]) -> bytes:
+    """The descriptor's bytes."""
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

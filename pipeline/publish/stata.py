@@ -1,0 +1,57 @@
+"""Tables as Stata files with variable and value labels, the same bytes for the same rows."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from pipeline import schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_LABEL = 80  # characters of a label
+_FIXED_TEXT = 2045  # bytes of a text variable of fixed width; longer ones are strL
+
+
+def stata_bytes(name: str, table: pa.Table, when: str) -> bytes:
+    """A Stata file (format 118, Stata 14 and newer). `when` is its time stamp as a date-time, or empty.
+
+    Columns with a list of allowed values become labelled numbers.
+    """
+    import pandas as pd
+
+    declared = schema.table(name)
+    data: dict[str, Any] = {}
+    dates: dict[str, str] = {}
+    long: list[str] = []
+    for column in declared.columns:
+        values = table[column.name].to_pylist()
+        if column.type == "string" and "enum" in column.constraints:
+            data[column.name] = pd.Categorical(values, categories=column.constraints["enum"])
+        elif column.type == "string":
+            data[column.name] = pd.Series(["" if value is None else value for value in values], dtype=object)
+            if any(len(value.encode()) > _FIXED_TEXT for value in values if value):
+                long.append(column.name)
+        elif column.type == "date":
+            data[column.name] = pd.Series(pd.to_datetime(values), dtype="datetime64[ns]")
+            dates[column.name] = "td"
+        elif column.type == "boolean":
+            data[column.name] = pd.Series(values, dtype="Int8").astype("float64" if None in values else "int8")
+        elif column.type == "integer" and None not in values:
+            data[column.name] = pd.Series(values, dtype="int64")
+        else:
+            data[column.name] = pd.Series(values, dtype="float64")
+    buffer = io.BytesIO()
+    pd.DataFrame(data, columns=list(schema.columns(name))).to_stata(
+        buffer,
+        write_index=False,
+        version=118,
+        time_stamp=datetime.fromisoformat(when[:19]) if when else datetime(1980, 1, 1),
+        data_label=declared.title[:_LABEL],
+        variable_labels={column.name: column.title[:_LABEL] for column in declared.columns},
+        convert_dates=dates,
+        convert_strl=long,
+    )
+    return buffer.getvalue()

@@ -1,0 +1,144 @@
+"""Rows into Arrow tables, and those into the bytes of CSV and Parquet."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from pipeline import schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Row = Mapping[str, object] | Sequence[object]
+_QUOTED = re.compile(r'[",\r\n]')
+
+
+def to_arrow(name: str, rows: Iterable[Row] | pa.Table) -> pa.Table:
+    """The table `name` with exactly the declared columns and types.
+
+    Rows are mappings by column name (absent columns are missing values) or sequences in column order. Empty strings
+    are missing values; numbers may be Decimal, dates ISO text. Raises ValueError naming table, row and column.
+    """
+    import pyarrow as pa
+
+    target = schema.arrow_schema(name)
+    if isinstance(rows, pa.Table):
+        return rows.select(target.names).cast(target)
+    declared = schema.table(name).columns
+    names = [column.name for column in declared]
+    known = set(names)
+    cells: list[list[object]] = []
+    for number, row in enumerate(rows, 1):
+        if isinstance(row, Mapping):
+            if unknown := row.keys() - known:
+                raise ValueError(f"{name}, row {number}: columns that the schema does not have: {sorted(unknown)}")
+            cells.append([row.get(column) for column in names])
+        else:
+            if len(row) != len(names):
+                raise ValueError(f"{name}, row {number}: {len(row)} values for {len(names)} columns")
+            cells.append(list(row))
+    by_column = list(zip(*cells, strict=True)) if cells else [()] * len(names)
+    arrays = [
+        pa.array(_converted(name, column, values), type=field.type)
+        for column, values, field in zip(declared, by_column, target, strict=True)
+    ]
+    return pa.Table.from_arrays(arrays, schema=target)
+
+
+def _converted(name: str, column: schema.Column, values: Sequence[object]) -> list[object]:
+    convert = _CONVERT[column.type]
+    result: list[object] = []
+    for number, value in enumerate(values, 1):
+        try:
+            result.append(None if value is None or value == "" else convert(value))
+        except (TypeError, ValueError, OverflowError) as error:
+            where = f"{name}, row {number}, column {column.name}"
+            raise ValueError(f"{where}: {value!r:.80} is no {column.type}: {error}") from None
+    return result
+
+
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("text expected")
+    return value
+
+
+def _number(value: object) -> float:
+    if not isinstance(value, Decimal | int | float) or isinstance(value, bool):
+        raise TypeError("a number expected")
+    result = float(value)
+    if not isfinite(result):
+        raise ValueError("too large or not a number")
+    return result or 0.0  # no minus zero
+
+
+def _integer(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError("a whole number expected")
+    return value
+
+
+def _boolean(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("true or false expected")
+    return value
+
+
+def _date(value: object) -> date:
+    return value if type(value) is date else date.fromisoformat(str(value))
+
+
+_CONVERT: Mapping[str, Callable[[Any], object]] = {
+    "string": _string,
+    "number": _number,
+    "integer": _integer,
+    "boolean": _boolean,
+    "date": _date,
+}
+
+
+def plain(value: float) -> str:
+    """The shortest decimal of a double, without exponent: 8.2, 2600, 0.0000001."""
+    text = repr(value)
+    if "e" in text:
+        text = format(Decimal(text), "f")
+    return text.removesuffix(".0")
+
+
+def _cell(value: str) -> str:
+    return '"' + value.replace('"', '""') + '"' if _QUOTED.search(value) else value
+
+
+_WRITE: Mapping[str, Callable[[Any], str]] = {
+    "string": _cell,
+    "number": plain,
+    "integer": str,
+    "boolean": lambda value: "true" if value else "false",
+    "date": date.isoformat,
+}
+
+
+def csv_bytes(name: str, table: pa.Table) -> bytes:
+    """The table as CSV: UTF-8, LF, no byte order mark, missing values empty."""
+    columns = [
+        ["" if value is None else write(value) for value in table[column.name].to_pylist()]
+        for column in schema.table(name).columns
+        for write in (_WRITE[column.type],)
+    ]
+    lines = [",".join(schema.columns(name)), *map(",".join, zip(*columns, strict=True)), ""]
+    return "\n".join(lines).encode()
+
+
+def parquet_bytes(table: pa.Table) -> bytes:
+    """The table as Parquet, the same bytes for the same rows: nothing in it depends on the machine or the time."""
+    import pyarrow.parquet as pq
+
+    buffer = io.BytesIO()
+    pq.write_table(table.replace_schema_metadata(None), buffer, compression="snappy", store_schema=False)
+    return buffer.getvalue()

@@ -1,0 +1,236 @@
+"""The tables as `schemas/` declares them, and what is made from that: Arrow and pandera schemas.
+
+`schemas/NAME.json` (Frictionless Table Schema) is the only source of column names, types, constraints and descriptions.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pandera.pandas as pandera
+    import pyarrow as pa
+
+HERE = Path(__file__).parent
+# In a clone the schemas stand at the top; a wheel carries them inside the package.
+_FOLDERS = (HERE.parent / "schemas", HERE / "_schemas")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column; `type` is that of Table Schema: string | number | integer | boolean | date."""
+
+    name: str
+    type: str
+    title: str
+    title_zh: str
+    description: str
+    description_zh: str
+    constraints: Mapping[str, Any]
+
+    @property
+    def required(self) -> bool:
+        """Whether every row has a value."""
+        return bool(self.constraints.get("required"))
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """`columns` point at `other_columns` of the table `table` (of the same package)."""
+
+    columns: tuple[str, ...]
+    table: str
+    other_columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; `descriptor` is the Table Schema as it stands in the file."""
+
+    name: str
+    title: str
+    title_zh: str
+    description: str
+    description_zh: str
+    columns: tuple[Column, ...]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    descriptor: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A published package; `also` names the further formats of its tables."""
+
+    name: str
+    title: str
+    title_zh: str
+    description: str
+    description_zh: str
+    keywords: tuple[str, ...]
+    tables: tuple[str, ...]
+    also: tuple[str, ...]
+
+
+@cache
+def packages() -> Mapping[str, Package]:
+    """The published packages by name."""
+    text = (HERE / "publish" / "packages.yaml").read_text(encoding="utf-8")
+    return {
+        name: Package(
+            name,
+            entry["title"],
+            entry["title_zh"],
+            entry["description"],
+            entry["description_zh"],
+            tuple(entry["keywords"]),
+            tuple(entry["tables"]),
+            tuple(entry.get("also", ())),
+        )
+        for name, entry in yaml.safe_load(text).items()
+    }
+
+
+def package_tables(package: str) -> tuple[str, ...]:
+    """The names of a package's tables, in the order of publication. Raises KeyError."""
+    return packages()[package].tables
+
+
+@cache
+def table(name: str) -> Table:
+    """The declaration of a table. Raises FileNotFoundError for an unknown name."""
+    folder = next((f for f in _FOLDERS if f.is_dir()), _FOLDERS[0])
+    raw = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+    keys = tuple(
+        ForeignKey(
+            tuple(key["fields"]), key["reference"]["resource"] or name, tuple(key["reference"]["fields"])
+        )
+        for key in raw.get("foreignKeys", ())
+    )
+    return Table(
+        raw["name"],
+        raw["title"],
+        raw["title_zh"],
+        raw["description"],
+        raw["description_zh"],
+        tuple(_column(field) for field in raw["fields"]),
+        tuple(raw["primaryKey"]),
+        keys,
+        raw,
+    )
+
+
+def columns(name: str) -> tuple[str, ...]:
+    """The column names of a table, in order."""
+    return tuple(column.name for column in table(name).columns)
+
+
+def _column(field: Mapping[str, Any]) -> Column:
+    return Column(
+        field["name"],
+        field["type"],
+        field["title"],
+        field["title_zh"],
+        field["description"],
+        field["description_zh"],
+        field.get("constraints", {}),
+    )
+
+
+@cache
+def arrow_schema(name: str) -> pa.Schema:
+    """The table's Arrow schema, which is also that of its Parquet file.
+
+    Numbers are doubles, which every tool reads; the shortest decimal of a double is the number as written up to 15
+    digits, and that is what the CSV shows.
+    """
+    import pyarrow as pa
+
+    types = {
+        "string": pa.string(),
+        "number": pa.float64(),
+        "integer": pa.int64(),
+        "boolean": pa.bool_(),
+        "date": pa.date32(),
+    }
+    return pa.schema([pa.field(column.name, types[column.type]) for column in table(name).columns])
+
+
+def frame(arrow: pa.Table) -> pd.DataFrame:
+    """A table as a data frame with the column types that `pandera_schema` expects: missing values keep the type."""
+    import pandas as pd
+    import pyarrow as pa
+
+    kinds = {
+        pa.string(): pd.StringDtype(),
+        pa.float64(): pd.Float64Dtype(),
+        pa.int64(): pd.Int64Dtype(),
+        pa.bool_(): pd.BooleanDtype(),
+        pa.date32(): pd.ArrowDtype(pa.date32()),
+    }
+    result: pd.DataFrame = arrow.to_pandas(types_mapper=kinds.get)
+    return result
+
+
+@cache
+def pandera_schema(name: str) -> pandera.DataFrameSchema:
+    """The table's constraints as a pandera schema, for a frame made by `frame`.
+
+    Made here and not by pandera's reader of Table Schemas, which reads dates as strings and rejects missing integers.
+    """
+    import pandas as pd
+    import pandera.pandas as pandera
+    import pyarrow as pa
+
+    kinds: dict[str, Any] = {
+        "string": pd.StringDtype(),
+        "number": pd.Float64Dtype(),
+        "integer": pd.Int64Dtype(),
+        "boolean": pd.BooleanDtype(),
+        "date": pd.ArrowDtype(pa.date32()),
+    }
+    declared = table(name)
+    return pandera.DataFrameSchema(
+        {
+            column.name: pandera.Column(
+                kinds[column.type],
+                checks=_checks(column),
+                nullable=not column.required,
+                unique=bool(column.constraints.get("unique")),
+                title=column.title,
+                description=column.description,
+            )
+            for column in declared.columns
+        },
+        unique=list(declared.primary_key),
+        strict=True,
+        ordered=True,
+        name=name,
+    )
+
+
+def _checks(column: Column) -> list[pandera.Check]:
+    import pandera.pandas as pandera
+
+    constraints = column.constraints
+    checks = []
+    if "enum" in constraints:
+        checks.append(pandera.Check.isin(constraints["enum"], error="enum"))
+    if "pattern" in constraints:
+        # A function of ours: the pattern must meet the whole value, whichever engine holds the strings.
+        match = re.compile(constraints["pattern"]).fullmatch
+        checks.append(pandera.Check(lambda value: bool(match(value)), element_wise=True, error="pattern"))
+    if "minimum" in constraints:
+        checks.append(pandera.Check.ge(constraints["minimum"], error="minimum"))
+    if "maximum" in constraints:
+        checks.append(pandera.Check.le(constraints["maximum"], error="maximum"))
+    return checks

@@ -1,0 +1,228 @@
+"""A tiny valid package: two yearly reports of one invented city, every table with a row."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+SOURCES = {
+    "2018.txt": (
+        "菜单 9\n2018年政府工作报告\n过去一年，地区生产总值增长7.6%。\n今年主要目标：地区生产总值增长８%左右，"
+        "规模以上工业增加值增长9%以上，一般公共预算收入增长5%，居民收入与经济增长同步，粮食产量稳定在10-12万吨。\n"
+        "（一）新建学校3所。责任单位：市教育局等。\n名词解释：\n[1]双减：减轻负担。"
+    ),
+    "2019.txt": '2019年政府工作报告\n去年地区生产总值增长8.1%，达到2600亿元；"=1+1"工程开工，\n城镇新增就业1.2万人。',
+}
+REPORT = {"2018.txt": "cn-990100-2018-work-report", "2019.txt": "cn-990100-2019-work-report"}
+RESIDUE = "cn-990100-2018-residue"
+_KINDS = {"2018": "time", "2019": "time", "9": "structure"}
+
+
+def _report(name: str) -> dict[str, object]:
+    text = SOURCES[name]
+    start = text.index("20")
+    return {
+        "report_id": REPORT[name],
+        "title": "政府工作报告",
+        "kind": "work_report",
+        "place_id": "cn-990100",
+        "date": f"{name[:4]}-01-10",
+        "source_file": name,
+        "start": start,
+        "stop": len(text),
+        "characters": len(text) - start,
+        "sha256": hashlib.sha256(text[start:].encode()).hexdigest(),
+        "encoding": "utf-8",
+        "complete": True,
+    }
+
+
+def _observation(name: str, quote: str, number: str, indicator: str, **more: object) -> dict[str, object]:
+    text = SOURCES[name]
+    quote_start = text.index(quote)
+    start = text.index(number, quote_start)
+    value = float(number.replace("８", "8"))
+    digest = hashlib.sha256(quote.encode()).hexdigest()[:8]
+    row: dict[str, object] = {
+        "observation_id": f"{REPORT[name]}-{digest}-{start - quote_start}",
+        "report_id": REPORT[name],
+        "text": number,
+        "start": start,
+        "stop": start + len(number),
+        "indicator_id": indicator,
+        "indicator_text": "某指标",
+        "place_id": "cn-990100",
+        "measure": "growth",
+        "value": value,
+        "unit": "%",
+        "bound": "exact",
+        "low": value,
+        "high": value,
+        "status": "actual",
+        "comparison": "yoy",
+        "period": str(int(name[:4]) - 1),
+        "quote": quote,
+        "quote_start": quote_start,
+        "quote_stop": quote_start + len(quote),
+        "rule": "sample",
+    }
+    row.update(more)
+    for end, day in (("start", "01-01"), ("end", "12-31")):
+        row.setdefault(f"period_{end}", f"{row['period']}-{day}")
+    return row
+
+
+def _observations() -> list[dict[str, object]]:
+    past = "过去一年，地区生产总值增长7.6%。"
+    plan = SOURCES["2018.txt"][SOURCES["2018.txt"].index("今年主要") : SOURCES["2018.txt"].index("\n（一）")]
+    last = SOURCES["2019.txt"][SOURCES["2019.txt"].index("去年") :]
+    target = {"status": "target", "modality": "plain", "period": "2018"}
+    level = {"measure": "level", "comparison": None}
+    return [
+        _observation("2018.txt", past, "7.6", "gdp"),
+        _observation("2018.txt", plan, "８", "gdp", bound="about", **target),
+        _observation("2018.txt", plan, "9", "industrial_value_added", bound="at_least", high=None, **target),
+        _observation("2018.txt", plan, "5", "budget_revenue", **target),
+        _observation(
+            "2018.txt", plan, "10", "grain_output", value_max=12, high=12, bound="range", unit="万吨",
+            amount=100000, amount_max=120000, base_unit="吨", **(target | level)
+        ),
+        _observation("2019.txt", last, "8.1", "gdp"),
+        _observation("2019.txt", last, "2600", "gdp", unit="亿元", amount=2600e8, base_unit="元", **level),
+        _observation("2019.txt", last, "1.2", "urban_jobs", unit="万人", amount=12000, base_unit="人", **level),
+    ]  # fmt: skip
+
+
+def _numerals(observations: list[dict[str, object]]) -> list[dict[str, object]]:
+    stated = {(row["report_id"], row["start"]) for row in observations}
+    rows = []
+    for name, text in SOURCES.items():
+        for found in re.finditer(r"\d+(?:\.\d+)?", text):
+            report = REPORT[name] if found.start() >= text.index("20") else RESIDUE
+            kind = "name" if text[found.start() - 1] in '=+"' else _KINDS.get(found[0], "structure")
+            if (report, found.start()) in stated:
+                kind = "observation"
+            elif text[found.start() - 1] == "-":
+                kind = "observation_part"
+            rows.append(
+                {"report_id": report, "text": found[0], "start": found.start(), "stop": found.end(), "kind": kind}
+            )
+    return rows
+
+
+def tables() -> dict[str, list[dict[str, object]]]:
+    """The rows of all relational tables."""
+    text = SOURCES["2018.txt"]
+    observations = _observations()
+    first, second = observations[1]["observation_id"], observations[5]["observation_id"]
+    residue = {
+        "report_id": RESIDUE,
+        "kind": "residue",
+        "source_file": "2018.txt",
+        "start": 0,
+        "stop": text.index("20"),
+        "characters": text.index("20"),
+        "sha256": hashlib.sha256(text[: text.index("20")].encode()).hexdigest(),
+        "encoding": "utf-8",
+        "complete": True,
+    }
+    same = text.index("居民收入与经济增长同步")
+    task = text.index("（一）")
+    term = text.index("[1]")
+    indicators = {
+        "gdp": ("地区生产总值", "GDP", "yi-yuan"),
+        "industrial_value_added": ("规模以上工业增加值", "Industrial value added", "yi-yuan"),
+        "budget_revenue": ("一般公共预算收入", "Budget revenue", "yi-yuan"),
+        "grain_output": ("粮食产量", "Grain output", "wan-dun"),
+        "urban_jobs": ("城镇新增就业", "New urban jobs", "wan-ren"),
+        "disposable_income": ("居民人均可支配收入", "Disposable income per head", None),
+    }
+    return {
+        "reports": [_report("2018.txt"), residue, _report("2019.txt")],
+        "report_periods": [
+            {"report_id": REPORT[name], "role": role, "period": str(int(name[:4]) - (role == "review"))}
+            for name in REPORT
+            for role in ("review", "plan")
+        ],
+        "places": [
+            {"place_id": "cn", "name_zh": "全国", "name_en": "China", "level": "nation"},
+            {"place_id": "cn-990100", "gb_code": "990100", "name_zh": "样例市", "level": "prefecture", "parent_id": "cn"},
+        ],
+        "topics": [{"topic_id": "economy", "name_zh": "经济", "name_en": "Economy"}],
+        "units": [
+            {"unit_id": "yi-yuan", "text": "亿元", "factor": 10**8, "base_unit": "元", "dimension": "money"},
+            {"unit_id": "wan-dun", "text": "万吨", "factor": 10**4, "base_unit": "吨", "dimension": "mass"},
+            {"unit_id": "wan-ren", "text": "万人", "factor": 10**4, "base_unit": "人", "dimension": "people"},
+            {"unit_id": "percent", "text": "%", "factor": 1, "base_unit": "%", "dimension": "ratio"},
+        ],
+        "indicators": [
+            {"indicator_id": key, "name_zh": zh, "name_en": en, "topic_id": "economy", "unit_id": unit, "curation": "core"}
+            for key, (zh, en, unit) in indicators.items()
+        ],
+        "indicator_aliases": [{"indicator_id": "gdp", "alias": "生产总值", "language": "zh"}],
+        "indicator_codes": [
+            {"indicator_id": "gdp", "measure": "growth", "system": "WDI", "code": "NY.GDP.MKTP.KD.ZG", "match": "close"}
+        ],
+        "observations": observations,
+        "numerals": _numerals(observations),
+        "qualitative_targets": [
+            {
+                "report_id": REPORT["2018.txt"],
+                "indicator_id": "disposable_income",
+                "place_id": "cn-990100",
+                "period": "2018",
+                "relation": "in_step_with",
+                "reference": "经济增长",
+                "text": "居民收入与经济增长同步",
+                "start": same,
+                "stop": same + len("居民收入与经济增长同步"),
+            }
+        ],
+        "outcomes": [{"target_id": first, "result_id": second, "met": "undecidable", "gap": 0.1}],
+        "findings": [
+            {"finding_id": "sample-1", "rule": "sample", "severity": "info", "observation_id": first, "message": "…"}
+        ],
+        "commitments": [
+            {
+                "commitment_id": "cn-990100-2018-work-report-c1",
+                "report_id": REPORT["2018.txt"],
+                "kind": "task",
+                "number": "（一）",
+                "text": "（一）新建学校3所。",
+                "deadline": "2018",
+                "start": task,
+                "stop": task + len("（一）新建学校3所。"),
+            }
+        ],
+        "commitment_agencies": [
+            {
+                "commitment_id": "cn-990100-2018-work-report-c1",
+                "agency_id": "cn-990100-education",
+                "position": 1,
+                "open_ended": True,
+            }
+        ],
+        "agencies": [{"agency_id": "cn-990100-education", "name_zh": "市教育局", "place_id": "cn-990100"}],
+        "commitment_observations": [{"commitment_id": "cn-990100-2018-work-report-c1", "observation_id": first}],
+        "terms": [
+            {
+                "term_id": "cn-990100-2018-work-report-t1",
+                "report_id": REPORT["2018.txt"],
+                "number": "1",
+                "term": "双减",
+                "definition": "减轻负担。",
+                "start": term,
+                "stop": len(text),
+            }
+        ],
+        "term_mentions": [{"term_id": "cn-990100-2018-work-report-t1", "start": term, "stop": term + 3}],
+    }
+
+
+def write_sources(folder: Path) -> Path:
+    """The source files in `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in SOURCES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
