@@ -70,7 +70,7 @@ lock: install-dev  ## write the lock files anew; newest versions: make lock UPGR
 	$(COMPILE) pyproject.toml --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
 
 audit: install-dev  ## known vulnerabilities and licences of the dependencies
-	$(BIN)/uv tool run pip-audit --require-hashes --disable-pip --requirement requirements/run.txt
+	$(BIN)/uv tool run pip-audit --strict --require-hashes --disable-pip --requirement requirements/run.txt
 	$(BIN)/uv tool run pip-licenses --python $(BIN)/python --from=mixed --order=license
 
 clean:  ## remove the environment and everything that is made, but not the packages

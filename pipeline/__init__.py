@@ -1,3 +1,34 @@
-"""Baogao: every quantity that a Chinese government work report states, as open data."""
+"""Baogao: every quantity that a Chinese government work report states, as open data.
+
+The same abilities as the command line has, as functions. They are loaded when they are first asked for, so that
+`import pipeline` costs nothing:
+
+    from pipeline import extract_text
+    extraction = extract_text("2023年,全县地区生产总值增长6.2%左右。")
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
 
 __version__ = "0.1.0"
+
+_FUNCTIONS = {
+    "build_packages": ("pipeline.build", "build"),
+    "build_site": ("pipeline.site", "build_site"),
+    "check_package": ("pipeline.check", "check_package"),
+    "extract_source": ("pipeline.extract", "extract_source"),
+    "extract_text": ("pipeline.extract", "extract_text"),
+    "score": ("pipeline.scoring", "score"),
+}
+
+__all__ = ["__version__", *sorted(_FUNCTIONS)]
+
+
+def __getattr__(name: str) -> Any:
+    try:
+        module, attribute = _FUNCTIONS[name]
+    except KeyError:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+    return getattr(import_module(module), attribute)

@@ -1,0 +1,221 @@
+"""The command line. Each command hands over to one function, loaded when the command runs.
+
+What a command finds goes to standard output, everything else to standard error. An error that the user can mend is
+one line of advice and exit code 1.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline import __version__
+from pipeline.errors import BaogaoError
+
+if TYPE_CHECKING:
+    from pipeline.models import Source
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(dir_okay=False, path_type=Path)
+INPUT = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
+PACKAGES = click.option(
+    "--datapackages", type=FOLDER, default="datapackages", show_default=True, help="Folder of the packages."
+)
+REPORTS = click.option("--reports", type=FOLDER, default="reports", show_default=True, help="Folder with the sources.")
+
+
+class Command(click.Command):
+    """A command whose help ends with examples, given as (command line, what it does)."""
+
+    def __init__(self, *args: Any, examples: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.examples = examples
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples."""
+        _write_examples(formatter, self.examples)
+
+
+class Commands(click.Group):
+    """The commands in the order of their definition; the pipeline's own errors come out as advice."""
+
+    command_class = Command
+    examples = (
+        ("baogao extract report.txt", "what one report says, as a table"),
+        ("baogao build", "packages from everything in reports/"),
+        ("baogao check", "whether they are in order"),
+    )
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except BaogaoError as error:
+            raise click.ClickException(str(error)) from error
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands as they are defined below."""
+        return list(self.commands)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples."""
+        _write_examples(formatter, self.examples)
+
+
+def _write_examples(formatter: click.HelpFormatter, examples: Any) -> None:
+    with formatter.section("Examples"):
+        for line, purpose in examples:
+            formatter.write_text(f"# {purpose}")
+            formatter.write(f"{'':{formatter.current_indent}}{line}\n")
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="baogao")
+def main() -> None:
+    """Turn Chinese government work reports into open data.
+
+    Every quantity that a report states becomes a row with its meaning and its exact place in the text.
+    """
+
+
+@main.command(
+    examples=[
+        ("baogao build", "from reports/ to datapackages/"),
+        ("baogao build --reports my-reports --output my-packages --workers 4", "from elsewhere to elsewhere"),
+    ]
+)
+@REPORTS
+@click.option("--output", type=FOLDER, default="datapackages", show_default=True, help="Folder for the packages.")
+@click.option(
+    "--workers", type=click.IntRange(min=1), help="Processes to use; all cores if left out. The result is the same."
+)
+def build(reports: Path, output: Path, workers: int | None) -> None:
+    """Make the data packages from a folder of sources.
+
+    A source is a text file with one report or several. What its text does not say may stand beside it in a file of
+    the same name that ends in .yaml. Packages already there are replaced only when the new ones are complete and have
+    passed every check.
+    """
+    from pipeline.build import build as run
+    from pipeline.progress import shown
+
+    with shown() as tell:
+        summary = run(reports, output, workers=workers, progress=tell)
+    click.echo(str(summary))
+
+
+@main.command(
+    examples=[
+        ("baogao extract report.txt", "read it as a table"),
+        ("baogao extract report.txt --format csv --output observations.csv", "all columns, as a file"),
+        ("cat report.txt | baogao extract - --format json", "from a pipe to a pipe"),
+    ]
+)
+@click.argument("file", type=INPUT)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "parquet"]),
+    default="table",
+    show_default=True,
+    help="A table has the main columns, for reading; the others have all of them.",
+)
+@click.option("--output", type=FILE, help="File to write; standard output if left out.")
+def extract(file: Path, form: str, output: Path | None) -> None:
+    """Show the quantities that a text states.
+
+    FILE is any text, or - for standard input.
+    """
+    from pipeline.extract import extract_source
+    from pipeline.encode import encode
+
+    terminal = output is None and sys.stdout.isatty()
+    if form == "parquet" and terminal:
+        raise click.UsageError("Parquet is not for reading. Name a file: --output observations.parquet")
+    data = encode(extract_source(_source(file)), form, click.get_terminal_size()[0] if terminal else None)
+    if output is None:
+        click.get_binary_stream("stdout").write(data)
+    else:
+        _write(output, data)
+
+
+@main.command(examples=[("baogao explain report.txt --at 5210", "the sentence around character 5210")])
+@click.argument("file", type=INPUT)
+@click.option("--at", "offset", type=click.IntRange(min=0), required=True, help="A character of the text, from 0.")
+def explain(file: Path, offset: int) -> None:
+    """Show how the sentence at an offset was read.
+
+    Offsets are those of the column `start`: characters of the decoded FILE, counted from 0. What is shown: the passage
+    with its period and status, the clauses, every numeral with its kind, and the rows with the rules that made them.
+    """
+    from pipeline.explain import explain as run
+
+    click.echo(run(_source(file), offset))
+
+
+@main.command(
+    examples=[
+        ("baogao check", "every package in datapackages/"),
+        ("baogao check my-packages/work-reports --reports my-reports", "one package"),
+    ]
+)
+@click.argument("folder", metavar="[DIR]", type=FOLDER, default="datapackages")
+@REPORTS
+def check(folder: Path, reports: Path) -> None:
+    """Check built packages: schemas, keys, provenance, values, files.
+
+    DIR is a package or a folder of packages. A failed check is one line with its rule, table, row and source place.
+    """
+    raise NotImplementedError
+
+
+@main.command(examples=[("baogao site --strict", "the site in build/site")])
+@click.option("--strict", is_flag=True, help="Let a warning fail the job.")
+@PACKAGES
+@REPORTS
+@click.option("--output", type=FOLDER, default="build/site", show_default=True, help="Folder for the site.")
+def site(strict: bool, datapackages: Path, reports: Path, output: Path) -> None:
+    """Make the site from built packages."""
+    from pipeline.site import build_site
+
+    build_site(datapackages, reports, output, strict=strict)
+    click.echo(str(output / "index.html"))
+
+
+@main.command(examples=[("baogao score ../annotations", "compare, and keep the result")])
+@click.argument("gold", metavar="GOLD_DIR", type=FOLDER)
+@PACKAGES
+@click.option("--output", type=FILE, default="docs/score.json", show_default=True, help="File to write.")
+def score(gold: Path, datapackages: Path, output: Path) -> None:
+    """Compare built packages with annotations made by hand.
+
+    GOLD_DIR holds the annotations (*.jsonl) and the program that compares (score.py), which is run. The result is
+    printed and kept in a file, from which the site shows it.
+    """
+    from pipeline.scoring import score as run
+    from pipeline.scoring import write_score
+
+    result = run(datapackages / "work-reports", gold)
+    write_score(result, output)
+    for name, value in result.items():
+        click.echo(f"{name:<17} {value}")
+
+
+def _source(file: Path) -> Source:
+    from pipeline.read import decode, read_source
+
+    if str(file) != "-":
+        return read_source(file)
+    from pipeline.models import Source
+
+    return Source("-", *decode(click.get_binary_stream("stdin").read(), "-"))
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise BaogaoError(f"{path} cannot be written ({error.strerror}). Name another place with --output.") from error

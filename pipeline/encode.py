@@ -1,0 +1,88 @@
+"""Observations of one text in the form that someone asked for: a table to read, CSV, JSON or Parquet."""
+
+from __future__ import annotations
+
+import io
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pipeline.publish.tables import Row, csv_bytes, parquet_bytes, plain, to_arrow
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# Wide enough for the main columns where the reader is a file and no terminal.
+_WIDTH = 140
+_SHOWN = ("at", "indicator", "value", "bound", "measure", "status", "period", "place")
+
+
+def encode(rows: Iterable[Row], form: str, width: int | None = None) -> bytes:
+    """Rows of the table `observations` as table | csv | json | parquet; text is UTF-8.
+
+    `width` is that of the terminal, in columns, for form table. Raises ValueError for rows that do not fit the schema.
+    """
+    table = to_arrow("observations", rows)
+    if form == "csv":
+        return csv_bytes("observations", table)
+    if form == "parquet":
+        return parquet_bytes(table)
+    if form == "json":
+        return _json(table)
+    return _readable(table, width or _WIDTH)
+
+
+def _json(table: pa.Table) -> bytes:
+    lines = (json.dumps({k: _jsonable(v) for k, v in row.items()}, ensure_ascii=False) for row in table.to_pylist())
+    return ("[" + ",\n ".join(lines) + "]\n").encode()
+
+
+def _jsonable(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    # 2600 rather than 2600.0: as the text has it.
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else value
+
+
+def _readable(table: pa.Table, width: int) -> bytes:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in _SHOWN:
+        shown.add_column(
+            name, justify="right" if name in ("at", "value") else "left", no_wrap=name != "indicator", overflow="fold"
+        )
+    for row in table.to_pylist():
+        shown.add_row(*(Text(_harmless(cell)) for cell in _cells(row)))
+    stream = io.StringIO()
+    Console(file=stream, width=width, color_system=None).print(shown, end="")
+    text = "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
+    return f"{text}\n\n{table.num_rows} observations\n".encode()
+
+
+def _cells(row: Mapping[str, Any]) -> tuple[str, ...]:
+    value = plain(row["value"])
+    if row["value_max"] is not None:
+        value += f"–{plain(row['value_max'])}"
+    subject = f" ({row['subject']})" if row["subject"] else ""
+    measure = f"{row['measure']}, {row['comparison']}" if row["comparison"] else row["measure"]
+    return (
+        str(row["start"]),
+        row["indicator_text"] + subject,
+        f"{value} {row['unit'] or ''}".rstrip(),
+        row["bound"],
+        measure,
+        row["status"],
+        row["period"] or "",
+        row["place_id"],
+    )
+
+
+def _harmless(text: str) -> str:
+    """Without control characters, which a terminal would obey."""
+    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
