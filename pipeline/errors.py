@@ -1,0 +1,26 @@
+"""Errors that a user can act on: each names the file, the place in it and what to do."""
+
+from __future__ import annotations
+
+
+class BaogaoError(Exception):
+    """Something went wrong that the user can mend. The message is written for the user, without a traceback."""
+
+
+class InputError(BaogaoError):
+    """A source or a file beside it cannot be used.
+
+    `name` is the file, `place` where in it (may be empty), `problem` what is wrong, `remedy` what to do.
+    """
+
+    def __init__(self, name: str, place: str, problem: str, remedy: str) -> None:
+        self.name = name
+        self.place = place
+        self.problem = problem
+        self.remedy = remedy
+        where = f"{name}, {place}" if place else name
+        super().__init__(f"{where}: {problem}. {remedy}.")
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str, str]]:
+        """Errors cross from worker processes to the main one, so they must survive pickling."""
+        return type(self), (self.name, self.place, self.problem, self.remedy)

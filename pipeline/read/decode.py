@@ -1,0 +1,125 @@
+"""Bytes to text, or an error that says where the bytes are no text."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from pipeline.errors import InputError
+
+# Longest marks first: the UTF-32 mark begins with the UTF-16 one.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NO_TEXT = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP or Office file"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"{\\rtf", "an RTF file"),
+)
+# Tab, line feed, vertical tab, form feed, carriage return and next line are blanks; the rest has no place in a text.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_SAMPLE = 200_000
+_PLAUSIBLE = 0.7
+_SAVE_AS = "Save it as plain text in UTF-8"
+
+
+def decode(data: bytes, name: str) -> tuple[str, str]:
+    """The text of `data` and the encoding it is in; `name` is what errors call the input.
+
+    Line ends stay as they are, a byte order mark is left out. Encodings: UTF-8, UTF-16 and UTF-32 with a mark,
+    UTF-16 without one, GB18030 (with GBK and GB2312), Big5, then whatever charset-normalizer is sure of.
+    Raises InputError for bytes that are no text, control characters, and texts without content.
+    """
+    for magic, what in _NO_TEXT:
+        if data.startswith(magic):
+            raise InputError(name, "", f"this is {what}, not a text", _SAVE_AS)
+    text, encoding = _decoded(data, name)
+    control = _CONTROL.search(text)
+    if control:
+        code = ord(control[0])
+        what = "a NUL character" if code == 0 else f"the control character U+{code:04X}"
+        remedy = "Remove it; if the file is full of them it is no text, or in an encoding that was not recognised"
+        raise InputError(name, line_and_column(text, control.start()), f"{what} stands here", remedy)
+    if not text.strip("\ufeff\u200b \t\r\n\x0b\x0c\x85\u3000\xa0") or text.isspace():
+        raise InputError(name, "", "the file is empty or has only white space", "Put the report's text into it")
+    return text, encoding
+
+
+def line_and_column(text: str, at: int) -> str:
+    """Where `at` is, as people count: lines and characters from 1."""
+    before = text[:at].replace("\r\n", "\n").replace("\r", "\n")
+    return f"line {before.count(chr(10)) + 1}, character {len(before) - before.rfind(chr(10))}"
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, str]:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strict(data, encoding, name), encoding
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        first_bad = error.start
+    wide = _wide(data)
+    if wide:
+        return _strict(data, wide, name), wide
+    best = max(("gb18030", "big5"), key=lambda encoding: _plausibility(data, encoding))
+    if _plausibility(data, best) < _PLAUSIBLE:
+        best = _guess(data)
+    if best:
+        try:
+            return data.decode(best), best
+        except UnicodeDecodeError as error:
+            # A file that is nearly all UTF-8 has its fault where UTF-8 fails, not where another encoding does.
+            first_bad = max(first_bad, error.start)
+    line = data.count(b"\n", 0, first_bad) + 1
+    problem = f"the byte {data[first_bad]:#04x} is not text in any encoding known here"
+    raise InputError(name, f"byte {first_bad + 1} (line {line})", problem, _SAVE_AS)
+
+
+def _strict(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        problem = f"the bytes here are not {encoding.upper()}, which the file's beginning announces"
+        raise InputError(name, f"byte {error.start + 1}", problem, _SAVE_AS) from error
+
+
+def _wide(data: bytes) -> str:
+    """UTF-16 without a mark: digits, blanks and line ends leave NUL bytes on one side only."""
+    sample = data[:_SAMPLE]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if len(data) % 2 or even + odd < 2 or min(even, odd) * 20 > even + odd:
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _plausibility(data: bytes, encoding: str) -> float:
+    """Share of the non-ASCII characters that are everyday ones if the bytes are in that encoding; 0 if they are not.
+
+    Nearly any bytes are GB18030 or Big5 to a decoder, but only the right one gives common characters.
+    """
+    sample = data[:_SAMPLE]
+    try:
+        text = codecs.getincrementaldecoder(encoding)().decode(sample, final=len(sample) == len(data))
+    except UnicodeDecodeError:
+        return 0.0
+    foreign = [character for character in text if character > "\x7f"]
+    if not foreign:
+        return 0.0
+    common = "gb2312" if encoding == "gb18030" else "big5"
+    encoded = "".join(foreign).encode(common, "ignore")
+    # Level 1, the everyday characters, and punctuation have lead bytes up to D7 in GB 2312 and C6 in Big5.
+    last = 0xD7 if common == "gb2312" else 0xC6
+    return sum(lead <= last for lead in encoded[0::2]) / len(foreign)
+
+
+def _guess(data: bytes) -> str:
+    from charset_normalizer import from_bytes  # slow to import and seldom needed
+
+    best = from_bytes(data[:_SAMPLE]).best()
+    return best.encoding if best and best.percent_chaos == 0 and best.percent_coherence > 0 else ""
