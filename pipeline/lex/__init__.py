@@ -1,0 +1,72 @@
+"""Find every numeral of a report and say what it is."""
+
+from __future__ import annotations
+
+from pipeline.lex.chinese import chinese
+from pipeline.lex.draft import Draft
+from pipeline.lex.kinds import kind, structure
+from pipeline.lex.lists import is_listed, is_range, share_bounds
+from pipeline.lex.scan import scan
+from pipeline.models import Numeral
+
+__all__ = ["lex"]
+
+
+def lex(text: str) -> list[Numeral]:
+    """All numerals of folded `text`, in order; offsets count in `text`. Never raises.
+
+    Every Arabic digit lies in exactly one numeral. Of numerals in Chinese characters only those that state a
+    quantity are there. A range has its value on the first numeral, and `observation_part` on the second.
+    """
+    drafts = scan(text)
+    previous: Draft | None = None
+    for draft in drafts:
+        if not draft.kind and structure(text, draft, previous):
+            draft.kind = "structure"
+        previous = draft
+    following: Draft | None = None
+    for draft in reversed(drafts):
+        if not draft.kind:
+            _decide(text, draft, following)
+        following = draft
+    drafts = sorted([*drafts, *chinese(text)], key=lambda draft: draft.start)
+    share_bounds(text, drafts)
+    return [draft.done() for draft in drafts]
+
+
+def _decide(text: str, draft: Draft, following: Draft | None) -> None:
+    """Give a draft its kind, with regard to the next numeral where both belong together."""
+    near = following is not None and following.start - draft.stop <= 8
+    if following is not None and near:
+        if following.kind != "structure" and is_range(text, draft, following):
+            _range(text, draft, following)
+            return
+        if not draft.unit and is_listed(text, draft, following) and following.unit and draft.value is not None:
+            # 1000、600、300个以上; 3、4月; 第14、15位
+            draft.kind = following.kind
+            if following.kind in ("observation", "threshold"):
+                draft.unit, draft.dimension, draft.multiplier = (
+                    following.unit,
+                    following.dimension,
+                    following.multiplier,
+                )
+                draft.rank = following.rank
+            return
+        if not draft.unit and text[draft.stop : following.start] in ("至", "到") and following.unit == "%":
+            draft.unit, draft.dimension = "%", "ratio"
+    draft.kind = kind(text, draft, following)
+
+
+def _range(text: str, draft: Draft, following: Draft) -> None:
+    """Join the ends of a range; a range of something else than an observation has one kind."""
+    if following.kind != "observation" or following.rank:
+        draft.kind = following.kind
+        return
+    draft.kind = "observation"
+    draft.value_max = following.value
+    draft.unit, draft.dimension, draft.multiplier = following.unit, following.dimension, following.multiplier
+    draft.unit_stop = following.unit_stop
+    draft.bound = "range"
+    draft.phrase_stop = following.phrase_stop
+    following.kind = "observation_part"
+    following.phrase_start = draft.phrase_start

@@ -1,0 +1,273 @@
+"""Decide what a numeral is: the kinds of the ledger, from the words around it."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.knowledge import vocabulary
+from pipeline.lex.draft import Draft
+from pipeline.lex.scan import BOUND_BEFORE, REACH
+from pipeline.lex.units import MEASURED
+from pipeline.lex.words import ahead, behind
+
+_NAMES = vocabulary("names")
+_RANK = _NAMES["rank"]
+_CJK = "\u4e00-\u9fff"
+
+_HEADING = re.compile(r"[.、)](?![0-9])")
+_LINE_STARTS = frozenset("\n。;:!？！●")
+_DOCUMENT = behind(_NAMES["document"]["before"])
+_DOCUMENT_ORDINAL = ahead(_NAMES["document"]["after_ordinal"])
+_NUMBER_OF = ahead(_NAMES["number_of"]["after"])
+_NUMBER_OF_ORDINAL = ahead(_NAMES["number_of"]["after_ordinal"])
+_NUMBER_OF_BEFORE = behind(_NAMES["number_of"]["before"])
+_GENERATION = ahead(_NAMES["generation"])
+_CIRCLE = re.compile(rf"[{_CJK}]{{0,6}}?" + ahead(_NAMES["circle"]).pattern)
+_RECURRENCE = ahead(_NAMES["recurrence"])
+_AROUND = ahead(_NAMES["around_the_clock"])
+_RESULT_SPAN = behind(_NAMES["result_span"])
+_REFERENCE_SPAN = behind(_NAMES["reference_span"])
+_CLOCK = re.compile(r"[时点](?=[0-9]{1,2}分|许|整|起|前|至|开|,|。)")
+_CLOCK_COLON = re.compile(r":[0-5][0-9](?![0-9.:])")
+_CLOCK_COLON_BEFORE = re.compile(r":[0-9]{1,2}(?![0-9.:])")
+_PLANT = re.compile(rf"(?!以|左右|的|及)[{_CJK}“”]{{0,12}}?" + ahead(_NAMES["plant"]).pattern)
+_PLANT_LIST = re.compile(rf"(?!以|左右|的|及)[{_CJK}]{{2,10}}(?:、[^,。;\n]{{2,24}})?等[^,。;\n]{{0,14}}?(?:项目|工程)")
+_CLASSED = re.compile(rf"的?(?:级|[^,。;:、\n的和在是由0-9]{{0,12}}?{ahead(_NAMES['classed']).pattern})")
+_CLASSED_NEXT = re.compile(rf"(?!的)[{_CJK}]{{0,2}}{ahead(_NAMES['classed']).pattern}")
+_VERB = ahead(_NAMES["verbs"])
+_COUNT_LATER = re.compile(r"[^,。;:、\n0-9]{1,16}[0-9]")
+_COUNT_EARLIER = re.compile(rf"[^,。;:、\n0-9]{{0,16}}[{_CJK}][0-9]")
+_RATE_LATER = re.compile(r"[^,。;:、\n0-9]{2,20}?(?:率|比例|占比)[^,。;:、\n0-9]{0,6}[0-9.]+%")
+_RATE_OF = re.compile(r"的[^,。;:、\n0-9]{1,6}(?:率|比例|占比|比重)")
+_POOL = re.compile(
+    rf"[^,。;:、\n0-9中]{{0,14}}中[,]?(?:[0-9]|{ahead(_NAMES['pool_after']).pattern}|[^,。;\n0-9]{{0,4}}(?:排|位|居|第))"
+)
+_POOL_END = re.compile(r"[^,。;:、\n0-9]{1,16}?" + ahead(_NAMES["pool_ends"]).pattern)
+_RANK_TO = behind(_RANK["to"])
+_RANK_MOVED = behind(_RANK["moved"])
+_RANK_CUE = re.compile(r"[^,。;\n]{0,8}?" + behind(_RANK["cue"]).pattern)
+_RANK_ORDINAL = ahead(_RANK["ordinal_units"])
+_RANK_ENDS = re.compile(rf"(?:[,。;、!)(\n“”和及与的]|$|[^{_CJK}])")
+_LETTER = re.compile(r"[A-Za-z]")
+_LIFE = re.compile(r"[^,。;\n]{0,8}(?:命寿|龄年)")
+_POLICY_HEAD = behind(_NAMES["policy_heads"])
+_POLICY_END = re.compile(r"(?:[”》,。;、)\n]|$|等|政策|措施|举措|意见|新政)")
+_QUOTE_SHORT = re.compile(r"[^“”\n。,]{0,6}”")
+_VALUE_BEFORE = re.compile(r"[为达至到于占是约超增了成比数率值量额分度名破居近：:]")
+_ENDS = re.compile(r"[,。;、!?)(\n“”和及与]|$")
+_BARE = frozenset(_NAMES["bare_nouns"])
+_YEAR_CUE = frozenset("比较自从到至(于在截")
+_TIME_ONLY = frozenset(["月", "日", "季度", "世纪", "年代", "月份", "年度", "周年", "学年", "星期"])
+
+
+def structure(text: str, draft: Draft, previous: Draft | None) -> bool:
+    """Whether the number counts the parts of the document itself: headings, notes, annexes, document numbers."""
+    start, stop = draft.start, draft.stop
+    before, behind_it = text[start - 1 : start] or "\n", text[stop : stop + 1] or "\n"
+    if before == "[" and behind_it == "]":
+        return True
+    if before == "]" and behind_it == "号":
+        return True
+    backwards = text[max(0, start - REACH) : start][::-1]
+    if _DOCUMENT.match(backwards):
+        return True
+    if previous is not None and previous.kind == "structure" and text[previous.stop : start] in ("/", "-", "—"):
+        return True
+    if len(draft.text) > 3 or "." in draft.text:
+        return False
+    if before in _LINE_STARTS and _HEADING.match(text, stop):
+        return True
+    if before == "(" and behind_it == ")":
+        return True
+    if before == "第" and _DOCUMENT_ORDINAL.match(text, stop):
+        return True
+    return before == "\n" and behind_it == "\n"
+
+
+def kind(text: str, draft: Draft, following: Draft | None) -> str:
+    """The kind of a number that is no date and no structure. Sets `rank` and the unit of ranks on the way.
+
+    `following` is the next numeral, already decided.
+    """
+    start, stop = draft.start, draft.stop
+    before = text[start - 1 : start] or "\n"
+    after = text[stop : stop + 1] or "\n"
+    backwards = text[max(0, start - REACH) : start][::-1]
+    if draft.value is None:
+        return "name"
+    if _is_year(text, draft, before, after, following):
+        return "time"
+    if found := _joined(text, draft, before, after, following):
+        return found
+    if before == "第":
+        return _ordinal(text, draft)
+    if before == "前" and (draft.unit in ("位", "名", "") or draft.dimension == "calendar"):
+        return _front(text, draft, backwards)
+    if _is_name(text, draft, before, after, backwards):
+        return "name"
+    if before == "每" and draft.dimension != "calendar":
+        return "context"
+    if (draft.dimension in ("calendar", "duration") or after in "时点") and (found := _time(text, draft, backwards)):
+        return found
+    if draft.unit == "位" and _RANK_TO.match(backwards) and not _RANK_MOVED.match(backwards):
+        draft.rank = True
+        return "observation"
+    if _is_context(text, draft, before):
+        return "context"
+    if _is_threshold(text, draft, backwards):
+        return "threshold"
+    if not draft.unit:
+        return _without_unit(text, draft, before, after, backwards)
+    return "observation"
+
+
+def _is_year(text: str, draft: Draft, before: str, after: str, following: Draft | None) -> bool:
+    """A year of the calendar: four digits before 年, in a span of years or alone in brackets."""
+    if len(draft.text) != 4 or draft.text[:2] not in ("19", "20", "18", "21"):
+        return False
+    if after == "年":
+        return True
+    if draft.unit:
+        return False
+    if following is not None and following.kind == "time" and following.start - draft.stop <= 2:
+        return True
+    return before in _YEAR_CUE and (after in ")—-~" or following is None)
+
+
+def _joined(text: str, draft: Draft, before: str, after: str, following: Draft | None) -> str:
+    """What letters, signs and quotation marks that touch the digits tell."""
+    if before in "+×·*" or (after in "+×·*" and text[draft.stop + 1 : draft.stop + 2] != "\n"):
+        return "name"
+    if _CLOCK_COLON.match(text, draft.stop) and len(draft.text) <= 2 and int(draft.text) < 25:
+        return "time"
+    if before == ":" and _CLOCK_COLON_BEFORE.match(text[max(0, draft.start - 5) : draft.start][::-1]):
+        if len(draft.text) == 2:
+            return "time"
+        return "observation"
+    if _LETTER.match(before):
+        strong = draft.dimension in MEASURED or draft.dimension == "ratio" or bool(draft.multiplier)
+        long = len(draft.unit) > 0 and bool(_LETTER.match(text, max(0, draft.start - 3)))
+        weak = draft.dimension in ("calendar", "") or draft.unit in ("级", "代", "类")
+        return "" if strong or (long and not weak) else "name"
+    if _LETTER.match(after) and not draft.unit:
+        return "name"
+    if before == "“":
+        if after in "”+" or draft.unit_stop == draft.stop:
+            return "name"
+        if _QUOTE_SHORT.match(text, draft.unit_stop):
+            return "name"
+    if after == "”":
+        return "name"
+    if not draft.unit and after in "-—" and following is not None and following.start == draft.stop + 1:
+        return following.kind if following.kind in ("time", "name") else ""
+    return ""
+
+
+def _ordinal(text: str, draft: Draft) -> str:
+    """第N: a rank, a part of a series of events or of a calendar."""
+    if draft.dimension == "calendar" or draft.unit == "天":
+        return "time"
+    if _NUMBER_OF_ORDINAL.match(text, draft.stop):
+        return "name"
+    if _RANK_ORDINAL.match(text, draft.unit_stop - len(draft.unit)) or _RANK_ENDS.match(text, draft.stop):
+        draft.rank = True
+        draft.unit = "位"
+        draft.phrase_start = min(draft.phrase_start, draft.start - 1)
+        return "observation"
+    return "name"
+
+
+def _front(text: str, draft: Draft, backwards: str) -> str:
+    """前N: the first months, or the upper end of a ranking."""
+    if draft.dimension == "calendar":
+        return "time"
+    if text.startswith("强", draft.stop):
+        return "name"
+    draft.rank = True
+    draft.unit = "位"
+    draft.bound = "at_most"
+    draft.phrase_start = min(draft.phrase_start, draft.start - 1)
+    return "observation"
+
+
+def _is_name(text: str, draft: Draft, before: str, after: str, backwards: str) -> bool:
+    stop, unit_stop = draft.stop, draft.unit_stop
+    if _NUMBER_OF.match(text, stop) or _NUMBER_OF_BEFORE.match(backwards):
+        return True
+    if len(draft.text) == 2 and _GENERATION.match(text, stop):
+        return True
+    if draft.dimension in ("duration", "calendar"):
+        return bool(_RECURRENCE.match(text, stop) or (draft.unit != "年" and _CIRCLE.match(text, unit_stop)))
+    if draft.dimension == "voltage":
+        return not draft.after
+    if draft.dimension in ("mass", "power", "volume", "energy") and not draft.after and not draft.before:
+        if text.startswith("级", unit_stop):
+            return False
+        return bool(_PLANT.match(text, unit_stop) or _PLANT_LIST.match(text, unit_stop)) and before != "的"
+    if draft.unit == "条" and _POLICY_HEAD.match(backwards):
+        return bool(_POLICY_END.match(text, unit_stop))
+    return False
+
+
+def _time(text: str, draft: Draft, backwards: str) -> str:
+    """A span or point of time, or the empty string where it is something else."""
+    if not draft.unit:
+        return "time" if _CLOCK.match(text, draft.stop) and float(draft.value or 99) < 25 else ""
+    if draft.unit in _TIME_ONLY:
+        return "time"
+    if draft.dimension == "calendar":
+        return "observation" if _RESULT_SPAN.match(backwards) else "time"
+    if draft.text == "24" and draft.unit.endswith("小时") and _AROUND.match(text, draft.unit_stop):
+        return "time"
+    return "time" if draft.unit == "天" and _REFERENCE_SPAN.match(backwards) else "observation"
+
+
+def _is_context(text: str, draft: Draft, before: str) -> bool:
+    """The pool of a rank or of a part, or what a rate covers."""
+    if draft.dimension not in ("counted", "number", "") or not draft.unit or draft.bound != "exact":
+        return False
+    at = draft.unit_stop
+    if _POOL.match(text, at) or _POOL_END.match(text, at):
+        return True
+    return bool(_RATE_LATER.match(text, at))
+
+
+def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
+    """The size that defines a class of things: 产值超10亿元企业2家, 60周岁以上老人."""
+    at = draft.phrase_stop
+    unit, dimension = draft.unit, draft.dimension
+    if dimension == "age":
+        return not _LIFE.match(backwards)
+    if unit and text.startswith("级", draft.unit_stop) and dimension in (*MEASURED, "number"):
+        return True
+    if draft.before in BOUND_BEFORE and dimension not in MEASURED:
+        return bool(_RATE_OF.match(text, at))
+    if dimension not in MEASURED or not unit:
+        return False
+    if not _CLASSED.match(text, at) or _VERB.match(text, at + (text[at : at + 1] == "的")):
+        return False
+    if draft.after or draft.bound == "exact":
+        # 3000万元以上项目, 10亿元企业; with 的 an exact amount is the sum of what follows.
+        return bool(draft.after) or (dimension == "money" and bool(_CLASSED_NEXT.match(text, at)))
+    if _COUNT_LATER.match(text, at) or _COUNT_EARLIER.match(
+        text[max(0, draft.phrase_start - 20) : draft.phrase_start][::-1]
+    ):
+        return True
+    return text[at : at + 1] != "的"
+
+
+def _without_unit(text: str, draft: Draft, before: str, after: str, backwards: str) -> str:
+    """A bare number is a name unless the words around it say that it is a value."""
+    if after in _BARE and len(draft.text) <= 4:
+        return "observation"
+    if draft.before and draft.before != "近":
+        return "observation"
+    if not _ENDS.match(text, draft.stop):
+        return "observation" if after == "名" else "name"
+    if _RANK_CUE.match(backwards) and len(draft.text) <= 3 and before in "第列居名":
+        draft.rank = True
+        draft.unit = "位"
+        return "observation"
+    if "." in draft.text or _VALUE_BEFORE.match(before):
+        return "observation"
+    return "name"

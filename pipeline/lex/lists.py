@@ -1,0 +1,64 @@
+"""What numerals that stand side by side share: ranges, units and bounds of lists."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.lex.draft import Draft
+from pipeline.lex.scan import BOUND_AFTER, BOUND_BEFORE
+
+_RANGE = re.compile(r"[-—~至到]{1,2}")
+_FROM = re.compile(r"[^,。;\n0-9]{0,3}[从由自]")
+_LIST = re.compile(r"[、,]|和|及|与|以及|、分别为|或")
+
+
+def is_range(text: str, first: Draft, second: Draft) -> bool:
+    """Whether two numerals are the ends of one range: 10-20家, 5%—5.5%, 3至5个."""
+    gap = text[first.phrase_stop : second.phrase_start]
+    if not _RANGE.fullmatch(gap) or first.value is None or second.value is None:
+        return False
+    if not second.unit or (first.unit and first.unit != second.unit and first.multiplier == second.multiplier):
+        return False
+    if gap[0] in "至到" and _FROM.match(text[max(0, first.phrase_start - 4) : first.phrase_start][::-1]):
+        return False
+    return first.value < second.value or first.unit != second.unit
+
+
+def is_listed(text: str, first: Draft, second: Draft) -> bool:
+    """Whether nothing but a listing mark stands between two numerals with their units."""
+    return bool(_LIST.fullmatch(text, first.phrase_stop, second.phrase_start))
+
+
+def share_bounds(text: str, drafts: list[Draft]) -> None:
+    """Let a bound before the first or behind the last value of a list reach the others."""
+    group: list[Draft] = []
+    for draft in drafts:
+        if draft.kind != "observation" or draft.rank:
+            if draft.kind != "observation_part":
+                _share(group)
+                group = []
+            continue
+        if group and not is_listed(text, group[-1], draft):
+            _share(group)
+            group = []
+        group.append(draft)
+    _share(group)
+
+
+def _share(group: list[Draft]) -> None:
+    if len(group) < 2:
+        return
+    first, last = group[0], group[-1]
+    if first.before and not any(draft.before or draft.after for draft in group[1:]):
+        for draft in group[1:]:
+            if draft.bound == "exact":
+                draft.bound = BOUND_BEFORE[first.before]
+    if last.after and last.after in BOUND_AFTER and not any(draft.before or draft.after for draft in group[:-1]):
+        for draft in group[:-1]:
+            if draft.bound == "exact" and not _measured(draft, last):
+                draft.bound = last.bound
+
+
+def _measured(draft: Draft, last: Draft) -> bool:
+    """A value with more decimals than the rounded last one was plainly measured."""
+    return draft.unit == last.unit and "." in draft.text and "." not in last.text

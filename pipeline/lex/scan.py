@@ -1,0 +1,103 @@
+"""Find Arabic numerals and read what qualifies them: multiplier, unit, bound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pipeline.knowledge import vocabulary
+from pipeline.lex.draft import Draft
+from pipeline.lex.units import measure_at
+from pipeline.lex.words import ahead, behind
+
+_BOUNDS = vocabulary("bounds")
+# More digits than this are a code, never a quantity.
+LONGEST_VALUE = 18
+# Words for bounds and cues stand within so many characters of the number.
+REACH = 16
+
+_NUMBER = re.compile(
+    # a date
+    r"(?P<date>(?:19|20)[0-9]{2}(?P<mark>[-./])[0-9]{1,2}(?P=mark)[0-9]{1,2}(?![0-9]))"
+    # a number with thousands separators
+    r"|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
+    # the number of a heading before a year: 1.2022年
+    r"|(?<![0-9.])[0-9]{1,2}(?=\.(?:19|20)[0-9]{2}年)"
+    r"|[0-9]+(?:\.[0-9]+)?"
+)
+_DIGITS = re.compile(r"[0-9]+")
+
+BOUND_BEFORE = {word: bound for bound, words in _BOUNDS["before"].items() for word in words}
+BOUND_AFTER = {word: bound for bound, words in _BOUNDS["after"].items() for word in words}
+_BEFORE = behind(BOUND_BEFORE)
+_NOT_BEFORE = behind(_BOUNDS["not_bound_before"])
+_CONTROL = behind(_BOUNDS["control"])
+_AFTER = ahead(BOUND_AFTER)
+_INSIDE = _BOUNDS["at_most_inside"]
+_ABOUT_SHARE = re.compile(r"[^,。;、:\n0-9]{0,8}占约")
+# 超过全市总量50%
+_OVER_SHARE = re.compile(r"[^,。;、:\n0-9]{0,8}[国省市区县州球]全(?:过超|超)")
+_PER_PERSON = re.compile(r"[^,。;\n]{0,12}(月|年)每[\u4e00-\u9fff]每")
+# 起 and 许 are bounds only where the words end.
+_ENDS_HERE = re.compile(r"[,。;、)!？\n的]|$")
+
+
+def scan(text: str) -> list[Draft]:
+    """A draft for every run of Arabic digits, in order, with value, unit and bound; kinds only for dates."""
+    return [draft for match in _NUMBER.finditer(text) for draft in _drafts(text, match)]
+
+
+def _drafts(text: str, match: re.Match[str]) -> Iterator[Draft]:
+    if match["date"]:
+        for part in _DIGITS.finditer(text, match.start(), match.end()):
+            yield Draft(part.start(), part.end(), part[0], match.start(), match.end(), "time", Decimal(part[0]))
+        return
+    draft = Draft(match.start(), match.end(), match[0], match.start(), match.end(), unit_stop=match.end())
+    if len(draft.text) <= LONGEST_VALUE:
+        draft.value = Decimal(draft.text.replace(",", ""))
+        measure(text, draft)
+    yield draft
+
+
+def measure(text: str, draft: Draft) -> None:
+    """Fill unit, bound and phrase of a draft from the words around it."""
+    stop, draft.multiplier, draft.unit, draft.dimension, more = measure_at(text, draft.stop)
+    draft.unit_stop = stop
+    if more:
+        draft.bound = more
+    elif text[stop : stop + 1] in ("多", "余") and draft.unit:
+        draft.bound = "over"
+        stop += 1
+    draft.phrase_stop = stop
+    backwards = text[max(0, draft.start - REACH) : draft.start][::-1]
+    _bound_before(draft, backwards)
+    _bound_after(text, draft, backwards)
+    if draft.dimension == "money" and "/" not in draft.unit and (per := _PER_PERSON.match(backwards)):
+        draft.unit += "/" + per[1]
+
+
+def _bound_before(draft: Draft, backwards: str) -> None:
+    match = _BEFORE.match(backwards)
+    if match and not _NOT_BEFORE.match(backwards):
+        draft.before = match[0][::-1]
+        draft.bound = BOUND_BEFORE[draft.before]
+        draft.phrase_start = draft.start - match.end()
+    elif draft.bound == "exact" and _ABOUT_SHARE.match(backwards):
+        draft.bound = "about"
+    elif draft.bound == "exact" and draft.unit in ("%", "成") and _OVER_SHARE.match(backwards):
+        draft.bound = "over"
+
+
+def _bound_after(text: str, draft: Draft, backwards: str) -> None:
+    stop = draft.phrase_stop
+    match = _AFTER.match(text, stop)
+    if match and (len(match[0]) > 1 or _ENDS_HERE.match(text, match.end())):
+        draft.after = match[0]
+        if draft.bound in ("exact", "about"):
+            draft.bound = BOUND_AFTER[draft.after]
+        draft.phrase_stop = match.end()
+    elif text[stop : stop + 1] == _INSIDE and (draft.dimension == "duration" or _CONTROL.match(backwards)):
+        draft.after = _INSIDE
+        draft.bound = "at_most"
+        draft.phrase_stop = stop + 1
