@@ -1,0 +1,180 @@
+"""Tables in every form in which plain text keeps them."""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.fold import fold
+from pipeline.structure import Table
+from pipeline.structure.tables import find_tables
+
+REPORTS = Path(__file__).parent.parent / "reports"
+
+EXPECTED = [
+    ("地区生产总值", "512.40", "亿元", "level", "6.1", "growth"),
+    ("粮食产量", "88.2", "万吨", "level", "-1.5", "growth"),
+    ("居民人均可支配收入", "31250", "元", "level", "7.5", "growth"),
+]
+TAB = "2030年甲市主要指标完成情况表\n序号\t指标\t单位\t绝对值\t增长(%)\n1\t地区生产总值\t亿元\t512.40\t6.1\n" + (
+    "2\t粮食产量\t万吨\t88.2\t-1.5\n3\t居民人均可支配收入\t元\t31250\t7.5\n"
+)
+
+
+def tables(text: str) -> list[Table]:
+    return find_tables(fold(text, 0, len(text)), text)
+
+
+def values(text: str) -> list[tuple[str, ...]]:
+    (table,) = tables(text)
+    return [
+        (
+            row.indicator,
+            row.cells[0].text,
+            row.cells[0].unit,
+            row.cells[0].measure,
+            row.cells[1].text,
+            row.cells[1].measure,
+        )
+        for row in table.rows
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TAB,
+        TAB.replace("\t", " | "),
+        "\n".join(f"| {line} |" for line in TAB.replace("\t", " | ").splitlines()).replace(
+            "完成情况表 |", "完成情况表"
+        ),
+        TAB.replace("\t", "   "),
+        TAB.replace("\t", "\n"),
+        "2030年甲市主要指标完成情况表<table><tr>"
+        + "</tr>\n<tr>".join(
+            "".join(f"<td class='c'><p>{cell}</p></td>" for cell in line.split("\t")) for line in TAB.splitlines()[1:]
+        )
+        + "</tr></table>",
+    ],
+    ids=["tabs", "bars", "edged bars", "blanks", "lines", "html"],
+)
+def test_cells_with_separators(text: str) -> None:
+    assert values(text) == EXPECTED
+
+
+def test_cells_that_run_together() -> None:
+    text = "全市粮食产量下降1.5%。附表12030年甲市主要指标完成情况表" + "".join(TAB.split("\n", 1)[1].split())
+    assert values(text) == EXPECTED
+
+
+def test_status_period_and_title() -> None:
+    (table,) = tables(TAB)
+    assert table.title == "2030年甲市主要指标完成情况表"
+    assert {(cell.status, cell.period) for cell in table.cells} == {("actual", "2030")}
+
+
+def test_a_note_makes_named_rows_estimates() -> None:
+    (table,) = tables(TAB + "注:粮食产量为预计数。\n此外,各项工作顺利。")
+    assert [row.cells[0].status for row in table.rows] == ["actual", "estimate", "actual"]
+    assert table.note == "注:粮食产量为预计数。"
+
+
+def test_targets_in_words() -> None:
+    text = "附表22031年甲市预期目标表序号指标预期增长目标(%)1地区生产总值6左右2城镇登记失业率3.5以内3居民收入与经济增长同步2031年甲市实事"
+    (table,) = tables(text)
+    first, second, third = table.rows
+    assert (first.cells[0].text, first.cells[0].bound, first.cells[0].measure) == ("6", "about", "growth")
+    assert (second.cells[0].text, second.cells[0].bound, second.cells[0].measure) == ("3.5", "at_most", "level")
+    assert (third.state, third.indicator, third.words) == ("words", "居民收入", "与经济增长同步")
+    assert {cell.status for cell in table.cells} == {"target"}
+    assert text[: table.stop].endswith("同步")
+
+
+def test_ambiguous_digits_are_not_guessed() -> None:
+    (table,) = tables("主要指标表:序号指标单位绝对值增长(%)1出口亿元1232进口亿元4563实际利用外资亿元789")
+    assert [row.state for row in table.rows] == ["undecidable"] * 3
+    assert table.cells == ()
+    assert [row.number for row in table.rows] == ["1", "2", "3"]
+
+
+def test_figures_in_the_text_decide() -> None:
+    text = "去年出口12亿元,增长3%。主要指标表:序号指标单位绝对值增长(%)1出口亿元1232进口亿元4563实际利用外资亿元789"
+    (table,) = tables(text)
+    assert [cell.text for cell in table.rows[0].cells] == ["12", "3"]
+    assert table.rows[1].state == "undecidable"
+
+
+def test_years_in_the_head_are_periods() -> None:
+    (table,) = tables(
+        "序号\t指标\t2030年完成\t2031年目标\n1\t高速公路里程(公里)\t120\t150\n2\t学位(个)\t3000\t4500以上\n"
+    )
+    assert [(c.indicator, c.unit, c.status, c.period, c.bound) for c in table.cells] == [
+        ("高速公路里程", "公里", "actual", "2030", "exact"),
+        ("高速公路里程", "公里", "target", "2031", "exact"),
+        ("学位", "个", "actual", "2030", "exact"),
+        ("学位", "个", "target", "2031", "at_least"),
+    ]
+
+
+def test_every_digit_of_a_table_has_one_kind() -> None:
+    text = "附表12030年甲市主要指标完成情况表" + "".join(TAB.split("\n", 1)[1].split()) + "备注:PM2.5为第3季度预计数。"
+    (table,) = tables(text)
+    folded = fold(text, 0, len(text)).text
+    covered = [at for numeral in table.numerals for at in range(numeral.start, numeral.stop)]
+    assert len(covered) == len(set(covered))
+    assert {at for at in range(table.start, table.stop) if folded[at].isdigit()} <= set(covered)
+    kinds = [(folded[n.start : n.stop], n.kind) for n in table.numerals[:3]]
+    assert kinds == [("1", "structure"), ("2030", "time"), ("1", "structure")]
+
+
+def test_indicator_names_with_digits() -> None:
+    (table,) = tables("表:序号指标单位绝对值1PM2.5浓度微克/立方米222城镇调查失业率%5.13常住人口万人120.4")
+    assert [(c.indicator, c.unit, c.text) for c in table.cells] == [
+        ("PM2.5浓度", "微克/立方米", "22"),
+        ("城镇调查失业率", "%", "5.1"),
+        ("常住人口", "万人", "120.4"),
+    ]
+
+
+def test_prose_is_no_table() -> None:
+    assert not tables("全年重点项目完成投资12亿元,其中省重点项目完成投资3亿元。指标完成情况良好,1个项目单位增长5%。")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_hostile_input(seed: int) -> None:
+    pieces = [
+        "序号指标单位绝对值增长(%)",
+        "1",
+        "2",
+        "地区生产总值",
+        "亿元",
+        "1" * 60,
+        "\n",
+        "\t",
+        "|",
+        "<td>",
+        "</tr>",
+        "<table>",
+        "%",
+        ".",
+        "备注",
+    ]
+    rng = random.Random(seed)
+    text = "".join(rng.choice(pieces) for _ in range(20_000))
+    begin = time.perf_counter()
+    tables(text)
+    assert time.perf_counter() - begin < 5
+
+
+def test_the_two_tables_of_a_source() -> None:
+    source = (REPORTS / "guangdong-2018-collection.txt").read_text(encoding="utf-8")
+    first, second = tables(source)
+    assert [len(table.cells) for table in (first, second)] == [14, 6]
+    assert all(row.state == "complete" for row in first.rows)
+    assert [row.state for row in second.rows] == ["complete"] * 6 + ["words"]
+    folded = fold(source, 0, len(source))
+    for cell in (*first.cells, *second.cells):
+        assert source[slice(*folded.span(cell.start, cell.stop))] == cell.text
