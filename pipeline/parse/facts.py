@@ -59,6 +59,8 @@ class _Memory:
     spans: tuple[int, int] = (0, 0)
     event: str = ""
     unit: str = ""
+    measure: str = ""
+    comparison: str = ""
     carried: bool = False
     earlier_unit: str = ""
 
@@ -88,8 +90,7 @@ def _read_sentence(
         while stop < len(places) and _same_run(text, places[stop - 1], places[stop]):
             stop += 1
         run = places[index:stop]
-        following = places[stop] if stop < len(places) else None
-        head = _head(run, following, memory)
+        head = _head(run, places[stop:], memory)
         names = _names(head, run, memory)
         for slot, of_value in zip(run, names, strict=True):
             facts += [_fact(text, sentence, slot, name, head, passage, memory) for name in of_value]
@@ -137,16 +138,21 @@ def _remember(memory: _Memory, head: _Head, names: list[list[str]], run: list[Sl
     memory.carried = False
 
 
-def _head(run: list[Slot], following: Slot | None, memory: _Memory) -> _Head:
+def _head(run: list[Slot], following: Sequence[Slot], memory: _Memory) -> _Head:
     slot = run[-1] if run[-1].trail and not run[0].lead else run[0]
     last = run[-1]
     span = (slot.lead_start, slot.numeral.phrase_start)
     if _is_noun(last.trail, last.numeral):
-        return _head_behind(run, following, memory)
+        return _head_behind(run, memory)
     lead = run[0].lead
     if run[0].numeral.rank:
         lead = _before_rank(lead)
+        thing = _RANKED_BEHIND.match(last.trail)
+        if thing:
+            return _Head([clean(thing[1])], Tail(""), "rank-behind", (last.numeral.phrase_stop, last.numeral.phrase_stop + 1))
     versus = compare(lead, run[0].numeral.unit)
+    if versus and memory.heads and run[0].numeral.unit == "%" and _WHOLE.search(versus.reference):
+        return _Head([f"{memory.heads[-1]}占{clean(versus.reference)}比重"], Tail(""), "share", span)
     tail = strip_tail(versus.before if versus else lead)
     if versus and versus.versus:
         tail = Tail(tail.text, versus.sign, versus.verb, tail.time)
@@ -158,7 +164,7 @@ def _named_before(
     body: str,
     tail: Tail,
     run: list[Slot],
-    following: Slot | None,
+    following: Sequence[Slot],
     memory: _Memory,
     span: tuple[int, int],
     versus: Comparison | None,
@@ -182,15 +188,17 @@ def _named_before(
     fall = w.FALL_TRANSITIVE.at_start(name)
     if fall and not tail.change and len(name) > fall + 1 and not any(word in name for word in w.BURDEN):
         name, taken_away = name[fall:].lstrip("了"), True
-    if not name or _STRETCH.match(name):
+    if _STRETCH.match(name) and memory.heads:
+        return _Head(list(memory.heads), tail, "stretch", memory.spans, versus)
+    if not name:
         return _left_out(tail, run, memory, span, versus, body)
     inner = _INNER_VERB.match(name)
     if inner:
         name = inner[1] + inner[2]
-    places = _PLACES.match(name)
-    if places and memory.heads:
-        named = [place + memory.heads[-1] for place in split_list(name)]
-        return _Head(named, tail, "ellipsis-place", span, versus, each=True)
+    places = split_list(name)
+    if memory.heads and all(_PLACE.match(place) for place in places):
+        head = _LEADING_PLACE.sub("", memory.heads[-1])
+        return _Head([place + head for place in places], tail, "ellipsis-place", span, versus, each=True)
     event = event_at_start(name)
     rule = "head-before"
     if _is_bare(name) and memory.heads and not memory.carried:
@@ -205,12 +213,21 @@ def _named_before(
         and _continues(run[0], memory, tail)
     ):
         name, event, rule = memory.event + name, memory.event, "event-carried"
-    if following is not None and run[-1].trail in ("的", "的各类") and following.link == "joined":
-        thing, _ = _split_trail(following.trail, following.trail_open)
-        if thing and attribute_of(name):
-            attribute = attribute_of(name)
-            name, rule = clean(thing) + attribute, "property-of-behind"
+    behind = _thing_behind(run[-1], following) if attribute_of(name) else ""
+    if behind:
+        name, rule = behind + (name if _is_bare(name) else attribute_of(name)), "property-of-behind"
     return _Head([name], tail, rule, span, versus, taken_away, tail.each, event)
+
+
+def _thing_behind(slot: Slot, following: Sequence[Slot]) -> str:
+    """The thing that properties before it belong to: 总投资294亿元、年度投资75.2亿元的20项重点项目."""
+    for other in following:
+        if slot.trail == "的" and other.link == "joined":
+            return clean(_split_trail(other.trail, other.trail_open)[0])
+        if slot.trail or other.link != "list":
+            return ""
+        slot = other
+    return ""
 
 
 def _continues(slot: Slot, memory: _Memory, tail: Tail) -> bool:
@@ -226,8 +243,8 @@ def _left_out(
     tail: Tail, run: list[Slot], memory: _Memory, span: tuple[int, int], versus: Comparison | None, body: str
 ) -> _Head:
     """The head is left out: it is that of the quantity before, or stands in the clause before."""
-    context = clean(strip_lead(strip_tail(_last_clause(run[0].context)).text))
-    if (memory.carried or not memory.heads) and context:
+    context = clean(strip_lead(strip_tail(_WITHOUT.sub("", _last_clause(run[0].context))).text))
+    if (memory.carried or not memory.heads or ";" in run[0].context) and context:
         name = owner_of(context) + attribute_of(context) if attribute_of(context) else context
         return _Head([name], tail, "context", span, versus, each=tail.each)
     if memory.heads:
@@ -241,7 +258,7 @@ def _last_clause(context: str) -> str:
     return parts[-1] if parts else ""
 
 
-def _head_behind(run: list[Slot], following: Slot | None, memory: _Memory) -> _Head:
+def _head_behind(run: list[Slot], memory: _Memory) -> _Head:
     """新建9座污水处理厂: the thing counted stands behind its number."""
     slot, last = run[0], run[-1]
     thing, predicate = _split_trail(last.trail, last.trail_open)
@@ -266,18 +283,19 @@ def _head_behind(run: list[Slot], following: Slot | None, memory: _Memory) -> _H
             predicate = ""
         thing = _HELD.sub(r"\1", thing)
         name = clean(thing) + clean(predicate)
-        name = _qualifiers(before, event) + name
+        name = _qualifiers("" if slot.link == "joined" else before, event) + name
     return _Head([name or clean(last.trail)], Tail("", 0), "head-behind", span, event=event)
 
 
 def _qualifiers(before: str, event: str) -> str:
     """What of the words before a number belongs to the name of the thing behind it."""
-    kept = "" if event in w.LIGHT_EVENT else event
-    rest = before[: len(before) - len(event)] if event and before.endswith(event) else "" if event else before
+    if event in w.LIGHT_EVENT:
+        return ""
+    rest = before if not event else before.removesuffix(event) if before.endswith(event) else ""
     rest = _PREPOSITION.sub("", rest)
-    if len(rest) > 14 or rest.endswith(("等", "为", "有", "中", "向", "对", "与", "将", "把", "在")):
+    if len(rest) > 14 or rest.endswith(_NO_QUALIFIER):
         rest = ""
-    return clean(rest) + kept
+    return clean(rest) + event
 
 
 def _end_of_lead(lead: str) -> str:
@@ -316,12 +334,16 @@ def _is_noun(trail: str, numeral: Numeral) -> bool:
         return False
     if numeral.rank or (numeral.unit in ("%", "个百分点", "‰", "倍", "番") and not trail.startswith("的")):
         return False
-    if rest[0] in ")”》和及与并或、左上以为元" and not rest.startswith(("以工", "上市", "为民", "及", "与")):
+    if rest.startswith(_NO_NOUN) or (rest[0] in _SHORT_REACH and not w.KEEP_START.at_start(rest)):
         return False
-    if w.REACH.at_start(rest) and rest[:2] not in ("进入", "实现", "有效", "有机", "为民", "全面", "连续", "持续", "平均"):
+    if w.VALUE_REACHED.at_start(rest) > 1:
         return False
     changed = w.RISE.at_start(rest) or w.FALL.at_start(rest)
     return not (changed and len(rest) <= changed + 1)
+
+
+_NO_NOUN = (")", "”", "》", "和", "并", "或", "、", "左右", "以上", "以下", "以内", "上下", "元", "及其他")
+_SHORT_REACH = "为达至到是"
 
 
 def _is_ratio(unit: str) -> bool:
@@ -350,9 +372,13 @@ def _joined(owner: str, name: str) -> str:
 
 _SHARE = re.compile(r"^(?P<part>.*?)(?:总量|总数)?(?:约)?占(?:到|了|据|比)?(?P<whole>[^占]*?)(?:的)?(?:比重|比例|份额|总量的?比重)?$")
 _HELD = re.compile(r"^(人口)的.*$")
+_NO_QUALIFIER = ("等", "为", "有", "中", "向", "对", "与", "将", "把", "在", "和", "及", "或")
 _PREPOSITION = re.compile(r"^(?:为|向|对|与|把|将|在|从|作为|使|让|由)+")
+_WITHOUT = re.compile(r"(?:剔除|扣除|按可比|按同口径).*$")
+_WHOLE = re.compile(r"(?:总量|总额|总数|总和|总产值|总值)的?$")
 _POOL_END = re.compile(r"(?:共?有|中|里|当中|之中)$")
 _COMPLEMENT = re.compile(r"^(?:成为|被评为|获评为?|被认定为|被列为|被授予|荣获|晋升为|升级为|跻身|入选为?)(.{2,24})$")
+_RANKED_BEHIND = re.compile(r"^(?:大|个|家|座|条|批)?(?![位名的,、和])([^,;、]{3,24})$")
 _RANK_VERB = re.compile(
     r"(?:位居|位列|居于|稳居|跃居|升居|居|位次|排名|排在|排位|排|列|名列|升至|上升至|上升到|提升至|提升到|跃升至|前移至|跻身|进入|成为|保持|升为|上升为)(?P<pool>[^,;:]{0,24})$"
 )
@@ -363,7 +389,8 @@ _POOL = re.compile(
 _IN_POOL = re.compile(r"在" + _AREA + r"[^,;:的]{0,16}$")
 _RATE_END = re.compile(r"(?:增速|增幅|涨幅)$")
 # A list of districts alone: the head is that of the quantity before.
-_PLACES = re.compile(r"^(?:[^,、和及与]{1,7}[省市区县州镇乡旗](?:[、和及与]|$))+$")
+_PLACE = re.compile(r"^(?!改造|新建|建设)[^,、的]{1,6}(?:[省市县旗]|(?<![棚小社园片景校库灾山城牧老户])区|自治州|街道)$")
+_LEADING_PLACE = re.compile(r"^[^,、的]{1,6}?(?:[省市县旗]|(?<![棚小社园片景校库灾山城牧老户])区|自治州|街道)(?=.{2})")
 _STRETCH = re.compile(r"^(?:实际)?(?:工作|工作中|力争)?(?:中)?按(?:照)?$")
 _INNER_VERB = re.compile(r"^([^,;:]{2,24}?)(?:共|累计|全年|预计)?实现([^,;:]{2,})$")
 _FROM = re.compile(r"(?:分别)?(?:从|由)$")
@@ -394,8 +421,11 @@ def _fact(
     earlier = bool(_FROM.search(slot.lead.rstrip("约近")))
     measure, sign = measure_of(numeral, head.tail, slot.trail, head.versus, head.taken_away, earlier)
     comparison, reference = ("", "")
-    if measure in ("growth", "change"):
+    if head.rule == "stretch" and memory.measure and measure == "level":
+        measure, comparison = memory.measure, memory.comparison
+    elif measure in ("growth", "change"):
         comparison, reference = _comparison(head, passage)
+    memory.measure, memory.comparison = measure, comparison
     unit = numeral.unit
     if memory.earlier_unit and not earlier and unit in ("", "个") and memory.earlier_unit.startswith(unit):
         unit = memory.earlier_unit

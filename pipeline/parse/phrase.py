@@ -9,12 +9,12 @@ from pipeline.parse import words as w
 
 _NUMBER = r"[\d一二三四五六七八九十两]+"
 _TIME = (
-    rf"(?:\d{{4}}(?:[—\-~至到]\d{{2,4}})?年?(?:上半年|下半年|全年|年底|年末|底|末|初|以来|度)?|“?十[一二三四五六]五”?(?:期间|时期|末|以来|规划)?"
+    rf"(?:\d{{4}}(?:[—\-~至到]\d{{2,4}}年?|年)(?:上半年|下半年|全年|年底|年末|底|末|初|以来|度)?|“?十[一二三四五六]五”?(?:期间|时期|末|以来|规划)?"
     rf"|(?:过去|未来|今后|近|最近|这|前|头)?{_NUMBER}年(?:来|间|内|平均|累计|共|中|多来)?|全年|年内|当年|今年(?:以来)?|去年|明年|前年|上年|上半年|下半年"
     rf"|上年度|本年度|年底|年末|年初|年均|年平均|两年平均|(?:前|第|上)?[一二三四两]季度|前?\d{{1,2}}[—\-~至到]?\d{{0,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?"
     rf"|一年来|本届政府(?:以来|任期)?|任期内|目前|至今|当前|同期|每年|期末|期内|任内|以来|期间)"
 )
-_LEAD_TIME = re.compile(rf"(?:截至|截止|到|至|自|从|于|在|按|对|以)?{_TIME}(?:底|末|初|前|起|以来|内|中|,)?的?")
+_LEAD_TIME = re.compile(rf"(?:截至|截止|到|至|自|从|于|在|按|对|以)?{_TIME}(?:底|末|初|前|起|以来|内|中(?![国心学医小央部型等欧外华共东西]))?,?的?")
 _TAIL_TIME = re.compile(rf"(?:到|至|自|从|于|在)?{_TIME}(?:底|末|初|前|间)?$")
 _LEAD_MARK = re.compile(r"^[\s,、;:。·•●○▲★■◆—\-*)\]”’》的了是和及与及其以]+(?=.)")
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、]|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])")
@@ -30,14 +30,19 @@ def strip_lead(text: str) -> str:
         before = text
         text = _LEAD_MARK.sub("", text)
         text = _ORDINAL.sub("", text)
-        if not w.KEEP_START.at_start(text):
-            text = text[w.LEAD_IN.at_start(text) :]
+        light = 0 if w.KEEP_START.at_start(text) else w.LEAD_IN.at_start(text)
+        # 已完成的任务: a verb inside a relative clause belongs to the name.
+        if light and text[light : light + 1] not in _RELATIVE:
+            text = text[light:]
         time = _LEAD_TIME.match(text)
         if time:
             text = text[time.end() :]
         if text == before:
             break
     return text
+
+
+_RELATIVE = frozenset("的及和与")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def strip_tail(text: str) -> Tail:
                 else:
                     change, verb = (1 if word in w.RISE else -1), word
             else:
-                reached = reached or (not change and word not in _ADVERBS)
+                reached = reached or (not change and word not in w.ADVERB)
                 average = average or word in _AVERAGE
                 respectively = respectively or word.startswith("分别")
                 each = each or word in ("均", "都", "均达", "均为", "均超")
@@ -99,9 +104,6 @@ def strip_tail(text: str) -> Tail:
     return Tail(text, change, verb, time, average, respectively, each, reached)
 
 
-_ADVERBS = frozenset(
-    ["分别", "均", "都", "全部", "已", "已经", "将", "要", "再", "还", "仍", "率先", "全面", "基本", "首次", "大幅", "大幅度", "进一步", "稳步", "持续", "同比", "可比", "环比", "同口径", "按可比口径", "平均", "年均", "年平均", "两年平均", "累计", "总共", "一共", "超额", "顺利", "历史性", "成功", "连续", "继续", "平均每年", "每年", "的", "了", "着", "确保", "力争", "争取", "左右", "预计"]
-)
 
 
 def clean(text: str) -> str:

@@ -1,0 +1,204 @@
+"""One report through the steps from its text to the rows of the tables. Pure: no files, no state."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha256
+
+from pipeline.fold import Folded, fold
+from pipeline.lex import lex
+from pipeline.models import Fact, Numeral, Passage, Report, Sentence, Source, Time, Where
+from pipeline.outline import outline
+from pipeline.parse import parse
+from pipeline.read import decode, split
+from pipeline.resolve.amounts import amount_of
+from pipeline.resolve.calendar import interval
+from pipeline.resolve.indicators import resolve_indicator
+from pipeline.resolve.places import PlaceReader
+from pipeline.resolve.time import time_of
+from pipeline.sentences import sentences
+
+Rows = dict[str, list[dict[str, object]]]
+"""Rows by table name; a row is a mapping by column name as `schemas/` declares them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the steps up to `parse` find in one report; offsets in `folded.text`."""
+
+    report: Report
+    folded: Folded
+    passages: list[Passage]
+    numerals: list[Numeral]
+    sentences: list[Sentence]
+    facts: list[Fact]
+
+    def passage_at(self, offset: int) -> Passage:
+        """The passage that covers an offset."""
+        starts = [passage.start for passage in self.passages]
+        return self.passages[max(0, bisect_right(starts, offset) - 1)]
+
+
+def extract_text(text: str, name: str = "-") -> Rows:
+    """The rows of all reports in a text. `name` stands for the file in identifiers and messages."""
+    return extract_source(Source(name, text, "utf-8"))
+
+
+def extract_bytes(data: bytes, name: str) -> Rows:
+    """The rows of all reports in a file's bytes. Raises InputError for bytes that are no text."""
+    text, encoding = decode(data, name)
+    return extract_source(Source(name, text, encoding))
+
+
+def extract_source(source: Source) -> Rows:
+    """The rows of all reports in a source."""
+    return merged(extract_report(source, report) for report in split(source))
+
+
+def merged(parts: Iterable[Rows]) -> Rows:
+    """The rows of several reports in one mapping, in the order given."""
+    whole: Rows = {}
+    for part in parts:
+        for table, rows in part.items():
+            whole.setdefault(table, []).extend(rows)
+    return whole
+
+
+def extract_report(source: Source, report: Report) -> Rows:
+    """The rows of one report of a source, for all tables that are made from one report alone."""
+    rows: Rows = {"reports": [_report_row(report)]}
+    rows["report_periods"] = [
+        {"report_id": report.report_id, "role": p.role, "period": p.period} for p in report.periods
+    ]
+    rows["numerals"] = []
+    if report.kind == "residue":
+        for start, stop in report.spans:
+            folded = fold(source.text, start, stop)
+            rows["numerals"] += _ledger(report, folded, lex(folded.text), source.text)
+        return rows
+    reading = read_report(source, report)
+    rows["numerals"] = _ledger(report, reading.folded, reading.numerals, source.text)
+    rows["observations"] = _observations(reading, source.text)
+    return rows
+
+
+def read_report(source: Source, report: Report) -> Reading:
+    """Take one report through the steps from `fold` to `parse`."""
+    folded = fold(source.text, report.start, report.stop)
+    passages = outline(folded.text, report)
+    numerals = lex(folded.text)
+    found = sentences(folded.text)
+    return Reading(report, folded, passages, numerals, found, parse(folded.text, found, numerals, passages))
+
+
+def resolve(reading: Reading) -> list[tuple[Fact, Passage, Time, Where, str]]:
+    """Every fact with its passage, its time, its place and subject, and its indicator_id."""
+    text, report = reading.folded.text, reading.report
+    places = PlaceReader(text, report, reading.passages)
+    starts = [passage.start for passage in reading.passages]
+    resolved = []
+    for fact in reading.facts:
+        passage = reading.passages[max(0, bisect_right(starts, fact.numeral.start) - 1)]
+        time = time_of(fact, text, passage, report)
+        where = places.where(fact)
+        indicator = where.indicator or fact.indicator or fact.numeral.text
+        indicator_id = resolve_indicator(indicator, fact.measure, fact.unit, where.subject, fact.comparison)
+        resolved.append((fact, passage, time, where, indicator_id))
+    return resolved
+
+
+def _report_row(report: Report) -> dict[str, object]:
+    columns = (
+        "report_id title kind issuer speaker post assembly document_number place_id date published source_file "
+        "start stop characters sha256 encoding excerpt_of complete note"
+    ).split()
+    return {column: getattr(report, column) for column in columns}
+
+
+def _ledger(report: Report, folded: Folded, numerals: Iterable[Numeral], source: str) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    for numeral in numerals:
+        start, stop = folded.span(numeral.start, numeral.stop)
+        rows.append(
+            {
+                "report_id": report.report_id,
+                "text": source[start:stop],
+                "start": start,
+                "stop": stop,
+                "kind": numeral.kind,
+            }
+        )
+    return rows
+
+
+def _observations(reading: Reading, source: str) -> list[dict[str, object]]:
+    folded = reading.folded
+    ordinal = {n.start: i for i, n in enumerate(reading.numerals)}
+    digests: dict[int, tuple[str, int, int, int]] = {}
+    used: Counter[str] = Counter()
+    rows = []
+    for fact, passage, time, where, indicator_id in resolve(reading):
+        sentence, numeral = fact.sentence, fact.numeral
+        if sentence.start not in digests:
+            start, stop = folded.span(sentence.start, sentence.stop)
+            digest = sha256(folded.text[sentence.start : sentence.stop].encode()).hexdigest()[:8]
+            digests[sentence.start] = digest, start, stop, ordinal[numeral.start]
+        digest, quote_start, quote_stop, first = digests[sentence.start]
+        name = f"{reading.report.report_id}-{digest}-{ordinal[numeral.start] - first + 1}"
+        used[name] += 1
+        identifier = name if used[name] == 1 else f"{name}-{used[name]}"
+        start, stop = folded.span(numeral.start, numeral.stop)
+        low, high = interval_of(fact.value, fact.value_max, fact.bound)
+        first_day, last_day = interval(time.period)
+        amount, amount_max, base_unit = amount_of(fact.measure, fact.value, fact.value_max, fact.unit)
+        rows.append(
+            {
+                "observation_id": identifier,
+                "report_id": reading.report.report_id,
+                "text": source[start:stop],
+                "start": start,
+                "stop": stop,
+                "indicator_id": indicator_id,
+                "indicator_text": where.indicator or fact.indicator or numeral.text,
+                "subject": where.subject,
+                "place_id": where.place_id,
+                "measure": fact.measure,
+                "value": fact.value,
+                "value_max": fact.value_max,
+                "unit": fact.unit,
+                "bound": fact.bound,
+                "low": low,
+                "high": high,
+                "status": time.status,
+                "modality": time.modality,
+                "comparison": fact.comparison,
+                "reference": fact.reference,
+                "reference_period": time.reference_period,
+                "basis": fact.basis,
+                "period": time.period,
+                "period_start": first_day,
+                "period_end": last_day,
+                "amount": amount,
+                "amount_max": amount_max,
+                "base_unit": base_unit,
+                "section": passage.section,
+                "quote": source[quote_start:quote_stop],
+                "quote_start": quote_start,
+                "quote_stop": quote_stop,
+                "rule": fact.rule,
+            }
+        )
+    return rows
+
+
+def interval_of(value: Decimal, value_max: Decimal | None, bound: str) -> tuple[Decimal | None, Decimal | None]:
+    """The interval that the words assert. The bound is of the size, so for a decrease the ends change places."""
+    if bound == "range" and value_max is not None:
+        return min(value, value_max), max(value, value_max)
+    low: Decimal | None = None if bound in ("at_most", "under", "nearly") else value
+    high: Decimal | None = None if bound in ("at_least", "over") else value
+    return (high, low) if value < 0 and None in (low, high) else (low, high)
