@@ -49,6 +49,7 @@ _TASKS = re.compile(_ANNEXES["tasks"])
 _DONE = re.compile(_ANNEXES["actual"])
 _AIMED = re.compile(_ANNEXES["target"])
 _HEAD = re.compile(_ANNEXES["head"])
+_INTENDED = re.compile(_V["mood_paragraphs"])
 _MOOD = {status: re.compile(words) for status, words in _V["mood_headings"].items()}
 _OPENERS = re.compile(_any(_V["openers"]))
 _INSIDE = re.compile(f"(?:{_any(_V['before_openers'])})\\Z")
@@ -60,6 +61,7 @@ _FIRST_MONTHS = re.compile(r"(?P<year>(?:19|20)\d\d)年?(?:前(?P<first>[一两�
 _TERM = re.compile(r"(?:\d{1,3}[.、]|\[\d{1,3}\])?[“《]?(?P<term>[^:。,;\n]{2,24}?)[”》]?(?::|是指|,是指|,指)")
 _LONGEST_TITLE = 60
 _LEAD = 100
+_BULLETS = "▶■◆●★◎▲"
 _SHORT_LINE = 34
 _REVIEWS = ("review", "review_years", "problems")
 _PLAN_ROLES = ("plan", "plan_years")
@@ -146,6 +148,7 @@ class _Walk:
         self.numbers = {1: 0, 2: 0}
         self.passages: list[Passage] = []
         self.start = 0
+        self.listed = False
 
     def turn(self, at: int, role: str, period: str, status: str) -> None:
         """From `at` on the report speaks of another time or in another mood."""
@@ -387,7 +390,7 @@ def _role_words(title: str) -> set[str]:
 def _ahead(phrase: str, years: _Years) -> bool:
     """Whether a phrase names a five-year plan that is still running or to come."""
     plan = _PLAN_NAME.search(phrase)
-    return bool(plan) and _PLANS[plan[0]][1] > years.given
+    return plan is not None and _PLANS[plan[0]][1] > years.given
 
 
 def _of_year(phrase: str, period: str) -> bool:
@@ -529,12 +532,18 @@ def _other(text: str, report: Report, years: _Years) -> list[Passage]:
             line = text.find("\n", at)
             if 0 < line - at <= _SHORT_LINE and text[line - 1] not in "。;！？":
                 _mood_heading(walk, at, text[at:line], years)
+            elif _INTENDED.match(text, at):
+                walk.turn(at, "plan", years.plan, "target")
+            elif text[at] not in _BULLETS and walk.role == "plan" and not walk.listed:
+                walk.turn(at, "body", years.review, "actual")
     walk.close(len(text))
     return walk.passages
 
 
 def _mood_heading(walk: _Walk, at: int, line: str, years: _Years) -> None:
+    walk.listed = False
     if _MOOD["target"].search(line):
+        walk.listed = True
         walk.head(at, 0, line)
         walk.turn(at, "plan", years.plan, "target")
     elif _MOOD["actual"].search(line):
@@ -543,6 +552,6 @@ def _mood_heading(walk: _Walk, at: int, line: str, years: _Years) -> None:
         year = _YEAR.search(line)
         base = year[0] if year else years.review[:4]
         walk.turn(at, "body", f"{base}-{_PARTS[part[0]]}" if part and base else base or years.review, "actual")
-    elif line[0] in "▶■◆●★" and len(line) > 3:
-        walk.head(at, 0, line.lstrip("▶■◆●★"))
+    elif line[0] in _BULLETS and len(line) > 3:
+        walk.head(at, 0, line.lstrip(_BULLETS))
         walk.turn(at, "body", years.review, "actual")

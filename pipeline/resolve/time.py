@@ -7,7 +7,7 @@ comes from the passage.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.knowledge import vocabulary
@@ -34,10 +34,10 @@ _WITHIN_YEAR = (
     rf"(?<![\d.])(?P<month>\d{{1,2}})月份?(?:(?P<day>\d{{1,2}})[日号])?"
 )
 _CUE = re.compile(
-    rf"(?P<from>{_Y})年?度?[—\-~至到](?P<to>{_Y})年|"
+    rf"(?P<from>{_Y})年?度?(?:[—\-~至到](?P<to>{_Y})年|[、和](?P<and>{_Y})年?连续)|"
     rf"(?:(?P<year>{_Y})年度?|(?P<told>{_any(list(_YEARS))})|(?P<same>当年))(?:{_WITHIN_YEAR})?(?P<since>以来|来(?!的?[^,。]{{0,3}}发展))?|"
     rf"{_WITHIN_YEAR.replace('?P<', '?P<bare_')}|(?P<quarter>当季|当月)|"
-    rf"“?(?P<plan>{_any(list(_PLANS))})”?(?P<of_plan>时期末|期末|末|时期|期间|以来|五年|前三年|前四年)|"
+    rf"“?(?P<plan>{_any(list(_PLANS))})”?(?P<of_plan>时期末|期末|末|时期|期间|内|以来|五年|前三年|前四年)|"
     rf"(?P<around>过去|未来|今后|近|最近|这|前|接下来)的?(?P<several>{_N})年(?:来|间|里|内)?|"
     rf"(?<!连续)(?<![\d.十])(?P<past>{_N})年(?:来|间)|(?<!连续)(?<![\d.十第])(?P<span>{_N})年(?:内|里)?(?={_T['durations']}|[,、]?年均)|"
     rf"(?P<term>本届政府(?:任期|成立以来|以来|履职以来)?|(?:本届|任期)内?以来|任期内)|"
@@ -47,10 +47,15 @@ _COMPARING = re.compile(rf"{_T['comparing']}\Z")
 _WITH_LAST = re.compile(_T["compared_with_last"])
 _AGO = re.compile(rf"(?P<count>{_N})年前")
 _NAMED = re.compile(r"《[^》]{0,80}》|\([^()]{0,40}\)")
-_STOCK = re.compile(_T["stock"])
+_REACHED = re.compile(_T["reached"])
+_LISTED = re.compile(r"(?:约|近|超过?|第|前|全[国省市][^,]{0,3}|)(?:[\d.].*[、和及])?\Z")
+_STATE = re.compile(_T["state"])
 _FLOW = re.compile(_T["flow"])
 _EVENTS = re.compile(_T["events"])
 _ADDED_UP = re.compile(_T["added_up"])
+_LEVELS = re.compile(_T["levels"])
+_DEADLINE = re.compile(_T["deadline"])
+_LAST_MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
 _SPANS = re.compile(rf"(?:个|多)?(?:{_T['spans']})\Z")
 _PLAN_NAME = re.compile(rf"“?({_any(list(_PLANS))})”?")
 
@@ -63,7 +68,10 @@ _PAST = re.compile(_S["past"])
 _UNDATED = re.compile(_S["undated"])
 _MODALITY = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _S["modality"].items()))
 
-_YEAR_ROLES = ("review_years", "plan_years")
+_NEAR = 400
+_OPENS = 2
+# Time expressions that hold for their own clause alone: a bare number of years, words for the passage's own year.
+_CLAUSE_ONLY = frozenset({"span", "whole"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,7 @@ class _Cue:
     stop: int
     groups: dict[str, str]
     compared: bool
+    deadline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +109,8 @@ def _cues(sentence: str) -> tuple[_Cue, ...]:
         compared = bool(_COMPARING.search(before)) and (
             before[-1] not in "是为与同" or sentence[match.end() : match.end() + 1] in ("的", "同", "末", "底", "相")
         )
-        found.append(_Cue(match.start(), match.end(), groups, compared))
+        deadline = bool(_DEADLINE.match(sentence, match.end())) and "month" in groups
+        found.append(_Cue(match.start(), match.end(), groups, compared, deadline))
     return tuple(found)
 
 
@@ -109,8 +119,8 @@ def _estimated(text: str) -> tuple[str, ...]:
     """Indicators that a note somewhere in the report declares to be estimates."""
     names: list[str] = []
     for note in _ESTIMATE_NOTE.finditer(text):
-        stated = re.split("[和、及与,]", note["names"].removeprefix("注").removeprefix("备注").lstrip(":"))
-        names += [name for name in stated if len(name) >= 4]
+        subject = re.split("注|说明|:", note["names"])[-1]
+        names += [name for name in re.split("[和、及与,]", subject) if len(name) >= 4]
     return tuple(names)
 
 
@@ -125,9 +135,12 @@ def time_of(fact: Fact, text: str, passage: Passage, report: Report) -> Time:
     if fact.earlier:
         own = _own_year(sentence, cues, clause_start, at, frame)
         return Time("actual", "", own, "")
-    cue = _governing(cues, clause_start, at)
+    segment = sentence.rfind(";", 0, at) + 1
+    cue = _governing(cues, segment, clause_start, at)
+    if cue and "quarter" in cue.groups:
+        cue = _last_month(text, begin + cue.start, cue)
     period = _period(fact, sentence, cues, cue, clause_start, clause_stop, frame)
-    status = _status(fact, text, sentence, at, clause_start, cue, period, frame)
+    status = _status(fact, text, sentence, at, segment, clause_start, cue, period, frame)
     if status == "target":
         period = _target_period(sentence, at, clause_start, cue, period, frame)
     modality = _modality(sentence, at, clause_start) if status == "target" else ""
@@ -142,13 +155,14 @@ def _frame(passage: Passage, report: Report) -> _Frame:
 # --- period -------------------------------------------------------------------------------------------------------
 
 
-def _governing(cues: tuple[_Cue, ...], clause_start: int, at: int) -> _Cue | None:
-    """The last time expression before the numeral whose reach includes it."""
+def _governing(cues: tuple[_Cue, ...], segment: int, clause_start: int, at: int) -> _Cue | None:
+    """The last time expression before the numeral whose reach includes it; `segment` is where its part up to ; begins."""
     for cue in reversed(cues):
         if cue.start >= at or cue.compared:
             continue
-        # A bare number of years, and words for the passage's own year, hold for their clause alone.
-        if cue.start < clause_start and ("span" in cue.groups or "whole" in cue.groups or "quarter" in cue.groups):
+        if cue.start < clause_start and (cue.deadline or not _CLAUSE_ONLY.isdisjoint(cue.groups)):
+            continue
+        if cue.start < segment and "month" in cue.groups:
             continue
         return cue
     return None
@@ -164,8 +178,8 @@ def _period(
             return frame.passage.period
         return stated or frame.passage.period
     period = stated or frame.passage.period
-    first, _, last = period.partition("/")
-    if not last or len(period) != 9:
+    last = period[5:]
+    if len(period) != 9 or period[4] != "/":
         return period
     at = fact.numeral.start - fact.sentence.start
     return last if _is_last_value(fact, sentence, at, clause_start, clause_stop, cues) else period
@@ -175,7 +189,7 @@ def _meaning(cue: _Cue, cues: tuple[_Cue, ...], sentence: str, frame: _Frame) ->
     """The period that a time expression names in this passage, or empty."""
     parts = cue.groups
     if "from" in parts:
-        return f"{parts['from']}/{parts['to']}"
+        return f"{parts['from']}/{parts.get('to') or parts['and']}"
     if "plan" in parts:
         return _of_plan(parts)
     if "term" in parts:
@@ -188,7 +202,8 @@ def _meaning(cue: _Cue, cues: tuple[_Cue, ...], sentence: str, frame: _Frame) ->
     if not year:
         return ""
     if "quarter" in parts:
-        return _same_quarter(cue, cues, year)
+        month = int(parts["month"])
+        return f"{year}-Q{(month + 2) // 3}" if parts["quarter"] == "当季" else f"{year}-{month:02d}"
     if "since" in parts:
         end = frame.last[:4] if frame.last[:4].isdigit() else year
         return f"{year}/{end}" if end > year else year
@@ -226,12 +241,10 @@ def _within(year: str, parts: dict[str, str]) -> str:
     return year
 
 
-def _same_quarter(cue: _Cue, cues: tuple[_Cue, ...], year: str) -> str:
-    for other in reversed(cues):
-        if other.start < cue.start and "month" in other.groups:
-            month = int(other.groups["month"])
-            return f"{year}-Q{(month - 1) // 3 + 1}" if cue.groups["quarter"] == "当季" else f"{year}-{month:02d}"
-    return ""
+def _last_month(text: str, at: int, cue: _Cue) -> _Cue | None:
+    """当季, 当月 with the month named last before it, or None if none is near."""
+    months = [match[1] for match in _LAST_MONTH.finditer(text, max(0, at - _NEAR), at) if 1 <= int(match[1]) <= 12]
+    return replace(cue, groups={**cue.groups, "month": months[-1]}) if months else None
 
 
 def _of_plan(parts: dict[str, str]) -> str:
@@ -282,27 +295,35 @@ def _is_last_value(
 ) -> bool:
     """Whether a figure that stands among several years is its last value and not a total over them."""
     if fact.measure == "rank":
-        return True
+        return not any("from" in cue.groups and cue.start < at for cue in cues)
     if fact.measure in ("growth", "change"):
         return fact.comparison in ("yoy", "versus") and bool(_WITH_LAST.search(sentence, clause_start, at))
-    if _ADDED_UP.search(fact.indicator):
+    if _ADDED_UP.search(fact.indicator) and not _LEVELS.search(fact.indicator):
         return False
     if _SPANS.search(fact.unit):
         return True
-    if (last := _stock_or_flow(sentence, clause_start, at)) is not None:
+    if _is_reached(sentence, clause_start, at):
+        return True
+    if (last := _state_or_flow(sentence, clause_start, at)) is not None:
         return last
-    if fact.head_start >= fact.numeral.stop:
+    if fact.unit.startswith("%"):
+        return True
+    if at - clause_start <= _OPENS:
         return not _EVENTS.search(sentence, at, clause_stop)
-    if (last := _stock_or_flow(sentence, 0, clause_start)) is not None:
-        return last
-    return fact.unit.startswith("%")
+    return _state_or_flow(sentence, 0, clause_start) or False
 
 
-def _stock_or_flow(sentence: str, start: int, stop: int) -> bool | None:
-    """Of the words in `start:stop` the last decides: True for a level reached, False for a total, None if none."""
-    stock = max((match.start() for match in _STOCK.finditer(sentence, start, stop)), default=-1)
+def _is_reached(sentence: str, start: int, at: int) -> bool:
+    """Whether a verb of reaching (达到, 增至) governs the figure, directly or as one of several values."""
+    verbs = list(_REACHED.finditer(sentence, start, at))
+    return bool(verbs) and bool(_LISTED.match(sentence[verbs[-1].end() : at]))
+
+
+def _state_or_flow(sentence: str, start: int, stop: int) -> bool | None:
+    """Of the words in `start:stop` the last decides: True for a state, False for a total, None if there are none."""
+    state = max((match.start() for match in _STATE.finditer(sentence, start, stop)), default=-1)
     flow = max((match.start() for match in _FLOW.finditer(sentence, start, stop)), default=-1)
-    return None if stock == flow else stock > flow
+    return None if state == flow else state > flow
 
 
 def _own_year(sentence: str, cues: tuple[_Cue, ...], clause_start: int, at: int, frame: _Frame) -> str:
@@ -318,11 +339,19 @@ def _own_year(sentence: str, cues: tuple[_Cue, ...], clause_start: int, at: int,
 
 
 def _status(
-    fact: Fact, text: str, sentence: str, at: int, clause_start: int, cue: _Cue | None, period: str, frame: _Frame
+    fact: Fact,
+    text: str,
+    sentence: str,
+    at: int,
+    segment: int,
+    clause_start: int,
+    cue: _Cue | None,
+    period: str,
+    frame: _Frame,
 ) -> str:
-    segment = max(sentence.rfind(";", 0, at), -1) + 1
     if frame.passage.status == "target":
-        if _PAST.search(sentence, clause_start, at):
+        past = _PAST.search(sentence, clause_start, at)
+        if past and "的" not in sentence[past.end() : at]:
             return "actual"
         return "actual" if cue and _is_over(period, frame) else "target"
     if _is_ahead(cue, period, frame) or _is_meant(fact, sentence, segment, clause_start, at):
