@@ -23,6 +23,7 @@ _NO_TEXT = (
 )
 # Tab, line feed, vertical tab, form feed, carriage return and next line are blanks; the rest has no place in a text.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_CHINESE_OR_ASCII = re.compile("[\t\n\r -~\u2010-\u2026\u3000-\u3011\u4e00-\u9fa5\uff01-\uff5e]+")
 _SAMPLE = 200_000
 _PLAUSIBLE = 0.7
 _SAVE_AS = "Save it as plain text in UTF-8"
@@ -90,12 +91,14 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
 
 
 def _wide(data: bytes) -> str:
-    """UTF-16 without a mark: digits, blanks and line ends leave NUL bytes on one side only."""
-    sample = data[:_SAMPLE]
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if len(data) % 2 or even + odd < 2 or min(even, odd) * 20 > even + odd:
+    """UTF-16 without a mark: as that, nearly all characters are ASCII, Chinese or full-width; empty if they are not."""
+    if len(data) % 2:
         return ""
-    return "utf-16-le" if odd > even else "utf-16-be"
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = data[:_SAMPLE].decode(encoding, "replace")
+        if len(_CHINESE_OR_ASCII.sub("", text)) <= len(text) * 0.03:
+            return encoding
+    return ""
 
 
 def _plausibility(data: bytes, encoding: str) -> float:
@@ -122,4 +125,4 @@ def _guess(data: bytes) -> str:
     from charset_normalizer import from_bytes  # slow to import and seldom needed
 
     best = from_bytes(data[:_SAMPLE]).best()
-    return best.encoding if best and best.percent_chaos == 0 and best.percent_coherence > 0 else ""
+    return codecs.lookup(best.encoding).name if best and best.percent_chaos == 0 and best.percent_coherence > 0 else ""

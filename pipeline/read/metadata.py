@@ -17,6 +17,7 @@ from pipeline.read.text import chinese_number, dates, half_width
 
 _WORDS = vocabulary("documents")
 _FRONT = 3000
+_OFTEN = 3
 _HAN = "一-鿿"
 _NUMBER = "[一二三四五六七八九十百零〇]{1,5}"
 
@@ -48,6 +49,9 @@ _INTERVIEWER = re.compile(_WORDS["interviewers"])
 _INTERVIEW_POST = re.compile(rf"([{_HAN}]{{0,8}}{_WORDS['interview_posts']}(?:、[{_HAN}]{{2,16}}?[长任记席]){{0,3}})$")
 _BYLINE = re.compile(_WORDS["byline"])
 _MATTERS = [re.compile(pattern) for pattern in _WORDS["work_report_matters"]["patterns"]]
+_GOVERNMENT = re.compile(rf"代表[{_HAN}]{{0,16}}?([省市州县区旗盟])人民政府")
+_STATE_COUNCIL = re.compile("我代表国务院")
+_WHOLE = re.compile("全([省市州县区旗盟])")
 _ANNEX_ANNOUNCED = re.compile(_WORDS["annex_announced"])
 _BROKEN_OFF = re.compile(rf"[{_HAN},，、;；:：]$")
 
@@ -250,20 +254,33 @@ def _place(source: Source, facts: Mapping[str, object]) -> str:
 
 def _place_in_text(view: _View, kind: str, title: str) -> str:
     """The place that a report is of, from the names in its front matter, else from those it names most often."""
+    assembly = _assembly(view)
+    if kind == "work_report" and ("全国人" in assembly or _STATE_COUNCIL.search(view.text, 0, _FRONT)):
+        return "cn"
     sources = [title, view.first_line[:80]]
     if kind == "work_report":
-        sources = [_assembly(view), title, re.sub(r"\s", "", view.front[-200:]), view.text[len(view.front) :][:80]]
+        sources = [assembly, title]
+        if view.opened:
+            sources += [re.sub(r"\s", "", view.front[-200:]), view.text[len(view.front) :][:80]]
     if kind == "plan":
         issuer = _ISSUER.search(view.header)
         sources = [issuer[1] if issuer else "", *sources]
     if kind == "interview":
         sources = [_speaker(view, kind)[1], *sources]
-    if kind != "news":
-        for text in sources:
-            place_id = places.leading(text)
-            if place_id:
-                return place_id
-    return places.most_named(title, view.text)
+    governed = places.governed(view.text, _level_word(view)) if kind == "work_report" else ""
+    named = governed or places.most_named(title, view.text)
+    found = (places.leading(text, named) for text in sources) if kind != "news" else ()
+    return next((place_id for place_id in found if place_id), named)
+
+
+def _level_word(view: _View) -> str:
+    """The last character of the name of the place whose government reports: 市 of 我代表市人民政府 or of 全市."""
+    match = _GOVERNMENT.search(view.text, 0, _FRONT)
+    if match:
+        return match[1]
+    counts = Counter(_WHOLE.findall(view.text))
+    word, count = counts.most_common(1)[0] if counts else ("", 0)
+    return word if count >= _OFTEN else ""
 
 
 def _missing(view: _View, whole: bool) -> str:

@@ -65,10 +65,12 @@ def _of_work_report(title: str, date: str, text: str) -> Years:
     if date:
         # Delivered at the end of the year, a report is on the next one.
         plan = int(date[:4]) + (date[5:7] in ("11", "12"))
-    elif planned or reviewed:
-        plan = int(planned[1]) if planned else int(reviewed[1]) + 1 if reviewed else 0
+    elif reviewed:
+        plan = int(reviewed[1]) + 1
+    elif planned:
+        plan = int(planned[1])
     else:
-        plan = int(_first_year(title, "") or 0)
+        plan = int(_first_year(title, "") or _opening_year(text) or 0)
     if not plan:
         return Years()
     review = plan - 1

@@ -1,66 +1,118 @@
-"""Which administrative area a name in a title or in a text stands for."""
+"""Which administrative area a title, a heading or a whole text is about."""
 
 from __future__ import annotations
 
-import csv
-import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 
-from pipeline.knowledge import HERE
+from pipeline.knowledge import vocabulary
+from pipeline.resolve.gazetteer import gazetteer, short_name
 
-_TAIL = re.compile(r"^(.{2,}?)(?:维吾尔|蒙古|哈萨克|柯尔克孜|.{1,3}族)*(?:特别行政区|自治[区州县旗]|省|市|地区|盟)$")
+_NATION = "cn"
+_NATION_WORDS = tuple(vocabulary("documents")["nation_words"])
 _COUNTED = 50_000
-_ALIASES = {"我国": "cn", "中国": "cn", "全国": "cn", "大湾区": "cn-greater-bay-area"}
-_REGIONS = {"cn-greater-bay-area", "cn-beijing-tianjin-hebei"}
-
-
-@cache
-def _names() -> dict[str, str]:
-    names: dict[str, str] = {}
-    with (HERE / "catalogue" / "places.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            names.setdefault(row["name_zh"], row["place_id"])
-            short = _TAIL.match(row["name_zh"])
-            if short and row["level"] in ("province", "prefecture"):
-                names.setdefault(short[1], row["place_id"])
-    return names
-
-
-@cache
-def _official() -> dict[str, str]:
-    with (HERE / "catalogue" / "places.csv").open(encoding="utf-8", newline="") as file:
-        return {row["place_id"]: row["name_zh"] for row in csv.DictReader(file)}
+_LONGEST = 14
+_HEADING = 60
 
 
 def by_name(name: str) -> str:
     """The identifier of a place by its full or short name, else empty."""
-    return _names().get(name, "")
+    return gazetteer().by_name(name)
 
 
 def name(place_id: str) -> str:
-    """The full official name."""
-    return _official()[place_id]
+    """The full official name, or an empty string."""
+    return gazetteer().name(place_id)
 
 
-def leading(text: str) -> str:
-    """The place with the longest name that stands first in `text`."""
-    for start in range(min(len(text), 60)):
-        for length in range(min(14, len(text) - start), 1, -1):
-            place_id = by_name(text[start : start + length])
-            if place_id:
-                return place_id
-    return ""
+def leading(text: str, near: str = "") -> str:
+    """The place that `text` names first, the last one of a chain such as 广东省肇庆市四会市; else empty.
+
+    near: a place by which names that several places share are decided.
+    """
+    found, at = "", 0
+    while at < min(len(text), _HEADING):
+        length, place_id = _name_at(text, at, found, near)
+        if place_id:
+            found, at = place_id, at + length
+        elif found:
+            break
+        else:
+            at += 1
+    return found
+
+
+def _name_at(text: str, at: int, above: str, near: str) -> tuple[int, str]:
+    """Length and place of the longest name that begins at `at`."""
+    places = gazetteer()
+    for length in range(min(_LONGEST, len(text) - at), 1, -1):
+        known = text[at : at + length]
+        place_id = places.by_name(known, above or near)
+        # Short names of counties are ordinary words too often, and a chain goes from the larger to the smaller.
+        usable = known in places.full or places.level(place_id) != "county" or at == 0
+        if place_id and usable and (not above or (place_id != above and places.within(place_id, above))):
+            return length, place_id
+    return 0, ""
 
 
 def most_named(title: str, text: str) -> str:
     """The place named most often: among those in the title, areas before regions, if it names any, else in the text."""
+    counts = _counts(text, (*_counted_names(), *((word, _NATION) for word in _NATION_WORDS)))
+    titled = {place_id for known, place_id in _counted_names() if known in title and place_id in counts}
+    areas = {place_id for place_id in titled if gazetteer().level(place_id) != "region"}
+    return _most({place_id: counts[place_id] for place_id in areas or titled} or counts)
+
+
+def governed(text: str, level_word: str) -> str:
+    """The place whose government speaks in a text that does not name it at once.
+
+    level_word: the end of its name (市 of 全市), or empty. Mentions of its parts count for half.
+    """
+    if level_word:
+        return _most(_counts(text, _names_ending_in(level_word)))
+    counts = _counts(text, _counted_names())
+    rolled: dict[str, float] = dict(counts)
+    for place_id, count in counts.items():
+        for above in gazetteer().ancestors(place_id)[:-1]:
+            count = count / 2
+            rolled[above] = rolled.get(above, 0) + count
+    return _most(rolled)
+
+
+def _counts(text: str, names: Iterable[tuple[str, str]]) -> dict[str, float]:
     text = text[:_COUNTED]
-    counts: dict[str, int] = {}
-    titled = set()
-    for known, place_id in (_names() | _ALIASES).items():
+    counts: dict[str, float] = {}
+    for known, place_id in names:
         count = text.count(known)
         if count:
             counts[place_id] = counts.get(place_id, 0) + count
-            titled |= {place_id} if known in title else set()
-    best = {place for place in titled if place not in _REGIONS} or titled or counts.keys()
-    return max(best, key=lambda place_id: (counts[place_id], place_id)) if best else ""
+    return counts
+
+
+def _most(counts: Mapping[str, float]) -> str:
+    return max(counts, key=lambda place_id: (counts[place_id], place_id)) if counts else ""
+
+
+@cache
+def _counted_names() -> tuple[tuple[str, str], ...]:
+    """Names and what they stand for wherever they occur: short names down to prefectures, which full ones contain.
+
+    Counties count by their full names only, since short ones are ordinary words too often.
+    """
+    places = gazetteer()
+    names: dict[str, list[str]] = {}
+    for place in places:
+        if place.place_id != _NATION and not place.valid_to:
+            short = short_name(place.name_zh)
+            names.setdefault(place.name_zh if place.level == "county" else short, []).append(place.place_id)
+    for alias, ids in places.short.items():
+        if any(places.level(place_id) == "region" for place_id in ids):
+            names.setdefault(alias, []).extend(ids)
+    return tuple((known, ids[0]) for known, ids in names.items() if len(set(ids)) == 1)
+
+
+@cache
+def _names_ending_in(ending: str) -> tuple[tuple[str, str], ...]:
+    """Short names of the places whose full names end in that level word."""
+    here = (place for place in gazetteer() if not place.valid_to and place.name_zh.endswith(ending))
+    return tuple((short_name(place.name_zh), place.place_id) for place in here)

@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.errors import InputError
 from pipeline.knowledge import vocabulary
@@ -99,16 +100,18 @@ def _lines(text: str) -> _Lines:
 
 
 def _openings(text: str) -> list[int]:
-    """Where work reports are put before their congress; repetitions close by count once."""
+    """Where work reports are put before their congress and a body of text follows, up to the next or the end.
+
+    So captions and a beginning that a page repeats below the report are left out.
+    """
     found: list[int] = []
     for address in _ADDRESS.finditer(text):
         at = address.start()
-        before = _BEFORE.search(text[max(at - 60, 0) : at])
         after = text[address.end() : address.end() + 80]
-        if (_AFTER.match(after) if before else _OR_AFTER.match(after)) and (not found or at - found[-1] >= _BODY):
+        if (_AFTER if _BEFORE.search(text[max(at - 60, 0) : at]) else _OR_AFTER).match(after):
             found.append(at)
-    # A page may end with the beginning of the report over again.
-    return [at for at in found if len(text) - at >= _BODY] or found[:1]
+    followed = [at for at, next_at in pairwise([*found, len(text)]) if next_at - at >= _BODY]
+    return followed or found[:1]
 
 
 def _bounds(lines: _Lines, openings: list[int]) -> list[int]:
@@ -142,7 +145,7 @@ def _beginning(lines: _Lines, opening: int) -> int:
     assembly = -1
     for index in range(line, max(line - 40, -1), -1):
         cue = lines.cue(index)
-        if opening - lines.starts[index] > _FRONT or (index < line and _SEPARATOR.fullmatch(cue)):
+        if opening - lines.starts[index] > _FRONT:
             break
         if _REPORT_TITLE.fullmatch(cue) and not re.search("作(?:了)?政府工作报告", cue):
             return lines.starts[index]
