@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.lex.chinese import chinese
+from pipeline.lex.chinese import FRACTION_PLACES, chinese
 from pipeline.lex.draft import Draft
 from pipeline.lex.kinds import kind, structure
-from pipeline.lex.lists import is_listed, is_range, share_bounds
+from pipeline.lex.lists import is_fraction, is_listed, is_range, is_ratio, share_bounds
 from pipeline.lex.scan import scan
 from pipeline.models import Numeral
 
@@ -38,10 +38,17 @@ def _decide(text: str, draft: Draft, following: Draft | None) -> None:
     """Give a draft its kind, with regard to the next numeral where both belong together."""
     near = following is not None and following.start - draft.stop <= 8
     if following is not None and near:
+        if is_ratio(text, draft, following):
+            _ratio(draft, following)
+            return
+        if is_fraction(text, draft, following):
+            _fraction(draft, following)
+            return
         if following.kind != "structure" and is_range(text, draft, following):
             _range(text, draft, following)
             return
-        if not draft.unit and is_listed(text, draft, following) and following.unit and draft.value is not None:
+        bare = not draft.unit and draft.value is not None and text[draft.start - 1 : draft.start] != "/"
+        if bare and following.unit and is_listed(text, draft, following):
             # 1000、600、300个以上; 3、4月; 第14、15位
             draft.kind = following.kind
             if following.kind in ("observation", "threshold"):
@@ -55,6 +62,28 @@ def _decide(text: str, draft: Draft, following: Draft | None) -> None:
         if not draft.unit and text[draft.stop : following.start] in ("至", "到") and following.unit == "%":
             draft.unit, draft.dimension = "%", "ratio"
     draft.kind = kind(text, draft, following)
+
+
+def _ratio(draft: Draft, following: Draft) -> None:
+    """Join the two sides of a ratio to one (2.1:1); of a longer ratio each part is a value."""
+    draft.kind = "observation"
+    if following.text == "1":
+        following.kind = "observation_part"
+        draft.phrase_stop = following.phrase_stop
+        if draft.bound == "exact":
+            draft.bound = following.bound
+    elif following.kind not in ("observation", "observation_part"):
+        following.kind = "observation"
+
+
+def _fraction(draft: Draft, following: Draft) -> None:
+    """Join numerator and denominator: 1/4 is 0.25."""
+    assert draft.value is not None
+    assert following.value
+    draft.kind, following.kind = "observation", "observation_part"
+    draft.value = (draft.value / following.value).quantize(FRACTION_PLACES)
+    draft.unit, draft.dimension = "比例", "ratio"
+    draft.phrase_stop = following.phrase_stop
 
 
 def _range(text: str, draft: Draft, following: Draft) -> None:

@@ -35,16 +35,17 @@ _CANDIDATE = re.compile(
 )
 _BEFORE_RANK = frozenset(_WORDS["before_rank"])
 _NO_RANK = behind(_WORDS["no_rank"])
-_RANK_ENDS = re.compile(r"[,。;、!！？)\n和及与的”]|$|(?:之列|行列)")
+_RANK_ENDS = re.compile(r"[,。;、!！？)\n和及与的(]|$|(?:之列|行列)")
 _NO_TENTHS = frozenset(_WORDS["no_tenths"])
 _NO_TENTHS_BEFORE = frozenset(_WORDS["no_tenths_before"])
 _BEFORE_TIMES = frozenset(_WORDS["before_times"])
 _BEFORE_ROUND = behind(_WORDS["before_round"])
-_AFTER_ROUND = re.compile(r"[,。;、!！？)\n”]|$|" + ahead(_WORDS["after_round"]).pattern)
+_AFTER_ROUND = re.compile(r"[,。;、!！？)\n]|$|" + ahead(_WORDS["after_round"]).pattern)
 _NO_COUNT = frozenset(_WORDS["no_count"])
 _BEFORE_NO_COUNT = frozenset(_WORDS["before_no_count"])
 _CIRCLE = re.compile(r"个?小时[^,。;\n]{0,6}圈")
-_PLACES = Decimal("0.0001")
+# Fractions are rounded to four places.
+FRACTION_PLACES = Decimal("0.0001")
 
 
 def chinese(text: str) -> list[Draft]:
@@ -152,7 +153,7 @@ def _fraction(text: str, match: re.Match[str]) -> Draft | None:
         return None
     if match["under"] == "百":
         return _draft(text, match, over, "%", match.end())
-    return _draft(text, match, (over / under).quantize(_PLACES), "比例", match.end())
+    return _draft(text, match, (over / under).quantize(FRACTION_PLACES), "比例", match.end())
 
 
 def _tenths(text: str, match: re.Match[str], before: str) -> Draft | None:
@@ -189,12 +190,8 @@ def _large(text: str, match: re.Match[str], digits: str) -> Draft | None:
         return None
     draft = _measured(text, start, match.end(), value)
     draft.unit = scale + draft.unit
+    known = unit_at(text, draft.stop) and draft.dimension != "calendar"
     ends = _AFTER_ROUND.match(text, draft.phrase_stop) or draft.after
-    return (
-        draft if (ends and draft.unit and draft.dimension not in ("calendar", "")) or _bare_large(text, draft) else None
-    )
-
-
-def _bare_large(text: str, draft: Draft) -> bool:
-    """突破千亿大关: a large round number without its unit."""
-    return not draft.dimension and draft.text[-1] in "亿万" and bool(_AFTER_ROUND.match(text, draft.stop))
+    # 突破千亿大关: the unit may be left out.
+    bare = draft.text[-1] in "亿万" and _AFTER_ROUND.match(text, draft.stop)
+    return draft if (known and ends) or bare else None

@@ -14,7 +14,7 @@ _NAMES = vocabulary("names")
 _RANK = _NAMES["rank"]
 _CJK = "\u4e00-\u9fff"
 
-_HEADING = re.compile(r"[.、)](?![0-9])")
+_HEADING = re.compile(r"[.、)](?![0-9])|\.(?=(?:19|20)[0-9]{2}年)")
 _LINE_STARTS = frozenset("\n。;:!？！●")
 _DOCUMENT = behind(_NAMES["document"]["before"])
 _DOCUMENT_ORDINAL = ahead(_NAMES["document"]["after_ordinal"])
@@ -23,33 +23,42 @@ _NUMBER_OF_ORDINAL = ahead(_NAMES["number_of"]["after_ordinal"])
 _NUMBER_OF_BEFORE = behind(_NAMES["number_of"]["before"])
 _GENERATION = ahead(_NAMES["generation"])
 _CIRCLE = re.compile(rf"[{_CJK}]{{0,6}}?" + ahead(_NAMES["circle"]).pattern)
-_RECURRENCE = ahead(_NAMES["recurrence"])
+_NAMED_SPAN = ahead(_NAMES["named_spans"])
+_BUILT = behind(_NAMES["built"])
 _AROUND = ahead(_NAMES["around_the_clock"])
 _RESULT_SPAN = behind(_NAMES["result_span"])
 _REFERENCE_SPAN = behind(_NAMES["reference_span"])
 _CLOCK = re.compile(r"[时点](?=[0-9]{1,2}分|许|整|起|前|至|开|,|。)")
-_CLOCK_COLON = re.compile(r":[0-5][0-9](?![0-9.:])")
-_CLOCK_COLON_BEFORE = re.compile(r":[0-9]{1,2}(?![0-9.:])")
+_CLOCK_COLON = re.compile(r":[0-5][0-9](?::[0-5][0-9])?(?![0-9.:])")
+_CLOCK_COLON_BEFORE = re.compile(r":(?:[0-9]{2}:)?[0-9]{1,2}(?![0-9.:])")
 _PLANT = re.compile(rf"(?!以|左右|的|及)[{_CJK}“”]{{0,12}}?" + ahead(_NAMES["plant"]).pattern)
 _PLANT_LIST = re.compile(rf"(?!以|左右|的|及)[{_CJK}]{{2,10}}(?:、[^,。;\n]{{2,24}})?等[^,。;\n]{{0,14}}?(?:项目|工程)")
-_CLASSED = re.compile(rf"的?(?:级|[^,。;:、\n的和在是由0-9]{{0,12}}?{ahead(_NAMES['classed']).pattern})")
-_CLASSED_NEXT = re.compile(rf"(?!的)[{_CJK}]{{0,2}}{ahead(_NAMES['classed']).pattern}")
+_CLASS = (
+    f"(?:{ahead(_NAMES['classed']).pattern}"
+    f"|{ahead(_NAMES['classed_short']).pattern}(?=[0-9,。;、!)\n达有数均增超占的]|$))"
+)
+_CLASSED = re.compile(rf"的?[^,。;:、\n的和在是由0-9]{{0,12}}?{_CLASS}")
+_CLASSED_NEXT = re.compile(rf"(?:{ahead(_NAMES['class_adjectives']).pattern}){{0,2}}{_CLASS}")
 _VERB = ahead(_NAMES["verbs"])
 _COUNT_LATER = re.compile(r"[^,。;:、\n0-9]{1,16}[0-9]")
 _COUNT_EARLIER = re.compile(rf"[^,。;:、\n0-9]{{0,16}}[{_CJK}][0-9]")
 _RATE_LATER = re.compile(r"[^,。;:、\n0-9]{2,20}?(?:率|比例|占比)[^,。;:、\n0-9]{0,6}[0-9.]+%")
 _RATE_OF = re.compile(r"的[^,。;:、\n0-9]{1,6}(?:率|比例|占比|比重)")
 _POOL = re.compile(
-    rf"[^,。;:、\n0-9中]{{0,14}}中[,]?(?:[0-9]|{ahead(_NAMES['pool_after']).pattern}|[^,。;\n0-9]{{0,4}}(?:排|位|居|第))"
+    rf"[^,。;:、\n0-9中]{{0,14}}(?<![高初集其空途])中(?![小心医国学央期部等型专高职草])[,]?(?:[0-9]|{ahead(_NAMES['pool_after']).pattern}|[^,。;\n0-9]{{0,4}}(?:排|位|居|第))"
 )
-_POOL_END = re.compile(r"[^,。;:、\n0-9]{1,16}?" + ahead(_NAMES["pool_ends"]).pattern)
+_POOL_END = re.compile(r"[^,。;:、\n0-9]{1,16}?(?<!分)" + ahead(_NAMES["pool_ends"]).pattern)
 _RANK_TO = behind(_RANK["to"])
 _RANK_MOVED = behind(_RANK["moved"])
 _RANK_CUE = re.compile(r"[^,。;\n]{0,8}?" + behind(_RANK["cue"]).pattern)
 _RANK_ORDINAL = ahead(_RANK["ordinal_units"])
 _RANK_ENDS = re.compile(rf"(?:[,。;、!)(\n“”和及与的]|$|[^{_CJK}])")
 _LETTER = re.compile(r"[A-Za-z]")
-_LIFE = re.compile(r"[^,。;\n]{0,8}(?:命寿|龄年)")
+_AGE_REACHED = re.compile(r"[至到达为超加了]|高提|[^,。;\n]{0,12}(?:命寿|龄年)")
+_YEARS_OF_SCHOOL = re.compile(r"[^,。;\n]{0,6}限年")
+_ROUND_THE_CLOCK = re.compile(r"天每|天全")
+_FESTIVAL = re.compile(rf"个[{_CJK}“”]{{2,14}}[日节]")
+_POPULOUS = re.compile(r"人口?(?:以上|及以上)的?[^,。;、\n]{0,6}?(?:城市|乡镇|村|镇|县|社区)")
 _POLICY_HEAD = behind(_NAMES["policy_heads"])
 _POLICY_END = re.compile(r"(?:[”》,。;、)\n]|$|等|政策|措施|举措|意见|新政)")
 _QUOTE_SHORT = re.compile(r"[^“”\n。,]{0,6}”")
@@ -107,6 +116,8 @@ def kind(text: str, draft: Draft, following: Draft | None) -> str:
         return "name"
     if before == "每" and draft.dimension != "calendar":
         return "context"
+    if before == "前" and draft.unit in ("%", "‰"):
+        return "threshold"
     if (draft.dimension in ("calendar", "duration") or after in "时点") and (found := _time(text, draft, backwards)):
         return found
     if draft.unit == "位" and _RANK_TO.match(backwards) and not _RANK_MOVED.match(backwards):
@@ -140,11 +151,10 @@ def _joined(text: str, draft: Draft, before: str, after: str, following: Draft |
         return "name"
     if _CLOCK_COLON.match(text, draft.stop) and len(draft.text) <= 2 and int(draft.text) < 25:
         return "time"
-    if before == ":" and _CLOCK_COLON_BEFORE.match(text[max(0, draft.start - 5) : draft.start][::-1]):
-        if len(draft.text) == 2:
-            return "time"
-        return "observation"
-    if _LETTER.match(before):
+    two_digits = before == ":" and len(draft.text) == 2
+    if two_digits and _CLOCK_COLON_BEFORE.match(text[max(0, draft.start - 7) : draft.start][::-1]):
+        return "time"
+    if _LETTER.match(before) or (before in "_ " and _LETTER.match(text, max(0, draft.start - 2))):
         strong = draft.dimension in MEASURED or draft.dimension == "ratio" or bool(draft.multiplier)
         long = len(draft.unit) > 0 and bool(_LETTER.match(text, max(0, draft.start - 3)))
         weak = draft.dimension in ("calendar", "") or draft.unit in ("级", "代", "类")
@@ -167,7 +177,7 @@ def _ordinal(text: str, draft: Draft) -> str:
     """第N: a rank, a part of a series of events or of a calendar."""
     if draft.dimension == "calendar" or draft.unit == "天":
         return "time"
-    if _NUMBER_OF_ORDINAL.match(text, draft.stop):
+    if _NUMBER_OF_ORDINAL.match(text, draft.stop) or _FESTIVAL.match(text, draft.stop):
         return "name"
     if _RANK_ORDINAL.match(text, draft.unit_stop - len(draft.unit)) or _RANK_ENDS.match(text, draft.stop):
         draft.rank = True
@@ -197,13 +207,15 @@ def _is_name(text: str, draft: Draft, before: str, after: str, backwards: str) -
     if len(draft.text) == 2 and _GENERATION.match(text, stop):
         return True
     if draft.dimension in ("duration", "calendar"):
-        return bool(_RECURRENCE.match(text, stop) or (draft.unit != "年" and _CIRCLE.match(text, unit_stop)))
+        return bool(_NAMED_SPAN.match(text, stop) or (draft.unit != "年" and _CIRCLE.match(text, unit_stop)))
     if draft.dimension == "voltage":
         return not draft.after
     if draft.dimension in ("mass", "power", "volume", "energy") and not draft.after and not draft.before:
         if text.startswith("级", unit_stop):
             return False
-        return bool(_PLANT.match(text, unit_stop) or _PLANT_LIST.match(text, unit_stop)) and before != "的"
+        if before == "的" or _BUILT.match(backwards):
+            return False
+        return bool(_PLANT.match(text, unit_stop) or _PLANT_LIST.match(text, unit_stop))
     if draft.unit == "条" and _POLICY_HEAD.match(backwards):
         return bool(_POLICY_END.match(text, unit_stop))
     return False
@@ -216,8 +228,10 @@ def _time(text: str, draft: Draft, backwards: str) -> str:
     if draft.unit in _TIME_ONLY:
         return "time"
     if draft.dimension == "calendar":
-        return "observation" if _RESULT_SPAN.match(backwards) else "time"
-    if draft.text == "24" and draft.unit.endswith("小时") and _AROUND.match(text, draft.unit_stop):
+        measured = "." in draft.text or _RESULT_SPAN.match(backwards) or _YEARS_OF_SCHOOL.match(backwards)
+        return "observation" if measured else "time"
+    all_day = _AROUND.match(text, draft.unit_stop) or _ROUND_THE_CLOCK.match(backwards)
+    if draft.text == "24" and draft.unit.endswith("小时") and all_day:
         return "time"
     return "time" if draft.unit == "天" and _REFERENCE_SPAN.match(backwards) else "observation"
 
@@ -237,8 +251,10 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
     at = draft.phrase_stop
     unit, dimension = draft.unit, draft.dimension
     if dimension == "age":
-        return not _LIFE.match(backwards)
+        return not (_AGE_REACHED.match(backwards) or (not draft.after and _ENDS.match(text, at)))
     if unit and text.startswith("级", draft.unit_stop) and dimension in (*MEASURED, "number"):
+        return True
+    if _POPULOUS.match(text, draft.unit_stop - (unit[-1:] == "人")):
         return True
     if draft.before in BOUND_BEFORE and dimension not in MEASURED:
         return bool(_RATE_OF.match(text, at))
@@ -258,12 +274,12 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
 
 def _without_unit(text: str, draft: Draft, before: str, after: str, backwards: str) -> str:
     """A bare number is a name unless the words around it say that it is a value."""
-    if after in _BARE and len(draft.text) <= 4:
+    if after in _BARE and len(draft.text) <= 3:
         return "observation"
     if draft.before and draft.before != "近":
         return "observation"
     if not _ENDS.match(text, draft.stop):
-        return "observation" if after == "名" else "name"
+        return "observation" if before in "从由" and "." in draft.text else "name"
     if _RANK_CUE.match(backwards) and len(draft.text) <= 3 and before in "第列居名":
         draft.rank = True
         draft.unit = "位"

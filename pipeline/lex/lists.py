@@ -9,7 +9,7 @@ from pipeline.lex.scan import BOUND_AFTER, BOUND_BEFORE
 
 _RANGE = re.compile(r"[-—~至到]{1,2}")
 _FROM = re.compile(r"[^,。;\n0-9]{0,3}[从由自]")
-_LIST = re.compile(r"[、,]|和|及|与|以及|、分别为|或")
+_LIST = re.compile(r"、|和|及|与|以及|或")
 
 
 def is_range(text: str, first: Draft, second: Draft) -> bool:
@@ -22,6 +22,22 @@ def is_range(text: str, first: Draft, second: Draft) -> bool:
     if gap[0] in "至到" and _FROM.match(text[max(0, first.phrase_start - 4) : first.phrase_start][::-1]):
         return False
     return first.value < second.value or first.unit != second.unit
+
+
+def is_ratio(text: str, first: Draft, second: Draft) -> bool:
+    """Whether two numerals are parts of one ratio: 2.1:1, 7.4:39.6:53. Times of day have two digits on each side."""
+    if text[first.stop : second.start] != ":" or first.unit or first.value is None or second.value is None:
+        return False
+    return "." in first.text or "." in second.text or second.text == "1" or second.kind == "observation"
+
+
+def is_fraction(text: str, first: Draft, second: Draft) -> bool:
+    """Whether two numerals are a fraction: 占全国1/4."""
+    if text[first.stop : second.start] != "/" or first.unit or second.unit:
+        return False
+    if not (first.value and second.value) or text[first.start - 1 : first.start] in "/-":
+        return False
+    return first.value < second.value <= 100 and "." not in first.text + second.text
 
 
 def is_listed(text: str, first: Draft, second: Draft) -> bool:
