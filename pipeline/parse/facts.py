@@ -67,7 +67,10 @@ class _Memory:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """The names found for a run of values, with the words of change before the first value and the rule."""
+    """The names found for a run of values, with the words of change before the first value and the rule.
+
+    `base` is the name without what this quantity alone adds to it (新增), for the quantities that leave it out.
+    """
 
     names: list[str]
     tail: Tail
@@ -77,6 +80,7 @@ class _Head:
     taken_away: bool = False
     each: bool = False
     event: str = ""
+    base: str = ""
 
 
 def _read_sentence(
@@ -104,8 +108,9 @@ def _same_run(text: str, one: Slot, other: Slot) -> bool:
     if other.link != "value" or one.trail:
         return False
     mark = text[one.numeral.phrase_stop : other.numeral.phrase_start]
-    alike = one.numeral.unit == other.numeral.unit or not one.numeral.unit
-    return alike or (mark not in (",", ";") and not _is_noun(other.trail, other.numeral))
+    if _is_noun(other.trail, other.numeral):
+        return False
+    return mark not in (",", ";") or one.numeral.unit == other.numeral.unit
 
 
 def _names(head: _Head, run: list[Slot], memory: _Memory) -> list[list[str]]:
@@ -114,6 +119,8 @@ def _names(head: _Head, run: list[Slot], memory: _Memory) -> list[list[str]]:
     if count > 1:
         if len(heads) == 1 and not (head.tail.respectively and len(memory.heads) == count and head.rule == "ellipsis"):
             parts = distribute(split_list(heads[0]))
+            if len(parts) == 1 and count == 2 and head.tail.respectively and "城乡" in heads[0]:
+                parts = [heads[0].replace("城乡", "城镇", 1), heads[0].replace("城乡", "农村", 1)]
             if len(parts) == count:
                 return [[name] for name in parts]
             return [heads for _ in run]
@@ -131,7 +138,7 @@ def _names(head: _Head, run: list[Slot], memory: _Memory) -> list[list[str]]:
 
 def _remember(memory: _Memory, head: _Head, names: list[list[str]], run: list[Slot]) -> None:
     memory.heads = [name for of_value in names for name in of_value] if len(run) > 1 else names[0]
-    memory.heads = list(dict.fromkeys(memory.heads))
+    memory.heads = [head.base] if head.base else list(dict.fromkeys(memory.heads))
     memory.spans = head.span
     memory.event = head.event
     memory.unit = run[-1].numeral.unit
@@ -192,6 +199,9 @@ def _named_before(
         return _Head(list(memory.heads), tail, "stretch", memory.spans, versus)
     if not name:
         return _left_out(tail, run, memory, span, versus, body)
+    added = _ADDED_BEHIND.match(name)
+    if added:
+        return _Head([added[2] + added[1]], tail, "head-before", span, event=added[2], base=added[1])
     inner = _INNER_VERB.match(name)
     if inner:
         name = inner[1] + inner[2]
@@ -201,7 +211,7 @@ def _named_before(
         return _Head([place + head for place in places], tail, "ellipsis-place", span, versus, each=True)
     event = event_at_start(name)
     rule = "head-before"
-    if _is_bare(name) and memory.heads and not memory.carried:
+    if memory.heads and not memory.carried and (_is_bare(name) or _shares_owner(name, memory.heads[-1])):
         before = memory.heads[-1]
         owner = owner_of(before) if attribute_of(before) else before
         name, rule = _joined(owner, name), "property-of-before"
@@ -210,12 +220,12 @@ def _named_before(
         and not event
         and not memory.carried
         and run[0].link in ("list", "clause")
-        and _continues(run[0], memory, tail)
+        and _continues(run[0], name, tail)
     ):
         name, event, rule = memory.event + name, memory.event, "event-carried"
     behind = _thing_behind(run[-1], following) if attribute_of(name) else ""
     if behind:
-        name, rule = behind + (name if _is_bare(name) else attribute_of(name)), "property-of-behind"
+        name, rule = behind + (name if len(name) <= _SHORT else attribute_of(name)), "property-of-behind"
     return _Head([name], tail, rule, span, versus, taken_away, tail.each, event)
 
 
@@ -230,13 +240,17 @@ def _thing_behind(slot: Slot, following: Sequence[Slot]) -> str:
     return ""
 
 
-def _continues(slot: Slot, memory: _Memory, tail: Tail) -> bool:
+def _continues(slot: Slot, name: str, tail: Tail) -> bool:
     """Whether a bare noun carries on the event of the item before: 新增省名牌产品4个,著名商标2件."""
-    if tail.reached or tail.change or tail.time:
+    if tail.reached or tail.change or tail.time or clean(slot.lead) != name:
+        return False
+    if _is_ratio(slot.numeral.unit):
         return False
     if slot.link == "list":
-        return not _is_ratio(slot.numeral.unit)
-    return not slot.context.strip(",;") and not _is_ratio(slot.numeral.unit) and not attribute_of(clean(slot.lead))
+        return True
+    plain = slot.numeral.phrase_start == slot.numeral.start and _is_count(slot.numeral.unit)
+    # Across a comma only a plain noun carries on, not one with a property, a verb or a modifier of its own.
+    return plain and not slot.context.strip(",;") and not attribute_of(name) and w.EVENT.first(name, 1) is None
 
 
 def _left_out(
@@ -284,7 +298,9 @@ def _head_behind(run: list[Slot], memory: _Memory) -> _Head:
         thing = _HELD.sub(r"\1", thing)
         name = clean(thing) + clean(predicate)
         name = _qualifiers("" if slot.link == "joined" else before, event) + name
-    return _Head([name or clean(last.trail)], Tail("", 0), "head-behind", span, event=event)
+    crossed = _CROSSED.match(before)
+    base = clean(crossed[1]) if crossed else ""
+    return _Head([name or clean(last.trail)], Tail("", 0), "head-behind", span, event=event, base=base)
 
 
 def _qualifiers(before: str, event: str) -> str:
@@ -342,7 +358,8 @@ def _is_noun(trail: str, numeral: Numeral) -> bool:
     return not (changed and len(rest) <= changed + 1)
 
 
-_NO_NOUN = (")", "”", "》", "和", "并", "或", "、", "左右", "以上", "以下", "以内", "上下", "元", "及其他")
+_SHORT = 8
+_NO_NOUN = (")", "”", "》", "和", "并", "或", "、", "左右", "以上", "以下", "以内", "上下", "元", "及其他", "台阶", "关口", "大关", "门槛", "规模大关")
 _SHORT_REACH = "为达至到是"
 
 
@@ -362,6 +379,12 @@ def _is_bare(name: str) -> bool:
     return bool(attribute_of(name)) and owner in ("", "总", "实际", "累计", "年", "平均", "其", "全年", "协议", "计划", "合同")
 
 
+def _shares_owner(name: str, before: str) -> bool:
+    """Whether a short property speaks of the thing before: 运营线路14条、运营里程580公里."""
+    owner = owner_of(name)
+    return len(name) <= 4 and len(owner) == 2 and attribute_of(name) != "" and not before.startswith(owner) and owner in before
+
+
 def _joined(owner: str, name: str) -> str:
     """Owner and property, without saying twice what both say."""
     for length in range(min(len(owner), len(name)), 1, -1):
@@ -371,6 +394,7 @@ def _joined(owner: str, name: str) -> str:
 
 
 _SHARE = re.compile(r"^(?P<part>.*?)(?:总量|总数)?(?:约)?占(?:到|了|据|比)?(?P<whole>[^占]*?)(?:的)?(?:比重|比例|份额|总量的?比重)?$")
+_CROSSED = re.compile(r"^(.{2,}?)(?:[一二三四五六七八九十两\d]+年)?(?:连续)?(?:跨过|连跨|跨越|跨上|迈上|跃上|站上|迈过|登上)了?$")
 _HELD = re.compile(r"^(人口)的.*$")
 _NO_QUALIFIER = ("等", "为", "有", "中", "向", "对", "与", "将", "把", "在", "和", "及", "或")
 _PREPOSITION = re.compile(r"^(?:为|向|对|与|把|将|在|从|作为|使|让|由)+")
@@ -389,8 +413,9 @@ _POOL = re.compile(
 _IN_POOL = re.compile(r"在" + _AREA + r"[^,;:的]{0,16}$")
 _RATE_END = re.compile(r"(?:增速|增幅|涨幅)$")
 # A list of districts alone: the head is that of the quantity before.
-_PLACE = re.compile(r"^(?!改造|新建|建设)[^,、的]{1,6}(?:[省市县旗]|(?<![棚小社园片景校库灾山城牧老户])区|自治州|街道)$")
-_LEADING_PLACE = re.compile(r"^[^,、的]{1,6}?(?:[省市县旗]|(?<![棚小社园片景校库灾山城牧老户])区|自治州|街道)(?=.{2})")
+_PLACE = re.compile(r"^(?!改造|新建|建设)[^,、的]{1,4}(?:[省市县旗]|(?<![棚小社园片景校库灾山城牧老户街厂])区|自治州|街道)$")
+_LEADING_PLACE = re.compile(r"^[^,、的]{1,4}?(?:[省市县旗]|(?<![棚小社园片景校库灾山城牧老户街厂])区|自治州|街道)(?=.{2})")
+_ADDED_BEHIND = re.compile(r"^(.{2,}?)(?:累计)?(新增|净增|新增加)$")
 _STRETCH = re.compile(r"^(?:实际)?(?:工作|工作中|力争)?(?:中)?按(?:照)?$")
 _INNER_VERB = re.compile(r"^([^,;:]{2,24}?)(?:共|累计|全年|预计)?实现([^,;:]{2,})$")
 _FROM = re.compile(r"(?:分别)?(?:从|由)$")
@@ -407,7 +432,7 @@ def _before_rank(lead: str) -> str:
         pool = _POOL.search(lead)
         if pool and pool.end() == len(lead):
             lead = lead[: pool.start()]
-    return _RATE_END.sub("", lead)
+    return _RATE_END.sub("", lead).rstrip("和与及、")
 
 
 def _drop_from(body: str) -> str:

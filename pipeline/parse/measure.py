@@ -102,6 +102,8 @@ def measure_of(
             return "growth", -1 if noun[1][0] in "降跌减" else 1
         if tail.change and not tail.reached and not _LEVEL_OF_PRICES.search(tail.text + tail.verb):
             return "growth", tail.change
+        if tail.change < 0 and not tail.reached:
+            return "level", -1  # 消费价格下降0.1%
         if tail.verb in ("增速", "增幅", "降幅", "跌幅"):
             return "growth", tail.change
         return "level", 1

@@ -16,10 +16,13 @@ _TIME = (
 )
 _LEAD_TIME = re.compile(rf"(?:截至|截止|到|至|自|从|于|在|按|对|以)?{_TIME}(?:底|末|初|前|起|以来|内|中(?![国心学医小央部型等欧外华共东西]))?,?的?")
 _TAIL_TIME = re.compile(rf"(?:到|至|自|从|于|在)?{_TIME}(?:底|末|初|前|间)?$")
-_LEAD_MARK = re.compile(r"^[\s,、;:。·•●○▲★■◆—\-*)\]”’》的了是和及与及其以]+(?=.)")
+_LEAD_MARK = re.compile(r"^[\s,、;:。·•●○▲★■◆—\-*)\]”’》的了是和及与]+(?=.)")
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、]|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])")
 _BRACKET = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
 _OPEN_BRACKET = re.compile(r"[(\[][^)\]]*$")
+_FIRST = re.compile(r"^在(?:全国|全省|全市|全区|国内|中西部|西部|东部|中部)率先")
+# 203个断面水质优良率: how many things a share covers is no part of its name.
+_COUNTED = re.compile(r"^\d+[个项条家所座名种类处批](?=.{3})")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]|[①-⑳]")
 LONGEST = 60  # characters of context that can belong to one name
 
@@ -29,6 +32,7 @@ def strip_lead(text: str) -> str:
     while text:
         before = text
         text = _LEAD_MARK.sub("", text)
+        text = _FIRST.sub("", text)
         text = _ORDINAL.sub("", text)
         light = 0 if w.KEEP_START.at_start(text) else w.LEAD_IN.at_start(text)
         # 已完成的任务: a verb inside a relative clause belongs to the name.
@@ -112,7 +116,7 @@ def clean(text: str) -> str:
     text = _OPEN_BRACKET.sub("", text)
     if text.count("(") < text.count(")"):
         text = text.rpartition(")")[2]
-    text = text.strip(" ,、;:。·•●—-的了")
+    text = _COUNTED.sub("", text.strip(" ,、;:。·•●—-的了"))
     for opening, closing in (("“", "”"), ("《", "》")):
         if text.count(opening) != text.count(closing):
             text = text.replace(opening, "").replace(closing, "")
@@ -171,7 +175,8 @@ def split_list(text: str) -> list[str]:
         elif mark in ")]”》":
             depth = max(0, depth - 1)
         elif depth == 0 and match.start() - at >= 1 and len(text) - match.end() >= 2:
-            if mark == "和" and text[match.start() - 1 : match.end() + 1] in _NOT_AND:
+            i = match.start()
+            if mark in "和及与" and (text[i - 1 : i + 1] in _NOT_AND or text[i : i + 2] in _NOT_AND):
                 continue
             parts.append(text[at : match.start()])
             at = match.end()
@@ -179,8 +184,11 @@ def split_list(text: str) -> list[str]:
     return [part for part in parts if part]
 
 
-_CONJUNCTION = re.compile(r"[(\[“《)\]”》]|、|以及|和|及(?!其|时)|与|,")
-_NOT_AND = frozenset({"共和国", "饱和度", "总和为"})
+_CONJUNCTION = re.compile(r"[(\[“《)\]”》]|、|以及|和|及|与|,")
+# Words in which these characters are no conjunction.
+_NOT_AND = frozenset(
+    "共和 饱和 总和 缓和 温和 祥和 和平 和谐 和美 和睦 和顺 中和 普及 涉及 危及 波及 惠及 触及 遍及 顾及 及时 及其 及格 参与 给与 与会 赠与 授与".split()
+)
 
 
 def distribute(heads: list[str]) -> list[str]:
@@ -197,10 +205,11 @@ def distribute(heads: list[str]) -> list[str]:
         more = attribute_of(body)
         if more:
             tail = more + tail
+    heads = _parallel(heads)
     bare = not owner_of(last)
     suffix = "" if bare else tail or _shared_head(last)
     owner = owner_of(heads[0]) or ("" if attribute_of(heads[0]) else heads[0])
-    prefix = heads[0][: w.SHARED_MODIFIER.at_start(heads[0])] or event_at_start(heads[0])
+    prefix = heads[0][: w.SHARED_MODIFIER.at_start(heads[0])]
     done: list[str] = []
     for index, head in enumerate(heads):
         if index < len(heads) - 1 and suffix and not attribute_of(head) and not head.endswith(suffix):
@@ -213,7 +222,22 @@ def distribute(heads: list[str]) -> list[str]:
     return done
 
 
-_SHARED = re.compile(r"(?:的)?(企业|项目|产业|机构|单位|人员|平台|基地|中心|园区|工程|学位|床位|家庭|车辆|产品|面积|岗位)$")
+def _parallel(heads: list[str]) -> list[str]:
+    """Complete heads that differ in one of two words made for each other: 城镇、农村居民收入, 本外币存、贷款余额."""
+    last = heads[-1]
+    other = next((b for group in w.PARALLEL for b in group if last.startswith(b)), "")
+    if not other:
+        return heads
+    group = next(group for group in w.PARALLEL if other in group)
+    done, before = [], ""
+    for head in heads[:-1]:
+        mine = next((a for a in group if a != other and head.endswith(a)), "")
+        before = before or (head.removesuffix(mine) if mine else "")
+        done.append(head + last[len(other) :] if mine else head)
+    return [*done, before + last]
+
+
+_SHARED = re.compile(r"(?:的)?(企业|项目|产业|机构|单位|人员|平台|基地|中心|园区|工程|学位|床位|家庭|车辆|产品|面积|岗位|案件|事故|资源|设施|服务|道路|管网|农田|学校|医院|贷款|存款|投资|出口|进口|支出|消费|作物|行业|保险|用户|游客|旅客)$")
 
 
 def _shared_head(phrase: str) -> str:

@@ -62,8 +62,11 @@ def slots(text: str, sentence: Sentence, numerals: Sequence[Numeral]) -> list[Sl
         while clause < len(sentence.clauses) - 1 and sentence.clauses[clause][1] <= numeral.start:
             clause += 1
         lead_at = max(lead_at, numeral.phrase_start - LONGEST)
+        lead = text[lead_at : numeral.phrase_start]
+        if lead.endswith("年") and text.startswith("均", numeral.phrase_start):
+            lead += "均"  # 年均超20%: 均超 is a bound only where no 年 stands before it
         found.append(
-            Slot(numeral, clause, link, text[lead_at : numeral.phrase_start], lead_at, trail, trail_open, context)
+            Slot(numeral, clause, link, lead, lead_at, trail, trail_open, context)
         )
     return found
 
