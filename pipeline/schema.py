@@ -111,9 +111,7 @@ def table(name: str) -> Table:
     folder = next((f for f in _FOLDERS if f.is_dir()), _FOLDERS[0])
     raw = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
     keys = tuple(
-        ForeignKey(
-            tuple(key["fields"]), key["reference"]["resource"] or name, tuple(key["reference"]["fields"])
-        )
+        ForeignKey(tuple(key["fields"]), key["reference"]["resource"] or name, tuple(key["reference"]["fields"]))
         for key in raw.get("foreignKeys", ())
     )
     return Table(

@@ -147,7 +147,13 @@ def tables() -> dict[str, list[dict[str, object]]]:
         ],
         "places": [
             {"place_id": "cn", "name_zh": "全国", "name_en": "China", "level": "nation"},
-            {"place_id": "cn-990100", "gb_code": "990100", "name_zh": "样例市", "level": "prefecture", "parent_id": "cn"},
+            {
+                "place_id": "cn-990100",
+                "gb_code": "990100",
+                "name_zh": "样例市",
+                "level": "prefecture",
+                "parent_id": "cn",
+            },
         ],
         "topics": [{"topic_id": "economy", "name_zh": "经济", "name_en": "Economy"}],
         "units": [
@@ -157,7 +163,14 @@ def tables() -> dict[str, list[dict[str, object]]]:
             {"unit_id": "percent", "text": "%", "factor": 1, "base_unit": "%", "dimension": "ratio"},
         ],
         "indicators": [
-            {"indicator_id": key, "name_zh": zh, "name_en": en, "topic_id": "economy", "unit_id": unit, "curation": "core"}
+            {
+                "indicator_id": key,
+                "name_zh": zh,
+                "name_en": en,
+                "topic_id": "economy",
+                "unit_id": unit,
+                "curation": "core",
+            }
             for key, (zh, en, unit) in indicators.items()
         ],
         "indicator_aliases": [{"indicator_id": "gdp", "alias": "生产总值", "language": "zh"}],

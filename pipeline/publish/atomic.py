@@ -72,7 +72,9 @@ def _explained(output: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = _REASONS.get(error.errno or 0)
-        if reason is None:
+        path = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else output
+        # A file elsewhere that could not be read has nothing to do with the output.
+        if reason is None or not (path.is_relative_to(output.parent) or output.is_relative_to(path)):
             raise
         raise BaogaoError(f"{output}: {reason}.") from error
 
@@ -125,13 +127,12 @@ def _remove(folder: Path) -> None:
 
 def _flush(folder: Path) -> None:
     """Have the system write everything below `folder` to disk, so that a power cut finds it there."""
-    for root, _, files in os.walk(folder):
-        for path in (root, *(os.path.join(root, name) for name in files)):
-            handle = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+    for path in (folder, *folder.rglob("*")):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _replace(staged: Path, output: Path, previous: Path) -> None:

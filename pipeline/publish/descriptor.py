@@ -55,8 +55,14 @@ def _resource_name(table: str, form: str) -> str:
 
 
 def _schema(declared: Mapping[str, Any], form: str) -> dict[str, Any]:
-    """The declared schema; its foreign keys point at resources of the same form."""
+    """The declared schema; its foreign keys point at resources of the same form.
+
+    Only the CSV resource says what each column means: its twins would repeat it word by word.
+    """
     result = dict(declared)
+    if form != "csv":
+        kept = ("name", "type", "constraints")
+        result["fields"] = [{key: field[key] for key in kept if key in field} for field in declared["fields"]]
     if keys := result.pop("foreignKeys", None):
         result["foreignKeys"] = [
             {

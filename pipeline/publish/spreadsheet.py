@@ -28,6 +28,7 @@ def xlsx_bytes(name: str, table: pa.Table) -> bytes:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     book.properties.created = _EPOCH
@@ -57,16 +58,21 @@ def xlsx_bytes(name: str, table: pa.Table) -> bytes:
         meaning.append([column.name, column.type, column.description, column.title_zh, column.description_zh])
     buffer = io.BytesIO()
     book.save(buffer)
-    return _without_clock(buffer)
+    return _settled(buffer, f"A1:{get_column_letter(table.num_columns)}{table.num_rows + 1}")
 
 
-def _without_clock(saved: io.BytesIO) -> bytes:
-    """The same workbook with a fixed time in place of that of saving."""
+def _settled(saved: io.BytesIO, extent: str) -> bytes:
+    """The same workbook with a fixed time in place of that of saving, and the extent of the first sheet.
+
+    Without the extent, readers that stream would give shorter rows where the last cells are empty.
+    """
     result = io.BytesIO()
     with zipfile.ZipFile(saved) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.namelist():
             content = old.read(entry)
             if entry == "docProps/core.xml":
                 content = _SAVED.sub(rb"\g<1>" + _EPOCH.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), content)
+            elif entry == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"<sheetViews>", f'<dimension ref="{extent}"/><sheetViews>'.encode(), 1)
             new.writestr(zipfile.ZipInfo(entry, _EPOCH.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
     return result.getvalue()

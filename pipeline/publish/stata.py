@@ -24,7 +24,7 @@ def stata_bytes(name: str, table: pa.Table, when: str) -> bytes:
 
     declared = schema.table(name)
     data: dict[str, Any] = {}
-    dates: dict[str, str] = {}
+    dates: dict[Any, Any] = {}
     long: list[str] = []
     for column in declared.columns:
         values = table[column.name].to_pylist()

@@ -1,0 +1,99 @@
+"""Check built packages: files, schemas, keys, values, and every row against its source.
+
+The build runs the same checks on the new packages before it publishes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.check.violation import Violation
+from pipeline.errors import BaogaoError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["CheckError", "Violation", "check_package", "raise_for"]
+
+_SHOWN = 20
+
+
+class CheckError(BaogaoError):
+    """Packages broke a rule and are not published; `violations` has all of them."""
+
+    def __init__(self, violations: list[Violation]) -> None:
+        self.violations = violations
+        more = f"\n… and {len(violations) - _SHOWN} more" if len(violations) > _SHOWN else ""
+        listed = "\n".join(str(violation) for violation in violations[:_SHOWN])
+        super().__init__(f"The packages break {len(violations)} rules; nothing is published.\n{listed}{more}")
+
+    def __reduce__(self) -> tuple[type[CheckError], tuple[list[Violation]]]:
+        """Survive pickling, with the violations."""
+        return type(self), (self.violations,)
+
+
+def check_package(folder: Path, sources: Path | None = None) -> list[Violation]:
+    """All broken rules of the package in `folder`, or of all packages in it.
+
+    `sources` is the folder of the source files; without it the rows are not compared with their sources. Raises
+    BaogaoError where there is no package.
+    """
+    folders = [folder] if (folder / "datapackage.json").is_file() else _packages_in(folder)
+    found: list[Violation] = []
+    read: dict[str, dict[str, pa.Table]] = {}
+    for each in folders:
+        name, tables, violations = _checked(each, sources)
+        read[name] = tables
+        found += violations
+    if not found and {"work-reports", "analysis-ready"} <= read.keys():
+        found += _derived(read["work-reports"], read["analysis-ready"])
+    return found
+
+
+def raise_for(folder: Path, sources: Path | None = None) -> None:
+    """Raise CheckError if the packages in `folder` break a rule."""
+    if violations := check_package(folder, sources):
+        raise CheckError(violations)
+
+
+def _packages_in(folder: Path) -> list[Path]:
+    found = sorted(path.parent for path in folder.glob("*/datapackage.json"))
+    if not found:
+        raise BaogaoError(f"{folder}: there are no data packages here. Make them with `baogao build`.")
+    return found
+
+
+def _checked(folder: Path, sources: Path | None) -> tuple[str, dict[str, pa.Table], list[Violation]]:
+    from pipeline.check import files, keys, text, values
+    from pipeline.schema import package_tables
+
+    name, tables, found = files.read_package(folder)
+    if "reports" in tables:
+        reports = tables["reports"]
+        origin = dict(zip(reports["report_id"].to_pylist(), reports["source_file"].to_pylist(), strict=True))
+    else:
+        origin = {}
+    for table, content in tables.items():
+        found += keys.constraints(table, content, origin)
+    found += keys.foreign_keys(tables, origin)
+    # The rules below rely on complete tables whose values keep to their schemas.
+    if name == "work-reports" and not found and len(tables) == len(package_tables(name)):
+        rows = {table: content.to_pylist() for table, content in tables.items()}
+        found += values.contradictions(rows)
+        found += values.unrecorded(rows)
+        if sources is not None:
+            found += text.against_sources(rows, sources)
+    return name, tables, found
+
+
+def _derived(relational: Mapping[str, pa.Table], ready: Mapping[str, pa.Table]) -> list[Violation]:
+    """Whether the analysis-ready tables are what the relational ones give."""
+    from pipeline.publish.ready import analysis_ready
+
+    return [
+        Violation("derived", name, 0, "", "is not what the tables of work-reports give")
+        for name, table in analysis_ready(relational).items()
+        if not table.equals(ready[name])
+    ]

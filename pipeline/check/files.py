@@ -1,0 +1,122 @@
+"""Checks on the files of a package: the descriptor is complete, hashes are right, CSV and Parquet agree."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline import schema
+from pipeline.check.violation import Violation
+from pipeline.publish import descriptor
+from pipeline.publish.tables import csv_bytes
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_COMPLETE = ("$schema", "name", "title", "description", "version", "licenses", "sources", "contributors", "resources")
+
+
+def read_package(folder: Path) -> tuple[str, dict[str, pa.Table], list[Violation]]:
+    """The package's name, its tables as far as they can be read, and what is wrong with its files."""
+    path = folder / "datapackage.json"
+    try:
+        document = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        return folder.name, {}, [Violation("descriptor", path.name, 0, "", f"cannot be read: {error}")]
+    name = str(document.get("name")) if isinstance(document, dict) else ""
+    if name not in schema.packages():
+        return folder.name, {}, [Violation("descriptor", path.name, 0, "", f"{name!r:.60} is no package known here")]
+    found = [
+        Violation("descriptor", path.name, 0, "", f"the property {key} is missing")
+        for key in _COMPLETE
+        if not document.get(key)
+    ]
+    resources = {str(resource.get("path")): resource for resource in document.get("resources") or ()}
+    forms = ("csv", "parquet", *schema.packages()[name].also)
+    expected = {f"{table}.{form}": (table, form) for form in forms for table in schema.package_tables(name)}
+    for file in sorted(expected.keys() ^ resources.keys()):
+        missing = "the descriptor has no resource for it" if file in expected else "no table known here has this path"
+        found.append(Violation("descriptor", file, 0, "", missing))
+    for entry in sorted(folder.iterdir()):
+        if entry.name not in expected and entry != path:
+            found.append(Violation("stray_file", entry.name, 0, "", "belongs to no resource"))
+    tables: dict[str, pa.Table] = {}
+    for file, (table, form) in expected.items():
+        content = _content(folder / file, found)
+        if content is None:
+            continue
+        if file in resources:
+            found += _described(file, resources[file], descriptor.resource(table, form, content))
+        if form == "parquet":
+            read = _parquet(table, file, content, found)
+            if read is not None:
+                tables[table] = read
+    for table, read in tables.items():
+        if (content := _content(folder / f"{table}.csv", [])) is not None:
+            found += _same(table, content, csv_bytes(table, read))
+    return name, tables, found
+
+
+def _content(path: Path, found: list[Violation]) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        found.append(Violation("missing_file", path.name, 0, "", f"cannot be read: {error.strerror}"))
+        return None
+
+
+def _described(file: str, stated: Mapping[str, Any], true: Mapping[str, Any]) -> list[Violation]:
+    """Where a resource in the descriptor differs from what its file and its schema give."""
+    found = []
+    for key in sorted(true.keys() | stated.keys()):
+        if stated.get(key) != true.get(key):
+            rule = "hash" if key in ("hash", "bytes") else "descriptor"
+            message = f"{key} is {stated.get(key)!r:.80}, it should be {true.get(key)!r:.80}"
+            found.append(Violation(rule, file, 0, "", message))
+    return found
+
+
+def _parquet(table: str, file: str, content: bytes, found: list[Violation]) -> pa.Table | None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        read = pq.read_table(io.BytesIO(content))
+    except (OSError, ValueError, pa.ArrowException) as error:
+        found.append(Violation("missing_file", file, 0, "", f"is no Parquet file: {error}"))
+        return None
+    target = schema.arrow_schema(table)
+    if not read.schema.equals(target):
+        wrong = [f"{f.name} {f.type}" for f in read.schema if f not in set(target)]
+        lacking = [name for name in target.names if name not in read.schema.names]
+        message = f"columns or types are not those of the schema (wrong {wrong[:5]}, lacking {lacking[:5]})"
+        found.append(Violation("columns", table, 0, "", message))
+        return None
+    return read
+
+
+def _same(table: str, content: bytes, expected: bytes) -> list[Violation]:
+    """Whether the CSV file holds what the Parquet file does; names the first row that differs."""
+    if content == expected:
+        return []
+    message = "the CSV file is written differently from how it is published (line ends, quotes or encoding)"
+    row = 0
+    rows = [csv.reader(io.StringIO(data.decode("utf-8", "replace"), newline="")) for data in (content, expected)]
+    csv.field_size_limit(max(len(content), len(expected), 131_072))
+    for number, (one, other) in enumerate(zip_longest(*rows)):
+        if one != other:
+            row, message = number, f"CSV has {_shown(one, other)}, Parquet has {_shown(other, one)}"
+            break
+    return [Violation("csv_and_parquet", table, row, "", message)]
+
+
+def _shown(one: list[str] | None, other: list[str] | None) -> str:
+    if one is None:
+        return "no such row"
+    cells = [cell for cell, twin in zip(one, other or [], strict=False) if cell != twin]
+    return repr(cells[:3] or one[:3])[:120]

@@ -1,0 +1,64 @@
+"""Checks of the schemas: types, constraints, primary and foreign keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pipeline import schema
+from pipeline.check.violation import Violation, place_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def constraints(name: str, table: pa.Table, files: Mapping[str, str]) -> list[Violation]:
+    """Rows that break a constraint of the table's schema, as pandera finds them."""
+    from pandera.errors import SchemaErrors
+
+    if not table.num_rows:
+        return []
+    frame = schema.frame(table)
+    try:
+        schema.pandera_schema(name).validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        cases = errors.failure_cases
+        return [
+            _violation(name, column, check, value, index, table, files)
+            for column, check, value, index in zip(
+                cases["column"], cases["check"], cases["failure_case"], cases["index"], strict=True
+            )
+        ]
+    return []
+
+
+def _violation(
+    name: str, column: Any, check: Any, value: Any, index: Any, table: pa.Table, files: Mapping[str, str]
+) -> Violation:
+    number = int(index) if isinstance(index, int) or str(index).isdigit() else -1
+    place = place_of(table.slice(number, 1).to_pylist()[0], files) if number >= 0 else ""
+    rule = {"not_nullable": "required", "field_uniqueness": "unique", "multiple_fields_uniqueness": "primary_key"}
+    return Violation(rule.get(str(check), str(check)), name, number + 1, place, f"{column} is {value!r:.80}")
+
+
+def foreign_keys(tables: Mapping[str, pa.Table], files: Mapping[str, str]) -> list[Violation]:
+    """Rows that point at a row that is not there."""
+    found = []
+    targets: dict[tuple[str, tuple[str, ...]], set[tuple[Any, ...]]] = {}
+    for name, table in tables.items():
+        for key in schema.table(name).foreign_keys:
+            if key.table not in tables:
+                continue
+            target = (key.table, key.other_columns)
+            if target not in targets:
+                targets[target] = set(_tuples(tables[key.table], key.other_columns))
+            for number, values in enumerate(_tuples(table, key.columns)):
+                if None not in values and values not in targets[target]:
+                    place = place_of(table.slice(number, 1).to_pylist()[0], files)
+                    message = f"{', '.join(key.columns)} is {values!r:.120}, which {key.table} does not have"
+                    found.append(Violation("foreign_key", name, number + 1, place, message))
+    return found
+
+
+def _tuples(table: pa.Table, columns: tuple[str, ...]) -> list[tuple[Any, ...]]:
+    return list(zip(*(table[column].to_pylist() for column in columns), strict=True))
