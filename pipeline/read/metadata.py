@@ -12,20 +12,23 @@ from pipeline.errors import InputError
 from pipeline.knowledge import vocabulary
 from pipeline.models import Report, ReportPeriod, Source
 from pipeline.read import places
+from pipeline.read.openings import opening_marks
 from pipeline.read.periods import Years, periods
 from pipeline.read.text import chinese_number, dates, half_width
 
 _WORDS = vocabulary("documents")
 _FRONT = 3000
 _OFTEN = 3
+_TITLE = 60
+_LINE = 80
 _HAN = "一-鿿"
 _NUMBER = "[一二三四五六七八九十百零〇]{1,5}"
 
 _SALUTATION = re.compile(_WORDS["salutation"])
-_ADDRESS = re.compile(_WORDS["opening"]["address"])
 _REPORT_TITLE = re.compile(f".{{0,40}}{_WORDS['titles']['work_report']}")
 _PLAN_TITLE = re.compile(_WORDS["titles"]["plan"])
 _TAG = re.compile(r"^[【\[][^【】\[\]]{1,20}[】\]]\s*")
+_ANNOUNCED = re.compile(f"{_WORDS['item_opening']}\\s*$")
 _TITLE_END = re.compile(r"[。!！?？]|—{2}|―{2}|\s{2}|(?<=[报])告(?=[(（\d])")
 _ASSEMBLY = re.compile(
     rf"在\s?([{_HAN}]{{0,24}}?)(第?{_NUMBER}届(?:全国)?人(?:民代表大会|大)(?:第)?{_NUMBER}次(?:全体)?会议)"
@@ -36,7 +39,8 @@ _MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
 _DOCUMENT_NUMBER = re.compile(_WORDS["document_number"])
 _ISO = r"((?:19|20)\d\d(?:-|年|/|\.)\d{1,2}(?:-|月|/|\.)\d{1,2})"
 _PUBLISHED = re.compile(_WORDS["published"] + _ISO)
-_BARE_DATE = re.compile(rf"^[^\S\n]*{_ISO}日?(?:[^\S\n]+\d{{1,2}}[:时]\d\d(?::\d\d|分)?)?[^\S\n]*$", re.MULTILINE)
+_CLOCK = r"(?:[^\S\n]*\d{1,2}[:时]\d\d(?::\d\d|分)?)?"
+_BARE_DATE = re.compile(rf"^[^\S\n]*{_ISO}日?{_CLOCK}[^\S\n]*(?:来源.{{0,40}})?$", re.MULTILINE)
 _SIGNED = re.compile(rf"^[^\S\n]*{_ISO}日[^\S\n]*$", re.MULTILINE)
 _ISSUED = re.compile(rf"(?:成文日期|生成日期|发文日期)\s{{0,4}}:\s{{0,4}}{_ISO}")
 _ISSUER = re.compile(rf"(?:发布机构|发文机关|公开主体|制发机关)\s{{0,4}}:\s{{0,4}}([{_HAN}]{{3,40}})")
@@ -108,7 +112,7 @@ def describe(source: Source, piece: Piece, facts: Mapping[str, object]) -> Repor
         "published": _published(view),
     }
     values = {key: _settled(source, facts, key, said[key]) for key in _STATED}
-    found = periods(kind, values["title"], values["date"], view.text)
+    found = periods(kind, values["title"], values["date"], view.text, values["published"])
     years = Years(**{role: str(facts.get(role) or period) for role, period in found.items()})
     whole = kind != "work_report" or view.opened or bool(title or said["assembly"])
     note = str(facts.get("note") or _missing(view, whole))
@@ -137,20 +141,27 @@ def _view(source: Source, piece: Piece) -> _View:
     front = text[: salutation.start() if salutation else _FRONT // 2]
     header = half_width(source.text[max(piece.outer_start, piece.start - _FRONT) : piece.start])
     footer = half_width(source.text[piece.stop : min(piece.outer_stop, piece.stop + _FRONT)])
-    return _View(text, front, header, footer, bool(_ADDRESS.search(text, 0, _FRONT)))
+    return _View(text, front, header, footer, bool(opening_marks(text, _FRONT)))
 
 
 def _kind(view: _View) -> str:
-    lines = [line.strip() for line in view.front.splitlines()[:8]]
-    titles = [_TAG.sub("", line) for line in lines if line]
-    if view.opened or any(_REPORT_TITLE.fullmatch(line) for line in titles[:3]):
+    lines = [_TAG.sub("", line) for line in _heading(view)][:3]
+    planned = [bool(len(line) <= _LINE and _PLAN_TITLE.fullmatch(line)) for line in lines]
+    if planned[:1] == [True] and not _REPORT_TITLE.fullmatch(lines[0]):
+        return "plan"
+    if view.opened or any(_REPORT_TITLE.fullmatch(line) for line in lines):
         return "work_report"
     if _turns(view):
         return "interview"
-    if any(len(line) <= 80 and _PLAN_TITLE.fullmatch(line) for line in titles[:3]):
+    if any(planned):
         return "plan"
     matters = sum(bool(pattern.search(view.text)) for pattern in _MATTERS)
     return "work_report" if matters >= _WORDS["work_report_matters"]["least"] else "news"
+
+
+def _heading(view: _View) -> list[str]:
+    """The first lines with content of the front matter."""
+    return [line.strip() for line in view.front.splitlines() if line.strip()][:8]
 
 
 def _turns(view: _View) -> list[str]:
@@ -162,20 +173,21 @@ def _turns(view: _View) -> list[str]:
 
 def _title(view: _View, kind: str) -> str:
     """The title as it stands at the beginning, without the tag of the column it appeared in; else empty."""
-    lines = [line.strip() for line in view.front.splitlines() if line.strip()][:8]
+    lines = [_TAG.sub("", line) for line in _heading(view)]
     pattern = {"work_report": _REPORT_TITLE, "plan": _PLAN_TITLE}.get(kind)
     for line in lines if pattern else []:
-        line = _TAG.sub("", line)
-        if len(line) <= 80 and pattern and pattern.fullmatch(line):
+        if len(line) <= _LINE and pattern and pattern.fullmatch(line):
             return line
-    if not lines or (len(lines[0]) > 60 and "原标题" not in view.header[-10:] and not view.opened):
+    announced = bool(_ANNOUNCED.search(view.header))
+    alone = len(lines) < 2 or len(lines[0]) > _TITLE
+    if not lines or (alone and not announced and not view.opened) or _TURN.match(lines[0]):
         return ""
-    line = _TAG.sub("", lines[0])
-    end = _TITLE_END.search(line, 0, 120)
-    line = line[: end.end() if end and end[0] == "告" else end.start()] if end else line
+    # Where line breaks were lost, the title ends at the first mark that titles do not have.
+    end = _TITLE_END.search(lines[0], 0, 2 * _TITLE)
+    line = lines[0][: end.end() if end and end[0] == "告" else end.start()] if end else lines[0]
     if kind == "work_report":
         return line if _REPORT_TITLE.fullmatch(line) else ""
-    return line if len(line) <= 60 and not line.endswith(("，", ",", "；", ":")) else ""
+    return line if len(line) <= _TITLE and line[-1:] not in "，,；;:" else ""
 
 
 def _assembly(view: _View) -> str:
@@ -191,13 +203,13 @@ def _document_number(view: _View) -> str:
 
 def _date(view: _View, kind: str) -> str:
     """The day on which the report was delivered or issued."""
-    if kind == "work_report":
+    if kind in ("work_report", "plan"):
+        signed = _ISSUED.search(view.header) or _SIGNED.search(view.front) or _SIGNED.search(view.text[-200:])
+        if kind == "plan" and signed:
+            return (dates(signed[0]) or [""])[0]
         front = re.sub(r"\s", "", view.front)
         assembly = _ASSEMBLY.search(front)
         return (dates(front[max(assembly.start() - 20, 0) : assembly.start()]) or [""])[-1] if assembly else ""
-    if kind == "plan":
-        match = _ISSUED.search(view.header) or _SIGNED.search(view.front) or _SIGNED.search(view.text[-200:])
-        return (dates(match[0]) or [""])[0] if match else ""
     session, day = _SESSION.search(view.front[:300]), _MONTH_DAY.search(view.front[:300])
     if not session or not day:
         return ""

@@ -47,8 +47,8 @@ class Years:
         return (self.plan or self.review or self.plan_years or self.review_years)[:4]
 
 
-def periods(kind: str, title: str, date: str, text: str) -> Years:
-    """What a report of that kind speaks of; `text` in half-width characters, `date` in ISO form or empty."""
+def periods(kind: str, title: str, date: str, text: str, published: str = "") -> Years:
+    """What a report of that kind speaks of; `text` in half-width characters, dates in ISO form or empty."""
     text = text[:_READ]
     if kind == "work_report":
         return _of_work_report(title, date, text)
@@ -57,7 +57,7 @@ def periods(kind: str, title: str, date: str, text: str) -> Years:
     if kind == "interview":
         year = date[:4] or _opening_year(text) or _first_year(text, text)
         return Years(review=year, plan=year)
-    return Years(review=_first_year(text[:200], text) or date[:4])
+    return Years(review=_first_year(text[:200], text) or date[:4] or published[:4])
 
 
 def _of_work_report(title: str, date: str, text: str) -> Years:
@@ -101,6 +101,9 @@ def _of_plan(title: str, date: str, text: str) -> Years:
     if named and not year:
         first, last = _span(named[0][:-1])
         return Years(plan_years=f"{first}/{last}")
+    years = _YEAR.findall(title)
+    if len(years) > 1 and int(years[-1]) == int(years[0]) + 1:
+        return Years(review=years[0], plan=years[-1])
     return Years(plan=year or date[:4] or _first_year(text, ""))
 
 

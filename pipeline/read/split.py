@@ -12,25 +12,22 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from pipeline.errors import InputError
 from pipeline.knowledge import vocabulary
 from pipeline.models import Report, Source, Span
 from pipeline.read.metadata import Piece, describe
+from pipeline.read.openings import followed, opening_marks
 from pipeline.read.text import half_width
 
 _WORDS = vocabulary("documents")
 _RESIDUE = _WORDS["residue"]
+_WORD = re.compile(r"\w")
 _TEXT_LINE = re.compile(r"\S(?:[^\r\n\x0b\x0c\x85\u2028\u2029]*\S)?")
 _SEPARATOR = re.compile(_WORDS["separator"])
 _ITEM_OPENING = re.compile(_WORDS["item_opening"])
-_ADDRESS = re.compile(_WORDS["opening"]["address"])
-_BEFORE = re.compile(_WORDS["opening"]["before"])
-_AFTER = re.compile(_WORDS["opening"]["after"])
-_OR_AFTER = re.compile(_WORDS["opening"]["or_after"])
 _SALUTATION = re.compile(_WORDS["salutation"])
-_REPORT_TITLE = re.compile(f".{{0,40}}{_WORDS['titles']['work_report']}")
+_TITLE_OF_REPORT = re.compile(_WORDS["titles"]["congress"])
 _ASSEMBLY_LINE = re.compile(r".{0,60}会议上.{0,40}")
 _INLINE_TITLE = re.compile(r"(?:\d{4}年)?[一-鿿]{0,15}政府工作报告|\d{4}年\d{1,2}月\d{1,2}日在[^。]{4,40}会议上")
 _HEAD = re.compile("|".join(_RESIDUE["head"]))
@@ -78,10 +75,10 @@ def split(source: Source) -> list[Report]:
     Raises InputError where the facts beside the source do not fit what its text says.
     """
     lines = _lines(source.text)
-    openings = _openings(source.text)
+    openings = followed(source.text, opening_marks(source.text), _BODY)
     bounds = _bounds(lines, openings)
     pieces = [_trimmed(lines, start, stop) for start, stop in zip(bounds, [*bounds[1:], len(source.text)], strict=True)]
-    kept = _kept(pieces)
+    kept = _kept(source.text, pieces)
     facts = _facts_of(source, kept)
     reports = [describe(source, piece, own) for piece, own in zip(kept, facts, strict=True)]
     twice = {name for name, count in Counter(report.report_id for report in reports).items() if count > 1}
@@ -97,21 +94,6 @@ def _lines(text: str) -> _Lines:
         starts.append(line.start())
         stops.append(line.end())
     return _Lines(text, starts, stops)
-
-
-def _openings(text: str) -> list[int]:
-    """Where work reports are put before their congress and a body of text follows, up to the next or the end.
-
-    So captions and a beginning that a page repeats below the report are left out.
-    """
-    found: list[int] = []
-    for address in _ADDRESS.finditer(text):
-        at = address.start()
-        after = text[address.end() : address.end() + 80]
-        if (_AFTER if _BEFORE.search(text[max(at - 60, 0) : at]) else _OR_AFTER).match(after):
-            found.append(at)
-    followed = [at for at, next_at in pairwise([*found, len(text)]) if next_at - at >= _BODY]
-    return followed or found[:1]
 
 
 def _bounds(lines: _Lines, openings: list[int]) -> list[int]:
@@ -147,7 +129,7 @@ def _beginning(lines: _Lines, opening: int) -> int:
         cue = lines.cue(index)
         if opening - lines.starts[index] > _FRONT:
             break
-        if _REPORT_TITLE.fullmatch(cue) and not re.search("作(?:了)?政府工作报告", cue):
+        if index < line and _TITLE_OF_REPORT.fullmatch(cue):
             return lines.starts[index]
         if _ASSEMBLY_LINE.fullmatch(cue):
             assembly = index
@@ -220,7 +202,7 @@ def _stripped(text: str, start: int, stop: int) -> Span:
     return start, stop
 
 
-def _kept(pieces: list[Piece]) -> list[Piece]:
+def _kept(source_text: str, pieces: list[Piece]) -> list[Piece]:
     """The pieces that are reports: those with a body, or the longest if none has one.
 
     A piece without body before a report is the header of its web page and goes into the report's outer bounds.
@@ -229,7 +211,7 @@ def _kept(pieces: list[Piece]) -> list[Piece]:
     kept = []
     outer = 0
     for piece in pieces:
-        if piece.stop - piece.start >= least:
+        if piece.stop - piece.start >= least and _WORD.search(source_text, piece.start, piece.stop):
             kept.append(replace(piece, outer_start=outer))
             outer = piece.outer_stop
     return kept
