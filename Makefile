@@ -14,7 +14,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --generate-hash
 	--python-version 3.11 --custom-compile-command 'make lock' $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev build test site serve lint format reference score lock audit clean
+.PHONY: help install install-dev build test site serve lint format reference bench score lock audit clean
 
 help:  ## list what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -59,6 +59,9 @@ format: install-dev  ## put the code in its standard form
 
 reference: install-dev  ## write docs/reference/commands.md anew from the commands' help
 	$(BIN)/python scripts/command_reference.py
+
+bench: install  ## characters a second of every step
+	$(BIN)/python benchmarks/steps.py
 
 score: build  ## compare with the annotations in GOLD, where they are at hand
 	@if [ -f $(GOLD)/score.py ]; then $(BIN)/baogao score $(GOLD); \

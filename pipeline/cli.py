@@ -6,6 +6,7 @@ one line of advice and exit code 1.
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -129,15 +130,16 @@ def extract(file: Path, form: str, output: Path | None) -> None:
 
     FILE is any text, or - for standard input.
     """
-    from pipeline.extract import extract_source
     from pipeline.encode import encode
+    from pipeline.extract import extract_source
 
     terminal = output is None and sys.stdout.isatty()
     if form == "parquet" and terminal:
         raise click.UsageError("Parquet is not for reading. Name a file: --output observations.parquet")
-    data = encode(extract_source(_source(file)), form, click.get_terminal_size()[0] if terminal else None)
+    rows = extract_source(_source(file)).get("observations", [])
+    data = encode(rows, form, shutil.get_terminal_size().columns if terminal else None)
     if output is None:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
     else:
         _write(output, data)
 
@@ -169,7 +171,14 @@ def check(folder: Path, reports: Path) -> None:
 
     DIR is a package or a folder of packages. A failed check is one line with its rule, table, row and source place.
     """
-    raise NotImplementedError
+    from pipeline.check import check_package
+
+    violations = check_package(folder, reports)
+    for violation in violations:
+        click.echo(str(violation))
+    if violations:
+        raise BaogaoError(f"{folder} breaks {len(violations)} rules. Build it again, or mend what they name.")
+    click.echo(f"{folder} is in order.")
 
 
 @main.command(examples=[("baogao site --strict", "the site in build/site")])
@@ -211,7 +220,7 @@ def _source(file: Path) -> Source:
         return read_source(file)
     from pipeline.models import Source
 
-    return Source("-", *decode(click.get_binary_stream("stdin").read(), "-"))
+    return Source("-", *decode(sys.stdin.buffer.read(), "-"))
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -79,7 +79,7 @@ def _cells(row: Mapping[str, Any]) -> tuple[str, ...]:
         measure,
         row["status"],
         row["period"] or "",
-        row["place_id"],
+        row["place_id"] or "",
     )
 
 

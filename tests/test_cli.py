@@ -1,0 +1,176 @@
+"""The commands: help, streams, formats, exit codes, advice instead of tracebacks."""
+
+import csv
+import io
+import json
+import shlex
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from pipeline import __version__
+from pipeline.cli import main
+
+TEXT = "2021年全县地区生产总值增长8.2%,粮食产量12.5万吨。2022年,地区生产总值增长7%左右。\n"
+HEAVY = ("pandas", "pyarrow", "frictionless", "pandera", "mkdocs", "jieba", "ahocorasick", "rich", "yaml")
+
+
+def run(*arguments, input=None):
+    return CliRunner().invoke(main, [str(a) for a in arguments], input=input)
+
+
+@pytest.fixture
+def report(tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_version():
+    assert run("--version").output == f"baogao, version {__version__}\n"
+
+
+@pytest.mark.parametrize("name", list(main.commands))
+def test_help_has_examples_that_the_command_accepts(name):
+    command = main.commands[name]
+    shown = run(name, "--help")
+    assert shown.exit_code == 0
+    for line, _ in command.examples:
+        assert line in shown.output
+        words = shlex.split(line.split("|")[-1])
+        assert words[:2] == ["baogao", name]
+        command.make_context(name, words[2:])
+
+
+def test_help_loads_nothing_heavy():
+    code = f"""
+import sys
+from pipeline.cli import main
+try:
+    main(["--help"])
+except SystemExit:
+    print(sorted(set({HEAVY}) & set(sys.modules)), file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stderr == "[]\n"
+
+
+@pytest.mark.parametrize("source", ["file", "-"])
+def test_extract_csv(report, source):
+    result = (
+        run("extract", report, "--format", "csv")
+        if source == "file"
+        else run("extract", "-", "--format", "csv", input=TEXT)
+    )
+    assert result.exit_code == 0, result.output
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert [(row["text"], row["measure"], row["bound"]) for row in rows] == [
+        ("8.2", "growth", "exact"),
+        ("12.5", "level", "exact"),
+        ("7", "growth", "about"),
+    ]
+    assert all(TEXT[int(row["start"]) : int(row["stop"])] == row["text"] for row in rows)
+
+
+def test_extract_formats_agree(report, tmp_path):
+    import pyarrow.parquet as pq
+
+    output = tmp_path / "rows.parquet"
+    assert run("extract", report, "--format", "parquet", "--output", output).exit_code == 0
+    rows = json.loads(run("extract", report, "--format", "json").stdout)
+    table = pq.read_table(output).to_pylist()
+    assert [row["observation_id"] for row in rows] == [row["observation_id"] for row in table]
+    assert [row["value"] for row in rows] == [8.2, 12.5, 7]
+    shown = run("extract", report).stdout
+    assert all(word in shown for word in ("粮食产量", "12.5 万吨", "7 %", "about"))
+
+
+def test_nothing_but_data_on_standard_output(report):
+    result = run("extract", report, "--format", "json")
+    assert result.stderr == ""
+    assert len(json.loads(result.stdout)) == 3
+
+
+def test_a_pipe_that_closes_early_is_no_error(report):
+    report.write_text(TEXT * 2000, encoding="utf-8")
+    command = f"{shlex.quote(sys.executable)} -m pipeline extract {shlex.quote(str(report))} --format csv | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True)
+    assert done.stdout.startswith("observation_id,")
+    assert done.stderr == ""
+
+
+def test_text_cannot_command_the_terminal(report):
+    report.write_text("全县建成\x1b]0;x\x07公园12个。\n", encoding="utf-8")
+    assert "\x1b" not in run("extract", report).stdout
+
+
+def test_explain(report):
+    result = run("explain", report, "--at", TEXT.index("12.5"))
+    assert result.exit_code == 0, result.output
+    assert all(word in result.stdout for word in ("粮食产量", "12.5", "万吨", "2021"))
+
+
+def test_explain_beyond_the_end(report):
+    result = run("explain", report, "--at", 10**6)
+    assert result.exit_code == 1
+    assert str(len(TEXT)) in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("extract", "missing.txt"),
+        ("explain", "missing.txt", "--at", "1"),
+        ("build", "--reports", "missing"),
+        ("check", "missing"),
+        ("score", "missing"),
+    ],
+)
+def test_what_is_missing_is_named_with_advice(arguments, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = run(*arguments)
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert result.stderr.startswith("Error: ")
+    assert "missing" in result.stderr
+    assert "Traceback" not in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_output_that_cannot_be_written(report, tmp_path):
+    result = run("extract", report, "--format", "csv", "--output", tmp_path / "no" / "such" / "folder.csv")
+    assert result.exit_code == 1
+    assert "--output" in result.stderr
+
+
+def test_build_and_check(report, tmp_path):
+    output = tmp_path / "packages"
+    built = run("build", "--reports", report.parent, "--output", output, "--workers", 1)
+    assert built.exit_code == 0, built.output
+    with (output / "work-reports" / "observations.csv").open(encoding="utf-8") as stream:
+        assert sum(1 for _ in csv.DictReader(stream)) == 3
+    assert run("check", output, "--reports", report.parent).exit_code == 0
+
+
+def test_check_names_what_is_wrong(report, tmp_path):
+    output = tmp_path / "packages"
+    assert run("build", "--reports", report.parent, "--output", output, "--workers", 1).exit_code == 0
+    table = output / "work-reports" / "observations.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("12.5", "99.5"), encoding="utf-8")
+    result = run("check", output, "--reports", report.parent)
+    assert result.exit_code == 1
+    assert "observations" in result.output
+
+
+def test_score(tmp_path):
+    gold, packages = tmp_path / "gold", tmp_path / "packages"
+    gold.mkdir()
+    (packages / "work-reports").mkdir(parents=True)
+    (packages / "work-reports" / "observations.csv").write_text("")
+    (gold / "score.py").write_text("print('{\"numerals\": 3}')")
+    kept = tmp_path / "score.json"
+    result = run("score", gold, "--datapackages", packages, "--output", kept)
+    assert result.exit_code == 0, result.output
+    assert json.loads(kept.read_text())["numerals"] == 3
