@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import InputError
-from pipeline.extract import Rows, extract_report, merged
+from pipeline.extract import extract_report
 from pipeline.models import Report, Source
 from pipeline.progress import Tell
 from pipeline.read import read_source, split
 from pipeline.reconcile import reconcile
 from pipeline.resolve.dictionary import dictionary
+from pipeline.rows import Rows, merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,10 @@ def build(reports: Path, output: Path, *, workers: int | None = None, progress: 
 def read_folder(folder: Path) -> list[Source]:
     """All sources of a folder, by name. Raises InputError where there are none or one cannot be read."""
     if not folder.is_dir():
-        raise InputError(f"{folder}: there is no such folder. Name the folder of your reports with --reports.")
+        raise InputError(str(folder), "", "there is no such folder", "Name the folder of your reports with --reports")
     paths = sorted(path for path in folder.iterdir() if path.suffix == ".txt" and not path.name.startswith("."))
     if not paths:
-        raise InputError(f"{folder}: no reports here. Put text files that end in .txt into it.")
+        raise InputError(str(folder), "", "no reports here", "Put text files that end in .txt into it")
     return [read_source(path) for path in paths]
 
 
@@ -67,16 +68,15 @@ def _refuse_repeats(jobs: Iterable[tuple[Source, Report]]) -> None:
     """Two reports with one identifier would mix their rows."""
     seen: dict[str, str] = {}
     for source, report in jobs:
-        other = seen.setdefault(report.report_id, source.name)
-        if seen.get(report.report_id) is not None and (other != source.name or _twice(report, jobs)):
+        other = seen.get(report.report_id)
+        if other is not None:
             raise InputError(
-                f"{source.name}, characters {report.start} to {report.stop}: gives the report {report.report_id}, which "
-                f"{other} gives too. Remove one of the two, or tell them apart in a .yaml beside the source."
+                source.name,
+                f"characters {report.start} to {report.stop}",
+                f"gives the report {report.report_id}, which {other} gives too",
+                "Remove one of the two, or tell them apart in a .yaml file beside the source",
             )
-
-
-def _twice(report: Report, jobs: Iterable[tuple[Source, Report]]) -> bool:
-    return sum(r.report_id == report.report_id for _, r in jobs) > 1
+        seen[report.report_id] = source.name
 
 
 def _extracted(jobs: list[tuple[Source, Report]], workers: int | None, tell: Tell) -> Iterator[Rows]:

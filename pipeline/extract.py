@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
 
@@ -20,10 +20,8 @@ from pipeline.resolve.calendar import interval
 from pipeline.resolve.indicators import resolve_indicator
 from pipeline.resolve.places import PlaceReader
 from pipeline.resolve.time import time_of
+from pipeline.rows import Rows, merged
 from pipeline.sentences import sentences
-
-Rows = dict[str, list[dict[str, object]]]
-"""Rows by table name; a row is a mapping by column name as `schemas/` declares them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +57,6 @@ def extract_source(source: Source) -> Rows:
     return merged(extract_report(source, report) for report in split(source))
 
 
-def merged(parts: Iterable[Rows]) -> Rows:
-    """The rows of several reports in one mapping, in the order given."""
-    whole: Rows = {}
-    for part in parts:
-        for table, rows in part.items():
-            whole.setdefault(table, []).extend(rows)
-    return whole
-
-
 def extract_report(source: Source, report: Report) -> Rows:
     """The rows of one report of a source, for all tables that are made from one report alone."""
     rows: Rows = {"reports": [_report_row(report)]}
@@ -98,24 +87,42 @@ def read_report(source: Source, report: Report) -> Reading:
 def resolve(reading: Reading) -> list[tuple[Fact, Passage, Time, Where, str]]:
     """Every fact with its passage, its time, its place and subject, and its indicator_id."""
     text, report = reading.folded.text, reading.report
-    places = PlaceReader(text, report, reading.passages)
+    places = PlaceReader(text, report, reading.sentences)
     starts = [passage.start for passage in reading.passages]
     resolved = []
     for fact in reading.facts:
         passage = reading.passages[max(0, bisect_right(starts, fact.numeral.start) - 1)]
         time = time_of(fact, text, passage, report)
-        where = places.where(fact)
-        indicator = where.indicator or fact.indicator or fact.numeral.text
-        indicator_id = resolve_indicator(indicator, fact.measure, fact.unit, where.subject, fact.comparison)
-        resolved.append((fact, passage, time, where, indicator_id))
+        for where in places.wheres(fact):
+            name = where.indicator or fact.indicator or fact.numeral.text
+            indicator_id = resolve_indicator(name, fact.measure, fact.unit, where.subject, fact.comparison)
+            resolved.append((fact, passage, time, replace(where, indicator=name), indicator_id))
     return resolved
 
 
 def _report_row(report: Report) -> dict[str, object]:
-    columns = (
-        "report_id title kind issuer speaker post assembly document_number place_id date published source_file "
-        "start stop characters sha256 encoding excerpt_of complete note"
-    ).split()
+    columns = [
+        "report_id",
+        "title",
+        "kind",
+        "issuer",
+        "speaker",
+        "post",
+        "assembly",
+        "document_number",
+        "place_id",
+        "date",
+        "published",
+        "source_file",
+        "start",
+        "stop",
+        "characters",
+        "sha256",
+        "encoding",
+        "excerpt_of",
+        "complete",
+        "note",
+    ]
     return {column: getattr(report, column) for column in columns}
 
 
@@ -163,7 +170,7 @@ def _observations(reading: Reading, source: str) -> list[dict[str, object]]:
                 "start": start,
                 "stop": stop,
                 "indicator_id": indicator_id,
-                "indicator_text": where.indicator or fact.indicator or numeral.text,
+                "indicator_text": where.indicator,
                 "subject": where.subject,
                 "place_id": where.place_id,
                 "measure": fact.measure,

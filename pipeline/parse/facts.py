@@ -156,7 +156,9 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: _Memory) -> _Head:
         lead = _before_rank(lead)
         thing = _RANKED_BEHIND.match(last.trail)
         if thing:
-            return _Head([clean(thing[1])], Tail(""), "rank-behind", (last.numeral.phrase_stop, last.numeral.phrase_stop + 1))
+            return _Head(
+                [clean(thing[1])], Tail(""), "rank-behind", (last.numeral.phrase_stop, last.numeral.phrase_stop + 1)
+            )
     versus = compare(lead, run[0].numeral.unit)
     if versus and memory.heads and run[0].numeral.unit == "%" and _WHOLE.search(versus.reference):
         return _Head([f"{memory.heads[-1]}占{clean(versus.reference)}比重"], Tail(""), "share", span)
@@ -207,11 +209,15 @@ def _named_before(
         name = inner[1] + inner[2]
     places = split_list(name)
     if memory.heads and all(_PLACE.match(place) for place in places):
-        head = _LEADING_PLACE.sub("", memory.heads[-1])
-        return _Head([place + head for place in places], tail, "ellipsis-place", span, versus, each=True)
+        # The places are read with the others, in resolve.
+        return _Head([_LEADING_PLACE.sub("", memory.heads[-1])], tail, "ellipsis-place", span, versus)
     event = event_at_start(name)
     rule = "head-before"
-    if memory.heads and not memory.carried and (_is_bare(name) or _shares_owner(name, memory.heads[-1])):
+    if (
+        memory.heads
+        and not memory.carried
+        and (_is_bare(name) or (run[0].link == "list" and _shares_owner(name, memory.heads[-1])))
+    ):
         before = memory.heads[-1]
         owner = owner_of(before) if attribute_of(before) else before
         name, rule = _joined(owner, name), "property-of-before"
@@ -335,7 +341,9 @@ def _split_trail(trail: str, is_open: bool) -> tuple[str, str]:
 
 
 def _starts_predicate(trail: str) -> bool:
-    return any(trail.startswith(word) for word in ("实现", "达到", "达标", "到位", "进入", "获", "成为", "通过", "被", "已"))
+    return any(
+        trail.startswith(word) for word in ("实现", "达到", "达标", "到位", "进入", "获", "成为", "通过", "被", "已")
+    )
 
 
 def _first_property(trail: str) -> int | None:
@@ -359,7 +367,27 @@ def _is_noun(trail: str, numeral: Numeral) -> bool:
 
 
 _SHORT = 8
-_NO_NOUN = (")", "”", "》", "和", "并", "或", "、", "左右", "以上", "以下", "以内", "上下", "元", "及其他", "台阶", "关口", "大关", "门槛", "规模大关")
+_NO_NOUN = (
+    ")",
+    "”",
+    "》",
+    "和",
+    "并",
+    "或",
+    "、",
+    "左右",
+    "以上",
+    "以下",
+    "以内",
+    "上下",
+    "元",
+    "及其他",
+    "台阶",
+    "关口",
+    "大关",
+    "门槛",
+    "规模大关",
+)
 _SHORT_REACH = "为达至到是"
 
 
@@ -376,13 +404,31 @@ def _is_bare(name: str) -> bool:
     if name in w.ATTRIBUTE:
         return True
     owner = owner_of(name)
-    return bool(attribute_of(name)) and owner in ("", "总", "实际", "累计", "年", "平均", "其", "全年", "协议", "计划", "合同")
+    return bool(attribute_of(name)) and owner in (
+        "",
+        "总",
+        "实际",
+        "累计",
+        "年",
+        "平均",
+        "其",
+        "全年",
+        "协议",
+        "计划",
+        "合同",
+    )
 
 
 def _shares_owner(name: str, before: str) -> bool:
     """Whether a short property speaks of the thing before: 运营线路14条、运营里程580公里."""
     owner = owner_of(name)
-    return len(name) <= 4 and len(owner) == 2 and attribute_of(name) != "" and not before.startswith(owner) and owner in before
+    return (
+        len(name) <= 4
+        and len(owner) == 2
+        and attribute_of(name) != ""
+        and not before.startswith(owner)
+        and owner in before
+    )
 
 
 def _joined(owner: str, name: str) -> str:
@@ -393,8 +439,12 @@ def _joined(owner: str, name: str) -> str:
     return owner + name
 
 
-_SHARE = re.compile(r"^(?P<part>.*?)(?:总量|总数)?(?:约)?占(?:到|了|据|比)?(?P<whole>[^占]*?)(?:的)?(?:比重|比例|份额|总量的?比重)?$")
-_CROSSED = re.compile(r"^(.{2,}?)(?:[一二三四五六七八九十两\d]+年)?(?:连续)?(?:跨过|连跨|跨越|跨上|迈上|跃上|站上|迈过|登上)了?$")
+_SHARE = re.compile(
+    r"^(?P<part>.*?)(?:总量|总数)?(?:约)?占(?:到|了|据|比)?(?P<whole>[^占]*?)(?:的)?(?:比重|比例|份额|总量的?比重)?$"
+)
+_CROSSED = re.compile(
+    r"^(.{2,}?)(?:[一二三四五六七八九十两\d]+年)?(?:连续)?(?:跨过|连跨|跨越|跨上|迈上|跃上|站上|迈过|登上)了?$"
+)
 _HELD = re.compile(r"^(人口)的.*$")
 _NO_QUALIFIER = ("等", "为", "有", "中", "向", "对", "与", "将", "把", "在", "和", "及", "或")
 _PREPOSITION = re.compile(r"^(?:为|向|对|与|把|将|在|从|作为|使|让|由)+")
@@ -408,13 +458,18 @@ _RANK_VERB = re.compile(
 )
 _AREA = r"(?:全球|世界|全国|国内|全省|全市|全区|全县|省内|国家|亚洲|[^,;:、的在]{1,4}[省市区县州]|珠三角|长三角|粤东西北|中西部|西部|东部|中部)"
 _POOL = re.compile(
-    _AREA + r"(?:的)?(?:同类|[^,;:、的]{0,8}(?:市|县|区|城市|地区|省份|省市|各省|各市|高校|大学|园区|行业))?(?:中|里|内)?(?:第)?$"
+    _AREA
+    + r"(?:的)?(?:同类|[^,;:、的]{0,8}(?:市|县|区|城市|地区|省份|省市|各省|各市|高校|大学|园区|行业))?(?:中|里|内)?(?:第)?$"
 )
 _IN_POOL = re.compile(r"在" + _AREA + r"[^,;:的]{0,16}$")
 _RATE_END = re.compile(r"(?:增速|增幅|涨幅)$")
 # A list of districts alone: the head is that of the quantity before.
-_PLACE = re.compile(r"^(?!改造|新建|建设)[^,、的]{1,4}(?:[省市县旗]|(?<![棚小社园片景校库灾山城牧老户街厂])区|自治州|街道)$")
-_LEADING_PLACE = re.compile(r"^[^,、的]{1,4}?(?:[省市县旗]|(?<![棚小社园片景校库灾山城牧老户街厂])区|自治州|街道)(?=.{2})")
+_PLACE = re.compile(
+    r"^(?!改造|新建|建设)[^,、的]{1,4}(?:[省市县旗]|(?<![棚小社园片景校库灾山城牧老户街厂])区|自治州|街道)$"
+)
+_LEADING_PLACE = re.compile(
+    r"^[^,、的]{1,4}?(?:[省市县旗]|(?<![棚小社园片景校库灾山城牧老户街厂])区|自治州|街道)(?=.{2})"
+)
 _ADDED_BEHIND = re.compile(r"^(.{2,}?)(?:累计)?(新增|净增|新增加)$")
 _STRETCH = re.compile(r"^(?:实际)?(?:工作|工作中|力争)?(?:中)?按(?:照)?$")
 _INNER_VERB = re.compile(r"^([^,;:]{2,24}?)(?:共|累计|全年|预计)?实现([^,;:]{2,})$")

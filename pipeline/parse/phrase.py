@@ -14,13 +14,18 @@ _TIME = (
     rf"|上年度|本年度|年底|年末|年初|年均|年平均|两年平均|(?:前|第|上)?[一二三四两]季度|前?\d{{1,2}}[—\-~至到]?\d{{0,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?"
     rf"|一年来|本届政府(?:以来|任期)?|任期内|目前|至今|当前|同期|每年|期末|期内|任内|以来|期间)"
 )
-_LEAD_TIME = re.compile(rf"(?:截至|截止|到|至|自|从|于|在|按|对|以)?{_TIME}(?:底|末|初|前|起|以来|内|中(?![国心学医小央部型等欧外华共东西]))?,?的?")
+_LEAD_TIME = re.compile(
+    rf"(?:截至|截止|到|至|自|从|于|在|按|对|以)?{_TIME}(?:底|末|初|前|起|以来|内|中(?![国心学医小央部型等欧外华共东西]))?,?的?"
+)
 _TAIL_TIME = re.compile(rf"(?:到|至|自|从|于|在)?{_TIME}(?:底|末|初|前|间)?$")
 _LEAD_MARK = re.compile(r"^[\s,、;:。·•●○▲★■◆—\-*)\]”’》的了是和及与]+(?=.)")
-_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、]|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])")
+_ORDINAL = re.compile(
+    r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、]|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])"
+)
 _BRACKET = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
 _OPEN_BRACKET = re.compile(r"[(\[][^)\]]*$")
 _FIRST = re.compile(r"^在(?:全国|全省|全市|全区|国内|中西部|西部|东部|中部)率先")
+_INNER_TIME = re.compile(rf"(?:近|过去)?{_NUMBER}年(?:来|间|以来)(?=.)")
 # 203个断面水质优良率: how many things a share covers is no part of its name.
 _COUNTED = re.compile(r"^\d+[个项条家所座名种类处批](?=.{3})")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]|[①-⑳]")
@@ -108,14 +113,13 @@ def strip_tail(text: str) -> Tail:
     return Tail(text, change, verb, time, average, respectively, each, reached)
 
 
-
-
 def clean(text: str) -> str:
     """A name without footnote marks, unbalanced brackets and stray marks."""
     text = _FOOTNOTE.sub("", text)
     text = _OPEN_BRACKET.sub("", text)
     if text.count("(") < text.count(")"):
         text = text.rpartition(")")[2]
+    text = _INNER_TIME.sub("", text)
     text = _COUNTED.sub("", text.strip(" ,、;:。·•●—-的了"))
     for opening, closing in (("“", "”"), ("《", "》")):
         if text.count(opening) != text.count(closing):
@@ -237,7 +241,9 @@ def _parallel(heads: list[str]) -> list[str]:
     return [*done, before + last]
 
 
-_SHARED = re.compile(r"(?:的)?(企业|项目|产业|机构|单位|人员|平台|基地|中心|园区|工程|学位|床位|家庭|车辆|产品|面积|岗位|案件|事故|资源|设施|服务|道路|管网|农田|学校|医院|贷款|存款|投资|出口|进口|支出|消费|作物|行业|保险|用户|游客|旅客)$")
+_SHARED = re.compile(
+    r"(?:的)?(企业|项目|产业|机构|单位|人员|平台|基地|中心|园区|工程|学位|床位|家庭|车辆|产品|面积|岗位|案件|事故|资源|设施|服务|道路|管网|农田|学校|医院|贷款|存款|投资|出口|进口|支出|消费|作物|行业|保险|用户|游客|旅客)$"
+)
 
 
 def _shared_head(phrase: str) -> str:

@@ -65,9 +65,7 @@ def slots(text: str, sentence: Sentence, numerals: Sequence[Numeral]) -> list[Sl
         lead = text[lead_at : numeral.phrase_start]
         if lead.endswith("年") and text.startswith("均", numeral.phrase_start):
             lead += "均"  # 年均超20%: 均超 is a bound only where no 年 stands before it
-        found.append(
-            Slot(numeral, clause, link, lead, lead_at, trail, trail_open, context)
-        )
+        found.append(Slot(numeral, clause, link, lead, lead_at, trail, trail_open, context))
     return found
 
 
