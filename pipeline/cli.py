@@ -213,6 +213,24 @@ def score(gold: Path, datapackages: Path, output: Path) -> None:
         click.echo(f"{name:<17} {value}")
 
 
+@main.command(examples=[("baogao curate --output proposals.yaml", "what the catalogue lacks, as a file to complete")])
+@PACKAGES
+@click.option("--output", type=FILE, help="File to write; standard output if left out.")
+def curate(datapackages: Path, output: Path | None) -> None:
+    """List the indicators that have no entry in the catalogue yet.
+
+    They come as entries to complete, the most frequent first, each with a sentence that names it.
+    """
+    from pipeline.curate import proposals
+
+    count, text = proposals(datapackages / "work-reports")
+    if output is None:
+        sys.stdout.buffer.write(text.encode())
+    else:
+        _write(output, text.encode())
+    click.echo(f"{count} indicators have no entry.", err=True)
+
+
 def _source(file: Path) -> Source:
     from pipeline.read import decode, read_source
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from pipeline import __version__
 from pipeline.cli import main
 
-TEXT = "2021年全县地区生产总值增长8.2%,粮食产量12.5万吨。2022年,地区生产总值增长7%左右。\n"
+TEXT = "东莞市政府工作报告\n2021年,全市地区生产总值增长8.2%,粮食产量12.5万吨。2022年,地区生产总值增长7%左右。\n"
 HEAVY = ("pandas", "pyarrow", "frictionless", "pandera", "mkdocs", "jieba", "ahocorasick", "rich", "yaml")
 
 
@@ -126,6 +126,7 @@ def test_explain_beyond_the_end(report):
         ("build", "--reports", "missing"),
         ("check", "missing"),
         ("score", "missing"),
+        ("curate", "--datapackages", "missing"),
     ],
 )
 def test_what_is_missing_is_named_with_advice(arguments, tmp_path, monkeypatch):
