@@ -7,6 +7,7 @@ from pipeline.lex.draft import Draft
 from pipeline.lex.kinds import kind, structure
 from pipeline.lex.lists import is_fraction, is_listed, is_range, is_ratio, share_bounds
 from pipeline.lex.scan import scan
+from pipeline.lex.tables import tables
 from pipeline.models import Numeral
 
 __all__ = ["lex"]
@@ -18,7 +19,7 @@ def lex(text: str) -> list[Numeral]:
     Every Arabic digit lies in exactly one numeral. Of numerals in Chinese characters only those that state a
     quantity are there. A range has its value on the first numeral, and `observation_part` on the second.
     """
-    drafts = scan(text)
+    drafts = scan(text, tables(text))
     previous: Draft | None = None
     for draft in drafts:
         if not draft.kind and structure(text, draft, previous):

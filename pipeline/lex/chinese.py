@@ -40,7 +40,9 @@ _NO_TENTHS = frozenset(_WORDS["no_tenths"])
 _NO_TENTHS_BEFORE = frozenset(_WORDS["no_tenths_before"])
 _BEFORE_TIMES = frozenset(_WORDS["before_times"])
 _BEFORE_ROUND = behind(_WORDS["before_round"])
-_AFTER_ROUND = re.compile(r"[,。;、!！？)\n]|$|" + ahead(_WORDS["after_round"]).pattern)
+_AFTER_ROUND = re.compile(r"[,。;、!！？)\n]|$|的(?=[0-9])|" + ahead(_WORDS["after_round"]).pattern)
+# 2个产值超千亿: a class of things, written backwards
+_COUNTED_CLASS = re.compile(r"[^,。;、\n0-9]{2,8}[个家][0-9一二两三四五六七八九十]")
 _NO_COUNT = frozenset(_WORDS["no_count"])
 _BEFORE_NO_COUNT = frozenset(_WORDS["before_no_count"])
 _CIRCLE = re.compile(r"个?小时[^,。;\n]{0,6}圈")
@@ -181,7 +183,8 @@ def _round(text: str, match: re.Match[str], before: str) -> Draft | None:
 
 def _large(text: str, match: re.Match[str], digits: str) -> Draft | None:
     start = match.start()
-    if not _BEFORE_ROUND.match(text[max(0, start - 6) : start][::-1]):
+    backwards = text[max(0, start - 16) : start][::-1]
+    if not _BEFORE_ROUND.match(backwards) or _COUNTED_CLASS.match(backwards):
         return None
     plain = digits.rstrip("万亿") if digits[0] in _DIGITS else ""
     value = number(plain) if plain else Decimal(1)

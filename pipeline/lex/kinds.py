@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from pipeline.knowledge import vocabulary
 from pipeline.lex.draft import Draft
 from pipeline.lex.scan import BOUND_BEFORE, REACH
-from pipeline.lex.units import MEASURED
+from pipeline.lex.units import MEASURED, unit_at
 from pipeline.lex.words import ahead, behind
 
 _NAMES = vocabulary("names")
@@ -47,6 +48,9 @@ _RATE_OF = re.compile(r"的[^,。;:、\n0-9]{1,6}(?:率|比例|占比|比重)")
 _POOL = re.compile(
     rf"[^,。;:、\n0-9中]{{0,14}}(?<![高初集其空途])中(?![小心医国学央期部等型专高职草])[,]?(?:[0-9]|{ahead(_NAMES['pool_after']).pattern}|[^,。;\n0-9]{{0,4}}(?:排|位|居|第))"
 )
+_PART_LATER = re.compile(rf"[^,。;:、\n0-9]{{2,24}}的[{_CJK}]{{2,8}},(?:其中)?([0-9]{{1,9}})")
+_PART_VERB = ahead(_NAMES["part_verbs"])
+_CLAUSE_STARTS = frozenset("\n。;,:")
 _POOL_END = re.compile(r"[^,。;:、\n0-9]{1,16}?(?<!分)" + ahead(_NAMES["pool_ends"]).pattern)
 _RANK_TO = behind(_RANK["to"])
 _RANK_MOVED = behind(_RANK["moved"])
@@ -54,7 +58,7 @@ _RANK_CUE = re.compile(r"[^,。;\n]{0,8}?" + behind(_RANK["cue"]).pattern)
 _RANK_ORDINAL = ahead(_RANK["ordinal_units"])
 _RANK_ENDS = re.compile(rf"(?:[,。;、!)(\n“”和及与的]|$|[^{_CJK}])")
 _LETTER = re.compile(r"[A-Za-z]")
-_AGE_REACHED = re.compile(r"[至到达为超加了]|高提|[^,。;\n]{0,12}(?:命寿|龄年)")
+_AGE_REACHED = re.compile(r"[至到达超加了]|高提|[^,。;\n]{0,12}(?:命寿|龄年)")
 _YEARS_OF_SCHOOL = re.compile(r"[^,。;\n]{0,6}限年")
 _ROUND_THE_CLOCK = re.compile(r"天每|天全")
 _FESTIVAL = re.compile(rf"个[{_CJK}“”]{{2,14}}[日节]")
@@ -65,7 +69,9 @@ _QUOTE_SHORT = re.compile(r"[^“”\n。,]{0,6}”")
 _VALUE_BEFORE = re.compile(r"[为达至到于占是约超增了成比数率值量额分度名破居近：:]")
 _ENDS = re.compile(r"[,。;、!?)(\n“”和及与]|$")
 _BARE = frozenset(_NAMES["bare_nouns"])
-_YEAR_CUE = frozenset("比较自从到至(于在截")
+_YEAR_CUE = frozenset("比较自从到至(于在截—-~、")
+_YEAR_ON = re.compile(r"[)—~-]|连续|以来|(?:、|和)(?:19|20)[0-9]{2}(?![0-9])|与?同期")
+_YEAR_LIST = re.compile(r"(?:、|和)(?:19|20)[0-9]{2}(?:年|连续)")
 _TIME_ONLY = frozenset(["月", "日", "季度", "世纪", "年代", "月份", "年度", "周年", "学年", "星期"])
 
 
@@ -142,7 +148,7 @@ def _is_year(text: str, draft: Draft, before: str, after: str, following: Draft 
         return False
     if following is not None and following.kind == "time" and following.start - draft.stop <= 2:
         return True
-    return before in _YEAR_CUE and (after in ")—-~" or following is None)
+    return (before in _YEAR_CUE and bool(_YEAR_ON.match(text, draft.stop))) or bool(_YEAR_LIST.match(text, draft.stop))
 
 
 def _joined(text: str, draft: Draft, before: str, after: str, following: Draft | None) -> str:
@@ -158,7 +164,10 @@ def _joined(text: str, draft: Draft, before: str, after: str, following: Draft |
         strong = draft.dimension in MEASURED or draft.dimension == "ratio" or bool(draft.multiplier)
         long = len(draft.unit) > 0 and bool(_LETTER.match(text, max(0, draft.start - 3)))
         weak = draft.dimension in ("calendar", "") or draft.unit in ("级", "代", "类")
-        return "" if strong or (long and not weak) else "name"
+        if strong or (long and not weak):
+            return ""
+        draft.unit, draft.unit_stop, draft.phrase_stop = "", draft.stop, draft.stop
+        return "name"
     if _LETTER.match(after) and not draft.unit:
         return "name"
     if before == "“":
@@ -202,7 +211,7 @@ def _front(text: str, draft: Draft, backwards: str) -> str:
 
 def _is_name(text: str, draft: Draft, before: str, after: str, backwards: str) -> bool:
     stop, unit_stop = draft.stop, draft.unit_stop
-    if _NUMBER_OF.match(text, stop) or _NUMBER_OF_BEFORE.match(backwards):
+    if _NUMBER_OF.match(text, stop) or (not draft.unit and _NUMBER_OF_BEFORE.match(backwards)):
         return True
     if len(draft.text) == 2 and _GENERATION.match(text, stop):
         return True
@@ -238,9 +247,15 @@ def _time(text: str, draft: Draft, backwards: str) -> str:
 
 def _is_context(text: str, draft: Draft, before: str) -> bool:
     """The pool of a rank or of a part, or what a rate covers."""
-    if draft.dimension not in ("counted", "number", "") or not draft.unit or draft.bound != "exact":
+    if draft.dimension not in ("counted", "number", "") or draft.bound != "exact":
         return False
     at = draft.unit_stop
+    if not draft.unit:
+        return text[at : at + 1] == "大" and bool(_POOL_END.match(text, at))
+    if before in _CLAUSE_STARTS and (part := _PART_LATER.match(text, at)):
+        # 12条列入计划的河流,5条已完成整治
+        same = unit_at(text, part.end(1)) == draft.unit and Decimal(part[1]) < (draft.value or 0)
+        return same and bool(_PART_VERB.match(text, part.end(1) + len(draft.unit)))
     if _POOL.match(text, at) or _POOL_END.match(text, at):
         return True
     return bool(_RATE_LATER.match(text, at))
@@ -274,7 +289,7 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
 
 def _without_unit(text: str, draft: Draft, before: str, after: str, backwards: str) -> str:
     """A bare number is a name unless the words around it say that it is a value."""
-    if after in _BARE and len(draft.text) <= 3:
+    if after in _BARE and not (len(draft.text) == 4 and draft.text[:2] in ("19", "20")):
         return "observation"
     if draft.before and draft.before != "近":
         return "observation"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from pipeline.knowledge import vocabulary
@@ -24,6 +24,8 @@ _NUMBER = re.compile(
     r"|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
     # the number of a heading before a year: 1.2022年
     r"|(?<![0-9.])[0-9]{1,2}(?=\.(?:19|20)[0-9]{2}年)"
+    # the number of an annex before a year: 附表12018年
+    r"|(?<=附[表件])[0-9](?=(?:19|20)[0-9]{2}年)"
     r"|[0-9]+(?:\.[0-9]+)?"
 )
 _DIGITS = re.compile(r"[0-9]+")
@@ -43,9 +45,19 @@ _PER_PERSON = re.compile(r"[^,。;\n]{0,12}(月|年)每[\u4e00-\u9fff]每")
 _ENDS_HERE = re.compile(r"[,。;、)!？\n的]|$")
 
 
-def scan(text: str) -> list[Draft]:
-    """A draft for every run of Arabic digits, in order, with value, unit and bound; kinds only for dates."""
-    return [draft for match in _NUMBER.finditer(text) for draft in _drafts(text, match)]
+def scan(text: str, known: Mapping[int, list[Draft]] | None = None) -> list[Draft]:
+    """A draft for every run of Arabic digits, in order, with value, unit and bound; kinds only for dates.
+
+    `known`: drafts that were read before, by the offset of the first; they replace what is found there.
+    """
+    known = known or {}
+    drafts: list[Draft] = []
+    at = 0
+    while match := _NUMBER.search(text, at):
+        ready = known.get(match.start())
+        drafts.extend(ready if ready else _drafts(text, match))
+        at = ready[-1].stop if ready else match.end()
+    return drafts
 
 
 def _drafts(text: str, match: re.Match[str]) -> Iterator[Draft]:
@@ -53,11 +65,17 @@ def _drafts(text: str, match: re.Match[str]) -> Iterator[Draft]:
         for part in _DIGITS.finditer(text, match.start(), match.end()):
             yield Draft(part.start(), part.end(), part[0], match.start(), match.end(), "time", Decimal(part[0]))
         return
-    draft = Draft(match.start(), match.end(), match[0], match.start(), match.end(), unit_stop=match.end())
-    if len(draft.text) <= LONGEST_VALUE:
-        draft.value = Decimal(draft.text.replace(",", ""))
+    draft = new_draft(text, match.start(), match.end())
+    if draft.value is not None:
         measure(text, draft)
     yield draft
+
+
+def new_draft(text: str, start: int, stop: int) -> Draft:
+    """A draft for the digits `start:stop`; without a value where they are too many for a quantity."""
+    digits = text[start:stop]
+    value = Decimal(digits.replace(",", "")) if len(digits) <= LONGEST_VALUE else None
+    return Draft(start, stop, digits, start, stop, value=value, unit_stop=stop)
 
 
 def measure(text: str, draft: Draft) -> None:
