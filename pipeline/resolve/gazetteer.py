@@ -134,11 +134,9 @@ class Gazetteer:
         else:
             shared = next((i for i, outer in enumerate(above) if self.within(place_id, outer)), len(above))
             near = 2 + shared
-        if on:
-            valid = place.valid_from <= on and (not place.valid_to or on < place.valid_to)
-        else:
-            valid = not place.valid_to
-        return near, not valid, _RANKS[place.level]
+        began = not on or place.valid_from <= on
+        ended = bool(place.valid_to) and (not on or place.valid_to <= on)
+        return near, ended or not began, _RANKS[place.level]
 
 
 @cache

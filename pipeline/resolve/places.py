@@ -1,7 +1,305 @@
-"""Of what place and of what narrower subject a figure speaks."""
+"""Of what place and of what narrower subject a figure speaks.
+
+A report speaks of its own place unless a sentence says otherwise. What a clause begins with is its topic: a county (the
+figures are for it), or a zone, a town, an organisation or a programme (the figures are for that subject in the place).
+The topic holds for the clauses behind it up to a semicolon or another topic. A short sentence without figures at the
+head of a paragraph (推进××新区建设。) is the topic of those that follow.
+"""
 
 from __future__ import annotations
 
-from pipeline.resolve.gazetteer import Gazetteer, gazetteer
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
 
-__all__ = ["Gazetteer", "gazetteer"]
+from pipeline.knowledge import vocabulary
+from pipeline.models import Fact, Report, Sentence, Where
+from pipeline.resolve.gazetteer import Gazetteer, gazetteer
+from pipeline.resolve.mentions import Mention, mentions
+from pipeline.resolve.subjects import built_in, continues, object_in, subject_at, zone_in
+
+__all__ = ["Gazetteer", "PlaceReader", "gazetteer"]
+
+_WORDS = vocabulary("places")
+_NUMBERING = re.compile(
+    r"[(\[]?[一二三四五六七八九十\d]{1,3}(?:[)\]]|[.、])+|[一二三四五六七八九十]+是|[●◆■▲★·\s]+|第[一二三四五六七八九十]+,"
+)
+_TIME = re.compile(
+    r"(?:到|至|截至|截止)?(?:\d{4}年(?:\d{1,2}月)?(?:底|末|初|以来|前)?|\d{1,2}月(?:份|底|末)?"
+    r"|(?:过去|未来|近|这|前)?[一二三四五六七八九十两\d]{1,2}年(?:来|间|内|多)?|“?十[一二三四五六]五”?(?:时期|期间|末))"
+)
+_LEAD_IN = re.compile("|".join(sorted(_WORDS["lead_in"], key=len, reverse=True)))
+_BACK = re.compile("|".join(sorted(_WORDS["back_reference"], key=len, reverse=True)))
+_NOT_BEFORE = tuple(_WORDS["not_place_before"])
+_ATTRIBUTE = tuple(_WORDS["attribute_tail"])
+# The year in the name of an event: 2017××博览会.
+_EDITION = re.compile("20\\d\\d(?=[\u4e00-\u9fff]{2,14}[会节展])")
+_COUNTED = re.compile(r"\d+(?:个|家|条|镇|所)(?=[^\d,;。]{2,10})")
+_AND = re.compile(r"[、和及与]|以及")
+_PIVOT = re.compile("并?[将使]")
+_PROVINCE = re.compile("(?<![全我各外跨本]).省$|^省$")
+_ARRIVAL = re.compile("|".join(_WORDS["arrivals"]))
+_EXAMPLE = re.compile(r"[^,;、]{0,12}等(?!级)")
+_INVESTMENT = re.compile("(?:年内|全年|年度)?(?:计划)?(?:完成)?(?:年度|固定资产|开发)?投资额?")
+_FIGURES = re.compile(r"[\d,]")
+# How much may follow the zone in the sentence that heads others: 建设发展。
+_AFTER_ZONE = 8
+# A sentence up to this long without a figure is the heading of those behind it.
+_LEAD_SENTENCE = 28
+_OF_PROGRAMME = re.compile("投入|投资|资金|规模|领域|项目|任务")
+
+
+class _Topic(NamedTuple):
+    """What figures from `start` on are about. `places`: one, or those of a list; empty means the report's own."""
+
+    start: int
+    places: tuple[str, ...] = ()
+    subject: str = ""
+    # What the topic is called in the text, to be taken out of the indicator.
+    name: str = ""
+    # zone, town, org, works, event, group, programme; empty for a place.
+    kind: str = ""
+
+
+class PlaceReader:
+    """Reads place and subject of the facts of one report. `text` is the folded text, `sentences` its sentences."""
+
+    def __init__(self, text: str, report: Report, sentences: Sequence[Sentence]) -> None:
+        self._text = text
+        self._own = report.place_id
+        self._places = gazetteer()
+        self._mentions = mentions(text, report.place_id, report.date)
+        self._starts = [mention.start for mention in self._mentions]
+        self._leads = self._read_leads(sentences)
+        self._topics: dict[int, list[_Topic]] = {}
+
+    def where(self, fact: Fact) -> Where:
+        """Place, subject and the indicator without the words for them; the first of several places."""
+        return self.wheres(fact)[0]
+
+    def wheres(self, fact: Fact) -> tuple[Where, ...]:
+        """The same for each place of a list that shares the figure (A区、B区均达到100亿元); mostly one."""
+        topic = self._topic(fact)
+        places = self._named(fact) or topic.places or (self._own,)
+        indicator = self._strip(fact, topic)
+        return tuple(Where(place, topic.subject, indicator) for place in places)
+
+    # --- topics of clauses ---
+
+    def _topic(self, fact: Fact) -> _Topic:
+        sentence = fact.sentence
+        topics = self._topics.get(sentence.start)
+        if topics is None:
+            topics = self._topics[sentence.start] = self._read_topics(sentence)
+        topic = topics[bisect_right(topics, fact.numeral.start, key=lambda topic: topic.start) - 1]
+        if topic.kind == "programme" and not _OF_PROGRAMME.search(fact.indicator):
+            return _Topic(topic.start)
+        if topic.kind == "building" and not _INVESTMENT.fullmatch(fact.indicator):
+            return _Topic(topic.start)
+        if not topic.subject and (zone := self._zone(fact)):
+            return topic._replace(subject=zone, kind="zone")
+        return topic
+
+    def _zone(self, fact: Fact) -> str:
+        """The zone that the indicator names, unless it is what is counted or a place with an administrative level."""
+        zone = zone_in(fact.indicator, 0, len(fact.indicator))
+        return "" if not zone or fact.indicator.endswith(zone) or zone in self._places.full else zone
+
+    def _read_topics(self, sentence: Sentence) -> list[_Topic]:
+        """The topics of a sentence in order; the first begins with it."""
+        text, lead = self._text, self._leads.get(sentence.start, _Topic(sentence.start))
+        topics = [lead._replace(start=sentence.start)]
+        current = topics[0]
+        zone = lead.subject if lead.kind == "zone" else ""
+        for start, stop in sentence.clauses:
+            if text[start - 1 : start] == ";" and start > sentence.start:
+                current = lead
+            at = self._beginning(start, stop)
+            found = self._topic_at(at, stop, start) or self._shifted(at, stop)
+            if not found and zone:
+                back = _BACK.match(text, at, stop)
+                if back and zone.endswith(back[0]):
+                    found = _Topic(start, (), zone, back[0], "zone")
+                elif not current.subject and _ARRIVAL.match(text, at, stop):
+                    found = current._replace(subject=zone, kind="zone")
+            if found:
+                current = found
+            elif not current.subject and (built := built_in(text, at, stop)):
+                current = _Topic(stop, (), built, built, "building")
+            carried = found or not current.subject or continues(text, at, stop, current.kind, current.subject)
+            topics.append((current if carried else lead)._replace(start=max(start, found.start) if found else start))
+            zone = zone_in(text, start, stop) or zone
+        return topics
+
+    def _topic_at(self, at: int, stop: int, start: int) -> _Topic | None:
+        """The topic that a clause names at its beginning `at`."""
+        text = self._text
+        listed = self._list_at(at)
+        end = listed[-1].stop if listed else at
+        if listed and _EXAMPLE.match(text, end, stop):
+            return None
+        if listed and self._is_about(listed, end):
+            if listed[0].deictic:
+                return _Topic(start, self._unless_own(listed[:1]), "", text[at:end])
+            name, name_stop, kind = subject_at(text, at, stop, True)
+            if name and name_stop > end and kind != "group":
+                exact = [
+                    m for m in listed if self._is_part(m) and self._places.name(m.place_id) == text[m.start : m.stop]
+                ]
+                return _Topic(start, self._unless_own(exact[:1]), name, name, kind)
+            return _Topic(start, self._unless_own(listed), "", text[at:end])
+        counted = _COUNTED.match(text, at, stop)
+        name, _, kind = subject_at(text, counted.end() if counted else at, stop, bool(listed))
+        if counted:
+            # 8个次发达镇生产总值增长…: the group is the subject of what follows it.
+            return _Topic(counted.end(), (), name, name, kind) if name and kind in ("town", "zone", "org") else None
+        return _Topic(start, (), name, name, kind) if name else None
+
+    def _shifted(self, at: int, stop: int) -> _Topic | None:
+        """The zone that a clause takes as its topic behind 将 or 使: 将××新区面积扩大至…."""
+        for pivot in _PIVOT.finditer(self._text, at, stop):
+            name, _, kind = subject_at(self._text, pivot.end(), stop, False)
+            if kind == "zone":
+                return _Topic(pivot.start(), (), name, name, kind)
+        return None
+
+    def _is_about(self, listed: list[Mention], end: int) -> bool:
+        """Whether a place at the beginning of a clause is what the clause is about, and not an attribute (全国首个)."""
+        first = listed[0]
+        if self._is_part(first):
+            return True
+        if (
+            not first.deictic
+            and not self._inside(first.place_id)
+            and self._places.name(first.place_id) != self._text[first.start : first.stop]
+        ):
+            # Another place by its short name mostly begins a longer one: 广东电网.
+            return first.place_id not in self._places.ancestors(self._own) and not self._text.startswith(
+                _ATTRIBUTE, end
+            )
+        after = self._text[end : end + 1]
+        if first.deictic and (after.isdigit() or self._text.startswith(_ATTRIBUTE, end)):
+            return first.place_id == self._own and not after.isdigit()
+        return first.place_id == self._own or not self._text.startswith(_ATTRIBUTE, end)
+
+    def _unless_own(self, listed: list[Mention]) -> tuple[str, ...]:
+        return tuple(m.place_id for m in listed if m.place_id != self._own)
+
+    def _beginning(self, start: int, stop: int) -> int:
+        """Where a clause begins behind its numbering, conjunctions and times."""
+        at = start
+        while match := (
+            _NUMBERING.match(self._text, at, stop)
+            or _EDITION.match(self._text, at, stop)
+            or _TIME.match(self._text, at, stop)
+            or _LEAD_IN.match(self._text, at, stop)
+        ):
+            at = match.end()
+        return at
+
+    # --- places named in the clause of the figure ---
+
+    def _named(self, fact: Fact) -> tuple[str, ...]:
+        """Parts of the report's place that the figure's own clause names before it, if any, or the 省 of 对接省20个集群."""
+        if fact.indicator.startswith("省") and _PROVINCE.search(
+            self._text, max(0, fact.numeral.phrase_start - 2), fact.numeral.phrase_start
+        ):
+            province = [place for place in self._places.ancestors(self._own) if self._places.level(place) == "province"]
+            return tuple(province[:1])
+        if self._text.endswith("等", 0, fact.numeral.phrase_start):
+            return ()
+        start = fact.sentence.clauses[fact.clause][0]
+        at = bisect_right(self._starts, start - 1)
+        while at < len(self._mentions) and (mention := self._mentions[at]).start < fact.numeral.start:
+            text = self._text[mention.start : mention.stop]
+            if (self._is_part(mention) or fact.indicator.startswith(text)) and self._counts(mention):
+                listed = self._list_at(mention.start)
+                if len(listed) < 3 and not self._text.startswith("等", listed[-1].stop):
+                    return self._unless_own(listed)
+            at += 1
+        return ()
+
+    def _counts(self, mention: Mention) -> bool:
+        """Whether a place named within a clause may be the figure's: no partner, direction or field of comparison."""
+        text, start, stop = self._text, mention.start, mention.stop
+        if text.endswith(_NOT_BEFORE, max(0, start - 4), start) or text[stop : stop + 1].isdigit():
+            return False
+        return not (mention.deictic and text.startswith(_ATTRIBUTE, stop))
+
+    def _list_at(self, at: int) -> list[Mention]:
+        """The mentions of a list that begins at `at`: A、B和C."""
+        index = bisect_right(self._starts, at - 1)
+        listed: list[Mention] = []
+        while index < len(self._mentions) and self._mentions[index].start == at:
+            listed.append(self._mentions[index])
+            joint = _AND.match(self._text, listed[-1].stop)
+            if not joint or listed[-1].deictic:
+                break
+            at = joint.end()
+            index += 1
+        return listed
+
+    def _is_part(self, mention: Mention) -> bool:
+        return mention.place_id != self._own and self._inside(mention.place_id)
+
+    def _inside(self, place_id: str) -> bool:
+        return self._places.within(place_id, self._own)
+
+    # --- sentences that head others ---
+
+    def _read_leads(self, sentences: Sequence[Sentence]) -> dict[int, _Topic]:
+        text = self._text
+        leads: dict[int, _Topic] = {}
+        topic: _Topic | None = None
+        heading = False
+        for sentence in sentences:
+            new_paragraph = sentence.start == 0 or text[sentence.start - 1] == "\n"
+            at = self._beginning(sentence.start, sentence.stop)
+            body = text[at : sentence.stop]
+            if len(body) <= _LEAD_SENTENCE and not _FIGURES.search(body):
+                topic, heading = self._lead(at, sentence.stop, new_paragraph), not body.endswith("。")
+                continue
+            if new_paragraph and not heading:
+                topic = None
+            heading = False
+            if topic:
+                leads[sentence.start] = topic
+                if topic.kind == "programme":
+                    topic = None
+        return leads
+
+    def _lead(self, at: int, stop: int, new_paragraph: bool) -> _Topic | None:
+        """The topic of a sentence that heads others."""
+        name, end, kind = object_in(self._text, at, stop)
+        begins_with_verb = not self._text.startswith(name, at)
+        if kind == "zone" and begins_with_verb and stop - end <= _AFTER_ZONE:
+            return _Topic(at, (), name, name, kind)
+        if kind == "programme" and not new_paragraph:
+            return _Topic(at, (), name, name, kind)
+        if not new_paragraph:
+            return None
+        index = bisect_right(self._starts, at - 1)
+        parts = [m for m in self._mentions[index : index + 3] if m.stop <= stop and self._is_part(m)]
+        return _Topic(at, (parts[0].place_id,)) if len(parts) == 1 else None
+
+    # --- the indicator's own words ---
+
+    def _strip(self, fact: Fact, topic: _Topic) -> str:
+        """The indicator without the place and the subject in front of it."""
+        indicator = fact.indicator
+        names = [topic.subject, topic.name, *(self._text[m.start : m.stop] for m in self._before(fact))]
+        changed = True
+        while changed:
+            changed = False
+            for name in names:
+                rest = indicator.removeprefix(name).lstrip("的内、和")
+                if name and rest != indicator and len(rest) > 1 and indicator.startswith(name):
+                    indicator, changed = rest, True
+        return indicator
+
+    def _before(self, fact: Fact) -> list[Mention]:
+        """The mentions of the fact's sentence up to the end of its clause."""
+        first = bisect_right(self._starts, fact.sentence.start - 1)
+        last = bisect_right(self._starts, fact.sentence.clauses[fact.clause][1])
+        return self._mentions[first:last]
