@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pipeline.models import Fact, Numeral, Passage, Sentence
@@ -36,6 +36,7 @@ def parse(
     """Facts of all quantities (numerals of kind observation), in order; every one of them yields at least one fact."""
     quantities = [n for n in numerals if n.kind == "observation" and n.value is not None]
     starts = [n.start for n in quantities]
+    numbering = [n.stop for n in numerals if n.kind == "structure"]
     passage_starts = [p.start for p in passages]
     facts: list[Fact] = []
     memory = _Memory()
@@ -47,7 +48,7 @@ def parse(
         at = bisect_left(passage_starts, sentence.start + 1) - 1
         passage = passages[at] if at >= 0 else None
         memory = _Memory(heads=memory.heads, spans=memory.spans, carried=True)
-        facts += _read_sentence(text, sentence, quantities[first:last], passage, memory)
+        facts += _read_sentence(text, sentence, quantities[first:last], numbering, passage, memory)
     return facts
 
 
@@ -84,9 +85,14 @@ class _Head:
 
 
 def _read_sentence(
-    text: str, sentence: Sentence, numerals: list[Numeral], passage: Passage | None, memory: _Memory
+    text: str,
+    sentence: Sentence,
+    numerals: list[Numeral],
+    numbering: Sequence[int],
+    passage: Passage | None,
+    memory: _Memory,
 ) -> list[Fact]:
-    places = slots(text, sentence, numerals)
+    places = slots(text, sentence, numerals, numbering)
     facts: list[Fact] = []
     index = 0
     while index < len(places):
@@ -151,7 +157,7 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: _Memory) -> _Head:
     span = (slot.lead_start, slot.numeral.phrase_start)
     if _is_noun(last.trail, last.numeral):
         return _head_behind(run, memory)
-    lead = run[0].lead
+    lead = _ASIDE.sub("", run[0].lead)
     if run[0].numeral.rank:
         lead = _before_rank(lead)
         thing = _RANKED_BEHIND.match(last.trail)
@@ -199,8 +205,17 @@ def _named_before(
         name, taken_away = name[fall:].lstrip("了"), True
     if _STRETCH.match(name) and memory.heads:
         return _Head(list(memory.heads), tail, "stretch", memory.spans, versus)
+    if not name and not tail.change and (behind := _thing_behind(run[-1], following)):
+        return _Head([behind], tail, "head-behind", span)
     if not name:
         return _left_out(tail, run, memory, span, versus, body)
+    shared = _RESPECTIVELY.match(name) if len(run) > 1 else None
+    if shared:
+        return _Head([part + shared[2] for part in split_list(shared[1])], tail, "respectively", span, versus)
+    inside = _CHANGE_INSIDE.match(name) if unit in ("%", "成", "比例") and not tail.change and not tail.reached else None
+    if inside and not taken_away and inside[3] not in w.ATTRIBUTE:
+        tail = replace(tail, change=1 if inside[2] in w.RISE else -1, verb=inside[2])
+        name = inside[1] + inside[3]
     added = _ADDED_BEHIND.match(name)
     if added:
         return _Head([added[2] + added[1]], tail, "head-before", span, event=added[2], base=added[1])
@@ -238,6 +253,8 @@ def _named_before(
 def _thing_behind(slot: Slot, following: Sequence[Slot]) -> str:
     """The thing that properties before it belong to: 总投资294亿元、年度投资75.2亿元的20项重点项目."""
     for other in following:
+        if not slot.trail and other.link == "list" and other.trail.startswith("的") and len(other.trail) > 2:
+            return clean(_split_trail(other.trail, other.trail_open)[0])
         if slot.trail == "的" and other.link == "joined":
             return clean(_split_trail(other.trail, other.trail_open)[0])
         if slot.trail or other.link != "list":
@@ -248,7 +265,7 @@ def _thing_behind(slot: Slot, following: Sequence[Slot]) -> str:
 
 def _continues(slot: Slot, name: str, tail: Tail) -> bool:
     """Whether a bare noun carries on the event of the item before: 新增省名牌产品4个,著名商标2件."""
-    if tail.reached or tail.change or tail.time or clean(slot.lead) != name:
+    if tail.reached or tail.change or tail.time or clean(slot.lead) != name or name.startswith(("新", "再")):
         return False
     if _is_ratio(slot.numeral.unit):
         return False
@@ -449,6 +466,7 @@ _HELD = re.compile(r"^(人口)的.*$")
 _NO_QUALIFIER = ("等", "为", "有", "中", "向", "对", "与", "将", "把", "在", "和", "及", "或")
 _PREPOSITION = re.compile(r"^(?:为|向|对|与|把|将|在|从|作为|使|让|由)+")
 _WITHOUT = re.compile(r"(?:剔除|扣除|按可比|按同口径).*$")
+_ASIDE = re.compile(r"\([^()]*(?:下同|以下|简称|口径)[^()]*\)")
 _WHOLE = re.compile(r"(?:总量|总额|总数|总和|总产值|总值)的?$")
 _POOL_END = re.compile(r"(?:共?有|中|里|当中|之中)$")
 _COMPLEMENT = re.compile(r"^(?:成为|被评为|获评为?|被认定为|被列为|被授予|荣获|晋升为|升级为|跻身|入选为?)(.{2,24})$")
@@ -470,10 +488,13 @@ _PLACE = re.compile(
 _LEADING_PLACE = re.compile(
     r"^[^,、的]{1,4}?(?:[省市县旗]|(?<![棚小社园片景校库灾山城牧老户街厂])区|自治州|街道)(?=.{2})"
 )
+_RESPECTIVELY = re.compile(r"^(.+?[、和与].+?)分别(?:完成|实现|获得|取得|新增)?(.{2,})$")
+# 增加教育投入30%: the verb of change before the thing.
+_CHANGE_INSIDE = re.compile(r"^(.{0,12}?)(增加|提高|提升|减少|降低|压减|削减|压缩|缩短|缩减)(?![到至了])(.{2,12})$")
 _ADDED_BEHIND = re.compile(r"^(.{2,}?)(?:累计)?(新增|净增|新增加)$")
 _STRETCH = re.compile(r"^(?:实际)?(?:工作|工作中|力争)?(?:中)?按(?:照)?$")
 _INNER_VERB = re.compile(r"^([^,;:]{2,24}?)(?:共|累计|全年|预计)?实现([^,;:]{2,})$")
-_FROM = re.compile(r"(?:分别)?(?:从|由)$")
+_FROM = re.compile(r"(?:分别)?(?:从|由)(?:每[人户月年名生])*$")
 
 
 def _before_rank(lead: str) -> str:

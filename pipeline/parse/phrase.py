@@ -18,12 +18,14 @@ _LEAD_TIME = re.compile(
     rf"(?:截至|截止|到|至|自|从|于|在|按|对|以)?{_TIME}(?:底|末|初|前|起|以来|内|中(?![国心学医小央部型等欧外华共东西]))?,?的?"
 )
 _TAIL_TIME = re.compile(rf"(?:到|至|自|从|于|在)?{_TIME}(?:底|末|初|前|间)?$")
-_LEAD_MARK = re.compile(r"^[\s,、;:。·•●○▲★■◆—\-*)\]”’》的了是和及与]+(?=.)")
+_LEAD_MARK = re.compile(r"^[\s,、;:。·•●○▲★■◆—\-*)\]”’》的了是和及与或]+(?=.)")
 _ORDINAL = re.compile(
     r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、]|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])"
 )
 _BRACKET = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
 _OPEN_BRACKET = re.compile(r"[(\[][^)\]]*$")
+# 每人每年增加120元: the denominator is part of the unit.
+_PER = re.compile(r"(?:从|由)?(?:每[人户月年名生])+$")
 _FIRST = re.compile(r"^在(?:全国|全省|全市|全区|国内|中西部|西部|东部|中部)率先")
 _INNER_TIME = re.compile(rf"(?:近|过去)?{_NUMBER}年(?:来|间|以来)(?=.)")
 # 203个断面水质优良率: how many things a share covers is no part of its name.
@@ -97,6 +99,10 @@ def strip_tail(text: str) -> Tail:
                 respectively = respectively or word.startswith("分别")
                 each = each or word in ("均", "都", "均达", "均为", "均超")
             text = text[:-length]
+            continue
+        per = _PER.search(text)
+        if per:
+            text = text[: per.start()]
             continue
         match = _TAIL_TIME.search(text, max(0, len(text) - 14))
         if match and match.start() > 0 and text[match.start() - 1].isdigit():

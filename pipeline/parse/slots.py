@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from pipeline.parse.phrase import LONGEST
 _ENCLOSED = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]|“[^“”]{0,40}”|《[^《》]{0,60}》")
 _CLAUSE_MARK = re.compile(r"[,;:!?。！？\n(\[●]")
 _STOP_MARK = re.compile(r"[,;:!?。！？\n、(\[)\]●]")
+# 污染重、库容大的填埋场: coordinated attributes before the thing.
+_ATTRIBUTES = re.compile(r"^[^,;:。、的]{2,6}、[^,;:。、的]{2,8}的[^,;:。、]{2,20}")
 _SEPARATOR = re.compile(r"^(?:、|,|;|和|及|以及|与|或|到|至|—|~)?$")
 _CONJUNCTION_END = re.compile(r"(?:、|和|及|以及|与|并)$")
 _CONJUNCTION_START = re.compile(r"^(?:、|和|及|以及|与)")
@@ -37,8 +40,11 @@ class Slot:
     context: str
 
 
-def slots(text: str, sentence: Sentence, numerals: Sequence[Numeral]) -> list[Slot]:
-    """One slot for each of `numerals`, which are the quantities of the sentence in order."""
+def slots(text: str, sentence: Sentence, numerals: Sequence[Numeral], numbering: Sequence[int] = ()) -> list[Slot]:
+    """One slot for each of `numerals`, which are the quantities of the sentence in order.
+
+    `numbering` are the offsets behind numbers of the document's own structure; no name reaches across one.
+    """
     found: list[Slot] = []
     at, clause = sentence.start, 0
     before = "none"
@@ -57,11 +63,16 @@ def slots(text: str, sentence: Sentence, numerals: Sequence[Numeral]) -> list[Sl
             stop = min(sentence.stop, numeral.phrase_stop + 2 * LONGEST)
             masked = _mask(text[numeral.phrase_stop : stop])
             mark = _STOP_MARK.search(masked)
-            trail = text[numeral.phrase_stop : numeral.phrase_stop + (mark.start() if mark else len(masked))]
+            end = mark.start() if mark else len(masked)
+            more = _ATTRIBUTES.match(masked, 0)
+            trail = text[numeral.phrase_stop : numeral.phrase_stop + (more.end() if more else end)]
             trail_open = False
         while clause < len(sentence.clauses) - 1 and sentence.clauses[clause][1] <= numeral.start:
             clause += 1
         lead_at = max(lead_at, numeral.phrase_start - LONGEST)
+        number = bisect_right(numbering, numeral.phrase_start) - 1
+        if number >= 0 and numbering[number] > lead_at:
+            lead_at = numbering[number]
         lead = text[lead_at : numeral.phrase_start]
         if lead.endswith("年") and text.startswith("均", numeral.phrase_start):
             lead += "均"  # 年均超20%: 均超 is a bound only where no 年 stands before it
