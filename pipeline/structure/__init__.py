@@ -103,8 +103,9 @@ class Commitment:
     """Something promised: a task of a plan, a livelihood project, or a numbered undertaking of a report.
 
     kind: task | livelihood | undertaking. `number` as written, without its punctuation; `number_start:number_stop`
-    are its characters. `parent` is the index of the parent in the list of commitments, or None. `deadline` is a date
-    (2016, 2016-12, 2016-12-31), `deadline_text` the words for it. `text` is without title and agencies.
+    are its characters (an empty span where the item has no number). `parent` is the index of the parent in the list of
+    commitments, or None; a parent's span holds its children. `text` is the whole, `start:stop`, with number, title and
+    the brackets that name the agencies. `deadline` is a period (2016, 2016-09, 2016-H1), `deadline_text` the words.
     """
 
     kind: str
