@@ -22,6 +22,9 @@ from pipeline.resolve.places import PlaceReader
 from pipeline.resolve.time import time_of
 from pipeline.rows import Rows, merged
 from pipeline.sentences import sentences
+from pipeline.structure import Table, TableCell
+from pipeline.structure.observed import table_facts, with_tables
+from pipeline.structure.tables import find_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Reading:
     numerals: list[Numeral]
     sentences: list[Sentence]
     facts: list[Fact]
+    tables: list[Table]
 
     def passage_at(self, offset: int) -> Passage:
         """The passage that covers an offset."""
@@ -79,9 +83,22 @@ def read_report(source: Source, report: Report) -> Reading:
     """Take one report through the steps from `fold` to `parse`."""
     folded = fold(source.text, report.start, report.stop)
     passages = outline(folded.text, report)
-    numerals = lex(folded.text)
+    tables = find_tables(folded, source.text)
+    numerals = with_tables(folded.text, lex(folded.text), tables)
     found = sentences(folded.text)
-    return Reading(report, folded, passages, numerals, found, parse(folded.text, found, numerals, passages))
+    prose = [s for s in found if not any(table.start <= s.start < table.stop for table in tables)]
+    facts = parse(folded.text, prose, _outside(numerals, tables), passages)
+    facts += [fact for table in tables for fact in table_facts(table)]
+    facts.sort(key=lambda fact: fact.numeral.start)
+    return Reading(report, folded, passages, numerals, found, facts, tables)
+
+
+def _outside(numerals: list[Numeral], tables: list[Table]) -> list[Numeral]:
+    return (
+        [n for n in numerals if not any(table.start <= n.start < table.stop for table in tables)]
+        if tables
+        else numerals
+    )
 
 
 def resolve(reading: Reading) -> list[tuple[Fact, Passage, Time, Where, str]]:
@@ -89,15 +106,25 @@ def resolve(reading: Reading) -> list[tuple[Fact, Passage, Time, Where, str]]:
     text, report = reading.folded.text, reading.report
     places = PlaceReader(text, report, reading.sentences)
     starts = [passage.start for passage in reading.passages]
+    cells = {cell.start: cell for table in reading.tables for cell in table.cells}
     resolved = []
     for fact in reading.facts:
         passage = reading.passages[max(0, bisect_right(starts, fact.numeral.start) - 1)]
         time = time_of(fact, text, passage, report)
+        if fact.numeral.start in cells:
+            time = _time_of_cell(cells[fact.numeral.start], time)
         for where in places.wheres(fact):
             name = where.indicator or fact.indicator or fact.numeral.text
             indicator_id = resolve_indicator(name, fact.measure, fact.unit, where.subject, fact.comparison)
             resolved.append((fact, passage, time, replace(where, indicator=name), indicator_id))
     return resolved
+
+
+def _time_of_cell(cell: TableCell, time: Time) -> Time:
+    """What title, header and notes of a table say goes before what its place in the report says."""
+    status = cell.status or time.status
+    modality = time.modality or "plain" if status == "target" else ""
+    return replace(time, status=status, modality=modality, period=cell.period or time.period)
 
 
 def _report_row(report: Report) -> dict[str, object]:
