@@ -28,11 +28,15 @@ _TIMES = f"{_V['times']['years']}|{_V['times']['year']}"
 _NOUNS = {word: role for role in ("review", "plan") for word in _TITLES[role]}
 # Possessive runs: the words are many and the input is hostile.
 _TITLE = re.compile(f"(?:{_TIMES}|{_any([*_NOUNS, *_TITLES['between']])})++")
-_TITLE_WORD = re.compile(f"(?P<years>{_V['times']['years']})|(?P<year>{_V['times']['year']})|(?P<noun>{_any(list(_NOUNS))})|.")
+_TITLE_WORD = re.compile(
+    f"(?P<years>{_V['times']['years']})|(?P<year>{_V['times']['year']})|(?P<noun>{_any(list(_NOUNS))})|."
+)
 _WEAK = frozenset(_TITLES["weak"])
 _CONTINUED = frozenset(_TITLES["continued"])
 _DIGITS = "一二三四五六七八九十"
-_NUMBER = re.compile(rf"(?P<one>[{_DIGITS}]{{1,3}})、(?![{_DIGITS}]、)|\((?P<two>[{_DIGITS}]{{1,3}})\)、?|第[{_DIGITS}]{{1,3}}部分[:、]?")
+_NUMBER = re.compile(
+    rf"(?P<one>[{_DIGITS}]{{1,3}})、(?![{_DIGITS}]、)|\((?P<two>[{_DIGITS}]{{1,3}})\)、?|第[{_DIGITS}]{{1,3}}部分[:、]?"
+)
 _SENTENCE_START = re.compile(r"[。！？!?\n:]+[”’」』)\]]*|\A")
 _GLUED_NUMBER = re.compile(rf"(?<=[^\W\d_])\((?P<two>[{_DIGITS}]{{1,3}})\)(?=[^,、)\W])")
 _ADDRESS = re.compile(_V["address"])
@@ -42,6 +46,8 @@ _PLAN_OPENING = re.compile(_V["switches"]["plan_opening"])
 _PROBLEMS = re.compile(_V["switches"]["problems"])
 _PROBLEM_NOUNS = re.compile(_V["switches"]["problems_nouns"])
 _CLOSING = re.compile(_V["switches"]["closing"])
+_MEANT = re.compile(_V["extract_plan"])
+_SAID_DONE = re.compile(_V["extract_review"])
 _ANNEXES = _V["annexes"]
 _GLOSSARY = re.compile(_ANNEXES["glossary"])
 _TABLE = re.compile(rf"(?:{_ANNEXES['table']})(?=(?:19|20)\d\d年|[^\d表件录后]):?\n?")
@@ -57,10 +63,16 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _PLAN_NAME = re.compile("|".join(sorted(_PLANS, key=len, reverse=True)))
 _SPAN_YEARS = re.compile(rf"([{_DIGITS}两])年")
 _PART_OF_YEAR = re.compile("|".join(sorted(_PARTS, key=len, reverse=True)))
-_FIRST_MONTHS = re.compile(r"(?P<year>(?:19|20)\d\d)年?(?:前(?P<first>[一两二三四五六七八九十]|\d{1,2})个?月|1[—\-~至](?P<last>\d{1,2})月)")
+_FIRST_MONTHS = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年?(?:前(?P<first>[一两二三四五六七八九十]|\d{1,2})个?月|1[—\-~至](?P<last>\d{1,2})月)"
+)
 _TERM = re.compile(r"(?:\d{1,3}[.、]|\[\d{1,3}\])?[“《]?(?P<term>[^:。,;\n]{2,24}?)[”》]?(?::|是指|,是指|,指)")
 _LONGEST_TITLE = 60
 _LEAD = 100
+_EXTRACT = 3000
+# Bounds on how much of the body is searched for the terms of a glossary.
+_MOST_TERMS = 400
+_BODY = 200_000
 _BULLETS = "▶■◆●★◎▲"
 _SHORT_LINE = 34
 _REVIEWS = ("review", "review_years", "problems")
@@ -205,8 +217,8 @@ def _sentence_starts(text: str) -> list[int]:
 
 def _first_role(text: str) -> str:
     """What an extract without part titles is about: the plan if it speaks of what will be done."""
-    lead = text[:3000]
-    return "plan" if len(re.findall("将|力争|确保|力促|推进|加快", lead)) > 2 * len(re.findall("了|已|去年|同比", lead)) else "review"
+    meant, done = (len(words.findall(text, 0, _EXTRACT)) for words in (_MEANT, _SAID_DONE))
+    return "plan" if meant > 2 * done else "review"
 
 
 def _sentence(walk: _Walk, text: str, at: int, end: int, marked: bool) -> None:
@@ -331,7 +343,11 @@ def _possible(segments: list[tuple[str, str]], years: _Years) -> bool:
     """A plan cannot lie before the year it is given in, nor a review behind it."""
     for role, period in segments:
         last = period[-4:]
-        if years.given and last.isdigit() and (int(last) < years.given if role in _PLAN_ROLES else int(last) > years.given):
+        if (
+            years.given
+            and last.isdigit()
+            and (int(last) < years.given if role in _PLAN_ROLES else int(last) > years.given)
+        ):
             return False
     return bool(segments)
 
@@ -348,7 +364,11 @@ def _switch(walk: _Walk, text: str, at: int, begin: int, end: int, marked: bool)
     if walk.role in _REVIEWS:
         if _looks_ahead(walk, text, at, end, marked):
             return
-        if walk.role != "problems" and _PROBLEMS.search(text, at, min(end, at + 60)) and _PROBLEM_NOUNS.search(text, at, end):
+        if (
+            walk.role != "problems"
+            and _PROBLEMS.search(text, at, min(end, at + 60))
+            and _PROBLEM_NOUNS.search(text, at, end)
+        ):
             walk.turn(begin, "problems", years.review, "actual")
         elif (match := _SWITCHES["review_years"].match(text, at, end)) and not _ahead(match[0], years):
             walk.turn(begin, "review_years", _several(match[0], "review", years), "actual")
@@ -375,8 +395,10 @@ def _looks_ahead(walk: _Walk, text: str, at: int, end: int, marked: bool) -> boo
     ):
         walk.turn(at, "plan_years", _several(match[0], "plan", years), "target")
         return True
-    if (match := _SWITCHES["plan"].match(text, at, end)) and _of_year(match[0], years.plan) and (
-        _PLAN_OPENING.search(text, at, end)
+    if (
+        (match := _SWITCHES["plan"].match(text, at, end))
+        and _of_year(match[0], years.plan)
+        and (_PLAN_OPENING.search(text, at, end))
     ):
         walk.turn(at, "plan", years.plan, "target")
         return True
@@ -425,8 +447,7 @@ def _annex_kind(text: str, at: int) -> str:
     before = text[at - 1] if at else "\n"
     if before == ":":
         return ""
-    line = text.find("\n", at)
-    alone = before == "\n" and 0 <= line - at <= _SHORT_LINE
+    alone = before == "\n" and text.find("\n", at, at + _SHORT_LINE + 1) >= 0
     if match := _GLOSSARY.match(text, at):
         after = text[match.end() : match.end() + 1]
         return "glossary" if after not in ("。", ",", "的", "、") and (len(match[0]) > 2 or alone) else ""
@@ -456,8 +477,8 @@ def _annexes(walk: _Walk, text: str, starts: list[int], annex: int) -> None:
 
 
 def _annex_title(text: str, at: int) -> str:
-    line = text.find("\n", at)
-    stop = min(line if line > at else len(text), at + _SHORT_LINE)
+    line = text.find("\n", at, at + _SHORT_LINE)
+    stop = line if line > at else min(len(text), at + _SHORT_LINE)
     glossary = _GLOSSARY.search(text, at, stop)
     if glossary:
         return text[at : glossary.end()]
@@ -471,6 +492,7 @@ def _with_terms(text: str, passages: list[Passage]) -> list[Passage]:
     """Cut glossaries at their entries: each speaks of the time of the passage that uses the term."""
     found: list[Passage] = []
     begins = [p.start for p in passages]
+    entries = 0
     for passage in passages:
         if passage.role != "glossary":
             found.append(passage)
@@ -481,7 +503,8 @@ def _with_terms(text: str, passages: list[Passage]) -> list[Passage]:
             entry = _TERM.match(text, start.end(), passage.stop)
             if not entry:
                 continue
-            used = text.find(entry["term"], 0, passage.start)
+            entries += 1
+            used = text.find(entry["term"], 0, min(passage.start, _BODY)) if entries <= _MOST_TERMS else -1
             user = passages[bisect_right(begins, used) - 1] if used >= 0 else default
             if (user.period, user.status) != (current.period, current.status) and start.end() > at:
                 found.append(replace(current, start=at, stop=start.end()))
@@ -529,8 +552,8 @@ def _other(text: str, report: Report, years: _Years) -> list[Passage]:
         if number and _expected(walk, number):
             _numbered(walk, text, at, number, len(text))
         elif not planned and (at == 0 or text[at - 1] == "\n"):
-            line = text.find("\n", at)
-            if 0 < line - at <= _SHORT_LINE and text[line - 1] not in "。;！？":
+            line = text.find("\n", at, at + _SHORT_LINE + 1)
+            if line > at and text[line - 1] not in "。;！？":
                 _mood_heading(walk, at, text[at:line], years)
             elif _INTENDED.match(text, at):
                 walk.turn(at, "plan", years.plan, "target")

@@ -1,0 +1,229 @@
+"""Time expressions: where a sentence has them and what period each names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from pipeline.knowledge import vocabulary
+from pipeline.models import Passage, Report
+
+_T = vocabulary("time")
+_PLANS: dict[str, list[int]] = _T["plans"]
+_NUMBERS: dict[str, int] = _T["numbers"]
+_YEARS: dict[str, int] = _T["years"]
+_PARTS: dict[str, str] = _T["parts"]
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_Y = r"(?:19|20)\d\d"
+NUMBER = rf"(?:\d{{1,2}}|{_any(list(_NUMBERS))})"
+_WITHIN_YEAR = (
+    rf"第?(?P<part>{_any(list(_PARTS))})|(?<![提此目以之])前(?P<first>{NUMBER})个?月|"
+    rf"(?<![\d.])1月?[—\-~至到](?P<last>\d{{1,2}})月|"
+    rf"(?<![\d.])(?P<month>\d{{1,2}})月份?(?:(?P<day>\d{{1,2}})[日号])?"
+)
+_SOME_YEARS = (
+    rf"(?P<around>过去|未来|今后|近|最近|这|前|接下来)的?(?P<several>{NUMBER})年(?:来|间|里|内)?(?!{_T['records']})",
+    rf"(?<!连续)(?<![\d.十])(?P<past>{NUMBER})年(?:来|间)(?!{_T['records']})",
+    rf"(?<!连续)(?<![\d.十第])(?P<span>{NUMBER})年(?:内|里)?(?={_T['durations']}|[,、]?年均)",
+)
+_CUE = re.compile(
+    "|".join(
+        (
+            rf"(?P<from>{_Y})年?度?(?:[—\-~至到](?P<to>{_Y})年|[、和](?P<and>{_Y})年?连续)",
+            rf"(?:(?P<year>{_Y})年度?|(?P<told>{_any(list(_YEARS))})|(?P<same>当年))(?:{_WITHIN_YEAR})?(?P<since>以来|来(?!的))?",
+            _WITHIN_YEAR.replace("?P<", "?P<bare_"),
+            "(?P<quarter>当季|当月)",
+            rf"“?(?P<plan>{_any(list(_PLANS))})”?(?P<of_plan>时期末|期末|末|时期|期间|内|以来|五年|前三年|前四年)",
+            *_SOME_YEARS,
+            "(?P<term>本届政府(?:任期|成立以来|以来|履职以来)?|(?:本届|任期)内?以来|任期内)",
+            rf"(?P<whole>{_any(_T['passage_year'])})",
+        )
+    )
+)
+_COMPARING = re.compile(rf"{_T['comparing']}\Z")
+_DEADLINE = re.compile(_T["deadline"])
+_NAMED = re.compile(r"《[^》]{0,80}》|\([^()]{0,40}\)")
+_MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
+_LEADS = 8
+_NEAR = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A time expression at `start:stop` of its sentence; `groups` are its parts that are there.
+
+    compared: another value is measured against it (比2015年); deadline: 9月底前; old: it belongs to the old value of
+    从2015年的…增至…; leads: it opens the sentence or is a horizon (到2030年).
+    """
+
+    start: int
+    stop: int
+    groups: dict[str, str]
+    compared: bool
+    deadline: bool
+    old: bool
+    leads: bool
+
+    @property
+    def own_clause_only(self) -> bool:
+        """A deadline, a bare number of years, and words for the passage's own year hold for their clause alone."""
+        return self.deadline or "span" in self.groups or "whole" in self.groups
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What times are told from: the year the report is given in (0: unknown), the passage's first and last year."""
+
+    given: int
+    report: Report
+    passage: Passage
+    first: str
+    last: str
+
+    @property
+    def several(self) -> bool:
+        """Whether the passage speaks of several years."""
+        return is_interval_of_years(self.passage.period)
+
+
+def is_interval_of_years(period: str) -> bool:
+    """2013/2017, but not 2021-01/2021-02."""
+    return len(period) == 9 and period[4] == "/"
+
+
+@lru_cache(maxsize=256)
+def cues(sentence: str) -> tuple[Cue, ...]:
+    """The time expressions of a sentence in order, without those in names of documents and in brackets."""
+    names = [match.span() for match in _NAMED.finditer(sentence)]
+    found, passed = [], 0
+    for match in _CUE.finditer(sentence):
+        while passed < len(names) and names[passed][1] <= match.start():
+            passed += 1
+        if passed < len(names) and names[passed][0] <= match.start():
+            continue
+        groups = {name.removeprefix("bare_"): value for name, value in match.groupdict().items() if value}
+        before = sentence[max(0, match.start() - 4) : match.start()]
+        after = sentence[match.end() : match.end() + 1]
+        found.append(
+            Cue(
+                match.start(),
+                match.end(),
+                groups,
+                compared=_is_compared(before, after),
+                deadline="month" in groups and bool(_DEADLINE.match(sentence, match.end())),
+                old=before[-1:] in ("从", "由") and "since" not in groups,
+                leads=match.start() <= _LEADS or before[-1:] in ("到", "至"),
+            )
+        )
+    return tuple(found)
+
+
+def _is_compared(before: str, after: str) -> bool:
+    if not _COMPARING.search(before):
+        return False
+    return before[-1] not in _T["weakly_comparing"] or (bool(after) and after in _T["compared_by"])
+
+
+def meaning(cue: Cue, among: tuple[Cue, ...], frame: Frame) -> str:
+    """The period that a time expression names in this passage, or empty. `among`: all those of its sentence."""
+    parts = cue.groups
+    if "from" in parts:
+        return f"{parts['from']}/{parts.get('to') or parts['and']}"
+    if "plan" in parts:
+        return _of_plan(parts)
+    if "term" in parts:
+        return frame.report.period("review_years") or frame.passage.period
+    if count := parts.get("several") or parts.get("past") or parts.get("span"):
+        return _several(number(count), cue, among, frame)
+    if "whole" in parts:
+        # In a plan of several years 年底 names none of them.
+        return "" if frame.passage.role == "plan_years" else frame.last[:4]
+    year = _year(cue, among, frame)
+    if not year:
+        return ""
+    if "since" in parts:
+        end = frame.last[:4]
+        return f"{year}/{end}" if end.isdigit() and end > year else year
+    return _within(year, parts)
+
+
+def number(text: str) -> int:
+    """A small number in digits or Chinese."""
+    return int(text) if text.isdigit() else _NUMBERS[text]
+
+
+def with_month(cue: Cue, text: str, at: int) -> Cue | None:
+    """当季, 当月 at `at` of `text` with the month named last before it, or None if none is near."""
+    months = [match[1] for match in _MONTH.finditer(text, max(0, at - _NEAR), at) if 1 <= int(match[1]) <= 12]
+    return replace(cue, groups={**cue.groups, "month": months[-1]}) if months else None
+
+
+def _year(cue: Cue, among: tuple[Cue, ...], frame: Frame) -> str:
+    parts = cue.groups
+    if "year" in parts:
+        return parts["year"]
+    if "told" in parts:
+        return str(frame.given + _YEARS[parts["told"]]) if frame.given else ""
+    # A month without its year belongs to the year named before it.
+    before = _year_before(cue, among, frame)
+    return before or (frame.first[:4] if frame.passage.role == "plan_years" else frame.last[:4])
+
+
+def _year_before(cue: Cue, among: tuple[Cue, ...], frame: Frame) -> str:
+    """The year that the nearest earlier expression of the sentence names, or empty."""
+    for other in reversed(among):
+        if other.start < cue.start and not other.compared and ("year" in other.groups or "told" in other.groups):
+            return _year(other, among, frame)
+    return ""
+
+
+def _within(year: str, parts: dict[str, str]) -> str:
+    """A year, or the part of it that is named."""
+    if "part" in parts:
+        first, _, last = _PARTS[parts["part"]].partition("/")
+        return f"{year}-{first}/{year}-{last}" if last else f"{year}-{first}"
+    if stated := parts.get("first") or parts.get("last"):
+        month = number(stated)
+        if 1 < month < 12:
+            return f"{year}-01/{year}-{month:02d}"
+        return f"{year}-01" if month == 1 else year
+    month = int(parts.get("month", "0"))
+    if not 1 <= month <= 12:
+        return year
+    if parts.get("quarter") == "当季":
+        return f"{year}-Q{(month + 2) // 3}"
+    day = int(parts.get("day", "0"))
+    return f"{year}-{month:02d}-{day:02d}" if 1 <= day <= 31 else f"{year}-{month:02d}"
+
+
+def _of_plan(parts: dict[str, str]) -> str:
+    first, last = _PLANS[parts["plan"]]
+    if parts["of_plan"].endswith("末"):
+        return str(last)
+    if parts["of_plan"].startswith("前"):
+        return f"{first}/{first + number(parts['of_plan'][1]) - 1}"
+    return f"{first}/{last}"
+
+
+def _several(count: int, cue: Cue, among: tuple[Cue, ...], frame: Frame) -> str:
+    """The interval meant by 过去五年, 未来三年, or a bare 五年."""
+    around = cue.groups.get("around", "")
+    bare = not around and "past" not in cue.groups
+    ahead = around in ("未来", "今后", "接下来") or (bare and frame.passage.status == "target")
+    role = "plan_years" if ahead else "review_years"
+    stated = frame.report.period(role) or (frame.passage.period if frame.passage.role == role else "")
+    first, _, last = stated.partition("/")
+    if last and int(last) - int(first) + 1 == count:
+        return stated
+    if count < 2:
+        return frame.passage.period
+    if ahead:
+        return f"{frame.given}/{frame.given + count - 1}" if frame.given else ""
+    end = _year_before(cue, among, frame) or last or frame.last[:4]
+    return f"{int(end) - count + 1}/{end}" if end.isdigit() else ""
