@@ -279,10 +279,16 @@ def _place_in_text(view: _View, kind: str, title: str) -> str:
         sources = [issuer[1] if issuer else "", *sources]
     if kind == "interview":
         sources = [_speaker(view, kind)[1], *sources]
-    governed = places.governed(view.text, _level_word(view)) if kind == "work_report" else ""
-    named = governed or places.most_named(title, view.text)
-    found = (places.leading(text, named) for text in sources) if kind != "news" else ()
-    return next((place_id for place_id in found if place_id), named)
+    if kind == "news":
+        return places.most_named(title, view.text)
+    found = places.leading(sources[0])
+    if found:
+        return found
+    named = places.governed(view.text, _level_word(view)) if kind == "work_report" else ""
+    named = named or places.most_named(title, view.text)
+    # Names that several places share, such as 朝阳区, are decided by what the text speaks of.
+    near = (places.leading(text, named) for text in sources)
+    return next((place_id for place_id in near if place_id), named)
 
 
 def _level_word(view: _View) -> str:

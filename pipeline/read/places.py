@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from functools import cache
+
+import ahocorasick
 
 from pipeline.knowledge import vocabulary
 from pipeline.resolve.gazetteer import gazetteer, short_name
@@ -47,6 +50,8 @@ def _name_at(text: str, at: int, above: str, near: str) -> tuple[int, str]:
     places = gazetteer()
     for length in range(min(_LONGEST, len(text) - at), 1, -1):
         known = text[at : at + length]
+        if known not in places.full and known not in places.short:
+            continue
         place_id = places.by_name(known, above or near)
         # Short names of counties are ordinary words too often, and a chain goes from the larger to the smaller.
         usable = known in places.full or places.level(place_id) != "county" or at == 0
@@ -57,21 +62,24 @@ def _name_at(text: str, at: int, above: str, near: str) -> tuple[int, str]:
 
 def most_named(title: str, text: str) -> str:
     """The place named most often: among those in the title, areas before regions, if it names any, else in the text."""
-    counts = _counts(text, (*_counted_names(), *((word, _NATION) for word in _NATION_WORDS)))
-    titled = {place_id for known, place_id in _counted_names() if known in title and place_id in counts}
+    mentions = _mentions(text)
+    counts = _counts(mentions, _usual_names())
+    titled = {_usual_names()[known] for known in mentions if known in title and known in _usual_names()}
     areas = {place_id for place_id in titled if gazetteer().level(place_id) != "region"}
     return _most({place_id: counts[place_id] for place_id in areas or titled} or counts)
 
 
 def governed(text: str, level_word: str) -> str:
-    """The place whose government speaks in a text that does not name it at once.
+    """The place whose government speaks in `text`, by the names in it; empty if it names none.
 
-    level_word: the end of its name (市 of 全市), or empty. Mentions of its parts count for half.
+    level_word: the end of its name (市 of 全市) where it is known. Else mentions of its parts count for half.
     """
+    mentions = _mentions(text)
     if level_word:
-        return _most(_counts(text, _names_ending_in(level_word)))
-    counts = _counts(text, _counted_names())
-    rolled: dict[str, float] = dict(counts)
+        return _most(_counts(mentions, _names_ending_in(level_word)))
+    counts = _counts(mentions, _usual_names())
+    counts.pop(_NATION, None)
+    rolled = dict(counts)
     for place_id, count in counts.items():
         for above in gazetteer().ancestors(place_id)[:-1]:
             count = count / 2
@@ -79,12 +87,15 @@ def governed(text: str, level_word: str) -> str:
     return _most(rolled)
 
 
-def _counts(text: str, names: Iterable[tuple[str, str]]) -> dict[str, float]:
-    text = text[:_COUNTED]
+def _mentions(text: str) -> Counter[str]:
+    return Counter(known for _, known in _automaton().iter(text[:_COUNTED]))
+
+
+def _counts(mentions: Mapping[str, int], names: Mapping[str, str]) -> dict[str, float]:
     counts: dict[str, float] = {}
-    for known, place_id in names:
-        count = text.count(known)
-        if count:
+    for known, count in mentions.items():
+        place_id = names.get(known)
+        if place_id:
             counts[place_id] = counts.get(place_id, 0) + count
     return counts
 
@@ -94,7 +105,17 @@ def _most(counts: Mapping[str, float]) -> str:
 
 
 @cache
-def _counted_names() -> tuple[tuple[str, str], ...]:
+def _automaton() -> ahocorasick.Automaton:
+    """Finds all names that are counted in one pass."""
+    automaton = ahocorasick.Automaton()
+    for known in (*_usual_names(), *(short_name(place.name_zh) for place in gazetteer())):
+        automaton.add_word(known, known)
+    automaton.make_automaton()
+    return automaton
+
+
+@cache
+def _usual_names() -> dict[str, str]:
     """Names and what they stand for wherever they occur: short names down to prefectures, which full ones contain.
 
     Counties count by their full names only, since short ones are ordinary words too often.
@@ -108,11 +129,12 @@ def _counted_names() -> tuple[tuple[str, str], ...]:
     for alias, ids in places.short.items():
         if any(places.level(place_id) == "region" for place_id in ids):
             names.setdefault(alias, []).extend(ids)
-    return tuple((known, ids[0]) for known, ids in names.items() if len(set(ids)) == 1)
+    unique = {known: ids[0] for known, ids in names.items() if len(set(ids)) == 1}
+    return unique | dict.fromkeys(_NATION_WORDS, _NATION)
 
 
 @cache
-def _names_ending_in(ending: str) -> tuple[tuple[str, str], ...]:
+def _names_ending_in(level_word: str) -> dict[str, str]:
     """Short names of the places whose full names end in that level word."""
-    here = (place for place in gazetteer() if not place.valid_to and place.name_zh.endswith(ending))
-    return tuple((short_name(place.name_zh), place.place_id) for place in here)
+    here = (place for place in gazetteer() if not place.valid_to and place.name_zh.endswith(level_word))
+    return {short_name(place.name_zh): place.place_id for place in here}
