@@ -14,6 +14,7 @@ from pipeline.lex import lex
 from pipeline.models import Fact, Numeral, Passage, Report, Sentence, Source, Time, Where
 from pipeline.outline import outline
 from pipeline.parse import parse
+from pipeline.parse.phrase import clean, strip_lead
 from pipeline.read import decode, split
 from pipeline.resolve.amounts import amount_of
 from pipeline.resolve.calendar import interval
@@ -114,10 +115,17 @@ def resolve(reading: Reading) -> list[tuple[Fact, Passage, Time, Where, str]]:
         if fact.numeral.start in cells:
             time = _time_of_cell(cells[fact.numeral.start], time)
         for where in places.wheres(fact):
-            name = where.indicator or fact.indicator or fact.numeral.text
+            name = _tidied(where.indicator, fact)
             indicator_id = resolve_indicator(name, fact.measure, fact.unit, where.subject, fact.comparison)
             resolved.append((fact, passage, time, replace(where, indicator=name), indicator_id))
     return resolved
+
+
+def _tidied(indicator: str, fact: Fact) -> str:
+    """The indicator after its place was taken out, without the light words that the place stood before."""
+    if indicator != fact.indicator:
+        indicator = clean(strip_lead(indicator)) or indicator
+    return indicator or fact.indicator or fact.numeral.text
 
 
 def _time_of_cell(cell: TableCell, time: Time) -> Time:

@@ -22,6 +22,7 @@ from pipeline.parse.phrase import (
     distribute,
     event_at_end,
     event_at_start,
+    is_complete,
     owner_of,
     split_list,
     strip_lead,
@@ -82,6 +83,7 @@ class _Head:
     each: bool = False
     event: str = ""
     base: str = ""
+    bound: str = ""
 
 
 def _read_sentence(
@@ -133,9 +135,9 @@ def _names(head: _Head, run: list[Slot], memory: _Memory) -> list[list[str]]:
         if len(heads) == count:
             return [[name] for name in heads]
         return [heads[:1] for _ in run]
-    if len(heads) == 1 and head.each:
+    if len(heads) == 1 and (head.each or head.tail.change):
         parts = distribute(split_list(heads[0]))
-        if len(parts) > 1:
+        if len(parts) > 1 and (head.each or all(is_complete(part) for part in split_list(heads[0]))):
             return [parts]
     if len(heads) > 1:
         return [heads if head.each else heads[-1:]]
@@ -168,6 +170,10 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: _Memory) -> _Head:
     versus = compare(lead, run[0].numeral.unit)
     if versus and memory.heads and run[0].numeral.unit == "%" and _WHOLE.search(versus.reference):
         return _Head([f"{memory.heads[-1]}占{clean(versus.reference)}比重"], Tail(""), "share", span)
+    floor = _SHARE_OF.match(lead) if run[0].numeral.unit == "%" and versus is None else None
+    if floor:
+        part = clean(strip_lead(floor[1])) or (memory.heads[-1] if memory.heads else "")
+        return _Head([f"{part}占{clean(floor[3])}比重"], Tail(""), "share", span, bound=_FLOOR.get(floor[2], ""))
     tail = strip_tail(versus.before if versus else lead)
     if versus and versus.versus:
         tail = Tail(tail.text, versus.sign, versus.verb, tail.time)
@@ -193,7 +199,7 @@ def _named_before(
         parts = [p + whole for p in distribute(parts)] if len(parts) == len(run) else [part + whole]
         return _Head(parts, tail, "share", span, versus)
     trail = run[-1].trail
-    if trail and _is_ratio(unit) and not w.RISE.at_start(trail) and not w.FALL.at_start(trail):
+    if trail and trail[0] != "(" and _is_ratio(unit) and not w.RISE.at_start(trail) and not w.FALL.at_start(trail):
         # 水质100%达标, 资金100%到位: the predicate behind says what the share is of.
         predicate = clean(trail)
         if predicate and not w.REACH.at_start(predicate) and len(predicate) <= 12:
@@ -212,7 +218,9 @@ def _named_before(
     shared = _RESPECTIVELY.match(name) if len(run) > 1 else None
     if shared:
         return _Head([part + shared[2] for part in split_list(shared[1])], tail, "respectively", span, versus)
-    inside = _CHANGE_INSIDE.match(name) if unit in ("%", "成", "比例") and not tail.change and not tail.reached else None
+    inside = (
+        _CHANGE_INSIDE.match(name) if unit in ("%", "成", "比例") and not tail.change and not tail.reached else None
+    )
     if inside and not taken_away and inside[3] not in w.ATTRIBUTE:
         tail = replace(tail, change=1 if inside[2] in w.RISE else -1, verb=inside[2])
         name = inside[1] + inside[3]
@@ -236,6 +244,8 @@ def _named_before(
         before = memory.heads[-1]
         owner = owner_of(before) if attribute_of(before) else before
         name, rule = _joined(owner, name), "property-of-before"
+    elif event == name and memory.heads and not memory.carried and not tail.reached and not _is_ratio(unit):
+        name, rule = _of_thing_before(event, memory.heads[-1]), "event-of-before"
     elif (
         memory.event
         and not event
@@ -247,6 +257,10 @@ def _named_before(
     behind = _thing_behind(run[-1], following) if attribute_of(name) else ""
     if behind:
         name, rule = behind + (name if len(name) <= _SHORT else attribute_of(name)), "property-of-behind"
+    if name in _MONEY_EVENT and trail == "" and run[0].numeral.unit.endswith("元"):
+        purpose = _PURPOSE.match(run[-1].after)
+        if purpose:
+            name = clean(strip_lead(purpose[1])) + name
     return _Head([name], tail, rule, span, versus, taken_away, tail.each, event)
 
 
@@ -263,9 +277,19 @@ def _thing_behind(slot: Slot, following: Sequence[Slot]) -> str:
     return ""
 
 
+def _of_thing_before(event: str, before: str) -> str:
+    """An event without a thing is one of the thing before: 取消审批20项、下放5项; 新引进项目中完成供地9个、开工3个."""
+    pool = _POOL_IN_NAME.match(before)
+    if pool:
+        return pool[1] + event
+    thing = before.removeprefix(event_at_start(before))
+    return event + thing if thing else event
+
+
 def _continues(slot: Slot, name: str, tail: Tail) -> bool:
     """Whether a bare noun carries on the event of the item before: 新增省名牌产品4个,著名商标2件."""
-    if tail.reached or tail.change or tail.time or clean(slot.lead) != name or name.startswith(("新", "再")):
+    lead = slot.lead.removeprefix("其中").lstrip(",:")
+    if tail.reached or tail.change or tail.time or clean(lead) != name or name.startswith(("新", "再")):
         return False
     if _is_ratio(slot.numeral.unit):
         return False
@@ -464,9 +488,12 @@ _CROSSED = re.compile(
 )
 _HELD = re.compile(r"^(人口)的.*$")
 _NO_QUALIFIER = ("等", "为", "有", "中", "向", "对", "与", "将", "把", "在", "和", "及", "或")
-_PREPOSITION = re.compile(r"^(?:为|向|对|与|把|将|在|从|作为|使|让|由)+")
+_PREPOSITION = re.compile(r"^(?:为|向|对(?!口|外)|与|把|将|在|从|作为|使|让|由)+")
 _WITHOUT = re.compile(r"(?:剔除|扣除|按可比|按同口径).*$")
 _ASIDE = re.compile(r"\([^()]*(?:下同|以下|简称|口径)[^()]*\)")
+# 收入不低于全省平均的45%: a share, with a bound before the whole.
+_SHARE_OF = re.compile(r"^([^,]*?)(不低于|不少于|不超过|达到|相当于|控制在)([^,]{3,30})的$")
+_FLOOR = {"不低于": "at_least", "不少于": "at_least", "不超过": "at_most"}
 _WHOLE = re.compile(r"(?:总量|总额|总数|总和|总产值|总值)的?$")
 _POOL_END = re.compile(r"(?:共?有|中|里|当中|之中)$")
 _COMPLEMENT = re.compile(r"^(?:成为|被评为|获评为?|被认定为|被列为|被授予|荣获|晋升为|升级为|跻身|入选为?)(.{2,24})$")
@@ -492,6 +519,9 @@ _RESPECTIVELY = re.compile(r"^(.+?[、和与].+?)分别(?:完成|实现|获得|�
 # 增加教育投入30%: the verb of change before the thing.
 _CHANGE_INSIDE = re.compile(r"^(.{0,12}?)(增加|提高|提升|减少|降低|压减|削减|压缩|缩短|缩减)(?![到至了])(.{2,12})$")
 _ADDED_BEHIND = re.compile(r"^(.{2,}?)(?:累计)?(新增|净增|新增加)$")
+_POOL_IN_NAME = re.compile(r"^(.{2,}?中)(?:完成|实现)?.{2,}$")
+_MONEY_EVENT = frozenset({"投入", "投资", "安排资金", "投入资金", "总投资"})
+_PURPOSE = re.compile(r"^,((?:用于|加快|推进|实施|建设|完善|支持|解决|改造|开展|提升)[^,;。、]{3,20})")
 _STRETCH = re.compile(r"^(?:实际)?(?:工作|工作中|力争)?(?:中)?按(?:照)?$")
 _INNER_VERB = re.compile(r"^([^,;:]{2,24}?)(?:共|累计|全年|预计)?实现([^,;:]{2,})$")
 _FROM = re.compile(r"(?:分别)?(?:从|由)(?:每[人户月年名生])*$")
@@ -545,7 +575,7 @@ def _fact(
         value=sign * value,
         value_max=None if numeral.value_max is None else sign * numeral.value_max,
         unit=unit,
-        bound=numeral.bound,
+        bound=head.bound or numeral.bound,
         comparison=comparison,
         reference=reference,
         basis=stated_basis(text[max(sentence.clauses[slot.clause][0], numeral.start - 60) : numeral.start]),

@@ -9,7 +9,7 @@ from pipeline.parse import words as w
 
 _NUMBER = r"[\d一二三四五六七八九十两]+"
 _TIME = (
-    rf"(?:\d{{4}}(?:[—\-~至到]\d{{2,4}}年?|年)(?:上半年|下半年|全年|年底|年末|底|末|初|以来|度)?|“?十[一二三四五六]五”?(?:期间|时期|末|以来|规划)?"
+    rf"(?:\d{{4}}(?:[—\-~至到]\d{{2,4}}年?|年)(?:上半年|下半年|全年|年底|年末|底|末|初|以来|度)?|“?十[一二三四五六]五”?(?:期间|时期|末|以来|规划|内)?"
     rf"|(?:过去|未来|今后|近|最近|这|前|头)?{_NUMBER}年(?:来|间|内|平均|累计|共|中|多来)?|全年|年内|当年|今年(?:以来)?|去年|明年|前年|上年|上半年|下半年"
     rf"|上年度|本年度|年底|年末|年初|年均|年平均|两年平均|(?:前|第|上)?[一二三四两]季度|前?\d{{1,2}}[—\-~至到]?\d{{0,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?"
     rf"|一年来|本届政府(?:以来|任期)?|任期内|目前|至今|当前|同期|每年|期末|期内|任内|以来|期间)"
@@ -197,7 +197,36 @@ def split_list(text: str) -> list[str]:
 _CONJUNCTION = re.compile(r"[(\[“《)\]”》]|、|以及|和|及|与|,")
 # Words in which these characters are no conjunction.
 _NOT_AND = frozenset(
-    "共和 饱和 总和 缓和 温和 祥和 和平 和谐 和美 和睦 和顺 中和 普及 涉及 危及 波及 惠及 触及 遍及 顾及 及时 及其 及格 参与 给与 与会 赠与 授与".split()
+    [
+        "共和",
+        "饱和",
+        "总和",
+        "缓和",
+        "温和",
+        "祥和",
+        "和平",
+        "和谐",
+        "和美",
+        "和睦",
+        "和顺",
+        "中和",
+        "普及",
+        "涉及",
+        "危及",
+        "波及",
+        "惠及",
+        "触及",
+        "遍及",
+        "顾及",
+        "及时",
+        "及其",
+        "及格",
+        "参与",
+        "给与",
+        "与会",
+        "赠与",
+        "授与",
+    ]
 )
 
 
@@ -222,7 +251,7 @@ def distribute(heads: list[str]) -> list[str]:
     prefix = heads[0][: w.SHARED_MODIFIER.at_start(heads[0])]
     done: list[str] = []
     for index, head in enumerate(heads):
-        if index < len(heads) - 1 and suffix and not attribute_of(head) and not head.endswith(suffix):
+        if index < len(heads) - 1 and suffix and not is_complete(head) and not head.endswith(suffix):
             head = head + suffix
         elif index and owner and owner != head and not owner_of(head):
             head = owner + head
@@ -230,6 +259,14 @@ def distribute(heads: list[str]) -> list[str]:
             head = prefix + head
         done.append(head)
     return done
+
+
+def is_complete(head: str) -> bool:
+    """Whether a member of a coordination says by itself what is measured."""
+    return bool(attribute_of(head)) or head.endswith(_COMPLETE)
+
+
+_COMPLETE = ("生产总值", "GDP", "投资", "出口", "进口", "贸易", "总产值")
 
 
 def _parallel(heads: list[str]) -> list[str]:

@@ -12,10 +12,13 @@ from pipeline.models import Numeral, Sentence
 from pipeline.parse.phrase import LONGEST
 
 _ENCLOSED = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]|“[^“”]{0,40}”|《[^《》]{0,60}》")
+_LEVELS = re.compile(r"(?<=[省市县区镇家])、(?=[省市县区镇村])")
 _CLAUSE_MARK = re.compile(r"[,;:!?。！？\n(\[●]")
 _STOP_MARK = re.compile(r"[,;:!?。！？\n、(\[)\]●]")
 # 污染重、库容大的填埋场: coordinated attributes before the thing.
-_ATTRIBUTES = re.compile(r"^[^,;:。、的]{2,6}、[^,;:。、的]{2,8}的[^,;:。、]{2,20}")
+_ATTRIBUTES = re.compile(
+    r"^(?:[^,;:。、的]{2,6}、[^,;:。、的]{2,8}的[^,;:。、]{2,20}|[^,;:。、的]{2,10}、(?:[^,;:。、的]{2,10}、){0,2}[^,;:。、]{2,10}等[^,;:。、]{2,20})"
+)
 _SEPARATOR = re.compile(r"^(?:、|,|;|和|及|以及|与|或|到|至|—|~)?$")
 _CONJUNCTION_END = re.compile(r"(?:、|和|及|以及|与|并)$")
 _CONJUNCTION_START = re.compile(r"^(?:、|和|及|以及|与)")
@@ -27,7 +30,7 @@ class Slot:
 
     `link`: how it hangs on the quantity before: none (first of the sentence), value (nothing but a separator between
     them), list (、 or 和), joined (no mark between them: the trail of the one is the lead of the other), clause.
-    `context` is what stands between the last quantity and the lead, in earlier clauses.
+    `context` is what stands between the last quantity and the lead, in earlier clauses; `after` what follows the trail.
     """
 
     numeral: Numeral
@@ -38,6 +41,7 @@ class Slot:
     trail: str
     trail_open: bool
     context: str
+    after: str
 
 
 def slots(text: str, sentence: Sentence, numerals: Sequence[Numeral], numbering: Sequence[int] = ()) -> list[Slot]:
@@ -62,10 +66,7 @@ def slots(text: str, sentence: Sentence, numerals: Sequence[Numeral], numbering:
         else:
             stop = min(sentence.stop, numeral.phrase_stop + 2 * LONGEST)
             masked = _mask(text[numeral.phrase_stop : stop])
-            mark = _STOP_MARK.search(masked)
-            end = mark.start() if mark else len(masked)
-            more = _ATTRIBUTES.match(masked, 0)
-            trail = text[numeral.phrase_stop : numeral.phrase_stop + (more.end() if more else end)]
+            trail = text[numeral.phrase_stop : numeral.phrase_stop + _trail_stop(masked)]
             trail_open = False
         while clause < len(sentence.clauses) - 1 and sentence.clauses[clause][1] <= numeral.start:
             clause += 1
@@ -76,8 +77,26 @@ def slots(text: str, sentence: Sentence, numerals: Sequence[Numeral], numbering:
         lead = text[lead_at : numeral.phrase_start]
         if lead.endswith("年") and text.startswith("均", numeral.phrase_start):
             lead += "均"  # 年均超20%: 均超 is a bound only where no 年 stands before it
-        found.append(Slot(numeral, clause, link, lead, lead_at, trail, trail_open, context))
+        found.append(
+            Slot(
+                numeral, clause, link, lead, lead_at, trail, trail_open, context, _after(text, sentence, numeral, trail)
+            )
+        )
     return found
+
+
+def _after(text: str, sentence: Sentence, numeral: Numeral, trail: str) -> str:
+    start = numeral.phrase_stop + len(trail)
+    return text[start : min(sentence.stop, start + LONGEST)]
+
+
+def _trail_stop(masked: str) -> int:
+    """Where the words behind a number end: at the first mark, but not inside a coordination that leads to a noun."""
+    more = _ATTRIBUTES.match(masked)
+    if more:
+        return more.end()
+    mark = _STOP_MARK.search(masked)
+    return mark.start() if mark else len(masked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +125,7 @@ def _gap(text: str, start: int, stop: int) -> _Gap:
         if _CONJUNCTION_START.match(gap):
             return _Gap("list", "", False, start + len(_CONJUNCTION_START.match(gap)[0]), "")  # type: ignore[index]
         return _Gap("joined", gap, True, start, "")
-    first = mark.start() if mark else len(gap)
+    first = _trail_stop(masked)
     trail = "" if _CONJUNCTION_START.match(gap) else gap[:first]
     lead = _lead_start(text, max(start + first, stop - 4 * LONGEST), stop)
     in_list = not far and not _CLAUSE_MARK.search(masked)
@@ -127,4 +146,4 @@ def _lead_start(text: str, start: int, stop: int) -> int:
 
 def _mask(text: str) -> str:
     """Blank out closed brackets, quotes and titles, so that marks inside them do not count."""
-    return _ENCLOSED.sub(lambda match: "□" * len(match[0]), text)
+    return _LEVELS.sub("□", _ENCLOSED.sub(lambda match: "□" * len(match[0]), text))
