@@ -1,3 +1,463 @@
+"""Names for indicators that nobody has described yet, composed from a bilingual list of terms.
+
+A phrase is cut into the fewest terms of `catalogue/terms.yaml`; each has a facet (event, qualifier, area, noun,
+attribute, link) that says where it goes in English: 拆除 | 违建 | 面积 → area of illegal structures demolished. The English
+name gives the identifier, so that phrases which say the same share it. What the list does not cover gets an identifier
+from its hash and stays `proposed` until a curator names it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
+
+from pipeline.knowledge import catalogue
+from pipeline.resolve.amounts import dimension
+from pipeline.resolve.phrases import normalised
+
+_LONGEST_TERM = 30
+_LONGEST_PHRASE = 120
+_LONGEST_ID = 72
+_LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+\-]*")
+_SLUG = re.compile(r"[^a-z0-9]+")
+# 投资超1亿元, 5000平方米以上: a limit that belongs to what is counted.
+_LIMIT = re.compile(
+    r"(?P<before>超过|超|达到|达|不低于|不少于|大于|高于|低于|不足)?(?P<number>\d+(?:\.\d+)?)?(?P<multiplier>[十百千万亿]*)"
+    r"(?P<unit>美元|港元|元|平方米|平方公里|公顷|亩|立方米|公里|米|吨|千瓦时|千瓦|蒸吨|千伏|人|家|张|套|辆|头|户|周岁|岁|年|层|个|%)"
+    r"(?P<after>及以上|以上|以下|以内)?"
+)
+_LIMIT_ENGLISH = {
+    "超过": "over", "超": "over", "大于": "over", "高于": "over", "达到": "of", "达": "of", "不低于": "of at least",
+    "不少于": "of at least", "低于": "under", "不足": "under", "及以上": "of at least", "以上": "of at least",
+    "以下": "of at most", "以内": "of at most",
+}  # fmt: skip
+_LIMIT_UNITS = {
+    "元": "yuan", "美元": "US dollars", "港元": "Hong Kong dollars", "平方米": "square metres", "平方公里": "square kilometres",
+    "公顷": "hectares", "亩": "mu", "立方米": "cubic metres", "公里": "kilometres", "米": "metres", "吨": "tonnes",
+    "千瓦时": "kilowatt-hours", "千瓦": "kilowatts", "蒸吨": "steam tonnes", "千伏": "kilovolts", "人": "persons",
+    "家": "units", "张": "beds", "套": "sets", "辆": "vehicles", "头": "head", "户": "households", "周岁": "years of age",
+    "岁": "years of age", "年": "years", "层": "floors", "个": "items", "%": "per cent",
+}  # fmt: skip
+_POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+_WORDS = ((12, "trillion"), (9, "billion"), (6, "million"))
+# What a figure in a dimension is that the phrase itself does not announce: (English, Chinese).
+_ANNOUNCED = {
+    "money": ("amount", "金额"),
+    "area": ("area", "面积"),
+    "length": ("length", "长度"),
+    "mass": ("tonnage", "重量"),
+    "volume": ("volume", "体积"),
+    "ratio": ("rate", "比率"),
+    "percentage_points": ("rate", "比率"),
+    "duration": ("time", "时间"),
+    "count": ("number", "数量"),
+    "electricity": ("electricity", "电量"),
+    "power": ("capacity", "功率"),
+    "energy": ("energy", "能耗"),
+    "score": ("score", "得分"),
+    "concentration": ("concentration", "浓度"),
+}
+_AGENTS = re.compile(
+    r"(?:enterprises|companies|institutions|hospitals|government|departments|households|banks|universities|colleges|"
+    r"schools|residents|people|farmers|units|groups|persons|teams|volunteers|families|workers|citizens|public finance|funds)$"
+)
+_JOINING = frozenset({"和", "与", "及", "、", "以及", "或", "及其"})
+_PREPOSITIONS = frozenset({"对", "给", "赴", "用于", "来自"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One reading of a term. `extra` is the topic of a noun or the dimension of an attribute; ^: an event before its thing."""
+
+    facet: str
+    english: str
+    extra: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A composed name. `dimension` is that of the level, empty where the phrase leaves it open (能力)."""
+
+    indicator_id: str
+    name_zh: str
+    name_en: str
+    topic_id: str
+    dimension: str
+    events: tuple[str, ...]
+    limits: tuple[str, ...]
+    whole: str
+    composed: bool
+
+
+Token = tuple[str, tuple[Sense, ...]]
+
+
+@lru_cache(maxsize=1 << 16)
+def compose(text: str, measure: str, unit: str) -> Name:
+    """The name of the indicator that a phrase states. `composed` is false where the list of terms does not cover it."""
+    plain = normalised(text)
+    entry = _entries().get(plain)
+    tokens = segment(plain) if len(plain) <= _LONGEST_PHRASE else None
+    natural = entry["dimension"] if entry and "dimension" in entry else _dimension(tokens or [], plain)
+    announced = _announced(natural, measure, unit)
+    own = announced[2] or natural
+    shown = plain + (f"（{announced[1]}）" if announced[1] else "")
+    if entry:
+        english = _with(announced[0], entry["en"])
+    elif tokens:
+        english = _capital(_with(announced[0], _english(tokens)))
+    else:
+        english = ""
+    if not re.search("[a-z]", english.lower()):
+        return Name(_fallback(plain, announced[0]), shown, "", "governance", own, (), (), "", False)
+    return Name(
+        indicator_id=_identifier(english),
+        name_zh=shown,
+        name_en=english,
+        topic_id=(entry or {}).get("topic") or _topic(tokens or [], own),
+        dimension=own,
+        events=tuple(word for word, senses in tokens or [] if senses and senses[0].facet == "event"),
+        limits=tuple(word for word, senses in tokens or [] if senses and senses[0].facet == "limit"),
+        whole=_whole(tokens or []),
+        composed=True,
+    )
+
+
 def composed_id(text: str, measure: str, unit: str) -> str:
-    return "x_" + sha256(text.encode()).hexdigest()[:8]
+    """The identifier of a phrase outside the core; lower-case ASCII, the same for phrases with the same English name."""
+    return compose(text, measure, unit).indicator_id
+
+
+def segment(plain: str) -> list[Token] | None:
+    """A normalised phrase cut into the fewest terms, or None where some of it is in no term."""
+    terms, longest = _terms()
+    size = len(plain)
+    best: list[tuple[int, int, Token] | None] = [None] * (size + 1)
+    cost = [0] + [10**6] * size
+    for start in range(size):
+        if cost[start] >= 10**6:
+            continue
+        limit = _limit(plain, start)
+        if limit and cost[start] + 1 < cost[limit[0]]:
+            cost[limit[0]], best[limit[0]] = cost[start] + 1, (start, limit[0], limit[1])
+        latin = _LATIN.match(plain, start)
+        if latin and cost[start] + 2 < cost[latin.end()]:
+            cost[latin.end()] = cost[start] + 2
+            best[latin.end()] = (start, latin.end(), (latin[0], (Sense("qualifier", latin[0]),)))
+        for stop in range(min(size, start + longest), start, -1):
+            senses = terms.get(plain[start:stop])
+            # One term costs less than two; a single character costs more than a word, so that words win.
+            price = 2 if stop - start > 1 else 3
+            if senses is not None and cost[start] + price < cost[stop]:
+                cost[stop], best[stop] = cost[start] + price, (start, stop, (plain[start:stop], senses))
+    if size == 0 or best[size] is None:
+        return None
+    tokens: list[Token] = []
+    at = size
+    while at:
+        step = best[at]
+        if step is None:
+            return None
+        at = step[0]
+        tokens.append(step[2])
+    return tokens[::-1]
+
+
+def _limit(plain: str, start: int) -> tuple[int, Token] | None:
+    match = _LIMIT.match(plain, start)
+    if not match or not (match["number"] or match["multiplier"]) or not (match["before"] or match["after"]):
+        return None
+    number = Decimal(match["number"] or 1)
+    for sign in match["multiplier"]:
+        number = number.scaleb(_POWERS[sign])
+    word = _LIMIT_ENGLISH[match["before"] or match["after"]]
+    if match["before"] in {"达", "达到"} and match["after"]:
+        word = _LIMIT_ENGLISH[match["after"]]
+    english = f"{word} {_number(number)} {_LIMIT_UNITS[match['unit']]}"
+    return match.end(), (match[0], (Sense("limit", english),))
+
+
+def _number(number: Decimal) -> str:
+    for power, name in _WORDS:
+        if number >= Decimal(10) ** power:
+            return f"{(number / Decimal(10) ** power).normalize():f} {name}"
+    return f"{number.normalize():f}"
+
+
+def _english(tokens: list[Token]) -> str:
+    """English for a phrase: shares first, then what stands among something, then the noun phrase."""
+    words = [word for word, _ in tokens]
+    if "占" in words[1:]:
+        at = words.index("占", 1)
+        whole = _without_share(tokens[at + 1 :])
+        part = _without_share(tokens[:at])
+        if whole and part:
+            return f"{_english(part)} as a share of {_english(whole)}"
+    if "中" in words[1:-1]:
+        at = words.index("中", 1)
+        pool, part = tokens[:at], tokens[at + 1 :]
+        bare = _without_share(part)
+        if bare and len(bare) < len(part):
+            return f"share of {_english(bare)} in {_english(pool)}"
+        return f"{_phrase(part)} among {_english(pool)}"
+    return _phrase(tokens)
+
+
+def _without_share(tokens: list[Token]) -> list[Token]:
+    """The tokens without a final word for a share."""
+    stop = len(tokens)
+    while stop and (_is_share(tokens[stop - 1]) or _only(tokens[stop - 1], "drop")):
+        stop -= 1
+    return tokens[:stop]
+
+
+def _is_share(token: Token) -> bool:
+    return any(sense.facet == "attribute" and sense.english == "share" for sense in token[1])
+
+
+def _only(token: Token, facet: str) -> bool:
+    return all(sense.facet == facet for sense in token[1])
+
+
+def _sense(token: Token, *facets: str) -> Sense | None:
+    for facet in facets:
+        for sense in token[1]:
+            if sense.facet == facet:
+                return sense
+    return None
+
+
+def _phrase(tokens: list[Token]) -> str:
+    """A noun phrase: [attribute of] [new] qualifiers nouns [built] [of limit] [by agent]."""
+    kept = [token for token in tokens if not _only(token, "drop")]
+    attributes: list[str] = []
+    while len(kept) > 1 and (found := _sense(kept[-1], "attribute")):
+        # 重点项目 + 投资 is an attribute; 新增 + 投资 leaves nothing for it to be one of.
+        attributes.append(found.english)
+        kept.pop()
+        while kept and kept[-1][0] in _JOINING | {"link"}:
+            kept.pop()
+    cumulative = any(word == "累计" for word, _ in kept)
+    kept = [token for token in kept if token[0] != "累计"] or kept
+    body = _body(kept)
+    for attribute in reversed(attributes):
+        body = f"{attribute} {body}" if body.startswith(("to ", "for ", "from ")) else f"{attribute} of {body}"
+    return body + (", cumulative" if cumulative else "")
+
+
+def _body(tokens: list[Token]) -> str:
+    before: list[str] = []  # events that stand before the thing
+    after: list[str] = []  # events that stand after it
+    first: list[Token] = []  # nouns before the first event
+    second: list[Token] = []  # nouns after it
+    limits: list[str] = []
+    preposition = ""
+    pending = ""
+    for at, token in enumerate(tokens):
+        word, last = token[0], at == len(tokens) - 1
+        following = tokens[at + 1] if not last else None
+        limit = _sense(token, "limit")
+        event = _sense(token, "event")
+        noun = _sense(token, "noun")
+        if limit:
+            limits.append(f"with {pending} {limit.english}" if pending else limit.english)
+            pending = ""
+        elif (
+            following
+            and _sense(following, "limit")
+            and (attribute := _sense(token, "attribute"))
+        ):
+            pending = attribute.english
+        elif word in _PREPOSITIONS and following and _sense(following, "noun", "area"):
+            preposition = _sense(token, "link").english if _sense(token, "link") else "to"  # type: ignore[union-attr]
+        elif word in _JOINING:
+            beside = [tokens[i] for i in (at - 1, at + 1) if 0 <= i < len(tokens)]
+            if beside and all(_sense(t, "event") and not _sense(t, "noun") for t in beside):
+                continue
+            (second if before or after else first).append(token)
+        elif event and not (noun and (last or (following and _sense(following, "noun") and not first and not after))):
+            (before if event.extra == "^" else after).append(event.english)
+        else:
+            (second if before or after else first).append(token)
+    if before and after and not second:
+        before, after = before, after
+    elif before and after:
+        after, before = [*before, *after], []
+    head, other = (second, first) if _content(second) else (first, [])
+    text = _nouns(head)
+    if other and not _content(other):
+        text, other = f"{_nouns(other)} {text}", []
+    text = " ".join([*before, text]).strip()
+    text = " ".join([text, *_dedupe(limits)]).strip()
+    if after:
+        text = f"{text} {_join(_dedupe(after))}".strip()
+    if other:
+        text = _relate(text, other, bool(after))
+    return f"{preposition} {text}".strip() if preposition else text
+
+
+def _relate(text: str, other: list[Token], done: bool) -> str:
+    """Tie the nouns before an event to those after it: in a place, by somebody, with something."""
+    area = _sense(other[-1], "area")
+    nouns = _nouns(other)
+    if area and not any(_sense(token, "noun") and not _sense(token, "area") for token in other):
+        return f"{text} in {nouns}"
+    if _AGENTS.search(nouns):
+        return f"{text} by {nouns}" if done else f"{text} of {nouns}"
+    return f"{text}, {nouns}"
+
+
+def _content(tokens: list[Token]) -> bool:
+    """Whether there is something that can be the head of a noun phrase."""
+    return any(_sense(token, "noun", "area", "attribute") for token in tokens)
+
+
+def _nouns(tokens: list[Token]) -> str:
+    words: list[str] = []
+    for at, token in enumerate(tokens):
+        last = at == len(tokens) - 1 or tokens[at + 1][0] in _JOINING
+        if token[0] in _JOINING:
+            link = _sense(token, "link")
+            words.append("," if token[0] == "、" else (link.english if link else "and"))
+            continue
+        sense = (
+            _sense(token, "noun", "attribute", "area", "event", "qualifier", "link")
+            if last
+            else _sense(token, "qualifier", "noun", "area", "attribute", "event", "link")
+        )
+        if sense is None:
+            continue
+        words.append(_number_of(sense, last))
+    return " ".join(words).replace(" ,", ",")
+
+
+def _number_of(sense: Sense, plural: bool) -> str:
+    many, _, one = sense.english.partition("|")
+    if plural or sense.facet not in {"noun", "area"}:
+        return many
+    return one or _singular(many)
+
+
+def _singular(words: str) -> str:
+    """The form in which a noun stands before another: enterprises → enterprise."""
+    if re.search(r"\b(?:of|with|for|in|under|from|to|by)\b", words):
+        return words
+    if re.search(r"(?:ss|us|is|ics|news|goods|works|means|series|textiles|chemicals|finance)$", words):
+        return words
+    if words.endswith("ies") and len(words) > 5:
+        return words[:-3] + "y"
+    if re.search(r"(?:sses|xes|ches|shes)$", words):
+        return words[:-2]
+    return words[:-1] if words.endswith("s") else words
+
+
+def _join(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def _dedupe(words: list[str]) -> list[str]:
+    return list(dict.fromkeys(words))
+
+
+def _announced(natural: str, measure: str, unit: str) -> tuple[str, str, str]:
+    """English, Chinese and dimension of what the unit adds to the phrase; empty where the phrase says it itself."""
+    if measure not in {"level", "change"} or not unit or not natural:
+        return "", "", ""
+    stated = dimension(unit)
+    top = stated.split("/")[0]
+    if top == natural or stated == "multiple" or (stated == "percentage_points" and measure == "change"):
+        return "", "", ""
+    if stated == "count" and natural in {"score", "length"}:
+        return "", "", ""
+    english, chinese = _ANNOUNCED.get(top, (top.replace("_", " "), unit))
+    return english, chinese, top
+
+
+def _with(announced: str, english: str) -> str:
+    return f"{announced} of {english[:1].lower()}{english[1:]}" if announced else english
+
+
+def _dimension(tokens: list[Token], plain: str) -> str:
+    """The dimension of the level that a phrase announces: that of its last attribute, otherwise a count."""
+    if any(word == "占" for word, _ in tokens[1:]):
+        return "ratio"
+    for token in reversed(tokens):
+        if _only(token, "drop"):
+            continue
+        found = _sense(token, "attribute")
+        if found:
+            return "" if found.extra == "any" else found.extra
+        break
+    return "ratio" if plain.endswith(("率", "比重", "占比")) else "count"
+
+
+def _topic(tokens: list[Token], own: str) -> str:
+    for token in reversed(tokens):
+        if (found := _sense(token, "noun")) and found.extra != "governance":
+            return found.extra
+    if any(_sense(token, "noun") for token in tokens):
+        return "governance"
+    return "finance" if own == "money" else "economy"
+
+
+def _whole(tokens: list[Token]) -> str:
+    words = [word for word, _ in tokens]
+    if "占" not in words[1:]:
+        return ""
+    return "".join(word for word, _ in _without_share(tokens[words.index("占", 1) + 1 :]))
+
+
+def _identifier(english: str) -> str:
+    slug = _SLUG.sub("_", english.lower().replace("'", "").replace("–", "_")).strip("_")
+    if len(slug) > _LONGEST_ID:
+        cut = slug[:_LONGEST_ID].rsplit("_", 1)[0]
+        slug = f"{cut}_{sha256(slug.encode()).hexdigest()[:6]}"
+    return f"{slug}_stated" if slug in catalogue("indicators") or slug.isdigit() else slug
+
+
+def _fallback(plain: str, announced: str) -> str:
+    return "x_" + sha256(f"{plain}|{announced}".encode()).hexdigest()[:8]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+@lru_cache(maxsize=1)
+def _entries() -> dict[str, dict[str, str]]:
+    """Hand-written names by normalised phrase."""
+    return {normalised(phrase): entry for phrase, entry in (catalogue("entries") or {}).items()}
+
+
+@lru_cache(maxsize=1)
+def _terms() -> tuple[dict[str, tuple[Sense, ...]], int]:
+    """All terms with their senses, and the length of the longest."""
+    source = catalogue("terms")
+    terms: dict[str, list[Sense]] = {}
+
+    def add(word: str, sense: Sense) -> None:
+        form = normalised(word)
+        if form:
+            terms.setdefault(form, []).append(sense)
+
+    for word, english in source["events"].items():
+        add(word, Sense("event", english.lstrip("^"), "^" if english.startswith("^") else ""))
+    for topic, words in source["nouns"].items():
+        for word, english in words.items():
+            add(word, Sense("noun", english, topic))
+    for kind, words in source["attributes"].items():
+        for word, english in words.items():
+            add(word, Sense("attribute", english, kind))
+    for word, english in source["qualifiers"].items():
+        add(word, Sense("qualifier", english))
+    for word, english in source["areas"].items():
+        add(word, Sense("area", english))
+    for word, english in source["links"].items():
+        add(word, Sense("link", english))
+    for word in source["drop"]:
+        add(word, Sense("drop", ""))
+    terms["、"] = [Sense("link", ",")]
+    return {word: tuple(senses) for word, senses in terms.items()}, min(_LONGEST_TERM, max(map(len, terms)))

@@ -9,15 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from unicodedata import normalize
 
 from pipeline.knowledge import catalogue
 from pipeline.resolve.amounts import dimension
 from pipeline.resolve.compose import composed_id
+from pipeline.resolve.phrases import normalised
 
-_NOISE = re.compile(r"[\s“”\"'‘’《》「」的了]")
-# What stands in brackets after a name and says on which basis it is counted, not what is counted.
-_BASIS = re.compile(r"\((?:剔除|扣除|可比|同口径|按|不变价|现价|含税|考虑)[^()]*\)|(?:剔除|扣除)[^增达为]{1,12}(?:后|因素)|^同口径|^按可比口径")
 # Words for the place as a whole, for totals and for verbs that say nothing: a phrase is the same with and without.
 _PREFIX = re.compile(
     r"(?:全市|全省|全国|全区|全县|全州|全盟|全域|我国|我省|我市|我区|我县|本市|本省|本地区|市域|全年|当年|年度|预计|实现|完成|达到|累计|"
@@ -32,37 +29,6 @@ _COUNTED_WITH_PACE = frozenset({"growth", "rank", "multiple"})
 # With a subject a phrase may begin with a general word for it: 片区生产总值 of 水乡经济区.
 _GROUP = re.compile(
     r"(?:片区|园区|区域|区内|园内|县域|镇域|新区|开发区|高新区|示范区|产业园|经济区|市直|全镇|全园|辖区|港口|口岸|产业共建|对口帮扶)"
-)
-# Different words for one thing, put into one form before the lookup. Longer ones first.
-_SAME = (
-    ("国内生产总值", "生产总值"),
-    ("地区生产总值", "生产总值"),
-    ("国民生产总值", "生产总值"),
-    ("区域生产总值", "生产总值"),
-    ("全市生产总值", "生产总值"),
-    ("GDP", "生产总值"),
-    ("规模以上企业工业", "规模以上工业"),
-    ("规模以上工业企业工业", "规模以上工业"),
-    ("规上", "规模以上"),
-    ("高企", "高新技术企业"),
-    ("高新技术企业后备", "高企后备"),
-    ("研究与试验发展(R&D)经费", "研发"),
-    ("研究与试验发展经费", "研发"),
-    ("研究与试验发展(R&D)", "研发"),
-    ("研究与试验发展", "研发"),
-    ("R&D经费", "研发"),
-    ("R&D", "研发"),
-    ("研发经费支出", "研发投入"),
-    ("研发经费投入", "研发投入"),
-    ("研发支出", "研发投入"),
-    ("研发经费", "研发投入"),
-    ("投入投入", "投入"),
-    ("比例", "比重"),
-    ("(PM2.5)", ""),
-    ("PM2·5", "PM2.5"),
-    ("工业技改", "工业技术改造"),
-    ("技改", "技术改造"),
-    ("进出口贸易", "进出口"),
 )
 # What the levels of a concept may be stated in, besides its own dimension.
 _ALSO: dict[str, frozenset[str]] = {
@@ -90,16 +56,6 @@ def core(text: str, measure: str, unit: str, subject: str = "", comparison: str 
             if _fits(concept, measure, unit, subject):
                 return concept
     return ""
-
-
-def normalised(text: str) -> str:
-    """A phrase in one typography and with one word for one thing; the form in which phrases are compared."""
-    plain = _NOISE.sub("", normalize("NFKC", text))
-    plain = _BASIS.sub("", plain).strip("，,、；;：:。-—·")
-    for word, same in _SAME:
-        if word in plain:
-            plain = plain.replace(word, same)
-    return plain
 
 
 def _forms(text: str, subject: str, pace: bool) -> Iterator[str]:

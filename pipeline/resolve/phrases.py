@@ -1,0 +1,51 @@
+"""One form for the phrases that name an indicator."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+_NOISE = re.compile(r"[\s“”\"'‘’《》「」的了]")
+# What stands in brackets after a name and says on which basis it is counted, not what is counted.
+_BASIS = re.compile(r"\((?:剔除|扣除|可比|同口径|按|不变价|现价|含税|考虑)[^()]*\)|(?:剔除|扣除)[^增达为]{1,12}(?:后|因素)|^同口径|^按可比口径")
+# Different words for one thing, put into one form before the lookup. Longer ones first.
+_SAME = (
+    ("国内生产总值", "生产总值"),
+    ("地区生产总值", "生产总值"),
+    ("国民生产总值", "生产总值"),
+    ("区域生产总值", "生产总值"),
+    ("全市生产总值", "生产总值"),
+    ("GDP", "生产总值"),
+    ("规模以上企业工业", "规模以上工业"),
+    ("规模以上工业企业工业", "规模以上工业"),
+    ("规上", "规模以上"),
+    ("高企", "高新技术企业"),
+    ("高新技术企业后备", "高企后备"),
+    ("研究与试验发展(R&D)经费", "研发"),
+    ("研究与试验发展经费", "研发"),
+    ("研究与试验发展(R&D)", "研发"),
+    ("研究与试验发展", "研发"),
+    ("R&D经费", "研发"),
+    ("R&D", "研发"),
+    ("研发经费支出", "研发投入"),
+    ("研发经费投入", "研发投入"),
+    ("研发支出", "研发投入"),
+    ("研发经费", "研发投入"),
+    ("投入投入", "投入"),
+    ("比例", "比重"),
+    ("(PM2.5)", ""),
+    ("PM2·5", "PM2.5"),
+    ("工业技改", "工业技术改造"),
+    ("技改", "技术改造"),
+    ("进出口贸易", "进出口"),
+)
+
+
+def normalised(text: str) -> str:
+    """A phrase in one typography and with one word for one thing; the form in which phrases are compared."""
+    plain = _NOISE.sub("", normalize("NFKC", text))
+    plain = _BASIS.sub("", plain).strip("，,、；;：:。-—·")
+    for word, same in _SAME:
+        if word in plain:
+            plain = plain.replace(word, same)
+    return plain
