@@ -60,6 +60,8 @@ def _decide(text: str, draft: Draft, following: Draft | None) -> None:
                 )
                 draft.rank = following.rank
             return
+        if draft.unit == "个" and following.unit == "个百分点" and is_listed(text, draft, following):
+            draft.unit, draft.dimension = following.unit, following.dimension
         if not draft.unit and text[draft.stop : following.start] in ("至", "到") and following.unit == "%":
             draft.unit, draft.dimension = "%", "ratio"
     draft.kind = kind(text, draft, following)

@@ -31,8 +31,10 @@ _CANDIDATE = re.compile(
     rf"|(?P<tenths>{_DIGIT})(?:[到至、—-]?(?P<most>{_DIGIT}))?成"
     rf"|(?P<times>{_DIGIT}|十)倍"
     rf"|半(?=个?小时)"
-    rf"|(?P<round>{_COUNT})"
+    rf"|(?P<round>{_DIGIT}?[{''.join(_SCALES)}][{''.join(_DIGITS)}{''.join(_SCALES)}]{{0,{_LONGEST}}})"
 )
+# Where a candidate may begin: a plain character class is found much faster than an alternation.
+_START = re.compile(f"[第前翻半{''.join(_DIGITS)}{''.join(_SCALES)}]")
 _BEFORE_RANK = frozenset(_WORDS["before_rank"])
 _NO_RANK = behind(_WORDS["no_rank"])
 _RANK_ENDS = re.compile(r"[,。;、!！？)\n和及与的(]|$|(?:之列|行列)")
@@ -53,8 +55,11 @@ FRACTION_PLACES = Decimal("0.0001")
 def chinese(text: str) -> list[Draft]:
     """Drafts of the quantities in Chinese numerals, in order."""
     found: list[Draft] = []
-    for match in _CANDIDATE.finditer(text):
-        draft = _read(text, match, found[-1] if found else None)
+    at = 0
+    while start := _START.search(text, at):
+        match = _CANDIDATE.match(text, start.start())
+        at = match.end() if match else start.end()
+        draft = _read(text, match, found[-1] if found else None) if match else None
         if draft is not None:
             found.append(draft)
     return found

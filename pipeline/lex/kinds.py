@@ -43,6 +43,8 @@ _CLASSED_NEXT = re.compile(rf"(?:{ahead(_NAMES['class_adjectives']).pattern}){{0
 _VERB = ahead(_NAMES["verbs"])
 _COUNT_LATER = re.compile(r"[^,。;:、\n0-9]{1,16}[0-9]")
 _COUNT_EARLIER = re.compile(rf"[^,。;:、\n0-9]{{0,16}}[{_CJK}][0-9]")
+# Units that count the members of a class: 2家以上的企业 is a number of them, 10人以上的企业 a class.
+_CLASS_UNITS = frozenset("个家户名项条所座只支")
 _RATE_LATER = re.compile(r"[^,。;:、\n0-9]{2,20}?(?:率|比例|占比)[^,。;:、\n0-9]{0,6}[0-9.]+%")
 _RATE_OF = re.compile(r"的[^,。;:、\n0-9]{1,6}(?:率|比例|占比|比重)")
 _POOL = re.compile(
@@ -83,7 +85,8 @@ def structure(text: str, draft: Draft, previous: Draft | None) -> bool:
         return True
     if before == "]" and behind_it == "号":
         return True
-    backwards = text[max(0, start - REACH) : start][::-1]
+    # The beginning of the text is the beginning of a line.
+    backwards = (text[start - REACH : start] if start >= REACH else "\n" + text[:start])[::-1]
     if _DOCUMENT.match(backwards):
         return True
     if previous is not None and previous.kind == "structure" and text[previous.stop : start] in ("/", "-", "—"):
@@ -271,10 +274,18 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
         return True
     if _POPULOUS.match(text, draft.unit_stop - (unit[-1:] == "人")):
         return True
-    if draft.before in BOUND_BEFORE and dimension not in MEASURED:
-        return bool(_RATE_OF.match(text, at))
+    bounded = draft.before in BOUND_BEFORE or bool(draft.after)
+    if dimension == "ratio":
+        return bounded and text.startswith("的", at) and bool(_CLASSED_NEXT.match(text, at + 1))
+    if dimension == "number":
+        return bounded and bool(_CLASSED_NEXT.match(text, at))
+    if bounded and dimension not in MEASURED:
+        loose = unit[-1:] not in _CLASS_UNITS and text.startswith("的", at)
+        return bool(_RATE_OF.match(text, at)) or (loose and bool(_CLASSED_NEXT.match(text, at + 1)))
     if dimension not in MEASURED or not unit:
         return False
+    if draft.after and (text.startswith("且", at) or (_COUNT_LATER.match(text, at) and not _VERB.match(text, at))):
+        return True
     if not _CLASSED.match(text, at) or _VERB.match(text, at + (text[at : at + 1] == "的")):
         return False
     if draft.after or draft.bound == "exact":

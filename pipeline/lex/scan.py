@@ -28,6 +28,7 @@ _NUMBER = re.compile(
     r"|(?<=附[表件])[0-9](?=(?:19|20)[0-9]{2}年)"
     r"|[0-9]+(?:\.[0-9]+)?"
 )
+_DIGIT = re.compile(r"[0-9]")
 _DIGITS = re.compile(r"[0-9]+")
 
 BOUND_BEFORE = {word: bound for bound, words in _BOUNDS["before"].items() for word in words}
@@ -41,6 +42,8 @@ _ABOUT_SHARE = re.compile(r"[^,。;、:\n0-9]{0,8}占约")
 # 超过全市总量50%
 _OVER_SHARE = re.compile(r"[^,。;、:\n0-9]{0,8}[国省市区县州球]全(?:过超|超)")
 _PER_PERSON = re.compile(r"[^,。;\n]{0,12}(月|年)每[\u4e00-\u9fff]每")
+# 超每千人6.6批次
+_PER_HEAD = re.compile(r"[人户亩名][百千万]?每")
 # 起 and 许 are bounds only where the words end.
 _ENDS_HERE = re.compile(r"[,。;、)!？\n的]|$")
 
@@ -53,7 +56,10 @@ def scan(text: str, known: Mapping[int, list[Draft]] | None = None) -> list[Draf
     known = known or {}
     drafts: list[Draft] = []
     at = 0
-    while match := _NUMBER.search(text, at):
+    # A plain character class is found much faster than an alternation.
+    while digit := _DIGIT.search(text, at):
+        match = _NUMBER.match(text, digit.start())
+        assert match is not None  # the last alternative is any run of digits
         ready = known.get(match.start())
         drafts.extend(ready if ready else _drafts(text, match))
         at = ready[-1].stop if ready else match.end()
@@ -96,7 +102,8 @@ def measure(text: str, draft: Draft) -> None:
 
 
 def _bound_before(draft: Draft, backwards: str) -> None:
-    match = _BEFORE.match(backwards)
+    per = _PER_HEAD.match(backwards)
+    match = _BEFORE.match(backwards, per.end() if per else 0)
     if match and not _NOT_BEFORE.match(backwards):
         draft.before = match[0][::-1]
         draft.bound = BOUND_BEFORE[draft.before]
