@@ -50,7 +50,7 @@ def _facts(path: Path) -> Mapping[str, object]:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}, character {mark.column + 1}" if mark else ""
-        problem = f"this is not YAML ({getattr(error, 'problem', None) or type(error).__name__})"
+        problem = f"this is not YAML ({getattr(error, 'problem', None) or error})"
         raise InputError(path.name, place, problem, "Mend it, or remove the file") from error
     if not isinstance(parsed, dict):
         raise InputError(path.name, "", "this is not a list of `key: value` lines", f"Use the keys {', '.join(_KEYS)}")

@@ -11,6 +11,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pipeline.errors import InputError
@@ -81,8 +82,7 @@ def split(source: Source) -> list[Report]:
     kept = _kept(source.text, pieces)
     facts = _facts_of(source, kept)
     reports = [describe(source, piece, own) for piece, own in zip(kept, facts, strict=True)]
-    twice = {name for name, count in Counter(report.report_id for report in reports).items() if count > 1}
-    reports = [replace(r, report_id=f"{r.report_id}-{r.sha256[:6]}") if r.report_id in twice else r for r in reports]
+    reports = _apart(_apart(reports, lambda report, _: report.sha256[:6]), lambda _, count: str(count))
     residue = _residue(source, reports)
     return [*reports, residue] if residue else reports
 
@@ -215,6 +215,18 @@ def _kept(source_text: str, pieces: list[Piece]) -> list[Piece]:
             kept.append(replace(piece, outer_start=outer))
             outer = piece.outer_stop
     return kept
+
+
+def _apart(reports: list[Report], mark: Callable[[Report, int], str]) -> list[Report]:
+    """The reports with a mark at the identifiers that several of them share; it is given the running count."""
+    totals = Counter(report.report_id for report in reports)
+    counts: Counter[str] = Counter()
+    apart = []
+    for report in reports:
+        counts[report.report_id] += 1
+        name = f"{report.report_id}-{mark(report, counts[report.report_id])}"
+        apart.append(replace(report, report_id=name) if totals[report.report_id] > 1 else report)
+    return apart
 
 
 def _facts_of(source: Source, pieces: list[Piece]) -> list[dict[str, object]]:
