@@ -37,7 +37,8 @@ def parse(
     """Facts of all quantities (numerals of kind observation), in order; every one of them yields at least one fact."""
     quantities = [n for n in numerals if n.kind == "observation" and n.value is not None]
     starts = [n.start for n in quantities]
-    numbering = [n.stop for n in numerals if n.kind == "structure"]
+    # A footnote mark ([1]) stands inside a name, other numbers of the document's structure between names.
+    numbering = [n.stop for n in numerals if n.kind == "structure" and text[n.stop : n.stop + 1] != "]"]
     passage_starts = [p.start for p in passages]
     facts: list[Fact] = []
     memory = _Memory()
@@ -242,9 +243,9 @@ def _named_before(
         and (_is_bare(name) or (run[0].link == "list" and _shares_owner(name, memory.heads[-1])))
     ):
         before = memory.heads[-1]
-        owner = owner_of(before) if attribute_of(before) else before
+        owner = owner_of(before) if attribute_of(before) and name not in _OF_WHOLE else before.removesuffix(name)
         name, rule = _joined(owner, name), "property-of-before"
-    elif event == name and memory.heads and not memory.carried and not tail.reached and not _is_ratio(unit):
+    elif event == name and _lacks_thing(event, run[0], memory, tail):
         name, rule = _of_thing_before(event, memory.heads[-1]), "event-of-before"
     elif (
         memory.event
@@ -277,13 +278,28 @@ def _thing_behind(slot: Slot, following: Sequence[Slot]) -> str:
     return ""
 
 
+def _lacks_thing(event: str, slot: Slot, memory: _Memory, tail: Tail) -> bool:
+    """Whether an event alone is one of the thing that was counted before."""
+    if not memory.heads or memory.carried or tail.reached or event in w.COMPLETE_EVENT:
+        return False
+    return _is_count(slot.numeral.unit) and _is_count(memory.unit)
+
+
 def _of_thing_before(event: str, before: str) -> str:
     """An event without a thing is one of the thing before: 取消审批20项、下放5项; 新引进项目中完成供地9个、开工3个."""
     pool = _POOL_IN_NAME.match(before)
     if pool:
         return pool[1] + event
-    thing = before.removeprefix(event_at_start(before))
-    return event + thing if thing else event
+    last = event_at_end(before)
+    if last and last != before:
+        return before.removesuffix(last) + event
+    first = event_at_start(before)
+    if first and event not in _RECEIVED:
+        return event + before.removeprefix(first)
+    return before + event
+
+
+_RECEIVED = frozenset({"惠及", "受益", "覆盖", "吸引", "带动", "服务"})
 
 
 def _continues(slot: Slot, name: str, tail: Tail) -> bool:
@@ -291,11 +307,13 @@ def _continues(slot: Slot, name: str, tail: Tail) -> bool:
     lead = slot.lead.removeprefix("其中").lstrip(",:")
     if tail.reached or tail.change or tail.time or clean(lead) != name or name.startswith(("新", "再")):
         return False
-    if _is_ratio(slot.numeral.unit):
+    numeral = slot.numeral
+    modified = numeral.phrase_start < numeral.start
+    if _is_ratio(numeral.unit) or (modified and numeral.bound not in ("about", "nearly")):
         return False
     if slot.link == "list":
         return True
-    plain = slot.numeral.phrase_start == slot.numeral.start and _is_count(slot.numeral.unit)
+    plain = not modified and _is_count(numeral.unit) and len(name) <= _SHORT_NOUN
     # Across a comma only a plain noun carries on, not one with a property, a verb or a modifier of its own.
     return plain and not slot.context.strip(",;") and not attribute_of(name) and w.EVENT.first(name, 1) is None
 
@@ -407,7 +425,10 @@ def _is_noun(trail: str, numeral: Numeral) -> bool:
     return not (changed and len(rest) <= changed + 1)
 
 
+# Properties of what the quantity before states itself, not of its owner.
+_OF_WHOLE = frozenset({"总量", "总额", "总规模", "规模", "占比", "比重", "增量"})
 _SHORT = 8
+_SHORT_NOUN = 6
 _NO_NOUN = (
     ")",
     "”",
@@ -481,7 +502,7 @@ def _joined(owner: str, name: str) -> str:
 
 
 _SHARE = re.compile(
-    r"^(?P<part>.*?)(?:总量|总数)?(?:约)?占(?:到|了|据|比)?(?P<whole>[^占]*?)(?:的)?(?:比重|比例|份额|总量的?比重)?$"
+    r"^(?P<part>.*?)(?:总量|总数)?(?:约)?占(?!有|比|用|地|道|补|先)(?:到|了|据)?(?P<whole>[^占]*?)(?:的)?(?:比重|比例|份额|总量的?比重)?$"
 )
 _CROSSED = re.compile(
     r"^(.{2,}?)(?:[一二三四五六七八九十两\d]+年)?(?:连续)?(?:跨过|连跨|跨越|跨上|迈上|跃上|站上|迈过|登上)了?$"
@@ -510,12 +531,12 @@ _IN_POOL = re.compile(r"在" + _AREA + r"[^,;:的]{0,16}$")
 _RATE_END = re.compile(r"(?:增速|增幅|涨幅)$")
 # A list of districts alone: the head is that of the quantity before.
 _PLACE = re.compile(
-    r"^(?!改造|新建|建设)[^,、的]{1,4}(?:[省市县旗]|(?<![棚小社园片景校库灾山城牧老户街厂])区|自治州|街道)$"
+    r"^(?!改造|新建|建设)[^,、的]{1,4}(?:(?<!城)[省市县旗]|(?<![棚小社园片景校库灾山城牧老户街厂发])区|自治州|街道)$"
 )
 _LEADING_PLACE = re.compile(
-    r"^[^,、的]{1,4}?(?:[省市县旗]|(?<![棚小社园片景校库灾山城牧老户街厂])区|自治州|街道)(?=.{2})"
+    r"^[^,、的]{1,4}?(?:(?<!城)[省市县旗]|(?<![棚小社园片景校库灾山城牧老户街厂发])区|自治州|街道)(?=.{2})"
 )
-_RESPECTIVELY = re.compile(r"^(.+?[、和与].+?)分别(?:完成|实现|获得|取得|新增)?(.{2,})$")
+_RESPECTIVELY = re.compile(r"^(.+?[、和与].+?)分别(?:完成(?!年|计划|目标|任务)|实现|获得|取得|新增)?(.{2,})$")
 # 增加教育投入30%: the verb of change before the thing.
 _CHANGE_INSIDE = re.compile(r"^(.{0,12}?)(增加|提高|提升|减少|降低|压减|削减|压缩|缩短|缩减)(?![到至了])(.{2,12})$")
 _ADDED_BEHIND = re.compile(r"^(.{2,}?)(?:累计)?(新增|净增|新增加)$")

@@ -37,6 +37,7 @@ _THAN = re.compile(
     r"(?<![同环可占对相正反])(?:比|较)(?P<thing>[^,;:比较]{1,24}?)(?:要|均|都|分别|同比)?(?P<verb>高出|高|低|快|慢|多出|多|少|长|短|增长|增加|提高|提升|上升|上涨|扩大"
     r"|下降|减少|降低|回落|缩短|压缩|压减|下滑|收窄|加快|增|减|降|升|翻)(?:了|达|为|约)?$"
 )
+_THAN_END = re.compile(r"(?<![同环可占对相正反])(?:比|较)(?P<thing>[^,;:比较]{1,24}?)$")
 _LESS = frozenset({"低于", "慢于", "小于", "少于", "落后于", "落后", "弱于", "短于", "低", "慢", "少", "短"})
 _LAST_YEAR = re.compile(r"上年|去年|前年|同期|上月|上季|上半年|一年前")
 _TIME = re.compile(
@@ -56,6 +57,8 @@ def compare(lead: str, unit: str) -> Comparison | None:
             # 比上年增长: the verb of change is read again by the caller.
             return Comparison(lead[: match.start()] + verb, kind, thing, 1 if verb in w.RISE else -1, verb)
         return Comparison(lead[: match.start()], _kind(thing), thing, -1 if verb in _LESS else 1, verb)
+    if unit in ("番", "倍") and (end := _THAN_END.search(lead)):
+        return Comparison(lead[: end.start()], _kind(end["thing"]), end["thing"], 1, "翻" if unit == "番" else "")
     if unit in _RATIO or "位" in unit or "倍" in unit:
         match = _MORE.search(lead)
         if match and not _TARGET.search(match["thing"]):
@@ -83,11 +86,11 @@ def measure_of(
     if earlier:
         return "level", 1
     if versus is not None:
-        if "倍" in unit:
+        if "倍" in unit and versus.verb not in w.RISE:
             return "multiple", 1
         if unit == "%" and versus.versus:
             return "growth", versus.sign
-        return ("growth" if unit in ("%", "成", "比例", "番") else "change"), versus.sign
+        return ("growth" if unit in ("%", "成", "比例", "番", "倍") else "change"), versus.sign
     if unit in ("番",):
         return "growth", 1
     if "百分点" in unit or unit == "个千分点":

@@ -53,7 +53,7 @@ def strip_lead(text: str) -> str:
     return text
 
 
-_RELATIVE = frozenset("的及和与")
+_RELATIVE = frozenset("的及和与率量额数度")
 
 
 @dataclass(frozen=True, slots=True)
