@@ -17,7 +17,7 @@ from pipeline.knowledge import vocabulary
 from pipeline.models import Fact, Report, Sentence, Where
 from pipeline.resolve.gazetteer import Gazetteer, gazetteer
 from pipeline.resolve.mentions import Mention, mentions
-from pipeline.resolve.subjects import built_in, continues, object_in, subject_at, zone_in
+from pipeline.resolve.subjects import built_in, continues, is_kind, object_in, subject_at, zone_in
 
 __all__ = ["Gazetteer", "PlaceReader", "gazetteer"]
 
@@ -41,13 +41,15 @@ _PIVOT = re.compile("并?[将使]")
 _PROVINCE = re.compile("(?<![全我各外跨本]).省$|^省$")
 _ARRIVAL = re.compile("|".join(_WORDS["arrivals"]))
 _EXAMPLE = re.compile(r"[^,;、]{0,12}等(?!级)")
+_SUPERLATIVE = re.compile("[最首唯]|第[一二三]|率先")
 _INVESTMENT = re.compile("(?:年内|全年|年度)?(?:计划)?(?:完成)?(?:年度|固定资产|开发)?投资额?")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FIGURES = re.compile(r"[\d,]")
 # How much may follow the zone in the sentence that heads others: 建设发展。
 _AFTER_ZONE = 8
 # A sentence up to this long without a figure is the heading of those behind it.
 _LEAD_SENTENCE = 28
-_OF_PROGRAMME = re.compile("投入|投资|资金|规模|领域|项目|任务")
+_OF_PROGRAMME = re.compile("(?:投资|投入|资金)(?:总?额|规模)?$|领域$|重点项目|建设项目|任务$")
 
 
 class _Topic(NamedTuple):
@@ -58,7 +60,7 @@ class _Topic(NamedTuple):
     subject: str = ""
     # What the topic is called in the text, to be taken out of the indicator.
     name: str = ""
-    # zone, town, org, works, event, group, programme; empty for a place.
+    # zone, town, org, works, event, group, programme, building; place, or word for 全国 and the like.
     kind: str = ""
 
 
@@ -81,9 +83,19 @@ class PlaceReader:
     def wheres(self, fact: Fact) -> tuple[Where, ...]:
         """The same for each place of a list that shares the figure (A区、B区均达到100亿元); mostly one."""
         topic = self._topic(fact)
-        places = self._named(fact) or topic.places or (self._own,)
+        places = self._named(fact, topic) or topic.places or (self._own,)
+        if len(places) > 1 and (nth := self._nth(fact)) is not None:
+            places = places[nth : nth + 1] or places[:1]
         indicator = self._strip(fact, topic)
-        return tuple(Where(place, topic.subject, indicator) for place in places)
+        # A name that is all of the indicator is the thing counted: 国家级园区增至3家.
+        subject = "" if fact.indicator in (topic.subject, topic.name) else topic.subject
+        return tuple(Where(place, subject, indicator) for place in places)
+
+    def _nth(self, fact: Fact) -> int | None:
+        """Which of the figures behind 分别 this is, from 0; None if there is no 分别."""
+        start = fact.sentence.clauses[fact.clause][0]
+        each = self._text.rfind("分别", start, fact.numeral.start)
+        return None if each < 0 else len(_NUMBER.findall(self._text, each, fact.numeral.start))
 
     # --- topics of clauses ---
 
@@ -104,7 +116,11 @@ class PlaceReader:
     def _zone(self, fact: Fact) -> str:
         """The zone that the indicator names, unless it is what is counted or a place with an administrative level."""
         zone = zone_in(fact.indicator, 0, len(fact.indicator))
-        return "" if not zone or fact.indicator.endswith(zone) or zone in self._places.full else zone
+        counted = (
+            fact.indicator.endswith(zone)
+            or zone in self._text[fact.numeral.phrase_stop : fact.numeral.phrase_stop + len(zone) + 1]
+        )
+        return "" if counted or zone in self._places.full else zone
 
     def _read_topics(self, sentence: Sentence) -> list[_Topic]:
         """The topics of a sentence in order; the first begins with it."""
@@ -114,23 +130,32 @@ class PlaceReader:
         zone = lead.subject if lead.kind == "zone" else ""
         for start, stop in sentence.clauses:
             if text[start - 1 : start] == ";" and start > sentence.start:
-                current = lead
+                current, zone = lead, lead.subject if lead.kind == "zone" else ""
             at = self._beginning(start, stop)
             found = self._topic_at(at, stop, start) or self._shifted(at, stop)
-            if not found and zone:
+            if zone and (not found or found.kind == "group"):
                 back = _BACK.match(text, at, stop)
                 if back and zone.endswith(back[0]):
                     found = _Topic(start, (), zone, back[0], "zone")
-                elif not current.subject and _ARRIVAL.match(text, at, stop):
+                elif not found and not current.subject and _ARRIVAL.match(text, at, stop):
                     found = current._replace(subject=zone, kind="zone")
             if found:
                 current = found
-            elif not current.subject and (built := built_in(text, at, stop)):
+            elif not current.name and (built := built_in(text, at, stop)):
                 current = _Topic(stop, (), built, built, "building")
-            carried = found or not current.subject or continues(text, at, stop, current.kind, current.subject)
-            topics.append((current if carried else lead)._replace(start=max(start, found.start) if found else start))
+            elif current.name and not self._goes_on(at, stop, current):
+                current = lead
+            if found and found.start > start:
+                topics.append(lead._replace(start=start))
+            topics.append(current._replace(start=max(start, current.start) if found else start))
             zone = zone_in(text, start, stop) or zone
         return topics
+
+    def _goes_on(self, at: int, stop: int, topic: _Topic) -> bool:
+        """Whether a clause that names no topic still speaks of the last one."""
+        if topic.kind == "zone" and (_BACK.match(self._text, at, stop) or self._text.startswith(topic.name[:3], at)):
+            return True
+        return continues(self._text, at, stop, topic.kind, topic.subject)
 
     def _topic_at(self, at: int, stop: int, start: int) -> _Topic | None:
         """The topic that a clause names at its beginning `at`."""
@@ -139,16 +164,18 @@ class PlaceReader:
         end = listed[-1].stop if listed else at
         if listed and _EXAMPLE.match(text, end, stop):
             return None
-        if listed and self._is_about(listed, end):
+        if listed and self._is_about(listed, end, stop):
             if listed[0].deictic:
-                return _Topic(start, self._unless_own(listed[:1]), "", text[at:end])
+                return _Topic(start, self._unless_own(listed[:1]), "", text[at:end], "word")
+            if len(listed) > 1 and text[end : end + 1].isdigit():
+                return None
             name, name_stop, kind = subject_at(text, at, stop, True)
             if name and name_stop > end and kind != "group":
                 exact = [
                     m for m in listed if self._is_part(m) and self._places.name(m.place_id) == text[m.start : m.stop]
                 ]
                 return _Topic(start, self._unless_own(exact[:1]), name, name, kind)
-            return _Topic(start, self._unless_own(listed), "", text[at:end])
+            return _Topic(start, self._unless_own(listed), "", text[at:end], "place")
         counted = _COUNTED.match(text, at, stop)
         name, _, kind = subject_at(text, counted.end() if counted else at, stop, bool(listed))
         if counted:
@@ -164,7 +191,7 @@ class PlaceReader:
                 return _Topic(pivot.start(), (), name, name, kind)
         return None
 
-    def _is_about(self, listed: list[Mention], end: int) -> bool:
+    def _is_about(self, listed: list[Mention], end: int, stop: int) -> bool:
         """Whether a place at the beginning of a clause is what the clause is about, and not an attribute (全国首个)."""
         first = listed[0]
         if self._is_part(first):
@@ -179,6 +206,8 @@ class PlaceReader:
                 _ATTRIBUTE, end
             )
         after = self._text[end : end + 1]
+        if _SUPERLATIVE.search(self._text, end, stop):
+            return False
         if first.deictic and (after.isdigit() or self._text.startswith(_ATTRIBUTE, end)):
             return first.place_id == self._own and not after.isdigit()
         return first.place_id == self._own or not self._text.startswith(_ATTRIBUTE, end)
@@ -200,7 +229,7 @@ class PlaceReader:
 
     # --- places named in the clause of the figure ---
 
-    def _named(self, fact: Fact) -> tuple[str, ...]:
+    def _named(self, fact: Fact, topic: _Topic) -> tuple[str, ...]:
         """Parts of the report's place that the figure's own clause names before it, if any, or the 省 of 对接省20个集群."""
         if fact.indicator.startswith("省") and _PROVINCE.search(
             self._text, max(0, fact.numeral.phrase_start - 2), fact.numeral.phrase_start
@@ -211,18 +240,25 @@ class PlaceReader:
             return ()
         start = fact.sentence.clauses[fact.clause][0]
         at = bisect_right(self._starts, start - 1)
-        while at < len(self._mentions) and (mention := self._mentions[at]).start < fact.numeral.start:
-            text = self._text[mention.start : mention.stop]
-            if (self._is_part(mention) or fact.indicator.startswith(text)) and self._counts(mention):
-                listed = self._list_at(mention.start)
-                if len(listed) < 3 and not self._text.startswith("等", listed[-1].stop):
-                    return self._unless_own(listed)
-            at += 1
+        while at < len(self._mentions) and self._mentions[at].start < fact.numeral.start:
+            listed = self._list_at(self._mentions[at].start)
+            end = listed[-1].stop
+            if self._counts(listed[0], fact, topic) and len(listed) < 3 and not self._text.startswith("等", end):
+                return () if len(listed) > 1 and self._text[end : end + 1].isdigit() else self._unless_own(listed)
+            at += len(listed)
         return ()
 
-    def _counts(self, mention: Mention) -> bool:
+    def _counts(self, mention: Mention, fact: Fact, topic: _Topic) -> bool:
         """Whether a place named within a clause may be the figure's: no partner, direction or field of comparison."""
         text, start, stop = self._text, mention.start, mention.stop
+        name = text[start:stop]
+        in_full = self._is_part(mention) and name == self._places.name(mention.place_id)
+        if not (
+            in_full or fact.indicator.startswith(name) or (self._is_part(mention) and text[start - 1 : start] == "在")
+        ):
+            return False
+        if name in topic.subject and not in_full:
+            return False
         if text.endswith(_NOT_BEFORE, max(0, start - 4), start) or text[stop : stop + 1].isdigit():
             return False
         return not (mention.deictic and text.startswith(_ATTRIBUTE, stop))
@@ -273,7 +309,8 @@ class PlaceReader:
         """The topic of a sentence that heads others."""
         name, end, kind = object_in(self._text, at, stop)
         begins_with_verb = not self._text.startswith(name, at)
-        if kind == "zone" and begins_with_verb and stop - end <= _AFTER_ZONE:
+        heads = new_paragraph or "发展" in self._text[end:stop]
+        if kind == "zone" and begins_with_verb and heads and stop - end <= _AFTER_ZONE and not is_kind(name):
             return _Topic(at, (), name, name, kind)
         if kind == "programme" and not new_paragraph:
             return _Topic(at, (), name, name, kind)

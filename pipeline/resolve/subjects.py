@@ -16,25 +16,51 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+# 港 is a port only where it is not the beginning of another word or short for Hong Kong.
+_ZONES = re.sub("港$", "港(?![口澳珠股资商人币元车区籍航台])", _either(_WORDS["zones"]))
 _QUOTED = "“[^”\n]{1,16}”"
 _SUFFIX = re.compile(
-    f"(?P<zone>{_either(_WORDS['zones'])})|(?P<event>{_either(_WORDS['events'])})"
+    f"(?P<zone>{_ZONES})|(?P<event>{_either(_WORDS['events'])})"
     f"|(?P<org>{_either(_WORDS['organisations'])})|(?P<works>{_either([*_WORDS['works'], *_WORDS['programmes']])})"
     f"|(?P<town>{_either(_WORDS['towns'])})"
 )
 _GENERIC = re.compile(f"(?:{_either(_WORDS['generic'])})*")
 _GROUP = re.compile(_either(_WORDS["groups"]))
 _NOT_TOWN = tuple(_WORDS["not_towns"])
+_LONGEST_TOWN = 5
+_NOT_BEHIND_TOWN = tuple("级街村镇民企集委庄干组道")
+# A class of things that is itself counted: 上市公司达288家, 综合保税区数量.
+_COUNTED = re.compile(
+    r"(?:数量?|总数|个数|家数|总量)|(?:累计|总数|数量)?(?:增加?至|增加到|达到?|突破|超过?)?(?:近|约|超)?\\d"
+)
 # Behind the last word of a name: a longer name that is another thing (试点城市, 工程师, 大学生, 大学××团队).
-_TAIL = ("化", "类", "区", "城", "师", "生", "院", "部", "单", "库", "企", "团", "技", "总", "指")
+_TAIL = ("化", "类", "区", "城", "师", "生", "院", "部", "单", "库", "企", "团", "技", "总", "指", "性")
 # A name ends at punctuation and does not contain a verb or a number outside quotation marks.
 _NAME = re.compile(f"(?:{_QUOTED}|[\u4e00-\u9fffA-Za-z·—+])+(?:\\([^)]{{1,8}}\\))?")
-_VERB = re.compile(f"{_either(v for v in _WORDS['verbs'] if len(v) > 1)}|[将把为对被以从按让给由是在使与了]")
+_VERB = re.compile(f"{_either(v for v in _WORDS['verbs'] if len(v) > 1)}|[将把为对被以从按让给是在使与了]|(?<!自)由")
 _BARE_VERB = re.compile(_either(_WORDS["verbs"]))
 _PROGRAMME = re.compile(_either(_WORDS["programmes"]))
 
 
 def subject_at(text: str, start: int, stop: int, place_names: bool) -> tuple[str, int, str]:
+    """The name with which `text[start:stop]` begins or the list of such names, where it ends and its class.
+
+    See `_one_at`. Of a list that goes on with something else nothing is the subject.
+    """
+    name, end, kind = _one_at(text, start, stop, place_names)
+    at = end
+    while name and (joint := _JOINT.match(text, at, stop)):
+        other, at, _ = _one_at(text, joint.end(), stop, place_names)
+        if not other:
+            return "", start, ""
+        name = text[start:at]
+    return name, at, kind
+
+
+_JOINT = re.compile("[、和与及]")
+
+
+def _one_at(text: str, start: int, stop: int, place_names: bool) -> tuple[str, int, str]:
     """The name with which `text[start:stop]` begins, where it ends and its class; empty if it begins with none.
 
     Classes: zone, town, org, works, event, group. place_names: whether a place is named at `start`.
@@ -54,10 +80,15 @@ def subject_at(text: str, start: int, stop: int, place_names: bool) -> tuple[str
             break
         if text.startswith(("等", "个", "型"), suffix.end()) and not text.startswith("等级", suffix.end()):
             return "", start, ""
-        if core and "(" not in core and _is_name(text, core, suffix, kind, place_names):
+        if _COUNTED.match(text, suffix.end()):
+            continue
+        if (
+            core
+            and "(" not in core
+            and core.count("“") == core.count("”")
+            and _is_name(text, core, suffix, kind, place_names)
+        ):
             best = (text[start : suffix.end()], suffix.end(), kind)
-            if kind == "town":
-                break
     return best
 
 
@@ -65,14 +96,12 @@ def _is_name(text: str, core: str, suffix: re.Match[str], kind: str, place_names
     """Whether what stands before the last word makes it the name of one thing (or, of zones and towns, of a group)."""
     after = text[suffix.end() : suffix.end() + 1]
     if kind == "zone":
-        return not (suffix[0] == "港" and after in ("口", "澳", "珠"))
+        # Of 产业集群和园区 nothing is a name; 副中心和平原新城 is a list of names.
+        return "和" not in core or not _GENERIC.fullmatch(core.rpartition("和")[2])
     if kind == "town":
-        name = core[-1:] + suffix[0]
+        name = core + suffix[0]
         return (
-            len(core) <= 6
-            and not any(word in core + suffix[0] for word in _NOT_TOWN)
-            and name not in _NOT_TOWN
-            and (after not in ("级", "街", "村", "民", "企", "集", "委", "庄", "干"))
+            len(core) <= _LONGEST_TOWN and not any(word in name for word in _NOT_TOWN) and after not in _NOT_BEHIND_TOWN
         )
     if after in _TAIL or (suffix[0] == "高速" and after == "公"):
         return False
@@ -100,17 +129,20 @@ _PROGRAMME_OBJECT = re.compile(f"([^,;:。]{{3,20}}?(?:{_either(_WORDS['programm
 def continues(text: str, start: int, stop: int, kind: str, name: str) -> bool:
     """Whether a clause without a name of its own still speaks of the last name of that class.
 
-    Zones, towns and groups hold on, and programmes with their parts (“××”工程深入实施,80公里河道整治…); of an organisation
-    or of works only what it does or has: 建成…, 占地面积….
+    It does if it tells what the thing does or has: 建成…, 占地面积…. The parts of a zone or a programme may be counted:
+    “××”工程深入实施,80公里河道整治….
     """
-    if kind in ("zone", "town", "group"):
-        return not text.startswith("“", start)
+    if kind == "zone":
+        return text[start : start + 1].isdigit() or bool(_ANY_VERB.match(text, start, stop))
     if kind == "works" and text[start : start + 1].isdigit() and _PROGRAMME.search(name):
         return True
-    return bool(_BARE_VERB.match(text, start, stop) or _ATTRIBUTE.match(text, start, stop))
+    return bool(
+        _GOES_ON.match(text, start, stop) or (kind in ("place", "building") and _BARE_VERB.match(text, start, stop))
+    )
 
 
-_ATTRIBUTE = re.compile(_either(_WORDS["attributes"]))
+_GOES_ON = re.compile(_either([*_WORDS["attributes"], *_WORDS["goes_on"]]))
+_ANY_VERB = re.compile(f"{_GOES_ON.pattern}|{_BARE_VERB.pattern}")
 
 
 def zone_in(text: str, start: int, stop: int) -> str:
@@ -125,9 +157,15 @@ def zone_in(text: str, start: int, stop: int) -> str:
 
 
 _LONGEST_ZONE = 12
-_ZONE = re.compile(_either(_WORDS["zones"]))
+_ZONE = re.compile(_ZONES)
 # What cannot be part of a zone's name: punctuation, verbs, particles.
 _BEFORE_ZONE = re.compile(f"[^\u4e00-\u9fffA-Za-z·—]|{_VERB.pattern}|[等各和及]")
+
+
+def is_kind(name: str) -> bool:
+    """Whether the name of a zone is that of a kind of zone: 数字园区."""
+    zone = _ZONE.search(name)
+    return zone is not None and bool(_GENERIC.fullmatch(name[: zone.start()]))
 
 
 def built_in(text: str, start: int, stop: int) -> str:
