@@ -224,7 +224,7 @@ def _first_role(text: str) -> str:
 def _sentence(walk: _Walk, text: str, at: int, end: int, marked: bool) -> None:
     """Read one sentence of the body: a heading, a change of time, or neither."""
     number = _NUMBER.match(text, at)
-    if number and _expected(walk, number):
+    if number and (_expected(walk, number) or _titled(text, number.end(), end, numbered=True)):
         _numbered(walk, text, at, number, end)
         return
     if number is None and (stop := _titled(text, at, end)):
@@ -492,12 +492,12 @@ def _with_terms(text: str, passages: list[Passage]) -> list[Passage]:
     """Cut glossaries at their entries: each speaks of the time of the passage that uses the term."""
     found: list[Passage] = []
     begins = [p.start for p in passages]
-    entries = 0
+    entries, default_period = 0, _first_of(passages, ("plan", "review", "body"))
     for passage in passages:
         if passage.role != "glossary":
             found.append(passage)
             continue
-        default = replace(passage, period=_first_of(passages, ("plan", "review", "body")), status="actual")
+        default = replace(passage, period=default_period, status="actual")
         at, current = passage.start, default
         for start in _SENTENCE_START.finditer(text, passage.start, passage.stop):
             entry = _TERM.match(text, start.end(), passage.stop)

@@ -36,7 +36,7 @@ _LEVELS = re.compile(_T["levels"])
 _SPANS = re.compile(rf"(?:个|多)?(?:{_T['spans']})\Z")
 
 _ESTIMATE = re.compile(_S["estimate"])
-_ESTIMATE_NOTE = re.compile(rf"(?P<names>[^。;:\n]{{2,60}}?){_S['estimate_note']}")
+_ESTIMATE_NOTE = re.compile(_S["estimate_note"])
 _LEAD = re.compile(rf"{_S['lead']}\Z")
 _FUTURE = re.compile(re.sub(r"\s", "", _S["future"]))
 _PLANNED = re.compile(_S["planned_amounts"])
@@ -49,6 +49,8 @@ _MODALITY = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _S["mo
 _OPENS = 2
 # Of a sentence that does not end only this much around the figure is read.
 _WINDOW = 2000
+# How far back the names in a note on estimates begin.
+_NOTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +226,7 @@ def _estimated(text: str) -> tuple[str, ...]:
     """Indicators that a note somewhere in the report declares to be estimates."""
     names: list[str] = []
     for note in _ESTIMATE_NOTE.finditer(text):
-        subject = re.split("注|说明|:", note["names"])[-1]
+        subject = re.split("[。;:\n]|注|说明", text[max(0, note.start() - _NOTE) : note.start()])[-1]
         names += [name for name in re.split("[和、及与,]", subject) if len(name) >= 4]
     return tuple(names)
 

@@ -32,8 +32,13 @@ _SOME_YEARS = (
     rf"(?<!连续)(?<![\d.十])(?P<past>{NUMBER})年(?:来|间)(?!{_T['records']})",
     rf"(?<!连续)(?<![\d.十第])(?P<span>{NUMBER})年(?:内|里)?(?={_T['durations']}|[,、]?年均)",
 )
+# All begin with one of these characters; to say so saves most of the time.
+_FIRST = "0-9“当第本任" + "".join(
+    sorted({word[0] for word in (*_PLANS, *_NUMBERS, *_YEARS, *_PARTS, *_T["passage_year"], *"过未今近最这前接上下")})
+)
 _CUE = re.compile(
-    "|".join(
+    f"(?=[{_FIRST}])(?:"
+    + "|".join(
         (
             rf"(?P<from>{_Y})年?度?(?:[—\-~至到](?P<to>{_Y})年|[、和](?P<and>{_Y})年?连续)",
             rf"(?:(?P<year>{_Y})年度?|(?P<told>{_any(list(_YEARS))})|(?P<same>当年))(?:{_WITHIN_YEAR})?(?P<since>以来|来(?!的))?",
@@ -45,6 +50,7 @@ _CUE = re.compile(
             rf"(?P<whole>{_any(_T['passage_year'])})",
         )
     )
+    + ")"
 )
 _COMPARING = re.compile(rf"{_T['comparing']}\Z")
 _DEADLINE = re.compile(_T["deadline"])

@@ -1,0 +1,209 @@
+"""The parts of reports, on texts made up for the purpose."""
+
+import time
+from itertools import pairwise
+
+import pytest
+
+from pipeline.models import Passage, Report, ReportPeriod
+from pipeline.outline import given_year, outline
+
+
+def report(kind: str = "work_report", date: str = "2019-01-15", **periods: str) -> Report:
+    stated = tuple(ReportPeriod(role, period) for role, period in periods.items())
+    return Report("r", kind, "f.txt", 0, 0, ((0, 0),), "", "utf-8", "cn-000000", date=date, periods=stated)
+
+
+YEAR = {"review": "2018", "plan": "2019"}
+YEARS = {"review": "2021", "review_years": "2017/2021", "plan": "2022", "plan_years": "2022/2026"}
+
+
+def at(text: str, words: str, passages: list[Passage]) -> Passage:
+    """The passage in which `words` begin."""
+    where = text.index(words)
+    return next(p for p in passages if p.start <= where < p.stop)
+
+
+def brief(passage: Passage) -> tuple[str, str, str]:
+    return passage.role, passage.period, passage.status
+
+
+def test_parts_of_a_report_in_one_line() -> None:
+    text = (
+        "各位代表:现在,我向大会报告工作。2018年工作回顾2018年是本届政府的第二年。一、工业经济稳步回升。工业投资30亿元。"
+        "二、城乡面貌明显改变。新修公路8公里。同时,我们也清醒认识到,发展中还有不少困难和问题,企业只有20家。"
+        "2019年工作安排2019年是关键之年。全市经济增长7%。(一)抓好项目建设。新开工项目5个。(二)抓好农业生产。粮食产量3万吨。"
+        "各位代表!蓝图已经绘就。让我们更加紧密地团结起来,努力奋斗!名词解释双百工程:指100个项目和100家企业。"
+    )
+    passages = outline(text, report(**YEAR))
+    assert passages[0].start == 0
+    assert passages[-1].stop == len(text)
+    assert all(a.stop == b.start for a, b in pairwise(passages))
+    assert brief(at(text, "现在,", passages)) == ("front", "2018", "actual")
+    assert brief(at(text, "工业投资", passages)) == ("review", "2018", "actual")
+    assert at(text, "工业投资", passages).section == "2018年工作回顾 > 一、工业经济稳步回升"
+    assert at(text, "新修公路", passages).section == "2018年工作回顾 > 二、城乡面貌明显改变"
+    assert brief(at(text, "企业只有", passages)) == ("problems", "2018", "actual")
+    assert brief(at(text, "全市经济", passages)) == ("plan", "2019", "target")
+    assert at(text, "粮食产量", passages).section == "2019年工作安排 > (二)抓好农业生产"
+    assert brief(at(text, "让我们", passages)) == ("closing", "2019", "target")
+    assert at(text, "双百工程", passages).role == "glossary"
+
+
+def test_title_ends_where_the_sentence_begins() -> None:
+    text = "2018年工作回顾2018年是转型之年。一、着力扩大开放,不断增强发展动力深入推进通关改革。口岸增至3个。2019年工作计划2019年很重要。"
+    passages = outline(text, report(**YEAR))
+    assert at(text, "口岸", passages).section == "2018年工作回顾 > 一、着力扩大开放,不断增强发展动力"
+
+
+def test_subject_of_a_sentence_is_no_title() -> None:
+    text = "2018年工作回顾\n2018年目标任务顺利完成,新增企业3家。2018年政府工作的成绩有目共睹。\n2019年工作安排\n2019年工作总体要求是:稳中求进。"
+    passages = outline(text, report(**YEAR))
+    assert brief(at(text, "新增企业", passages)) == ("review", "2018", "actual")
+    assert brief(at(text, "稳中求进", passages)) == ("plan", "2019", "target")
+    assert len({p.section for p in passages}) == 2
+
+
+def test_review_of_one_and_of_several_years_alternate() -> None:
+    text = (
+        "2021年和本届政府工作回顾去年是不平凡的一年。新建桥梁4座。各位代表!过去五年,我们攻坚克难。新建桥梁21座。"
+        "新一届政府目标任务未来五年,是重要的五年。新建桥梁30座。2022年工作安排全市主要预期目标是:生产总值增长7%。"
+    )
+    passages = outline(text, report(date="2022-01-11", **YEARS))
+    assert brief(at(text, "桥梁4座", passages)) == ("review", "2021", "actual")
+    assert brief(at(text, "桥梁21座", passages)) == ("review_years", "2017/2021", "actual")
+    assert brief(at(text, "桥梁30座", passages)) == ("plan_years", "2022/2026", "target")
+    assert brief(at(text, "生产总值", passages)) == ("plan", "2022", "target")
+
+
+def test_year_in_the_middle_of_a_review_of_years_changes_nothing() -> None:
+    text = "一、过去五年工作回顾\n五年来,我们砥砺前行。2021年全市财政收入达到90亿元。新建学校50所。\n二、2022年工作安排\n新建学校6所。"
+    passages = outline(text, report(date="2022-01-11", **YEARS))
+    assert brief(at(text, "学校50所", passages)) == ("review_years", "2017/2021", "actual")
+
+
+@pytest.mark.parametrize(
+    ("title", "review", "plan"),
+    [
+        ("二、“十四五”时期发展成就和“十五五”时期主要目标任务", "2021/2025", "2026/2030"),
+        ("“十四五”时期工作总结和“十五五”时期重点任务", "2021/2025", "2026/2030"),
+    ],
+)
+def test_title_that_joins_review_and_plan(title: str, review: str, plan: str) -> None:
+    text = f"{title}\n五年间,全省修路400公里。\n“十五五”时期,是承前启后的五年。全省修路500公里。\n三、2026年重点工作\n修路80公里。"
+    years = {"review": "2025", "review_years": "2021/2025", "plan": "2026", "plan_years": "2026/2030"}
+    passages = outline(text, report(date="2026-01-20", **years))
+    assert brief(at(text, "全省修路400", passages)) == ("review_years", review, "actual")
+    assert brief(at(text, "全省修路500", passages)) == ("plan_years", plan, "target")
+    assert brief(at(text, "修路80", passages)) == ("plan", "2026", "target")
+
+
+def test_list_of_industries_is_no_heading() -> None:
+    text = "2018年工作回顾\n全年经济平稳。一、二、三产业增加值分别增长4%、5%、6%。\n2019年工作安排\n新增就业2万人。"
+    passages = outline(text, report(**YEAR))
+    assert at(text, "增加值", passages).section == "2018年工作回顾"
+
+
+def test_numbers_may_run_on_across_chapters() -> None:
+    text = "一、稳增长\n(一)抓投资。投资9亿元。\n二、调结构\n(二)抓创新。建平台3个。\n(三)抓转型。技改40家。"
+    passages = outline(text, report("plan", date="2016-05-20", plan="2016"))
+    assert at(text, "技改", passages).section == "二、调结构 > (三)抓转型"
+    assert {brief(p) for p in passages} == {("plan", "2016", "target")}
+
+
+def test_annexed_tables_have_their_own_year_and_status() -> None:
+    text = (
+        "2018年工作回顾全市平稳发展(见附表1)。2019年工作计划全市生产总值增长8%(见附表2)。各位代表!让我们一起奋斗!"
+        "附表12018年全市主要指标完成情况表序号指标单位1生产总值亿元附表22019年全市预期目标表序号指标1生产总值8"
+    )
+    passages = outline(text, report(**YEAR))
+    assert brief(at(text, "附表12018", passages)) == ("table", "2018", "actual")
+    text_two = text.replace("亿元附表2", "亿元。附表2")
+    passages = outline(text_two, report(**YEAR))
+    assert brief(at(text_two, "附表22019", passages)) == ("table", "2019", "target")
+    assert at(text_two, "附表22019", passages).section == "2019年全市预期目标表"
+
+
+def test_glossary_entries_take_the_time_of_the_part_that_uses_them() -> None:
+    text = (
+        "2018年工作回顾\n实施雁阵计划。\n2019年工作安排\n启动清泉工程。\n各位代表,让我们努力奋斗!\n名词解释\n"
+        "1.雁阵计划:扶持50家企业。\n2.清泉工程:新建水厂6座。"
+    )
+    passages = outline(text, report(**YEAR))
+    assert brief(at(text, "扶持50家", passages)) == ("glossary", "2018", "actual")
+    assert brief(at(text, "新建水厂", passages)) == ("glossary", "2019", "target")
+
+
+def test_livelihood_list_is_tasks() -> None:
+    text = "2018年工作回顾\n平稳。\n2019年工作安排\n奋进。\n各位代表!让我们团结奋斗!\n附件\n2019年全省民生实事\n1.新建幼儿园30所。"
+    passages = outline(text, report(**YEAR))
+    assert brief(at(text, "幼儿园", passages)) == ("tasks", "2019", "target")
+
+
+def test_interview_turns_to_the_future_and_back() -> None:
+    text = (
+        "记者:如何推动发展?\n市长:近年来引进企业80家。\n要加快项目建设。新建园区3个。\n▶改善民生\n记者:成效如何?\n市长:已建学校9所。\n"
+        "上半年经济亮点\n●生产总值增长12%。\n工作清单\n●新增学位2万个。"
+    )
+    passages = outline(text, report("interview", date="2021-07", review="2021"))
+    assert brief(at(text, "引进企业", passages)) == ("body", "2021", "actual")
+    assert brief(at(text, "新建园区", passages)) == ("plan", "2021", "target")
+    assert brief(at(text, "已建学校", passages)) == ("body", "2021", "actual")
+    assert brief(at(text, "生产总值", passages)) == ("body", "2021-H1", "actual")
+    assert brief(at(text, "新增学位", passages)) == ("plan", "2021", "target")
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("2020年初,某市口罩紧缺。日产5万只。", "2020"),
+        ("某市外贸开门红\n2021年前两个月,进出口快速增长。出口占六成。", "2021-01/2021-02"),
+        ("2019年上半年,某市消费回暖。零售额80亿元。", "2019-H1"),
+    ],
+)
+def test_news_speaks_of_the_time_it_opens_with(text: str, period: str) -> None:
+    assert outline(text, report("news", date="", review="2025"))[-1].period == period
+
+
+def test_extract_without_titles_is_read_by_its_verbs() -> None:
+    text = "围绕目标,我们将抓好以下工作:\n一、加快产业发展\n力争新增企业30家。推进园区建设。"
+    passages = outline(text, report(date="2022-01-05"))
+    assert {brief(p) for p in passages} == {("plan", "2022", "target")}
+
+
+def test_given_year_comes_from_the_date_or_the_periods() -> None:
+    assert given_year(report(date="2018-01-18")) == 2018
+    assert given_year(report(date="", plan="2020")) == 2020
+    assert given_year(report(date="", review="2019")) == 2020
+    assert given_year(report("news", date="", review="2019")) == 2019
+    assert given_year(report(date="")) == 0
+
+
+def test_empty_text_has_no_passages() -> None:
+    assert outline("", report()) == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "一、",
+        "(一)",
+        "附表1。",
+        "各位代表!",
+        "名词解释甲:乙。",
+        "2018年工作回顾",
+        "“十三五”时期",
+        "《",
+        "工作",
+        "附表\n",
+    ],
+)
+def test_time_grows_with_length_only(piece: str) -> None:
+    def seconds(count: int) -> float:
+        began = time.perf_counter()
+        passages = outline(piece * count, report(**YEAR))
+        assert passages[-1].stop == len(piece) * count
+        return time.perf_counter() - began
+
+    seconds(200)
+    assert seconds(16_000) < 40 * max(seconds(1_000), 0.002)
