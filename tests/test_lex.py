@@ -275,6 +275,9 @@ def test_structure(text: str) -> None:
         ("总分居全国第四,", 4, "exact"),
         ("进入全省前三名", 3, "at_most"),
         ("成为全国第三大港", 3, "exact"),
+        ("综合指数排东江第三;", 3, "exact"),
+        ("年度考核第一名。", 1, "exact"),
+        ("成为全国第六个试点城市", 6, "exact"),
     ],
 )
 def test_rank(text: str, value: int, bound: str) -> None:
@@ -301,6 +304,7 @@ def test_change_of_rank_is_no_rank() -> None:
         ("增长百分之五。", "5", "%", "exact"),
         ("产量增长两倍,", "2", "倍", "exact"),
         ("城区半小时通达", "0.5", "小时", "exact"),
+        ("产量占全省近一半。", "0.5", "比例", "nearly"),
         ("建成二十四个站点", "24", "个", "exact"),
     ],
 )
@@ -339,6 +343,8 @@ def test_chinese_range() -> None:
         "“十四五”规划",
         "第二十三届",
         "一小时生活圈",
+        "实现第二个百年奋斗目标",
+        "一半山水一半城",
     ],
 )
 def test_chinese_numbers_that_state_no_quantity(text: str) -> None:

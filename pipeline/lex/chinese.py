@@ -24,18 +24,22 @@ _DIGIT = "[" + "".join(_DIGITS) + "]"
 _COUNT = f"[{''.join(_DIGITS)}{''.join(_SCALES)}]{{1,{_LONGEST}}}"
 
 _CANDIDATE = re.compile(
-    rf"第(?P<rank>{_COUNT})(?P<suffix>[位名大]?)"
+    rf"第(?P<rank>{_COUNT})(?P<suffix>[位名大个]?)"
     rf"|前(?P<front>{_COUNT})(?P<title>[位名]?)"
     rf"|翻了?(?P<doubled>{_DIGIT})番"
     rf"|(?P<under>{_COUNT})分之(?P<over>{_COUNT})"
     rf"|(?P<tenths>{_DIGIT})(?:[到至、—-]?(?P<most>{_DIGIT}))?成"
     rf"|(?P<times>{_DIGIT}|十)倍"
     rf"|半(?=个?小时)"
+    rf"|(?P<half>一半)"
     rf"|(?P<round>{_DIGIT}?[{''.join(_SCALES)}][{''.join(_DIGITS)}{''.join(_SCALES)}]{{0,{_LONGEST}}})"
 )
 # Where a candidate may begin: a plain character class is found much faster than an alternation.
 _START = re.compile(f"[第前翻半{''.join(_DIGITS)}{''.join(_SCALES)}]")
 _BEFORE_RANK = frozenset(_WORDS["before_rank"])
+_RANK_VERB = re.compile(r"[^,。;、\n0-9]{0,8}?" + behind(_WORDS["rank_verbs"]).pattern)
+_BEFORE_NTH = frozenset(_WORDS["before_nth"])
+_BEFORE_HALF = frozenset(_WORDS["before_half"])
 _NO_RANK = behind(_WORDS["no_rank"])
 _RANK_ENDS = re.compile(r"[,。;、!！？)\n和及与的(]|$|(?:之列|行列)")
 _NO_TENTHS = frozenset(_WORDS["no_tenths"])
@@ -103,6 +107,8 @@ def _read(text: str, match: re.Match[str], previous: Draft | None) -> Draft | No
         return _tenths(text, match, before)
     if group == "times":
         return _draft(text, match, number(match["times"]), "倍", match.end()) if before in _BEFORE_TIMES else None
+    if group == "half":
+        return _half(text, match, before)
     if group == "round":
         return _round(text, match, before)
     if _CIRCLE.match(text, match.end()) or before in "上下一":
@@ -139,11 +145,16 @@ def _position(match: re.Match[str], digits: str, bound: str) -> Draft | None:
 
 def _rank(text: str, match: re.Match[str], before: str, previous: Draft | None) -> Draft | None:
     """全国第四, 位居第二位, 广东第三大港; not 第一产业, 第一要务, 第一, ..."""
+    if match["suffix"] == "个":
+        nth = before in _BEFORE_NTH and match["rank"] != "一"
+        return _position(match, match["rank"], "exact") if nth else None
     ends = match["suffix"] == "大" or _RANK_ENDS.match(text, match.end())
-    if not ends or _NO_RANK.match(text[max(0, match.start() - 4) : match.start()][::-1]):
+    backwards = text[max(0, match.start() - 12) : match.start()][::-1]
+    if not ends or _NO_RANK.match(backwards):
         return None
     listed = before == "、" and previous is not None and previous.rank and previous.stop == match.start() - 1
-    return _position(match, match["rank"], "exact") if before in _BEFORE_RANK or listed else None
+    ranked = before in _BEFORE_RANK or match["suffix"] == "名" or _RANK_VERB.match(backwards)
+    return _position(match, match["rank"], "exact") if ranked or listed else None
 
 
 def _front(text: str, match: re.Match[str], before: str) -> Draft | None:
@@ -161,6 +172,12 @@ def _fraction(text: str, match: re.Match[str]) -> Draft | None:
     if match["under"] == "百":
         return _draft(text, match, over, "%", match.end())
     return _draft(text, match, (over / under).quantize(FRACTION_PLACES), "比例", match.end())
+
+
+def _half(text: str, match: re.Match[str], before: str) -> Draft | None:
+    """占近一半; not 一半山水一半城."""
+    draft = _draft(text, match, Decimal("0.5"), "比例", match.end()) if before in _BEFORE_HALF else None
+    return draft if draft is not None and _AFTER_ROUND.match(text, match.end()) else None
 
 
 def _tenths(text: str, match: re.Match[str], before: str) -> Draft | None:
