@@ -32,7 +32,7 @@ _TITLE_WORD = re.compile(
     f"(?P<years>{_V['times']['years']})|(?P<year>{_V['times']['year']})|(?P<noun>{_any(list(_NOUNS))})|."
 )
 _WEAK = frozenset(_TITLES["weak"])
-_CONTINUED = frozenset(_TITLES["continued"])
+_CONTINUED = re.compile(_TITLES["continued"])
 _DIGITS = "一二三四五六七八九十"
 _NUMBER = re.compile(
     rf"(?P<one>[{_DIGITS}]{{1,3}})、(?![{_DIGITS}]、)|\((?P<two>[{_DIGITS}]{{1,3}})\)、?|第[{_DIGITS}]{{1,3}}部分[:、]?"
@@ -161,16 +161,21 @@ class _Walk:
         self.passages: list[Passage] = []
         self.start = 0
         self.listed = False
+        self.headed, self.part = -1, 0
 
     def turn(self, at: int, role: str, period: str, status: str) -> None:
         """From `at` on the report speaks of another time or in another mood."""
         if (role, period, status) != (self.role, self.period, self.status):
             self.close(at)
+            if at != self.headed:
+                # What follows belongs to the part, not to the last of its chapters.
+                self.headings = [h for h in self.headings if h[0] <= self.part]
             self.role, self.period, self.status = role, period, status
 
     def head(self, at: int, level: int, title: str) -> None:
         """A heading opens at `at`."""
         self.close(at)
+        self.headed = at
         self.headings = [h for h in self.headings if h[0] < level]
         self.headings.append((level, title))
 
@@ -287,7 +292,7 @@ def _titled(text: str, at: int, end: int, numbered: bool = False) -> int:
         if after == "\n" or (after == "。" and numbered):
             if timed or ((numbered or noun not in _WEAK) and stop - at >= 4):
                 return stop
-        elif timed and strong and after not in _CONTINUED:
+        elif timed and strong and not _CONTINUED.match(text, stop):
             return stop
     return 0
 
@@ -354,6 +359,7 @@ def _possible(segments: list[tuple[str, str]], years: _Years) -> bool:
 
 def _enter(walk: _Walk, at: int, segments: list[tuple[str, str]]) -> None:
     if segments:
+        walk.part = walk.headings[-1][0]
         role, period = segments[0]
         walk.turn(at, role, period, "target" if role in _PLAN_ROLES else "actual")
 
