@@ -15,7 +15,7 @@ from pipeline.errors import BaogaoError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["CheckError", "Violation", "check_package", "raise_for"]
+__all__ = ["CheckError", "Violation", "check_package", "check_tables", "raise_for"]
 
 _SHOWN = 20
 
@@ -66,10 +66,18 @@ def _packages_in(folder: Path) -> list[Path]:
 
 
 def _checked(folder: Path, sources: Path | None) -> tuple[str, dict[str, pa.Table], list[Violation]]:
-    from pipeline.check import files, keys, text, values
-    from pipeline.schema import package_tables
+    from pipeline.check import files
 
     name, tables, found = files.read_package(folder)
+    return name, tables, [*found, *check_tables(name, tables, sources)]
+
+
+def check_tables(package: str, tables: Mapping[str, pa.Table], sources: Path | None = None) -> list[Violation]:
+    """All broken rules of the tables of a package, whatever files they come from."""
+    from pipeline.check import keys, text, values
+    from pipeline.schema import package_tables
+
+    found: list[Violation] = []
     if "reports" in tables:
         reports = tables["reports"]
         origin = dict(zip(reports["report_id"].to_pylist(), reports["source_file"].to_pylist(), strict=True))
@@ -79,13 +87,13 @@ def _checked(folder: Path, sources: Path | None) -> tuple[str, dict[str, pa.Tabl
         found += keys.constraints(table, content, origin)
     found += keys.foreign_keys(tables, origin)
     # The rules below rely on complete tables whose values keep to their schemas.
-    if name == "work-reports" and not found and len(tables) == len(package_tables(name)):
+    if package == "work-reports" and not found and len(tables) == len(package_tables(package)):
         rows = {table: content.to_pylist() for table, content in tables.items()}
         found += values.contradictions(rows)
         found += values.unrecorded(rows)
         if sources is not None:
             found += text.against_sources(rows, sources)
-    return name, tables, found
+    return found
 
 
 def _derived(relational: Mapping[str, pa.Table], ready: Mapping[str, pa.Table]) -> list[Violation]:

@@ -38,6 +38,7 @@ def _violation(
     number = int(index) if isinstance(index, int) or str(index).isdigit() else -1
     place = place_of(table.slice(number, 1).to_pylist()[0], files) if number >= 0 else ""
     rule = {"not_nullable": "required", "field_uniqueness": "unique", "multiple_fields_uniqueness": "primary_key"}
+    value = value.item() if hasattr(value, "item") else value
     return Violation(rule.get(str(check), str(check)), name, number + 1, place, f"{column} is {value!r:.80}")
 
 

@@ -25,13 +25,13 @@ def write_packages(tables: Mapping[str, Iterable[Row] | pa.Table], folder: Path)
     """
     from pipeline.publish.ready import analysis_ready
 
-    arrow = _with_doubts(_all(RELATIONAL, tables))
+    arrow = with_doubts(_all(RELATIONAL, tables))
     write_package(RELATIONAL, arrow, folder / RELATIONAL, arrow["reports"])
     write_package(READY, analysis_ready(arrow), folder / READY, arrow["reports"])
 
 
-def _with_doubts(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
-    """The tables with the findings that the checks demand."""
+def with_doubts(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    """The relational tables with the findings that the checks demand."""
     from pipeline.check.values import doubts
 
     rows = {name: tables[name].to_pylist() for name in ("reports", "observations", "units", "indicators", "findings")}

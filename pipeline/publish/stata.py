@@ -28,14 +28,14 @@ def stata_bytes(name: str, table: pa.Table, when: str) -> bytes:
     long: list[str] = []
     for column in declared.columns:
         values = table[column.name].to_pylist()
-        if column.type == "string" and "enum" in column.constraints:
+        if column.type == "string" and "enum" in column.constraints and values:  # pandas: no labels without rows
             data[column.name] = pd.Categorical(values, categories=column.constraints["enum"])
         elif column.type == "string":
             data[column.name] = pd.Series(["" if value is None else value for value in values], dtype=object)
             if any(len(value.encode()) > _FIXED_TEXT for value in values if value):
                 long.append(column.name)
         elif column.type == "date":
-            data[column.name] = pd.Series(pd.to_datetime(values), dtype="datetime64[ns]")
+            data[column.name] = pd.Series(values, dtype="datetime64[s]")  # seconds reach any year
             dates[column.name] = "td"
         elif column.type == "boolean":
             data[column.name] = pd.Series(values, dtype="Int8").astype("float64" if None in values else "int8")

@@ -1,0 +1,262 @@
+"""The checks: a sound package passes, and every rule finds the copy that breaks it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import sample_package
+
+from pipeline.check import CheckError, Violation, check_package, check_tables, keys, raise_for
+from pipeline.check.values import doubts
+from pipeline.errors import BaogaoError
+from pipeline.publish import descriptor, packages, write_packages
+from pipeline.publish.tables import to_arrow
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory):
+    return sample_package.write_sources(tmp_path_factory.mktemp("reports"))
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sound")
+    write_packages(sample_package.tables(), folder)
+    return folder
+
+
+@pytest.fixture
+def copy(sound, tmp_path):
+    shutil.copytree(sound / "work-reports", tmp_path / "work-reports")
+    return tmp_path / "work-reports"
+
+
+def broken(changes):
+    """The sample's tables with changed rows: (table, row from 0, or None to add one, changes, or None to drop it)."""
+    tables = sample_package.tables()
+    for table, number, change in changes:
+        if number is None:
+            tables[table].append(change)
+        elif change is None:
+            del tables[table][number]
+        else:
+            tables[table][number] = {**tables[table][number], **change}
+    return packages.with_doubts({name: to_arrow(name, rows) for name, rows in tables.items()})
+
+
+@pytest.fixture
+def check(sources, monkeypatch):
+    """Check the sample with changed rows; the schemas of tables without a change, which take long, are left out."""
+
+    def run(changes):
+        changed = {table for table, _, _ in changes}
+        whole = keys.constraints
+
+        def some(name, table, files):
+            return whole(name, table, files) if name in changed else []
+
+        monkeypatch.setattr(keys, "constraints", some)
+        return check_tables("work-reports", broken(changes), sources)
+
+    return run
+
+
+def test_a_sound_package_passes(sound, sources):
+    assert check_package(sound, sources) == []
+    assert check_package(sound / "work-reports", sources) == []
+    assert check_package(sound / "analysis-ready") == []
+    raise_for(sound, sources)
+
+
+OBSERVATION = [
+    ("enum", {"status": "done"}, "status is 'done'"),
+    ("pattern", {"period": "FY17", "period_start": None, "period_end": None}, "period is 'FY17'"),
+    ("required", {"quote": None}, "quote"),
+    ("minimum", {"start": -1}, "start is -1"),
+    ("foreign_key", {"indicator_id": "nothing"}, "which indicators does not have"),
+    ("foreign_key", {"same_as": "nothing"}, "which observations does not have"),
+    ("foreign_key", {"start": 29}, "which numerals does not have"),
+    ("interval", {"low": 9}, "low 9.0 is above high 7.6"),
+    ("interval", {"high": 8}, "exact 7.6 has low and high"),
+    ("range", {"bound": "range"}, "bound is range"),
+    ("modality", {"modality": "ensure"}, "status is actual"),
+    ("comparison", {"measure": "multiple"}, "measure is multiple"),
+    ("period_days", {"period_start": None}, "period is 2017"),
+    ("period_days", {"period_end": "2018-12-31"}, "2017-01-01 to 2018-12-31"),
+    ("period_days", {"period_start": "2017-12-01", "period_end": "2017-02-01"}, "2017"),
+    ("amount", {"amount": 7.6, "base_unit": "%"}, "a growth has no amount"),
+    ("identifier", {"observation_id": "x"}, "does not begin with"),
+    ("provenance", {"quote": "过去两年"}, "quote is '过去两年'"),
+    ("provenance", {"stop": 34}, "the source has '7.6%'"),
+]
+
+
+@pytest.mark.parametrize(("rule", "change", "message"), OBSERVATION)
+def test_observations(check, rule, change, message):
+    changes = [("observations", 0, change)]
+    if rule in ("identifier",):
+        for table in ("outcomes", "findings", "commitment_observations"):
+            changes.append((table, 0, None))
+    found = [violation for violation in check(changes) if violation.rule == rule]
+    assert any(message in str(violation) for violation in found), found
+    assert any(v.table == "observations" and v.row == 1 and v.place.startswith("2018.txt:") for v in found)
+
+
+OTHER = [
+    ("primary_key", "topics", [("topics", None, {"topic_id": "economy", "name_zh": "b", "name_en": "B"})]),
+    ("unique", "units", [("units", None, {"unit_id": "x", "text": "亿元", "factor": 1, "base_unit": "a", "dimension": "b"})]),
+    ("foreign_key", "places", [("places", 1, {"parent_id": "cn-99"})]),
+    ("provenance", "reports", [("reports", 0, {"sha256": "0" * 64})]),
+    ("provenance", "reports", [("reports", 0, {"characters": 3})]),
+    ("provenance", "reports", [("reports", 2, {"stop": 9999})]),
+    ("provenance", "numerals", [("numerals", 2, {"text": "7.7"})]),
+    ("provenance", "commitments", [("commitments", 0, {"text": "（一）"})]),
+    ("provenance", "qualitative_targets", [("qualitative_targets", 0, {"text": "同步"})]),
+    ("provenance", "terms", [("terms", 0, {"term": "三减", "definition": "无"})]),
+    ("provenance", "term_mentions", [("term_mentions", 0, {"start": 0, "stop": 1})]),
+    ("ledger", "numerals", [("numerals", 0, None)]),
+    ("ledger", "numerals", [("numerals", None, {"report_id": "cn-990100-2019-work-report", "text": "01", "start": 1, "stop": 3, "kind": "time"})]),
+    ("ledger", "observations", [("numerals", 2, {"kind": "name"})]),
+    ("source", "reports", [("reports", 2, {"source_file": "2020.txt"})]),
+    ("source", "reports", [("reports", 2, {"encoding": "ascii"})]),
+    ("amount", "observations", [("observations", 6, {"amount": 2600})]),
+    ("amount", "observations", [("observations", 6, {"base_unit": "美元"})]),
+    ("amount", "observations", [("observations", 6, {"base_unit": None})]),
+    ("amount", "observations", [("observations", 4, {"amount_max": None})]),
+    ("rank_unit", "observations", [("observations", 6, {"measure": "rank", "amount": None, "base_unit": None})]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "table", "changes"), OTHER)
+def test_other_tables(check, rule, table, changes):
+    found = check(changes)
+    assert any(violation.rule == rule and violation.table == table for violation in found), found
+
+
+DOUBTS = [
+    ("range_order", 4, {"value": 12.0, "value_max": 10.0, "amount": 12e4, "amount_max": 10e4}),
+    ("range_order", 4, {"value": -1.0, "value_max": 12.0, "low": -1.0, "amount": -1e4}),
+    ("period_reach", 0, {"period": "2027", "period_start": "2027-01-01", "period_end": "2027-12-31"}),
+    ("period_reach", 0, {"period": "1017", "period_start": "1017-01-01", "period_end": "1017-12-31"}),
+    ("percent_range", 0, {"value": -120.0, "low": -120.0, "high": -120.0}),
+    ("percent_range", 0, {"value": 76543.0, "low": 76543.0, "high": 76543.0}),
+    ("rank_range", 0, {"measure": "rank", "unit": "位", "comparison": None}),
+    ("multiple_range", 0, {"measure": "multiple", "value": 0.0, "low": 0.0, "high": 0.0, "comparison": None}),
+    ("unit_dimension", 6, {"unit": "万吨", "amount": 26e6, "base_unit": "吨"}),
+]
+
+
+@pytest.mark.parametrize(("rule", "number", "change"), DOUBTS)
+def test_doubts_are_published_as_findings(check, sources, rule, number, change):
+    changes = [("observations", number, change)]
+    tables = broken(changes)
+    findings = tables["findings"].to_pylist()
+    [finding] = [row for row in findings if row["rule"] == rule]
+    assert finding["observation_id"] == sample_package.tables()["observations"][number]["observation_id"]
+    assert check(changes) == []
+    # A package that keeps silent about it is in error.
+    kept = [row for row in findings if row["rule"] != rule]
+    found = check_tables("work-reports", {**tables, "findings": to_arrow("findings", kept)}, sources)
+    assert [violation.rule for violation in found] == [rule]
+
+
+def test_usual_observations_raise_no_doubt():
+    tables = sample_package.tables()
+    for row in tables["observations"]:
+        row.setdefault("value_max", None)
+        row.update({f"period_{end}": date.fromisoformat(row[f"period_{end}"]) for end in ("start", "end")})
+    for row in tables["indicators"]:
+        row.setdefault("unit_id", None)
+    for row in tables["reports"]:
+        row.setdefault("date", None)
+    assert doubts(tables) == []
+
+
+def rules(folder):
+    return {violation.rule for violation in check_package(folder)}
+
+
+def test_a_changed_file_is_found(copy):
+    path = copy / "places.csv"
+    path.write_bytes(path.read_bytes().replace("样例市".encode(), "他市".encode()))
+    found = check_package(copy)
+    assert {violation.rule for violation in found} == {"hash", "csv_and_parquet"}
+    assert any(violation.table == "places" and violation.row == 2 for violation in found)
+
+
+def test_line_ends_are_part_of_the_file(copy):
+    path = copy / "places.csv"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert "csv_and_parquet" in rules(copy)
+
+
+def test_missing_and_stray_files_are_found(copy):
+    (copy / "topics.csv").unlink()
+    (copy / "topics.csv.tmp").touch()
+    assert rules(copy) == {"missing_file", "stray_file"}
+
+
+def test_damaged_files_are_found(copy):
+    (copy / "topics.parquet").write_bytes(b"PAR1")
+    assert {"missing_file", "hash"} <= rules(copy)
+
+
+def test_other_columns_are_found(copy):
+    pq.write_table(pa.table({"topic_id": ["economy"]}), copy / "topics.parquet")
+    assert "columns" in rules(copy)
+
+
+@pytest.mark.parametrize("key", ["licenses", "sources", "version", "contributors", "title"])
+def test_an_incomplete_descriptor_is_found(copy, key):
+    document = json.loads((copy / "datapackage.json").read_bytes())
+    del document[key]
+    (copy / "datapackage.json").write_bytes(descriptor.to_bytes(document))
+    assert rules(copy) == {"descriptor"}
+
+
+def test_resources_that_say_something_else_are_found(copy):
+    document = json.loads((copy / "datapackage.json").read_bytes())
+    del document["resources"][0]["schema"]["foreignKeys"]
+    document["resources"].pop()
+    (copy / "datapackage.json").write_bytes(descriptor.to_bytes(document))
+    assert [violation.rule for violation in check_package(copy)] == ["descriptor", "descriptor"]
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"name": "other"}'])
+def test_descriptors_that_are_none(copy, content):
+    (copy / "datapackage.json").write_text(content)
+    assert rules(copy) == {"descriptor"}
+
+
+def test_derived_tables_follow_the_relational_ones(sound, tmp_path):
+    shutil.copytree(sound, tmp_path / "all")
+    rows = pq.read_table(sound / "analysis-ready/observations_flat.parquet").to_pylist()
+    folder = tmp_path / "all/analysis-ready"
+    tables = {
+        name: pq.read_table(folder / f"{name}.parquet")
+        for name in ("observations_flat", "headline_panel", "headline_panel_wide")
+    }
+    rows[0]["indicator_en"] = "Something else"
+    tables["observations_flat"] = to_arrow("observations_flat", rows)
+    reports = pq.read_table(sound / "work-reports/reports.parquet")
+    packages.write_package("analysis-ready", tables, folder, reports)
+    assert [violation.rule for violation in check_package(tmp_path / "all")] == ["derived"]
+
+
+def test_no_packages(tmp_path):
+    with pytest.raises(BaogaoError, match="no data packages here"):
+        check_package(tmp_path)
+
+
+def test_a_failed_check_says_rule_table_row_and_place(copy, sources):
+    arrow = broken([("numerals", 2, {"text": "7.7"})])
+    packages.write_package("work-reports", arrow, copy, arrow["reports"])
+    with pytest.raises(CheckError) as caught:
+        raise_for(copy, sources)
+    assert "provenance: numerals, row 3 (2018.txt:30-33): text is '7.7', the source has '7.6'" in str(caught.value)
+    assert all(isinstance(violation, Violation) for violation in caught.value.violations)

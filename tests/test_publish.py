@@ -1,0 +1,263 @@
+"""Packages: what is written, and that others can read it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import sample_package
+
+from pipeline import schema
+from pipeline.publish import write_packages
+from pipeline.publish.descriptor import created
+from pipeline.publish.tables import csv_bytes, parquet_bytes, plain, to_arrow
+
+PACKAGES = ("work-reports", "analysis-ready")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("built")
+    write_packages(sample_package.tables(), folder)
+    return folder
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*.*"))
+    }
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_frictionless_finds_the_package_valid(built, package):
+    from frictionless import Package
+
+    report = Package(str(built / package / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["title", "note"])[:10]
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_descriptor_is_valid_data_package_v2(built, package):
+    dplib = pytest.importorskip("dplib")
+    from jsonschema.validators import validator_for
+
+    profile = json.loads((Path(dplib.__file__).parent / "profiles/2.0/datapackage.json").read_bytes())
+    document = json.loads((built / package / "datapackage.json").read_bytes())
+    assert [error.message for error in validator_for(profile)(profile).iter_errors(document)] == []
+
+
+def test_dplib_reads_the_descriptor(built):
+    pytest.importorskip("dplib")
+    from dplib.models import Package
+
+    read = Package.from_path(str(built / "work-reports/datapackage.json"))
+    assert len(read.resources) == 2 * len(schema.package_tables("work-reports"))
+
+
+def test_descriptor_says_what_is_needed(built):
+    document = json.loads((built / "work-reports/datapackage.json").read_bytes())
+    assert document["created"] == "2019-01-10T00:00:00Z"
+    assert [source["title"] for source in document["sources"]] == ["2018.txt", "2019.txt"]
+    for resource in document["resources"]:
+        assert {"name", "path", "format", "mediatype", "encoding", "hash", "schema"} <= resource.keys()
+        content = (built / "work-reports" / resource["path"]).read_bytes()
+        assert resource["hash"] == "sha256:" + hashlib.sha256(content).hexdigest()
+        # frictionless counts no bytes of a Parquet file
+        assert resource.get("bytes") == (len(content) if resource["format"] == "csv" else None)
+    keys = {r["name"]: r["schema"].get("foreignKeys", []) for r in document["resources"]}
+    assert keys["report_periods"][0]["reference"]["resource"] == "reports"
+    assert keys["report_periods-parquet"][0]["reference"]["resource"] == "reports-parquet"
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_csv_and_parquet_hold_the_same(built, package):
+    for name in schema.package_tables(package):
+        content = (built / package / f"{name}.csv").read_bytes()
+        assert not content.startswith(b"\xef\xbb\xbf")
+        rows = list(csv.reader(io.StringIO(content.decode(), newline="")))
+        table = pq.read_table(built / package / f"{name}.parquet")
+        assert rows[0] == table.column_names == list(schema.columns(name))
+        assert len(rows) - 1 == table.num_rows
+        assert table.schema.equals(schema.arrow_schema(name))
+        assert to_arrow(name, table).equals(table)
+
+
+def test_other_tools_read_the_tables(built):
+    frame = pd.read_csv(built / "work-reports/observations.csv")
+    assert frame["value"].tolist() == [7.6, 8, 9, 5, 10, 8.1, 2600, 1.2]
+    duckdb = pytest.importorskip("duckdb")
+    for form in ("csv", "parquet"):
+        path = built / f"work-reports/observations.{form}"
+        assert duckdb.sql(f"select sum(amount) from '{path}'").fetchall() == [(260000112000.0,)]
+
+
+def test_the_same_rows_give_the_same_bytes_everywhere(built, tmp_path):
+    code = (
+        "import sys; from pathlib import Path; sys.path.insert(0, 'tests'); import sample_package;"
+        "from pipeline.publish import write_packages; write_packages(sample_package.tables(), Path(sys.argv[1]))"
+    )
+    other = {"PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONPATH": "."}
+    root = Path(__file__).parent.parent
+    subprocess.run([sys.executable, "-c", code, tmp_path], env={**os.environ, **other}, cwd=root, check=True)
+    assert hashes(tmp_path) == hashes(built)
+
+
+def test_no_formula_and_no_control_character_in_the_workbook(tmp_path):
+    from openpyxl import load_workbook
+
+    tables = sample_package.tables()
+    tables["observations"][0]["section"] = "=HYPERLINK(1)\x0b"
+    write_packages(tables, tmp_path)
+    sheet = load_workbook(tmp_path / "analysis-ready/observations_flat.xlsx")["data"]
+    headings = [cell.value for cell in sheet[1]]
+    cell = sheet.cell(2, headings.index("section") + 1)
+    assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")
+    assert sheet.max_column == len(schema.columns("observations_flat"))
+
+
+def test_stata_files_have_labels(built):
+    with pd.read_stata(built / "analysis-ready/headline_panel.dta", iterator=True) as reader:
+        labels, values = reader.variable_labels(), reader.value_labels()
+        frame = reader.read()
+    assert labels["target_low"] == "Target low"
+    assert values["target_answer"][0] == "stated"
+    gdp = frame[(frame.indicator_id == "gdp") & (frame.year == 2018) & (frame.measure == "growth")].iloc[0]
+    assert (gdp.target_low, gdp.target_bound, gdp.result_low) == (8, "about", 8.1)
+
+
+def panel(built) -> dict[tuple[int, str, str], dict[str, object]]:
+    rows = pq.read_table(built / "analysis-ready/headline_panel.parquet").to_pylist()
+    return {(row["year"], row["indicator_id"], row["measure"]): row for row in rows}
+
+
+def test_panel_keeps_targets_and_results_apart(built):
+    rows = panel(built)
+    gdp = rows[2018, "gdp", "growth"]
+    assert (gdp["target_answer"], gdp["target_low"], gdp["target_high"]) == ("stated", 8, 8)
+    assert (gdp["result_answer"], gdp["result_low"], gdp["result_status"]) == ("stated", 8.1, "actual")
+    earlier = rows[2017, "gdp", "growth"]
+    assert (earlier["target_answer"], earlier["target_low"]) == ("no_report", None)
+    assert earlier["result_low"] == 7.6
+
+
+def test_panel_tells_the_kinds_of_no_number_apart(built):
+    rows = panel(built)
+    income = rows[2018, "disposable_income", "growth"]
+    assert (income["target_answer"], income["target_relation"]) == ("relation", "in_step_with")
+    assert rows[2018, "cpi", "level"]["target_answer"] == "not_stated"  # the list is there and leaves it out
+    assert rows[2019, "gdp", "growth"]["target_answer"] == "list_not_found"
+    assert rows[2019, "gdp", "growth"]["result_answer"] == "no_report"
+
+
+def test_panel_in_base_units(built):
+    grain = panel(built)[2018, "grain_output", "level"]
+    assert (grain["target_low"], grain["target_high"], grain["base_unit"]) == (100_000, 120_000, "吨")
+    jobs = panel(built)[2018, "urban_jobs", "level"]
+    assert (jobs["target_answer"], jobs["result_low"]) == ("not_stated", 12_000)
+
+
+def test_panel_keeps_stretch_targets_and_later_statements_beside():
+    from pipeline.publish.ready import headline_panel
+    from pipeline.schema import package_tables
+
+    tables = sample_package.tables()
+    gdp = tables["observations"][1]
+    tables["observations"].append(
+        {**gdp, "observation_id": "s", "start": gdp["start"] + 1, "low": 8.5, "modality": "stretch"}
+    )
+    tables["reports"].append({**tables["reports"][2], "report_id": "later", "date": "2020-01-10"})
+    result = tables["observations"][5]
+    tables["observations"].append({**result, "observation_id": "l", "report_id": "later", "low": 8.0, "high": 8.0})
+    arrow = {name: to_arrow(name, tables[name]) for name in package_tables("work-reports")}
+    row = next(r for r in headline_panel(arrow) if r["indicator_id"] == "gdp" and r["year"] == 2018)
+    assert (row["target_low"], row["stretch_low"], row["result_low"], row["later_low"]) == (8, 8.5, 8.1, 8.0)
+    assert row["later_report"] == "later"
+
+
+def test_wide_panel(built):
+    rows = pq.read_table(built / "analysis-ready/headline_panel_wide.parquet").to_pylist()
+    row = next(row for row in rows if row["year"] == 2018)
+    assert (row["gdp_growth_target_low"], row["gdp_growth_result_low"]) == (8, 8.1)
+    assert (row["industry_growth_target_low"], row["industry_growth_target_high"]) == (9, None)
+    assert row["income_growth_target_answer"] == "relation"
+
+
+def test_a_report_without_observations_gives_packages(tmp_path):
+    from frictionless import Package
+
+    write_packages({"reports": [sample_package.tables()["reports"][1]]}, tmp_path)
+    for package in PACKAGES:
+        assert Package(str(tmp_path / package / "datapackage.json")).validate().valid
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(8.2, "8.2"), (2600.0, "2600"), (1e22, "1" + "0" * 22), (1e-7, "0.0000001"), (-0.3333, "-0.3333"), (0.0, "0")],
+)
+def test_plain_numbers(value, text):
+    assert plain(value) == text
+
+
+def test_numbers_come_out_as_they_were_written():
+    written = ["8.20", "0.1", "123456789.12345", "-70", "-0.0", "1600000000000"]
+    rows = [{"target_id": f"a{n}", "result_id": "b", "met": "yes", "gap": Decimal(t)} for n, t in enumerate(written)]
+    content = csv_bytes("outcomes", to_arrow("outcomes", rows)).decode()
+    assert [line.split(",")[3] for line in content.splitlines()[1:]] == [
+        "8.2", "0.1", "123456789.12345", "-70", "0", "1600000000000",
+    ]  # fmt: skip
+
+
+def test_awkward_text_survives_in_csv_and_parquet():
+    text = 'a,"b"\r\nc\rd\n=1,２ \u2028'
+    rows = [{"term_id": "t", "report_id": "r", "term": text, "definition": " x", "start": 0, "stop": 1}]
+    table = to_arrow("terms", rows)
+    [_, row] = csv.reader(io.StringIO(csv_bytes("terms", table).decode(), newline=""))
+    assert row[3:5] == [text, " x"]
+    assert pq.read_table(io.BytesIO(parquet_bytes(table)))["term"].to_pylist() == [text]
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({"topic": "x"}, "columns that the schema does not have"),
+        ({"topic_id": 5}, "row 1, column topic_id: 5 is no string"),
+        (("a", "b"), "2 values for 4 columns"),
+    ],
+)
+def test_rows_that_do_not_fit(row, message):
+    with pytest.raises(ValueError, match=message):
+        to_arrow("topics", [row])
+
+
+@pytest.mark.parametrize("value", [Decimal("1e400"), float("nan"), "8", True])
+def test_numbers_that_are_none(value):
+    with pytest.raises(ValueError, match="column gap"):
+        to_arrow("outcomes", [{"target_id": "a", "result_id": "b", "met": "yes", "gap": value}])
+
+
+def test_rows_as_sequences_and_arrow_tables():
+    by_name = to_arrow("topics", [{"topic_id": "a", "name_zh": "甲", "name_en": "A"}])
+    assert to_arrow("topics", [("a", None, "甲", "A")]).equals(by_name)
+    assert to_arrow("topics", by_name).equals(by_name)
+    assert to_arrow("topics", []).num_rows == 0
+    assert isinstance(by_name, pa.Table)
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [(["2018-01-10", "2019"], "2019-01-01T00:00:00Z"), (["2018-02"], "2018-02-01T00:00:00Z"), ([None], "")],
+)
+def test_created_is_the_newest_date_of_the_sources(dates, expected):
+    assert created([{"date": value, "published": ""} for value in dates]) == expected
