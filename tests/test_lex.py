@@ -110,6 +110,14 @@ def test_unit_written_once_holds_for_the_list() -> None:
     assert [n.bound for n in numerals] == ["at_least"] * 3
 
 
+def test_unit_just_written_is_restored() -> None:
+    assert [n.unit for n in lex("时限由25个工作日缩短至最多7个。")] == ["个工作日"] * 2
+    assert [n.unit for n in lex("审批工作日分别压缩为15个、20个。")] == ["个工作日"] * 2
+    assert [n.unit for n in lex("低保标准提高到每月900元和700元")] == ["元/月"] * 2
+    assert [n.unit for n in lex("增速分别高于全省2.5个、3个百分点")] == ["个百分点"] * 2
+    assert [n.unit for n in lex("新建学校7个次发达镇")] == ["个"]
+
+
 @pytest.mark.parametrize(
     ("text", "low", "high", "unit"),
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.lex.chinese import FRACTION_PLACES, chinese
 from pipeline.lex.draft import Draft
 from pipeline.lex.kinds import kind, structure
-from pipeline.lex.lists import is_fraction, is_listed, is_range, is_ratio, share_bounds
+from pipeline.lex.lists import is_fraction, is_listed, is_range, is_ratio, share_bounds, share_units
 from pipeline.lex.scan import scan
 from pipeline.lex.tables import tables
 from pipeline.models import Numeral
@@ -31,6 +31,7 @@ def lex(text: str) -> list[Numeral]:
             _decide(text, draft, following)
         following = draft
     drafts = sorted([*drafts, *chinese(text)], key=lambda draft: draft.start)
+    share_units(text, drafts)
     share_bounds(text, drafts)
     return [draft.done() for draft in drafts]
 

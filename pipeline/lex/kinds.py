@@ -66,6 +66,8 @@ _ROUND_THE_CLOCK = re.compile(r"天每|天全")
 _FESTIVAL = re.compile(rf"个[{_CJK}“”]{{2,14}}[日节]")
 _POPULOUS = re.compile(r"人口?(?:以上|及以上)的?[^,。;、\n]{0,6}?(?:城市|乡镇|村|镇|县|社区)")
 _POLICY_HEAD = behind(_NAMES["policy_heads"])
+_POLICY_VERB = re.compile(rf"[{_CJK}]{{3,12}}" + behind(_NAMES["policy_verbs"]).pattern)
+_POLICY_PARTS = frozenset(_NAMES["policy_parts"])
 _POLICY_END = re.compile(r"(?:[”》,。;、)\n]|$|等|政策|措施|举措|意见|新政)")
 _QUOTE_SHORT = re.compile(r"[^“”\n。,]{0,6}”")
 _VALUE_BEFORE = re.compile(r"[为达至到于占是约超增了成比数率值量额分度名破居近：:]")
@@ -228,8 +230,9 @@ def _is_name(text: str, draft: Draft, before: str, after: str, backwards: str) -
         if before == "的" or _BUILT.match(backwards):
             return False
         return bool(_PLANT.match(text, unit_stop) or _PLANT_LIST.match(text, unit_stop))
-    if draft.unit == "条" and _POLICY_HEAD.match(backwards):
-        return bool(_POLICY_END.match(text, unit_stop))
+    if draft.unit == "条" and not draft.before and _POLICY_END.match(text, unit_stop):
+        named = _POLICY_VERB.match(backwards) and before not in _POLICY_PARTS
+        return bool(named or _POLICY_HEAD.match(backwards))
     return False
 
 
@@ -300,7 +303,7 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
 
 def _without_unit(text: str, draft: Draft, before: str, after: str, backwards: str) -> str:
     """A bare number is a name unless the words around it say that it is a value."""
-    if after in _BARE and not (len(draft.text) == 4 and draft.text[:2] in ("19", "20")):
+    if after in _BARE and (len(draft.text) < 4 or after == "人"):
         return "observation"
     if draft.before and draft.before != "近":
         return "observation"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.lex.draft import Draft
 from pipeline.lex.scan import BOUND_AFTER, BOUND_BEFORE
 
 _RANGE = re.compile(r"[-—~至到]{1,2}")
 _FROM = re.compile(r"[^,。;\n0-9]{0,3}[从由自]")
+_SHORTENED = re.compile(r"[^,。;\n]{0,2}?[,]?(?:压缩|缩短|压减|缩减|减少|减|降|提速)[为至到]{1,2}")
+_ENDS = re.compile(r"[,。;、)!！？\n]|$")
 _LIST = re.compile(r"、|和|及|与|以及|或")
 
 
@@ -43,6 +46,18 @@ def is_fraction(text: str, first: Draft, second: Draft) -> bool:
 def is_listed(text: str, first: Draft, second: Draft) -> bool:
     """Whether nothing but a listing mark stands between two numerals with their units."""
     return bool(_LIST.fullmatch(text, first.phrase_stop, second.phrase_start))
+
+
+def share_units(text: str, drafts: list[Draft]) -> None:
+    """Restore the unit that was just written in full: 每月800元和600元, 由25个工作日缩短至7个."""
+    for first, second in pairwise(drafts):
+        shorter = first.unit.startswith(second.unit) and len(first.unit) > len(second.unit) > 0
+        if not shorter or not _ENDS.match(text, second.phrase_stop):
+            continue
+        days = first.unit == "个工作日"
+        listed = ("/" in first.unit or days) and is_listed(text, first, second)
+        if listed or (days and _SHORTENED.fullmatch(text, first.phrase_stop, second.phrase_start)):
+            second.unit, second.dimension = first.unit, first.dimension
 
 
 def share_bounds(text: str, drafts: list[Draft]) -> None:

@@ -42,6 +42,10 @@ _ABOUT_SHARE = re.compile(r"[^,。;、:\n0-9]{0,8}占约")
 # 超过全市总量50%
 _OVER_SHARE = re.compile(r"[^,。;、:\n0-9]{0,8}[国省市区县州球]全(?:过超|超)")
 _PER_PERSON = re.compile(r"[^,。;\n]{0,12}(月|年)每[\u4e00-\u9fff]每")
+# 审批工作日压缩为20个
+_WORKDAYS = re.compile(r"[^,。;\n0-9]{0,12}日作工")
+# 每月880元, 每月提高65元
+_PER_TIME = re.compile(r"(?:高提|加增|放发|贴补|助补|到|至)?(月|年)每")
 # 超每千人6.6批次
 _PER_HEAD = re.compile(r"[人户亩名][百千万]?每")
 # 起 and 许 are bounds only where the words end.
@@ -97,8 +101,12 @@ def measure(text: str, draft: Draft) -> None:
     backwards = text[max(0, draft.start - REACH) : draft.start][::-1]
     _bound_before(draft, backwards)
     _bound_after(text, draft, backwards)
-    if draft.dimension == "money" and "/" not in draft.unit and (per := _PER_PERSON.match(backwards)):
-        draft.unit += "/" + per[1]
+    if draft.unit == "个" and _WORKDAYS.match(backwards):
+        draft.unit, draft.dimension = "个工作日", "duration"
+    if draft.unit == "元":
+        per = _PER_PERSON.match(backwards) or _PER_TIME.match(backwards, draft.start - draft.phrase_start)
+        if per:
+            draft.unit += "/" + per[1]
 
 
 def _bound_before(draft: Draft, backwards: str) -> None:
