@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
-
-import ahocorasick
 
 from pipeline.knowledge import vocabulary
 from pipeline.resolve.gazetteer import Gazetteer, gazetteer
@@ -30,7 +29,7 @@ def mentions(text: str, place_id: str, on: str) -> list[Mention]:
     places = gazetteer()
     pointing = _deictic(places, place_id)
     found: list[Mention] = []
-    for start, stop, word in _leftmost_longest(_automaton().iter(text)):
+    for start, stop, word in _leftmost_longest(text):
         if word in pointing:
             found.append(Mention(start, stop, pointing[word], True))
         elif meant := _meant(places, word, place_id, on):
@@ -41,27 +40,35 @@ def mentions(text: str, place_id: str, on: str) -> list[Mention]:
 
 
 @cache
-def _automaton() -> ahocorasick.Automaton:
-    """All names in full and in short and the deictic words."""
+def _names() -> dict[str, list[str]]:
+    """All names in full and in short and the deictic words by their first two characters, the longest first."""
     places = gazetteer()
-    automaton = ahocorasick.Automaton()
-    deictic = [word for words in _WORDS["deictic"].values() for word in words]
-    for word in {*places.full, *(short for short in places.short if short not in _ORDINARY), *deictic}:
-        automaton.add_word(word, word)
-    automaton.make_automaton()
-    return automaton
+    words = {word for words in _WORDS["deictic"].values() for word in words}
+    words |= {*places.full, *(short for short in places.short if short not in _ORDINARY)}
+    names: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        names.setdefault(word[:2], []).append(word)
+    return names
 
 
-def _leftmost_longest(hits: Iterable[tuple[int, str]]) -> list[tuple[int, int, str]]:
-    # Hits come by their end: a later one that begins no later than the kept ones replaces them.
-    kept: list[tuple[int, int, str]] = []
-    for last, word in hits:
-        start = last + 1 - len(word)
-        while kept and kept[-1][0] >= start:
-            kept.pop()
-        if not kept or kept[-1][1] <= start:
-            kept.append((start, last + 1, word))
-    return kept
+@cache
+def _first_characters() -> re.Pattern[str]:
+    """Two characters with which a name may begin."""
+    return re.compile("(?=[{}][{}])".format(*("".join(sorted({name[i] for name in _names()})) for i in (0, 1))))
+
+
+def _leftmost_longest(text: str) -> Iterator[tuple[int, int, str]]:
+    """All names in the text without overlaps."""
+    # Two characters rule out almost every place; that is several times as fast as an automaton with as many names.
+    names = _names()
+    free = 0
+    for hit in _first_characters().finditer(text):
+        start = hit.start()
+        if start >= free:
+            word = next((word for word in names.get(text[start : start + 2], ()) if text.startswith(word, start)), "")
+            if word:
+                free = start + len(word)
+                yield start, free, word
 
 
 def _meant(places: Gazetteer, word: str, place_id: str, on: str) -> str:

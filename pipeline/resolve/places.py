@@ -22,29 +22,31 @@ from pipeline.resolve.subjects import built_in, continues, is_kind, object_in, s
 __all__ = ["Gazetteer", "PlaceReader", "gazetteer"]
 
 _WORDS = vocabulary("places")
-_NUMBERING = re.compile(
-    r"[(\[]?[一二三四五六七八九十\d]{1,3}(?:[)\]]|[.、])+|[一二三四五六七八九十]+是|[●◆■▲★·\s]+|第[一二三四五六七八九十]+,"
-)
-_TIME = re.compile(
-    r"(?:到|至|截至|截止)?(?:\d{4}年(?:\d{1,2}月)?(?:底|末|初|以来|前)?|\d{1,2}月(?:份|底|末)?"
+# What may stand before the topic of a clause: numbering, a time, the year in the name of an event, an adverb.
+_BEGINNING = re.compile(
+    "(?:"
+    r"[(\[]?[一二三四五六七八九十\d]{1,3}[)\].、]+|[一二三四五六七八九十]{1,3}是|[●◆■▲★·\s]+|第[一二三四五六七八九十]{1,2},"
+    r"|(?:到|至|截至|截止)?(?:\d{4}年(?:\d{1,2}月)?(?:底|末|初|以来|前)?|\d{1,2}月(?:份|底|末)?"
     r"|(?:过去|未来|近|这|前)?[一二三四五六七八九十两\d]{1,2}年(?:来|间|内|多)?|“?十[一二三四五六]五”?(?:时期|期间|末))"
+    "|20\\d\\d(?=[\u4e00-\u9fff]{2,14}[会节展])"
+    "|" + "|".join(sorted(_WORDS["lead_in"], key=len, reverse=True)) + ")*"
 )
-_LEAD_IN = re.compile("|".join(sorted(_WORDS["lead_in"], key=len, reverse=True)))
 _BACK = re.compile("|".join(sorted(_WORDS["back_reference"], key=len, reverse=True)))
 _NOT_BEFORE = tuple(_WORDS["not_place_before"])
 _ATTRIBUTE = tuple(_WORDS["attribute_tail"])
-# The year in the name of an event: 2017××博览会.
-_EDITION = re.compile("20\\d\\d(?=[\u4e00-\u9fff]{2,14}[会节展])")
 _COUNTED = re.compile(r"\d+(?:个|家|条|镇|所)(?=[^\d,;。]{2,10})")
 _AND = re.compile(r"[、和及与]|以及")
 _PIVOT = re.compile("并?[将使]")
 _PROVINCE = re.compile("(?<![全我各外跨本]).省$|^省$")
 _ARRIVAL = re.compile("|".join(_WORDS["arrivals"]))
-_EXAMPLE = re.compile(r"[^,;、]{0,12}等(?!级)")
+# 张村等3个村成为…: what stands first is an example of what is counted.
+_EXAMPLE = re.compile(r"[^,;:。]{1,40}?等(?=\d)")
 _SUPERLATIVE = re.compile("[最首唯]|第[一二三]|率先")
 _INVESTMENT = re.compile("(?:年内|全年|年度)?(?:计划)?(?:完成)?(?:年度|固定资产|开发)?投资额?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FIGURES = re.compile(r"[\d,]")
+# How far from a figure names matter to it.
+_REACH = 200
 # How much may follow the zone in the sentence that heads others: 建设发展。
 _AFTER_ZONE = 8
 # A sentence up to this long without a figure is the heading of those behind it.
@@ -93,9 +95,13 @@ class PlaceReader:
 
     def _nth(self, fact: Fact) -> int | None:
         """Which of the figures behind 分别 this is, from 0; None if there is no 分别."""
-        start = fact.sentence.clauses[fact.clause][0]
-        each = self._text.rfind("分别", start, fact.numeral.start)
+        each = self._text.rfind("分别", self._clause_start(fact), fact.numeral.start)
         return None if each < 0 else len(_NUMBER.findall(self._text, each, fact.numeral.start))
+
+    @staticmethod
+    def _clause_start(fact: Fact) -> int:
+        """Where the figure's clause begins, or as far before the figure as names matter."""
+        return max(fact.sentence.clauses[fact.clause][0], fact.numeral.start - _REACH)
 
     # --- topics of clauses ---
 
@@ -162,18 +168,17 @@ class PlaceReader:
         text = self._text
         listed = self._list_at(at)
         end = listed[-1].stop if listed else at
-        if listed and _EXAMPLE.match(text, end, stop):
+        if _EXAMPLE.match(text, at, stop):
             return None
-        if listed and self._is_about(listed, end, stop):
-            if listed[0].deictic:
-                return _Topic(start, self._unless_own(listed[:1]), "", text[at:end], "word")
+        if listed and listed[0].deictic:
+            about = self._is_about(listed[0], end, stop)
+            return _Topic(start, self._unless_own(listed), "", text[at:end], "word") if about else None
+        if listed and self._is_about(listed[0], end, stop):
             if len(listed) > 1 and text[end : end + 1].isdigit():
                 return None
             name, name_stop, kind = subject_at(text, at, stop, True)
             if name and name_stop > end and kind != "group":
-                exact = [
-                    m for m in listed if self._is_part(m) and self._places.name(m.place_id) == text[m.start : m.stop]
-                ]
+                exact = [m for m in listed if self._is_part(m) and self._in_full(m)]
                 return _Topic(start, self._unless_own(exact[:1]), name, name, kind)
             return _Topic(start, self._unless_own(listed), "", text[at:end], "place")
         counted = _COUNTED.match(text, at, stop)
@@ -191,41 +196,24 @@ class PlaceReader:
                 return _Topic(pivot.start(), (), name, name, kind)
         return None
 
-    def _is_about(self, listed: list[Mention], end: int, stop: int) -> bool:
+    def _is_about(self, first: Mention, end: int, stop: int) -> bool:
         """Whether a place at the beginning of a clause is what the clause is about, and not an attribute (全国首个)."""
-        first = listed[0]
-        if self._is_part(first):
+        if first.place_id == self._own or self._is_part(first):
             return True
-        if (
-            not first.deictic
-            and not self._inside(first.place_id)
-            and self._places.name(first.place_id) != self._text[first.start : first.stop]
-        ):
-            # Another place by its short name mostly begins a longer one: 广东电网.
-            return first.place_id not in self._places.ancestors(self._own) and not self._text.startswith(
-                _ATTRIBUTE, end
-            )
-        after = self._text[end : end + 1]
-        if _SUPERLATIVE.search(self._text, end, stop):
+        if self._text[end : end + 1].isdigit() or self._text.startswith(_ATTRIBUTE, end):
             return False
-        if first.deictic and (after.isdigit() or self._text.startswith(_ATTRIBUTE, end)):
-            return first.place_id == self._own and not after.isdigit()
-        return first.place_id == self._own or not self._text.startswith(_ATTRIBUTE, end)
+        if first.deictic:
+            return not _SUPERLATIVE.search(self._text, end, stop)
+        # A higher place by its short name mostly begins a longer one: 广东电网.
+        return self._in_full(first) or first.place_id not in self._places.ancestors(self._own)
 
     def _unless_own(self, listed: list[Mention]) -> tuple[str, ...]:
         return tuple(m.place_id for m in listed if m.place_id != self._own)
 
     def _beginning(self, start: int, stop: int) -> int:
         """Where a clause begins behind its numbering, conjunctions and times."""
-        at = start
-        while match := (
-            _NUMBERING.match(self._text, at, stop)
-            or _EDITION.match(self._text, at, stop)
-            or _TIME.match(self._text, at, stop)
-            or _LEAD_IN.match(self._text, at, stop)
-        ):
-            at = match.end()
-        return at
+        match = _BEGINNING.match(self._text, start, stop)
+        return match.end() if match else start
 
     # --- places named in the clause of the figure ---
 
@@ -238,8 +226,7 @@ class PlaceReader:
             return tuple(province[:1])
         if self._text.endswith("等", 0, fact.numeral.phrase_start):
             return ()
-        start = fact.sentence.clauses[fact.clause][0]
-        at = bisect_right(self._starts, start - 1)
+        at = bisect_right(self._starts, self._clause_start(fact) - 1)
         while at < len(self._mentions) and self._mentions[at].start < fact.numeral.start:
             listed = self._list_at(self._mentions[at].start)
             end = listed[-1].stop
@@ -252,7 +239,7 @@ class PlaceReader:
         """Whether a place named within a clause may be the figure's: no partner, direction or field of comparison."""
         text, start, stop = self._text, mention.start, mention.stop
         name = text[start:stop]
-        in_full = self._is_part(mention) and name == self._places.name(mention.place_id)
+        in_full = self._is_part(mention) and self._in_full(mention)
         if not (
             in_full or fact.indicator.startswith(name) or (self._is_part(mention) and text[start - 1 : start] == "在")
         ):
@@ -278,6 +265,9 @@ class PlaceReader:
 
     def _is_part(self, mention: Mention) -> bool:
         return mention.place_id != self._own and self._inside(mention.place_id)
+
+    def _in_full(self, mention: Mention) -> bool:
+        return self._text[mention.start : mention.stop] == self._places.name(mention.place_id)
 
     def _inside(self, place_id: str) -> bool:
         return self._places.within(place_id, self._own)
@@ -336,7 +326,7 @@ class PlaceReader:
         return indicator
 
     def _before(self, fact: Fact) -> list[Mention]:
-        """The mentions of the fact's sentence up to the end of its clause."""
-        first = bisect_right(self._starts, fact.sentence.start - 1)
-        last = bisect_right(self._starts, fact.sentence.clauses[fact.clause][1])
+        """The mentions of the fact's sentence up to the end of its clause, if they are near."""
+        first = bisect_right(self._starts, max(fact.sentence.start, fact.numeral.start - _REACH) - 1)
+        last = bisect_right(self._starts, min(fact.sentence.clauses[fact.clause][1], fact.numeral.start + _REACH))
         return self._mentions[first:last]

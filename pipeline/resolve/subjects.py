@@ -132,9 +132,10 @@ def continues(text: str, start: int, stop: int, kind: str, name: str) -> bool:
     It does if it tells what the thing does or has: 建成…, 占地面积…. The parts of a zone or a programme may be counted:
     “××”工程深入实施,80公里河道整治….
     """
+    counts = bool(_COUNT.match(text, start, stop))
     if kind == "zone":
-        return text[start : start + 1].isdigit() or bool(_ANY_VERB.match(text, start, stop))
-    if kind == "works" and text[start : start + 1].isdigit() and _PROGRAMME.search(name):
+        return counts or bool(_ANY_VERB.match(text, start, stop))
+    if kind == "works" and counts and _PROGRAMME.search(name):
         return True
     return bool(
         _GOES_ON.match(text, start, stop) or (kind in ("place", "building") and _BARE_VERB.match(text, start, stop))
@@ -142,6 +143,8 @@ def continues(text: str, start: int, stop: int, kind: str, name: str) -> bool:
 
 
 _GOES_ON = re.compile(_either([*_WORDS["attributes"], *_WORDS["goes_on"]]))
+# A number, but not that of a name: 5G.
+_COUNT = re.compile(r"[\d.]+(?![\dA-Za-z.])")
 _ANY_VERB = re.compile(f"{_GOES_ON.pattern}|{_BARE_VERB.pattern}")
 
 
@@ -151,7 +154,7 @@ def zone_in(text: str, start: int, stop: int) -> str:
     for suffix in _ZONE.finditer(text, start, stop):
         begin = max(start, suffix.start() - _LONGEST_ZONE)
         core = _BEFORE_ZONE.split(text[begin : suffix.start()])[-1]
-        counted = text.startswith(("的", "等", "、"), suffix.end())
+        counted = text.startswith(("的", "等", "、"), suffix.end()) or _COUNTED.match(text, suffix.end())
         found = "" if counted or len(core) < 2 or _GENERIC.fullmatch(core) else core + suffix[0]
     return found
 
@@ -159,7 +162,7 @@ def zone_in(text: str, start: int, stop: int) -> str:
 _LONGEST_ZONE = 12
 _ZONE = re.compile(_ZONES)
 # What cannot be part of a zone's name: punctuation, verbs, particles.
-_BEFORE_ZONE = re.compile(f"[^\u4e00-\u9fffA-Za-z·—]|{_VERB.pattern}|[等各和及]")
+_BEFORE_ZONE = re.compile(f"[^\u4e00-\u9fffA-Za-z·—-]|{_VERB.pattern}|[等各和及]")
 
 
 def is_kind(name: str) -> bool:
