@@ -1,6 +1,7 @@
 """Splitting into reports and what is inferred of them, on texts made for the rule."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -155,6 +156,15 @@ def test_line_breaks_do_not_matter(change: str) -> None:
     assert (report.report_id, report.date, report.speaker) == ("cn-441224-2019-work-report", "2019-01-23", "张三")
 
 
+@pytest.mark.parametrize("width", [15, 31])
+def test_lines_broken_by_the_layout(width: int) -> None:
+    text = PAGE.format(head=COUNTY[: COUNTY.index("各位")], body=COUNTY[COUNTY.index("各位") :])
+    broken = "\n".join(line[at : at + width] for line in text.split("\n") for at in range(0, len(line), width))
+    report, whole = only(broken), only(text)
+    assert (report.report_id, report.date, report.periods) == (whole.report_id, whole.date, whole.periods)
+    assert re.sub(r"\s", "", broken[report.start : report.stop])[-200:] == re.sub(r"\s", "", COUNTY)[-200:]
+
+
 def test_the_same_report_twice_has_two_identifiers() -> None:
     reports = read(COUNTY + COUNTY.replace("7.1", "7.2"))
     assert len({report.report_id for report in reports}) == 2
@@ -274,6 +284,30 @@ def test_facts_of_several_reports_are_numbered() -> None:
     assert [report.published for report in reports] == ["", "2020-02-01"]
     with pytest.raises(InputError, match="list `reports`"):
         read(COUNTY + second, published="2020-02-01")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "我向 大会",
+        "-\n",
+        "}",
+        "记者:\n",
+        "政府工作报告\n",
+        "2018年1月18日在",
+        "向   ",
+        "相关报道:\n",
+        "广东省肇庆市",
+        "十五",
+        "(((",
+        "\t",
+    ],
+)
+def test_hostile_text_is_read_in_linear_time(unit: str) -> None:
+    text = unit * (200_000 // len(unit)) + "完"
+    began = time.process_time()
+    read(text)
+    assert time.process_time() - began < 3, "300,000 characters a second are the goal for all steps together"
 
 
 PIECES = st.sampled_from(

@@ -21,6 +21,8 @@ _PLAN_BEGINS = re.compile(_WORDS["plan_begins"])
 _ANY_PLAN_PERIOD = re.compile("(十[一二三四五六七八九]?|二十[一二三四五]?)五")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|年度)")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)年?\s?[-—–~至到]{1,2}\s?((?:19|20)\d\d)年")
+# Line breaks may part a word; between digits they part numbers.
+_BLANKS = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 _READ = 60_000
 
 
@@ -49,7 +51,7 @@ class Years:
 
 def periods(kind: str, title: str, date: str, text: str, published: str = "") -> Years:
     """What a report of that kind speaks of; `text` in half-width characters, dates in ISO form or empty."""
-    text = text[:_READ]
+    text = _BLANKS.sub("", text[:_READ])
     if kind == "work_report":
         return _of_work_report(title, date, text)
     if kind == "plan":

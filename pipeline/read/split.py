@@ -36,6 +36,7 @@ _TAIL = re.compile("|".join(_RESIDUE["tail"]))
 _LAST = re.compile("|".join(_RESIDUE["last"]))
 _TRAILING = re.compile(f"(?:{_RESIDUE['trailing']})$")
 _NOT_A_TITLE = re.compile(f"{_WORDS['annex']}|{_WORDS['numbering']}")
+_PROSE = re.compile("[，。；,;]")
 _SENTENCE_END = "。！？!?；;，,"
 
 # Sizes in characters. Below _SMALL a piece is no report beside others; an opening needs _BODY of text behind it.
@@ -44,7 +45,6 @@ _BODY = 500
 _FRONT = 3000
 _CUE = 240
 _TITLE = 60
-_PROSE = 60
 # So much prose may stand below a web page's first closing cue: teasers of other pages, not a part of the report.
 _TEASERS = 600
 
@@ -176,7 +176,8 @@ def _tail(lines: _Lines, first: int, last: int) -> int:
             end = index - 1
             continue
         open_end = False
-        if lines.length(index) >= _PROSE:
+        # Links to other pages are titles; prose has commas and full stops, also where its lines are short.
+        if not cue or _PROSE.search(cue):
             prose += lines.length(index)
             if prose > _TEASERS:
                 break
