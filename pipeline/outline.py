@@ -31,11 +31,14 @@ _TITLE = re.compile(f"(?:{_TIMES}|{_any([*_NOUNS, *_TITLES['between']])})++")
 _TITLE_WORD = re.compile(
     f"(?P<years>{_V['times']['years']})|(?P<year>{_V['times']['year']})|(?P<noun>{_any(list(_NOUNS))})|."
 )
+_PAST = re.compile(_V["times"]["past"])
+_AHEAD = re.compile(_V["times"]["ahead"])
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _WEAK = frozenset(_TITLES["weak"])
 _CONTINUED = re.compile(_TITLES["continued"])
 _DIGITS = "一二三四五六七八九十"
 _NUMBER = re.compile(
-    rf"(?P<one>[{_DIGITS}]{{1,3}})、(?![{_DIGITS}]、)|\((?P<two>[{_DIGITS}]{{1,3}})\)、?|第[{_DIGITS}]{{1,3}}部分[:、]?"
+    rf"(?P<one>[{_DIGITS}]{{1,3}})、(?![{_DIGITS}]、)|\((?P<two>[{_DIGITS}]{{1,3}})\)、?|第[{_DIGITS}]{{1,3}}部分[:、 ]?"
 )
 _SENTENCE_START = re.compile(r"[。！？!?\n:]+[”’」』)\]]*|\A")
 _GLUED_NUMBER = re.compile(rf"(?<=[^\W\d_])\((?P<two>[{_DIGITS}]{{1,3}})\)(?=[^,、)\W])")
@@ -101,15 +104,15 @@ class _Years:
 
 
 def given_year(report: Report) -> int:
-    """The year in which a report is given; 0 if nothing tells it."""
+    """The year from which a report tells its times, 0 if nothing tells it; a work report's is the year it plans."""
+    plan, review = report.period("plan")[:4], report.period("review")[:4]
+    if report.kind == "work_report" and plan.isdigit():
+        return int(plan)
     if report.date[:4].isdigit():
         return int(report.date[:4])
-    plan, review = report.period("plan"), report.period("review")
-    if plan[:4].isdigit():
-        return int(plan[:4])
-    if review[:4].isdigit():
-        return int(review[:4]) + (report.kind == "work_report")
-    return 0
+    if plan.isdigit():
+        return int(plan)
+    return int(review) + (report.kind == "work_report") if review.isdigit() else 0
 
 
 def outline(text: str, report: Report) -> list[Passage]:
@@ -292,7 +295,7 @@ def _titled(text: str, at: int, end: int, numbered: bool = False) -> int:
         if after == "\n" or (after == "。" and numbered):
             if timed or ((numbered or noun not in _WEAK) and stop - at >= 4):
                 return stop
-        elif timed and strong and not _CONTINUED.match(text, stop):
+        elif not _CONTINUED.match(text, stop) and (strong if timed else numbered and noun not in _WEAK):
             return stop
     return 0
 
@@ -317,11 +320,22 @@ def _segments(title: str, years: _Years) -> list[tuple[str, str]]:
     return found
 
 
-def _segment(several: bool, time: str, role: str, years: _Years) -> tuple[str, str]:
-    if not several:
-        year = _YEAR.match(time)
-        return role, year[0] if year else years.of(role)
-    return f"{role}_years", _several(time, role, years)
+def _segment(several: bool, time: str, noun_role: str, years: _Years) -> tuple[str, str]:
+    """Role and period of one time in a title. The time says which way it looks, else the noun does."""
+    year = _YEAR.match(time.translate(_CHINESE_DIGITS))
+    named = int(year[0]) if year else 0
+    plan = _PLAN_NAME.search(time)
+    if plan and years.given:
+        named = _PLANS[plan[0]][1]
+    if _PAST.search(time) or 0 < named < years.given:
+        role = "review"
+    elif _AHEAD.search(time) or (years.given and named > years.given) or (year and named == years.given):
+        role = "plan"
+    else:
+        role = noun_role
+    if several:
+        return f"{role}_years", _several(time, role, years)
+    return role, str(named) if named else years.of(role)
 
 
 def _several(time: str, role: str, years: _Years) -> str:

@@ -104,6 +104,30 @@ def test_list_of_industries_is_no_heading() -> None:
     assert at(text, "增加值", passages).section == "2018年工作回顾"
 
 
+@pytest.mark.parametrize(
+    ("title", "role", "period"),
+    [
+        ("一、2018年工作情况", "review", "2018"),
+        ("一、过去一年的主要工作", "review", "2018"),
+        ("一、过去五年的工作", "review_years", "2014/2018"),
+        ("一、2018年国民经济和社会发展计划执行情况", "review", "2018"),
+        ("第一部分:2018年工作总结", "review", "2018"),
+        ("二、2019年经济社会发展总体要求和政策取向", "plan", "2019"),
+        ("三、2019年政府工作任务", "plan", "2019"),
+        ("二、下一步工作打算", "plan", "2019"),
+        ("三、扎实做好2019年各项工作", "plan", "2019"),
+        ("二、今后五年发展的指导思想和主要目标", "plan_years", "2019/2023"),
+        ("二、新一届政府的工作目标和任务", "plan_years", "2019/2023"),
+        ("二、二〇一九年工作安排", "plan", "2019"),
+    ],
+)
+def test_titles_as_they_are_worded_elsewhere(title: str, role: str, period: str) -> None:
+    years = {"review": "2018", "review_years": "2014/2018", "plan": "2019", "plan_years": "2019/2023"}
+    last = outline(f"各位代表:现在报告工作。\n{title}\n企业共有30家。", report(**years))[-1]
+    assert (last.role, last.period) == (role, period)
+    assert last.section
+
+
 def test_numbers_may_run_on_across_chapters() -> None:
     text = "一、稳增长\n(一)抓投资。投资9亿元。\n二、调结构\n(二)抓创新。建平台3个。\n(三)抓转型。技改40家。"
     passages = outline(text, report("plan", date="2016-05-20", plan="2016"))
@@ -174,6 +198,7 @@ def test_extract_without_titles_is_read_by_its_verbs() -> None:
 def test_given_year_comes_from_the_date_or_the_periods() -> None:
     assert given_year(report(date="2018-01-18")) == 2018
     assert given_year(report(date="", plan="2020")) == 2020
+    assert given_year(report(date="2018-12-28", plan="2019")) == 2019
     assert given_year(report(date="", review="2019")) == 2020
     assert given_year(report("news", date="", review="2019")) == 2019
     assert given_year(report(date="")) == 0

@@ -112,7 +112,7 @@ def test_intentions_in_a_review(marked: str, status: str) -> None:
     [
         ("去年全市接待游客<300>万人次,今年要再上台阶。", "actual", "2021"),
         ("2021年新增企业50家,2022年力争新增<60>家。", "target", "2022"),
-        ("目前,全市已建成泵站<14>座。", "actual", "2022"),
+        ("目前,全市已建成泵站<14>座。", "actual", "2021"),
         ("确保已开工的<30>所学校全部建成。", "target", "2022"),
         ("推动<12>个产业园提质增效。", "target", "2022"),
     ],
@@ -259,6 +259,10 @@ def test_reference_period(marked: str, measure: str, comparison: str, reference:
     found = when(marked, measure=measure, comparison=comparison)
     assert found.reference_period == reference
     assert found.period in ("2021", "2021-H1")
+
+
+def test_what_comes_with_completion_has_no_date() -> None:
+    assert when("项目投产后将新增产值<20>亿元。") == Time("target", "plain", "", "")
 
 
 def test_targets_of_an_interview_have_the_date_they_name_or_none() -> None:

@@ -88,6 +88,9 @@ def time_of(fact: Fact, text: str, passage: Passage, report: Report) -> Time:
     period = _period(spot, cue)
     status = _status(spot, cue, period)
     if status != "target":
+        if passage.status == "target" and cue is None and report.kind == "work_report":
+            # What a plan says of today is the state at the end of the year reviewed.
+            period = report.period("review") or period
         return Time(status, "", period, _reference_period(spot, period))
     period = _target_period(spot, cue, period)
     return Time(status, _modality(spot), period, _reference_period(spot, period))
@@ -265,7 +268,7 @@ def _target_period(spot: _Spot, cue: Cue | None, period: str) -> str:
     if frame.report.kind not in ("work_report", "plan"):
         return "" if spot.before(_UNDATED) else given
     if frame.passage.status == "actual":
-        return frame.report.period("plan") or given
+        return "" if spot.before(_UNDATED) else frame.report.period("plan") or given
     return period
 
 
