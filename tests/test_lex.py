@@ -50,6 +50,7 @@ def kinds(text: str) -> list[str]:
         ("增长率0.5‰", "0.5", "0.5", "‰"),
         ("规模扩大3倍", "3", "3", "倍"),
         ("产能10GWh", "10", "10", "GWh"),
+        ("贷款1.2万多亿元", "1.2", "1.2", "万亿元"),
     ],
 )
 def test_value_and_unit(text: str, digits: str, value: str, unit: str) -> None:
@@ -231,6 +232,8 @@ def test_product_code_is_a_name_but_amount_with_letters_is_not() -> None:
         ("建设20万吨级码头", ["threshold"]),
         ("0—3岁婴幼儿托位", ["threshold", "threshold"]),
         ("总投资超50亿元", ["observation"]),
+        ("覆盖率未达30%的镇街", ["threshold"]),
+        ("70%以上的行政村", ["observation"]),
         ("投入3亿元完善园区", ["observation"]),
         ("设立总规模超50亿元的基金", ["observation"]),
     ],
@@ -248,6 +251,9 @@ def test_threshold(text: str, expected: list[str]) -> None:
         ("是全国30个试点城市之一", ["context"]),
         ("未完成的8项中,有3项延期", ["context", "observation"]),
         ("9条列入整治计划的河流,4条已完成治理", ["context", "observation"]),
+        ("12个县(市、区)中8个增长", ["context", "observation"]),
+        ("排全省21个地市第5位", ["context", "observation"]),
+        ("14种产品产量居全省第1位", ["observation", "observation"]),
         ("新增2万个普通高中学位", ["observation"]),
         ("每10万人口拥有大学生", ["context"]),
     ],
@@ -292,6 +298,10 @@ def test_rank(text: str, value: int, bound: str) -> None:
     (numeral,) = lex(text)
     assert (numeral.kind, numeral.rank, numeral.value, numeral.unit) == ("observation", True, value, "位")
     assert numeral.bound == bound
+
+
+def test_ranks_in_a_list() -> None:
+    assert [(n.rank, n.unit) for n in lex("分列全国第12、13、15位")] == [(True, "位")] * 3
 
 
 def test_change_of_rank_is_no_rank() -> None:

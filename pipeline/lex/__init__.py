@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.lex.chinese import FRACTION_PLACES, chinese
 from pipeline.lex.draft import Draft
 from pipeline.lex.kinds import kind, structure
-from pipeline.lex.lists import is_fraction, is_listed, is_range, is_ratio, share_bounds, share_units
+from pipeline.lex.lists import is_fraction, is_listed, is_range, is_ratio, share_bounds, share_ranks, share_units
 from pipeline.lex.scan import scan
 from pipeline.lex.tables import tables
 from pipeline.models import Numeral
@@ -32,6 +32,7 @@ def lex(text: str) -> list[Numeral]:
         following = draft
     drafts = sorted([*drafts, *chinese(text)], key=lambda draft: draft.start)
     share_units(text, drafts)
+    share_ranks(text, drafts)
     share_bounds(text, drafts)
     return [draft.done() for draft in drafts]
 
@@ -49,7 +50,7 @@ def _decide(text: str, draft: Draft, following: Draft | None) -> None:
         if following.kind != "structure" and is_range(text, draft, following):
             _range(text, draft, following)
             return
-        bare = not draft.unit and draft.value is not None and text[draft.start - 1 : draft.start] != "/"
+        bare = not draft.unit and draft.value is not None and text[draft.start - 1 : draft.start] not in ("/", "第")
         if bare and following.unit and is_listed(text, draft, following):
             # 1000、600、300个以上; 3、4月; 第14、15位
             draft.kind = following.kind

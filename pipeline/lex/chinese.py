@@ -123,6 +123,8 @@ def _draft(text: str, match: re.Match[str], value: Decimal | None, unit: str, st
     draft = Draft(match.start(), stop, text[match.start() : stop], match.start(), stop, "observation", value)
     measure(text, draft)
     draft.unit, draft.dimension, draft.chinese = unit, "ratio", True
+    if draft.bound == "exact" and text[stop : stop + 1] in ("多", "余"):
+        draft.bound, draft.phrase_stop = "over", stop + 1
     return draft
 
 
@@ -177,7 +179,8 @@ def _fraction(text: str, match: re.Match[str]) -> Draft | None:
 def _half(text: str, match: re.Match[str], before: str) -> Draft | None:
     """占近一半; not 一半山水一半城."""
     draft = _draft(text, match, Decimal("0.5"), "比例", match.end()) if before in _BEFORE_HALF else None
-    return draft if draft is not None and _AFTER_ROUND.match(text, match.end()) else None
+    ends = _AFTER_ROUND.match(text, match.end()) or (before in "超过近" and text.startswith("的", match.end()))
+    return draft if ends else None
 
 
 def _tenths(text: str, match: re.Match[str], before: str) -> Draft | None:

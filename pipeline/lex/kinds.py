@@ -29,7 +29,7 @@ _BUILT = behind(_NAMES["built"])
 _AROUND = ahead(_NAMES["around_the_clock"])
 _RESULT_SPAN = behind(_NAMES["result_span"])
 _REFERENCE_SPAN = behind(_NAMES["reference_span"])
-_CLOCK = re.compile(r"[时点](?=[0-9]{1,2}分|许|整|起|前|至|开|,|。)")
+_CLOCK = re.compile(r"[时点](?=[0-9]{1,2}分|许|整|起|前|至|开|止|[,。、)]|$)")
 _CLOCK_COLON = re.compile(r":[0-5][0-9](?::[0-5][0-9])?(?![0-9.:])")
 _CLOCK_COLON_BEFORE = re.compile(r":(?:[0-9]{2}:)?[0-9]{1,2}(?![0-9.:])")
 _PLANT = re.compile(rf"(?!以|左右|的|及)[{_CJK}“”]{{0,12}}?" + ahead(_NAMES["plant"]).pattern)
@@ -45,10 +45,12 @@ _COUNT_LATER = re.compile(r"[^,。;:、\n0-9]{1,16}[0-9]")
 _COUNT_EARLIER = re.compile(rf"[^,。;:、\n0-9]{{0,16}}[{_CJK}][0-9]")
 # Units that count the members of a class: 2家以上的企业 is a number of them, 10人以上的企业 a class.
 _CLASS_UNITS = frozenset("个家户名项条所座只支")
+_SHARE = re.compile(r"比占|重比|率|长增|速增|例比|幅")
 _RATE_LATER = re.compile(r"[^,。;:、\n0-9]{2,20}?(?:率|比例|占比)[^,。;:、\n0-9]{0,6}[0-9.]+%")
 _RATE_OF = re.compile(r"的[^,。;:、\n0-9]{1,6}(?:率|比例|占比|比重)")
 _POOL = re.compile(
-    rf"[^,。;:、\n0-9中]{{0,14}}(?<![高初集其空途])中(?![小心医国学央期部等型专高职草])[,]?(?:[0-9]|{ahead(_NAMES['pool_after']).pattern}|[^,。;\n0-9]{{0,4}}(?:排|位|居|第))"
+    rf"[^,。;:、\n0-9中(居列排位全]{{0,8}}[市县区州省镇](?:\([^)\n]{{0,10}}\))?第[0-9一二三四五六七八九十]"
+    rf"|[^,。;:、\n0-9中(]{{0,14}}(?:\([^)\n]{{0,10}}\))?(?<![高初集其空途])中(?![小心医国学央期部等型专高职草])[,]?(?:[0-9]|{ahead(_NAMES['pool_after']).pattern}|[^,。;\n0-9]{{0,4}}(?:排|位|居|第))"
 )
 _PART_LATER = re.compile(rf"[^,。;:、\n0-9]{{2,24}}的[{_CJK}]{{2,8}},(?:其中)?([0-9]{{1,9}})")
 _PART_VERB = ahead(_NAMES["part_verbs"])
@@ -232,7 +234,7 @@ def _is_name(text: str, draft: Draft, before: str, after: str, backwards: str) -
         return bool(_PLANT.match(text, unit_stop) or _PLANT_LIST.match(text, unit_stop))
     if draft.unit == "条" and not draft.before and _POLICY_END.match(text, unit_stop):
         named = _POLICY_VERB.match(backwards) and before not in _POLICY_PARTS
-        return bool(named or _POLICY_HEAD.match(backwards))
+        return bool(named or text.startswith("”", unit_stop) or _POLICY_HEAD.match(backwards))
     return False
 
 
@@ -279,7 +281,9 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
         return True
     bounded = draft.before in BOUND_BEFORE or bool(draft.after)
     if dimension == "ratio":
-        return bounded and text.startswith("的", at) and bool(_CLASSED_NEXT.match(text, at + 1))
+        # 占比未达30%的镇街; 30%以上的镇街 is a share of them.
+        share = backwards[len(draft.before) :]
+        return bool(draft.before and text.startswith("的", at) and _SHARE.match(share) and _CLASSED.match(text, at))
     if dimension == "number":
         return bounded and bool(_CLASSED_NEXT.match(text, at))
     if bounded and dimension not in MEASURED:

@@ -60,6 +60,14 @@ def share_units(text: str, drafts: list[Draft]) -> None:
             second.unit, second.dimension = first.unit, first.dimension
 
 
+def share_ranks(text: str, drafts: list[Draft]) -> None:
+    """第12、13、15位: all are ranks."""
+    for first, second in pairwise(drafts):
+        bare = second.kind == "observation" and second.unit in ("", "位", "名") and not second.rank
+        if first.rank and bare and is_listed(text, first, second):
+            second.rank, second.unit = True, "位"
+
+
 def share_bounds(text: str, drafts: list[Draft]) -> None:
     """Let a bound before the first or behind the last value of a list reach the others."""
     group: list[Draft] = []

@@ -29,6 +29,8 @@ for _unit in DIMENSION:
 _MORE = "".join(_WITHIN["over"])
 _ABOUT = "".join(_WITHIN["about"])
 _MULTIPLIER = re.compile(rf"([{_MORE}{_ABOUT}]?)({ahead(_UNITS['multipliers'], '(?!分)').pattern})?([{_MORE}]?)")
+_SPLIT_MULTIPLIER = re.compile(rf"[{_MORE}]亿")
+_SPLIT_SPAN = re.compile(r"多(月|小时|季度)")
 # A single character between a number and a mark is a classifier that the lists lack.
 _UNKNOWN = re.compile(r"[\u4e00-\u9fff](?=(?:以上|以下|左右|以内)?[,。;、!？\n)])")
 _NO_CLASSIFIER = frozenset("和及与至到的中等后前内外时元或并而是在由从后多余来几分为强线版号级型代路期")
@@ -77,6 +79,14 @@ def measure_at(text: str, at: int) -> Measure:
     stop = begin + len(unit)
     if not unit and (unknown := _UNKNOWN.match(text, begin)) and unknown[0] not in _NO_CLASSIFIER:
         unit, dimension, stop = unknown[0], "counted", unknown.end()
+    if multiplier == "万" and not unit and (split := _SPLIT_MULTIPLIER.match(text, match.end(2))):
+        # 1.2万多亿元
+        multiplier, second, unit = "万亿", split[0][0], unit_at(text, split.end())
+        dimension, stop = DIMENSION.get(unit, ""), split.end() + len(unit)
+    elif unit == "个" and (span := _SPLIT_SPAN.match(text, stop)):
+        # 3个多月
+        unit, second, stop = "个" + span[1], "多", span.end()
+        dimension = DIMENSION[unit]
     if unit:
         stop, unit = _compound(text, stop, unit)
     if not dimension and multiplier:
