@@ -17,6 +17,8 @@ _WIDTH: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0x
 _TRANSLATE: dict[int, int | str] = {
     **_WIDTH,
     ord("！"): "！",
+    ord("!"): "！",
+    ord("?"): "？",
     ord("？"): "？",
     ord("｡"): "。",
     ord("﹪"): "%",
