@@ -300,6 +300,11 @@ def test_rank(text: str, value: int, bound: str) -> None:
     assert numeral.bound == bound
 
 
+def test_words_that_end_like_a_front_are_none() -> None:
+    (numeral,) = lex("目前12名专家到岗")
+    assert (numeral.rank, numeral.unit) == (False, "名")
+
+
 def test_ranks_in_a_list() -> None:
     assert [(n.rank, n.unit) for n in lex("分列全国第12、13、15位")] == [(True, "位")] * 3
 
@@ -416,13 +421,13 @@ def _check(text: str) -> None:
     assert starts == sorted(set(starts))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.text(alphabet=_ALPHABET, max_size=80))
 def test_every_digit_is_covered_once(text: str) -> None:
     _check(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60))
 def test_any_text(text: str) -> None:
     _check(text)
@@ -457,7 +462,7 @@ def test_time_grows_in_proportion(unit: str) -> None:
         return time.process_time() - begin
 
     seconds(1000)
-    assert seconds(40_000) < 12 * seconds(10_000) + 0.2
+    assert seconds(20_000) < 12 * seconds(5_000) + 0.2
 
 
 def test_long_runs_of_digits_have_no_value() -> None:

@@ -58,6 +58,7 @@ _CLAUSE_STARTS = frozenset("\n。;,:")
 _POOL_END = re.compile(r"[^,。;:、\n0-9]{1,16}?(?<!分)" + ahead(_NAMES["pool_ends"]).pattern)
 _RANK_TO = behind(_RANK["to"])
 _RANK_MOVED = behind(_RANK["moved"])
+_NOT_FRONT = behind(_RANK["not_front"])
 _RANK_CUE = re.compile(r"[^,。;\n]{0,8}?" + behind(_RANK["cue"]).pattern)
 _RANK_ORDINAL = ahead(_RANK["ordinal_units"])
 _RANK_ENDS = re.compile(rf"(?:[,。;、!)(\n“”和及与的]|$|[^{_CJK}])")
@@ -123,13 +124,14 @@ def kind(text: str, draft: Draft, following: Draft | None) -> str:
         return found
     if before == "第":
         return _ordinal(text, draft)
-    if before == "前" and (draft.unit in ("位", "名", "") or draft.dimension == "calendar"):
-        return _front(text, draft, backwards)
-    if _is_name(text, draft, before, after, backwards):
+    front = before == "前" and not _NOT_FRONT.match(backwards)
+    if front and (draft.unit in ("位", "名", "") or draft.dimension == "calendar"):
+        return _front(text, draft)
+    if _is_name(text, draft, before, backwards):
         return "name"
     if before == "每" and draft.dimension != "calendar":
         return "context"
-    if before == "前" and draft.unit in ("%", "‰"):
+    if front and draft.unit in ("%", "‰"):
         return "threshold"
     if (draft.dimension in ("calendar", "duration") or after in "时点") and (found := _time(text, draft, backwards)):
         return found
@@ -203,7 +205,7 @@ def _ordinal(text: str, draft: Draft) -> str:
     return "name"
 
 
-def _front(text: str, draft: Draft, backwards: str) -> str:
+def _front(text: str, draft: Draft) -> str:
     """前N: the first months, or the upper end of a ranking."""
     if draft.dimension == "calendar":
         return "time"
@@ -216,7 +218,8 @@ def _front(text: str, draft: Draft, backwards: str) -> str:
     return "observation"
 
 
-def _is_name(text: str, draft: Draft, before: str, after: str, backwards: str) -> bool:
+def _is_name(text: str, draft: Draft, before: str, backwards: str) -> bool:
+    """Whether the words around a number make it part of a name: 3号线, 500强, a plant with its capacity."""
     stop, unit_stop = draft.stop, draft.unit_stop
     if _NUMBER_OF.match(text, stop) or (not draft.unit and _NUMBER_OF_BEFORE.match(backwards)):
         return True
@@ -255,7 +258,7 @@ def _time(text: str, draft: Draft, backwards: str) -> str:
 
 def _is_context(text: str, draft: Draft, before: str) -> bool:
     """The pool of a rank or of a part, or what a rate covers."""
-    if draft.dimension not in ("counted", "number", "") or draft.bound != "exact":
+    if draft.dimension not in ("counted", "number", "position", "") or draft.bound != "exact":
         return False
     at = draft.unit_stop
     if not draft.unit:
