@@ -16,8 +16,10 @@ from hashlib import sha256
 
 from pipeline.knowledge import catalogue
 from pipeline.resolve.amounts import dimension
+from pipeline.resolve.gazetteer import gazetteer, short_name
 from pipeline.resolve.phrases import normalised
 
+_PLACE_WORD = re.compile(r" (?:City|Municipality|Province|County|District|Autonomous .*|Special .*)$")
 _LONGEST_TERM = 30
 _LONGEST_PHRASE = 120
 _LONGEST_ID = 72
@@ -25,8 +27,9 @@ _LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+\-]*")
 _SLUG = re.compile(r"[^a-z0-9]+")
 # 投资超1亿元, 5000平方米以上: a limit that belongs to what is counted.
 _LIMIT = re.compile(
-    r"(?P<before>超过|超|达到|达|不低于|不少于|大于|高于|低于|不足)?(?P<number>\d+(?:\.\d+)?)?(?P<multiplier>[十百千万亿]*)"
-    r"(?P<unit>美元|港元|元|平方米|平方公里|公顷|亩|立方米|公里|米|吨|千瓦时|千瓦|蒸吨|千伏|人|家|张|套|辆|头|户|周岁|岁|年|层|个|%)"
+    r"(?P<before>超过|超|达到|达|不低于|不少于|大于|高于|低于|不足)?(?P<number>\d+(?:\.\d+)?|[一二三四五六七八九])?"
+    r"(?P<multiplier>[十百千万亿]*)"
+    r"(?P<unit>美元|港元|元|平方米|平方公里|公顷|亩|立方米|公里|米|吨|千瓦时|千瓦|蒸吨|千伏|人|家|张|套|辆|头|户|周岁|岁|年|层|个|%|(?<=亿)级?)"
     r"(?P<after>及以上|以上|以下|以内)?"
 )
 _LIMIT_ENGLISH = {
@@ -39,8 +42,9 @@ _LIMIT_UNITS = {
     "公顷": "hectares", "亩": "mu", "立方米": "cubic metres", "公里": "kilometres", "米": "metres", "吨": "tonnes",
     "千瓦时": "kilowatt-hours", "千瓦": "kilowatts", "蒸吨": "steam tonnes", "千伏": "kilovolts", "人": "persons",
     "家": "units", "张": "beds", "套": "sets", "辆": "vehicles", "头": "head", "户": "households", "周岁": "years of age",
-    "岁": "years of age", "年": "years", "层": "floors", "个": "items", "%": "per cent",
+    "岁": "years of age", "年": "years", "层": "floors", "个": "items", "%": "per cent", "": "yuan", "级": "yuan",
 }  # fmt: skip
+# Chinese digits occur in round sums only: 超五百亿元.
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _WORDS = ((12, "trillion"), (9, "billion"), (6, "million"))
 # What a figure in a dimension is that the phrase itself does not announce: (English, Chinese).
@@ -65,7 +69,10 @@ _AGENTS = re.compile(
     r"schools|residents|people|farmers|units|groups|persons|teams|volunteers|families|workers|citizens|public finance|funds)$"
 )
 _JOINING = frozenset({"和", "与", "及", "、", "以及", "或", "及其"})
-_PREPOSITIONS = frozenset({"对", "给", "赴", "用于", "来自"})
+_PREPOSITIONS = {"对": "to", "给": "to", "向": "to", "赴": "to", "为": "for", "用于": "for", "来自": "from"}
+_SECTORS = re.compile(r"\b(?:industry|industries|sector|manufacturing|agriculture|services)$")
+# Events that may belong to the length, the capacity or the money of a thing instead of the thing.
+_ADDED = {"新增": "new", "净增": "net new", "新": "new"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,14 @@ def composed_id(text: str, measure: str, unit: str) -> str:
 
 def segment(plain: str) -> list[Token] | None:
     """A normalised phrase cut into the fewest terms, or None where some of it is in no term."""
+    tokens = _cut(plain)
+    if tokens is None and "(" in plain:
+        # 新增(恢复)灌溉面积: what stands in brackets stands beside what is before them.
+        tokens = _cut(plain.replace("(", "、").replace(")", "").strip("、"))
+    return tokens
+
+
+def _cut(plain: str) -> list[Token] | None:
     terms, longest = _terms()
     size = len(plain)
     best: list[tuple[int, int, Token] | None] = [None] * (size + 1)
@@ -144,8 +159,8 @@ def segment(plain: str) -> list[Token] | None:
         if limit and cost[start] + 1 < cost[limit[0]]:
             cost[limit[0]], best[limit[0]] = cost[start] + 1, (start, limit[0], limit[1])
         latin = _LATIN.match(plain, start)
-        if latin and cost[start] + 2 < cost[latin.end()]:
-            cost[latin.end()] = cost[start] + 2
+        if latin and cost[start] + 3 < cost[latin.end()]:
+            cost[latin.end()] = cost[start] + 3
             best[latin.end()] = (start, latin.end(), (latin[0], (Sense("qualifier", latin[0]),)))
         for stop in range(min(size, start + longest), start, -1):
             senses = terms.get(plain[start:stop])
@@ -170,7 +185,7 @@ def _limit(plain: str, start: int) -> tuple[int, Token] | None:
     match = _LIMIT.match(plain, start)
     if not match or not (match["number"] or match["multiplier"]) or not (match["before"] or match["after"]):
         return None
-    number = Decimal(match["number"] or 1)
+    number = Decimal("一二三四五六七八九".find(match["number"]) + 1 or match["number"] if match["number"] else 1)
     for sign in match["multiplier"]:
         number = number.scaleb(_POWERS[sign])
     word = _LIMIT_ENGLISH[match["before"] or match["after"]]
@@ -234,80 +249,100 @@ def _phrase(tokens: list[Token]) -> str:
     """A noun phrase: [attribute of] [new] qualifiers nouns [built] [of limit] [by agent]."""
     kept = [token for token in tokens if not _only(token, "drop")]
     attributes: list[str] = []
-    while len(kept) > 1 and (found := _sense(kept[-1], "attribute")):
-        # 重点项目 + 投资 is an attribute; 新增 + 投资 leaves nothing for it to be one of.
+    while len(kept) > 1 and (found := _sense(kept[-1], "attribute")) and _content(kept[:-1]):
         attributes.append(found.english)
         kept.pop()
-        while kept and kept[-1][0] in _JOINING | {"link"}:
+        while kept and kept[-1][0] in _JOINING:
             kept.pop()
     cumulative = any(word == "累计" for word, _ in kept)
     kept = [token for token in kept if token[0] != "累计"] or kept
-    body = _body(kept)
+    added = ""
+    if attributes and len(kept) > 1 and kept[0][0] in _ADDED:
+        # What is new is the length, the capacity or the money, not the thing that has it.
+        added = _ADDED[kept[0][0]]
+        kept = kept[1:]
+    text = _body(kept)
     for attribute in reversed(attributes):
-        body = f"{attribute} {body}" if body.startswith(("to ", "for ", "from ")) else f"{attribute} of {body}"
-    return body + (", cumulative" if cumulative else "")
+        text = f"{attribute} {text}" if text.startswith(("to ", "for ", "from ")) else f"{attribute} of {text}"
+    return f"{added} {text}".strip() + (", cumulative" if cumulative else "")
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The words of a noun phrase in the places where English has them."""
+
+    before: list[str]  # events that stand before the thing
+    after: list[str]  # events that stand after it
+    subject: list[Token]  # nouns before the first event
+    object: list[Token]  # nouns after it
+    aside: list[Token]  # nouns after a preposition
+    limits: list[str]
+    preposition: str = ""
+
+    def nouns(self) -> list[Token]:
+        """Where the next noun goes."""
+        if self.preposition and not (self.before or self.after):
+            return self.aside
+        return self.object if self.before or self.after else self.subject
 
 
 def _body(tokens: list[Token]) -> str:
-    before: list[str] = []  # events that stand before the thing
-    after: list[str] = []  # events that stand after it
-    first: list[Token] = []  # nouns before the first event
-    second: list[Token] = []  # nouns after it
-    limits: list[str] = []
-    preposition = ""
-    pending = ""
-    for at, token in enumerate(tokens):
-        word, last = token[0], at == len(tokens) - 1
-        following = tokens[at + 1] if not last else None
-        limit = _sense(token, "limit")
-        event = _sense(token, "event")
-        noun = _sense(token, "noun")
-        if limit:
-            limits.append(f"with {pending} {limit.english}" if pending else limit.english)
-            pending = ""
-        elif (
-            following
-            and _sense(following, "limit")
-            and (attribute := _sense(token, "attribute"))
-        ):
-            pending = attribute.english
-        elif word in _PREPOSITIONS and following and _sense(following, "noun", "area"):
-            preposition = _sense(token, "link").english if _sense(token, "link") else "to"  # type: ignore[union-attr]
-        elif word in _JOINING:
-            beside = [tokens[i] for i in (at - 1, at + 1) if 0 <= i < len(tokens)]
-            if beside and all(_sense(t, "event") and not _sense(t, "noun") for t in beside):
-                continue
-            (second if before or after else first).append(token)
-        elif event and not (noun and (last or (following and _sense(following, "noun") and not first and not after))):
-            (before if event.extra == "^" else after).append(event.english)
-        else:
-            (second if before or after else first).append(token)
-    if before and after and not second:
-        before, after = before, after
-    elif before and after:
-        after, before = [*before, *after], []
-    head, other = (second, first) if _content(second) else (first, [])
+    parts = _sorted(tokens)
+    before, after = parts.before, parts.after
+    if before and after:
+        new = [event for event in before if event in _ADDED.values()]
+        before, after = new, [*(event for event in before if event not in new), *after]
+    head, other = (parts.object, parts.subject) if _content(parts.object) else (parts.subject, parts.object)
     text = _nouns(head)
     if other and not _content(other):
-        text, other = f"{_nouns(other)} {text}", []
-    text = " ".join([*before, text]).strip()
-    text = " ".join([text, *_dedupe(limits)]).strip()
+        text, other = f"{_nouns(other)} {text}".strip(), []
+    text = " ".join([*before, text, *_dedupe(parts.limits)]).strip()
     if after:
         text = f"{text} {_join(_dedupe(after))}".strip()
     if other:
         text = _relate(text, other, bool(after))
-    return f"{preposition} {text}".strip() if preposition else text
+    if parts.aside:
+        text = f"{text} {parts.preposition} {_nouns(parts.aside)}".strip()
+    return text
+
+
+def _sorted(tokens: list[Token]) -> _Parts:
+    parts = _Parts([], [], [], [], [], [])
+    pending = ""
+    for at, token in enumerate(tokens):
+        word = token[0]
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        limit, event, noun = _sense(token, "limit"), _sense(token, "event"), _sense(token, "noun", "qualifier")
+        if limit:
+            parts.limits.append(f"with {pending} {limit.english}" if pending else limit.english)
+            pending = ""
+        elif following and _sense(following, "limit") and (attribute := _sense(token, "attribute")):
+            pending = attribute.english
+        elif word in _PREPOSITIONS and following and _sense(following, "noun", "area", "qualifier"):
+            parts.preposition = _PREPOSITIONS[word]
+        elif word in _JOINING:
+            beside = [tokens[i] for i in (at - 1, at + 1) if 0 <= i < len(tokens)]
+            if not beside or not all(_sense(near, "event") and not _sense(near, "noun") for near in beside):
+                parts.nouns().append(token)
+        elif event and not (noun and (following is None or _sense(following, "noun")) and not parts.after):
+            (parts.before if event.extra == "^" else parts.after).append(event.english)
+        else:
+            parts.nouns().append(token)
+    if pending:
+        parts.limits.append(f"({pending})")
+    return parts
 
 
 def _relate(text: str, other: list[Token], done: bool) -> str:
     """Tie the nouns before an event to those after it: in a place, by somebody, with something."""
-    area = _sense(other[-1], "area")
     nouns = _nouns(other)
-    if area and not any(_sense(token, "noun") and not _sense(token, "area") for token in other):
+    if all(_sense(token, "area", "qualifier", "link") for token in other):
         return f"{text} in {nouns}"
+    if _SECTORS.search(nouns):
+        return f"{text} in {nouns}" if nouns.endswith("s") else f"{text} in the {nouns}"
     if _AGENTS.search(nouns):
         return f"{text} by {nouns}" if done else f"{text} of {nouns}"
-    return f"{text}, {nouns}"
+    return f"{text} ({nouns})"
 
 
 def _content(tokens: list[Token]) -> bool:
@@ -460,4 +495,18 @@ def _terms() -> tuple[dict[str, tuple[Sense, ...]], int]:
     for word in source["drop"]:
         add(word, Sense("drop", ""))
     terms["、"] = [Sense("link", ",")]
+    for word, english in _place_names().items():
+        if word not in terms:
+            terms[word] = [Sense("qualifier", english)]
     return {word: tuple(senses) for word, senses in terms.items()}, min(_LONGEST_TERM, max(map(len, terms)))
+
+
+def _place_names() -> dict[str, str]:
+    """Names of places, as a phrase may still hold one; short names of counties are too often common words."""
+    names: dict[str, str] = {}
+    for place in gazetteer():
+        english = _PLACE_WORD.sub("", place.name_en)
+        names.setdefault(normalised(place.name_zh), english)
+        if place.level in {"region", "province", "prefecture"}:
+            names.setdefault(normalised(short_name(place.name_zh)), english)
+    return {name: english for name, english in names.items() if len(name) > 1}
