@@ -128,8 +128,15 @@ def _names(head: _Head, run: list[Slot], memory: _Memory) -> list[list[str]]:
     if count > 1:
         if len(heads) == 1 and not (head.tail.respectively and len(memory.heads) == count and head.rule == "ellipsis"):
             parts = distribute(split_list(heads[0]))
-            if len(parts) == 1 and count == 2 and head.tail.respectively and "城乡" in heads[0]:
-                parts = [heads[0].replace("城乡", "城镇", 1), heads[0].replace("城乡", "农村", 1)]
+            if len(parts) == 1 and count == 2 and head.tail.respectively:
+                parts = next(
+                    (
+                        [heads[0].replace(pair, word, 1) for word in both]
+                        for pair, both in w.PAIRS.items()
+                        if pair in heads[0]
+                    ),
+                    parts,
+                )
             if len(parts) == count:
                 return [[name] for name in parts]
             return [heads for _ in run]

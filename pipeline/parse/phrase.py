@@ -27,6 +27,7 @@ _OPEN_BRACKET = re.compile(r"[(\[][^)\]]*$")
 # 每人每年增加120元: the denominator is part of the unit.
 _PER = re.compile(r"(?:从|由)?(?:每[人户月年名生])+$")
 _FIRST = re.compile(r"^在(?:全国|全省|全市|全区|国内|中西部|西部|东部|中部)率先")
+_TRAILING_AND = re.compile(r"(?<![缓温祥共饱总])[和与及]$")
 _INNER_TIME = re.compile(rf"(?:近|过去)?{_NUMBER}年(?:来|间|以来)(?=.)")
 # 203个断面水质优良率: how many things a share covers is no part of its name.
 _COUNTED = re.compile(r"^\d+[个项条家所座名种类处批](?=.{3})")
@@ -127,6 +128,7 @@ def clean(text: str) -> str:
         text = text.rpartition(")")[2]
     text = _INNER_TIME.sub("", text)
     text = _COUNTED.sub("", text.strip(" ,、;:。·•●—-的了"))
+    text = _TRAILING_AND.sub("", text)
     for opening, closing in (("“", "”"), ("《", "》")):
         if text.count(opening) != text.count(closing):
             text = text.replace(opening, "").replace(closing, "")
@@ -246,7 +248,8 @@ def distribute(heads: list[str]) -> list[str]:
             tail = more + tail
     heads = _parallel(heads)
     bare = not owner_of(last)
-    suffix = "" if bare else tail or _shared_head(last)
+    # Where the first says by itself what is measured, so do the others.
+    suffix = "" if bare or is_complete(heads[0]) else tail or _shared_head(last)
     owner = owner_of(heads[0]) or ("" if attribute_of(heads[0]) else heads[0])
     prefix = heads[0][: w.SHARED_MODIFIER.at_start(heads[0])]
     done: list[str] = []

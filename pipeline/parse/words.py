@@ -42,10 +42,13 @@ RISE = Words(_PREDICATES["rise"])
 FALL = Words(_PREDICATES["fall"])
 FALL_TRANSITIVE = Words(_PREDICATES["fall_transitive"])
 BURDEN: tuple[str, ...] = tuple(_PREDICATES["burden"])
-REACH = Words(_PREDICATES["reach"])
-REACH_OR_CHANGE = Words([*_PREDICATES["reach"], *_PREDICATES["rise"], *_PREDICATES["fall"]])
+# A verb of change with its result (提高到, 缩小至) says that a value is reached.
+_RESULT = [verb + end for verb in (*_PREDICATES["rise"], *_PREDICATES["fall"]) for end in ("到", "至", "为")]
+_REACH = [*_PREDICATES["reach"], *_RESULT]
+REACH = Words(_REACH)
+REACH_OR_CHANGE = Words([*_REACH, *_PREDICATES["rise"], *_PREDICATES["fall"]])
 # Words of reaching that are followed by a value, not by the name of a thing.
-VALUE_REACHED = Words(set(_PREDICATES["reach"]) - set(_PREDICATES["adverb"]))
+VALUE_REACHED = Words(set(_REACH) - set(_PREDICATES["adverb"]))
 ADVERB = Words(_PREDICATES["adverb"])
 LEAD_IN = Words(_PREDICATES["lead_in"])
 EVENT = Words(_PREDICATES["event"])
@@ -58,3 +61,4 @@ PREDICATE_START = Words(_PREDICATES["predicate_start"])
 SHARED_MODIFIER = Words(_PREDICATES["shared_modifier"])
 PARALLEL: tuple[tuple[str, ...], ...] = tuple(tuple(group) for group in _PREDICATES["parallel"])
 COMPLETE_EVENT: frozenset[str] = frozenset(_PREDICATES["complete_event"])
+PAIRS: dict[str, tuple[str, str]] = {word: (first, second) for word, first, second in _PREDICATES["pairs"]}
