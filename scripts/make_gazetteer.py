@@ -131,8 +131,18 @@ def follow(listings: list[tuple[str, dict[str, str]]]) -> list[Place]:
             if not _PSEUDO.search(key[1]) and not _STATISTICAL.fullmatch(key[0]):
                 began = spans[key][0] if key in spans else (date if number else "")
                 spans[key] = (began, listings[number + 1][0] if number + 1 < len(listings) else "")
-    codes = {code for code, _ in spans}
-    newest = {code: max((began, name) for (c, name), (began, _) in spans.items() if c == code)[1] for code in codes}
+    # The last name that a code had; what stands only in between is a slip of the listings.
+    newest = {code: name for _, listing in listings for code, name in listing.items() if (code, name) in spans}
+    codes = set(newest)
+    for code, name in list(spans):
+        began, ended = spans[code, newest[code]]
+        if (
+            name != newest[code]
+            and began
+            and began <= spans[code, name][0]
+            and (not ended or spans[code, name][1] <= ended)
+        ):
+            del spans[code, name]
     places = []
     for (code, name), (began, ended) in sorted(spans.items(), key=lambda item: (item[0][0], item[1][0])):
         renamed = newest[code] != name

@@ -44,7 +44,7 @@ def _names() -> dict[str, list[str]]:
     """All names in full and in short and the deictic words by their first two characters, the longest first."""
     places = gazetteer()
     words = {word for words in _WORDS["deictic"].values() for word in words}
-    words |= {*places.full, *(short for short in places.short if short not in _ORDINARY)}
+    words |= {*places.full, *places.short} - _ORDINARY
     names: dict[str, list[str]] = {}
     for word in sorted(words, key=len, reverse=True):
         names.setdefault(word[:2], []).append(word)

@@ -17,7 +17,7 @@ from pipeline.knowledge import vocabulary
 from pipeline.models import Fact, Report, Sentence, Where
 from pipeline.resolve.gazetteer import Gazetteer, gazetteer
 from pipeline.resolve.mentions import Mention, mentions
-from pipeline.resolve.subjects import built_in, continues, is_kind, object_in, subject_at, zone_in
+from pipeline.resolve.subjects import assistance_in, built_in, continues, is_kind, object_in, subject_at, zone_in
 
 __all__ = ["Gazetteer", "PlaceReader", "gazetteer"]
 
@@ -32,13 +32,15 @@ _BEGINNING = re.compile(
     "|" + "|".join(sorted(_WORDS["lead_in"], key=len, reverse=True)) + ")*"
 )
 _BACK = re.compile("|".join(sorted(_WORDS["back_reference"], key=len, reverse=True)))
+_ANY_ZONE = frozenset(_WORDS["any_zone"])
 _NOT_BEFORE = tuple(_WORDS["not_place_before"])
 _ATTRIBUTE = tuple(_WORDS["attribute_tail"])
 _COUNTED = re.compile(r"\d+(?:个|家|条|镇|所)(?=[^\d,;。]{2,10})")
 _AND = re.compile(r"[、和及与]|以及")
 _PIVOT = re.compile("并?[将使]")
-_PROVINCE = re.compile("(?<![全我各外跨本]).省$|^省$")
+_PROVINCE = re.compile("(?<![全我各外跨本两])省$")
 _ARRIVAL = re.compile("|".join(_WORDS["arrivals"]))
+_OF_ASSISTANCE = re.compile("项目|投资|资金|投入")
 # 张村等3个村成为…: what stands first is an example of what is counted.
 _EXAMPLE = re.compile(r"[^,;:。]{1,40}?等(?=\d)")
 _SUPERLATIVE = re.compile("[最首唯]|第[一二三]|率先")
@@ -62,7 +64,7 @@ class _Topic(NamedTuple):
     subject: str = ""
     # What the topic is called in the text, to be taken out of the indicator.
     name: str = ""
-    # zone, town, org, works, event, group, programme, building; place, or word for 全国 and the like.
+    # zone, town, org, firm, works, event, group, programme, building; place, or word for 全国 and the like.
     kind: str = ""
 
 
@@ -90,7 +92,7 @@ class PlaceReader:
             places = places[nth : nth + 1] or places[:1]
         indicator = self._strip(fact, topic)
         # A name that is all of the indicator is the thing counted: 国家级园区增至3家.
-        subject = "" if fact.indicator in (topic.subject, topic.name) else topic.subject
+        subject = "" if topic.name and fact.indicator.endswith(topic.name) else topic.subject
         return tuple(Where(place, subject, indicator) for place in places)
 
     def _nth(self, fact: Fact) -> int | None:
@@ -113,20 +115,23 @@ class PlaceReader:
         topic = topics[bisect_right(topics, fact.numeral.start, key=lambda topic: topic.start) - 1]
         if topic.kind == "programme" and not _OF_PROGRAMME.search(fact.indicator):
             return _Topic(topic.start)
+        if topic.kind == "assistance" and not _OF_ASSISTANCE.search(fact.indicator):
+            return _Topic(topic.start)
         if topic.kind == "building" and not _INVESTMENT.fullmatch(fact.indicator):
             return _Topic(topic.start)
-        if not topic.subject and (zone := self._zone(fact)):
-            return topic._replace(subject=zone, kind="zone")
+        if not topic.subject and (name := self._in_indicator(fact)):
+            return topic._replace(subject=name, kind="zone")
         return topic
 
-    def _zone(self, fact: Fact) -> str:
-        """The zone that the indicator names, unless it is what is counted or a place with an administrative level."""
-        zone = zone_in(fact.indicator, 0, len(fact.indicator))
-        counted = (
-            fact.indicator.endswith(zone)
-            or zone in self._text[fact.numeral.phrase_stop : fact.numeral.phrase_stop + len(zone) + 1]
-        )
-        return "" if counted or zone in self._places.full else zone
+    def _in_indicator(self, fact: Fact) -> str:
+        """The zone or firm that the indicator names, unless it is what is counted or a place with a level of its own."""
+        indicator = fact.indicator
+        zone = zone_in(indicator, 0, len(indicator))
+        if zone:
+            near = self._text[fact.numeral.phrase_stop : fact.numeral.phrase_stop + len(zone) + 1]
+            return "" if indicator.endswith(zone) or zone in near or zone in self._places.full else zone
+        name, _, kind = subject_at(indicator, 0, len(indicator), False)
+        return name if kind == "firm" else ""
 
     def _read_topics(self, sentence: Sentence) -> list[_Topic]:
         """The topics of a sentence in order; the first begins with it."""
@@ -139,9 +144,11 @@ class PlaceReader:
                 current, zone = lead, lead.subject if lead.kind == "zone" else ""
             at = self._beginning(start, stop)
             found = self._topic_at(at, stop, start) or self._shifted(at, stop)
+            if current.kind == "zone":
+                zone = current.subject
             if zone and (not found or found.kind == "group"):
                 back = _BACK.match(text, at, stop)
-                if back and zone.endswith(back[0]):
+                if back and (zone.endswith(back[0]) or back[0] in _ANY_ZONE):
                     found = _Topic(start, (), zone, back[0], "zone")
                 elif not found and not current.subject and _ARRIVAL.match(text, at, stop):
                     found = current._replace(subject=zone, kind="zone")
@@ -149,6 +156,8 @@ class PlaceReader:
                 current = found
             elif not current.name and (built := built_in(text, at, stop)):
                 current = _Topic(stop, (), built, built, "building")
+            elif not current.name and (help_for := assistance_in(text, at, stop)):
+                current = _Topic(stop, (), help_for, help_for, "assistance")
             elif current.name and not self._goes_on(at, stop, current):
                 current = lead
             if found and found.start > start:
@@ -159,6 +168,8 @@ class PlaceReader:
 
     def _goes_on(self, at: int, stop: int, topic: _Topic) -> bool:
         """Whether a clause that names no topic still speaks of the last one."""
+        if topic.kind == "assistance":
+            return True
         if topic.kind == "zone" and (_BACK.match(self._text, at, stop) or self._text.startswith(topic.name[:3], at)):
             return True
         return continues(self._text, at, stop, topic.kind, topic.subject)
@@ -170,11 +181,19 @@ class PlaceReader:
         end = listed[-1].stop if listed else at
         if _EXAMPLE.match(text, at, stop):
             return None
+        if listed and self._has_no_level(listed[0]):
+            name, _, _ = subject_at(text, at, stop, True)
+            name = name if len(name) > end - at else text[at:end]
+            return _Topic(start, (), name, name, "zone")
         if listed and listed[0].deictic:
-            about = self._is_about(listed[0], end, stop)
-            return _Topic(start, self._unless_own(listed), "", text[at:end], "word") if about else None
+            if not self._is_about(listed[0], end, stop):
+                return None
+            name, _, kind = subject_at(text, end, stop, False)
+            if kind in ("zone", "group"):
+                return _Topic(start, self._unless_own(listed), name, name, kind)
+            return _Topic(start, self._unless_own(listed), "", text[at:end], "word")
         if listed and self._is_about(listed[0], end, stop):
-            if len(listed) > 1 and text[end : end + 1].isdigit():
+            if len(listed) > 1 and not self._complete(end):
                 return None
             name, name_stop, kind = subject_at(text, at, stop, True)
             if name and name_stop > end and kind != "group":
@@ -231,7 +250,7 @@ class PlaceReader:
             listed = self._list_at(self._mentions[at].start)
             end = listed[-1].stop
             if self._counts(listed[0], fact, topic) and len(listed) < 3 and not self._text.startswith("等", end):
-                return () if len(listed) > 1 and self._text[end : end + 1].isdigit() else self._unless_own(listed)
+                return self._unless_own(listed) if len(listed) == 1 or self._complete(end) else ()
             at += len(listed)
         return ()
 
@@ -239,6 +258,8 @@ class PlaceReader:
         """Whether a place named within a clause may be the figure's: no partner, direction or field of comparison."""
         text, start, stop = self._text, mention.start, mention.stop
         name = text[start:stop]
+        if self._has_no_level(mention):
+            return False
         in_full = self._is_part(mention) and self._in_full(mention)
         if not (
             in_full or fact.indicator.startswith(name) or (self._is_part(mention) and text[start - 1 : start] == "在")
@@ -263,8 +284,19 @@ class PlaceReader:
             index += 1
         return listed
 
+    def _complete(self, end: int) -> bool:
+        """Whether a list of places that ends here is whole, and its places are not counted together (A、B3个园区)."""
+        return not (self._text[end : end + 1].isdigit() or _AND.match(self._text, end))
+
     def _is_part(self, mention: Mention) -> bool:
-        return mention.place_id != self._own and self._inside(mention.place_id)
+        """Whether the mention is of a lower administrative area in the report's own."""
+        own = mention.place_id == self._own
+        return not own and self._inside(mention.place_id) and not self._has_no_level(mention)
+
+    def _has_no_level(self, mention: Mention) -> bool:
+        """Whether the mention is of a zone or of a region in one province, which are subjects."""
+        place = self._places.place(mention.place_id)
+        return place.level == "zone" or (place.level == "region" and place.parent_id != "cn")
 
     def _in_full(self, mention: Mention) -> bool:
         return self._text[mention.start : mention.stop] == self._places.name(mention.place_id)
@@ -278,13 +310,16 @@ class PlaceReader:
         text = self._text
         leads: dict[int, _Topic] = {}
         topic: _Topic | None = None
-        heading = False
+        heading = whole_paragraph = False
         for sentence in sentences:
             new_paragraph = sentence.start == 0 or text[sentence.start - 1] == "\n"
             at = self._beginning(sentence.start, sentence.stop)
             body = text[at : sentence.stop]
             if len(body) <= _LEAD_SENTENCE and not _FIGURES.search(body):
-                topic, heading = self._lead(at, sentence.stop, new_paragraph), not body.endswith("。")
+                lead = self._lead(at, sentence.stop, new_paragraph)
+                if lead or new_paragraph or not whole_paragraph:
+                    # What heads a paragraph holds for all of it, what stands in the middle up to the next such sentence.
+                    topic, heading, whole_paragraph = lead, not body.endswith("。"), new_paragraph
                 continue
             if new_paragraph and not heading:
                 topic = None

@@ -22,6 +22,7 @@ _QUOTED = "“[^”\n]{1,16}”"
 _SUFFIX = re.compile(
     f"(?P<zone>{_ZONES})|(?P<event>{_either(_WORDS['events'])})"
     f"|(?P<org>{_either(_WORDS['organisations'])})|(?P<works>{_either([*_WORDS['works'], *_WORDS['programmes']])})"
+    f"|(?P<firm>(?:{_either(_WORDS['firms'])})(?=[一二三四]期|{_either(_WORDS['attributes'])}))"
     f"|(?P<town>{_either(_WORDS['towns'])})"
 )
 _GENERIC = re.compile(f"(?:{_either(_WORDS['generic'])})*")
@@ -31,7 +32,7 @@ _LONGEST_TOWN = 5
 _NOT_BEHIND_TOWN = tuple("级街村镇民企集委庄干组道")
 # A class of things that is itself counted: 上市公司达288家, 综合保税区数量.
 _COUNTED = re.compile(
-    r"(?:数量?|总数|个数|家数|总量)|(?:累计|总数|数量)?(?:增加?至|增加到|达到?|突破|超过?)?(?:近|约|超)?\\d"
+    r"数量|总数|个数|家数|总量|(?:累计|分别)?(?:增加|增至|增加到|达到?|突破|超过?)?(?:近|约|超)?[\d.]+[万亿]?[多余]?[\u4e00-\u9fff]{1,2}(?=[、,;。])"
 )
 # Behind the last word of a name: a longer name that is another thing (试点城市, 工程师, 大学生, 大学××团队).
 _TAIL = ("化", "类", "区", "城", "师", "生", "院", "部", "单", "库", "企", "团", "技", "总", "指", "性")
@@ -63,15 +64,14 @@ _JOINT = re.compile("[、和与及]")
 def _one_at(text: str, start: int, stop: int, place_names: bool) -> tuple[str, int, str]:
     """The name with which `text[start:stop]` begins, where it ends and its class; empty if it begins with none.
 
-    Classes: zone, town, org, works, event, group. place_names: whether a place is named at `start`.
+    Classes: zone, town, org, firm, works, event, group. place_names: whether a place is named at `start`.
     """
     if group := _GROUP.match(text, start, stop):
         return group[0], group.end(), "group"
     run = _NAME.match(text, start, min(stop, start + _LONGEST + 8))
     if not run:
         return "", start, ""
-    verb = _VERB.search(text, start, run.end())
-    limit = verb.start() if verb else run.end()
+    limit = _verb_in(text, start, run.end())
     best = ("", start, "")
     for suffix in _SUFFIX.finditer(text, start, run.end()):
         kind = str(suffix.lastgroup)
@@ -90,6 +90,14 @@ def _one_at(text: str, start: int, stop: int, place_names: bool) -> tuple[str, i
         ):
             best = (text[start : suffix.end()], suffix.end(), kind)
     return best
+
+
+def _verb_in(text: str, start: int, stop: int) -> int:
+    """Where the first verb stands, or `stop`; in a name that begins with quotation marks its last word may be one."""
+    for verb in _VERB.finditer(text, start, stop):
+        if text[start] != "“" or not _SUFFIX.match(text, verb.end(), stop):
+            return verb.start()
+    return stop
 
 
 def _is_name(text: str, core: str, suffix: re.Match[str], kind: str, place_names: bool) -> bool:
@@ -162,7 +170,7 @@ def zone_in(text: str, start: int, stop: int) -> str:
 _LONGEST_ZONE = 12
 _ZONE = re.compile(_ZONES)
 # What cannot be part of a zone's name: punctuation, verbs, particles.
-_BEFORE_ZONE = re.compile(f"[^\u4e00-\u9fffA-Za-z·—-]|{_VERB.pattern}|[等各和及]")
+_BEFORE_ZONE = re.compile(f"[^\u4e00-\u9fffA-Za-z·—-]|{_VERB.pattern}|[等各和及]|[全我本][国省市县区州]")
 
 
 def is_kind(name: str) -> bool:
@@ -179,4 +187,15 @@ def built_in(text: str, start: int, stop: int) -> str:
 
 _BUILT = re.compile(
     "(?:加快|推进|加快推进|支持|抓好|推动|保障|全力推进|继续推进|启动)([^,;:。、和与等“”\\d]{2,12}?)(?:项目)?(?:工程)?(?:建设|施工|开工建设)[,;]"
+)
+
+
+def assistance_in(text: str, start: int, stop: int) -> str:
+    """The help for another region of which a clause speaks (开展××市××县对口帮扶,), or nothing."""
+    match = _ASSISTANCE.fullmatch(text, start, stop)
+    return match[1] if match else ""
+
+
+_ASSISTANCE = re.compile(
+    f"(?:{_either(_WORDS['verbs'])}){{0,4}}([^,;:。]{{0,14}}?(?:{_either(_WORDS['assistance'])}))(?:工作|进展顺利|任务|扎实推进|深入推进)?[,;]"
 )

@@ -1,0 +1,181 @@
+"""Place and subject of figures, in sentences made for the purpose."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from pipeline.models import Fact, Numeral, Report, Sentence, Where
+from pipeline.resolve.gazetteer import gazetteer
+from pipeline.resolve.places import PlaceReader
+from pipeline.sentences import sentences
+
+ZHAOQING, FOSHAN, TIANJIN, GUANGDONG, GUANGXI = "cn-441200", "cn-440600", "cn-120000", "cn-440000", "cn-450000"
+
+
+def report(place_id: str) -> Report:
+    return Report("r", "work_report", "s.txt", 0, 1, ((0, 1),), "", "utf-8", place_id, date="2018-01-20")
+
+
+def fact(sentence: Sentence, start: int, stop: int, text: str, indicator: str) -> Fact:
+    numeral = Numeral(start, stop, text[start:stop], "observation", start, stop, Decimal(1))
+    clause = next(i for i, (first, last) in enumerate(sentence.clauses) if first <= start < last)
+    return Fact(
+        numeral, sentence, clause, indicator, start, start, "level", Decimal(1), None, "", "exact", "", "", "", "t"
+    )
+
+
+def wheres(marked: str, place_id: str, indicator: str | None = None) -> tuple[Where, ...]:
+    """Read the figure in ⟦⟧; without an indicator, what stands before it in its clause is taken as one."""
+    at, end = marked.index("⟦"), marked.index("⟧") - 1
+    text = marked.replace("⟦", "").replace("⟧", "")
+    found = sentences(text)
+    sentence = next(s for s in found if s.start <= at < s.stop)
+    if indicator is None:
+        indicator = re.split(r"[,;:]", text[sentence.start : at])[-1].rstrip("达到超过增长约")
+    return PlaceReader(text, report(place_id), found).wheres(fact(sentence, at, end, text, indicator))
+
+
+def place_and_subject(marked: str, place_id: str, indicator: str | None = None) -> tuple[str, str]:
+    where = wheres(marked, place_id, indicator)[0]
+    return gazetteer().name(where.place_id), where.subject
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("地区生产总值增长⟦8⟧%。", "肇庆市"),
+        ("全市新建公园⟦12⟧个。", "肇庆市"),
+        # a county, with its full or its short name, at the beginning or behind a verb
+        ("四会市新建公园⟦12⟧个。", "四会市"),
+        ("到2020年,高要生产总值达到⟦600⟧亿元。", "高要区"),
+        ("其中,德庆县完成投资⟦3⟧亿元。", "德庆县"),
+        ("支持怀集县改造道路⟦40⟧公里。", "怀集县"),
+        ("在端州区新增公办学位⟦3000⟧个。", "端州区"),
+        ("四会市工业加快发展,完成技改投资⟦5⟧亿元。", "四会市"),
+        # back again
+        ("四会市新建公园2个;新改建公厕⟦30⟧座。", "肇庆市"),
+        ("四会市新建公园2个。新改建公厕⟦30⟧座。", "肇庆市"),
+        # the nation and the province, when the figure is theirs
+        ("全国居民消费价格上涨⟦2⟧%。", "全国"),
+        ("全省完成造林⟦20⟧万亩。", "广东省"),
+        # fields of comparison, attributes and partners
+        ("在全国⟦168⟧个城市中排名靠前。", "肇庆市"),
+        ("经济增速高于全省⟦1.2⟧个百分点。", "肇庆市"),
+        ("农产品产量占全省⟦9⟧%。", "肇庆市"),
+        ("全国首个碳中和园区投产,引进企业⟦7⟧家。", "肇庆市"),
+        ("与四会市共建项目⟦3⟧个。", "肇庆市"),
+        ("出口澳门的水产增长⟦6⟧%。", "肇庆市"),
+        # names that only begin like a place
+        ("与中山大学合作设立研究院⟦2⟧家。", "肇庆市"),
+        ("怀集至四会公路完成投资⟦3⟧亿元。", "肇庆市"),
+        ("提出更高要求,新增订单⟦3⟧亿元。", "肇庆市"),
+        ("陈村等⟦5⟧个村通了自来水。", "肇庆市"),
+    ],
+)
+def test_place(sentence: str, place: str) -> None:
+    assert place_and_subject(sentence, ZHAOQING)[0] == place
+
+
+def test_the_province_before_a_count() -> None:
+    assert place_and_subject("主动对接省⟦20⟧个产业集群。", ZHAOQING, "省产业集群")[0] == "广东省"
+    assert place_and_subject("学习外省⟦20⟧个县的做法。", ZHAOQING, "省县")[0] == "肇庆市"
+
+
+def test_nanhai_is_a_district_or_a_sea() -> None:
+    assert place_and_subject("南海区新增企业⟦9⟧家。", FOSHAN)[0] == "南海区"
+    assert place_and_subject("南海新增高新技术企业⟦9⟧家。", FOSHAN)[0] == "南海区"
+    assert place_and_subject("南海海域新增气田⟦2⟧个。", FOSHAN)[0] == "佛山市"
+    assert place_and_subject("南海新增气田⟦2⟧个。", GUANGDONG)[0] == "广东省"
+
+
+def test_whole_district_or_whole_region() -> None:
+    assert place_and_subject("全区新增就业⟦40⟧万人。", GUANGXI)[0] == "广西壮族自治区"
+    assert place_and_subject("全市新增就业⟦40⟧万人。", TIANJIN)[0] == "天津市"
+    assert place_and_subject("全市新增就业⟦4⟧万人。", "cn-441284")[0] == "四会市"
+
+
+def test_list_of_places() -> None:
+    names = [w.place_id for w in wheres("西青区、武清区均达到⟦500⟧亿元。", TIANJIN)]
+    assert names == ["cn-120111", "cn-120114"]
+    assert place_and_subject("西青区、武清区分别达到500亿元、⟦300⟧亿元。", TIANJIN)[0] == "武清区"
+    # counted together
+    assert place_and_subject("推动西青区、武清区⟦3⟧个园区扩容。", TIANJIN)[0] == "天津市"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject"),
+    [
+        ("规模以上工业企业达到⟦800⟧家。", ""),
+        ("临江新区完成投资⟦60⟧亿元。", "临江新区"),
+        ("临江新区总体规划获批,完成投资60亿元,建成道路⟦7⟧条。", "临江新区"),
+        ("临江新区完成投资60亿元;新增学位⟦900⟧个。", ""),
+        ("推进临江新区扩园,园区引进项目⟦9⟧个。", "临江新区"),
+        ("将临江新区面积扩大到⟦90⟧平方公里。", "临江新区"),
+        ("中心城区新增车位⟦3000⟧个。", "中心城区"),
+        ("6个重点镇之外,4个欠发达镇生产总值增长⟦9⟧%,快于全市2个百分点。", "欠发达镇"),
+        ("清泉镇新建水厂⟦2⟧座。", "清泉镇"),
+        ("肇庆港货物吞吐量突破⟦3000⟧万吨。", "肇庆港"),
+        ("望江人民医院整体搬迁,床位从⟦300⟧张增至800张。", "望江人民医院"),
+        ("广利高速建成通车,新增学位⟦900⟧个。", ""),
+        ("“百河”治理工程深入实施,⟦80⟧公里河道完成清淤。", "“百河”治理工程"),
+        ("支持兴达石化建设,年内完成投资⟦20⟧亿元。", "兴达石化"),
+        ("支持兴达石化建设,新增学位⟦900⟧个。", ""),
+        ("开展甲市乙县对口帮扶,新签约项目⟦17⟧个。", "甲市乙县对口帮扶"),
+        ("2019中国茶博会吸引⟦40⟧个国家参展。", ""),
+        ("2019中国茶叶博览会吸引⟦40⟧个国家参展。", "中国茶叶博览会"),
+        # what is counted is no subject
+        ("重点项目完成投资⟦300⟧亿元。", ""),
+        ("上市公司达⟦28⟧家。", ""),
+        ("国家级旅游度假区增至⟦3⟧家。", ""),
+        ("沿海港口货物吞吐量增长⟦5⟧%。", ""),
+        ("城镇新增就业⟦5⟧万人。", ""),
+        ("新型城镇化率提高到⟦60⟧%。", ""),
+        ("复制推广⟦12⟧项自贸试验区经验。", ""),
+        ("推动新区、口岸等⟦3⟧个平台升级。", ""),
+    ],
+)
+def test_subject(sentence: str, subject: str) -> None:
+    assert place_and_subject(sentence, ZHAOQING)[1] == subject
+
+
+def test_indicator_of_a_zone() -> None:
+    assert place_and_subject("年内⟦3⟧家企业落户。", ZHAOQING, "临江新区新增企业")[1] == "临江新区"
+    assert place_and_subject("投入⟦2⟧亿元完善临江产业园路网。", ZHAOQING, "投入完善临江产业园路网")[1] == "临江产业园"
+    assert place_and_subject("支持远行汽车产能达⟦9⟧万辆。", ZHAOQING, "远行汽车产能")[1] == "远行汽车"
+    assert place_and_subject("新能源汽车产能达⟦9⟧万辆。", ZHAOQING, "新能源汽车产能")[1] == ""
+
+
+def test_sentence_that_heads_others() -> None:
+    text = "(三)推进临江新区建设发展。完善路网。抓好总投资⟦90⟧亿元的项目。\n新增学位900个。"
+    assert place_and_subject(text, ZHAOQING, "项目总投资") == ("肇庆市", "临江新区")
+    text = "(三)推进临江新区建设发展。完善路网。\n新增学位⟦900⟧个。"
+    assert place_and_subject(text, ZHAOQING, "新增学位") == ("肇庆市", "")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator", "stripped"),
+    [
+        ("全市地区生产总值增长⟦8⟧%。", "全市地区生产总值", "地区生产总值"),
+        ("四会市工业投资增长⟦8⟧%。", "四会市工业投资", "工业投资"),
+        ("临江新区工业投资增长⟦8⟧%。", "临江新区工业投资", "工业投资"),
+        ("清理城区烟囱⟦8⟧根。", "清理城区烟囱", "清理城区烟囱"),
+        ("县域生产总值占全市⟦40⟧%。", "县域生产总值占全市比重", "生产总值占全市比重"),
+    ],
+)
+def test_indicator_without_its_place(sentence: str, indicator: str, stripped: str) -> None:
+    assert wheres(sentence, ZHAOQING, indicator)[0].indicator == stripped
+
+
+def test_report_without_place() -> None:
+    assert place_and_subject("新增学位⟦900⟧个。", "") == ("", "")
+
+
+def test_long_text_is_read_in_linear_time() -> None:
+    text = "四会市完成投资3亿元、" * 20000
+    reader = PlaceReader(text, report(ZHAOQING), sentences(text))
+    sentence = sentences(text)[0]
+    at = text.rindex("3")
+    assert reader.where(fact(sentence, at, at + 1, text, "投资")).place_id == "cn-441284"
