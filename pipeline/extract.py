@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
@@ -18,7 +19,8 @@ from pipeline.parse.phrase import clean, strip_lead
 from pipeline.read import decode, split
 from pipeline.resolve.amounts import amount_of
 from pipeline.resolve.calendar import interval
-from pipeline.resolve.indicators import resolve_indicator
+from pipeline.resolve.gazetteer import gazetteer
+from pipeline.resolve.indicators import core, resolve_indicator
 from pipeline.resolve.places import PlaceReader
 from pipeline.resolve.time import time_of
 from pipeline.rows import Rows, merged
@@ -116,16 +118,30 @@ def resolve(reading: Reading) -> list[tuple[Fact, Passage, Time, Where, str]]:
             time = _time_of_cell(cells[fact.numeral.start], time)
         for where in places.wheres(fact):
             name = _tidied(where.indicator, fact)
-            indicator_id = resolve_indicator(name, fact.measure, fact.unit, where.subject, fact.comparison)
+            own = _own_level(name, where.place_id)
+            indicator_id = core(own, fact.measure, fact.unit, where.subject, fact.comparison) if own else ""
+            indicator_id = indicator_id or resolve_indicator(
+                name, fact.measure, fact.unit, where.subject, fact.comparison
+            )
             resolved.append((fact, passage, time, replace(where, indicator=name), indicator_id))
     return resolved
+
+
+# 集团公司(含参股企业)净利润: what is left in brackets of a subject that was taken out.
+_ASIDE = re.compile(r"^\([^()]*\)")
 
 
 def _tidied(indicator: str, fact: Fact) -> str:
     """The indicator after its place was taken out, without the light words that the place stood before."""
     if indicator != fact.indicator:
-        indicator = clean(strip_lead(indicator)) or indicator
+        indicator = clean(strip_lead(_ASIDE.sub("", indicator))) or indicator
     return indicator or fact.indicator or fact.numeral.text
+
+
+def _own_level(name: str, place_id: str) -> str:
+    """The name without the word for the level of its own place (市财政收入 in a city), or an empty string."""
+    levels = {"province": "省", "prefecture": "市", "county": "市县区"}.get(gazetteer().level(place_id), "")
+    return name[1:] if len(name) > 4 and name[0] in levels and name[1] not in "场民政级直属内外辖区县域" else ""
 
 
 def _time_of_cell(cell: TableCell, time: Time) -> Time:

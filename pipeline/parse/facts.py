@@ -319,7 +319,7 @@ def _continues(slot: Slot, name: str, tail: Tail) -> bool:
     if _is_ratio(numeral.unit) or (modified and numeral.bound not in ("about", "nearly")):
         return False
     if slot.link == "list":
-        return True
+        return not name.endswith(_OWN_EVENT)
     plain = not modified and _is_count(numeral.unit) and len(name) <= _SHORT_NOUN
     # Across a comma only a plain noun carries on, not one with a property, a verb or a modifier of its own.
     return plain and not slot.context.strip(",;") and not attribute_of(name) and w.EVENT.first(name, 1) is None
@@ -347,12 +347,14 @@ def _last_clause(context: str) -> str:
 def _head_behind(run: list[Slot], memory: _Memory) -> _Head:
     """新建9座污水处理厂: the thing counted stands behind its number."""
     slot, last = run[0], run[-1]
-    thing, predicate = _split_trail(last.trail, last.trail_open)
     tail = strip_tail(slot.lead)
-    before = strip_lead(tail.text)
+    before = strip_lead(tail.text.rpartition("、")[2])
     stop = last.numeral.phrase_stop
     span = (stop, stop + max(1, len(last.trail)))
     event = event_at_end(_end_of_lead(slot.lead)) or event_at_end(before)
+    # After a verb the list goes on with other things done (新增5万辆指标、减税等政策).
+    trail = last.trail if not event or "的" in last.trail else last.trail.partition("、")[0]
+    thing, predicate = _split_trail(trail, last.trail_open)
     if not event and slot.link == "list" and memory.event and not memory.carried:
         event = memory.event
     attribute = attribute_of(clean(before))
@@ -434,6 +436,7 @@ def _is_noun(trail: str, numeral: Numeral) -> bool:
 
 # Properties of what the quantity before states itself, not of its owner.
 _OF_WHOLE = frozenset({"总量", "总额", "总规模", "规模", "占比", "比重", "增量"})
+_OWN_EVENT = ("就业", "脱贫", "创业")
 _SHORT = 8
 _SHORT_NOUN = 6
 _NO_NOUN = (
