@@ -17,7 +17,16 @@ from pipeline.knowledge import vocabulary
 from pipeline.models import Fact, Report, Sentence, Where
 from pipeline.resolve.gazetteer import Gazetteer, gazetteer
 from pipeline.resolve.mentions import Mention, mentions
-from pipeline.resolve.subjects import assistance_in, built_in, continues, is_kind, object_in, subject_at, zone_in
+from pipeline.resolve.subjects import (
+    assistance_in,
+    built_in,
+    continues,
+    is_kind,
+    object_in,
+    owner_in,
+    subject_at,
+    zone_in,
+)
 
 __all__ = ["Gazetteer", "PlaceReader", "gazetteer"]
 
@@ -35,7 +44,7 @@ _BACK = re.compile("|".join(sorted(_WORDS["back_reference"], key=len, reverse=Tr
 _ANY_ZONE = frozenset(_WORDS["any_zone"])
 _NOT_BEFORE = tuple(_WORDS["not_place_before"])
 _ATTRIBUTE = tuple(_WORDS["attribute_tail"])
-_COUNTED = re.compile(r"\d+(?:个|家|条|镇|所)(?=[^\d,;。]{2,10})")
+_COUNTED = re.compile(r"\d+(?:个|家|条|镇|所)(?:以上)?(?=[^\d,;。]{2,10})")
 _AND = re.compile(r"[、和及与]|以及")
 _PIVOT = re.compile("并?[将使]")
 _PROVINCE = re.compile("(?<![全我各外跨本两])省$")
@@ -126,12 +135,10 @@ class PlaceReader:
     def _in_indicator(self, fact: Fact) -> str:
         """The zone or firm that the indicator names, unless it is what is counted or a place with a level of its own."""
         indicator = fact.indicator
-        zone = zone_in(indicator, 0, len(indicator))
-        if zone:
-            near = self._text[fact.numeral.phrase_stop : fact.numeral.phrase_stop + len(zone) + 1]
-            return "" if indicator.endswith(zone) or zone in near or zone in self._places.full else zone
-        name, _, kind = subject_at(indicator, 0, len(indicator), False)
-        return name if kind == "firm" else ""
+        name = zone_in(indicator, 0, len(indicator)) or owner_in(indicator)
+        near = self._text[fact.numeral.phrase_stop : fact.numeral.phrase_stop + len(name) + 1]
+        area = any(self._places.level(place) != "zone" for place in self._places.full.get(name, ()))
+        return "" if indicator.endswith(name) or name in near or area else name
 
     def _read_topics(self, sentence: Sentence) -> list[_Topic]:
         """The topics of a sentence in order; the first begins with it."""

@@ -118,6 +118,12 @@ def _is_name(text: str, core: str, suffix: re.Match[str], kind: str, place_names
     return not _GENERIC.fullmatch(core) and len(core) > 1
 
 
+def owner_in(indicator: str) -> str:
+    """The firm, organisation or works whose attribute the indicator is (××汽车产能), or nothing."""
+    name, end, kind = subject_at(indicator, 0, len(indicator), False)
+    return name if kind in ("firm", "org", "works") and _ATTRIBUTE.match(indicator, end) else ""
+
+
 def object_in(text: str, start: int, stop: int) -> tuple[str, int, str]:
     """The name behind the verbs with which `text[start:stop]` begins, where it ends and its class: 推进××新区建设.
 
@@ -146,10 +152,12 @@ def continues(text: str, start: int, stop: int, kind: str, name: str) -> bool:
     if kind == "works" and counts and _PROGRAMME.search(name):
         return True
     return bool(
-        _GOES_ON.match(text, start, stop) or (kind in ("place", "building") and _BARE_VERB.match(text, start, stop))
+        _GOES_ON.match(text, start, stop)
+        or (kind in ("place", "town", "building") and _BARE_VERB.match(text, start, stop))
     )
 
 
+_ATTRIBUTE = re.compile(_either(_WORDS["attributes"]))
 _GOES_ON = re.compile(_either([*_WORDS["attributes"], *_WORDS["goes_on"]]))
 # A number, but not that of a name: 5G.
 _COUNT = re.compile(r"[\d.]+(?![\dA-Za-z.])")
