@@ -49,8 +49,8 @@ def unit(text: str) -> Unit:
     numerator, denominator, word = Decimal(1), Decimal(1), clean
     power = Decimal(1)
     known = _known()
-    # 千克 and 千瓦 are units of their own: a multiplier is taken off only where the rest is not one.
-    while word not in known and (match := _MULTIPLIER.match(word)):
+    # 千克 and 千瓦 are units of their own; a multiplier is taken off only where the whole is not a unit.
+    while word not in known and _PER.split(word)[0] not in known and (match := _MULTIPLIER.match(word)):
         for sign in match[1]:
             power = _EXACT.multiply(power, _multipliers()[sign])
         word = word[match.end() :]
@@ -185,4 +185,6 @@ def _singular(name: str) -> str:
 def _plain(value: Decimal) -> Decimal:
     """Without trailing zeros and exponent."""
     reduced = value.normalize(_EXACT)
-    return reduced.quantize(Decimal(1)) if reduced == reduced.to_integral_value() and reduced.adjusted() < 27 else reduced
+    return (
+        reduced.quantize(Decimal(1)) if reduced == reduced.to_integral_value() and reduced.adjusted() < 27 else reduced
+    )

@@ -20,7 +20,7 @@ from pipeline.resolve.gazetteer import gazetteer, short_name
 from pipeline.resolve.phrases import normalised
 
 _PLACE_WORD = re.compile(r" (?:City|Municipality|Province|County|District|Autonomous .*|Special .*)$")
-_LONGEST_TERM = 30
+_NEVER = 10**6
 _LONGEST_PHRASE = 120
 _LONGEST_ID = 72
 _LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+\-]*")
@@ -45,6 +45,7 @@ _LIMIT_UNITS = {
     "岁": "years of age", "年": "years", "层": "floors", "个": "items", "%": "per cent", "": "yuan", "级": "yuan",
 }  # fmt: skip
 # Chinese digits occur in round sums only: 超五百亿元.
+_LIMIT_SIGNS = frozenset("超达不大高低0123456789一二三四五六七八九十百千万亿")
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _WORDS = ((12, "trillion"), (9, "billion"), (6, "million"))
 # What a figure in a dimension is that the phrase itself does not announce: (English, Chinese).
@@ -94,6 +95,7 @@ class Name:
     topic_id: str
     dimension: str
     events: tuple[str, ...]
+    added: bool
     limits: tuple[str, ...]
     whole: str
     composed: bool
@@ -119,14 +121,15 @@ def compose(text: str, measure: str, unit: str) -> Name:
     else:
         english = ""
     if not re.search("[a-z]", english.lower()):
-        return Name(_fallback(plain, announced[0]), shown, "", "governance", own, (), (), "", False)
+        return Name(_fallback(plain, announced[0]), shown, "", "governance", own, (), False, (), "", False)
     return Name(
         indicator_id=_identifier(english),
         name_zh=shown,
         name_en=english,
         topic_id=(entry or {}).get("topic") or _topic(tokens or [], own),
         dimension=own,
-        events=tuple(word for word, senses in tokens or [] if senses and senses[0].facet == "event"),
+        events=tuple(token[0] for token in tokens or [] if _is_event(token)),
+        added=any(token[0].startswith(("新", "净增")) for token in tokens or [] if _is_event(token)),
         limits=tuple(word for word, senses in tokens or [] if senses and senses[0].facet == "limit"),
         whole=_whole(tokens or []),
         composed=True,
@@ -148,37 +151,35 @@ def segment(plain: str) -> list[Token] | None:
 
 
 def _cut(plain: str) -> list[Token] | None:
-    terms, longest = _terms()
+    terms, lengths = _terms()
     size = len(plain)
-    best: list[tuple[int, int, Token] | None] = [None] * (size + 1)
-    cost = [0] + [10**6] * size
+    steps: list[tuple[int, Token] | None] = [None] * (size + 1)
+    cost = [0] + [_NEVER] * size
     for start in range(size):
-        if cost[start] >= 10**6:
+        so_far = cost[start]
+        if so_far >= _NEVER:
             continue
-        limit = _limit(plain, start)
-        if limit and cost[start] + 1 < cost[limit[0]]:
-            cost[limit[0]], best[limit[0]] = cost[start] + 1, (start, limit[0], limit[1])
-        latin = _LATIN.match(plain, start)
-        if latin and cost[start] + 3 < cost[latin.end()]:
-            cost[latin.end()] = cost[start] + 3
-            best[latin.end()] = (start, latin.end(), (latin[0], (Sense("qualifier", latin[0]),)))
-        for stop in range(min(size, start + longest), start, -1):
-            senses = terms.get(plain[start:stop])
+        sign = plain[start]
+        if sign in _LIMIT_SIGNS and (limit := _limit(plain, start)) and so_far + 1 < cost[limit[0]]:
+            cost[limit[0]], steps[limit[0]] = so_far + 1, (start, limit[1])
+        for length in lengths.get(sign, ()):
+            stop = start + length
             # One term costs less than two; a single character costs more than a word, so that words win.
-            price = 2 if stop - start > 1 else 3
-            if senses is not None and cost[start] + price < cost[stop]:
-                cost[stop], best[stop] = cost[start] + price, (start, stop, (plain[start:stop], senses))
-    if size == 0 or best[size] is None:
-        return None
+            price = so_far + (2 if length > 1 else 3)
+            if stop <= size and price < cost[stop] and (senses := terms.get(plain[start:stop])):
+                cost[stop], steps[stop] = price, (start, (plain[start:stop], senses))
+        if sign.isascii() and (latin := _LATIN.match(plain, start)) and so_far + 3 < cost[latin.end()]:
+            cost[latin.end()] = so_far + 3
+            steps[latin.end()] = (start, (latin[0], (Sense("qualifier", latin[0]),)))
     tokens: list[Token] = []
     at = size
     while at:
-        step = best[at]
+        step = steps[at]
         if step is None:
             return None
         at = step[0]
-        tokens.append(step[2])
-    return tokens[::-1]
+        tokens.append(step[1])
+    return tokens[::-1] or None
 
 
 def _limit(plain: str, start: int) -> tuple[int, Token] | None:
@@ -233,6 +234,11 @@ def _is_share(token: Token) -> bool:
     return any(sense.facet == "attribute" and sense.english == "share" for sense in token[1])
 
 
+def _is_event(token: Token) -> bool:
+    """Whether the term can be nothing but an event."""
+    return _only(token, "event")
+
+
 def _only(token: Token, facet: str) -> bool:
     return all(sense.facet == facet for sense in token[1])
 
@@ -263,7 +269,10 @@ def _phrase(tokens: list[Token]) -> str:
         kept = kept[1:]
     text = _body(kept)
     for attribute in reversed(attributes):
-        text = f"{attribute} {text}" if text.startswith(("to ", "for ", "from ")) else f"{attribute} of {text}"
+        if text.startswith(("to ", "for ", "from ")):
+            text = f"{attribute} {text}"
+        else:
+            text = f"{attribute} {'in' if 'investment' in attribute else 'of'} {text}"
     return f"{added} {text}".strip() + (", cumulative" if cumulative else "")
 
 
@@ -324,7 +333,7 @@ def _sorted(tokens: list[Token]) -> _Parts:
             beside = [tokens[i] for i in (at - 1, at + 1) if 0 <= i < len(tokens)]
             if not beside or not all(_sense(near, "event") and not _sense(near, "noun") for near in beside):
                 parts.nouns().append(token)
-        elif event and not (noun and (following is None or _sense(following, "noun")) and not parts.after):
+        elif event and not (noun and (parts.after or following is None or _sense(following, "noun"))):
             (parts.before if event.extra == "^" else parts.after).append(event.english)
         else:
             parts.nouns().append(token)
@@ -468,8 +477,8 @@ def _entries() -> dict[str, dict[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def _terms() -> tuple[dict[str, tuple[Sense, ...]], int]:
-    """All terms with their senses, and the length of the longest."""
+def _terms() -> tuple[dict[str, tuple[Sense, ...]], dict[str, tuple[int, ...]]]:
+    """All terms with their senses, and the lengths of the terms that begin with a character, longest first."""
     source = catalogue("terms")
     terms: dict[str, list[Sense]] = {}
 
@@ -498,7 +507,13 @@ def _terms() -> tuple[dict[str, tuple[Sense, ...]], int]:
     for word, english in _place_names().items():
         if word not in terms:
             terms[word] = [Sense("qualifier", english)]
-    return {word: tuple(senses) for word, senses in terms.items()}, min(_LONGEST_TERM, max(map(len, terms)))
+    lengths: dict[str, set[int]] = {}
+    for word in terms:
+        lengths.setdefault(word[0], set()).add(len(word))
+    return (
+        {word: tuple(senses) for word, senses in terms.items()},
+        {sign: tuple(sorted(found, reverse=True)) for sign, found in lengths.items()},
+    )
 
 
 def _place_names() -> dict[str, str]:

@@ -17,24 +17,31 @@ from pipeline.resolve.phrases import normalised
 
 # Words for the place as a whole, for totals and for verbs that say nothing: a phrase is the same with and without.
 _PREFIX = re.compile(
-    r"(?:全市|全省|全国|全区|全县|全州|全盟|全域|我国|我省|我市|我区|我县|本市|本省|本地区|市域|全年|当年|年度|预计|实现|完成|达到|累计|"
-    r"力争|确保|新实现|现有|目前|已有|拥有|各类|预期|其中|使|推动|促进|带动|保持|稳步|有力)"
+    r"(?:全市|全省|全国|全区|全县|全州|全盟|全域|我国|我省|我市|我区|我县|本市|本省|本地区|市域|全年|当年|年度|年(?!均)|预计|实现|完成|达到|累计|"
+    r"力争|确保|新实现|现有|目前|已有|拥有|各类|预期|其中|但|而|使|推动|促进|带动|保持|稳步|有力)"
 )
 _SUFFIX = re.compile(
-    r"(?:总额|总量|总数|总计|合计|数量|数|人数|人次|户数|家数|个数|金额|额|量|达到|达|实现|完成|累计|水平|目标|预期目标|指标|情况|为|共|单位|余额)$"
+    r"(?:总额|总量|总数|总计|合计|数量|数|人数|人次|户数|家数|个数|金额|额|量|达到|达|实现|完成|累计|水平|目标|预期目标|指标|情况|为|共|单位|余额|平均值|均值|"
+    r"实际|名义|突破|跨过|超过|超|迈上|站上|跃上|连跨|接连|双双|翻番|新台阶|也|每立方米)$"
 )
 # The pace of a thing is the thing where its growth is stated or ranked.
-_PACE = re.compile(r"(?:平均|同比|年均)?(?:增长速度|增长率|增长幅度|增速|增幅|涨幅|增长|降幅|下降率|降低率|提高|下降|降低|降低幅度|上涨|上升|回落)$")
+_PACE = re.compile(
+    r"(?:平均|同比|年均)?(?:增长速度|增长率|增长幅度|增速|增幅|涨幅|增长|降幅|下降率|降低率|提高|下降|降低|降低幅度|上涨|上升|回落)$"
+)
 _COUNTED_WITH_PACE = frozenset({"growth", "rank", "multiple"})
 # With a subject a phrase may begin with a general word for it: 片区生产总值 of 水乡经济区.
 _GROUP = re.compile(
     r"(?:片区|园区|区域|区内|园内|县域|镇域|新区|开发区|高新区|示范区|产业园|经济区|市直|全镇|全园|辖区|港口|口岸|产业共建|对口帮扶)"
 )
+# No alias is nearly as long; a longer phrase is not searched.
+_LONGEST = 60
 # What the levels of a concept may be stated in, besides its own dimension.
 _ALSO: dict[str, frozenset[str]] = {
     "money/duration": frozenset({"money", "money/count", "money/duration/count", "money/count/duration"}),
     "energy/money": frozenset({"energy", "ratio"}),
     "duration": frozenset({"count"}),
+    # PM2.5 is often given as 每立方米30微克.
+    "concentration": frozenset({"mass", "mass/volume"}),
 }
 
 
@@ -61,6 +68,8 @@ def core(text: str, measure: str, unit: str, subject: str = "", comparison: str 
 def _forms(text: str, subject: str, pace: bool) -> Iterator[str]:
     """The phrase and what is left of it without the words that say nothing, the fullest form first."""
     plain = normalised(text)
+    if len(plain) > _LONGEST:
+        return
     heads = [plain]
     if subject:
         named = normalised(subject)

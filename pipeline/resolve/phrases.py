@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 
 _NOISE = re.compile(r"[\s“”\"'‘’《》「」的了]")
 # What stands in brackets after a name and says on which basis it is counted, not what is counted.
-_BASIS = re.compile(r"\((?:剔除|扣除|可比|同口径|按|不变价|现价|含税|考虑)[^()]*\)|(?:剔除|扣除)[^增达为]{1,12}(?:后|因素)|^同口径|^按可比口径")
+_BASIS = re.compile(
+    r"\((?:剔除|扣除|可比|同口径|按|不变价|现价|含税|考虑)[^()]{0,40}\)|(?:剔除|扣除)[^增达为]{1,12}(?:后|因素)|^同口径|^按可比口径"
+)
 # Different words for one thing, put into one form before the lookup. Longer ones first.
 _SAME = (
     ("国内生产总值", "生产总值"),
@@ -31,7 +34,6 @@ _SAME = (
     ("研发经费投入", "研发投入"),
     ("研发支出", "研发投入"),
     ("研发经费", "研发投入"),
-    ("投入投入", "投入"),
     ("比例", "比重"),
     ("(PM2.5)", ""),
     ("PM2·5", "PM2.5"),
@@ -41,11 +43,15 @@ _SAME = (
 )
 
 
+# 研发经费投入 has become 研发投入投入.
+_TWICE = re.compile("投入投入")
+_WORDS = re.compile("|".join(re.escape(word) for word, _ in sorted(_SAME, key=lambda pair: -len(pair[0]))))
+_MEANT = dict(_SAME)
+
+
+@lru_cache(maxsize=1 << 16)
 def normalised(text: str) -> str:
     """A phrase in one typography and with one word for one thing; the form in which phrases are compared."""
     plain = _NOISE.sub("", normalize("NFKC", text))
-    plain = _BASIS.sub("", plain).strip("，,、；;：:。-—·")
-    for word, same in _SAME:
-        if word in plain:
-            plain = plain.replace(word, same)
-    return plain
+    plain = _BASIS.sub("", plain).strip("，,、；;：:。.-—·+*")
+    return _TWICE.sub("投入", _WORDS.sub(lambda match: _MEANT[match[0]], plain))
