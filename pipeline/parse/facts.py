@@ -210,7 +210,7 @@ def _named_before(
     if trail and trail[0] != "(" and _is_ratio(unit) and not w.RISE.at_start(trail) and not w.FALL.at_start(trail):
         # 水质100%达标, 资金100%到位: the predicate behind says what the share is of.
         predicate = clean(trail)
-        if predicate and not w.REACH.at_start(predicate) and len(predicate) <= 12:
+        if predicate and len(predicate) <= 12 and not _says_value(predicate) and not _STRETCH.match(body):
             body = body + predicate
     name = clean(body)
     taken_away = False
@@ -244,7 +244,10 @@ def _named_before(
         return _Head([_LEADING_PLACE.sub("", memory.heads[-1])], tail, "ellipsis-place", span, versus)
     event = event_at_start(name)
     rule = "head-before"
-    if (
+    behind = _thing_behind(run[-1], following) if attribute_of(name) else ""
+    if behind:
+        name, rule = behind + (name if len(name) <= _SHORT else attribute_of(name)), "property-of-behind"
+    elif (
         memory.heads
         and not memory.carried
         and (_is_bare(name) or (run[0].link == "list" and _shares_owner(name, memory.heads[-1])))
@@ -262,9 +265,6 @@ def _named_before(
         and _continues(run[0], name, tail)
     ):
         name, event, rule = memory.event + name, memory.event, "event-carried"
-    behind = _thing_behind(run[-1], following) if attribute_of(name) else ""
-    if behind:
-        name, rule = behind + (name if len(name) <= _SHORT else attribute_of(name)), "property-of-behind"
     if name in _MONEY_EVENT and trail == "" and run[0].numeral.unit.endswith("元"):
         purpose = _PURPOSE.match(run[-1].after)
         if purpose:
@@ -396,7 +396,7 @@ def _end_of_lead(lead: str) -> str:
 def _split_trail(trail: str, is_open: bool) -> tuple[str, str]:
     """Divide what follows a number into the thing counted and its predicate (科技型企业|上市)."""
     trail = trail.removeprefix("的")
-    found = w.PREDICATE_START.first(trail, 2)
+    found = w.PREDICATE_START.first(trail, 1 if trail[1:].startswith(_AFTER_ONE) else 2)
     if w.PREDICATE_START.at_start(trail) and not trail[:1].isdigit() and _starts_predicate(trail):
         return "", trail
     if is_open:
@@ -406,6 +406,10 @@ def _split_trail(trail: str, is_open: bool) -> tuple[str, str]:
     if found and not trail[: found[0]].endswith("的"):
         return trail[: found[0]], trail[found[0] :]
     return trail, ""
+
+
+# Predicates that may stand behind a thing of one character (3个镇|成为…, 20人|获…).
+_AFTER_ONE = ("成为", "入选", "获", "被", "通过", "实现")
 
 
 def _starts_predicate(trail: str) -> bool:
@@ -426,9 +430,7 @@ def _is_noun(trail: str, numeral: Numeral) -> bool:
         return False
     if numeral.rank or (numeral.unit in ("%", "个百分点", "‰", "倍", "番") and not trail.startswith("的")):
         return False
-    if rest.startswith(_NO_NOUN) or (rest[0] in _SHORT_REACH and not w.KEEP_START.at_start(rest)):
-        return False
-    if w.VALUE_REACHED.at_start(rest) > 1:
+    if rest.startswith(_NO_NOUN) or _says_value(rest):
         return False
     changed = w.RISE.at_start(rest) or w.FALL.at_start(rest)
     return not (changed and len(rest) <= changed + 1)
@@ -439,6 +441,15 @@ _OF_WHOLE = frozenset({"总量", "总额", "总规模", "规模", "占比", "比
 _OWN_EVENT = ("就业", "脱贫", "创业")
 _SHORT = 8
 _SHORT_NOUN = 6
+
+
+def _says_value(words: str) -> bool:
+    """Whether these words only say that a value is reached."""
+    if words[0] in _SHORT_REACH and not w.KEEP_START.at_start(words):
+        return True
+    return w.VALUE_REACHED.at_start(words) > 1
+
+
 _NO_NOUN = (
     ")",
     "”",

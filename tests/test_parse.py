@@ -1,0 +1,185 @@
+"""Sentences of our own for each way in which a quantity is stated."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.fold import fold
+from pipeline.lex import lex
+from pipeline.models import Fact
+from pipeline.parse import parse
+from pipeline.sentences import sentences
+
+
+def facts(text: str) -> list[Fact]:
+    folded = fold(text, 0, len(text)).text
+    return parse(folded, sentences(folded), lex(folded), [])
+
+
+def said(text: str) -> list[tuple[str, str, str, str]]:
+    """Indicator, measure, signed value and unit of each fact."""
+    return [(f.indicator, f.measure, f"{f.value.normalize():f}", f.unit) for f in facts(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # heads before the number
+        ("地区生产总值达到500亿元。", [("地区生产总值", "level", "500", "亿元")]),
+        ("全年完成水利投资12亿元。", [("水利投资", "level", "12", "亿元")]),
+        ("力争森林覆盖率提高到61%。", [("森林覆盖率", "level", "61", "%")]),
+        ("PM2.5平均浓度为23微克/立方米。", [("PM2.5平均浓度", "level", "23", "微克/立方米")]),
+        ("铁路运营里程新增80公里。", [("新增铁路运营里程", "level", "80", "公里")]),
+        # heads behind the number
+        ("新建6座污水处理站。", [("新建污水处理站", "level", "6", "座")]),
+        ("淘汰30台燃煤锅炉。", [("淘汰燃煤锅炉", "level", "30", "台")]),
+        ("推动15家科技型企业上市。", [("科技型企业上市", "level", "15", "家")]),
+        ("3个镇成为全国重点镇。", [("全国重点镇", "level", "3", "个")]),
+        ("设立总规模20亿元的产业基金。", [("产业基金总规模", "level", "20", "亿元")]),
+        (
+            "抓好总投资90亿元、年度投资30亿元的12个交通项目。",
+            [
+                ("交通项目总投资", "level", "90", "亿元"),
+                ("交通项目年度投资", "level", "30", "亿元"),
+                ("交通项目", "level", "12", "个"),
+            ],
+        ),
+        # growth and change
+        ("外贸出口增长7%。", [("外贸出口", "growth", "7", "%")]),
+        ("单位能耗下降3.2%。", [("单位能耗", "growth", "-3.2", "%")]),
+        ("优良天数比例提高2.5个百分点。", [("优良天数比例", "change", "2.5", "个百分点")]),
+        ("压减煤炭消费量40万吨。", [("煤炭消费量", "change", "-40", "万吨")]),
+        ("为企业减负3亿元。", [("为企业减负", "level", "3", "亿元")]),
+        ("教育投入增加10%以上。", [("教育投入", "growth", "10", "%")]),
+        ("市财政增加教育投入10%以上。", [("市财政教育投入", "growth", "10", "%")]),
+        ("发明专利拥有量增长1.5倍。", [("发明专利拥有量", "growth", "1.5", "倍")]),
+        ("居民消费价格上涨2%。", [("居民消费价格", "level", "2", "%")]),
+        # heads left out
+        (
+            "工业投资120亿元，增长15%。",
+            [("工业投资", "level", "120", "亿元"), ("工业投资", "growth", "15", "%")],
+        ),
+        (
+            "新引进项目30个，总投资85亿元。",
+            [("新引进项目", "level", "30", "个"), ("新引进项目总投资", "level", "85", "亿元")],
+        ),
+        (
+            "电子商务企业发展到60家，销售额突破9亿元。",
+            [("电子商务企业", "level", "60", "家"), ("电子商务企业销售额", "level", "9", "亿元")],
+        ),
+        (
+            "取消审批事项20项、下放8项。",
+            [("取消审批事项", "level", "20", "项"), ("下放审批事项", "level", "8", "项")],
+        ),
+        (
+            "新建公园4个、停车场7处。",
+            [("新建公园", "level", "4", "个"), ("新建停车场", "level", "7", "处")],
+        ),
+        (
+            "旅游收入75亿元，占服务业增加值的12%。",
+            [("旅游收入", "level", "75", "亿元"), ("旅游收入占服务业增加值比重", "level", "12", "%")],
+        ),
+        # lists
+        (
+            "进口、出口分别增长5%和9%。",
+            [("进口", "growth", "5", "%"), ("出口", "growth", "9", "%")],
+        ),
+        (
+            "水稻、玉米种植面积分别达到40万亩、12万亩。",
+            [("水稻种植面积", "level", "40", "万亩"), ("玉米种植面积", "level", "12", "万亩")],
+        ),
+        (
+            "交通事故起数、死亡人数分别下降8%、11%。",
+            [("交通事故起数", "growth", "-8", "%"), ("交通事故死亡人数", "growth", "-11", "%")],
+        ),
+        (
+            "城乡居民收入分别增长6%、8%。",
+            [("城镇居民收入", "growth", "6", "%"), ("农村居民收入", "growth", "8", "%")],
+        ),
+        (
+            "本外币存、贷款余额分别为900亿元、700亿元。",
+            [("本外币存款余额", "level", "900", "亿元"), ("本外币贷款余额", "level", "700", "亿元")],
+        ),
+        (
+            "污水处理率、垃圾处理率均达到98%。",
+            [("污水处理率", "level", "98", "%"), ("垃圾处理率", "level", "98", "%")],
+        ),
+        # from … to
+        (
+            "办理时限由20个工作日压减至5个工作日。",
+            [("办理时限", "level", "20", "个工作日"), ("办理时限", "level", "5", "个工作日")],
+        ),
+        # ranks and multiples
+        ("空气质量在全国168个城市中排名第9。", [("空气质量", "rank", "9", "位")]),
+        ("人均可支配收入居全省第三。", [("人均可支配收入", "rank", "3", "位")]),
+        ("出口额是十年前的4倍。", [("出口额", "multiple", "4", "倍")]),
+        # percentages with a predicate behind
+        ("饮用水水源水质100%达标。", [("饮用水水源水质达标", "level", "100", "%")]),
+    ],
+)
+def test_what_is_measured(text: str, expected: list[tuple[str, str, str, str]]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "comparison", "reference", "value"),
+    [
+        ("财政收入增长8%。", "yoy", "", "8"),
+        ("财政收入比上年增长8%。", "yoy", "上年", "8"),
+        ("财政收入年均增长8%。", "annual_average", "", "8"),
+        ("二氧化碳排放比2015年下降18%。", "since", "2015年", "-18"),
+        ("工业增加值增速高于全省平均水平2个百分点。", "versus", "全省平均水平", "2"),
+        ("农民收入增速比城镇居民快1.5个百分点。", "versus", "城镇居民", "1.5"),
+        ("投资增速低于计划3个百分点。", "versus", "计划", "-3"),
+    ],
+)
+def test_with_what_it_is_compared(text: str, comparison: str, reference: str, value: str) -> None:
+    (fact,) = facts(text)
+    assert (fact.comparison, fact.reference, fact.value) == (comparison, reference, Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("一般公共预算收入同口径增长6%。", "同口径"),
+        ("税收收入剔除减税因素增长4%。", "剔除减税因素增长"),
+        ("居民收入实际增长5%。", "实际"),
+        ("居民收入增长5%。", ""),
+    ],
+)
+def test_stated_basis(text: str, basis: str) -> None:
+    (fact,) = facts(text)
+    assert fact.basis.startswith(basis) if basis else fact.basis == ""
+
+
+def test_stretch_target_keeps_what_is_measured() -> None:
+    first, second = facts("生产总值增长6%左右，实际工作按6.5%争取。")
+    assert second.indicator == first.indicator
+    assert (second.measure, second.comparison) == ("growth", "yoy")
+
+
+def test_old_value_is_marked() -> None:
+    old, new = facts("床位由500张增加到800张。")
+    assert old.earlier
+    assert not new.earlier
+
+
+def test_every_quantity_yields_a_fact_with_a_name() -> None:
+    text = "5。共7个。增长3%。，，8家！达到9%、10%、11%。"
+    found = facts(text)
+    quantities = [n for n in lex(fold(text, 0, len(text)).text) if n.kind == "observation"]
+    assert [f.numeral for f in found] == quantities
+
+
+@given(st.text(alphabet="增长为占比和、，。；：的%0123456789万亿元家个市县新建从由至到（）“”第名其中分别均", max_size=200))
+@settings(max_examples=300, deadline=None)
+def test_never_raises_and_loses_nothing(text: str) -> None:
+    folded = fold(text, 0, len(text)).text
+    numerals = lex(folded)
+    found = parse(folded, sentences(folded), numerals, [])
+    wanted = {n.start for n in numerals if n.kind == "observation" and n.value is not None}
+    assert {f.numeral.start for f in found} == wanted
