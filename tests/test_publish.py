@@ -17,6 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import sample_package
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline import schema
 from pipeline.publish import write_packages
@@ -261,3 +263,21 @@ def test_rows_as_sequences_and_arrow_tables():
 )
 def test_created_is_the_newest_date_of_the_sources(dates, expected):
     assert created([{"date": value, "published": ""} for value in dates]) == expected
+
+
+@given(
+    st.lists(
+        st.tuples(st.text(st.characters(exclude_categories=["Cs"])), st.floats(allow_nan=False, allow_infinity=False))
+    )
+)
+def test_any_text_and_number_comes_back(rows):
+    table = to_arrow(
+        "outcomes",
+        [
+            {"target_id": f"t{n}", "result_id": "r", "met": "yes", "gap": number, "note": text}
+            for n, (text, number) in enumerate(rows)
+        ],
+    )
+    read = list(csv.reader(io.StringIO(csv_bytes("outcomes", table).decode(), newline="")))[1:]
+    assert [(row[4], float(row[3])) for row in read] == rows
+    assert pq.read_table(io.BytesIO(parquet_bytes(table))).equals(table)

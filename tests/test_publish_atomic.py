@@ -237,9 +237,10 @@ def test_troubles_while_writing_are_told_in_plain_words(tmp_path, code, message)
     assert siblings(output) == [".datapackages.lock"]
 
 
-def test_troubles_with_other_files_stay_what_they_are(tmp_path):
+@pytest.mark.parametrize("other", ["/elsewhere/report.txt", "{beside}/reports/report.txt"])
+def test_troubles_with_other_files_stay_what_they_are(tmp_path, other):
     def fails(folder):
-        raise PermissionError(errno.EACCES, "Permission denied", "/elsewhere/report.txt")
+        raise PermissionError(errno.EACCES, "Permission denied", other.format(beside=tmp_path))
 
     with pytest.raises(PermissionError):
         publish(tmp_path / "datapackages", fails)

@@ -37,6 +37,8 @@ _REASONS = {
     errno.ENOTDIR: "a part of the path is a file and not a folder. Give another folder with --output",
     errno.EEXIST: "a part of the path is a file and not a folder. Give another folder with --output",
     errno.EBUSY: "the folder is a mount point and cannot be replaced. Give a folder inside it with --output",
+    errno.EXDEV: "the folder is a mount point and cannot be replaced. Give a folder inside it with --output",
+    errno.ENOENT: "the folder cannot be made there. Give another folder with --output",
     errno.ENAMETOOLONG: "the path is too long. Give another folder with --output",
 }
 
@@ -73,10 +75,17 @@ def _explained(output: Path) -> Iterator[None]:
     except OSError as error:
         reason = _REASONS.get(error.errno or 0)
         path = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else output
-        # A file elsewhere that could not be read has nothing to do with the output.
-        if reason is None or not (path.is_relative_to(output.parent) or output.is_relative_to(path)):
+        if reason is None or not _concerns(path, output):
             raise
         raise BaogaoError(f"{output}: {reason}.") from error
+
+
+def _concerns(path: Path, output: Path) -> bool:
+    """Whether a path is the output, a folder above it, or what is written beside it: other files have other troubles."""
+    if output.is_relative_to(path) or path.is_relative_to(output):
+        return True
+    beside = path.is_relative_to(output.parent) and path.relative_to(output.parent).parts[0]
+    return bool(beside) and str(beside).startswith(f".{output.name}.")
 
 
 @contextmanager

@@ -25,7 +25,7 @@ Record = Mapping[str, Any]
 # A list of targets is where this many core indicators have a target within so many characters.
 _LIST_TARGETS = 3
 _LIST_REACH = 600
-# Documents that set targets for the year and report on them.
+# Documents that set targets for the year and report on them; where a place has both, the first speaks.
 _SETS_TARGETS = ("work_report", "plan")
 _STATEMENT = ("value", "value_max", "unit", "low", "high", "bound", "modality", "status")
 
@@ -63,7 +63,7 @@ def observations_flat(tables: Mapping[str, pa.Table]) -> pa.Table:
 
 @dataclass(slots=True)
 class _Cell:
-    """What the reports say about one place, year, indicator and measure."""
+    """What the reports say about one place, year, indicator and measure, in the order of their years."""
 
     targets: list[Record] = field(default_factory=list)
     stretches: list[Record] = field(default_factory=list)
@@ -77,12 +77,12 @@ def headline_panel(tables: Mapping[str, pa.Table]) -> list[dict[str, object]]:
     measures = {entry["indicator"]: entry["measure"] for entry in _headline()}
     reports = [row for row in tables["reports"].to_pylist() if _speaks_for_year(row)]
     by_year: dict[tuple[str, int], Record] = {}
-    for row in reports:
+    for row in sorted(reports, key=lambda row: (_SETS_TARGETS.index(row["kind"]), row["date"], row["report_id"])):
         by_year.setdefault((row["place_id"], _year(row)), row)
     home = {row["report_id"]: row for row in by_year.values()}
     cells: dict[tuple[str, int, str, str], _Cell] = defaultdict(_Cell)
     observations = [row for row in tables["observations"].to_pylist() if _about_whole_place(row, home, measures)]
-    for row in observations:
+    for row in sorted(observations, key=lambda row: (_year(home[row["report_id"]]), row["start"])):
         _file(row, home[row["report_id"]], cells)
     relations = [
         row
@@ -194,7 +194,7 @@ def _panel_row(
     target = _preferred(cell.targets, bounds)
     relation = _preferred(cell.relations, bounds)
     result = min(cell.results, key=_at, default=None)
-    later = max(cell.later, key=lambda row: (row["report_id"], -row["start"]), default=None)
+    later = next((row for row in cell.later if row["report_id"] == cell.later[-1]["report_id"]), None)
     if target:
         answer = "stated"
     elif relation:

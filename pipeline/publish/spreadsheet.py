@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # XML has no way to write these, and a cell holds no more characters than this.
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST = 32_767
+# What must not be written as it is: such characters, and text that would become a formula or an error value.
+_SPECIAL = re.compile(rf"\A[=#]|{_ILLEGAL.pattern}")
 _EPOCH = datetime(1980, 1, 1)
 _SAVED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
@@ -40,7 +42,7 @@ def xlsx_bytes(name: str, table: pa.Table) -> bytes:
         return cell
 
     def cell(sheet: object, value: object) -> object:
-        if not isinstance(value, str):
+        if not isinstance(value, str) or (not _SPECIAL.search(value) and len(value) <= _LONGEST):
             return value
         made = WriteOnlyCell(sheet, _ILLEGAL.sub("", value)[:_LONGEST])
         made.data_type = "s"  # text that begins with = is no formula

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _LABEL = 80  # characters of a label
-_FIXED_TEXT = 2045  # bytes of a text variable of fixed width; longer ones are strL
+_FIXED_TEXT = 244  # bytes; longer text goes to strL, which takes the room it needs and keeps repeated text once
 
 
 def stata_bytes(name: str, table: pa.Table, when: str) -> bytes:
