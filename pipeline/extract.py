@@ -17,6 +17,7 @@ from pipeline.outline import outline
 from pipeline.parse import parse
 from pipeline.parse.phrase import clean, strip_lead
 from pipeline.read import decode, split
+from pipeline.reconcile.fingerprints import fingerprints
 from pipeline.resolve.amounts import amount_of
 from pipeline.resolve.calendar import interval
 from pipeline.resolve.gazetteer import gazetteer
@@ -61,7 +62,8 @@ def extract_bytes(data: bytes, name: str) -> Rows:
 
 def extract_source(source: Source) -> Rows:
     """The rows of all reports in a source."""
-    return merged(extract_report(source, report) for report in split(source))
+    rows = merged(extract_report(source, report) for report in split(source))
+    return {table: found for table, found in rows.items() if not table.startswith("_")}
 
 
 def extract_report(source: Source, report: Report) -> Rows:
@@ -79,6 +81,7 @@ def extract_report(source: Source, report: Report) -> Rows:
     reading = read_report(source, report)
     rows["numerals"] = _ledger(report, reading.folded, reading.numerals, source.text)
     rows["observations"] = _observations(reading, source.text)
+    rows["_fingerprints"] = fingerprints(report.report_id, source.text[report.start : report.stop], report.start)
     return rows
 
 
