@@ -64,11 +64,13 @@ def _leftmost_longest(text: str) -> Iterator[tuple[int, int, str]]:
     free = 0
     for hit in _first_characters().finditer(text):
         start = hit.start()
-        if start >= free:
-            word = next((word for word in names.get(text[start : start + 2], ()) if text.startswith(word, start)), "")
-            if word:
+        if start < free:
+            continue
+        for word in names.get(text[start : start + 2], ()):
+            if text.startswith(word, start):
                 free = start + len(word)
                 yield start, free, word
+                break
 
 
 def _meant(places: Gazetteer, word: str, place_id: str, on: str) -> str:

@@ -25,6 +25,9 @@ _SUFFIX = re.compile(
     f"|(?P<firm>(?:{_either(_WORDS['firms'])})(?=[一二三四]期|{_either(_WORDS['attributes'])}))"
     f"|(?P<town>{_either(_WORDS['towns'])})"
 )
+# The last characters of such words, by which most clauses are ruled out.
+_CLASSES = ("zones", "events", "organisations", "works", "programmes", "firms", "towns")
+_HINT = re.compile("[{}]".format("".join(sorted({word[-1] for name in _CLASSES for word in _WORDS[name]}))))
 _GENERIC = re.compile(f"(?:{_either(_WORDS['generic'])})*")
 _GROUP = re.compile(_either(_WORDS["groups"]))
 _NOT_TOWN = tuple(_WORDS["not_towns"])
@@ -71,11 +74,15 @@ def _one_at(text: str, start: int, stop: int, place_names: bool) -> tuple[str, i
     run = _NAME.match(text, start, min(stop, start + _LONGEST + 8))
     if not run:
         return "", start, ""
-    limit = _verb_in(text, start, run.end())
+    if not _HINT.search(text, start, run.end()):
+        return "", start, ""
+    limit = -1
     best = ("", start, "")
     for suffix in _SUFFIX.finditer(text, start, run.end()):
         kind = str(suffix.lastgroup)
         core = text[start : suffix.start()]
+        if limit < 0:
+            limit = _verb_in(text, start, run.end())
         if suffix.start() >= limit or len(core) > _LONGEST:
             break
         if text.startswith(("等", "个", "型"), suffix.end()) and not text.startswith("等级", suffix.end()):
@@ -167,6 +174,8 @@ _ANY_VERB = re.compile(f"{_GOES_ON.pattern}|{_BARE_VERB.pattern}")
 def zone_in(text: str, start: int, stop: int) -> str:
     """The last zone with a name of its own that is named anywhere in `text[start:stop]` and not at its end, or nothing."""
     found = ""
+    if not _ZONE_HINT.search(text, start, stop):
+        return found
     for suffix in _ZONE.finditer(text, start, stop):
         begin = max(start, suffix.start() - _LONGEST_ZONE)
         core = _BEFORE_ZONE.split(text[begin : suffix.start()])[-1]
@@ -177,6 +186,8 @@ def zone_in(text: str, start: int, stop: int) -> str:
 
 _LONGEST_ZONE = 12
 _ZONE = re.compile(_ZONES)
+# The last characters of such words; most clauses have none of them, which is quickly seen.
+_ZONE_HINT = re.compile("[{}]".format("".join(sorted({word[-1] for word in _WORDS["zones"]}))))
 # What cannot be part of a zone's name: punctuation, verbs, particles.
 _BEFORE_ZONE = re.compile(f"[^\u4e00-\u9fffA-Za-z·—-]|{_VERB.pattern}|[等各和及]|[全我本][国省市县区州]")
 
@@ -200,8 +211,13 @@ _BUILT = re.compile(
 
 def assistance_in(text: str, start: int, stop: int) -> str:
     """The help for another region of which a clause speaks (开展××市××县对口帮扶,), or nothing."""
+    if not _HELP.search(text, start, stop):
+        return ""
     match = _ASSISTANCE.fullmatch(text, start, stop)
     return match[1] if match else ""
+
+
+_HELP = re.compile(_either(_WORDS["assistance"]))
 
 
 _ASSISTANCE = re.compile(
