@@ -48,6 +48,7 @@ _ANNEX = re.compile(r"(?<=[。\n])(?:附[件表录](?=[::\d一二三\n])|抄送[
 _LIVELIHOOD = re.compile(
     rf"(?:(?P<year>(?:19|20)\d\d)年)?(?P<before>[^,。;:\n\d]{{0,10}}?)(?P<count>\d{{1,3}}|[{_CHINESE}两]{{1,3}})(?:件|项|大|类|个)(?:{_LIST['livelihood']})"
 )
+_LIVELIHOOD_WORD = re.compile(_any_of(_LIST["livelihood_words"]))
 _LIST_TITLE = re.compile(
     rf"(?:(?:19|20)\d\d年)?[^,。;:\n\d]{{0,12}}?(?:{_LIST['livelihood']})(?:清单|安排|一览表|表|目录|任务)*\n"
 )
@@ -59,8 +60,12 @@ _PERORATION = re.compile(r"(?<=。)(?:我们|让我们|各位|同时|此外)")
 _DEADLINES = [re.compile(pattern) for pattern in _LIST["deadlines"]]
 _ANY_DEADLINE = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", pattern) for pattern in _LIST["deadlines"]))
 _LONGEST_TITLE = 60
+_LONGEST_ANNEX = 30_000
 _LOOK_AHEAD = 1200
+_LONGEST_SENTENCE = 6000
 _MOST_ITEMS = 200
+# More announcements of livelihood projects than this are not found in one report.
+_MOST_CUES = 30
 
 _ENDING = re.compile(rf"(?:{_any_of(_AGENCIES['endings'])})(?:\([^()]*\))?$")
 _SHARED = re.compile(rf"(?:{_any_of(_AGENCIES['shared'])})$")
@@ -182,7 +187,7 @@ def _last_end(text: str, markers: Sequence[_Marker], index: int, stop: int) -> i
     stop = line if line >= 0 else stop
     several = False
     at, following = index - 1, marker.start
-    while at >= 0 and not several and markers[at].level >= marker.level:
+    while at >= 0 and not several and (markers[at].run == marker.run or markers[at].level > marker.level):
         if markers[at].run == marker.run:
             several = "。" in text[markers[at].stop : following - 1]
             following = markers[at].start
@@ -340,20 +345,30 @@ def _commitment(
 
 def _livelihood(text: str, passages: Sequence[Passage]) -> Iterator[list[Commitment]]:
     """The lists of livelihood projects: in an annex, in a table, or in a sentence."""
-    at = 0
-    cues = sorted([*_LIVELIHOOD.finditer(text), *_LIST_TITLE.finditer(text)], key=lambda match: match.start())
-    for cue in cues:
-        if cue.start() < at:
-            continue
+    at = tried = 0
+    for cue in _cues(text):
         passage = _passage(passages, cue.start())
-        if passage and passage.role in ("front", "review", "review_years", "problems"):
+        if cue.start() < at or (passage and passage.role in ("front", "review", "review_years", "problems")):
             continue
+        tried += 1
+        if tried > _MOST_CUES:
+            break
         groups = cue.groupdict()
         count = chinese_number(groups.get("count") or "")
         items = _list_after(text, cue, count, passages)
         if items:
             yield items
             at = items[-1].stop
+
+
+def _cues(text: str) -> Iterator[re.Match[str]]:
+    """What may announce a list of livelihood projects; only the text before their names is looked at closely."""
+    for word in _LIVELIHOOD_WORD.finditer(text):
+        low = max(0, word.start() - 30)
+        low = max(low, text.rfind("\n", low, word.start()) + 1)
+        cue = _LIVELIHOOD.search(text, low, word.end() + 2) or _LIST_TITLE.match(text, low, word.end() + 12)
+        if cue and cue.end() >= word.end():
+            yield cue
 
 
 def _list_after(text: str, cue: re.Match[str], count: int, passages: Sequence[Passage]) -> list[Commitment]:
@@ -451,11 +466,11 @@ def _bare_end(text: str, at: int, sections: int, ordinal: int) -> int:
 
 def _annex_list(text: str, start: int, section: str, count: int, passages: Sequence[Passage]) -> list[Commitment]:
     """A list in an annex: its items are numbered and begin on their own lines."""
-    stop = len(text)
+    stop = min(len(text), start + _LONGEST_ANNEX)
     first = _passage(passages, start)
     for passage in passages[bisect_right(passages, start, key=lambda p: p.start) :]:
         if first is None or passage.role != first.role:
-            stop = passage.start
+            stop = min(stop, passage.start)
             break
     annex = _ANNEX.search(text, start, stop)
     markers = _markers(text, start, annex.start() if annex else stop)
@@ -498,7 +513,7 @@ def _line_end(text: str, run: Sequence[_Marker], stop: int) -> int:
 def _sentence_list(text: str, start: int, section: str, count: int) -> list[Commitment]:
     """A list in one sentence (甲;乙;丙。) or in several (一是…。二是…。)."""
     start += text.startswith("\n", start)
-    limit = min(len(text), start + 6000)
+    limit = min(len(text), start + _LONGEST_SENTENCE)
     line = text.find("\n", start, limit)
     limit = line if line >= 0 else limit
     marker = _MARKER.match(text, start)
