@@ -115,7 +115,7 @@ def units(texts: set[str]) -> list[Unit]:
     """The rows of the table `units` for the units in use, and their base units, one for each unit_id."""
     wanted = {text for text in texts if text}
     wanted |= {unit(text).base_unit for text in wanted}
-    rows = {}
+    rows: dict[str, Unit] = {}
     for text in sorted(wanted, key=lambda item: (len(item), item)):
         found = unit(text)
         rows.setdefault(found.unit_id, found)

@@ -151,35 +151,34 @@ def segment(plain: str) -> list[Token] | None:
 
 
 def _cut(plain: str) -> list[Token] | None:
+    # From the end to the beginning, so that of two ways with equally many terms the one with the longer first term wins.
     terms, lengths = _terms()
     size = len(plain)
-    steps: list[tuple[int, Token] | None] = [None] * (size + 1)
-    cost = [0] + [_NEVER] * size
-    for start in range(size):
-        so_far = cost[start]
-        if so_far >= _NEVER:
-            continue
-        sign = plain[start]
-        if sign in _LIMIT_SIGNS and (limit := _limit(plain, start)) and so_far + 1 < cost[limit[0]]:
-            cost[limit[0]], steps[limit[0]] = so_far + 1, (start, limit[1])
+    steps: list[tuple[int, Token] | None] = [None] * size
+    cost = [_NEVER] * size + [0]
+    for start in range(size - 1, -1, -1):
+        sign, best = plain[start], _NEVER
         for length in lengths.get(sign, ()):
             stop = start + length
             # One term costs less than two; a single character costs more than a word, so that words win.
-            price = so_far + (2 if length > 1 else 3)
-            if stop <= size and price < cost[stop] and (senses := terms.get(plain[start:stop])):
-                cost[stop], steps[stop] = price, (start, (plain[start:stop], senses))
-        if sign.isascii() and (latin := _LATIN.match(plain, start)) and so_far + 3 < cost[latin.end()]:
-            cost[latin.end()] = so_far + 3
-            steps[latin.end()] = (start, (latin[0], (Sense("qualifier", latin[0]),)))
+            price = (2 if length > 1 else 3) + cost[stop] if stop <= size else _NEVER
+            if price < best and (senses := terms.get(plain[start:stop])):
+                best, steps[start] = price, (stop, (plain[start:stop], senses))
+        if sign in _LIMIT_SIGNS and (limit := _limit(plain, start)) and 1 + cost[limit[0]] < best:
+            best, steps[start] = 1 + cost[limit[0]], limit
+        if sign.isascii() and (latin := _LATIN.match(plain, start)) and 3 + cost[latin.end()] < best:
+            best = 3 + cost[latin.end()]
+            steps[start] = (latin.end(), (latin[0], (Sense("qualifier", latin[0]),)))
+        cost[start] = best
     tokens: list[Token] = []
-    at = size
-    while at:
+    at = 0
+    while at < size:
         step = steps[at]
         if step is None:
             return None
         at = step[0]
         tokens.append(step[1])
-    return tokens[::-1] or None
+    return tokens or None
 
 
 def _limit(plain: str, start: int) -> tuple[int, Token] | None:
@@ -255,7 +254,7 @@ def _phrase(tokens: list[Token]) -> str:
     """A noun phrase: [attribute of] [new] qualifiers nouns [built] [of limit] [by agent]."""
     kept = [token for token in tokens if not _only(token, "drop")]
     attributes: list[str] = []
-    while len(kept) > 1 and (found := _sense(kept[-1], "attribute")) and _content(kept[:-1]):
+    while len(kept) > 1 and (found := _sense(kept[-1], "attribute")) and _has_head(kept[:-1]):
         attributes.append(found.english)
         kept.pop()
         while kept and kept[-1][0] in _JOINING:
@@ -321,7 +320,8 @@ def _sorted(tokens: list[Token]) -> _Parts:
     for at, token in enumerate(tokens):
         word = token[0]
         following = tokens[at + 1] if at + 1 < len(tokens) else None
-        limit, event, noun = _sense(token, "limit"), _sense(token, "event"), _sense(token, "noun", "qualifier")
+        limit, event = _sense(token, "limit"), _sense(token, "event")
+        noun = _sense(token, "noun", "qualifier") if following else _sense(token, "noun", "qualifier", "attribute")
         if limit:
             parts.limits.append(f"with {pending} {limit.english}" if pending else limit.english)
             pending = ""
@@ -352,6 +352,12 @@ def _relate(text: str, other: list[Token], done: bool) -> str:
     if _AGENTS.search(nouns):
         return f"{text} by {nouns}" if done else f"{text} of {nouns}"
     return f"{text} ({nouns})"
+
+
+def _has_head(tokens: list[Token]) -> bool:
+    """Whether something is left that an attribute can be one of: 新增 + 投资 leaves nothing."""
+    parts = _sorted(tokens)
+    return bool(parts.limits) or any(map(_content, (parts.subject, parts.object))) or not (parts.before or parts.after)
 
 
 def _content(tokens: list[Token]) -> bool:

@@ -1,0 +1,149 @@
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.knowledge import catalogue
+from pipeline.resolve.amounts import dimension, unit
+from pipeline.resolve.indicators import core, resolve_indicator
+
+GOLD = Path(__file__).parents[2] / "shared" / "gold"
+IDENTIFIER = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "unit", "expected"),
+    [
+        ("地区生产总值", "level", "亿元", "gdp"),
+        ("国内生产总值", "growth", "%", "gdp"),
+        ("GDP", "growth", "%", "gdp"),
+        ("全省经济总量", "level", "万亿元", "gdp"),
+        ("经济增长", "growth", "%", "gdp"),
+        ("GDP增速", "rank", "位", "gdp"),
+        ("规上工业增加值", "growth", "%", "industrial_value_added"),
+        ("规模以上工业企业增加值", "level", "亿元", "industrial_value_added"),
+        ("高企", "level", "家", "high_tech_enterprises"),
+        ("国家高新技术企业总数", "level", "家", "high_tech_enterprises"),
+        ("地方财政一般预算收入", "level", "亿元", "budget_revenue"),
+        ("一般公共预算收入(剔除减税因素)", "growth", "%", "budget_revenue"),
+        ("R&D经费投入占GDP的比重", "level", "%", "rd_intensity"),
+        ("城镇新增就业人数", "level", "万人", "urban_jobs"),
+        ("居民消费价格", "level", "%", "cpi"),
+        ("空气质量优良", "level", "天", "air_quality_good_days"),
+        ("空气质量优良", "level", "%", "air_quality_good_days_share"),
+        ("经营主体总量", "level", "万户", "market_entities"),
+        ("新登记经营主体", "level", "万户", "new_market_entities"),
+        ("累计建成5G基站", "level", "个", "base_stations_5g"),
+    ],
+)
+def test_synonyms_are_one_indicator(text: str, measure: str, unit: str, expected: str) -> None:
+    assert resolve_indicator(text, measure, unit) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "unit"),
+    [
+        ("新增高新技术企业", "level", "家"),
+        ("高新技术企业培育入库", "level", "家"),
+        ("省重点项目投资", "level", "亿元"),
+        ("重点交通项目完成投资", "level", "亿元"),
+        ("内资项目投资额", "level", "亿元"),
+        ("学前教育学位", "level", "个"),
+        ("城乡居民养老保险参保率", "level", "%"),
+        ("装备制造业增加值", "growth", "%"),
+        ("技术合同", "level", "份"),
+        ("经济总量跨过千亿级台阶", "level", "个"),
+        ("人均一般公共预算收入", "level", "元"),
+        ("新增高速公路通车里程", "level", "公里"),
+        ("户籍人口城镇化率", "level", "%"),
+        ("生产总值占全省比重", "level", "%"),
+        ("地区生产总值增速", "change", "个百分点"),
+    ],
+)
+def test_different_things_stay_apart(text: str, measure: str, unit: str) -> None:
+    assert core(text, measure, unit) == ""
+    assert resolve_indicator(text, measure, unit) not in catalogue("indicators")
+
+
+def test_a_pace_is_the_thing_where_it_is_compared_with_another_place() -> None:
+    assert core("地区生产总值增速", "change", "个百分点", comparison="versus") == "gdp"
+
+
+def test_a_subject_may_carry_the_narrowing() -> None:
+    assert core("临港片区生产总值", "growth", "%") == ""
+    assert core("片区生产总值", "growth", "%", subject="临港经济区") == "gdp"
+    assert core("县域生产总值", "level", "亿元", subject="县域") == "gdp"
+    assert core("货物吞吐量", "level", "万吨", subject="某某机场") == ""
+
+
+def test_the_unit_decides_where_words_do_not() -> None:
+    assert core("重点项目投资", "level", "个") == ""
+    assert core("重点项目投资", "level", "亿元") == "key_project_investment"
+
+
+def test_an_alias_names_one_indicator_in_each_dimension() -> None:
+    from pipeline.resolve.indicators import _aliases
+
+    entries = catalogue("indicators")
+    for alias, concepts in _aliases().items():
+        dimensions = [dimension(entries[concept]["unit"]) for concept in concepts]
+        assert len(set(dimensions)) == len(dimensions), alias
+
+
+def test_entries_are_complete() -> None:
+    topics = catalogue("topics")
+    systems = {"WDI", "SDG", "NBS"}
+    for concept, entry in catalogue("indicators").items():
+        assert IDENTIFIER.fullmatch(concept)
+        assert entry["name"]["zh"], concept
+        assert entry["name"]["en"], concept
+        assert len(entry["definition"]["zh"]) > 25, concept
+        assert len(entry["definition"]["en"]) > 60, concept
+        assert entry["source"], concept
+        assert entry["topic"] in topics, concept
+        assert unit(entry["unit"]).factor > 0
+        assert len(entry["aliases"]["zh"]) == len(set(entry["aliases"]["zh"])), concept
+        for measure, system, code, match in entry["codes"]:
+            assert measure in {"level", "growth", "change", "rank", "multiple"}
+            assert system in systems
+            assert code
+            assert match in {"exact", "close", "broad"}
+
+
+def test_every_alias_resolves_to_its_entry() -> None:
+    for concept, entry in catalogue("indicators").items():
+        for alias in entry["aliases"]["zh"]:
+            assert core(alias, "level", entry["unit"]) == concept, alias
+
+
+def test_topics_form_a_tree() -> None:
+    topics = catalogue("topics")
+    for parent, name_zh, name_en in topics.values():
+        assert not parent or parent in topics
+        assert name_zh
+        assert name_en.isascii()
+
+
+@given(st.text(min_size=1, max_size=80), st.sampled_from(["level", "growth", "rank", "change"]), st.text(max_size=6))
+def test_identifiers_are_stable_ascii(text: str, measure: str, unit: str) -> None:
+    found = resolve_indicator(text, measure, unit)
+    assert IDENTIFIER.fullmatch(found)
+    assert not found.isdigit()
+    assert found == resolve_indicator.__wrapped__(text, measure, unit)
+
+
+@pytest.mark.skipif(not GOLD.is_dir(), reason="the gold annotations are not here")
+def test_concepts_of_the_gold() -> None:
+    rows = [json.loads(line) for path in sorted(GOLD.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
+    rows = [row for row in rows if row["kind"] == "observation"]
+    right = 0
+    for row in rows:
+        concept = core(
+            row["indicator"], row["measure"], row["unit"] or "", row["subject"] or "", row["comparison"] or ""
+        )
+        accepted = [row["concept"], *row.get("alternatives", {}).get("concept", [])]
+        right += (concept or None) in accepted
+    assert right >= 0.98 * len(rows)
