@@ -64,6 +64,8 @@ class _Memory:
     unit: str = ""
     measure: str = ""
     comparison: str = ""
+    rule: str = ""
+    sign: int = 1
     carried: bool = False
     earlier_unit: str = ""
 
@@ -105,8 +107,9 @@ def _read_sentence(
         run = places[index:stop]
         head = _head(run, places[stop:], memory)
         names = _names(head, run, memory)
+        earlier = bool(_FROM.search(run[0].lead.rstrip("约近")))
         for slot, of_value in zip(run, names, strict=True):
-            facts += [_fact(text, sentence, slot, name, head, passage, memory) for name in of_value]
+            facts += [_fact(text, sentence, slot, name, head, earlier, passage, memory) for name in of_value]
         _remember(memory, head, names, run)
         index = stop
     return facts
@@ -158,6 +161,7 @@ def _remember(memory: _Memory, head: _Head, names: list[list[str]], run: list[Sl
     memory.spans = head.span
     memory.event = head.event
     memory.unit = run[-1].numeral.unit
+    memory.rule, memory.sign = head.rule, head.tail.change
     memory.carried = False
 
 
@@ -182,6 +186,17 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: _Memory) -> _Head:
     if floor:
         part = clean(strip_lead(floor[1])) or (memory.heads[-1] if memory.heads else "")
         return _Head([f"{part}占{clean(floor[3])}比重"], Tail(""), "share", span, bound=_FLOOR.get(floor[2], ""))
+    times = _TIMES_OF.match(lead) if run[0].numeral.unit == "倍" and versus is None else None
+    if times:
+        before = strip_tail(times[1])
+        compared = Comparison(times[1], "versus", clean(times[3]), 1, times[2])
+        name = clean(strip_lead(before.text)) or (memory.heads[-1] if memory.heads else clean(times[3]))
+        return _Head([name], before, "multiple", span, compared, bound=_FLOOR.get(times[2], ""))
+    crossed = _CROSSING.search(lead)
+    if crossed and _BARRIER.match(last.trail):
+        tail = strip_tail(lead[: crossed.start()])
+        name = clean(strip_lead(tail.text)) or (memory.heads[-1] if memory.heads else "")
+        return _Head([name or clean(lead)], replace(tail, change=0), "crossed", span, bound="over")
     tail = strip_tail(versus.before if versus else lead)
     if versus and versus.versus:
         tail = Tail(tail.text, versus.sign, versus.verb, tail.time)
@@ -229,9 +244,12 @@ def _named_before(
     inside = (
         _CHANGE_INSIDE.match(name) if unit in ("%", "成", "比例") and not tail.change and not tail.reached else None
     )
-    if inside and not taken_away and inside[3] not in w.ATTRIBUTE:
+    if inside and not taken_away and (inside[3] not in w.ATTRIBUTE or inside[2] in w.FALL):
         tail = replace(tail, change=1 if inside[2] in w.RISE else -1, verb=inside[2])
-        name = inside[1] + inside[3]
+        return _Head([inside[1] + inside[3]], tail, "change-inside", span, versus)
+    if memory.rule == "change-inside" and run[0].link == "list" and unit == memory.unit and not tail.change:
+        # 压减时间58%、材料52%: the verb of change holds for the whole list.
+        return _Head([name], replace(tail, change=memory.sign), "change-inside", span, versus)
     added = _ADDED_BEHIND.match(name)
     if added:
         return _Head([added[2] + added[1]], tail, "head-before", span, event=added[2], base=added[1])
@@ -362,7 +380,9 @@ def _head_behind(run: list[Slot], memory: _Memory) -> _Head:
         owner = clean(thing)
         return _Head([owner + attribute], tail, "property-of-behind", span)
     complement = _COMPLEMENT.match(predicate)
-    if complement:
+    if complement and thing and _LISTED.search(complement[1]):
+        name = clean(predicate) + clean(thing)
+    elif complement:
         name = clean(complement[1])
     elif not thing:
         name = clean(_POOL_END.sub("", before)) + clean(predicate)
@@ -528,6 +548,8 @@ _SHARE = re.compile(
 _CROSSED = re.compile(
     r"^(.{2,}?)(?:[一二三四五六七八九十两\d]+年)?(?:连续)?(?:跨过|连跨|跨越|跨上|迈上|跃上|站上|迈过|登上)了?$"
 )
+_CROSSING = re.compile(r"(?:连续)?(?:跨过|连跨|跨越|迈过|越过)了?$")
+_BARRIER = re.compile(r"^(?:大关|关口|台阶|门槛)")
 _HELD = re.compile(r"^(人口)的.*$")
 _NO_QUALIFIER = ("等", "为", "有", "中", "向", "对", "与", "将", "把", "在", "和", "及", "或")
 _PREPOSITION = re.compile(r"^(?:为|向|对(?!口|外)|与|把|将|在|从|作为|使|让|由)+")
@@ -535,9 +557,11 @@ _WITHOUT = re.compile(r"(?:剔除|扣除|按可比|按同口径).*$")
 _ASIDE = re.compile(r"\([^()]*(?:下同|以下|简称|口径)[^()]*\)")
 # 收入不低于全省平均的45%: a share, with a bound before the whole.
 _SHARE_OF = re.compile(r"^([^,]*?)(不低于|不少于|不超过|达到|相当于|控制在)([^,]{3,30})的$")
+_TIMES_OF = re.compile(r"^([^,]*?)(不低于|不少于|不超过|相当于)([^,]{2,30}?)的?$")
 _FLOOR = {"不低于": "at_least", "不少于": "at_least", "不超过": "at_most"}
 _WHOLE = re.compile(r"(?:总量|总额|总数|总和|总产值|总值)的?$")
 _POOL_END = re.compile(r"(?:共?有|中|里|当中|之中)$")
+_LISTED = re.compile(r"(?:名单|名录|目录|榜单|行列|试点|计划|工程)$")
 _COMPLEMENT = re.compile(r"^(?:成为|被评为|获评为?|被认定为|被列为|被授予|荣获|晋升为|升级为|跻身|入选为?)(.{2,24})$")
 _RANKED_BEHIND = re.compile(r"^(?:大|个|家|座|条|批)?(?![位名的,、和])([^,;、]{3,24})$")
 _RANK_VERB = re.compile(
@@ -559,7 +583,7 @@ _LEADING_PLACE = re.compile(
 )
 _RESPECTIVELY = re.compile(r"^(.+?[、和与].+?)分别(?:完成(?!年|计划|目标|任务)|实现|获得|取得|新增)?(.{2,})$")
 # 增加教育投入30%: the verb of change before the thing.
-_CHANGE_INSIDE = re.compile(r"^(.{0,12}?)(增加|提高|提升|减少|降低|压减|削减|压缩|缩短|缩减)(?![到至了])(.{2,12})$")
+_CHANGE_INSIDE = re.compile(r"^(.{0,24}?)(增加|提高|提升|减少|降低|压减|削减|压缩|缩短|缩减)(?![到至了])(.{2,12})$")
 _ADDED_BEHIND = re.compile(r"^(.{2,}?)(?:累计)?(新增|净增|新增加)$")
 _POOL_IN_NAME = re.compile(r"^(.{2,}?中)(?:完成|实现)?.{2,}$")
 _MONEY_EVENT = frozenset({"投入", "投资", "安排资金", "投入资金", "总投资"})
@@ -588,10 +612,16 @@ def _drop_from(body: str) -> str:
 
 
 def _fact(
-    text: str, sentence: Sentence, slot: Slot, name: str, head: _Head, passage: Passage | None, memory: _Memory
+    text: str,
+    sentence: Sentence,
+    slot: Slot,
+    name: str,
+    head: _Head,
+    earlier: bool,
+    passage: Passage | None,
+    memory: _Memory,
 ) -> Fact:
     numeral = slot.numeral
-    earlier = bool(_FROM.search(slot.lead.rstrip("约近")))
     measure, sign = measure_of(numeral, head.tail, slot.trail, head.versus, head.taken_away, earlier)
     comparison, reference = ("", "")
     if head.rule == "stretch" and memory.measure and measure == "level":
