@@ -8,6 +8,7 @@ from itertools import pairwise
 from pipeline.lex.draft import Draft
 from pipeline.lex.scan import BOUND_AFTER, BOUND_BEFORE
 
+_MULTIPLIERS = frozenset({"万", "亿", "千", "百"})
 _RANGE = re.compile(r"[-—~至到]{1,2}")
 _FROM = re.compile(r"[^,。;\n0-9]{0,3}[从由自]")
 _SHORTENED = re.compile(r"[^,。;\n]{0,2}?[,]?(?:压缩|缩短|压减|缩减|减少|减|降|提速)[为至到]{1,2}")
@@ -49,8 +50,11 @@ def is_listed(text: str, first: Draft, second: Draft) -> bool:
 
 
 def share_units(text: str, drafts: list[Draft]) -> None:
-    """Restore the unit that was just written in full: 每月800元和600元, 由25个工作日缩短至7个."""
+    """Restore the unit that is written in full beside: 每月800元和600元, 由25个工作日缩短至7个, 900万、700万人次."""
     for first, second in pairwise(drafts):
+        if first.unit in _MULTIPLIERS and second.unit.startswith(first.unit) and is_listed(text, first, second):
+            first.unit, first.dimension = second.unit, second.dimension  # 1409万、1305万人次
+            continue
         shorter = first.unit.startswith(second.unit) and len(first.unit) > len(second.unit) > 0
         if not shorter or not _ENDS.match(text, second.phrase_stop):
             continue
