@@ -165,6 +165,15 @@ def test_doubts_are_published_as_findings(check, sources, rule, number, change):
     assert [violation.rule for violation in found] == [rule]
 
 
+def test_a_numeral_that_was_not_understood_is_a_finding(check):
+    tables = sample_package.tables()
+    structure = next(n for n, row in enumerate(tables["numerals"]) if row["kind"] == "structure" and row["start"] > 20)
+    changes = [("numerals", structure, {"kind": "observation"})]
+    [_, finding] = broken(changes)["findings"].to_pylist()
+    assert finding["rule"] == "numeral_without_observation"
+    assert check(changes) == []
+
+
 def test_usual_observations_raise_no_doubt():
     tables = sample_package.tables()
     for row in tables["observations"]:

@@ -112,7 +112,7 @@ def _clean(unit: str | None) -> str:
 
 
 def doubts(tables: Mapping[str, Rows]) -> list[dict[str, object]]:
-    """Rows of the table `findings` for observations that are unusual: ranges, periods, percentages, dimensions."""
+    """Rows of the table `findings` for what is unusual: ranges, periods, percentages, dimensions, lost numerals."""
     years = {row["report_id"]: int(row["date"][:4]) for row in tables["reports"] if row["date"]}
     observations = tables["observations"]
     found: list[dict[str, object]] = []
@@ -120,7 +120,24 @@ def doubts(tables: Mapping[str, Rows]) -> list[dict[str, object]]:
         for rule, severity, message in _doubts(row, years.get(row["report_id"])):
             found.append(_finding(rule, severity, row, message))
     found += _dimensions(tables)
+    found += _lost(tables)
     return found
+
+
+def _lost(tables: Mapping[str, Rows]) -> Iterator[dict[str, object]]:
+    """Numerals that state a quantity and have no observation. What is left between reports has none by design."""
+    residue = {row["report_id"] for row in tables["reports"] if row["kind"] == "residue"}
+    read = {(row["report_id"], row["start"]) for row in tables["observations"]}
+    for row in tables["numerals"]:
+        report, start = row["report_id"], row["start"]
+        if row["kind"] == "observation" and report not in residue and (report, start) not in read:
+            yield {
+                "finding_id": f"numeral-without-observation-{report}-{start}",
+                "rule": "numeral_without_observation",
+                "severity": "warning",
+                "observation_id": None,
+                "message": f"{row['text']:.40} at {start} of {report} states a quantity that was not understood.",
+            }
 
 
 def _finding(rule: str, severity: str, row: Mapping[str, Any], message: str) -> dict[str, object]:
@@ -176,12 +193,12 @@ def _dimensions(tables: Mapping[str, Rows]) -> Iterator[dict[str, object]]:
 def unrecorded(tables: Mapping[str, Rows]) -> list[Violation]:
     """Doubts that the table `findings` leaves out."""
     files = {row["report_id"]: row["source_file"] for row in tables["reports"]}
-    recorded = {(row["rule"], row["observation_id"]) for row in tables["findings"]}
+    recorded = {row["finding_id"] for row in tables["findings"]}
     rows = {row["observation_id"]: (number, row) for number, row in enumerate(tables["observations"], 1)}
     found = []
     for doubt in doubts(tables):
-        if (doubt["rule"], doubt["observation_id"]) not in recorded:
-            number, row = rows[str(doubt["observation_id"])]
+        if doubt["finding_id"] not in recorded:
+            number, row = rows.get(str(doubt["observation_id"]), (0, {}))
             message = f"{doubt['message']} The table findings does not say so"
             found.append(Violation(str(doubt["rule"]), "observations", number, place_of(row, files), message))
     return found

@@ -34,7 +34,8 @@ def with_doubts(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
     """The relational tables with the findings that the checks demand."""
     from pipeline.check.values import doubts
 
-    rows = {name: tables[name].to_pylist() for name in ("reports", "observations", "units", "indicators", "findings")}
+    rows = {name: tables[name].to_pylist() for name in ("reports", "observations", "numerals", "units", "indicators")}
+    rows["findings"] = tables["findings"].to_pylist()
     known = {row["finding_id"] for row in rows["findings"]}
     found = [row for row in doubts(rows) if row["finding_id"] not in known]
     return {**tables, "findings": to_arrow("findings", [*rows["findings"], *found])} if found else tables
