@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 HERE = Path(__file__).parent
-# In a clone the schemas stand at the top; a wheel carries them inside the package.
-_FOLDERS = (HERE.parent / "schemas", HERE / "_schemas")
+# A wheel carries the schemas inside the package; in a clone they stand at the top.
+_FOLDERS = (HERE / "_schemas", HERE.parent / "schemas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def package_tables(package: str) -> tuple[str, ...]:
 @cache
 def table(name: str) -> Table:
     """The declaration of a table. Raises FileNotFoundError for an unknown name."""
-    folder = next((f for f in _FOLDERS if f.is_dir()), _FOLDERS[0])
+    folder = next((f for f in _FOLDERS if f.is_dir()), _FOLDERS[-1])
     raw = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
     keys = tuple(
         ForeignKey(tuple(key["fields"]), key["reference"]["resource"] or name, tuple(key["reference"]["fields"]))

@@ -104,7 +104,7 @@ def test_schemas_of_a_wheel(tmp_path, monkeypatch):
     target = tmp_path / "_schemas"
     target.mkdir()
     (target / "topics.json").write_bytes((Path(__file__).parent.parent / "schemas/topics.json").read_bytes())
-    monkeypatch.setattr(schema, "_FOLDERS", (tmp_path / "schemas", target))
+    monkeypatch.setattr(schema, "_FOLDERS", (target, tmp_path / "schemas"))
     schema.table.cache_clear()
     assert schema.columns("topics")[0] == "topic_id"
     schema.table.cache_clear()
