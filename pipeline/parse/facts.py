@@ -171,7 +171,7 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: _Memory) -> _Head:
     span = (slot.lead_start, slot.numeral.phrase_start)
     if _is_noun(last.trail, last.numeral):
         return _head_behind(run, memory)
-    lead = _ASIDE.sub("", run[0].lead)
+    lead = _CIRCUMSTANCE.sub("", _ASIDE.sub("", run[0].lead))
     if run[0].numeral.rank:
         lead = _before_rank(lead)
         thing = _RANKED_BEHIND.match(last.trail)
@@ -260,6 +260,10 @@ def _named_before(
     if memory.heads and all(_PLACE.match(place) for place in places):
         # The places are read with the others, in resolve.
         return _Head([_LEADING_PLACE.sub("", memory.heads[-1])], tail, "ellipsis-place", span, versus)
+    if _CIRCUMSTANCE.match(run[-1].trail) and name.rfind("在") > 1:
+        # 出口在对美贸易下降3成的情况下增长5%: what comes next is about the thing before 在.
+        base, _, name = name.rpartition("在")
+        return _Head([name], tail, "circumstance", span, versus, base=base)
     event = event_at_start(name)
     rule = "head-before"
     behind = _thing_behind(run[-1], following) if attribute_of(name) else ""
@@ -351,6 +355,9 @@ def _left_out(
     if (memory.carried or not memory.heads or ";" in run[0].context) and context:
         name = owner_of(context) + attribute_of(context) if attribute_of(context) else context
         return _Head([name], tail, "context", span, versus, each=tail.each)
+    stated = _STATED.match(strip_lead(_last_clause(run[0].context))) if run[0].link == "clause" else None
+    if stated and is_complete(stated[1]):
+        return _Head([clean(stated[1])], tail, "context", span, versus)
     if memory.heads:
         return _Head(list(memory.heads), tail, "ellipsis", memory.spans, versus, each=tail.each, event=memory.event)
     name = clean(body) or clean(run[-1].trail) or clean(run[0].lead) or context
@@ -370,6 +377,8 @@ def _head_behind(run: list[Slot], memory: _Memory) -> _Head:
     stop = last.numeral.phrase_stop
     span = (stop, stop + max(1, len(last.trail)))
     event = event_at_end(_end_of_lead(slot.lead)) or event_at_end(before)
+    if event in _NOMINAL and len(before) > len(event) + 2:
+        event = ""  # 高质量发展20项措施: a noun here
     # After a verb the list goes on with other things done (新增5万辆指标、减税等政策).
     trail = last.trail if not event or "的" in last.trail else last.trail.partition("、")[0]
     thing, predicate = _split_trail(trail, last.trail_open)
@@ -416,6 +425,9 @@ def _end_of_lead(lead: str) -> str:
 def _split_trail(trail: str, is_open: bool) -> tuple[str, str]:
     """Divide what follows a number into the thing counted and its predicate (科技型企业|上市)."""
     trail = trail.removeprefix("的")
+    other = _OTHER_WORK.match(trail)
+    if other:
+        trail = other[1]
     found = w.PREDICATE_START.first(trail, 1 if trail[1:].startswith(_AFTER_ONE) else 2)
     if w.PREDICATE_START.at_start(trail) and not trail[:1].isdigit() and _starts_predicate(trail):
         return "", trail
@@ -450,7 +462,7 @@ def _is_noun(trail: str, numeral: Numeral) -> bool:
         return False
     if numeral.rank or (numeral.unit in ("%", "个百分点", "‰", "倍", "番") and not trail.startswith("的")):
         return False
-    if rest.startswith(_NO_NOUN) or _says_value(rest):
+    if rest.startswith(_NO_NOUN) or _says_value(rest) or _CIRCUMSTANCE.match(trail):
         return False
     changed = w.RISE.at_start(rest) or w.FALL.at_start(rest)
     return not (changed and len(rest) <= changed + 1)
@@ -459,6 +471,7 @@ def _is_noun(trail: str, numeral: Numeral) -> bool:
 # Properties of what the quantity before states itself, not of its owner.
 _OF_WHOLE = frozenset({"总量", "总额", "总规模", "规模", "占比", "比重", "增量"})
 _OWN_EVENT = ("就业", "脱贫", "创业")
+_NOMINAL = frozenset({"发展", "服务", "保护", "管理", "治理", "贸易", "就业", "创业", "培训"})
 _SHORT = 8
 _SHORT_NOUN = 6
 
@@ -550,6 +563,12 @@ _CROSSED = re.compile(
 )
 _CROSSING = re.compile(r"(?:连续)?(?:跨过|连跨|跨越|迈过|越过)了?$")
 _BARRIER = re.compile(r"^(?:大关|关口|台阶|门槛)")
+_CIRCUMSTANCE = re.compile(r"^的(?:情况|基础|背景|前提|条件|形势)之?[下上]")
+# 进出口总值创历史新高,达到500亿元: the clause before names what the next number is.
+_STATED = re.compile(
+    r"^(.{2,24}?)(?:再?创|屡创|刷新|保持|持续|稳步|稳定|快速|平稳|大幅|显著|明显|首次|实现|逆势|较快|加快)"
+)
+_OTHER_WORK = re.compile(r"^([^和及]{2,16}?(?:建设|改造|整治|治理|开发|修复|工程|项目))(?:和|以及)[^的]{4,}$")
 _HELD = re.compile(r"^(人口)的.*$")
 _NO_QUALIFIER = ("等", "为", "有", "中", "向", "对", "与", "将", "把", "在", "和", "及", "或")
 _PREPOSITION = re.compile(r"^(?:为|向|对(?!口|外)|与|把|将|在|从|作为|使|让|由)+")
