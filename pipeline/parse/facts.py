@@ -109,6 +109,8 @@ def _read_sentence(
         names = _names(head, run, memory)
         earlier = bool(_FROM.search(run[0].lead.rstrip("约近")))
         for slot, of_value in zip(run, names, strict=True):
+            # 从0至60%: only the first is the old value; 从209元、280元提高到…: both are.
+            earlier = earlier and (slot is run[0] or text[slot.numeral.phrase_start - 1] not in "至到")
             facts += [_fact(text, sentence, slot, name, head, earlier, passage, memory) for name in of_value]
         _remember(memory, head, names, run)
         index = stop
@@ -222,7 +224,14 @@ def _named_before(
         parts = [p + whole for p in distribute(parts)] if len(parts) == len(run) else [part + whole]
         return _Head(parts, tail, "share", span, versus)
     trail = run[-1].trail
-    if trail and trail[0] != "(" and _is_ratio(unit) and not w.RISE.at_start(trail) and not w.FALL.at_start(trail):
+    if (
+        trail
+        and trail[0] != "("
+        and not _CIRCUMSTANCE.match(trail)
+        and _is_ratio(unit)
+        and not w.RISE.at_start(trail)
+        and not w.FALL.at_start(trail)
+    ):
         # 水质100%达标, 资金100%到位: the predicate behind says what the share is of.
         predicate = clean(trail)
         if predicate and len(predicate) <= 12 and not _says_value(predicate) and not _STRETCH.match(body):
@@ -253,6 +262,9 @@ def _named_before(
     added = _ADDED_BEHIND.match(name)
     if added:
         return _Head([added[2] + added[1]], tail, "head-before", span, event=added[2], base=added[1])
+    beyond = _BEYOND.match(name)
+    if beyond:
+        name = beyond[1]
     inner = _INNER_VERB.match(name)
     if inner:
         name = inner[1] + inner[2]
@@ -264,6 +276,10 @@ def _named_before(
         # 出口在对美贸易下降3成的情况下增长5%: what comes next is about the thing before 在.
         base, _, name = name.rpartition("在")
         return _Head([name], tail, "circumstance", span, versus, base=base)
+    if _is_bare(name) and (memory.carried or not memory.heads):
+        topic = _TOPIC.match(strip_lead(_last_clause(run[0].context)))
+        if topic and (owner := clean(strip_tail(topic[1]).text)):
+            return _Head([owner + name], tail, "property-of-topic", span, versus)
     event = event_at_start(name)
     rule = "head-before"
     behind = _thing_behind(run[-1], following) if attribute_of(name) else ""
@@ -377,7 +393,7 @@ def _head_behind(run: list[Slot], memory: _Memory) -> _Head:
     stop = last.numeral.phrase_stop
     span = (stop, stop + max(1, len(last.trail)))
     event = event_at_end(_end_of_lead(slot.lead)) or event_at_end(before)
-    if event in _NOMINAL and len(before) > len(event) + 2:
+    if event in _NOMINAL and len(before) > len(event) + 2 and event_at_start(before):
         event = ""  # 高质量发展20项措施: a noun here
     # After a verb the list goes on with other things done (新增5万辆指标、减税等政策).
     trail = last.trail if not event or "的" in last.trail else last.trail.partition("、")[0]
@@ -425,9 +441,9 @@ def _end_of_lead(lead: str) -> str:
 def _split_trail(trail: str, is_open: bool) -> tuple[str, str]:
     """Divide what follows a number into the thing counted and its predicate (科技型企业|上市)."""
     trail = trail.removeprefix("的")
-    other = _OTHER_WORK.match(trail)
-    if other:
-        trail = other[1]
+    work = _OTHER_WORK.match(trail)
+    if work:
+        trail = work[1]
     found = w.PREDICATE_START.first(trail, 1 if trail[1:].startswith(_AFTER_ONE) else 2)
     if w.PREDICATE_START.at_start(trail) and not trail[:1].isdigit() and _starts_predicate(trail):
         return "", trail
@@ -462,7 +478,7 @@ def _is_noun(trail: str, numeral: Numeral) -> bool:
         return False
     if numeral.rank or (numeral.unit in ("%", "个百分点", "‰", "倍", "番") and not trail.startswith("的")):
         return False
-    if rest.startswith(_NO_NOUN) or _says_value(rest) or _CIRCUMSTANCE.match(trail):
+    if rest.startswith(_NO_NOUN) or _AND.match(rest) or _says_value(rest) or _CIRCUMSTANCE.match(trail):
         return False
     changed = w.RISE.at_start(rest) or w.FALL.at_start(rest)
     return not (changed and len(rest) <= changed + 1)
@@ -504,6 +520,7 @@ _NO_NOUN = (
     "门槛",
     "规模大关",
 )
+_AND = re.compile(r"和(?!美|谐|平|睦|顺|田|县)")
 _SHORT_REACH = "为达至到是"
 
 
@@ -569,6 +586,11 @@ _STATED = re.compile(
     r"^(.{2,24}?)(?:再?创|屡创|刷新|保持|持续|稳步|稳定|快速|平稳|大幅|显著|明显|首次|实现|逆势|较快|加快)"
 )
 _OTHER_WORK = re.compile(r"^([^和及]{2,16}?(?:建设|改造|整治|治理|开发|修复|工程|项目))(?:和|以及)[^的]{4,}$")
+_BEYOND = re.compile(r"^(.{2,}?)(?:连续)?(?:跨过|连跨|跨越|迈过|跨上|迈上|跃上|站上)[^,]*(?:大关|关口|台阶|门槛)$")
+# 服务业支撑作用更加明显,增加值达到…: the clause before says whose property it is.
+_TOPIC = re.compile(
+    r"^([^,、]{2,12}?(?:业|产业|经济|农业|工业|商务|贸易|旅游))(?:支撑|发展|规模|实力|质效|运行|加快|稳步|快速|持续|不断|提质)"
+)
 _HELD = re.compile(r"^(人口)的.*$")
 _NO_QUALIFIER = ("等", "为", "有", "中", "向", "对", "与", "将", "把", "在", "和", "及", "或")
 _PREPOSITION = re.compile(r"^(?:为|向|对(?!口|外)|与|把|将|在|从|作为|使|让|由)+")

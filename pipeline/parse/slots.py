@@ -21,7 +21,7 @@ _ATTRIBUTES = re.compile(
 )
 _SEPARATOR = re.compile(r"^(?:、|,|;|和|及|以及|与|或|到|至|—|~)?$")
 _CONJUNCTION_END = re.compile(r"(?:、|和|及|以及|与|并)$")
-_CONJUNCTION_START = re.compile(r"^(?:、|和|及|以及|与)")
+_CONJUNCTION_START = re.compile(r"^(?:、|和(?!美|谐|平|睦|顺|田|县)|及(?!时|格)|以及|与(?!会))")
 
 
 @dataclass(frozen=True, slots=True)
