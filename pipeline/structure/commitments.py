@@ -20,7 +20,6 @@ _V = vocabulary("structure")
 _LIST = _V["list"]
 _AGENCIES = _V["agencies"]
 _PLAN_TITLES: list[str] = vocabulary("headings")["part_titles"]["plan"]
-_OPENERS: list[str] = vocabulary("headings")["openers"]
 
 
 def _any_of(words: Sequence[str]) -> str:
@@ -56,6 +55,7 @@ _HEADS = re.compile(rf"\n?(?:(?:{_any_of(_LIST['livelihood_heads'])})\n?){{2,6}}
 _DONE = re.compile(_LIST["done"])
 _SEMICOLON = re.compile(r"[;;]")
 _AFTER_CUE = re.compile(r",?(?:分别是|分别为|包括|主要是|主要包括|具体是|是)?[,:]|[。\n]")
+_ADDRESS = re.compile(rf"(?<=[。！!\n])(?:{vocabulary('headings')['address']})")
 _PERORATION = re.compile(r"(?<=。)(?:我们|让我们|各位|同时|此外)")
 _DEADLINES = [re.compile(pattern) for pattern in _LIST["deadlines"]]
 _ANY_DEADLINE = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", pattern) for pattern in _LIST["deadlines"]))
@@ -284,12 +284,14 @@ def _undertakings(
     """The numbered undertakings of a plan part, each under the one that holds it."""
     markers = _markers(text, start, stop)
     taken = [(items[0].start, items[-1].stop) for items in lists]
+    last_of_run = {marker.run: index for index, marker in enumerate(markers)}
     found: list[Commitment] = []
     open_items: list[tuple[int, int, int]] = []
     for index, marker in enumerate(markers):
         end = _end(text, markers, index, stop)
-        if not any(other.run == marker.run for other in markers[index + 1 : index + 2] if other.start == end):
-            end = min(end, _break(passages, marker.start, stop))
+        # The others end where the next one begins.
+        if last_of_run[marker.run] == index:
+            end = min(end, _break(text, passages, marker.start, end))
         end = _strip(text, marker.stop, end)
         before = bisect_right(taken, (marker.start, stop + 1)) - 1
         if before >= 0 and marker.start < taken[before][1]:
@@ -303,8 +305,10 @@ def _undertakings(
     return found
 
 
-def _break(passages: Sequence[Passage], at: int, stop: int) -> int:
-    """Where the text behind `at` leaves the part of the report or the section that `at` is in."""
+def _break(text: str, passages: Sequence[Passage], at: int, stop: int) -> int:
+    """Where the text behind `at` leaves the part of the report or the section that `at` is in, or turns to the deputies."""
+    address = _ADDRESS.search(text, at, stop)
+    stop = address.start() if address else stop
     index = bisect_right(passages, at, key=lambda passage: passage.start) - 1
     if index < 0:
         return stop
