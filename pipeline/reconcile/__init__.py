@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from pipeline.reconcile.arithmetic import findings
 from pipeline.reconcile.fingerprints import TABLE, fingerprints
+from pipeline.reconcile.outcomes import outcomes
 from pipeline.reconcile.repeated import link_repeated
 from pipeline.rows import Rows
 
@@ -11,7 +13,15 @@ __all__ = ["fingerprints", "reconcile"]
 
 def reconcile(tables: Rows) -> Rows:
     """The tables of single reports, completed by what they say about each other; working tables are left out."""
+    reports, observations = link_repeated(
+        tables.get("reports", []), tables.get("observations", []), tables.get(TABLE, [])
+    )
+    first = [row for row in observations if not row["same_as"]]
     whole: Rows = {name: rows for name, rows in tables.items() if not name.startswith("_")}
-    linked = link_repeated(tables.get("reports", []), tables.get("observations", []), tables.get(TABLE, []))
-    whole["reports"], whole["observations"] = linked
-    return whole
+    return {
+        **whole,
+        "reports": reports,
+        "observations": observations,
+        "outcomes": outcomes(reports, first),
+        "findings": [*whole.get("findings", []), *findings(reports, first)],
+    }
