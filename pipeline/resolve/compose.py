@@ -73,6 +73,17 @@ _JOINING = frozenset({"和", "与", "及", "、", "以及", "或", "及其"})
 _PREPOSITIONS = {"对": "to", "给": "to", "向": "to", "赴": "to", "为": "for", "用于": "for", "来自": "from"}
 _SECTORS = re.compile(r"\b(?:industry|industries|sector|manufacturing|agriculture|services)$")
 # Events that may belong to the length, the capacity or the money of a thing instead of the thing.
+# 占全国比重 is a share in the same thing of a larger place.
+_TOTALS = {
+    "全国": "the national total", "全省": "the provincial total", "全区": "the regional total", "全市": "the municipal total",
+    "全县": "the county total", "全球": "the world total",
+}  # fmt: skip
+# Nouns that are amounts of money in themselves.
+_MONEY = re.compile(r"(?:投资|贷款|资金|经费|支出|收入|税收|债务|补贴|补助|津贴|资产|费用|存款|产值)$")
+_WORKS = re.compile(r"\b(?:projects|works|matters|work)$")
+# Words that add nothing at the end: 水田垦造任务 is what was reclaimed.
+_HOLLOW = frozenset({"任务", "工作", "工作任务", "建设任务", "目标任务"})
+_SURE = frozenset("新和与及、占中对向为省市县区镇村")
 _ADDED = {"新增": "new", "净增": "net new", "新": "new"}
 
 
@@ -110,6 +121,8 @@ def compose(text: str, measure: str, unit: str) -> Name:
     plain = normalised(text)
     entry = _entries().get(plain)
     tokens = segment(plain) if len(plain) <= _LONGEST_PHRASE else None
+    if tokens and _is_guess(tokens):
+        tokens = None
     natural = entry["dimension"] if entry and "dimension" in entry else _dimension(tokens or [], plain)
     announced = _announced(natural, measure, unit)
     own = announced[2] or natural
@@ -181,6 +194,11 @@ def _cut(plain: str) -> list[Token] | None:
     return tokens or None
 
 
+def _is_guess(tokens: list[Token]) -> bool:
+    """Whether the cut rests on single characters, which mean too many things to be sure of their meaning."""
+    return sum(len(word) == 1 and not _only((word, senses), "drop") for word, senses in tokens if word not in _SURE) > 1
+
+
 def _limit(plain: str, start: int) -> tuple[int, Token] | None:
     match = _LIMIT.match(plain, start)
     if not match or not (match["number"] or match["multiplier"]) or not (match["before"] or match["after"]):
@@ -207,10 +225,10 @@ def _english(tokens: list[Token]) -> str:
     words = [word for word, _ in tokens]
     if "占" in words[1:]:
         at = words.index("占", 1)
-        whole = _without_share(tokens[at + 1 :])
-        part = _without_share(tokens[:at])
-        if whole and part:
-            return f"{_english(part)} as a share of {_english(whole)}"
+        whole, part = _without_share(tokens[at + 1 :]), _without_share(tokens[:at])
+        if part:
+            total = next((_TOTALS[word] for word in words[at + 1 :] if word in _TOTALS), "the total")
+            return f"{_english(part)} as a share of {_english(whole) if whole else total}"
     if "中" in words[1:-1]:
         at = words.index("中", 1)
         pool, part = tokens[:at], tokens[at + 1 :]
@@ -253,6 +271,8 @@ def _sense(token: Token, *facets: str) -> Sense | None:
 def _phrase(tokens: list[Token]) -> str:
     """A noun phrase: [attribute of] [new] qualifiers nouns [built] [of limit] [by agent]."""
     kept = [token for token in tokens if not _only(token, "drop")]
+    while len(kept) > 1 and kept[-1][0] in _HOLLOW and _has_head(kept[:-1]):
+        kept.pop()
     attributes: list[str] = []
     while len(kept) > 1 and (found := _sense(kept[-1], "attribute")) and _has_head(kept[:-1]):
         attributes.append(found.english)
@@ -305,6 +325,9 @@ def _body(tokens: list[Token]) -> str:
     if other and not _content(other):
         text, other = f"{_nouns(other)} {text}".strip(), []
     text = " ".join([*before, text, *_dedupe(parts.limits)]).strip()
+    if other and after and _WORKS.search(text):
+        # 国省道升级改造项目: it is the roads that are upgraded.
+        text, other = f"{text} of {_nouns(other)}", []
     if after:
         text = f"{text} {_join(_dedupe(after))}".strip()
     if other:
@@ -367,6 +390,7 @@ def _content(tokens: list[Token]) -> bool:
 
 def _nouns(tokens: list[Token]) -> str:
     words: list[str] = []
+    each: list[str] = []
     for at, token in enumerate(tokens):
         last = at == len(tokens) - 1 or tokens[at + 1][0] in _JOINING
         if token[0] in _JOINING:
@@ -380,8 +404,8 @@ def _nouns(tokens: list[Token]) -> str:
         )
         if sense is None:
             continue
-        words.append(_number_of(sense, last))
-    return " ".join(words).replace(" ,", ",")
+        (each if sense.english.startswith("per ") else words).append(_number_of(sense, last))
+    return " ".join([*words, *each]).replace(" ,", ",")
 
 
 def _number_of(sense: Sense, plural: bool) -> str:
@@ -440,6 +464,8 @@ def _dimension(tokens: list[Token], plain: str) -> str:
         found = _sense(token, "attribute")
         if found:
             return "" if found.extra == "any" else found.extra
+        if _sense(token, "noun") and _MONEY.search(token[0]):
+            return "money"
         break
     return "ratio" if plain.endswith(("率", "比重", "占比")) else "count"
 
