@@ -262,6 +262,9 @@ def _named_before(
     added = _ADDED_BEHIND.match(name)
     if added:
         return _Head([added[2] + added[1]], tail, "head-before", span, event=added[2], base=added[1])
+    listed = _EXAMPLES.match(name)
+    if listed and event_at_start(name):
+        name = event_at_start(name) + listed[1]
     beyond = _BEYOND.match(name)
     if beyond:
         name = beyond[1]
@@ -591,6 +594,8 @@ _BEYOND = re.compile(r"^(.{2,}?)(?:连续)?(?:跨过|连跨|跨越|迈过|跨上
 _TOPIC = re.compile(
     r"^([^,、]{2,12}?(?:业|产业|经济|农业|工业|商务|贸易|旅游))(?:支撑|发展|规模|实力|质效|运行|加快|稳步|快速|持续|不断|提质)"
 )
+# 引进甲公司、乙公司等超10亿元项目: examples are no part of the name.
+_EXAMPLES = re.compile(r"^[^等]+?、?[^等]+等([^级][^等]{2,})$")
 _HELD = re.compile(r"^(人口)的.*$")
 _NO_QUALIFIER = ("等", "为", "有", "中", "向", "对", "与", "将", "把", "在", "和", "及", "或")
 _PREPOSITION = re.compile(r"^(?:为|向|对(?!口|外)|与|把|将|在|从|作为|使|让|由)+")
@@ -604,7 +609,8 @@ _WHOLE = re.compile(r"(?:总量|总额|总数|总和|总产值|总值)的?$")
 _POOL_END = re.compile(r"(?:共?有|中|里|当中|之中)$")
 _LISTED = re.compile(r"(?:名单|名录|目录|榜单|行列|试点|计划|工程)$")
 _COMPLEMENT = re.compile(r"^(?:成为|被评为|获评为?|被认定为|被列为|被授予|荣获|晋升为|升级为|跻身|入选为?)(.{2,24})$")
-_RANKED_BEHIND = re.compile(r"^(?:大|个|家|座|条|批)?(?![位名的,、和])([^,;、]{3,24})$")
+_RANKED_BEHIND = re.compile(r"^(?:大|个|家|座|条|批)?(?![位名的,、和(])([^,;、]{3,24})$")
+_CONTEST = re.compile(r"(?:评估|考核|评价|测评|评比|竞赛|大赛)$")
 _RANK_VERB = re.compile(
     r"(?:位居|位列|居于|稳居|跃居|升居|居|位次|排名|排在|排位|排|列|名列|升至|上升至|上升到|提升至|提升到|跃升至|前移至|跻身|进入|成为|保持|升为|上升为)(?P<pool>[^,;:]{0,24})$"
 )
@@ -638,13 +644,14 @@ def _before_rank(lead: str) -> str:
     """The words before a rank without its verb and its pool (增速排名全省并列 → 增速)."""
     lead = lead.removesuffix("并列").removesuffix("并列第")
     verb = _RANK_VERB.search(lead)
+    if verb and _CONTEST.search(verb["pool"]):
+        return verb["pool"]
     if verb:
         lead = lead[: verb.start()]
         lead = _IN_POOL.sub("", lead) if lead.rfind("在") > 0 else lead
-    else:
-        pool = _POOL.search(lead)
-        if pool and pool.end() == len(lead):
-            lead = lead[: pool.start()]
+    pool = _POOL.search(strip_tail(lead).text)
+    if pool:
+        lead = lead[: pool.start()]
     return _RATE_END.sub("", lead).rstrip("和与及、")
 
 

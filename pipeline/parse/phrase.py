@@ -25,9 +25,11 @@ _ORDINAL = re.compile(
 _BRACKET = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
 _OPEN_BRACKET = re.compile(r"[(\[][^)\]]*$")
 # 每人每年增加120元: the denominator is part of the unit.
-_PER = re.compile(r"(?:从|由)?(?:每[人户月年名生])+$")
-_FIRST = re.compile(r"^在(?:全国|全省|全市|全区|国内|中西部|西部|东部|中部)率先")
-_TRAILING_AND = re.compile(r"(?<![缓温祥共饱总])[和与及]$")
+_PER = re.compile(
+    r"(?:(?:从|由)?(?:每[人户月年名生])+|在(?:全国|全省|全市|全区|国内)|连续[\d一二三四五六七八九十多]+年)$"
+)
+_FIRST = re.compile(r"^指(?![标数导定挥引向])|^在(?:全国|全省|全市|全区|国内|中西部|西部|东部|中部)率先")
+_TRAILING_AND = re.compile(r"(?<![缓温祥共饱总])[和与及或]$")
 _INNER_TIME = re.compile(rf"(?:近|过去)?{_NUMBER}年(?:来|间|以来)(?=.)")
 # 203个断面水质优良率: how many things a share covers is no part of its name.
 _COUNTED = re.compile(r"^\d+[个项条家所座名种类处批](?=.{3})")
