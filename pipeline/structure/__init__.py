@@ -5,6 +5,7 @@ The values that their readers return. All offsets count in the folded text of a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -164,6 +165,14 @@ class QualitativeTarget:
     stop: int
 
 
-def spans_of(numerals: tuple[TableNumeral, ...], kind: str) -> list[Span]:
-    """The spans of the numerals of one kind."""
-    return [(n.start, n.stop) for n in numerals if n.kind == kind]
+def list_numbers(
+    commitments: Sequence[Commitment], terms: Sequence[Term], mentions: Sequence[TermMention]
+) -> list[Span]:
+    """Spans of the Arabic numbers that only count items: of lists, of glossary entries, of footnote marks.
+
+    In order and without doubles; in the ledger they are of kind `structure`. (Tables have their own `numerals`.)
+    """
+    spans = {(item.number_start, item.number_stop) for item in commitments if item.number.isdigit()}
+    spans.update((term.number_start, term.number_stop) for term in terms if term.number)
+    spans.update((mention.start, mention.stop) for mention in mentions)
+    return sorted(spans)

@@ -60,6 +60,7 @@ _PERORATION = re.compile(r"(?<=。)(?:我们|让我们|各位|同时|此外)")
 _DEADLINES = [re.compile(pattern) for pattern in _LIST["deadlines"]]
 _ANY_DEADLINE = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", pattern) for pattern in _LIST["deadlines"]))
 _LONGEST_TITLE = 60
+_LONGEST_DATED = 300
 _LONGEST_ANNEX = 30_000
 _LOOK_AHEAD = 1200
 _LONGEST_SENTENCE = 6000
@@ -709,7 +710,9 @@ def _finished(items: list[Commitment], period: str) -> list[Commitment]:
         if index in first_child:
             own = item.text[: first_child[index] - item.start]
             item = replace(item, agencies=())
-        deadline, words = _latest_deadline(own, period.rpartition("/")[2][:4])
+        # A date somewhere in a whole section is not the section's deadline.
+        stated = item.kind != "undertaking" or len(own) <= _LONGEST_DATED
+        deadline, words = _latest_deadline(own, period.rpartition("/")[2][:4]) if stated else ("", "")
         found.append(replace(item, deadline=deadline, deadline_text=words))
     return found
 
