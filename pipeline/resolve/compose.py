@@ -79,7 +79,9 @@ _TOTALS = {
     "全县": "the county total", "全球": "the world total",
 }  # fmt: skip
 # Nouns that are amounts of money in themselves.
-_MONEY = re.compile(r"(?:投资|贷款|资金|经费|支出|收入|税收|债务|补贴|补助|津贴|资产|费用|存款|产值)$")
+_MONEY = re.compile(
+    r"(?:投资|贷款|资金|经费|支出|收入|税收|债务|补贴|补助|津贴|资产|费用|存款|产值|低保|保障标准|低保标准|最低生活保障|养老金|津贴|租金|奖金|工资)$"
+)
 _WORKS = re.compile(r"\b(?:projects|works|matters|work)$")
 # Words that add nothing at the end: 水田垦造任务 is what was reclaimed.
 _HOLLOW = frozenset({"任务", "工作", "工作任务", "建设任务", "目标任务"})
@@ -123,12 +125,12 @@ def compose(text: str, measure: str, unit: str) -> Name:
     tokens = segment(plain) if len(plain) <= _LONGEST_PHRASE else None
     if tokens and _is_guess(tokens):
         tokens = None
-    natural = entry["dimension"] if entry and "dimension" in entry else _dimension(tokens or [], plain)
+    natural = entry.get("dimension", "count") if entry else _dimension(tokens or [], plain)
     announced = _announced(natural, measure, unit)
     own = announced[2] or natural
     shown = plain + (f"（{announced[1]}）" if announced[1] else "")
     if entry:
-        english = _with(announced[0], entry["en"])
+        english = _capital(_with(announced[0], entry["en"]))
     elif tokens:
         english = _capital(_with(announced[0], _english(tokens)))
     else:
@@ -444,14 +446,16 @@ def _announced(natural: str, measure: str, unit: str) -> tuple[str, str, str]:
     top = stated.split("/")[0]
     if top == natural or stated == "multiple" or (stated == "percentage_points" and measure == "change"):
         return "", "", ""
-    if stated == "count" and natural in {"score", "length"}:
-        return "", "", ""
     english, chinese = _ANNOUNCED.get(top, (top.replace("_", " "), unit))
     return english, chinese, top
 
 
 def _with(announced: str, english: str) -> str:
-    return f"{announced} of {english[:1].lower()}{english[1:]}" if announced else english
+    if not announced:
+        return english
+    # A hand-written name begins with a capital; VAT keeps it.
+    start = english[:2] if english[1:2].isupper() else english[:1].lower() + english[1:2]
+    return f"{announced} of {start}{english[2:]}"
 
 
 def _dimension(tokens: list[Token], plain: str) -> str:

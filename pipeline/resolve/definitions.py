@@ -18,7 +18,7 @@ _BASE = {
 }  # fmt: skip
 # How a quantity of a dimension is introduced: Chinese (after the name), English (before the name).
 _KINDS = {
-    "money": ("，以货币计量", ", in money"),
+    "money": ("，以货币计量", ", measured in money"),
     "ratio": ("，以百分数计量", ", as a percentage"),
     "area": ("，以面积计量", ", measured as an area"),
     "length": ("，以长度计量", ", measured as a length"),
@@ -101,6 +101,25 @@ def codes(indicator_id: str) -> list[dict[str, object]]:
     return [{"indicator_id": indicator_id, **dict(zip(columns, code, strict=True))} for code in entry.get("codes", ())]
 
 
+def indicator_tables(rows: Iterable[Mapping[str, object]]) -> dict[str, list[dict[str, object]]]:
+    """The tables indicators, indicator_aliases and indicator_codes for the indicators that the rows name.
+
+    `rows` are rows of observations or of other tables with an indicator_id; those without a phrase count only for
+    core indicators.
+    """
+    found: dict[str, Counter[Use]] = {}
+    for row in rows:
+        uses = found.setdefault(str(row["indicator_id"]), Counter())
+        if text := row.get("indicator_text"):
+            uses[Use(str(text), str(row.get("measure") or ""), str(row.get("unit") or ""))] += 1
+    known = [(key, found[key]) for key in sorted(found) if found[key] or key in catalogue("indicators")]
+    return {
+        "indicators": [describe(key, uses) for key, uses in known],
+        "indicator_aliases": [row for key, uses in known for row in aliases(key, (use.text for use in uses))],
+        "indicator_codes": [row for key, _ in known for row in codes(key)],
+    }
+
+
 def _alias(indicator_id: str, alias: str, language: str) -> dict[str, object]:
     return {"indicator_id": indicator_id, "alias": alias, "language": language}
 
@@ -128,6 +147,8 @@ def _definition_zh(name: Name) -> str:
     if name.whole:
         part = title.split("占", 1)[0]
         first = f"{part}占{name.whole}的百分比；是份额，{part}本身的数额另列。"
+    elif announced := name.name_zh[len(title) :].strip("（）"):
+        first = f"{title}的{announced}。"
     elif name.dimension == "count":
         first = f"{title}的数量。"
     else:
@@ -146,7 +167,9 @@ def _definition_zh(name: Name) -> str:
 
 def _definition_en(name: Name) -> str:
     title = name.name_en
-    if name.dimension == "count" and not title.startswith(("Number", "Share")):
+    if "（" in name.name_zh:
+        first = f"{title}."
+    elif name.dimension == "count" and not title.startswith(("Number", "Share")):
         first = f"Number of {title[:1].lower()}{title[1:]}." if not _keeps_case(title) else f"Number of {title}."
     elif name.whole:
         first = f"{title}, in per cent; a share, the amount itself is another indicator."
