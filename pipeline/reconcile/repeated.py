@@ -25,9 +25,9 @@ Pair = tuple[int, int]
 # An extract has this share of its fingerprints in the whole, and at least so many.
 _CONTAINED = 0.6
 _FEWEST = 5
-# What stands in more reports than this is a phrase in use, unless nearly nothing else stands in a report.
+# What reports of more places than this say is a phrase in use, unless nearly nothing else stands in a report.
 _COMMON = 8
-_OWN_WORDS = 0.3
+_OWN_WORDS = 0.1
 # How many of the longest reports with a fingerprint the others are compared with.
 _LEADERS = 3
 # An observation belongs to a shared passage if an anchor is so near, in characters.
@@ -49,7 +49,8 @@ def link_repeated(
     earlier report, then the longer one.
     """
     ranked = _ranked(reports, prints)
-    pairs, own = _shared([_unique(row) for row in ranked])
+    places = {str(row["report_id"]): str(row.get("place_id") or "") for row in reports}
+    pairs, own = _shared([_unique(row) for row in ranked], [places.get(str(row["report_id"]), "") for row in ranked])
     extracts = _extracts(ranked, pairs, own)
     wholes = {str(ranked[part]["report_id"]): str(ranked[whole]["report_id"]) for part, whole in extracts.items()}
     of_report: dict[str, list[Row]] = defaultdict(list)
@@ -93,7 +94,7 @@ def _unique(row: Row) -> npt.NDArray[np.uint64]:
     return np.unique(np.frombuffer(hashes, dtype=np.uint64)) if len(hashes) else np.zeros(0, dtype=np.uint64)
 
 
-def _shared(hashes: list[npt.NDArray[np.uint64]]) -> tuple[dict[Pair, Pair], list[Pair]]:
+def _shared(hashes: Sequence[npt.NDArray[np.uint64]], places: Sequence[str]) -> tuple[dict[Pair, Pair], list[Pair]]:
     """How many fingerprints two reports share, as (shorter, longer) → (uncommon ones, all).
 
     And for every report how many of its fingerprints are uncommon, and how many it has.
@@ -109,7 +110,7 @@ def _shared(hashes: list[npt.NDArray[np.uint64]]) -> tuple[dict[Pair, Pair], lis
     begins = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
     counts = np.diff(np.concatenate((begins, [len(keys)])))
     first = np.repeat(begins, counts)
-    uncommon = np.repeat(counts <= _COMMON, counts)
+    uncommon = np.repeat(_places_of(keys, owner, places) <= _COMMON, counts)
     own = np.bincount(owner[uncommon], minlength=len(hashes))
     found: dict[Pair, Pair] = {}
     codes, rare = [], []
@@ -124,6 +125,17 @@ def _shared(hashes: list[npt.NDArray[np.uint64]]) -> tuple[dict[Pair, Pair], lis
         if all_of >= _FEWEST:
             found[divmod(code, len(hashes))] = (some, all_of)
     return found, list(zip(own.tolist(), sizes.tolist(), strict=True))
+
+
+def _places_of(keys: npt.NDArray[np.uint64], owner: Ints, places: Sequence[str]) -> Ints:
+    """Of how many places the reports with each fingerprint are; `keys` are sorted."""
+    number = {place: index for index, place in enumerate(dict.fromkeys(places))}
+    place = np.array([number[each] for each in places], dtype=np.int64)[owner]
+    order = np.lexsort((place, keys))
+    keys, place = keys[order], place[order]
+    begins = np.concatenate(([True], keys[1:] != keys[:-1]))
+    fresh = np.concatenate(([True], place[1:] != place[:-1])) | begins
+    return np.add.reduceat(fresh.astype(np.int64), np.flatnonzero(begins))
 
 
 def _extracts(ranked: Sequence[Row], pairs: dict[Pair, Pair], own: Sequence[Pair]) -> dict[int, int]:
