@@ -66,6 +66,7 @@ class _Memory:
     comparison: str = ""
     rule: str = ""
     sign: int = 1
+    recent: list[str] = field(default_factory=list)
     carried: bool = False
     earlier_unit: str = ""
 
@@ -160,6 +161,7 @@ def _names(head: _Head, run: list[Slot], memory: _Memory) -> list[list[str]]:
 def _remember(memory: _Memory, head: _Head, names: list[list[str]], run: list[Slot]) -> None:
     memory.heads = [name for of_value in names for name in of_value] if len(run) > 1 else names[0]
     memory.heads = [head.base] if head.base else list(dict.fromkeys(memory.heads))
+    memory.recent = [*memory.recent, *(name for name in memory.heads if name not in memory.recent)][-8:]
     memory.spans = head.span
     memory.event = head.event
     memory.unit = run[-1].numeral.unit
@@ -172,7 +174,7 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: _Memory) -> _Head:
     last = run[-1]
     span = (slot.lead_start, slot.numeral.phrase_start)
     if _is_noun(last.trail, last.numeral):
-        return _head_behind(run, memory)
+        return _head_behind(run, following, memory)
     lead = _CIRCUMSTANCE.sub("", _ASIDE.sub("", run[0].lead))
     if run[0].numeral.rank:
         lead = _before_rank(lead)
@@ -202,6 +204,8 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: _Memory) -> _Head:
     tail = strip_tail(versus.before if versus else lead)
     if versus and versus.versus:
         tail = Tail(tail.text, versus.sign, versus.verb, tail.time)
+    if tail.change and not versus and not _is_ratio(run[0].numeral.unit) and _DONE.match(lead):
+        tail = Tail(lead)  # 完成能效提升6万千瓦: the rise is what was done
     body = _drop_from(strip_lead(tail.text))
     return _named_before(body, tail, run, following, memory, span, versus)
 
@@ -306,7 +310,11 @@ def _named_before(
         and _continues(run[0], name, tail)
     ):
         name, event, rule = memory.event + name, memory.event, "event-carried"
-    if name in _MONEY_EVENT and trail == "" and run[0].numeral.unit.endswith("元"):
+    if (
+        (name in _MONEY_EVENT or (name.endswith("投入") and len(name) <= 6))
+        and trail == ""
+        and run[0].numeral.unit.endswith("元")
+    ):
         purpose = _PURPOSE.match(run[-1].after)
         if purpose:
             name = clean(strip_lead(purpose[1])) + name
@@ -377,6 +385,9 @@ def _left_out(
     stated = _STATED.match(strip_lead(_last_clause(run[0].context))) if run[0].link == "clause" else None
     if stated and is_complete(stated[1]):
         return _Head([clean(stated[1])], tail, "context", span, versus)
+    if tail.respectively and 1 < len(run) <= len(memory.recent) and len(memory.heads) < len(run):
+        # 产值90亿元、增加值30亿元,分别增长8%和6%: the quantities before, in their order.
+        return _Head(memory.recent[-len(run) :], tail, "ellipsis", memory.spans, versus)
     if memory.heads:
         return _Head(list(memory.heads), tail, "ellipsis", memory.spans, versus, each=tail.each, event=memory.event)
     name = clean(body) or clean(run[-1].trail) or clean(run[0].lead) or context
@@ -388,7 +399,7 @@ def _last_clause(context: str) -> str:
     return parts[-1] if parts else ""
 
 
-def _head_behind(run: list[Slot], memory: _Memory) -> _Head:
+def _head_behind(run: list[Slot], following: Sequence[Slot], memory: _Memory) -> _Head:
     """新建9座污水处理厂: the thing counted stands behind its number."""
     slot, last = run[0], run[-1]
     tail = strip_tail(slot.lead)
@@ -417,12 +428,20 @@ def _head_behind(run: list[Slot], memory: _Memory) -> _Head:
     else:
         if w.LIGHT_PREDICATE.at_start(predicate) == len(predicate) or len(predicate) > 16:
             predicate = ""
-        thing = _HELD.sub(r"\1", thing)
+        thing = _HELD.sub(r"\1", thing) + _shared_noun(thing, following)
         name = clean(thing) + clean(predicate)
         name = _qualifiers("" if slot.link == "joined" else before, event) + name
     crossed = _CROSSED.match(before)
     base = clean(crossed[1]) if crossed else ""
     return _Head([name or clean(last.trail)], Tail("", 0), "head-behind", span, event=event, base=base)
+
+
+def _shared_noun(thing: str, following: Sequence[Slot]) -> str:
+    """What a level leaves to the next item of the list: 3家市级、5家镇级试点企业."""
+    if not following or following[0].link != "list" or not _LEVEL.match(thing):
+        return ""
+    other = _LEVEL_NOUN.match(following[0].trail)
+    return other[1] if other else ""
 
 
 def _qualifiers(before: str, event: str) -> str:
@@ -453,7 +472,9 @@ def _split_trail(trail: str, is_open: bool) -> tuple[str, str]:
     if is_open:
         other = _first_property(trail)
         at = min((x for x in (found[0] if found else None, other) if x is not None), default=len(trail))
-        return trail[:at], ""
+        return trail[:at].rstrip("共约达计"), ""
+    while found and _MODIFIES.match(trail, found[0] + found[1]):
+        found = w.PREDICATE_START.first(trail, found[0] + found[1])
     if found and not trail[: found[0]].endswith("的"):
         return trail[: found[0]], trail[found[0] :]
     return trail, ""
@@ -481,7 +502,13 @@ def _is_noun(trail: str, numeral: Numeral) -> bool:
         return False
     if numeral.rank or (numeral.unit in ("%", "个百分点", "‰", "倍", "番") and not trail.startswith("的")):
         return False
-    if rest.startswith(_NO_NOUN) or _AND.match(rest) or _says_value(rest) or _CIRCUMSTANCE.match(trail):
+    if (
+        rest.startswith(_NO_NOUN)
+        or _AND.match(rest)
+        or _says_value(rest)
+        or _CIRCUMSTANCE.match(trail)
+        or _AIM.match(trail)
+    ):
         return False
     changed = w.RISE.at_start(rest) or w.FALL.at_start(rest)
     return not (changed and len(rest) <= changed + 1)
@@ -491,6 +518,7 @@ def _is_noun(trail: str, numeral: Numeral) -> bool:
 _OF_WHOLE = frozenset({"总量", "总额", "总规模", "规模", "占比", "比重", "增量"})
 _OWN_EVENT = ("就业", "脱贫", "创业")
 _NOMINAL = frozenset({"发展", "服务", "保护", "管理", "治理", "贸易", "就业", "创业", "培训"})
+_ADDED = ("新增", "净增", "增加")
 _SHORT = 8
 _SHORT_NOUN = 6
 
@@ -596,6 +624,12 @@ _TOPIC = re.compile(
 )
 # 引进甲公司、乙公司等超10亿元项目: examples are no part of the name.
 _EXAMPLES = re.compile(r"^[^等]+?、?[^等]+等([^级][^等]{2,})$")
+_LEVEL = re.compile(r"^[^,、]{1,4}级$")
+_LEVEL_NOUN = re.compile(r"^[^,、]{1,4}?级([^,、]{2,12})$")
+# A verb directly before one of these is an attribute (签约项目, 上市企业).
+_MODIFIES = re.compile(r"项目|企业|单位|工程|产品|机构|公司|园区|人员|资金|任务")
+_DONE = re.compile(r"^[、和及与]?(?:完成|实施|开展)")
+_AIM = re.compile(r"^的[^,、]{0,4}(?:目标|任务|要求|水平|成绩|佳绩)")
 _HELD = re.compile(r"^(人口)的.*$")
 _NO_QUALIFIER = ("等", "为", "有", "中", "向", "对", "与", "将", "把", "在", "和", "及", "或")
 _PREPOSITION = re.compile(r"^(?:为|向|对(?!口|外)|与|把|将|在|从|作为|使|让|由)+")
@@ -630,14 +664,16 @@ _LEADING_PLACE = re.compile(
 )
 _RESPECTIVELY = re.compile(r"^(.+?[、和与].+?)分别(?:完成(?!年|计划|目标|任务)|实现|获得|取得|新增)?(.{2,})$")
 # 增加教育投入30%: the verb of change before the thing.
-_CHANGE_INSIDE = re.compile(r"^(.{0,24}?)(增加|提高|提升|减少|降低|压减|削减|压缩|缩短|缩减)(?![到至了])(.{2,12})$")
+_CHANGE_INSIDE = re.compile(
+    r"^(.{0,24}?)(增加(?!值)|提高|提升|减少|降低|压减|削减|压缩|缩短|缩减)(?![到至了])(.{2,12})$"
+)
 _ADDED_BEHIND = re.compile(r"^(.{2,}?)(?:累计)?(新增|净增|新增加)$")
 _POOL_IN_NAME = re.compile(r"^(.{2,}?中)(?:完成|实现)?.{2,}$")
 _MONEY_EVENT = frozenset({"投入", "投资", "安排资金", "投入资金", "总投资"})
 _PURPOSE = re.compile(r"^,((?:用于|加快|推进|实施|建设|完善|支持|解决|改造|开展|提升)[^,;。、]{3,20})")
 _STRETCH = re.compile(r"^(?:实际)?(?:工作|工作中|力争)?(?:中)?按(?:照)?$")
 _INNER_VERB = re.compile(r"^([^,;:]{2,24}?)(?:共|累计|全年|预计)?实现([^,;:]{2,})$")
-_FROM = re.compile(r"(?:分别)?(?:从|由)(?:每[人户月年名生])*$")
+_FROM = re.compile(r"(?:分别)?(?:从|由)(?:[^,;]{1,8}[年月前初末底]的?)?(?:每[人户月年名生])*$")
 
 
 def _before_rank(lead: str) -> str:
@@ -681,6 +717,8 @@ def _fact(
     if memory.earlier_unit and not earlier and unit in ("", "个") and memory.earlier_unit.startswith(unit):
         unit = memory.earlier_unit
     memory.earlier_unit = unit if earlier else ""
+    if measure == "level" and unit == "%" and name.startswith(_ADDED) and not attribute_of(name):
+        measure, comparison = "growth", "yoy"  # 新增供应土地5%以上
     if measure == "level" and head.tail.change and head.tail.verb in ("增速", "增幅", "涨幅", "降幅"):
         name = name if name.endswith(head.tail.verb) else name + head.tail.verb
     value = numeral.value if numeral.value is not None else Decimal(0)

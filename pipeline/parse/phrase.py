@@ -28,6 +28,8 @@ _OPEN_BRACKET = re.compile(r"[(\[][^)\]]*$")
 _PER = re.compile(
     r"(?:(?:从|由)?(?:每[人户月年名生])+|在(?:全国|全省|全市|全区|国内)|连续[\d一二三四五六七八九十多]+年)$"
 )
+# 每百元收入成本: the denominator belongs to the property.
+_EACH = re.compile(r"每[百千万]?(?:元|人|户|亩)$")
 _FIRST = re.compile(r"^指(?![标数导定挥引向])|^在(?:全国|全省|全市|全区|国内|中西部|西部|东部|中部)率先")
 _TRAILING_AND = re.compile(r"(?<![缓温祥共饱总])[和与及或]$")
 _INNER_TIME = re.compile(rf"(?:近|过去)?{_NUMBER}年(?:来|间|以来)(?=.)")
@@ -147,7 +149,7 @@ def owner_of(phrase: str) -> str:
     """The phrase without the property at its end."""
     attribute = attribute_of(phrase)
     while attribute:
-        phrase = phrase[: -len(attribute)].rstrip("的")
+        phrase = _EACH.sub("", phrase[: -len(attribute)].rstrip("的"))
         attribute = attribute_of(phrase)
     return phrase
 
