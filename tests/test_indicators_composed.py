@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pipeline.knowledge import catalogue
 from pipeline.resolve.compose import compose, segment
-from pipeline.resolve.definitions import Use, aliases, codes, describe
+from pipeline.resolve.definitions import Use, aliases, codes, describe, indicator_tables
 
 
 @pytest.mark.parametrize(
@@ -102,3 +102,31 @@ def test_segments_make_up_the_phrase(text: str) -> None:
     tokens = segment(text)
     if tokens is not None and "(" not in text:
         assert "".join(word for word, _ in tokens) == text
+
+
+def test_hand_written_entries() -> None:
+    dimensions = {"money", "ratio", "area", "length", "mass", "duration", "score", "age", "power", "count"}
+    for phrase, entry in catalogue("entries").items():
+        assert set(entry) <= {"en", "dimension", "topic"}, phrase
+        assert entry["en"].replace("–", "-").isascii(), phrase
+        assert entry["topic"] in catalogue("topics"), phrase
+        assert entry.get("dimension", "count") in dimensions, phrase
+        assert compose(phrase, "growth", "%").name_en == entry["en"]
+
+
+def test_tables_of_the_dictionary() -> None:
+    rows = [
+        {"indicator_id": "gdp", "indicator_text": "生产总值", "measure": "level", "unit": "亿元"},
+        {"indicator_id": "exports"},
+        {"indicator_id": "parks_completed", "indicator_text": "建成公园", "measure": "level", "unit": "个"},
+    ]
+    tables = indicator_tables(rows)
+    assert [row["indicator_id"] for row in tables["indicators"]] == ["exports", "gdp", "parks_completed"]
+    assert [row["curation"] for row in tables["indicators"]] == ["core", "core", "composed"]
+    assert {"indicator_id": "parks_completed", "alias": "建成公园", "language": "zh"} in tables["indicator_aliases"]
+    assert {row["indicator_id"] for row in tables["indicator_codes"]} == {"exports", "gdp"}
+
+
+def test_no_composed_identifier_is_that_of_a_core_indicator() -> None:
+    for phrase in ("税收", "出口", "地区生产总值", "空气质量优良"):
+        assert compose(phrase, "growth", "%").indicator_id not in catalogue("indicators")

@@ -421,7 +421,7 @@ def _singular(words: str) -> str:
     """The form in which a noun stands before another: enterprises → enterprise."""
     if re.search(r"\b(?:of|with|for|in|under|from|to|by)\b", words):
         return words
-    if re.search(r"(?:ss|us|is|ics|news|goods|works|means|series|textiles|chemicals|finance)$", words):
+    if re.search(r"(?:ss|us|is|ics|gas|news|goods|works|means|series|textiles|chemicals|finance)$", words):
         return words
     if words.endswith("ies") and len(words) > 5:
         return words[:-3] + "y"
