@@ -298,6 +298,8 @@ def _named_before(
         and (_is_bare(name) or (run[0].link == "list" and _shares_owner(name, memory.heads[-1])))
     ):
         before = memory.heads[-1]
+        if name in _OF_WHOLE and before.startswith(_ADDED):
+            before = before.removeprefix(event_at_start(before))  # 净增企业20家、总量达90家
         owner = owner_of(before) if attribute_of(before) and name not in _OF_WHOLE else before.removesuffix(name)
         name, rule = _joined(owner, name), "property-of-before"
     elif event == name and _lacks_thing(event, run[0], memory, tail):
