@@ -139,6 +139,30 @@ def test_indicator_names_with_digits() -> None:
     ]
 
 
+def test_rows_that_are_part_of_the_row_above() -> None:
+    text = "序号指标单位绝对值增长(%)1工业增加值亿元88.20-1.52其中:轻工业亿元30.102.53投资亿元61.404.1其中:技改投资亿元9.803.04出口亿元7.205.5"
+    (table,) = tables(text)
+    assert [(row.number, row.indicator) for row in table.rows] == [
+        ("1", "工业增加值"),
+        ("2", "其中:轻工业"),
+        ("3", "投资"),
+        ("", "其中:技改投资"),
+        ("4", "出口"),
+    ]
+    assert [row.cells[1].text for row in table.rows] == ["-1.5", "2.5", "4.1", "3.0", "5.5"]
+    assert {cell.status for cell in table.cells} == {"actual"}
+
+
+def test_units_beside_the_numbers_and_a_title_like_a_head() -> None:
+    text = "附表1\n2030年主要指标序号指标名称2030年预期目标\n1地区生产总值增长6%左右\n2城镇新增就业3万人以上\n3PM2.5浓度控制在25微克/立方米以内"
+    (table,) = tables(text)
+    assert [(c.indicator, c.text, c.unit, c.measure, c.bound) for c in table.cells] == [
+        ("地区生产总值", "6", "%", "growth", "about"),
+        ("城镇新增就业", "3", "万人", "level", "at_least"),
+        ("PM2.5浓度", "25", "微克/立方米", "level", "at_most"),
+    ]
+
+
 def test_prose_is_no_table() -> None:
     assert not tables("全年重点项目完成投资12亿元,其中省重点项目完成投资3亿元。指标完成情况良好,1个项目单位增长5%。")
 

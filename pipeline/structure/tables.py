@@ -58,19 +58,27 @@ _COLUMN_PARTS = re.compile(
     rf"(?P<year>(?:19|20)\d\d(?=年))?(?:年度?)?(?P<word>{_any_of(list(_HEADS))})?(?:\((?P<unit>[^()\n]{{1,12}})\)|±?(?P<sign>%))?"
 )
 _FIRST_HEADS = _any_of([*_V["heads"]["row_number"], *_V["heads"]["indicator"]])
+_FIRST_HEAD = re.compile(_FIRST_HEADS)
 _HEADER = re.compile(rf"(?:{_FIRST_HEADS})(?:\n?{_COLUMN}){{1,8}}")
 
 _DIGIT_NAME = "|".join(_V["digit_names"])
-_NAME = re.compile(rf"(?:{_DIGIT_NAME}|[^\d。,;:！？!?\n\-—+]){{2,40}}")
+_PART = _V["part"]
+_NAME = re.compile(rf"(?:{_PART}:?)?(?:{_DIGIT_NAME}|[^\d。,;:！？!?\n\-—+]){{2,40}}")
 _BOUND = _any_of(list(_BOUNDS))
 _NUMBER = r"[-—+]?\d[\d.,]*"
-_REGION = re.compile(rf"(?:{_NUMBER}(?:[%‰])?(?:{_BOUND})?[ \n]?)+")
-_CHUNK = re.compile(rf"({_NUMBER})([%‰]?)({_BOUND})?")
+_NOT_BEFORE: dict[str, str] = _UNITS["not_before"]
+_GUARDED = "|".join(
+    rf"{re.escape(word)}(?![{_NOT_BEFORE[word]}])" if word in _NOT_BEFORE else re.escape(word)
+    for word in sorted(_UNIT_WORDS, key=len, reverse=True)
+)
+_RATIO = "[%‰]"
+_OWN_UNIT = rf"(?:{_any_of(_UNITS['multipliers'])})?(?:{_GUARDED})(?:/(?:{_SIMPLE}|月|日|年|天|人))?"
 _WELL_FORMED = re.compile(r"[-—+]?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d{1,4})?")
 _CELL = re.compile(rf"(?:约|超|近)?({_NUMBER})({_UNIT.pattern})?({_BOUND})?")
 _NOTE = re.compile(rf"\n?(?:{_any_of(_V['notes'])})[::]?[^。\n]{{2,200}}。?")
 _TARGET, _ACTUAL, _ESTIMATE = (re.compile(_V[key]) for key in ("target", "actual", "estimate"))
 _RATES, _GROWS = re.compile(_V["rates"]), re.compile(_V["grows"])
+_LEADING = re.compile(_V["leading"])
 _IN_BRACKETS = re.compile(r"\(([^()]{1,10})\)$")
 _ANNEX = re.compile(_V["annex"])
 _ANNEX_NUMBER = re.compile(rf"(?:{_V['annex']}|表)(\d{{1,2}})(?=(?:19|20)\d\d年|\D|$)")
@@ -88,6 +96,29 @@ _MOST_GLUED_VALUES = 5
 _REACH = 60_000
 # More ways to split a row than this are not worth weighing.
 _MOST_SPLITS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What the rows of a table without separators are made of; `region` are the digits behind a name."""
+
+    numbered: bool
+    has_unit: bool
+    count: int
+    region: re.Pattern[str]
+    chunk: re.Pattern[str]
+
+
+def _shape(numbered: bool, has_unit: bool, count: int) -> _Shape:
+    # Where a column has the units, none stands behind a number.
+    unit = _RATIO if has_unit else _OWN_UNIT
+    return _Shape(
+        numbered,
+        has_unit,
+        count,
+        re.compile(rf"(?:{_NUMBER}(?:{unit})?(?:{_BOUND})?[ \n]?)+"),
+        re.compile(rf"({_NUMBER})({unit})?({_BOUND})?"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +174,14 @@ def find_tables(folded: Folded, source: str) -> list[Table]:
             continue
         if len(glued) >= _MOST_TABLES:
             break
-        table = _glued_table(folded.text, header.start(), header.end(), at)
-        if table:
-            glued.append(table)
-            at = table.stop
+        # The title may begin like a head (主要指标完成情况序号指标…): try every word that opens one.
+        for opening in _FIRST_HEAD.finditer(folded.text, header.start(), header.end()):
+            head = _HEADER.match(folded.text, opening.start())
+            table = _glued_table(folded.text, *head.span(), at) if head else None
+            if table:
+                glued.append(table)
+                at = table.stop
+                break
     return sorted([*tables, *glued], key=lambda table: table.start)
 
 
@@ -164,7 +199,12 @@ def _columns(heads: Sequence[str]) -> list[_Column] | None:
         status = "target" if _TARGET.search(head) else "estimate" if _ESTIMATE.search(head) else ""
         if not status and _ACTUAL.search(head):
             status = "actual"
-        columns.append(_Column(role, parts["unit"] or parts["sign"] or "", status, parts["year"] or ""))
+        period = parts["year"] or ""
+        if role == "growth" and not status and not period:
+            # The growth of what the column before it holds.
+            before = [column for column in columns if column.role == "level"][-1:]
+            status, period = (before[0].status, before[0].period) if before else ("", "")
+        columns.append(_Column(role, parts["unit"] or parts["sign"] or "", status, period))
     roles = [column.role for column in columns]
     if roles.count("indicator") != 1 or not any(role in _VALUE_ROLES for role in roles):
         return None
@@ -208,19 +248,22 @@ def _glued_table(text: str, start: int, stop: int, floor: int) -> Table | None:
 
 def _run_rows(text: str, at: int, columns: Sequence[_Column]) -> Iterator[_Raw]:
     """The rows of a table whose cells run together, from `at` on."""
-    numbered = columns[0].role == "row_number"
-    has_unit = any(column.role == "unit" for column in columns)
-    count = sum(column.role in _VALUE_ROLES for column in columns)
-    for ordinal in range(1, _MOST_ROWS):
-        if at < len(text) and text[at] == "\n":
-            at += 1
-        number = str(ordinal) if numbered else ""
-        if not text.startswith(number, at) or text[at + len(number) : at + len(number) + 1].isdigit():
-            return
+    shape = _shape(
+        columns[0].role == "row_number",
+        any(column.role == "unit" for column in columns),
+        sum(column.role in _VALUE_ROLES for column in columns),
+    )
+    ordinal = 1
+    for _ in range(_MOST_ROWS):
+        at += text.startswith("\n", at)
+        # A row that is part of the one above (其中:…) may go without a number.
+        own = shape.numbered and not text.startswith(_PART, at)
+        number = str(ordinal) if own else ""
         name = _NAME.match(text, at + len(number))
-        if name is None:
+        if name is None or not text.startswith(number, at):
             return
-        row, ahead = _run_row(text, (at, at + len(number)), name.span(), ordinal if numbered else 0, has_unit, count)
+        ordinal += own
+        row, ahead = _run_row(text, (at, at + len(number)), name.span(), ordinal, shape)
         if row is None:
             return
         yield row
@@ -229,69 +272,67 @@ def _run_rows(text: str, at: int, columns: Sequence[_Column]) -> Iterator[_Raw]:
         at = row.stop
 
 
-def _run_row(text: str, number: Span, name: Span, ordinal: int, has_unit: bool, count: int) -> tuple[_Raw | None, bool]:
-    """The row of that number and name, and whether another row follows it."""
+def _run_row(text: str, number: Span, name: Span, following: int, shape: _Shape) -> tuple[_Raw | None, bool]:
+    """The row of that number and name, and whether another row follows it, whose number would be `following`."""
     start, stop = name
     stated = find_relation(text[start:stop])
     if stated and stated.start >= 2:
         words = (start + stated.start, start + stated.stop)
-        following = _REGION.match(text, words[1])
-        ahead = bool(following) and following is not None and following[0].strip() == str(ordinal + 1)
-        unit_at = _unit_start(text, start, words[0]) if has_unit else words[0]
+        behind = shape.region.match(text, words[1] + text.startswith("\n", words[1]))
+        ahead = behind is not None and behind[0].strip() == str(following)
+        unit_at = _unit_start(text, start, words[0]) if shape.has_unit else words[0]
         name_stop = unit_at if unit_at > start else words[0]
-        unit = text[name_stop : words[0]]
-        return _Raw(number, (start, name_stop), unit, (), words, words, words[1]), ahead
-    unit_at = _unit_start(text, start, stop) if has_unit else stop
-    if has_unit and unit_at == stop:
+        return _Raw(number, (start, name_stop), text[name_stop : words[0]], (), words, words, words[1]), ahead
+    unit_at = _unit_start(text, start, stop) if shape.has_unit else stop
+    region = shape.region.match(text, stop)
+    if region is None or (shape.has_unit and unit_at == stop):
         return None, False
-    region = _REGION.match(text, stop)
-    if region is None:
-        return None, False
-    for end, ahead in _ends(text, region.start(), region.end(), ordinal, has_unit):
-        splits = tuple(_splits(text, region.start(), end, count))
+    for end, ahead in _ends(text, *region.span(), following, shape):
+        splits = tuple(_splits(text, region.start(), end, shape))
         if splits:
             return _Raw(number, (start, unit_at), text[unit_at:stop], splits, (0, 0), (region.start(), end), end), ahead
     return None, False
 
 
-def _ends(text: str, start: int, stop: int, ordinal: int, has_unit: bool) -> Iterator[tuple[int, bool]]:
-    """Where the values of row `ordinal` may end inside the digits `text[start:stop]`, the likeliest first.
+def _ends(text: str, start: int, stop: int, following: int, shape: _Shape) -> Iterator[tuple[int, bool]]:
+    """Where the values of a row may end inside the digits `text[start:stop]`, the likeliest first.
 
-    Another row follows where the digits end in the next row number and what comes then looks like a row.
+    Another row follows where the digits end in its number and what comes then looks like a row.
     """
     while stop > start and text[stop - 1] in " \n":
         stop -= 1
-    following = str(ordinal + 1) if ordinal else ""
-    if text.startswith(following, stop - len(following)) and _row_ahead(text, stop, has_unit):
-        yield stop - len(following), True
+    number = str(following) if shape.numbered else ""
+    if text.startswith(number, stop - len(number)) and _row_ahead(text, stop, shape):
+        yield stop - len(number), True
+    if text.startswith(_PART, stop) and _row_ahead(text, stop, shape):
+        yield stop, True
     year = text[max(start, stop - 4) : stop]
     if text[stop : stop + 1] == "年" and _YEAR.match(year + "年"):
         yield stop - 4, False
     yield stop, False
 
 
-def _row_ahead(text: str, at: int, has_unit: bool) -> bool:
+def _row_ahead(text: str, at: int, shape: _Shape) -> bool:
     """Whether a row may begin with its name at `at`."""
-    if at < len(text) and text[at] == "\n":
-        at += 1
+    at += text.startswith("\n", at)
     name = _NAME.match(text, at)
     if name is None or _NOTE.match(text, at) or _ANNEX_NUMBER.match(text, at) or text[at] in "年月日%,、)":
         return False
     stated = find_relation(name[0])
     if stated and stated.start >= 2:
         return True
-    if has_unit and _unit_start(text, at, name.end()) == name.end():
+    if shape.has_unit and _unit_start(text, at, name.end()) == name.end():
         return False
-    return _REGION.match(text, name.end()) is not None
+    return shape.region.match(text, name.end()) is not None
 
 
-def _splits(text: str, start: int, stop: int, count: int) -> Iterator[_Split]:
-    """All ways to read `text[start:stop]` as `count` numbers; blanks, signs, % and bound words are certain cuts."""
-    chunks = list(_CHUNK.finditer(text, start, stop))
-    if not chunks or not len(chunks) <= count <= _MOST_GLUED_VALUES:
+def _splits(text: str, start: int, stop: int, shape: _Shape) -> Iterator[_Split]:
+    """All ways to read `text[start:stop]` as the values of a row; blanks, signs, units and bounds are certain cuts."""
+    chunks = list(shape.chunk.finditer(text, start, stop))
+    if not chunks or not len(chunks) <= shape.count <= _MOST_GLUED_VALUES:
         return
     found = 0
-    for parts in _compositions(count, len(chunks)):
+    for parts in _compositions(shape.count, len(chunks)):
         ways = [list(islice(_cuts(text, chunk, part), _MOST_SPLITS)) for chunk, part in zip(chunks, parts, strict=True)]
         for way in product(*ways):
             yield tuple(value for values in way for value in values)
@@ -313,7 +354,7 @@ def _compositions(total: int, parts: int) -> Iterator[tuple[int, ...]]:
 def _cuts(text: str, chunk: re.Match[str], count: int) -> Iterator[_Split]:
     """The ways to read a run of digits as `count` well-formed numbers."""
     start, stop = chunk.span(1)
-    unit, bound = chunk[2], _BOUNDS.get(chunk[3] or "", "exact")
+    unit, bound = chunk[2] or "", _BOUNDS.get(chunk[3] or "", "exact")
     if stop - start > 40:
         return
     if count == 1:
@@ -686,6 +727,10 @@ def _row(text: str, raw: _Raw, columns: Sequence[_Column], title: str, estimated
         unit = unit or inner[1]
         stop = start + inner.start()
     indicator = text[start:stop]
+    led = _LEADING.search(indicator)
+    if led and led.start() >= 2:
+        stop = start + led.start()
+        indicator = text[start:stop]
     grows = _GROWS.search(indicator)
     if grows and grows.start() >= 2:
         stop = start + grows.start()
