@@ -107,8 +107,13 @@ def _rates(rows: Sequence[Row]) -> Iterator[Row]:
 def _is_count(row: Row) -> bool:
     if row["measure"] != "level" or row["bound"] != "exact" or row["status"] == "target":
         return False
-    value = _decimal(row["value"])
-    return value == value.to_integral_value() and unit(str(row["unit"] or "")).dimension == "count"
+    return _counted(row)
+
+
+def _counted(row: Row) -> bool:
+    """Whether a figure is a count in full, which is not rounded."""
+    value, known = _decimal(row["value"]), unit(str(row["unit"] or ""))
+    return value == value.to_integral_value() and known.dimension == "count" and known.factor == 1
 
 
 def _lead(row: Row) -> str:
@@ -289,7 +294,8 @@ def _comparable(row: Row, other: Row) -> bool:
 
 def _interval(row: Row) -> Interval:
     """The values that a figure may have: its rounding, and a generous reading of its words."""
-    value, step = _decimal(row["value"]), _step(_decimal(row["value"]))
+    value = _decimal(row["value"])
+    step = Decimal(0) if _counted(row) else _step(value)
     most = row.get("value_max")
     low, high = value, value if most in (None, "") else _decimal(most)
     low, high = min(low, high) - step, max(low, high) + step
@@ -318,7 +324,7 @@ def _total(rows: Sequence[Row]) -> Interval:
 
 
 def _step(value: Decimal) -> Decimal:
-    """Half of the last digit, the most that rounding can have taken; counts in full are not rounded."""
+    """Half of the last digit, the most that rounding can have taken."""
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)
     return Decimal(5).scaleb(exponent - 1)

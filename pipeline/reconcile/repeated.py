@@ -60,12 +60,15 @@ def link_repeated(
         rows.sort(key=lambda row: _int(row["start"]))
     order = _order(reports, ranked, wholes)
     links = _Links(order)
+    meanings = {name: {_means(row) for row in rows} for name, rows in of_report.items()}
     for part, whole in sorted(pairs):
-        anchors = _anchors(ranked[part], ranked[whole])
-        if len(anchors) < _FEWEST:
+        one, two = (str(ranked[index]["report_id"]) for index in (part, whole))
+        strict = extracts.get(part) != whole
+        # Most reports that share phrases speak of different places or years, and state nothing that is the same.
+        if strict and meanings.get(one, set()).isdisjoint(meanings.get(two, ())):
             continue
-        parts, others = (of_report[str(ranked[index]["report_id"])] for index in (part, whole))
-        for row, other in _matched(parts, others, anchors, strict=extracts.get(part) != whole):
+        anchors = _anchors(ranked[part], ranked[whole])
+        for row, other in _matched(of_report[one], of_report[two], anchors, strict=strict):
             links.join(row, other)
     first = links.first()
     return (
