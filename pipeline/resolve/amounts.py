@@ -16,6 +16,11 @@ _CONTEXT = Context(prec=15)
 _EXACT = Context(prec=60)
 # Growth, ranks and multiples are pure numbers; they have no amount.
 _WITH_AMOUNT = frozenset({"level", "change"})
+# The base unit of a dimension; that of an indicator of which no level is stated.
+BASE_UNITS = {
+    "money": "元", "ratio": "%", "area": "平方米", "length": "米", "mass": "千克", "volume": "立方米", "power": "千瓦",
+    "electricity": "千瓦时", "energy": "吨标准煤", "duration": "天", "score": "分", "concentration": "微克/立方米", "count": "个",
+}  # fmt: skip
 _MULTIPLIER = re.compile(r"(亿|百万|千万|十万|万|千|百|十)")
 _PER = re.compile(r"[/每·]+")
 _LONGEST = 40
@@ -112,8 +117,8 @@ def dimension(text: str) -> str:
 
 
 def units(texts: set[str]) -> list[Unit]:
-    """The rows of the table `units` for the units in use, and their base units, one for each unit_id."""
-    wanted = {text for text in texts if text}
+    """The rows of the table `units` for the units in use and the base units, one for each unit_id."""
+    wanted = {text for text in texts if text} | set(BASE_UNITS.values())
     wanted |= {unit(text).base_unit for text in wanted}
     rows: dict[str, Unit] = {}
     for text in sorted(wanted, key=lambda item: (len(item), item)):

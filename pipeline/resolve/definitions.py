@@ -7,15 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pipeline.knowledge import catalogue
-from pipeline.resolve.amounts import unit
+from pipeline.resolve.amounts import BASE_UNITS, unit
 from pipeline.resolve.compose import Name, compose
 
 _SOURCE = "按报告原文的指标名称由术语表组合"
-# The base unit of a dimension, for indicators of which no level is stated.
-_BASE = {
-    "money": "元", "ratio": "%", "area": "平方米", "length": "米", "mass": "千克", "volume": "立方米", "power": "千瓦",
-    "electricity": "千瓦时", "energy": "吨标准煤", "duration": "天", "score": "分", "concentration": "微克/立方米", "count": "个",
-}  # fmt: skip
 # How a quantity of a dimension is introduced: Chinese (after the name), English (before the name).
 _KINDS = {
     "money": ("，以货币计量", ", measured in money"),
@@ -139,7 +134,7 @@ def _base_unit(name: Name, uses: Mapping[Use, int]) -> str:
     for use, count in uses.items():
         if use.measure == "level" and use.unit:
             stated[unit(use.unit).base_unit] += count
-    return min(stated, key=lambda base: (-stated[base], base)) if stated else _BASE.get(name.dimension, "")
+    return min(stated, key=lambda base: (-stated[base], base)) if stated else BASE_UNITS.get(name.dimension, "")
 
 
 def _definition_zh(name: Name) -> str:
