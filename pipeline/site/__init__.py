@@ -1,0 +1,98 @@
+"""The site: pages as plain Markdown on disk, then MkDocs, then the files for download."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from pipeline.errors import BaogaoError
+from pipeline.site.data import Data, load
+from pipeline.site.explore import ROWS_FILE, explore_page, explore_rows
+from pipeline.site.files import write_files
+from pipeline.site.hand import hand_pages
+from pipeline.site.indicators import indicator_pages, list_pages
+from pipeline.site.packages import package_pages
+from pipeline.site.places import place_pages
+from pipeline.site.render import render, site_address
+from pipeline.site.reports import report_pages
+from pipeline.site.tongue import LANGUAGES, Tongue
+
+ROOT = Path(__file__).resolve().parents[2]
+__all__ = ["build_site", "pages", "write_pages"]
+
+
+def build_site(datapackages: Path, reports: Path, output: Path, *, strict: bool = False) -> None:
+    """Make the site of built packages in `output`, which is replaced.
+
+    The Markdown pages are written beside it, to a folder of the same name that ends in `-pages`, and stay there. With
+    `strict` a warning fails the job. Raises BaogaoError where packages, sources or the pages of `docs/` are missing.
+    """
+    if not (ROOT / "mkdocs.yml").is_file():
+        raise BaogaoError("The site needs docs/ and mkdocs.yml. Run this in a clone of the repository.")
+    data = load(datapackages, reports, ROOT / "docs" / "score.json", site_address(ROOT))
+    output = output.resolve()
+    folder = output.with_name(f"{output.name}-pages")
+    write_pages(data, folder)
+    _empty(output)
+    jobs = [(ROOT, code, folder / code, output / code, strict) for code in LANGUAGES]
+    if (os.cpu_count() or 1) > 1:
+        with ProcessPoolExecutor(len(jobs)) as pool:
+            list(pool.map(_render, jobs))
+    else:
+        for job in jobs:
+            _render(job)
+    _place_languages(output)
+    write_files(data, datapackages, output, data.indicators)
+    rows = output / ROWS_FILE
+    rows.write_text(explore_rows(data), encoding="utf-8")
+
+
+def _render(job: tuple[Path, str, Path, Path, bool]) -> None:
+    render(*job)
+
+
+def _place_languages(output: Path) -> None:
+    """English moves to the top of the site; Chinese stays below it."""
+    english = output / LANGUAGES[0]
+    for path in sorted(english.iterdir()):
+        shutil.move(path, output / path.name)
+    english.rmdir()
+
+
+def pages(say: Tongue, data: Data) -> Iterator[tuple[str, str]]:
+    """Every page of one language: its path in the folder of that language, and its Markdown."""
+    yield from hand_pages(say, data, ROOT)
+    yield from list_pages(say, data)
+    yield from indicator_pages(say, data)
+    yield from place_pages(say, data)
+    yield from report_pages(say, data)
+    yield from package_pages(say, data)
+    yield "explore.md", explore_page(say, data)
+
+
+def write_pages(data: Data, folder: Path) -> None:
+    """Write the pages of both languages, and what they share, below `folder`, which is emptied first."""
+    _empty(folder)
+    for code in LANGUAGES:
+        _write(pages(Tongue(code), data), folder / code)
+        shutil.copytree(ROOT / "docs" / "assets", folder / code / "assets")
+
+
+def _write(found: Iterable[tuple[str, str]], folder: Path) -> None:
+    for path, text in found:
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+
+def _empty(folder: Path) -> None:
+    """Make way for new pages. What no build of the site has made is not removed."""
+    marker = ".baogao-site"
+    if folder.exists() and any(folder.iterdir()) and not (folder / marker).exists():
+        raise BaogaoError(f"{folder} holds other things than the site. Give an empty or a new folder with --output.")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / marker).touch()

@@ -1,0 +1,264 @@
+"""What the site shows: the rows of the packages with the ways through them, and the texts of the reports."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pipeline import schema
+from pipeline.errors import BaogaoError
+from pipeline.fold import fold
+from pipeline.models import Report
+from pipeline.outline import outline
+from pipeline.read import read_source, split
+
+Record = Mapping[str, Any]
+RELATIONAL = "work-reports"
+# Press articles belong to their publishers: their pages quote sentences, not the text.
+PRESS = ("news", "interview")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a report under one heading; offsets in the source file.
+
+    `heading` is empty where the text goes on without one; `depth` counts from 1.
+    """
+
+    start: int
+    stop: int
+    heading: str
+    heading_stop: int
+    depth: int
+    role: str
+    period: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Data:
+    """The tables by name, the descriptors by package, and for each government document its source text and parts."""
+
+    tables: Mapping[str, list[Record]]
+    descriptors: Mapping[str, Mapping[str, Any]]
+    files: Mapping[str, Mapping[str, int]]
+    texts: Mapping[str, str]
+    parts: Mapping[str, list[Part]]
+    score: Mapping[str, Any]
+    site_url: str
+
+    def by_id(self, table: str, column: str) -> dict[str, Record]:
+        """The rows of a table by their key."""
+        return {row[column]: row for row in self.tables[table]}
+
+    def grouped(self, table: str, column: str) -> dict[str, list[Record]]:
+        """The rows of a table by a column, those without a value left out."""
+        return grouped(self.tables[table], column)
+
+    @cached_property
+    def observations(self) -> list[Record]:
+        """All observations."""
+        return self.tables["observations"]
+
+    @cached_property
+    def observation(self) -> dict[str, Record]:
+        """Observations by identifier."""
+        return self.by_id("observations", "observation_id")
+
+    @cached_property
+    def by_indicator(self) -> dict[str, list[Record]]:
+        """Observations by indicator, in the order of place, period and text."""
+        order = {row["place_id"]: number for number, row in enumerate(self.tables["places"])}
+        rows = sorted(
+            self.observations,
+            key=lambda o: (order.get(o["place_id"], -1), o["period"] or "", o["report_id"], o["start"]),
+        )
+        return grouped(rows, "indicator_id")
+
+    @cached_property
+    def by_place(self) -> dict[str, list[Record]]:
+        """Observations by place."""
+        return self.grouped("observations", "place_id")
+
+    @cached_property
+    def by_report(self) -> dict[str, list[Record]]:
+        """Observations by report."""
+        return self.grouped("observations", "report_id")
+
+    @cached_property
+    def numerals(self) -> dict[str, list[Record]]:
+        """The ledger by report."""
+        return self.grouped("numerals", "report_id")
+
+    @cached_property
+    def indicators(self) -> dict[str, Record]:
+        """Indicators by identifier."""
+        return self.by_id("indicators", "indicator_id")
+
+    @cached_property
+    def places(self) -> dict[str, Record]:
+        """Places by identifier."""
+        return self.by_id("places", "place_id")
+
+    @cached_property
+    def children(self) -> dict[str, list[Record]]:
+        """Places by the place above them."""
+        return self.grouped("places", "parent_id")
+
+    @cached_property
+    def topics(self) -> dict[str, Record]:
+        """Topics by identifier."""
+        return self.by_id("topics", "topic_id")
+
+    @cached_property
+    def by_topic(self) -> dict[str, list[Record]]:
+        """Indicators by topic, the most frequent first; those without one under an empty name."""
+        found: dict[str, list[Record]] = defaultdict(list)
+        for row in self.frequent:
+            found[row["topic_id"] or ""].append(row)
+        return found
+
+    @cached_property
+    def frequent(self) -> list[Record]:
+        """Indicators, the most frequent first; among equals those written by hand."""
+        ranks = {"core": 0, "composed": 1, "proposed": 2}
+        return sorted(
+            self.tables["indicators"],
+            key=lambda row: (-self.count(row["indicator_id"]), ranks[row["curation"]], row["indicator_id"]),
+        )
+
+    def count(self, indicator_id: str) -> int:
+        """How many observations an indicator has."""
+        return len(self.by_indicator.get(indicator_id, ()))
+
+    @cached_property
+    def units(self) -> dict[str, Record]:
+        """Units by identifier."""
+        return self.by_id("units", "unit_id")
+
+    @cached_property
+    def unit_names(self) -> dict[str, Record]:
+        """Units by the way they are written."""
+        return self.by_id("units", "text")
+
+    @cached_property
+    def reports(self) -> dict[str, Record]:
+        """Reports without residue, by identifier."""
+        return {row["report_id"]: row for row in self.tables["reports"] if row["kind"] != "residue"}
+
+    @cached_property
+    def outcomes(self) -> dict[str, list[Record]]:
+        """Outcomes by target, and by result."""
+        found: dict[str, list[Record]] = defaultdict(list)
+        for row in self.tables["outcomes"]:
+            found[row["target_id"]].append(row)
+            found[row["result_id"]].append(row)
+        return found
+
+    @cached_property
+    def findings(self) -> dict[str, list[Record]]:
+        """Findings by each observation that they concern."""
+        found: dict[str, list[Record]] = defaultdict(list)
+        for row in self.tables["findings"]:
+            for column in ("observation_id", "other_observation_id"):
+                if row[column]:
+                    found[row[column]].append(row)
+        return found
+
+    @cached_property
+    def together(self) -> dict[str, Counter[str]]:
+        """For each indicator those that stand in the same sentences, with how often."""
+        sentences: dict[tuple[str, int], set[str]] = defaultdict(set)
+        for row in self.observations:
+            sentences[row["report_id"], row["quote_start"]].add(row["indicator_id"])
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for members in sentences.values():
+            # The members of a very long list have little to do with each other.
+            if len(members) <= _MOST_TOGETHER:
+                for one in members:
+                    found[one].update(other for other in members if other != one)
+        return found
+
+
+_MOST_TOGETHER = 12
+
+
+def grouped(rows: Iterable[Record], column: str) -> dict[str, list[Record]]:
+    """Rows by the value of a column, those without a value left out."""
+    found: dict[str, list[Record]] = defaultdict(list)
+    for row in rows:
+        if row[column] is not None:
+            found[row[column]].append(row)
+    return dict(found)
+
+
+def load(datapackages: Path, reports: Path, score: Path, site_url: str) -> Data:
+    """Read the built packages and the sources. Raises BaogaoError where something is missing."""
+    import pyarrow.parquet as pq
+
+    tables: dict[str, list[Record]] = {}
+    descriptors: dict[str, Mapping[str, Any]] = {}
+    files: dict[str, dict[str, int]] = {}
+    for package in schema.packages():
+        folder = datapackages / package
+        descriptor = folder / "datapackage.json"
+        if not descriptor.is_file():
+            raise BaogaoError(f"{folder} is not a built package. Make it first: baogao build")
+        descriptors[package] = json.loads(descriptor.read_text(encoding="utf-8"))
+        files[package] = {path.name: path.stat().st_size for path in sorted(folder.iterdir())}
+        for name in schema.package_tables(package):
+            tables[name] = pq.read_table(folder / f"{name}.parquet").to_pylist()
+    texts, parts = _documents(tables["reports"], reports)
+    measured = json.loads(score.read_text(encoding="utf-8")) if score.is_file() else {}
+    return Data(tables, descriptors, files, texts, parts, measured, site_url)
+
+
+def _documents(rows: Iterable[Record], folder: Path) -> tuple[dict[str, str], dict[str, list[Part]]]:
+    texts: dict[str, str] = {}
+    parts: dict[str, list[Part]] = {}
+    for name, members in grouped(rows, "source_file").items():
+        path = folder / name
+        if not path.is_file():
+            raise BaogaoError(f"{path} is not there, but the packages were made from it. Name its folder: --reports")
+        source = read_source(path)
+        found = {report.report_id: report for report in split(source)}
+        for row in members:
+            if row["kind"] == "residue":
+                continue
+            if row["report_id"] not in found:
+                raise BaogaoError(f"{path} is no longer what the packages were made from. Build again: baogao build")
+            texts[row["report_id"]] = source.text
+            if row["kind"] not in PRESS:
+                parts[row["report_id"]] = _parts(source.text, found[row["report_id"]])
+    return texts, parts
+
+
+def _parts(text: str, report: Report) -> list[Part]:
+    folded = fold(text, report.start, report.stop)
+    passages = [p for p in outline(folded.text, report) if p.start < p.stop]
+    starts = [folded.span(p.start, p.stop)[0] for p in passages]
+    result = []
+    for number, passage in enumerate(passages):
+        stop = starts[number + 1] if number + 1 < len(passages) else report.stop
+        heading = passage.section.rsplit(" > ", 1)[-1]
+        there = bool(heading) and folded.text.startswith(heading, passage.start)
+        heading_stop = folded.span(passage.start, passage.start + len(heading))[1] if there else starts[number]
+        result.append(
+            Part(
+                # Titles and blanks before the first passage belong to it.
+                starts[number] if number else report.start,
+                stop,
+                heading if there else "",
+                heading_stop,
+                passage.section.count(" > ") + 1,
+                passage.role,
+                passage.period,
+                passage.status,
+            )
+        )
+    return result

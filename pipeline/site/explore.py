@@ -1,0 +1,142 @@
+"""The explorer: one page with a table of observations, and the rows that its script filters in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.site.data import Data, Record
+from pipeline.site.links import Here, anchor, indicator_page, page_name
+from pipeline.site.text import front_matter, html_text, script_json
+from pipeline.site.tongue import WORDS, Tongue
+from pipeline.site.values import measure_text, period_text, value_text
+
+# What a reader without JavaScript sees; the script shows the rest page by page.
+_STATIC_ROWS = 50
+ROWS_FILE = "explore/observations.json"
+
+
+def explore_page(say: Tongue, data: Data) -> str:
+    """The page with its controls, and the first rows as a plain table."""
+    here = Here("explore.md", say.code)
+    title = say("Explore", "浏览数据")
+    intro = say(
+        "Filter all observations, sort them, and take away what you found. Everything happens in your browser.",
+        "筛选、排序全部观测，并下载所得结果。一切在浏览器内完成。",
+    )
+    flat = here.file("data/analysis-ready/observations_flat.csv")
+    fallback = say(
+        f'Without JavaScript the first {_STATIC_ROWS} rows are shown; <a href="{flat}">the whole table is a file</a>.',
+        f'未启用 JavaScript 时只显示前 {_STATIC_ROWS} 行；<a href="{flat}">全表可下载</a>。',
+    )
+    return (
+        f"{front_matter(title, hide=['toc'], search={'exclude': True})}# {title}\n\n{intro}\n\n"
+        f"<noscript><p>{fallback}</p></noscript>\n\n"
+        f'<div id="explorer" data-rows="{here.file(ROWS_FILE)}" data-words="{html_text(script_json(_words(say)))}" '
+        f'data-up="{here.url("index.md")}">\n'
+        f"{_controls(say, data)}\n{_table(say, data, here, data.observations[:_STATIC_ROWS])}\n"
+        f'<p class="pager"><button type="button" id="before" disabled>{say("Previous", "上一页")}</button> '
+        f'<span id="range"></span> <button type="button" id="after" disabled>{say("Next", "下一页")}</button></p>\n</div>\n'
+    )
+
+
+def _controls(say: Tongue, data: Data) -> str:
+    used_places = [place for place_id, place in data.places.items() if data.by_place.get(place_id)]
+    periods = sorted({row["period"] for row in data.observations if row["period"]}, reverse=True)
+    selects = [
+        ("topic_id", say("Topic", "主题"), [(key, say.name(row)) for key, row in data.topics.items()]),
+        ("place_id", say("Place", "地区"), [(row["place_id"], say.name(row)) for row in used_places]),
+        ("period", say("Period", "时期"), [(period, period_text(say, period)) for period in periods]),
+        ("status", say("Status", "性质"), [(key, say(*pair)) for key, pair in WORDS["status"].items()]),
+        ("measure", say("Measure", "量度"), [(key, say(*pair)) for key, pair in WORDS["measure"].items()]),
+    ]
+    fields = "".join(
+        f'<label>{title}<select name="{name}"><option value="">{say("all", "全部")}</option>'
+        + "".join(f'<option value="{html_text(key)}">{html_text(word)}</option>' for key, word in options)
+        + "</select></label>"
+        for name, title, options in selects
+    )
+    wide = (
+        f'<label class="wide">{say("Indicator", "指标")}<input name="indicator" type="search" autocomplete="off"></label>'
+        f'<label class="wide">{say("Words in the sentence", "句中文字")}'
+        f'<input name="text" type="search" autocomplete="off"></label>'
+    )
+    buttons = (
+        f'<button type="button" id="csv" class="md-button" disabled>{say("Download CSV", "下载 CSV")}</button>'
+        f'<button type="button" id="sheet" class="md-button" disabled>'
+        f"{say('CSV for spreadsheets', '电子表格用 CSV')}</button>"
+        f'<button type="reset" class="md-button">{say("Clear", "清除")}</button>'
+    )
+    return (
+        f'<form id="filters">{wide}{fields}<p class="buttons">{buttons}</p></form>\n'
+        f'<p id="found" role="status" aria-live="polite"></p>'
+    )
+
+
+def _table(say: Tongue, data: Data, here: Here, rows: Iterable[Record]) -> str:
+    heads = [
+        ("place", say("Place", "地区")),
+        ("indicator", say("Indicator", "指标")),
+        ("period", say("Period", "时期")),
+        ("measure", say("Measure", "量度")),
+        ("value", say("As written", "原文数值")),
+        ("status", say("Status", "性质")),
+        ("quote", say("Sentence", "原句")),
+    ]
+    head = "".join(f'<th scope="col" data-key="{key}">{title}</th>' for key, title in heads)
+    body = "".join(_row(say, data, here, row) for row in rows)
+    return f'<table class="explorer"><thead><tr>{head}</tr></thead><tbody id="rows">{body}</tbody></table>'
+
+
+def _row(say: Tongue, data: Data, here: Here, row: Record) -> str:
+    place = html_text(say.name(data.places[row["place_id"]])) if row["place_id"] else ""
+    indicator = html_text(say.name(data.indicators[row["indicator_id"]]))
+    link = here.url(indicator_page(row["indicator_id"]), anchor(row))
+    start, stop = row["start"] - row["quote_start"], row["stop"] - row["quote_start"]
+    quote = row["quote"]
+    sentence = f"{html_text(quote[:start])}<mark>{html_text(quote[start:stop])}</mark>{html_text(quote[stop:])}"
+    return (
+        f"<tr><td>{place}</td>"
+        f'<td><a href="{link}">{indicator}</a></td><td>{html_text(period_text(say, row["period"]))}</td>'
+        f"<td>{html_text(measure_text(say, row))}</td><td>{html_text(value_text(say, row))}</td>"
+        f'<td><span class="badge {row["status"]}">{html_text(say.word("status", row["status"]))}</span></td>'
+        f'<td lang="zh">{sentence}</td></tr>'
+    )
+
+
+def _words(say: Tongue) -> dict[str, object]:
+    return {
+        "language": say.code,
+        "found": say("{n} of {all} observations", "{all} 条观测中的 {n} 条"),
+        "range": say("{a} to {b}", "第 {a} 至 {b} 条"),
+        "none": say("Nothing fits. Take a filter away.", "没有符合条件的观测，请减少筛选条件。"),
+        "failed": say("The rows could not be loaded.", "数据未能载入。"),
+        "sort": say("sort", "排序"),
+        "status": {key: say(*pair) for key, pair in WORDS["status"].items()},
+        "measure": {key: say(*pair) for key, pair in WORDS["measure"].items()},
+        "comparison": {key: say(*pair) for key, pair in WORDS["comparison"].items()},
+    }
+
+
+def explore_rows(data: Data) -> str:
+    """The rows for the script: the columns of the flat table, and the texts shown in both languages, as JSON."""
+    flat = data.tables["observations_flat"]
+    en, zh = Tongue("en"), Tongue("zh")
+    columns = list(flat[0]) if flat else []
+    packed: list[list[object]] = []
+    index: list[list[str]] = []
+    for column in columns:
+        values = [row[column] for row in flat]
+        if values and all(value is None or isinstance(value, str) for value in values):
+            # Text repeats itself: each column holds its different values once, and every row points at one of them.
+            order = {value: number for number, value in enumerate(dict.fromkeys(value or "" for value in values))}
+            index.append(list(order))
+            packed.append([order[value or ""] for value in values])
+        else:
+            index.append([])
+            packed.append(
+                [value if value is None or isinstance(value, int | float) else str(value) for value in values]
+            )
+    shown = [[value_text(en, row), value_text(zh, row)] for row in flat]
+    pages = {row["indicator_id"]: page_name(row["indicator_id"]) for row in flat}
+    renamed = {key: name for key, name in pages.items() if key != name}
+    return script_json({"columns": columns, "index": index, "rows": packed, "shown": shown, "renamed": renamed})

@@ -1,0 +1,43 @@
+"""The pages written by hand in `docs/en` and `docs/zh`, with what is measured put into their slots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.site import home, quality
+from pipeline.site.data import Data
+from pipeline.site.links import Here
+from pipeline.site.text import filled
+from pipeline.site.tongue import Tongue
+
+Slot = Callable[[Tongue, Data, Here], str]
+_SLOTS: dict[str, Slot] = {
+    "counts": home.counts,
+    "example": home.example,
+    "downloads": lambda say, data, here: home.downloads(say, here),
+    "accounting": lambda say, data, here: quality.accounting(say, data),
+    "accuracy": lambda say, data, here: quality.accuracy(say, data),
+    "headline": lambda say, data, here: quality.headline(say, data),
+    "findings": lambda say, data, here: quality.findings(say, data),
+    "version": lambda say, data, here: __version__,
+    "site_url": lambda say, data, here: data.site_url,
+}
+
+
+def hand_pages(say: Tongue, data: Data, root: Path) -> Iterator[tuple[str, str]]:
+    """The pages of one language, and the reference and changes, which are kept where the repository has them."""
+    for path in sorted((root / "docs" / say.code).glob("*.md")):
+        here = Here(path.name, say.code)
+        values = {name: slot(say, data, here) for name, slot in _SLOTS.items()}
+        values["changelog"] = _changelog(root)
+        yield path.name, filled(path.read_text(encoding="utf-8"), values)
+    yield "reference/commands.md", (root / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+
+
+def _changelog(root: Path) -> str:
+    """The entries of the changelog, its links to files of the repository as plain text."""
+    text = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    start = text.find("\n## ")
+    return text[start:].strip() if start >= 0 else ""

@@ -1,0 +1,118 @@
+"""The measured and chosen parts of the start page and the method page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from pipeline.site.data import PRESS, Data, Record
+from pipeline.site.files import package_file, spreadsheet_name
+from pipeline.site.links import Here, anchor, indicator_page, numeral_anchor, report_page
+from pipeline.site.rows import report_name, status_badge
+from pipeline.site.text import html_text
+from pipeline.site.tongue import Tongue
+from pipeline.site.values import measure_text, period_text, value_text
+
+_EXAMPLE_LENGTH = (30, 110)
+_EXAMPLE_ROWS = (3, 6)
+
+
+def counts(say: Tongue, data: Data, here: Here) -> str:
+    """The numbers of what is inside, each with a link."""
+    years = sorted({str(row["period"])[:4] for row in data.observations if row["period"]})
+    pairs = [
+        (len(data.observations), say("observations", "观测"), "explore.md"),
+        (len(data.indicators), say("indicators", "指标"), "indicators/index.md"),
+        (sum(1 for place in data.places if data.by_place.get(place)), say("places", "地区"), "places/index.md"),
+        (len(data.reports), say("reports", "报告"), "reports/index.md"),
+        (len(data.tables["numerals"]), say("numerals accounted for", "已交代的数字"), "quality.md"),
+    ]
+    items = "".join(
+        f'<li><a href="{here.url(page)}"><strong>{number:,}</strong> {word}</a></li>' for number, word, page in pairs
+    )
+    span = f"{years[0]}–{years[-1]}" if years else ""
+    more = f"<li><span><strong>{span}</strong> {say('years spoken of', '所述年份')}</span></li>" if span else ""
+    return f'<ul class="counts">{items}{more}</ul>'
+
+
+def chosen_sentence(data: Data) -> list[Record]:
+    """The rows of a sentence that shows much: several core indicators, targets and words that bound a number."""
+    sentences: dict[tuple[str, int], list[Record]] = defaultdict(list)
+    for row in data.observations:
+        report = data.reports[row["report_id"]]
+        if report["kind"] not in PRESS and _within(len(row["quote"]), _EXAMPLE_LENGTH):
+            sentences[row["report_id"], row["quote_start"]].append(row)
+
+    def worth(rows: list[Record]) -> tuple[float, str, int]:
+        core = {r["indicator_id"] for r in rows if data.indicators[r["indicator_id"]]["curation"] == "core"}
+        bounds = {r["bound"] for r in rows}
+        targets = any(r["status"] == "target" for r in rows)
+        in_range = _within(len(rows), _EXAMPLE_ROWS)
+        return in_range * 10 + len(core) + 2 * len(bounds) + 3 * targets, rows[0]["report_id"], -rows[0]["start"]
+
+    return max(sentences.values(), key=worth, default=[])
+
+
+def _within(number: int, ends: tuple[int, int]) -> bool:
+    return ends[0] <= number <= ends[1]
+
+
+def example(say: Tongue, data: Data, here: Here) -> str:
+    """A sentence of a report with its numbers marked, and the rows that they became."""
+    rows = chosen_sentence(data)
+    if not rows:
+        return ""
+    first = rows[0]
+    quote, offset = first["quote"], first["quote_start"]
+    out, last = [], 0
+    for row in sorted({r["start"]: r for r in rows}.values(), key=lambda r: r["start"]):
+        start, stop = row["start"] - offset, row["stop"] - offset
+        out.append(f"{html_text(quote[last:start])}<mark>{html_text(quote[start:stop])}</mark>")
+        last = stop
+    out.append(html_text(quote[last:]))
+    report = data.reports[first["report_id"]]
+    link = here.url(report_page(first["report_id"]), numeral_anchor(first["start"]))
+    heads = [
+        say("Number", "数字"),
+        say("Indicator", "指标"),
+        say("Measure", "量度"),
+        say("Period", "时期"),
+        say("Value", "数值"),
+        say("Status", "性质"),
+    ]
+    body = "".join(_row(say, data, here, row, heads) for row in rows)
+    head = "".join(f'<th scope="col">{title}</th>' for title in heads)
+    return (
+        f'<blockquote class="example" lang="zh">{"".join(out)}</blockquote>\n'
+        f'<p class="source"><a href="{link}">{html_text(report_name(say, data, report))}</a></p>\n'
+        f'<table class="summary"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    )
+
+
+def _row(say: Tongue, data: Data, here: Here, row: Record, heads: list[str]) -> str:
+    link = here.url(indicator_page(row["indicator_id"]), anchor(row))
+    name = html_text(say.name(data.indicators[row["indicator_id"]]))
+    cells = [
+        f"<mark>{html_text(row['text'])}</mark>",
+        f'<a href="{link}">{name}</a>',
+        html_text(measure_text(say, row)),
+        html_text(period_text(say, row["period"])),
+        html_text(value_text(say, row)),
+        status_badge(say, row),
+    ]
+    return "<tr>" + "".join(f'<td data-label="{h}">{c}</td>' for h, c in zip(heads, cells, strict=True)) + "</tr>"
+
+
+def downloads(say: Tongue, here: Here) -> str:
+    """The files that most people want."""
+    flat = "observations_flat.csv"
+    files = [
+        (package_file("analysis-ready", "observations_flat.xlsx"), say("Excel", "Excel")),
+        (package_file("analysis-ready", flat), "CSV"),
+        (package_file("analysis-ready", spreadsheet_name(flat)), say("CSV for spreadsheets", "电子表格用 CSV")),
+        (package_file("analysis-ready", "observations_flat.parquet"), "Parquet"),
+        (package_file("analysis-ready", "observations_flat.dta"), "Stata"),
+    ]
+    links = " ".join(
+        f'<a class="md-button" href="{here.file(path)}" download>{html_text(title)}</a>' for path, title in files
+    )
+    return f'<p class="downloads">{links}</p>'

@@ -1,0 +1,145 @@
+"""The two languages of the site, and the words for the values of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+LANGUAGES = ("en", "zh")
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language: `say(english, chinese)` gives the one that is meant."""
+
+    code: str
+
+    def __call__(self, en: str, zh: str) -> str:
+        """The text in this language."""
+        return zh if self.code == "zh" else en
+
+    def name(self, row: Mapping[str, Any]) -> str:
+        """The name of a place, topic, unit, agency or indicator in this language, or the one that it has."""
+        other = "en" if self.code == "zh" else "zh"
+        return str(row.get(f"name_{self.code}") or row.get(f"name_{other}") or "")
+
+    def word(self, field: str, value: object) -> str:
+        """The word for a value of a column with a fixed list of values; the value itself where it has none."""
+        pair = WORDS.get(field, {}).get(str(value))
+        return self(*pair) if pair else str(value or "")
+
+    def number(self, count: int) -> str:
+        """A count with separators."""
+        return f"{count:,}"
+
+
+WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "kind": {
+        "work_report": ("Government work report", "政府工作报告"),
+        "plan": ("Plan", "计划"),
+        "interview": ("Interview", "访谈"),
+        "news": ("News", "新闻"),
+        "residue": ("Between the reports", "报告之间的残余文字"),
+    },
+    "numeral": {
+        "observation": ("Observation", "观测值"),
+        "observation_part": ("Second end of a range", "区间另一端"),
+        "threshold": ("Threshold", "门槛"),
+        "context": ("Denominator or pool", "分母或范围"),
+        "time": ("Time", "时间"),
+        "name": ("Part of a name", "名称的一部分"),
+        "structure": ("Numbering", "文件编号"),
+    },
+    "status": {
+        "actual": ("Result", "实绩"),
+        "estimate": ("Estimate", "预计"),
+        "target": ("Target", "目标"),
+    },
+    "measure": {
+        "level": ("Level", "水平"),
+        "growth": ("Growth", "增幅"),
+        "change": ("Change", "增减量"),
+        "rank": ("Rank", "位次"),
+        "multiple": ("Multiple", "倍数"),
+    },
+    "bound": {
+        "exact": ("exactly", "确数"),
+        "about": ("about", "左右"),
+        "over": ("more than", "超过"),
+        "at_least": ("at least", "以上"),
+        "at_most": ("at most", "以内"),
+        "under": ("less than", "不足"),
+        "nearly": ("nearly", "接近"),
+        "range": ("range", "区间"),
+    },
+    "modality": {
+        "ensure": ("ensure 确保", "确保"),
+        "strive": ("strive for 力争", "力争"),
+        "plan": ("plan 计划", "计划"),
+        "expect": ("expect 预期", "预期"),
+        "stretch": ("stretch 争取", "争取"),
+        "plain": ("", ""),
+    },
+    "comparison": {
+        "yoy": ("on the year before", "同比"),
+        "annual_average": ("annual average", "年均"),
+        "since": ("over several years", "累计"),
+        "versus": ("against another", "与他者相比"),
+    },
+    "level": {
+        "nation": ("Nation", "全国"),
+        "region": ("Region", "跨省区域"),
+        "province": ("Province", "省级"),
+        "prefecture": ("Prefecture", "地级"),
+        "county": ("County", "县级"),
+        "township": ("Township", "乡级"),
+        "zone": ("Zone", "功能区"),
+    },
+    "role": {
+        "front": ("opening", "开头"),
+        "review": ("review of the year", "上年回顾"),
+        "review_years": ("review of several years", "多年回顾"),
+        "problems": ("problems", "存在问题"),
+        "plan": ("plan for the year", "当年计划"),
+        "plan_years": ("plan for several years", "多年计划"),
+        "tasks": ("tasks", "任务分工"),
+        "table": ("table", "附表"),
+        "glossary": ("glossary", "名词解释"),
+        "closing": ("closing", "结语"),
+        "body": ("text", "正文"),
+    },
+    "commitment": {
+        "task": ("Task", "任务"),
+        "livelihood": ("Livelihood project", "民生实事"),
+        "undertaking": ("Undertaking", "工作举措"),
+    },
+    "met": {
+        "yes": ("met", "实现"),
+        "no": ("missed", "未实现"),
+        "undecidable": ("cannot be decided", "无法判定"),
+        "not_comparable": ("not comparable", "口径不同"),
+    },
+    "relation": {
+        "in_step_with": ("in step with", "同步"),
+        "above": ("above", "高于"),
+        "below": ("below", "低于"),
+        "positive": ("growth", "正增长"),
+        "as_assigned": ("as assigned from above", "完成下达任务"),
+        "keep_stable": ("stable", "保持稳定"),
+    },
+    "curation": {
+        "core": ("written by hand", "逐条撰写"),
+        "composed": ("composed from reviewed parts", "由已审要素组合"),
+        "proposed": ("proposed by machine, waiting for review", "机器拟名，待审"),
+    },
+    "match": {"exact": ("same", "相同"), "close": ("close", "相近"), "broad": ("wider", "更宽")},
+    "severity": {"error": ("error", "错误"), "warning": ("warning", "存疑"), "info": ("note", "须知")},
+    "type": {
+        "string": ("text", "文字"),
+        "number": ("number", "数值"),
+        "integer": ("whole number", "整数"),
+        "boolean": ("true or false", "真或假"),
+        "date": ("date", "日期"),
+    },
+}
