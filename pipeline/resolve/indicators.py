@@ -22,13 +22,15 @@ _PREFIX = re.compile(
 )
 _SUFFIX = re.compile(
     r"(?:总额|总量|总数|总计|合计|数量|数|人数|人次|户数|家数|个数|金额|额|量|达到|达|实现|完成|累计|水平|目标|预期目标|指标|情况|为|共|单位|余额|平均值|均值|"
-    r"实际|名义|突破|跨过|超过|超|迈上|站上|跃上|连跨|接连|双双|翻番|新台阶|也|每立方米)$"
+    r"实际|名义|突破|跨过|超过|超|迈上|站上|跃上|连跨|接连|双双|翻番|新台阶|也|控制在|稳定在|保持在|控制|稳定|保持|每立方米)$"
 )
 # The pace of a thing is the thing where its growth is stated or ranked.
 _PACE = re.compile(
     r"(?:平均|同比|年均)?(?:增长速度|增长率|增长幅度|增速|增幅|涨幅|增长|降幅|下降率|降低率|提高|下降|降低|降低幅度|上涨|上升|回落)$"
 )
 _COUNTED_WITH_PACE = frozenset({"growth", "rank", "multiple"})
+_OWN_PLACE = re.compile(r"占(?:全市|全区|全县|全省|本市|我市|地方|地区)(?=生产总值|一般公共预算|财政|规模以上)")
+_AIR = re.compile(r"(?:中心城区|主城区|城区|市区|城市|县城)?(?:环境)?(?=空气|PM2|细颗粒)")
 # With a subject a phrase may begin with a general word for it: 片区生产总值 of 水乡经济区.
 _GROUP = re.compile(
     r"(?:片区|园区|区域|区内|园内|县域|镇域|新区|开发区|高新区|示范区|产业园|经济区|市直|全镇|全园|辖区|港口|口岸|产业共建|对口帮扶)"
@@ -77,6 +79,10 @@ def _forms(text: str, subject: str, pace: bool) -> Iterator[str]:
             heads.append(plain[len(named) :])
         if match := _GROUP.match(heads[-1]):
             heads.append(heads[-1][match.end() :])
+    # 占全市生产总值比重 is 占生产总值比重; a share in a larger place is another thing.
+    heads += [_OWN_PLACE.sub("占", head) for head in heads if "占" in head]
+    # Air is measured in the urban area: that is no narrowing.
+    heads += [head[match.end() :] for head in heads if (match := _AIR.match(head)) and match[0]]
     seen = set()
     while heads:
         form = heads.pop(0)

@@ -9,7 +9,7 @@ from unicodedata import normalize
 _NOISE = re.compile(r"[\s“”\"'‘’《》「」的了]")
 # What stands in brackets after a name and says on which basis it is counted, not what is counted.
 _BASIS = re.compile(
-    r"\((?:剔除|扣除|可比|同口径|按|不变价|现价|含税|考虑)[^()]{0,40}\)|(?:剔除|扣除)[^增达为]{1,12}(?:后|因素)|^同口径|^按可比口径"
+    r"\((?:剔除|扣除|可比|同口径|按|不变价|现价|含税|考虑)[^()]{0,40}\)|\([^()]{0,20}口径\)|(?:剔除|扣除)[^增达为]{1,12}(?:后|因素)|^同口径|^按可比口径"
 )
 # Different words for one thing, put into one form before the lookup. Longer ones first.
 _SAME = (
@@ -54,4 +54,10 @@ def normalised(text: str) -> str:
     """A phrase in one typography and with one word for one thing; the form in which phrases are compared."""
     plain = _NOISE.sub("", normalize("NFKC", text))
     plain = _BASIS.sub("", plain).strip("，,、；;：:。.-—·+*")
-    return _TWICE.sub("投入", _WORDS.sub(lambda match: _MEANT[match[0]], plain))
+    # Twice, because 研究与试验发展经费支出 becomes 研发支出 and that 研发投入.
+    plain = _WORDS.sub(_meant, _WORDS.sub(_meant, plain))
+    return _TWICE.sub("投入", plain)
+
+
+def _meant(match: re.Match[str]) -> str:
+    return _MEANT[match[0]]
