@@ -302,6 +302,8 @@ def _named_before(
             before = before.removeprefix(event_at_start(before))  # 净增企业20家、总量达90家
         owner = owner_of(before) if attribute_of(before) and name not in _OF_WHOLE else before.removesuffix(name)
         name, rule = _joined(owner, name), "property-of-before"
+    elif memory.heads and not memory.carried and _prefixed(name, memory.heads[-1]) != name:
+        name, rule = _prefixed(name, memory.heads[-1]), "property-of-before"
     elif event == name and _lacks_thing(event, run[0], memory, tail):
         name, rule = _of_thing_before(event, memory.heads[-1]), "event-of-before"
     elif (
@@ -354,6 +356,9 @@ def _of_thing_before(event: str, before: str) -> str:
     first = event_at_start(before)
     if first and event not in _RECEIVED:
         return event + before.removeprefix(first)
+    inside = _EVENT_NOUN.match(before)
+    if inside and event_at_start(inside[2]) == inside[2]:
+        return inside[1] + event + inside[3]
     return before + event
 
 
@@ -421,9 +426,7 @@ def _head_behind(run: list[Slot], following: Sequence[Slot], memory: _Memory) ->
         owner = clean(thing)
         return _Head([owner + attribute], tail, "property-of-behind", span)
     complement = _COMPLEMENT.match(predicate)
-    if complement and thing and _LISTED.search(complement[1]):
-        name = clean(predicate) + clean(thing)
-    elif complement:
+    if complement:
         name = clean(complement[1])
     elif not thing:
         name = clean(_POOL_END.sub("", before)) + clean(predicate)
@@ -432,7 +435,10 @@ def _head_behind(run: list[Slot], following: Sequence[Slot], memory: _Memory) ->
             predicate = ""
         thing = _HELD.sub(r"\1", thing) + _shared_noun(thing, following)
         name = clean(thing) + clean(predicate)
-        name = _qualifiers("" if slot.link == "joined" else before, event) + name
+        if event in w.LIGHT_EVENT and len(name) <= 2:
+            name = event + name  # 推出20条措施: a bare noun says too little alone
+        else:
+            name = _qualifiers("" if slot.link == "joined" else before, event) + name
     crossed = _CROSSED.match(before)
     base = clean(crossed[1]) if crossed else ""
     return _Head([name or clean(last.trail)], Tail("", 0), "head-behind", span, event=event, base=base)
@@ -471,19 +477,19 @@ def _split_trail(trail: str, is_open: bool) -> tuple[str, str]:
     found = w.PREDICATE_START.first(trail, 1 if trail[1:].startswith(_AFTER_ONE) else 2)
     if w.PREDICATE_START.at_start(trail) and not trail[:1].isdigit() and _starts_predicate(trail):
         return "", trail
+    while found and _MODIFIES.match(trail, found[0] + found[1]):
+        found = w.PREDICATE_START.first(trail, found[0] + found[1])
     if is_open:
         other = _first_property(trail)
         at = min((x for x in (found[0] if found else None, other) if x is not None), default=len(trail))
         return trail[:at].rstrip("共约达计"), ""
-    while found and _MODIFIES.match(trail, found[0] + found[1]):
-        found = w.PREDICATE_START.first(trail, found[0] + found[1])
     if found and not trail[: found[0]].endswith("的"):
         return trail[: found[0]], trail[found[0] :]
     return trail, ""
 
 
 # Predicates that may stand behind a thing of one character (3个镇|成为…, 20人|获…).
-_AFTER_ONE = ("成为", "入选", "获", "被", "通过", "实现")
+_AFTER_ONE = ("成为", "入选", "获", "被", "通过", "实现", "入围", "全部", "均")
 
 
 def _starts_predicate(trail: str) -> bool:
@@ -597,6 +603,12 @@ def _shares_owner(name: str, before: str) -> bool:
     )
 
 
+def _prefixed(name: str, before: str) -> str:
+    """A rate that shares its first word with the rate before shares what stands before it there as well."""
+    at = before.find(name[:2], 1)
+    return before[:at] + name if at > 1 and name.endswith("率") and before.endswith("率") else name
+
+
 def _joined(owner: str, name: str) -> str:
     """Owner and property, without saying twice what both say."""
     for length in range(min(len(owner), len(name)), 1, -1):
@@ -626,12 +638,13 @@ _TOPIC = re.compile(
 )
 # 引进甲公司、乙公司等超10亿元项目: examples are no part of the name.
 _EXAMPLES = re.compile(r"^[^等]+?、?[^等]+等([^级][^等]{2,})$")
-_LEVEL = re.compile(r"^[^,、]{1,4}级$")
-_LEVEL_NOUN = re.compile(r"^[^,、]{1,4}?级([^,、]{2,12})$")
+_LEVEL = re.compile(r"^[^,、]{1,8}(?:级|[万亿]元?|以上)$")
+_LEVEL_NOUN = re.compile(r"^[^,、]{1,8}(?:级|[万亿]元?|以上)的?([^,、]{2,16})$")
 # A verb directly before one of these is an attribute (签约项目, 上市企业).
 _MODIFIES = re.compile(r"项目|企业|单位|工程|产品|机构|公司|园区|人员|资金|任务")
 _DONE = re.compile(r"^[、和及与]?(?:完成|实施|开展)")
 _AIM = re.compile(r"^的[^,、]{0,4}(?:目标|任务|要求|水平|成绩|佳绩)")
+_EVENT_NOUN = re.compile(r"^(.+?)(新?..)(项目|企业|平台|机构|基地|工程|产品)$")
 _HELD = re.compile(r"^(人口)的.*$")
 _NO_QUALIFIER = ("等", "为", "有", "中", "向", "对", "与", "将", "把", "在", "和", "及", "或")
 _PREPOSITION = re.compile(r"^(?:为|向|对(?!口|外)|与|把|将|在|从|作为|使|让|由)+")
@@ -643,8 +656,7 @@ _TIMES_OF = re.compile(r"^([^,]*?)(不低于|不少于|不超过|相当于)([^,]
 _FLOOR = {"不低于": "at_least", "不少于": "at_least", "不超过": "at_most"}
 _WHOLE = re.compile(r"(?:总量|总额|总数|总和|总产值|总值)的?$")
 _POOL_END = re.compile(r"(?:共?有|中|里|当中|之中)$")
-_LISTED = re.compile(r"(?:名单|名录|目录|榜单|行列|试点|计划|工程)$")
-_COMPLEMENT = re.compile(r"^(?:成为|被评为|获评为?|被认定为|被列为|被授予|荣获|晋升为|升级为|跻身|入选为?)(.{2,24})$")
+_COMPLEMENT = re.compile(r"^(?:成为|被评为|获评为?|被认定为|被列为|被授予|荣获|晋升为|升级为)(.{2,24})$")
 _RANKED_BEHIND = re.compile(r"^(?:大|个|家|座|条|批)?(?![位名的,、和(])([^,;、]{3,24})$")
 _CONTEST = re.compile(r"(?:评估|考核|评价|测评|评比|竞赛|大赛)$")
 _RANK_VERB = re.compile(
@@ -719,7 +731,7 @@ def _fact(
     if memory.earlier_unit and not earlier and unit in ("", "个") and memory.earlier_unit.startswith(unit):
         unit = memory.earlier_unit
     memory.earlier_unit = unit if earlier else ""
-    if measure == "level" and unit == "%" and name.startswith(_ADDED) and not attribute_of(name):
+    if measure == "level" and unit == "%" and any(word in name for word in _ADDED) and not attribute_of(name):
         measure, comparison = "growth", "yoy"  # 新增供应土地5%以上
     if measure == "level" and head.tail.change and head.tail.verb in ("增速", "增幅", "涨幅", "降幅"):
         name = name if name.endswith(head.tail.verb) else name + head.tail.verb

@@ -200,7 +200,9 @@ def _own_year(spot: _Spot) -> str:
     for cue in reversed(spot.cues):
         if 0 <= begin <= cue.start < spot.at:
             return meaning(cue, spot.cues, spot.frame)
-    return ""
+    ago = _AGO.search(spot.sentence, begin, spot.at) if begin >= 0 else None
+    last = spot.frame.last[:4]
+    return str(int(last) - number(ago["count"])) if ago and last.isdigit() else ""
 
 
 # --- status -------------------------------------------------------------------------------------------------------
