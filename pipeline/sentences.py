@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.models import Sentence, Span
 
@@ -10,15 +11,37 @@ from pipeline.models import Sentence, Span
 _SENTENCE = re.compile(r"[^。！？\n]+(?:[。！？]+[”’」』)]*)?|[。！？]+")
 # Commas, semicolons and colons end a clause, but not inside brackets or inside a number or a clock time.
 _BREAK = re.compile(r"[(\[]|[)\]]|[,;:!?](?!\d{3}(?!\d)(?<=\d,\d{3}))")
+_IN_NUMBER = frozenset("0123456789.,:")
+# In characters. The longest sentence of a real report seen so far has 482.
+_LONGEST = 2000
+_LONGEST_BRACKET = 120
 
 
 def sentences(text: str) -> list[Sentence]:
-    """Sentences of `text` in order. Every character but 。！？ runs and newlines standing alone lies in exactly one."""
-    found = []
-    for match in _SENTENCE.finditer(text):
-        start, stop = match.span()
-        found.append(Sentence(start, stop, _clauses(text, start, stop)))
-    return found
+    """Sentences of `text` in order. Every character but 。！？ runs and newlines standing alone lies in exactly one.
+
+    A sentence is the quote of every number in it, so a text without full stops is cut into parts of a bounded length.
+    """
+    return [
+        Sentence(start, stop, _clauses(text, start, stop))
+        for match in _SENTENCE.finditer(text)
+        for start, stop in _bounded(text, *match.span())
+    ]
+
+
+def _bounded(text: str, start: int, stop: int) -> Iterator[Span]:
+    """The sentence in parts of at most `_LONGEST` characters, cut behind a mark where there is one."""
+    while stop - start > _LONGEST:
+        latest = start + _LONGEST
+        cut = max(text.rfind(mark, start + _LONGEST // 2, latest) for mark in ";,:、") + 1 or latest
+        whole = cut
+        # A numeral of usual length stays whole: 1,234 or 12:30 at the edge.
+        while text[whole] in _IN_NUMBER and text[whole - 1] in _IN_NUMBER and cut - whole < _LONGEST // 4:
+            whole -= 1
+        cut = whole if cut - whole < _LONGEST // 4 else cut
+        yield start, cut
+        start = cut
+    yield start, stop
 
 
 def _clauses(text: str, start: int, stop: int) -> tuple[Span, ...]:
@@ -38,6 +61,3 @@ def _clauses(text: str, start: int, stop: int) -> tuple[Span, ...]:
     if at < stop:
         clauses.append((at, stop))
     return tuple(clauses)
-
-
-_LONGEST_BRACKET = 120

@@ -73,9 +73,11 @@ class _Lines:
 def split(source: Source) -> list[Report]:
     """The reports of `source` in order and, last, one of kind `residue` if anything with content is left over.
 
-    Raises InputError where the facts beside the source do not fit what its text says.
+    A text without content has none. Raises InputError where the facts beside the source do not fit what its text says.
     """
     lines = _lines(source.text)
+    if not lines.starts:
+        return []
     openings = followed(source.text, opening_marks(source.text), _BODY)
     bounds = _bounds(lines, openings)
     pieces = [_trimmed(lines, start, stop) for start, stop in zip(bounds, [*bounds[1:], len(source.text)], strict=True)]
