@@ -75,7 +75,12 @@ class _Cell:
 def headline_panel(tables: Mapping[str, pa.Table]) -> list[dict[str, object]]:
     """One row for each place × year × headline indicator × measure of which a report could or does speak."""
     measures = {entry["indicator"]: entry["measure"] for entry in _headline()}
-    reports = [row for row in tables["reports"].to_pylist() if _speaks_for_year(row)]
+    planned = _planned(tables["report_periods"].to_pylist())
+    reports = [
+        {**row, "year": _year_of(row, planned.get(row["report_id"]))}
+        for row in tables["reports"].to_pylist()
+        if _speaks_for_year(row)
+    ]
     by_year: dict[tuple[str, int], Record] = {}
     for row in sorted(reports, key=lambda row: (_SETS_TARGETS.index(row["kind"]), row["date"], row["report_id"])):
         by_year.setdefault((row["place_id"], _year(row)), row)
@@ -115,8 +120,21 @@ def _headline() -> list[dict[str, str]]:
     return entries
 
 
+def _planned(periods: Iterable[Record]) -> dict[str, int]:
+    """The one year that a report plans for, where it does."""
+    return {
+        row["report_id"]: int(row["period"]) for row in periods if row["role"] == "plan" and row["period"].isdigit()
+    }
+
+
+def _year_of(report: Record, planned: int | None) -> int:
+    """The year that a report sets targets for: of one delivered in December, that is the next."""
+    delivered = int(report["date"][:4])
+    return planned if planned == delivered + 1 else delivered
+
+
 def _year(report: Record) -> int:
-    return int(report["date"][:4])
+    return int(report["year"])
 
 
 def _speaks_for_year(report: Record) -> bool:
@@ -237,13 +255,16 @@ def _at(row: Record) -> int:
 
 
 def _preferred(rows: list[Record], bounds: tuple[int, int] | None) -> Record | None:
-    """The first statement inside the list of targets, else the first of all."""
+    """The first statement inside the list of targets, else the first of all; of the same in other places the first."""
     rows = sorted(rows, key=_at)
-    if bounds and rows:
-        starts = [row["start"] for row in rows]
-        inside = rows[bisect_left(starts, bounds[0]) : bisect_right(starts, bounds[1])]
-        rows = inside or rows
-    return rows[0] if rows else None
+    if not bounds or not rows:
+        return rows[0] if rows else None
+    starts = [row["start"] for row in rows]
+    inside = rows[bisect_left(starts, bounds[0]) : bisect_right(starts, bounds[1])]
+    chosen = (inside or rows)[0]
+    # A table may repeat what the text says with more words.
+    said = ("value", "value_max", "unit", "bound")
+    return next(row for row in rows if all(row.get(name) == chosen.get(name) for name in said))
 
 
 def _based(row: Record, end: str) -> float | None:
