@@ -17,7 +17,7 @@ def reconcile(tables: Rows) -> Rows:
         tables.get("reports", []), tables.get("observations", []), tables.get(TABLE, [])
     )
     first = [row for row in observations if not row["same_as"]]
-    whole: Rows = {name: rows for name, rows in tables.items() if not name.startswith("_")}
+    whole: Rows = {name: rows for name, rows in tables.items() if name != TABLE}
     return {
         **whole,
         "reports": reports,
