@@ -45,7 +45,9 @@ def build(reports: Path, output: Path, *, workers: int | None = None, progress: 
     _refuse_repeats(jobs)
     parts = list(_extracted(jobs, workers, tell))
     tell("Reconcile", 0, 1)
-    tables = dictionary(reconcile(merged(parts)))
+    found = dictionary(reconcile(merged(parts)))
+    # What only one step tells the next is not published.
+    tables = {name: rows for name, rows in found.items() if not name.startswith("_")}
     tell("Reconcile", 1, 1)
     _publish(tables, reports, output, tell)
     kinds = [str(row["kind"]) for row in tables["reports"]]

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from hashlib import sha256
+from dataclasses import replace
 
-from pipeline.fold import Folded, fold
+from pipeline.assemble import ledger_rows, observation_rows, report_rows
+from pipeline.fold import fold
 from pipeline.lex import lex
-from pipeline.models import Fact, Numeral, Passage, Report, Sentence, Source, Time, Where
+from pipeline.models import Fact, Numeral, Report, Source, Time
 from pipeline.outline import outline
 from pipeline.parse import parse
 from pipeline.parse.phrase import clean, strip_lead
 from pipeline.read import decode, split
+from pipeline.reading import Reading, Resolved
 from pipeline.reconcile.fingerprints import fingerprints
-from pipeline.resolve.amounts import amount_of
-from pipeline.resolve.calendar import interval
 from pipeline.resolve.gazetteer import gazetteer
 from pipeline.resolve.indicators import core, resolve_indicator
 from pipeline.resolve.places import PlaceReader
@@ -27,26 +23,8 @@ from pipeline.resolve.time import time_of
 from pipeline.rows import Rows, merged
 from pipeline.sentences import sentences
 from pipeline.structure import Table, TableCell
-from pipeline.structure.observed import table_facts, with_tables
-from pipeline.structure.tables import find_tables
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the steps up to `parse` find in one report; offsets in `folded.text`."""
-
-    report: Report
-    folded: Folded
-    passages: list[Passage]
-    numerals: list[Numeral]
-    sentences: list[Sentence]
-    facts: list[Fact]
-    tables: list[Table]
-
-    def passage_at(self, offset: int) -> Passage:
-        """The passage that covers an offset."""
-        starts = [passage.start for passage in self.passages]
-        return self.passages[max(0, bisect_right(starts, offset) - 1)]
+from pipeline.structure.observed import as_structured, find_structures, table_facts
+from pipeline.structured import structure_rows
 
 
 def extract_text(text: str, name: str = "-") -> Rows:
@@ -68,35 +46,34 @@ def extract_source(source: Source) -> Rows:
 
 def extract_report(source: Source, report: Report) -> Rows:
     """The rows of one report of a source, for all tables that are made from one report alone."""
-    rows: Rows = {"reports": [_report_row(report)]}
-    rows["report_periods"] = [
-        {"report_id": report.report_id, "role": p.role, "period": p.period} for p in report.periods
-    ]
-    rows["numerals"] = []
     if report.kind == "residue":
-        for start, stop in report.spans:
-            folded = fold(source.text, start, stop)
-            rows["numerals"] += _ledger(report, folded, lex(folded.text), source.text)
-        return rows
+        parts = [fold(source.text, start, stop) for start, stop in report.spans]
+        ledger = [row for folded in parts for row in ledger_rows(report, folded, lex(folded.text), source.text)]
+        return {**report_rows(report), "numerals": ledger}
     reading = read_report(source, report)
-    rows["numerals"] = _ledger(report, reading.folded, reading.numerals, source.text)
-    rows["observations"] = _observations(reading, source.text)
-    rows["_fingerprints"] = fingerprints(report.report_id, source.text[report.start : report.stop], report.start)
-    return rows
+    observations = observation_rows(reading, resolve(reading), source.text)
+    return {
+        **report_rows(report, reading.structures.note),
+        "numerals": ledger_rows(report, reading.folded, reading.numerals, source.text),
+        "observations": observations,
+        **structure_rows(reading, observations, source.text),
+        "_fingerprints": fingerprints(report.report_id, source.text[report.start : report.stop], report.start),
+    }
 
 
 def read_report(source: Source, report: Report) -> Reading:
     """Take one report through the steps from `fold` to `parse`."""
     folded = fold(source.text, report.start, report.stop)
     passages = outline(folded.text, report)
-    tables = find_tables(folded, source.text)
-    numerals = with_tables(folded.text, lex(folded.text), tables)
+    structures = find_structures(folded, source.text, report, passages)
+    tables = structures.tables
+    numerals = as_structured(folded.text, lex(folded.text), structures)
     found = sentences(folded.text)
     prose = [s for s in found if not any(table.start <= s.start < table.stop for table in tables)]
     facts = parse(folded.text, prose, _outside(numerals, tables), passages)
     facts += [fact for table in tables for fact in table_facts(table)]
     facts.sort(key=lambda fact: fact.numeral.start)
-    return Reading(report, folded, passages, numerals, found, facts, tables)
+    return Reading(report, folded, passages, numerals, found, facts, structures)
 
 
 def _outside(numerals: list[Numeral], tables: list[Table]) -> list[Numeral]:
@@ -107,13 +84,13 @@ def _outside(numerals: list[Numeral], tables: list[Table]) -> list[Numeral]:
     )
 
 
-def resolve(reading: Reading) -> list[tuple[Fact, Passage, Time, Where, str]]:
+def resolve(reading: Reading) -> list[Resolved]:
     """Every fact with its passage, its time, its place and subject, and its indicator_id."""
     text, report = reading.folded.text, reading.report
     places = PlaceReader(text, report, reading.sentences)
     starts = [passage.start for passage in reading.passages]
-    cells = {cell.start: cell for table in reading.tables for cell in table.cells}
-    resolved = []
+    cells = {cell.start: cell for table in reading.structures.tables for cell in table.cells}
+    resolved: list[Resolved] = []
     for fact in reading.facts:
         passage = reading.passages[max(0, bisect_right(starts, fact.numeral.start) - 1)]
         time = time_of(fact, text, passage, report)
@@ -126,7 +103,7 @@ def resolve(reading: Reading) -> list[tuple[Fact, Passage, Time, Where, str]]:
             indicator_id = indicator_id or resolve_indicator(
                 name, fact.measure, fact.unit, where.subject, fact.comparison
             )
-            resolved.append((fact, passage, time, replace(where, indicator=name), indicator_id))
+            resolved.append(Resolved(fact, passage, time, replace(where, indicator=name), indicator_id))
     return resolved
 
 
@@ -152,114 +129,3 @@ def _time_of_cell(cell: TableCell, time: Time) -> Time:
     status = cell.status or time.status
     modality = time.modality or "plain" if status == "target" else ""
     return replace(time, status=status, modality=modality, period=cell.period or time.period)
-
-
-def _report_row(report: Report) -> dict[str, object]:
-    columns = [
-        "report_id",
-        "title",
-        "kind",
-        "issuer",
-        "speaker",
-        "post",
-        "assembly",
-        "document_number",
-        "place_id",
-        "date",
-        "published",
-        "source_file",
-        "start",
-        "stop",
-        "characters",
-        "sha256",
-        "encoding",
-        "excerpt_of",
-        "complete",
-        "note",
-    ]
-    return {column: getattr(report, column) for column in columns}
-
-
-def _ledger(report: Report, folded: Folded, numerals: Iterable[Numeral], source: str) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = []
-    for numeral in numerals:
-        start, stop = folded.span(numeral.start, numeral.stop)
-        rows.append(
-            {
-                "report_id": report.report_id,
-                "text": source[start:stop],
-                "start": start,
-                "stop": stop,
-                "kind": numeral.kind,
-            }
-        )
-    return rows
-
-
-def _observations(reading: Reading, source: str) -> list[dict[str, object]]:
-    folded = reading.folded
-    ordinal = {n.start: i for i, n in enumerate(reading.numerals)}
-    digests: dict[int, tuple[str, int, int, int]] = {}
-    used: Counter[str] = Counter()
-    rows = []
-    for fact, passage, time, where, indicator_id in resolve(reading):
-        sentence, numeral = fact.sentence, fact.numeral
-        if sentence.start not in digests:
-            start, stop = folded.span(sentence.start, sentence.stop)
-            digest = sha256(folded.text[sentence.start : sentence.stop].encode()).hexdigest()[:8]
-            digests[sentence.start] = digest, start, stop, ordinal[numeral.start]
-        digest, quote_start, quote_stop, first = digests[sentence.start]
-        name = f"{reading.report.report_id}-{digest}-{ordinal[numeral.start] - first + 1}"
-        used[name] += 1
-        identifier = name if used[name] == 1 else f"{name}-{used[name]}"
-        start, stop = folded.span(numeral.start, numeral.stop)
-        low, high = interval_of(fact.value, fact.value_max, fact.bound)
-        first_day, last_day = interval(time.period)
-        amount, amount_max, base_unit = amount_of(fact.measure, fact.value, fact.value_max, fact.unit)
-        rows.append(
-            {
-                "observation_id": identifier,
-                "report_id": reading.report.report_id,
-                "text": source[start:stop],
-                "start": start,
-                "stop": stop,
-                "indicator_id": indicator_id,
-                "indicator_text": where.indicator,
-                "subject": where.subject,
-                "place_id": where.place_id,
-                "measure": fact.measure,
-                "value": fact.value,
-                "value_max": fact.value_max,
-                "unit": fact.unit,
-                "bound": fact.bound,
-                "low": low,
-                "high": high,
-                "status": time.status,
-                "modality": time.modality,
-                "comparison": fact.comparison,
-                "reference": fact.reference,
-                "reference_period": time.reference_period,
-                "basis": fact.basis,
-                "period": time.period,
-                "period_start": first_day,
-                "period_end": last_day,
-                "amount": amount,
-                "amount_max": amount_max,
-                "base_unit": base_unit,
-                "section": passage.section,
-                "quote": source[quote_start:quote_stop],
-                "quote_start": quote_start,
-                "quote_stop": quote_stop,
-                "rule": fact.rule,
-            }
-        )
-    return rows
-
-
-def interval_of(value: Decimal, value_max: Decimal | None, bound: str) -> tuple[Decimal | None, Decimal | None]:
-    """The interval that the words assert. The bound is of the size, so for a decrease the ends change places."""
-    if bound == "range" and value_max is not None:
-        return min(value, value_max), max(value, value_max)
-    low: Decimal | None = None if bound in ("at_most", "under", "nearly") else value
-    high: Decimal | None = None if bound in ("at_least", "over") else value
-    return (high, low) if value < 0 and None in (low, high) else (low, high)

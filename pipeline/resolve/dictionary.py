@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-
 from pipeline.knowledge import catalogue
-from pipeline.resolve.amounts import unit, units
+from pipeline.resolve.amounts import units
+from pipeline.resolve.definitions import indicator_tables
 from pipeline.resolve.gazetteer import gazetteer
-from pipeline.rows import Rows
+from pipeline.rows import Row, Rows
 
 
 def dictionary(tables: Rows) -> Rows:
     """`tables` with places, topics, indicators, their aliases and codes, and units."""
-    return {**tables, **_indicators(tables), "places": _places(tables), "topics": _topics(), "units": _units(tables)}
+    return {
+        **tables,
+        **_indicators(tables),
+        "agencies": _agencies(tables),
+        "places": _places(tables),
+        "topics": _topics(),
+        "units": _units(tables),
+    }
 
 
 def _places(tables: Rows) -> list[dict[str, object]]:
@@ -59,39 +65,10 @@ def _units(tables: Rows) -> list[dict[str, object]]:
 
 def _indicators(tables: Rows) -> Rows:
     """The tables indicators, indicator_aliases and indicator_codes."""
-    names: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for table in ("observations", "qualitative_targets"):
-        for row in tables.get(table, ()):
-            names[str(row["indicator_id"])][str(row.get("indicator_text") or "")] += 1
-    indicators, aliases, codes = [], [], []
-    core = catalogue("indicators")
-    for indicator_id in sorted(names):
-        entry = core.get(indicator_id)
-        texts = names[indicator_id]
-        if entry is None:
-            name = min(texts, key=lambda text: (-texts[text], text))
-            indicators.append({"indicator_id": indicator_id, "name_zh": name, "curation": "proposed"})
-            continue
-        indicators.append(
-            {
-                "indicator_id": indicator_id,
-                "name_zh": entry["name"]["zh"],
-                "name_en": entry["name"]["en"],
-                "definition_zh": entry["definition"]["zh"],
-                "definition_en": entry["definition"]["en"],
-                "definition_source": entry.get("source", ""),
-                "topic_id": entry["topic"],
-                "unit_id": unit(str(entry["unit"])).unit_id,
-                "curation": "core",
-            }
-        )
-        for language in ("zh", "en"):
-            aliases += [
-                {"indicator_id": indicator_id, "alias": alias, "language": language}
-                for alias in sorted(set(entry["aliases"].get(language, ())))
-            ]
-        codes += [
-            {"indicator_id": indicator_id, "measure": measure, "system": system, "code": code, "match": match}
-            for measure, system, code, match in entry.get("codes", ())
-        ]
-    return {"indicators": indicators, "indicator_aliases": aliases, "indicator_codes": codes}
+    return indicator_tables(row for table in ("observations", "_phrases") for row in tables.get(table, ()))
+
+
+def _agencies(tables: Rows) -> list[Row]:
+    """Every agency once: several reports may name it."""
+    known = {str(row["agency_id"]): row for row in tables.get("agencies", ())}
+    return [known[agency_id] for agency_id in sorted(known)]

@@ -165,6 +165,18 @@ class QualitativeTarget:
     stop: int
 
 
+@dataclass(frozen=True, slots=True)
+class Structures:
+    """All of these in one report. `terms` are complete; `note` tells of an entry in which the text breaks off."""
+
+    tables: list[Table]
+    commitments: list[Commitment]
+    terms: list[Term]
+    mentions: list[TermMention]
+    targets: list[QualitativeTarget]
+    note: str = ""
+
+
 def list_numbers(
     commitments: Sequence[Commitment], terms: Sequence[Term], mentions: Sequence[TermMention]
 ) -> list[Span]:

@@ -1,17 +1,47 @@
-"""The values of tables as facts, beside those of sentences."""
+"""Find the structures of a report, and take what they hold into numerals and facts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from pipeline.models import Fact, Numeral, Sentence
-from pipeline.structure import Table, TableCell, TableNumeral
+from pipeline.fold import Folded
+from pipeline.models import Fact, Numeral, Passage, Report, Sentence
+from pipeline.structure import Structures, Table, TableCell, TableNumeral, list_numbers
+from pipeline.structure.commitments import find_commitments
+from pipeline.structure.glossary import find_glossary, find_mentions
+from pipeline.structure.qualitative import find_qualitative_targets
+from pipeline.structure.tables import find_tables
 
 
-def with_tables(text: str, numerals: Sequence[Numeral], tables: Sequence[Table]) -> list[Numeral]:
-    """The numerals of a text, with those of the tables in the place of what the lexer found there."""
+def find_structures(folded: Folded, source: str, report: Report, passages: Sequence[Passage]) -> Structures:
+    """Everything in one report that is more than sentences."""
+    text = folded.text
+    tables = find_tables(folded, source)
+    terms = find_glossary(text)
+    complete = [term for term in terms if term.complete]
+    cut = [term.term for term in terms if not term.complete]
+    return Structures(
+        tables,
+        find_commitments(text, report, passages),
+        complete,
+        find_mentions(text, complete),
+        find_qualitative_targets(text, passages, tables),
+        f"The glossary breaks off in the entry {cut[0]}" if cut else "",
+    )
+
+
+def as_structured(text: str, numerals: Sequence[Numeral], structures: Structures) -> list[Numeral]:
+    """The numerals of a text, with those of tables, lists and footnotes as their structure has them."""
+    numbers = set(list_numbers(structures.commitments, structures.terms, structures.mentions))
+    renumbered = [replace(n, kind="structure", value=None) if (n.start, n.stop) in numbers else n for n in numerals]
+    return _with_tables(text, renumbered, structures.tables)
+
+
+def _with_tables(text: str, numerals: list[Numeral], tables: Sequence[Table]) -> list[Numeral]:
+    """The numerals, with those of the tables in the place of what the lexer found there."""
     if not tables:
-        return list(numerals)
+        return numerals
     spans = [(table.start, table.stop) for table in tables]
     kept = [n for n in numerals if not any(start <= n.start < stop for start, stop in spans)]
     cells = {cell.start: cell for table in tables for cell in table.cells}

@@ -1,0 +1,116 @@
+"""The rows of the tables, made from what the steps found in one report; offsets go back to the source."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from hashlib import sha256
+
+from pipeline.fold import Folded
+from pipeline.models import Numeral, Report
+from pipeline.reading import Reading, Resolved
+from pipeline.resolve.amounts import amount_of
+from pipeline.resolve.calendar import interval
+from pipeline.rows import Row, Rows
+
+_REPORT = (
+    "report_id title kind issuer speaker post assembly document_number place_id date published source_file start stop "
+    "characters sha256 encoding excerpt_of complete note"
+)
+
+
+def report_rows(report: Report, note: str = "") -> Rows:
+    """The rows of `reports` and `report_periods`; `note` is added to what the reader has noted."""
+    row: Row = {column: getattr(report, column) for column in _REPORT.split()}
+    row["note"] = "; ".join(part for part in (report.note, note) if part)
+    periods: list[Row] = [{"report_id": report.report_id, "role": p.role, "period": p.period} for p in report.periods]
+    return {"reports": [row], "report_periods": periods}
+
+
+def ledger_rows(report: Report, folded: Folded, numerals: Iterable[Numeral], source: str) -> list[Row]:
+    """The rows of `numerals`."""
+    rows: list[Row] = []
+    for numeral in numerals:
+        start, stop = folded.span(numeral.start, numeral.stop)
+        rows.append(
+            {
+                "report_id": report.report_id,
+                "text": source[start:stop],
+                "start": start,
+                "stop": stop,
+                "kind": numeral.kind,
+            }
+        )
+    return rows
+
+
+def observation_rows(reading: Reading, resolved: Sequence[Resolved], source: str) -> list[Row]:
+    """The rows of `observations`."""
+    folded = reading.folded
+    starts = [numeral.start for numeral in reading.numerals]
+    digests: dict[int, tuple[str, int, int, int]] = {}
+    used: Counter[str] = Counter()
+    rows: list[Row] = []
+    for fact, passage, time, where, indicator_id in resolved:
+        sentence, numeral = fact.sentence, fact.numeral
+        if sentence.start not in digests:
+            start, stop = folded.span(sentence.start, sentence.stop)
+            digest = sha256(folded.text[sentence.start : sentence.stop].encode()).hexdigest()[:8]
+            digests[sentence.start] = digest, start, stop, bisect_left(starts, sentence.start)
+        digest, quote_start, quote_stop, first = digests[sentence.start]
+        name = f"{reading.report.report_id}-{digest}-{bisect_left(starts, numeral.start) - first + 1}"
+        used[name] += 1
+        identifier = name if used[name] == 1 else f"{name}-{used[name]}"
+        start, stop = folded.span(numeral.start, numeral.stop)
+        low, high = interval_of(fact.value, fact.value_max, fact.bound)
+        first_day, last_day = interval(time.period)
+        amount, amount_max, base_unit = amount_of(fact.measure, fact.value, fact.value_max, fact.unit)
+        rows.append(
+            {
+                "observation_id": identifier,
+                "report_id": reading.report.report_id,
+                "text": source[start:stop],
+                "start": start,
+                "stop": stop,
+                "indicator_id": indicator_id,
+                "indicator_text": where.indicator,
+                "subject": where.subject,
+                "place_id": where.place_id,
+                "measure": fact.measure,
+                "value": fact.value,
+                "value_max": fact.value_max,
+                "unit": fact.unit,
+                "bound": fact.bound,
+                "low": low,
+                "high": high,
+                "status": time.status,
+                "modality": time.modality,
+                "comparison": fact.comparison,
+                "reference": fact.reference,
+                "reference_period": time.reference_period,
+                "basis": fact.basis,
+                "period": time.period,
+                "period_start": first_day,
+                "period_end": last_day,
+                "amount": amount,
+                "amount_max": amount_max,
+                "base_unit": base_unit,
+                "section": passage.section,
+                "quote": source[quote_start:quote_stop],
+                "quote_start": quote_start,
+                "quote_stop": quote_stop,
+                "rule": fact.rule,
+            }
+        )
+    return rows
+
+
+def interval_of(value: Decimal, value_max: Decimal | None, bound: str) -> tuple[Decimal | None, Decimal | None]:
+    """The interval that the words assert. The bound is of the size, so for a decrease the ends change places."""
+    if bound == "range" and value_max is not None:
+        return min(value, value_max), max(value, value_max)
+    low: Decimal | None = None if bound in ("at_most", "under", "nearly") else value
+    high: Decimal | None = None if bound in ("at_least", "over") else value
+    return (high, low) if value < 0 and None in (low, high) else (low, high)
