@@ -66,6 +66,8 @@ def rules(*made):
         ("养老保险参保率", "104", "exact", False),
         ("投资计划完成率", "118.5", "exact", False),
         ("高中毛入学率", "105", "exact", False),
+        ("占年度计划", "118", "exact", False),
+        ("进出口总额占生产总值比重", "150", "exact", False),
     ],
 )
 def test_shares_above_the_whole(indicator, value, bound, found):
@@ -86,6 +88,12 @@ def test_a_rate_against_its_counts():
     assert completion("190", "95") == []
     assert completion("191", "96") == [], "95.5 is rounded to 96"
     assert completion("10", "95", before="未完成") == []
+
+
+def test_a_rate_that_any_of_the_counts_explains():
+    text = "全年安排项目500个,其中省级100个,已完成98个。完成率98%。"
+    made = rows(text, ("500", "项目", "个"), ("100", "省级项目", "个"), ("98", "完成项目", "个"), ("98", "完成率", "%"))
+    assert rules(*made) == []
 
 
 def test_a_rate_of_something_else():

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.extract import interval_of
 from pipeline.reconcile.outcomes import Region, judge, outcomes
 from pipeline.resolve.amounts import amount_of
 from pipeline.resolve.calendar import interval
@@ -42,6 +41,15 @@ def row(value, bound="exact", year=2018, **more):
     found["period_start"], found["period_end"] = interval(found["period"])
     found.setdefault("observation_id", f"{found['report_id']}-{found['status']}-{found['start']}")
     return found
+
+
+def interval_of(value, most, bound):
+    """low and high; of a decrease the bound is of its size."""
+    if bound == "range":
+        return value, most
+    low = None if bound in ("at_most", "under", "nearly") else value
+    high = None if bound in ("at_least", "over") else value
+    return (high, low) if value < 0 and None in (low, high) else (low, high)
 
 
 def target(value, bound="exact", **more):

@@ -12,7 +12,7 @@ __all__ = ["fingerprints", "reconcile"]
 
 
 def reconcile(tables: Rows) -> Rows:
-    """The tables of single reports, completed by what they say about each other; working tables are left out."""
+    """The tables of single reports, completed by what they say about each other, without the fingerprints."""
     reports, observations = link_repeated(
         tables.get("reports", []), tables.get("observations", []), tables.get(TABLE, [])
     )

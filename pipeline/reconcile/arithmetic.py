@@ -66,6 +66,8 @@ def _shares(rows: Sequence[Row]) -> Iterator[Row]:
         name = str(row["indicator_text"])
         if row["measure"] != "level" or row["unit"] != "%" or not (name.startswith(begins) or name.endswith(ends)):
             continue
+        if any(word in name for word in words["not_of_whole"]):
+            continue
         if _interval(row)[0] > 100 and row["bound"] not in ("at_most", "under", "nearly"):
             yield _finding("share_above_whole", "error", row, None, f"{name} of {_said(row)}: a share is at most 100%.")
 
@@ -81,27 +83,27 @@ def _rates(rows: Sequence[Row]) -> Iterator[Row]:
                 continue
             done = name[-3:-1]
             counts = [row for row in _before(run, index) if _is_count(row)]
-            parts = [row for row in counts if _says(row, done)]
-            if not parts:
-                continue
-            part = parts[-1]
-            wholes = [
-                row
-                for row in counts
-                if row["unit"] == part["unit"] and row["start"] != part["start"] and _says_whole(row, done)
+            pairs = [
+                (part, whole)
+                for place, part in enumerate(counts)
+                if _says(part, done)
+                for whole in counts[:place]
+                if _is_whole(whole, part, done)
             ]
-            wholes = [row for row in wholes if _int(row["start"]) < _int(part["start"])]
-            whole = max(wholes, key=lambda row: _decimal(row["value"]), default=None)
-            if whole is None or not 0 < _decimal(part["value"]) <= _decimal(whole["value"]):
-                continue
-            true = 100 * _decimal(part["value"]) / _decimal(whole["value"])
             stated = _decimal(rate["value"])
-            if abs(true - stated) > _step(stated):
-                message = (
-                    f"{_said(part)} of {_said(whole)} are {true:.1f}%, the text says {name} {_said(rate)}: "
-                    f"“{_clip(whole)}” … “{_clip(rate)}”"
-                )
-                yield _finding("rate_against_counts", "warning", rate, part, message)
+            # If any of the counts explain the rate, those are meant.
+            if not pairs or any(abs(_percent(*pair) - stated) <= _step(stated) for pair in pairs):
+                continue
+            part, whole = pairs[-1]
+            message = (
+                f"{_said(part)} of {_said(whole)} are {_percent(part, whole):.1f}%, the text says {name} {_said(rate)}: "
+                f"“{_clip(whole)}” … “{_clip(rate)}”"
+            )
+            yield _finding("rate_against_counts", "warning", rate, part, message)
+
+
+def _percent(part: Row, whole: Row) -> Decimal:
+    return 100 * _decimal(part["value"]) / _decimal(whole["value"])
 
 
 def _is_count(row: Row) -> bool:
@@ -129,8 +131,17 @@ def _says(row: Row, done: str) -> bool:
     return bool(found) and not before.endswith(tuple(_words()["not_done"]))
 
 
-def _says_whole(row: Row, done: str) -> bool:
-    return done not in _lead(row) and not any(word in _lead(row) for word in _words()["not_done"])
+def _is_whole(row: Row, part: Row, done: str) -> bool:
+    """Whether a count can be the one that `part` is a part of."""
+    lead = _lead(row)
+    return (
+        row["unit"] == part["unit"]
+        and row["start"] != part["start"]
+        and _decimal(row["value"]) >= _decimal(part["value"])
+        and _decimal(row["value"]) > 0
+        and done not in lead
+        and not any(word in lead for word in _words()["not_done"])
+    )
 
 
 def _parts(rows: Sequence[Row]) -> Iterator[Row]:

@@ -253,7 +253,7 @@ def _spot(at: int, mine: Sequence[int], anchors: Sequence[Pair]) -> tuple[list[i
 
 def _agreement(row: Row, other: Row) -> int:
     """How many characters around the two numerals agree; 0 where the numerals do not."""
-    if normalize("NFKC", str(row["text"])) != normalize("NFKC", str(other["text"])):
+    if _digits(row) != _digits(other):
         return 0
     (left, right), (left_too, right_too) = _around(row), _around(other)
     before = _common(left[::-1], left_too[::-1])
@@ -261,6 +261,11 @@ def _agreement(row: Row, other: Row) -> int:
     # At the edge of a sentence there is less to compare.
     whole = before + after == min(len(left), len(left_too)) + min(len(right), len(right_too))
     return max(before + after, _AGREE if whole and before + after else 0)
+
+
+def _digits(row: Row) -> str:
+    """The numeral without the marks of its typography; a line may break in it."""
+    return "".join(normalize("NFKC", str(row["text"])).split())
 
 
 def _around(row: Row) -> tuple[str, str]:
