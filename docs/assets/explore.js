@@ -112,8 +112,7 @@
     const status = cell("status", row)
     const sentence = element("span", null, { lang: "zh" })
     const quote = [...cell("quote", row)]  // offsets count characters, not UTF-16 units
-    const start = cell("start", row) - cell("quote_start", row)
-    const stop = cell("stop", row) - cell("quote_start", row)
+    const [, , start, stop] = data.shown[row]
     sentence.append(
       quote.slice(0, start).join(""), element("mark", quote.slice(start, stop).join("")), quote.slice(stop).join(""))
     const cells = [
@@ -123,7 +122,9 @@
     const made = element("tr", null)
     cells.forEach((content, number) => {
       const td = element("td", null, { "data-label": labels[number] })
-      td.append(content)
+      const box = element("div", null)
+      box.append(content)
+      td.append(box)
       made.append(td)
     })
     return made

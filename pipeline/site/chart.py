@@ -48,20 +48,27 @@ def charts(say: Tongue, data: Data, rows: Iterable[Record]) -> str:
         if not row["same_as"]:
             unit = row["base_unit"] or row["unit"] or ""
             groups[row["measure"], row["comparison"] or "", unit].append(row)
-    figures = [_chart(say, data, members, unit) for (_, _, unit), members in groups.items() if len(members) > 1]
-    return f"{_legend(say)}\n" + "\n".join(figures) + "\n\n" if figures else ""
+    several = [(unit, members) for (_, _, unit), members in groups.items() if len(members) > 1]
+    several.sort(key=lambda group: -len(group[1]))
+    figures = [_chart(say, data, members, unit) for unit, members in several]
+    shown = [row for _, members in several for row in members]
+    return f"{_legend(say, shown)}\n" + "\n".join(figures) + "\n\n" if figures else ""
 
 
-def _legend(say: Tongue) -> str:
-    marks = "".join(
-        f'<span class="key"><svg class="sample">{_mark(status, "exact", "50%")}</svg>{html_text(say.word("status", status))}</span>'
-        for status in _SHAPES
+def _legend(say: Tongue, rows: Sequence[Record]) -> str:
+    """What the marks of these rows mean."""
+    statuses = {row["status"] for row in rows}
+    bounds = {row["bound"] for row in rows}
+    marks = [(status, "exact", say.word("status", status)) for status in _SHAPES if status in statuses]
+    marks += [("actual", bound, say.word("bound", bound)) for bound in _KEYS if bound in bounds]
+    keys = "".join(
+        f'<span class="key"><svg class="sample">{_mark(status, bound, "50%")}</svg>{html_text(word)}</span>'
+        for status, bound, word in marks
     )
-    bounds = "".join(
-        f'<span class="key"><svg class="sample">{_mark("actual", bound, "50%")}</svg>{html_text(say.word("bound", bound))}</span>'
-        for bound in ("at_least", "at_most", "about")
-    )
-    return f'<div class="legend" aria-hidden="true">{marks}{bounds}</div>'
+    return f'<div class="legend" aria-hidden="true">{keys}</div>'
+
+
+_KEYS = ("about", "at_least", "over", "at_most", "under", "nearly")
 
 
 def _chart(say: Tongue, data: Data, rows: list[Record], unit: str) -> str:
@@ -74,21 +81,21 @@ def _chart(say: Tongue, data: Data, rows: list[Record], unit: str) -> str:
     lines: dict[tuple[str, str, str], list[Record]] = defaultdict(list)
     for row in rows:
         lines[row["place_id"] or "", row["subject"] or "", row["period"] or ""].append(row)
+    numbers = {place_id: number for number, place_id in enumerate(data.places)}
     body = []
-    place = None
-    for (place_id, subject, period), members in sorted(lines.items(), key=lambda item: _order(data, item[0])):
-        if place_id != place:
-            place = place_id
-            name = say.name(data.places[place_id]) if place_id else say("Elsewhere", "其他")
-            body.append(f'<div class="place">{html_text(name)}</div>')
-        body.append(_line(say, members, period_text(say, period), subject, scale))
+    before = None
+    for place_id, subject, period in sorted(lines, key=lambda key: (numbers.get(key[0], -1), *key[1:])):
+        name = say.name(data.places[place_id]) if place_id else say("no place", "无地区")
+        members = lines[place_id, subject, period]
+        body.append(_line(say, members, "" if place_id == before else name, period_text(say, period), subject, scale))
+        before = place_id
     ticks = "".join(
         f'<text x="{x:.1f}%" y="12" text-anchor="{_side(x)}">{html_text(_tick(say, first, value))}</text>'
         for value, x in scale.ticks
     )
-    body.append(f'<div class="line axis"><span></span><svg height="18">{ticks}</svg><span></span></div>')
+    body.append(f'<div class="line axis"><span class="label"></span><svg height="18">{ticks}</svg><span></span></div>')
     label = measure_text(say, first)
-    if unit:
+    if unit and first["measure"] != "rank":
         label += f"{say(', ', '，')}{unit_name(say, data, unit)}"
     if scale.logarithmic:
         label += say(" (logarithmic scale)", "（对数刻度）")
@@ -98,32 +105,30 @@ def _chart(say: Tongue, data: Data, rows: list[Record], unit: str) -> str:
     )
 
 
-def _order(data: Data, key: tuple[str, str, str]) -> tuple[int, str, str]:
-    numbers = {place_id: number for number, place_id in enumerate(data.places)}
-    return numbers.get(key[0], -1), key[1], key[2]
-
-
 def _summary(say: Tongue, rows: Sequence[Record]) -> str:
     return say(
         f"Chart of {len(rows)} statements; the table below has them all.", f"{len(rows)} 项陈述的图示，详见下表。"
     )
 
 
-def _line(say: Tongue, rows: list[Record], period: str, subject: str, scale: Scale) -> str:
+def _line(say: Tongue, rows: list[Record], place: str, period: str, subject: str, scale: Scale) -> str:
     grid = "".join(f'<line class="grid" x1="{x:.1f}%" x2="{x:.1f}%" y1="0" y2="100%"/>' for _, x in scale.ticks)
-    marks, texts = [], []
+    marks: list[str] = []
+    texts: list[str] = []
     for row in rows:
         low, high = _ends(row)
         if high != low:
             ends = f'x1="{scale.at(low):.2f}%" x2="{scale.at(high):.2f}%"'
             marks.append(f'<line class="bar {row["status"]}" {ends} y1="50%" y2="50%"/>')
-        bound = _OPPOSITE.get(row["bound"], row["bound"]) if low < 0 else row["bound"]
+        bound = str(row["bound"])
+        if low < 0:
+            bound = _OPPOSITE.get(bound, bound)
         marks += [_mark(row["status"], bound, f"{scale.at(end):.2f}%") for end in dict.fromkeys((low, high))]
         texts.append(f'<span class="{row["status"]}">{html_text(value_text(say, row))}</span>')
     label = f"{html_text(period)}" + (f"<small>{html_text(subject)}</small>" if subject else "")
     return (
-        f'<div class="line"><span class="label">{label}</span><svg height="24">{grid}{"".join(marks)}</svg>'
-        f'<span class="value">{"".join(texts)}</span></div>'
+        f'<div class="line"><span class="place">{html_text(place)}</span><span class="label">{label}</span><svg height="24">{grid}{"".join(dict.fromkeys(marks))}</svg>'
+        f'<span class="value">{"".join(dict.fromkeys(texts))}</span></div>'
     )
 
 

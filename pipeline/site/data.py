@@ -248,6 +248,8 @@ def _parts(text: str, report: Report) -> list[Part]:
         heading = passage.section.rsplit(" > ", 1)[-1]
         there = bool(heading) and folded.text.startswith(heading, passage.start)
         heading_stop = folded.span(passage.start, passage.start + len(heading))[1] if there else starts[number]
+        if there and heading_stop < stop and text[heading_stop] in "。：:":
+            heading_stop += 1  # it would begin the text otherwise
         result.append(
             Part(
                 # Titles and blanks before the first passage belong to it.

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from pipeline.site.data import Data, Record
 from pipeline.site.links import Here, anchor, indicator_page, page_name
+from pipeline.site.rows import status_badge
+from pipeline.site.tables import table_row
 from pipeline.site.text import front_matter, html_text, script_json
 from pipeline.site.tongue import WORDS, Tongue
 from pipeline.site.values import measure_text, period_text, value_text
@@ -29,7 +31,7 @@ def explore_page(say: Tongue, data: Data) -> str:
         f'未启用 JavaScript 时只显示前 {_STATIC_ROWS} 行；<a href="{flat}">全表可下载</a>。',
     )
     return (
-        f"{front_matter(title, hide=['toc'], search={'exclude': True})}# {title}\n\n{intro}\n\n"
+        f"{front_matter(title, hide=['navigation', 'toc'], search={'exclude': True})}# {title}\n\n{intro}\n\n"
         f"<noscript><p>{fallback}</p></noscript>\n\n"
         f'<div id="explorer" data-rows="{here.file(ROWS_FILE)}" data-words="{html_text(script_json(_words(say)))}" '
         f'data-up="{here.url("index.md")}">\n'
@@ -83,24 +85,32 @@ def _table(say: Tongue, data: Data, here: Here, rows: Iterable[Record]) -> str:
         ("quote", say("Sentence", "原句")),
     ]
     head = "".join(f'<th scope="col" data-key="{key}">{title}</th>' for key, title in heads)
-    body = "".join(_row(say, data, here, row) for row in rows)
+    body = "".join(_row(say, data, here, row, heads) for row in rows)
     return f'<table class="explorer"><thead><tr>{head}</tr></thead><tbody id="rows">{body}</tbody></table>'
 
 
-def _row(say: Tongue, data: Data, here: Here, row: Record) -> str:
+def _row(say: Tongue, data: Data, here: Here, row: Record, heads: list[tuple[str, str]]) -> str:
     place = html_text(say.name(data.places[row["place_id"]])) if row["place_id"] else ""
     indicator = html_text(say.name(data.indicators[row["indicator_id"]]))
     link = here.url(indicator_page(row["indicator_id"]), anchor(row))
-    start, stop = row["start"] - row["quote_start"], row["stop"] - row["quote_start"]
+    start, stop = _mark(row)
     quote = row["quote"]
     sentence = f"{html_text(quote[:start])}<mark>{html_text(quote[start:stop])}</mark>{html_text(quote[stop:])}"
-    return (
-        f"<tr><td>{place}</td>"
-        f'<td><a href="{link}">{indicator}</a></td><td>{html_text(period_text(say, row["period"]))}</td>'
-        f"<td>{html_text(measure_text(say, row))}</td><td>{html_text(value_text(say, row))}</td>"
-        f'<td><span class="badge {row["status"]}">{html_text(say.word("status", row["status"]))}</span></td>'
-        f'<td lang="zh">{sentence}</td></tr>'
-    )
+    cells = [
+        place,
+        f'<a href="{link}">{indicator}</a>',
+        html_text(period_text(say, row["period"])),
+        html_text(measure_text(say, row)),
+        html_text(value_text(say, row)),
+        status_badge(say, row),
+        f'<span lang="zh">{sentence}</span>',
+    ]
+    return table_row([title for _, title in heads], cells)
+
+
+def _mark(row: Record) -> tuple[int, int]:
+    """Where the number stands in its sentence, in code points."""
+    return row["start"] - row["quote_start"], row["stop"] - row["quote_start"]
 
 
 def _words(say: Tongue) -> dict[str, object]:
@@ -136,7 +146,9 @@ def explore_rows(data: Data) -> str:
             packed.append(
                 [value if value is None or isinstance(value, int | float) else str(value) for value in values]
             )
-    shown = [[value_text(en, row), value_text(zh, row)] for row in flat]
+    shown = [
+        [value_text(en, row), value_text(zh, row), *_mark(data.observation[row["observation_id"]])] for row in flat
+    ]
     pages = {row["indicator_id"]: page_name(row["indicator_id"]) for row in flat}
     renamed = {key: name for key, name in pages.items() if key != name}
     return script_json({"columns": columns, "index": index, "rows": packed, "shown": shown, "renamed": renamed})

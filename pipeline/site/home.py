@@ -8,6 +8,7 @@ from pipeline.site.data import PRESS, Data, Record
 from pipeline.site.files import package_file, spreadsheet_name
 from pipeline.site.links import Here, anchor, indicator_page, numeral_anchor, report_page
 from pipeline.site.rows import report_name, status_badge
+from pipeline.site.tables import table
 from pipeline.site.text import html_text
 from pipeline.site.tongue import Tongue
 from pipeline.site.values import measure_text, period_text, value_text
@@ -79,19 +80,17 @@ def example(say: Tongue, data: Data, here: Here) -> str:
         say("Value", "数值"),
         say("Status", "性质"),
     ]
-    body = "".join(_row(say, data, here, row, heads) for row in rows)
-    head = "".join(f'<th scope="col">{title}</th>' for title in heads)
     return (
         f'<blockquote class="example" lang="zh">{"".join(out)}</blockquote>\n'
         f'<p class="source"><a href="{link}">{html_text(report_name(say, data, report))}</a></p>\n'
-        f'<table class="summary"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+        f"{table('summary', heads, (_cells(say, data, here, row) for row in rows))}"
     )
 
 
-def _row(say: Tongue, data: Data, here: Here, row: Record, heads: list[str]) -> str:
+def _cells(say: Tongue, data: Data, here: Here, row: Record) -> list[str]:
     link = here.url(indicator_page(row["indicator_id"]), anchor(row))
     name = html_text(say.name(data.indicators[row["indicator_id"]]))
-    cells = [
+    return [
         f"<mark>{html_text(row['text'])}</mark>",
         f'<a href="{link}">{name}</a>',
         html_text(measure_text(say, row)),
@@ -99,7 +98,6 @@ def _row(say: Tongue, data: Data, here: Here, row: Record, heads: list[str]) -> 
         html_text(value_text(say, row)),
         status_badge(say, row),
     ]
-    return "<tr>" + "".join(f'<td data-label="{h}">{c}</td>' for h, c in zip(heads, cells, strict=True)) + "</tr>"
 
 
 def downloads(say: Tongue, here: Here) -> str:

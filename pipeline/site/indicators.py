@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.site.chart import charts
 from pipeline.site.data import Data, Record
 from pipeline.site.files import indicator_files
-from pipeline.site.links import Here, indicator_page, report_page, topic_page
+from pipeline.site.links import Here, crumbs, indicator_page, report_page, topic_page
 from pipeline.site.rows import observation_table, report_name
 from pipeline.site.text import front_matter, html_text, markdown_text
 from pipeline.site.tongue import Tongue
@@ -51,6 +51,7 @@ def _indicator(
             dataset=_dataset(say, data, row, rows),
             search={"boost": 2.0} if row["curation"] == "core" else {},
         ),
+        crumbs(here, _above(say, data, row)),
         f"# {markdown_text(name)}\n\n",
         f'<p class="other-name" lang="{say("zh", "en")}">{html_text(other)}</p>\n\n' if other else "",
         _definition(say, row),
@@ -68,6 +69,16 @@ def _indicator(
         ]
     parts.append(_related(say, data, here, row))
     return "".join(parts)
+
+
+def _above(say: Tongue, data: Data, row: Record) -> list[tuple[str, str]]:
+    found = [(say("Indicators", "指标"), "indicators/index.md")]
+    topic = data.topics.get(row["topic_id"] or "")
+    if topic and topic["parent_id"]:
+        found.append((say.name(data.topics[topic["parent_id"]]), topic_page(topic["parent_id"])))
+    if topic:
+        found.append((say.name(topic), topic_page(topic["topic_id"])))
+    return found
 
 
 def _description(say: Tongue, row: Record, rows: list[Record]) -> str:
@@ -263,11 +274,10 @@ def _topic(say: Tongue, data: Data, topic_id: str) -> str:
     here = Here(topic_page(topic_id), say.code)
     topic = data.topics.get(topic_id)
     name = say.name(topic) if topic else say("Not filed yet", "尚未归类")
-    parts = [front_matter(name), f"# {markdown_text(name)}\n\n"]
+    above = [(say("Indicators", "指标"), "indicators/index.md")]
     if topic and topic["parent_id"]:
-        parent = data.topics[topic["parent_id"]]
-        words = say("Part of", "上级主题：")
-        parts.append(f"{words} [{markdown_text(say.name(parent))}]({here.md(topic_page(topic['parent_id']))})\n\n")
+        above.append((say.name(data.topics[topic["parent_id"]]), topic_page(topic["parent_id"])))
+    parts = [front_matter(name), crumbs(here, above), f"# {markdown_text(name)}\n\n"]
     below = [row for row in data.topics.values() if topic_id and row["parent_id"] == topic_id]
     if below:
         parts.append(

@@ -9,7 +9,8 @@ from pipeline import schema
 from pipeline.publish.descriptor import LICENSE
 from pipeline.site.data import Data
 from pipeline.site.files import package_file, spreadsheet_name
-from pipeline.site.links import Here, package_page
+from pipeline.site.links import Here, crumbs, package_page
+from pipeline.site.tables import table
 from pipeline.site.text import front_matter, html_text, markdown_text
 from pipeline.site.tongue import Tongue
 from pipeline.site.values import size_text
@@ -42,7 +43,7 @@ def _list(say: Tongue, data: Data) -> str:
     for name, package in schema.packages().items():
         words = _words(say, package)
         parts.append(f"## [{markdown_text(words[0])}]({here.md(package_page(name))})\n\n{markdown_text(words[1])}\n\n")
-        rows = sum(len(data.tables[table]) for table in package.tables)
+        rows = sum(len(data.tables[member]) for member in package.tables)
         size = size_text(sum(data.files[name].values()))
         count = len(package.tables)
         parts.append(say(f"{count} tables, {rows:,} rows, {size}.\n\n", f"{count} 张表，{rows:,} 行，{size}。\n\n"))
@@ -62,6 +63,7 @@ def _package(say: Tongue, data: Data, name: str) -> str:
     title, description = _words(say, package)
     parts = [
         front_matter(title, description=description, dataset=_dataset(say, data, name, here)),
+        crumbs(here, [(say("Data", "数据"), "data/index.md")]),
         f"# {markdown_text(title)}\n\n{markdown_text(description)}\n\n",
         _about(say, here, name, descriptor),
         f"## {say('Files', '文件')}\n\n",
@@ -72,8 +74,8 @@ def _package(say: Tongue, data: Data, name: str) -> str:
         ),
         _files(say, data, here, name, descriptor),
     ]
-    for table in package.tables:
-        parts.append(_dictionary(say, data, here, schema.table(table), package))
+    for name_of in package.tables:
+        parts.append(_dictionary(say, data, here, schema.table(name_of), package))
     return "".join(parts)
 
 
@@ -106,31 +108,26 @@ def _files(say: Tongue, data: Data, here: Here, name: str, descriptor: Any) -> s
     body = []
     for resource in descriptor["resources"]:
         path = resource["path"]
-        table = path.rpartition(".")[0]
+        name_of = path.rpartition(".")[0]
         cell = f'<a href="{here.file(package_file(name, path))}" download>{html_text(path)}</a>'
         if path.endswith(".csv"):
             copy = here.file(package_file(name, spreadsheet_name(path)))
             cell += f' <small><a href="{copy}" download>{say("for spreadsheets", "电子表格用")}</a></small>'
         digest = str(resource["hash"]).partition(":")[2]
-        cells = [cell, f"{len(data.tables[table]):,}", size_text(sizes[path]), f"<code>{html_text(digest)}</code>"]
-        body.append(
-            "<tr>"
-            + "".join(f'<td data-label="{head}">{cell}</td>' for head, cell in zip(heads, cells, strict=True))
-            + "</tr>"
-        )
-    head = "".join(f'<th scope="col">{title}</th>' for title in heads)
-    return f'<table class="files"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>\n\n'
+        cells = [cell, f"{len(data.tables[name_of]):,}", size_text(sizes[path]), f"<code>{html_text(digest)}</code>"]
+        body.append(cells)
+    return f"{table('files', heads, body)}\n\n"
 
 
-def _dictionary(say: Tongue, data: Data, here: Here, table: schema.Table, package: schema.Package) -> str:
-    title, description = _words(say, table)
-    keys = {column: key for key in table.foreign_keys for column in key.columns}
+def _dictionary(say: Tongue, data: Data, here: Here, declared: schema.Table, package: schema.Package) -> str:
+    title, description = _words(say, declared)
+    keys = {column: key for key in declared.foreign_keys for column in key.columns}
     heads = [say("Column", "列"), say("Type", "类型"), say("Meaning", "含义"), say("Constraints", "约束")]
     body = []
-    for column in table.columns:
+    for column in declared.columns:
         name, meaning = _words(say, column)
         notes = []
-        if column.name in table.primary_key:
+        if column.name in declared.primary_key:
             notes.append(say("key", "主键"))
         elif column.required:
             notes.append(say("always there", "必填"))
@@ -146,20 +143,12 @@ def _dictionary(say: Tongue, data: Data, here: Here, table: schema.Table, packag
             f"<strong>{html_text(name)}</strong>{say('. ', '。')}{html_text(meaning)}",
             "<br>".join(notes),
         ]
-        body.append(
-            "<tr>"
-            + "".join(
-                f'<td data-label="{head}">{cell}</td>' if cell else '<td class="none"></td>'
-                for head, cell in zip(heads, cells, strict=True)
-            )
-            + "</tr>"
-        )
-    head = "".join(f'<th scope="col">{title}</th>' for title in heads)
-    rows = len(data.tables[table.name])
+        body.append(cells)
+    rows = len(data.tables[declared.name])
     count = say(f"{rows:,} rows.", f"{rows:,} 行。")
     return (
-        f"## {markdown_text(title)} {{#{table.name}}}\n\n`{table.name}` {markdown_text(description)} {count}\n\n"
-        f'<table class="dictionary"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>\n\n'
+        f"## {markdown_text(title)} {{#{declared.name}}}\n\n`{declared.name}` {markdown_text(description)} {count}\n\n"
+        f"{table('dictionary', heads, body)}\n\n"
     )
 
 

@@ -6,14 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pipeline.site.data import Data, Record
-from pipeline.site.links import Here, anchor, indicator_page, place_page, report_page
+from pipeline.site.links import Here, anchor, crumbs, indicator_page, place_page, report_page
 from pipeline.site.rows import report_name
+from pipeline.site.tables import table_head, table_row
 from pipeline.site.text import front_matter, html_text, markdown_text
 from pipeline.site.tongue import Tongue
 from pipeline.site.values import measure_text, period_text, value_text
 
 Pages = Iterator[tuple[str, str]]
-Line = tuple[str, str, str, str, str]
+Line = tuple[str, str, str]
 
 
 def place_pages(say: Tongue, data: Data) -> Pages:
@@ -57,6 +58,7 @@ def _place(say: Tongue, data: Data, place: Record, reports: list[Record], relati
     )
     parts = [
         front_matter(both, description=description),
+        crumbs(here, [(say("Places", "地区"), "places/index.md"), *_above(say, data, place)]),
         f"# {markdown_text(name)}\n\n",
         f'<p class="other-name" lang="{say("zh", "en")}">{html_text(other or "")}</p>\n\n',
         _facts(say, data, here, place),
@@ -72,6 +74,18 @@ def _place(say: Tongue, data: Data, place: Record, reports: list[Record], relati
     parts.append(_relations(say, data, here, relations))
     parts.append(_observations(say, data, here, rows))
     return "".join(parts)
+
+
+def _above(say: Tongue, data: Data, place: Record) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    above = data.places.get(place["parent_id"] or "")
+    while above and len(found) < _DEEPEST:
+        found.insert(0, (say.name(above), place_page(above["place_id"])))
+        above = data.places.get(above["parent_id"] or "")
+    return found
+
+
+_DEEPEST = 8
 
 
 def _facts(say: Tongue, data: Data, here: Here, place: Record) -> str:
@@ -133,50 +147,43 @@ def _observations(say: Tongue, data: Data, here: Here, rows: list[Record]) -> st
 
 
 def _table(say: Tongue, data: Data, here: Here, rows: list[Record]) -> str:
-    """One line for each indicator, subject, measure and period: what was reported beside what was aimed at."""
-    lines: dict[Line, dict[bool, list[Record]]] = defaultdict(lambda: defaultdict(list))
-    first: dict[str, int] = {}
+    """A group for each indicator and subject; in it a line for each measure and period, with results beside targets."""
+    groups: dict[tuple[str, str], dict[Line, dict[bool, list[Record]]]] = {}
     for row in rows:
-        first.setdefault(row["indicator_id"], len(first))
-        key = (row["indicator_id"], row["subject"] or "", row["measure"], row["comparison"] or "", row["period"] or "")
-        lines[key][row["status"] == "target"].append(row)
+        lines = groups.setdefault((row["indicator_id"], row["subject"] or ""), {})
+        line = lines.setdefault((row["measure"], row["comparison"] or "", row["period"] or ""), {})
+        line.setdefault(row["status"] == "target", []).append(row)
     heads = [
         say("Indicator", "指标"),
-        say("Period", "时期"),
         say("Measure", "量度"),
+        say("Period", "时期"),
         say("Reported", "实绩"),
         say("Aimed at", "目标"),
     ]
-    head = "".join(f'<th scope="col">{title}</th>' for title in heads)
     body = []
-    for key in sorted(lines, key=lambda key: (first[key[0]], key[1:4], key[4])):
-        by_aim = lines[key]
-        any_row = next(iter(by_aim.values()))[0]
-        name = html_text(say.name(data.indicators[key[0]]))
-        label = f'<a href="{here.url(indicator_page(key[0]))}">{name}</a>'
-        if key[1]:
-            label += f'<span class="subject">{html_text(key[1])}</span>'
-        cells = [
-            label,
-            html_text(period_text(say, key[4])),
-            html_text(measure_text(say, any_row)),
-            *(_values(say, here, by_aim.get(aim, [])) for aim in (False, True)),
-        ]
-        body.append(
-            "<tr>"
-            + "".join(
-                f'<td data-label="{title}">{cell}</td>' if cell else '<td class="none"></td>'
-                for title, cell in zip(heads, cells, strict=True)
-            )
-            + "</tr>"
-        )
-    return f'<table class="summary"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
+    for (indicator_id, subject), lines in groups.items():
+        name = html_text(say.name(data.indicators[indicator_id]))
+        label = f'<a href="{here.url(indicator_page(indicator_id))}">{name}</a>'
+        if subject:
+            label += f'<span class="subject" lang="zh">{html_text(subject)}</span>'
+        first = f'<th scope="rowgroup" rowspan="{len(lines)}">{label}</th>'
+        for (_, _, period), line in sorted(lines.items()):
+            any_row = next(iter(line.values()))[0]
+            cells = [
+                html_text(measure_text(say, any_row)),
+                html_text(period_text(say, period)),
+                *(_values(say, here, line.get(aim, [])) for aim in (False, True)),
+            ]
+            body.append(table_row(heads[1:], cells).replace("<tr>", f"<tr>{first}", 1))
+            first = ""
+    return f'<table class="summary"><thead>{table_head(heads)}</thead><tbody>{"".join(body)}</tbody></table>'
 
 
 def _values(say: Tongue, here: Here, rows: list[Record]) -> str:
-    links = []
+    links: dict[str, str] = {}
     for row in rows:
         link = here.url(indicator_page(row["indicator_id"]), anchor(row))
         estimate = f" ({say.word('status', 'estimate')})" if row["status"] == "estimate" else ""
-        links.append(f'<a href="{link}">{html_text(value_text(say, row) + estimate)}</a>')
-    return "<br>".join(dict.fromkeys(links))
+        text = html_text(value_text(say, row) + estimate)
+        links.setdefault(text, f'<a href="{link}">{text}</a>')
+    return "<br>".join(links.values())

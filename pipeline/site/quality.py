@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.site.data import Data
 from pipeline.site.links import Here, anchor, indicator_page, report_page
 from pipeline.site.rows import report_name
+from pipeline.site.tables import table
 from pipeline.site.text import html_text
 from pipeline.site.tongue import WORDS, Tongue
 
@@ -31,17 +32,15 @@ def accounting(say: Tongue, data: Data) -> str:
             rest.update(counts)
             continue
         name = html_text(report_name(say, data, report))
-        body.append(_line(f'<a href="{here.url(report_page(report["report_id"]))}">{name}</a>', counts, kinds, heads))
+        body.append(_line(f'<a href="{here.url(report_page(report["report_id"]))}">{name}</a>', counts, kinds))
     if rest:
-        body.append(_line(say("Between the reports", "报告之间的残余文字"), rest, kinds, heads))
-    body.append(_line(f"<strong>{say('All sources', '全部来源')}</strong>", totals, kinds, heads))
-    head = "".join(f'<th scope="col">{title}</th>' for title in heads)
-    return f'<table class="numbers"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
+        body.append(_line(say("Between the reports", "报告之间的残余文字"), rest, kinds))
+    body.append(_line(f"<strong>{say('All sources', '全部来源')}</strong>", totals, kinds))
+    return table("numbers", heads, body)
 
 
-def _line(name: str, counts: Counter[str], kinds: list[str], heads: list[str]) -> str:
-    cells = [name, *(f"{counts[kind]:,}" for kind in kinds), f"{sum(counts.values()):,}"]
-    return "<tr>" + "".join(f'<td data-label="{h}">{c}</td>' for h, c in zip(heads, cells, strict=True)) + "</tr>"
+def _line(name: str, counts: Counter[str], kinds: list[str]) -> list[str]:
+    return [name, *(f"{counts[kind]:,}" for kind in kinds), f"{sum(counts.values()):,}"]
 
 
 def accuracy(say: Tongue, data: Data) -> str:

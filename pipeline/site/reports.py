@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.site.data import PRESS, Data, Part, Record, grouped
-from pipeline.site.links import Here, anchor, indicator_page, numeral_anchor, place_page, report_page
+from pipeline.site.links import Here, anchor, crumbs, indicator_page, numeral_anchor, place_page, report_page
 from pipeline.site.rows import report_name, status_badge
 from pipeline.site.text import front_matter, html_text, markdown_text
 from pipeline.site.tongue import WORDS, Tongue
@@ -82,6 +82,7 @@ def _report(say: Tongue, data: Data, report: Record, mine: _Owned) -> str:
     )
     parts = [
         front_matter(name, description=description),
+        crumbs(here, [(say("Reports", "报告"), "reports/index.md")]),
         f"# {markdown_text(name)}\n\n",
         _facts(say, data, here, report, mine.periods.get(report_id, [])),
         _ledger(say, data.numerals.get(report_id, [])),
@@ -91,7 +92,11 @@ def _report(say: Tongue, data: Data, report: Record, mine: _Owned) -> str:
         parts.append(_quotations(say, painter, rows))
     else:
         parts.append(_legend(say))
-        parts += [_part(say, painter, part, number) for number, part in enumerate(data.parts[report_id], 1)]
+        spoken = ("", "")
+        for number, part in enumerate(data.parts[report_id], 1):
+            told = (part.role, part.period) != spoken
+            parts.append(_part(say, painter, part, number, told))
+            spoken = (part.role, part.period)
     parts.append(_commitments(say, here, mine, report_id))
     parts.append(_terms(say, mine.terms.get(report_id, [])))
     return "".join(parts)
@@ -162,7 +167,8 @@ def _legend(say: Tongue) -> str:
     return f'<p class="hint">{words}</p>\n\n'
 
 
-def _part(say: Tongue, painter: _Painter, part: Part, number: int) -> str:
+def _part(say: Tongue, painter: _Painter, part: Part, number: int, told: bool) -> str:
+    """A part with its heading; `told`: whether its time and role are new and are said."""
     out = []
     start = part.start
     if part.heading:
@@ -170,8 +176,9 @@ def _part(say: Tongue, painter: _Painter, part: Part, number: int) -> str:
         level = "#" * min(part.depth + 1, 4)
         text = markdown_text(painter.text[part.start : start])
         out.append(f"{level} {painter.anchors(part.start, start)}{text} {{#s{number}}}\n\n")
-        speaks = say(", ", "，").join(filter(None, (say.word("role", part.role), period_text(say, part.period))))
-        out.append(f'<p class="speaks" data-search-exclude>{html_text(speaks)}</p>\n\n')
+        if told:
+            speaks = say(", ", "，").join(filter(None, (say.word("role", part.role), period_text(say, part.period))))
+            out.append(f'<p class="speaks" data-search-exclude>{html_text(speaks)}</p>\n\n')
     out.append(painter.paragraphs(start, part.stop))
     return "".join(out)
 

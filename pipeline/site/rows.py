@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from pipeline.site.data import Data, Record
 from pipeline.site.links import Here, anchor, indicator_page, numeral_anchor, place_page, report_page
+from pipeline.site.tables import table_head, table_row
 from pipeline.site.text import html_text
 from pipeline.site.tongue import Tongue
 from pipeline.site.values import amount_text, measure_text, period_text, value_text
@@ -25,9 +26,8 @@ def observation_table(say: Tongue, data: Data, here: Here, rows: Iterable[Record
         say("Amount", "量值"),
         say("Status", "性质"),
     ]
-    head = "".join(f'<th scope="col">{title}</th>' for title in heads)
     body = "\n".join(_row(say, data, here, row, heads) for row in rows)
-    return f'<table class="observations"><thead><tr>{head}</tr></thead>\n{body}\n</table>\n'
+    return f'<table class="observations"><thead>{table_head(heads)}</thead>\n{body}\n</table>\n'
 
 
 def _row(say: Tongue, data: Data, here: Here, row: Record, heads: list[str]) -> str:
@@ -45,15 +45,11 @@ def _row(say: Tongue, data: Data, here: Here, row: Record, heads: list[str]) -> 
         html_text(amount_text(say, data, row)),
         status_badge(say, row),
     ]
-    line = "".join(
-        f'<td data-label="{html_text(label)}">{cell}</td>' if cell else '<td class="none"></td>'
-        for label, cell in zip(heads, cells, strict=True)
-    )
     notes = _notes(say, data, here, row)
     source = here.url(report_page(row["report_id"]), numeral_anchor(row["start"]))
     title = html_text(report_name(say, data, data.reports[row["report_id"]]))
     return (
-        f'<tbody id="{anchor(row)}"><tr>{line}</tr><tr class="sentence"><td colspan="{len(heads)}">'
+        f'<tbody id="{anchor(row)}">{table_row(heads, cells)}<tr class="sentence"><td colspan="{len(heads)}">'
         f'{quotation(say, row)}<p class="source"><a href="{source}">{title}</a>{notes}</p></td></tr></tbody>'
     )
 
@@ -66,7 +62,9 @@ def report_name(say: Tongue, data: Data, report: Record) -> str:
     date = report["date"] or report["published"] or ""
     kind = say.word("kind", report["kind"])
     year = str(date)[:4]
-    excerpt = say(" (extract)", "（节选）") if report["excerpt_of"] else ""
+    # The identifier of a whole report ends in its kind; an extract has a checksum behind it.
+    whole = report["report_id"].endswith(str(report["kind"]).replace("_", "-"))
+    excerpt = "" if whole else say(" (extract)", "（节选）")
     return say(f"{place}: {kind.lower()} {year}", f"{place}{year}年{kind}" if year else f"{place}{kind}") + excerpt
 
 

@@ -53,10 +53,12 @@ def script_json(value: object) -> str:
 
 
 def front_matter(title: object, description: str = "", **more: object) -> str:
-    """The head of a Markdown page. What is empty is left out."""
+    """The head of a generated Markdown page. What is empty is left out."""
     meta: dict[str, object] = {"title": title_text(title)}
     if description:
         meta["description"] = title_text(description)
+    # The navigation holds sections only, so these pages have nothing to show at their side.
+    meta["hide"] = ["navigation"]
     meta.update((key, value) for key, value in more.items() if value)
     return f"---\n{yaml.dump(meta, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)}---\n\n"
 

@@ -44,15 +44,20 @@ def value_text(say: Tongue, row: Record) -> str:
 
 
 def amount_text(say: Tongue, data: Data, row: Record) -> str:
-    """The amount in base units in this language; empty where the unit as written says the same."""
-    if row["amount"] is None or not row["base_unit"] or say.code == "zh" and row["unit"] == row["base_unit"]:
-        return ""
-    if row["unit"] == row["base_unit"] and row["unit"] in ("%", "百分点"):
+    """The amount in base units in this language; empty where the words as written say the same."""
+    if row["amount"] is None or not row["base_unit"] or row["unit"] in _CLEAR:
         return ""
     number = scaled(say, row["amount"])
+    written = _minus(row["value"])
     if row["amount_max"] is not None:
         number = f"{number}–{scaled(say, row['amount_max'])}"
-    return f"{number}{say(' ', '')}{unit_name(say, data, row['base_unit'])}"
+        written = f"{written}–{_minus(row['value_max'])}"
+    amount = f"{number}{say(' ', '')}{unit_name(say, data, row['base_unit'])}"
+    return "" if amount.replace(",", "") == f"{written}{row['unit'] or ''}" else amount
+
+
+# Units that a reader of either language knows, or that add nothing to the number.
+_CLEAR = ("%", "百分点", "个百分点", "个", None)
 
 
 def unit_name(say: Tongue, data: Data, unit: str) -> str:
@@ -62,7 +67,7 @@ def unit_name(say: Tongue, data: Data, unit: str) -> str:
 
 def scaled(say: Tongue, amount: float) -> str:
     """An amount with a word for its size: 2.6 trillion, 2.6万亿."""
-    for step, word in say.code == "zh" and _STEPS_ZH or _STEPS_EN:
+    for step, word in (say.code == "zh" and _STEPS_ZH) or _STEPS_EN:
         if abs(amount) >= step:
             return f"{short(amount / step)}{say(' ', '')}{word}"
     return short(amount)
