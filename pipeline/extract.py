@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.assemble import ledger_rows, observation_rows, report_rows
 from pipeline.fold import fold
 from pipeline.lex import lex
-from pipeline.models import Fact, Numeral, Report, Source, Time
+from pipeline.models import Fact, Numeral, Report, Sentence, Source, Time
 from pipeline.outline import outline
 from pipeline.parse import parse
 from pipeline.parse.phrase import clean, strip_lead
@@ -69,11 +69,23 @@ def read_report(source: Source, report: Report) -> Reading:
     tables = structures.tables
     numerals = as_structured(folded.text, lex(folded.text), structures)
     found = sentences(folded.text)
-    prose = [s for s in found if not any(table.start <= s.start < table.stop for table in tables)]
-    facts = parse(folded.text, prose, _outside(numerals, tables), passages)
+    facts = parse(folded.text, _prose(found, tables), _outside(numerals, tables), passages)
     facts += [fact for table in tables for fact in table_facts(table)]
     facts.sort(key=lambda fact: fact.numeral.start)
     return Reading(report, folded, passages, numerals, found, facts, structures)
+
+
+def _prose(found: list[Sentence], tables: list[Table]) -> list[Sentence]:
+    """The sentences outside tables; of one that begins in a table, what follows the table."""
+    prose = []
+    for sentence in found:
+        stop = max((table.stop for table in tables if table.start <= sentence.start < table.stop), default=0)
+        if stop <= sentence.start:
+            prose.append(sentence)
+        elif stop < sentence.stop:
+            clauses = tuple((max(start, stop), end) for start, end in sentence.clauses if end > stop)
+            prose.append(Sentence(stop, sentence.stop, clauses))
+    return prose
 
 
 def _outside(numerals: list[Numeral], tables: list[Table]) -> list[Numeral]:

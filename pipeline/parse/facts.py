@@ -267,7 +267,9 @@ def _named_before(
     if added:
         return _Head([added[2] + added[1]], tail, "head-before", span, event=added[2], base=added[1])
     listed = _EXAMPLES.match(name)
-    if listed and event_at_start(name):
+    if counted := _EXAMPLES_COUNTED.match(name):
+        name = counted[1]
+    elif listed and event_at_start(name):
         name = event_at_start(name) + listed[1]
     beyond = _BEYOND.match(name)
     if beyond:
@@ -431,7 +433,8 @@ def _head_behind(run: list[Slot], following: Sequence[Slot], memory: _Memory) ->
     elif not thing:
         name = clean(_POOL_END.sub("", before)) + clean(predicate)
     else:
-        if w.LIGHT_PREDICATE.at_start(predicate) == len(predicate) or len(predicate) > 16:
+        light = w.LIGHT_PREDICATE.at_start(predicate) == len(predicate) or _VAGUE.search(predicate)
+        if light or len(predicate) > 16:
             predicate = ""
         thing = _HELD.sub(r"\1", thing) + _shared_noun(thing, following)
         name = clean(thing) + clean(predicate)
@@ -645,6 +648,8 @@ _MODIFIES = re.compile(r"项目|企业|单位|工程|产品|机构|公司|园区
 _DONE = re.compile(r"^[、和及与]?(?:完成|实施|开展)")
 _AIM = re.compile(r"^的[^,、]{0,4}(?:目标|任务|要求|水平|成绩|佳绩)")
 _EVENT_NOUN = re.compile(r"^(.+?)(新?..)(项目|企业|平台|机构|基地|工程|产品)$")
+_EXAMPLES_COUNTED = re.compile(r"^[^等]+等\d+[个项条家所座]([^等]{3,})$")
+_VAGUE = re.compile(r"持续|不断|日益|更加|进一步|明显|显著|凸显|显现|有力|有效")
 _HELD = re.compile(r"^(人口)的.*$")
 _NO_QUALIFIER = ("等", "为", "有", "中", "向", "对", "与", "将", "把", "在", "和", "及", "或")
 _PREPOSITION = re.compile(r"^(?:为|向|对(?!口|外)|与|把|将|在|从|作为|使|让|由)+")

@@ -30,7 +30,9 @@ _PER = re.compile(
 )
 # 每百元收入成本: the denominator belongs to the property.
 _EACH = re.compile(r"每[百千万]?(?:元|人|户|亩)$")
-_FIRST = re.compile(r"^指(?![标数导定挥引向])|^在(?:全国|全省|全市|全区|国内|中西部|西部|东部|中部)率先")
+_FIRST = re.compile(
+    r"^指(?![标数导定挥引向])|^[^,]{2,12}?并(?:将|使|把|对)|^在(?:全国|全省|全市|全区|国内|中西部|西部|东部|中部)率先"
+)
 _TRAILING_AND = re.compile(r"(?<![缓温祥共饱总])[和与及或]$")
 _INNER_TIME = re.compile(rf"(?:近|过去)?{_NUMBER}年(?:来|间|以来)(?=.)")
 # 203个断面水质优良率: how many things a share covers is no part of its name.
@@ -117,7 +119,7 @@ def strip_tail(text: str) -> Tail:
             average = average or "均" in match[0]
             text = text[: match.start()]
             continue
-        stripped = text.rstrip(" ,、;:的")
+        stripped = text.rstrip(" ,、;:的“‘")
         if stripped == text:
             break
         text = stripped
