@@ -184,6 +184,14 @@ def test_any_text_has_fingerprints(text):
     assert linked(report("a-2022", text), report("b-2022", text))[1] == {}
 
 
+def test_fingerprints_do_not_depend_on_the_pieces(monkeypatch):
+    text = "，\n".join(essay(50, 200))
+    (whole,) = fingerprints("a", text, 7)
+    for size in (1, 5, 64, 1000):
+        monkeypatch.setattr("pipeline.reconcile.fingerprints._PIECE", size)
+        assert fingerprints("a", text, 7) == [whole]
+
+
 def test_cost_grows_with_the_text():
     def seconds(count):
         phrases = essay(30, 30)

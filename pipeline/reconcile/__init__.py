@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pipeline.reconcile.arithmetic import findings
-from pipeline.reconcile.fingerprints import TABLE, fingerprints
+from pipeline.reconcile.fingerprints import TABLE
 from pipeline.reconcile.outcomes import outcomes
 from pipeline.reconcile.repeated import link_repeated
 from pipeline.rows import Rows
 
-__all__ = ["fingerprints", "reconcile"]
+__all__ = ["reconcile"]
 
 
 def reconcile(tables: Rows) -> Rows:
