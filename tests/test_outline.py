@@ -1,6 +1,5 @@
 """The parts of reports, on texts made up for the purpose."""
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -223,12 +222,7 @@ def test_empty_text_has_no_passages() -> None:
         "附表\n",
     ],
 )
-def test_time_grows_with_length_only(piece: str) -> None:
-    def seconds(count: int) -> float:
-        began = time.perf_counter()
-        passages = outline(piece * count, report(**YEAR))
-        assert passages[-1].stop == len(piece) * count
-        return time.perf_counter() - began
-
-    seconds(200)
-    assert seconds(16_000) < 40 * max(seconds(1_000), 0.002)
+def test_long_hostile_text_is_read_to_its_end(piece: str) -> None:
+    # benchmarks/ measures how the time grows; here a text that took quadratic time would not come to an end.
+    passages = outline(piece * 16_000, report(**YEAR))
+    assert passages[-1].stop == len(piece) * 16_000

@@ -55,6 +55,8 @@ _POOL = re.compile(
 _PART_LATER = re.compile(rf"[^,。;:、\n0-9]{{2,24}}的[{_CJK}]{{2,8}},(?:其中)?([0-9]{{1,9}})")
 _PART_VERB = ahead(_NAMES["part_verbs"])
 _CLAUSE_STARTS = frozenset("\n。;,:")
+# 全国168个重点城市前20位
+_POOL_OF_RANK = re.compile(r"[^,。;:、\n0-9]{0,8}前(?:\d+|[一二三四五六七八九十]+)[位名强]?")
 _POOL_END = re.compile(r"[^,。;:、\n0-9]{1,16}?(?<!分)" + ahead(_NAMES["pool_ends"]).pattern)
 _RANK_TO = behind(_RANK["to"])
 _RANK_MOVED = behind(_RANK["moved"])
@@ -267,7 +269,7 @@ def _is_context(text: str, draft: Draft, before: str) -> bool:
         # 12条列入计划的河流,5条已完成整治
         same = unit_at(text, part.end(1)) == draft.unit and Decimal(part[1]) < (draft.value or 0)
         return same and bool(_PART_VERB.match(text, part.end(1) + len(draft.unit)))
-    if _POOL.match(text, at) or _POOL_END.match(text, at):
+    if _POOL.match(text, at) or _POOL_END.match(text, at) or _POOL_OF_RANK.match(text, at):
         return True
     return bool(_RATE_LATER.match(text, at))
 
