@@ -247,6 +247,30 @@ def test_names_that_differ_in_words_that_say_nothing_are_one_indicator():
     assert [answer for *_, answer in found(wanted, got)] == ["undecidable"]
 
 
+def test_names_that_may_mean_several_things_are_left_out():
+    count = {"measure": "level", "unit": "个", "comparison": ""}
+    short = {"indicator_id": "projects", "indicator_text": "项目", **count}
+    assert found(target("5", **short), row("5", year=2019, **short)) == []
+    named = {"indicator_id": "parking", "indicator_text": "新建停车场", **count}
+    wanted, got = target("5", **named), row("5", year=2019, **named)
+    assert [answer for *_, answer in found(wanted, got)] == ["yes"]
+    assert found(wanted, got, row("7", year=2019, start=500, **named)) == []
+    assert found(wanted, target("6", start=500, **named), got) == []
+
+
+def test_the_same_name_goes_before_another_of_the_same_indicator():
+    first = {"indicator_id": "key_project_investment", "measure": "level", "unit": "亿元", "comparison": ""}
+    wanted = target("100", indicator_text="市重点项目投资", **first)
+    wider = row("300", year=2019, start=10, indicator_text="省重点项目投资", **first)
+    same = row("90", year=2019, start=50, indicator_text="市重点项目投资", **first)
+    assert found(wanted, wider, same) == [(wanted["observation_id"], same["observation_id"], "no")]
+
+
+def test_cost_does_not_explode():
+    many = [target(str(n), start=n) for n in range(3000)] + [row(str(n), year=2019, start=n) for n in range(3000)]
+    assert len(outcomes(REPORTS, many)) == 3000
+
+
 def test_regions():
     whole, upper = Region(), Region(low=Decimal(5))
     assert upper.within(whole)

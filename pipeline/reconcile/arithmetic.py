@@ -25,6 +25,8 @@ _BEYOND = Decimal("0.25")
 # Percentage points that prices, or later revisions, may put between a growth rate and the growth of the levels.
 _PRICES = Decimal(25)
 _REVISION = Decimal(8)
+# Figures given for one level that are compared.
+_FIGURES = 30
 # Characters between the counts and the rate that is made of them.
 _REACH = 160
 # Characters before a count that say what was counted.
@@ -226,7 +228,9 @@ def _growths(rows: Sequence[Row]) -> Iterator[Row]:
     """The levels of two years and a growth rate between them that cannot all be right."""
     known = catalogue("polarity")
     allowed = dict.fromkeys(known["constant_prices"], _PRICES) | dict.fromkeys(known["current_prices"], _REVISION)
-    levels: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    own: dict[tuple[object, ...], Row] = {}
+    # Of the many reports that state the same level, the first stands for all.
+    levels: dict[tuple[object, ...], dict[object, Row]] = defaultdict(dict)
     rates: list[tuple[tuple[object, ...], int, Row]] = []
     for row in rows:
         period = str(row["period"] or "")
@@ -234,15 +238,20 @@ def _growths(rows: Sequence[Row]) -> Iterator[Row]:
             continue
         key = (row.get("place_id") or "", row.get("subject") or "", row["indicator_id"])
         if row["measure"] == "level" and _is_amount(row):
-            levels[*key, int(period)].append(row)
+            own.setdefault((*key, int(period), row["report_id"]), row)
+            figures = levels[*key, int(period)]
+            if len(figures) < _FIGURES:
+                figures.setdefault((row["value"], row["unit"], row["bound"]), row)
         elif row["measure"] == "growth" and row["comparison"] == "yoy" and row["unit"] == "%" and not row.get("basis"):
             rates.append((key, int(period), row))
     for series, year, rate in rates:
-        now = [row for row in levels.get((*series, year), ()) if row["report_id"] == rate["report_id"]]
-        for earlier in levels.get((*series, year - 1), ()):
-            if not now or now[0]["base_unit"] != earlier["base_unit"]:
+        now = own.get((*series, year, rate["report_id"]))
+        if now is None:
+            continue
+        for earlier in levels.get((*series, year - 1), {}).values():
+            if now["base_unit"] != earlier["base_unit"]:
                 continue
-            low, high = _amounts(now[0])
+            low, high = _amounts(now)
             least, most = _amounts(earlier)
             if least <= 0:
                 continue
@@ -251,7 +260,7 @@ def _growths(rows: Sequence[Row]) -> Iterator[Row]:
             stated = _interval(rate)
             if stated[0] - margin > fast or stated[1] + margin < slow:
                 message = (
-                    f"{rate['indicator_text']} went from {_said(earlier)} ({year - 1}) to {_said(now[0])} ({year}), "
+                    f"{rate['indicator_text']} went from {_said(earlier)} ({year - 1}) to {_said(now)} ({year}), "
                     f"{slow:.1f}% to {fast:.1f}% more; the text says {_said(rate)}, further off than prices or "
                     f"revisions explain: “{_clip(earlier)}” “{_clip(rate)}”"
                 )

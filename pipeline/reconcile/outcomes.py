@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import cache
@@ -21,6 +21,10 @@ from pipeline.rows import Row
 
 _KEY = ("place_id", "subject", "measure", "comparison", "reference", "period")
 _YEAR = re.compile(r"-(\d{4})-")
+# A name of fewer characters that is not in the catalogue may mean many things.
+_SHORTEST = 4
+# Of so many statements of one thing in a report, further ones are not looked at.
+_MANY = 30
 # What a double holds, so that a gap between two units has no tail.
 _DIGITS = Context(prec=15)
 
@@ -220,36 +224,32 @@ def outcomes(reports: Sequence[Row], observations: Sequence[Row]) -> list[Row]:
     """Rows of the table `outcomes`, in the order of the targets. `observations` without repeated ones.
 
     Every target is judged by each report that could know the result: one delivered not before the target was set and not
-    before the period was over. Of several statements in one report a measured one goes before an estimate, an exact
-    one before others, then the first.
+    before the period was over. Of several statements in one report that of the same scope and basis goes before others,
+    then that of the same name, a measured one before an estimate, an exact one before others, then the first. Names that
+    are not in the catalogue and stand in a report for several figures may be of several things, and are left out.
     """
     dates = {str(row["report_id"]): str(row.get("date") or "") or _year_of(str(row["report_id"])) for row in reports}
-    results: dict[tuple[object, ...], list[Row]] = defaultdict(list)
-    targets: list[Row] = []
-    for row in observations:
-        if not row["period"] or not row["place_id"]:
-            continue
-        if row["status"] == "target":
-            targets.append(row)
-        else:
-            for key in _keys(row):
-                results[key].append(row)
+    stated = [row for row in observations if row["period"] and row["place_id"] and _is_named(row)]
+    targets = sorted((row for row in stated if row["status"] == "target"), key=lambda row: _place(row, dates))
+    results = _by_key(row for row in stated if row["status"] != "target")
+    aims = _by_key(targets)
     found: list[Row] = []
     seen: set[tuple[object, ...]] = set()
-    for target in sorted(targets, key=lambda row: _place(row, dates)):
-        words = tuple(target.get(name) or "" for name in ("report_id", "bound", "value", "value_max", "unit", "basis"))
-        same = (*_keys(target)[0], *words, target.get("modality") == "stretch")
-        if same in seen:
+    for target in targets:
+        words = tuple(target.get(name) or "" for name in ("bound", "value", "value_max", "unit", "basis"))
+        same = (target["report_id"], *_keys(target)[0], *words, target.get("modality") == "stretch")
+        if same in seen or _ambiguous(aims[_keys(target)[0]][str(target["report_id"])]):
             continue
         seen.add(same)
-        best: dict[str, Row] = {}
-        for row in [row for key in _keys(target) for row in results.get(key, ())]:
-            if not _later(target, row, dates):
+        known: dict[str, list[Row]] = defaultdict(list)
+        for key in _keys(target):
+            for report, rows in results.get(key, {}).items():
+                known[report] += rows
+        for report in sorted(known, key=lambda name: (dates.get(name, ""), name)):
+            rows = [row for row in known[report] if _later(target, row, dates)]
+            result = min(rows, key=lambda row: _worth(row, target), default=None)
+            if result is None or _ambiguous(rows):
                 continue
-            report = str(row["report_id"])
-            if report not in best or _worth(row, target) < _worth(best[report], target):
-                best[report] = row
-        for _, result in sorted(best.items(), key=lambda item: (dates[item[0]], item[0])):
             met, gap, note = judge(target, result)
             found.append(
                 {
@@ -263,15 +263,38 @@ def outcomes(reports: Sequence[Row], observations: Sequence[Row]) -> list[Row]:
     return found
 
 
+def _by_key(rows: Iterable[Row]) -> dict[tuple[object, ...], dict[str, list[Row]]]:
+    """Rows by what they are about and by report; of very many in one report the first."""
+    found: dict[tuple[object, ...], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        for key in _keys(row):
+            same = found[key][str(row["report_id"])]
+            if len(same) < _MANY:
+                same.append(row)
+    return found
+
+
+def _is_named(row: Row) -> bool:
+    """Whether the name of an indicator says enough to tell it from others: core, or more than 项目 or 投资."""
+    return row["indicator_id"] in catalogue("indicators") or len(_name(row)) >= _SHORTEST
+
+
+def _ambiguous(rows: Sequence[Row]) -> bool:
+    """Whether rows with one name that is not in the catalogue give several figures."""
+    rows = [row for row in rows if row["indicator_id"] not in catalogue("indicators")]
+    return len({(row["value"], row["value_max"], row["unit"]) for row in rows}) > 1
+
+
 def _place(row: Row, dates: Mapping[str, str]) -> tuple[str, str, int]:
     report = str(row["report_id"])
     return dates.get(report, ""), report, int(str(row["start"]))
 
 
-def _worth(row: Row, target: Row) -> tuple[bool, bool, bool, bool, int]:
+def _worth(row: Row, target: Row) -> tuple[bool, bool, bool, bool, bool, int]:
     return (
         not _same_thing(target, row),
         _basis(row) != _basis(target),
+        _name(row) != _name(target),
         row["status"] != "actual",
         row["bound"] != "exact",
         int(str(row["start"])),
