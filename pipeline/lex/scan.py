@@ -20,6 +20,8 @@ REACH = 16
 _NUMBER = re.compile(
     # a date
     r"(?P<date>(?:19|20)[0-9]{2}(?P<mark>[-./])[0-9]{1,2}(?P=mark)[0-9]{1,2}(?![0-9]))"
+    # a version or an address: 0.1.2.3
+    r"|(?P<parts>[0-9]+(?:\.[0-9]+){3,}+)"
     # a number with thousands separators
     r"|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
     # the number of a heading before a year: 1.2022年
@@ -74,6 +76,9 @@ def _drafts(text: str, match: re.Match[str]) -> Iterator[Draft]:
     if match["date"]:
         for part in _DIGITS.finditer(text, match.start(), match.end()):
             yield Draft(part.start(), part.end(), part[0], match.start(), match.end(), "time", Decimal(part[0]))
+        return
+    if match["parts"]:
+        yield Draft(match.start(), match.end(), match[0], match.start(), match.end(), "name")
         return
     draft = new_draft(text, match.start(), match.end())
     if draft.value is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -25,26 +26,43 @@ def read_source(path: Path) -> Source:
     Facts are either those of the only report, or a list `reports` of facts with the `number` of their report in the
     file, from 1. Values are text, `complete` is a bool. Raises InputError, which names file, place and remedy.
     """
+    _refuse_odd_name(path.name)
     text, encoding = decode(_bytes(path), path.name)
     return Source(path.name, text, encoding, _facts(path.with_suffix(".yaml")))
+
+
+def _refuse_odd_name(name: str) -> None:
+    """The name is published in the tables and printed in messages, so it must be a text."""
+    if not name.isprintable():
+        shown = name.encode("unicode_escape", "surrogateescape").decode("ascii")
+        problem = "the name of the file has bytes or characters that cannot be printed"
+        raise InputError(shown, "", problem, "Rename the file")
 
 
 def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
-    except FileNotFoundError as error:
-        raise InputError(str(path), "", "there is no such file", "Check the name") from error
-    except IsADirectoryError as error:
-        raise InputError(str(path), "", "this is a folder", "Name a file in it") from error
     except OSError as error:
-        problem = f"the file cannot be read ({error.strerror})"
-        raise InputError(str(path), "", problem, "Check its permissions") from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> InputError:
+    if isinstance(error, FileNotFoundError):
+        return InputError(str(path), "", "there is no such file", "Check the name")
+    if isinstance(error, IsADirectoryError):
+        return InputError(str(path), "", "this is a folder", "Name a file in it")
+    return InputError(str(path), "", f"the file cannot be read ({error.strerror})", "Check its permissions")
 
 
 def _facts(path: Path) -> Mapping[str, object]:
-    if not path.exists():
-        return {}
-    text, _ = decode(_bytes(path), path.name)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        # A name may be too long with .yaml only.
+        if error.errno in (errno.ENOENT, errno.ENAMETOOLONG):
+            return {}
+        raise _unreadable(path, error) from error
+    text, _ = decode(data, path.name)
     try:
         parsed = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
