@@ -123,6 +123,8 @@ def _same_run(text: str, one: Slot, other: Slot) -> bool:
     if other.link != "value" or one.trail:
         return False
     mark = text[one.numeral.phrase_stop : other.numeral.phrase_start]
+    if not mark:
+        return False
     if _is_noun(other.trail, other.numeral):
         return False
     return mark not in (",", ";") or one.numeral.unit == other.numeral.unit
@@ -131,6 +133,8 @@ def _same_run(text: str, one: Slot, other: Slot) -> bool:
 def _names(head: _Head, run: list[Slot], memory: _Memory) -> list[list[str]]:
     """The names that each value of the run is for: one each, several heads shared out, or all heads for one value."""
     heads, count = head.names, len(run)
+    if count == len(_SECTORS) and len(heads) == 1 and _SECTOR_RATIO.search(heads[0]):
+        return [[f"{heads[0]}中{sector}"] for sector in _SECTORS]
     if count > 1:
         if len(heads) == 1 and not (head.tail.respectively and len(memory.heads) == count and head.rule == "ellipsis"):
             parts = distribute(split_list(heads[0]))
@@ -330,7 +334,7 @@ def _named_before(
 def _thing_behind(slot: Slot, following: Sequence[Slot]) -> str:
     """The thing that properties before it belong to: 总投资294亿元、年度投资75.2亿元的20项重点项目."""
     for other in following:
-        if not slot.trail and other.link == "list" and other.trail.startswith("的") and len(other.trail) > 2:
+        if not slot.trail and other.link in ("list", "value") and other.trail.startswith("的") and len(other.trail) > 2:
             return clean(_split_trail(other.trail, other.trail_open)[0])
         if slot.trail == "的" and other.link == "joined":
             return clean(_split_trail(other.trail, other.trail_open)[0])
@@ -631,7 +635,7 @@ _BARRIER = re.compile(r"^(?:大关|关口|台阶|门槛)")
 _CIRCUMSTANCE = re.compile(r"^的(?:情况|基础|背景|前提|条件|形势)之?[下上]")
 # 进出口总值创历史新高,达到500亿元: the clause before names what the next number is.
 _STATED = re.compile(
-    r"^(.{2,24}?)(?:再?创|屡创|刷新|保持|持续|稳步|稳定|快速|平稳|大幅|显著|明显|首次|实现|逆势|较快|加快)"
+    r"^(.{2,24}?)(?:再?创|屡创|刷新|保持|持续|进一步|不断|更加|优化|稳步|稳定|快速|平稳|大幅|显著|明显|首次|实现|逆势|较快|加快)"
 )
 _OTHER_WORK = re.compile(r"^([^和及]{2,16}?(?:建设|改造|整治|治理|开发|修复|工程|项目))(?:和|以及)[^的]{4,}$")
 _BEYOND = re.compile(r"^(.{2,}?)(?:连续)?(?:跨过|连跨|跨越|迈过|跨上|迈上|跃上|站上)[^,]*(?:大关|关口|台阶|门槛)$")
@@ -640,7 +644,7 @@ _TOPIC = re.compile(
     r"^([^,、]{2,12}?(?:业|产业|经济|农业|工业|商务|贸易|旅游))(?:支撑|发展|规模|实力|质效|运行|加快|稳步|快速|持续|不断|提质)"
 )
 # 引进甲公司、乙公司等超10亿元项目: examples are no part of the name.
-_EXAMPLES = re.compile(r"^[^等]+?、?[^等]+等([^级][^等]{2,})$")
+_EXAMPLES = re.compile(r"^[^等]+?、?[^等]+等([^级][^等]+)$")
 _LEVEL = re.compile(r"^[^,、]{1,8}(?:级|[万亿]元?|以上)$")
 _LEVEL_NOUN = re.compile(r"^[^,、]{1,8}(?:级|[万亿]元?|以上)的?([^,、]{2,16})$")
 # A verb directly before one of these is an attribute (签约项目, 上市企业).
@@ -650,6 +654,9 @@ _AIM = re.compile(r"^的[^,、]{0,4}(?:目标|任务|要求|水平|成绩|佳绩
 _EVENT_NOUN = re.compile(r"^(.+?)(新?..)(项目|企业|平台|机构|基地|工程|产品)$")
 _EXAMPLES_COUNTED = re.compile(r"^[^等]+等\d+[个项条家所座]([^等]{3,})$")
 _VAGUE = re.compile(r"持续|不断|日益|更加|进一步|明显|显著|凸显|显现|有力|有效")
+# 三次产业结构为7:40:53: one value for each sector.
+_SECTORS = ("第一产业", "第二产业", "第三产业")
+_SECTOR_RATIO = re.compile(r"(?:三次产业|三产|产业)(?:结构|比例|比重|比)$")
 _HELD = re.compile(r"^(人口)的.*$")
 _NO_QUALIFIER = ("等", "为", "有", "中", "向", "对", "与", "将", "把", "在", "和", "及", "或")
 _PREPOSITION = re.compile(r"^(?:为|向|对(?!口|外)|与|把|将|在|从|作为|使|让|由)+")
