@@ -108,5 +108,7 @@ def _keep(source: str, blank: re.Match[str], start: int, stop: int) -> str:
         soft = line >= _FULL_LINE and source[before - 1] not in _ENDS and blank[0].count("\n") == 1
         if not soft:
             return "\n"
+        if source[before - 1].isdigit() and source[after].isdigit():
+            return ""  # a number broken by the layout
     around = source[before - 1] + source[after]
     return " " if around.isascii() and around.isalnum() else ""

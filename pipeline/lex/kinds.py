@@ -56,7 +56,7 @@ _PART_LATER = re.compile(rf"[^,。;:、\n0-9]{{2,24}}的[{_CJK}]{{2,8}},(?:其�
 _PART_VERB = ahead(_NAMES["part_verbs"])
 _CLAUSE_STARTS = frozenset("\n。;,:")
 # 全国168个重点城市前20位
-_POOL_OF_RANK = re.compile(r"[^,。;:、\n0-9]{0,8}前(?:\d+|[一二三四五六七八九十]+)[位名强]?")
+_POOL_OF_RANK = re.compile(r"[^,。;:、\n0-9入进获评]{0,8}前(?:\d+|[一二三四五六七八九十]+)[位名强]?")
 _POOL_END = re.compile(r"[^,。;:、\n0-9]{1,16}?(?<!分)" + ahead(_NAMES["pool_ends"]).pattern)
 _RANK_TO = behind(_RANK["to"])
 _RANK_MOVED = behind(_RANK["moved"])

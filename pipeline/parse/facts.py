@@ -211,7 +211,11 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: _Memory) -> _Head:
     if tail.change and not versus and not _is_ratio(run[0].numeral.unit) and _DONE.match(lead):
         tail = Tail(lead)  # 完成能效提升6万千瓦: the rise is what was done
     body = _drop_from(strip_lead(tail.text))
-    return _named_before(body, tail, run, following, memory, span, versus)
+    head = _named_before(body, tail, run, following, memory, span, versus)
+    if versus and not versus.versus and _PACE.search(versus.before):
+        # 增速高于上年3个百分点: what changed is the rate itself.
+        return replace(head, names=[name if _PACE.search(name) else name + "增速" for name in head.names])
+    return head
 
 
 def _named_before(
@@ -549,7 +553,6 @@ _NO_NOUN = (
     ")",
     "”",
     "》",
-    "和",
     "并",
     "或",
     "、",
@@ -657,6 +660,7 @@ _VAGUE = re.compile(r"持续|不断|日益|更加|进一步|明显|显著|凸显
 # 三次产业结构为7:40:53: one value for each sector.
 _SECTORS = ("第一产业", "第二产业", "第三产业")
 _SECTOR_RATIO = re.compile(r"(?:三次产业|三产|产业)(?:结构|比例|比重|比)$")
+_PACE = re.compile(r"(?:增速|增幅)$")
 _HELD = re.compile(r"^(人口)的.*$")
 _NO_QUALIFIER = ("等", "为", "有", "中", "向", "对", "与", "将", "把", "在", "和", "及", "或")
 _PREPOSITION = re.compile(r"^(?:为|向|对(?!口|外)|与|把|将|在|从|作为|使|让|由)+")
