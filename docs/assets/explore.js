@@ -110,13 +110,14 @@
     const comparison = words.comparison[cell("comparison", row)]
     const measure = [words.measure[cell("measure", row)], comparison].filter(Boolean).join(zh ? "，" : ", ")
     const status = cell("status", row)
+    const period = element("span", cell("period", row).replace("/", "–") || words.no_date, { class: "period" })
     const sentence = element("span", null, { lang: "zh" })
     const quote = [...cell("quote", row)]  // offsets count characters, not UTF-16 units
     const [, , start, stop] = data.shown[row]
     sentence.append(
       quote.slice(0, start).join(""), element("mark", quote.slice(start, stop).join("")), quote.slice(stop).join(""))
     const cells = [
-      name("place", row), link, String(cell("period", row)).replace("/", "–"), measure, data.shown[row][zh ? 1 : 0],
+      name("place", row), link, period, measure, data.shown[row][zh ? 1 : 0],
       element("span", words.status[status], { class: `badge ${status}` }), sentence,
     ]
     const made = element("tr", null)

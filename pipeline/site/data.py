@@ -71,6 +71,11 @@ class Data:
         return self.by_id("observations", "observation_id")
 
     @cached_property
+    def flat(self) -> dict[str, Record]:
+        """The flat table by observation."""
+        return self.by_id("observations_flat", "observation_id")
+
+    @cached_property
     def by_indicator(self) -> dict[str, list[Record]]:
         """Observations by indicator, in the order of place, period and text."""
         order = {row["place_id"]: number for number, row in enumerate(self.tables["places"])}

@@ -10,7 +10,7 @@ from pipeline.site.rows import status_badge
 from pipeline.site.tables import table_row
 from pipeline.site.text import front_matter, html_text, script_json
 from pipeline.site.tongue import WORDS, Tongue
-from pipeline.site.values import measure_text, period_text, value_text
+from pipeline.site.values import measure_text, period_html, period_text, value_text
 
 # What a reader without JavaScript sees; the script shows the rest page by page.
 _STATIC_ROWS = 50
@@ -35,7 +35,7 @@ def explore_page(say: Tongue, data: Data) -> str:
         f"<noscript><p>{fallback}</p></noscript>\n\n"
         f'<div id="explorer" data-rows="{here.file(ROWS_FILE)}" data-words="{html_text(script_json(_words(say)))}" '
         f'data-up="{here.url("index.md")}">\n'
-        f"{_controls(say, data)}\n{_table(say, data, here, data.observations[:_STATIC_ROWS])}\n"
+        f"{_controls(say, data)}\n{_table(say, data, here, _ordered(data)[:_STATIC_ROWS])}\n"
         f'<p class="pager"><button type="button" id="before" disabled>{say("Previous", "上一页")}</button> '
         f'<span id="range"></span> <button type="button" id="after" disabled>{say("Next", "下一页")}</button></p>\n</div>\n'
     )
@@ -99,13 +99,18 @@ def _row(say: Tongue, data: Data, here: Here, row: Record, heads: list[tuple[str
     cells = [
         place,
         f'<a href="{link}">{indicator}</a>',
-        html_text(period_text(say, row["period"])),
+        period_html(say, row["period"]),
         html_text(measure_text(say, row)),
         html_text(value_text(say, row)),
         status_badge(say, row),
         f'<span lang="zh">{sentence}</span>',
     ]
     return table_row([title for _, title in heads], cells)
+
+
+def _ordered(data: Data) -> list[Record]:
+    """All observations, those of the most frequent indicators first."""
+    return [row for indicator in data.frequent for row in data.by_indicator.get(indicator["indicator_id"], ())]
 
 
 def _mark(row: Record) -> tuple[int, int]:
@@ -120,7 +125,7 @@ def _words(say: Tongue) -> dict[str, object]:
         "range": say("{a} to {b}", "第 {a} 至 {b} 条"),
         "none": say("Nothing fits. Take a filter away.", "没有符合条件的观测，请减少筛选条件。"),
         "failed": say("The rows could not be loaded.", "数据未能载入。"),
-        "sort": say("sort", "排序"),
+        "no_date": period_text(say, None),
         "status": {key: say(*pair) for key, pair in WORDS["status"].items()},
         "measure": {key: say(*pair) for key, pair in WORDS["measure"].items()},
         "comparison": {key: say(*pair) for key, pair in WORDS["comparison"].items()},
@@ -129,7 +134,7 @@ def _words(say: Tongue) -> dict[str, object]:
 
 def explore_rows(data: Data) -> str:
     """The rows for the script: the columns of the flat table, and the texts shown in both languages, as JSON."""
-    flat = data.tables["observations_flat"]
+    flat = [data.flat[row["observation_id"]] for row in _ordered(data)]
     en, zh = Tongue("en"), Tongue("zh")
     columns = list(flat[0]) if flat else []
     packed: list[list[object]] = []

@@ -11,7 +11,7 @@ from pipeline.site.rows import report_name, status_badge
 from pipeline.site.tables import table
 from pipeline.site.text import html_text
 from pipeline.site.tongue import Tongue
-from pipeline.site.values import measure_text, period_text, value_text
+from pipeline.site.values import measure_text, period_html, value_text
 
 _EXAMPLE_LENGTH = (30, 110)
 _EXAMPLE_ROWS = (3, 6)
@@ -94,7 +94,7 @@ def _cells(say: Tongue, data: Data, here: Here, row: Record) -> list[str]:
         f"<mark>{html_text(row['text'])}</mark>",
         f'<a href="{link}">{name}</a>',
         html_text(measure_text(say, row)),
-        html_text(period_text(say, row["period"])),
+        period_html(say, row["period"]),
         html_text(value_text(say, row)),
         status_badge(say, row),
     ]

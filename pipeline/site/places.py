@@ -11,7 +11,7 @@ from pipeline.site.rows import report_name
 from pipeline.site.tables import table_head, table_row
 from pipeline.site.text import front_matter, html_text, markdown_text
 from pipeline.site.tongue import Tongue
-from pipeline.site.values import measure_text, period_text, value_text
+from pipeline.site.values import measure_text, period_html, period_text, value_text
 
 Pages = Iterator[tuple[str, str]]
 Line = tuple[str, str, str]
@@ -171,7 +171,7 @@ def _table(say: Tongue, data: Data, here: Here, rows: list[Record]) -> str:
             any_row = next(iter(line.values()))[0]
             cells = [
                 html_text(measure_text(say, any_row)),
-                html_text(period_text(say, period)),
+                period_html(say, period),
                 *(_values(say, here, line.get(aim, [])) for aim in (False, True)),
             ]
             body.append(table_row(heads[1:], cells).replace("<tr>", f"<tr>{first}", 1))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.site.data import Data
+from pipeline.site.data import PRESS, Data
 from pipeline.site.links import Here, anchor, indicator_page, report_page
 from pipeline.site.rows import report_name
 from pipeline.site.tables import table
@@ -25,7 +25,7 @@ def accounting(say: Tongue, data: Data) -> str:
     body = []
     totals: Counter[str] = Counter()
     rest: Counter[str] = Counter()
-    for report in data.tables["reports"]:
+    for report in sorted(data.tables["reports"], key=lambda row: row["kind"] in PRESS):
         counts = Counter(row["kind"] for row in data.numerals.get(report["report_id"], []))
         totals.update(counts)
         if report["kind"] == "residue":
@@ -40,7 +40,7 @@ def accounting(say: Tongue, data: Data) -> str:
 
 
 def _line(name: str, counts: Counter[str], kinds: list[str]) -> list[str]:
-    return [name, *(f"{counts[kind]:,}" for kind in kinds), f"{sum(counts.values()):,}"]
+    return [name, *(f"{counts[kind]:,}" if counts[kind] else "" for kind in kinds), f"{sum(counts.values()):,}"]
 
 
 def accuracy(say: Tongue, data: Data) -> str:

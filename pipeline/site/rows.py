@@ -9,7 +9,7 @@ from pipeline.site.links import Here, anchor, indicator_page, numeral_anchor, pl
 from pipeline.site.tables import table_head, table_row
 from pipeline.site.text import html_text
 from pipeline.site.tongue import Tongue
-from pipeline.site.values import amount_text, measure_text, period_text, value_text
+from pipeline.site.values import amount_text, measure_text, period_html, period_text, value_text
 
 # A sentence longer than this is shown around its number; the whole one opens below.
 _LONG = 200
@@ -39,7 +39,7 @@ def _row(say: Tongue, data: Data, here: Here, row: Record, heads: list[str]) -> 
         place += f'<span class="subject">{html_text(row["subject"])}</span>'
     cells = [
         place,
-        html_text(period_text(say, row["period"])),
+        period_html(say, row["period"]),
         html_text(measure_text(say, row)),
         f"<strong>{html_text(value_text(say, row))}</strong>",
         html_text(amount_text(say, data, row)),

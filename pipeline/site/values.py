@@ -78,6 +78,11 @@ def period_text(say: Tongue, period: str | None) -> str:
     return (period or say("no date", "无日期")).replace("/", "–")
 
 
+def period_html(say: Tongue, period: str | None) -> str:
+    """A period that does not break at the end of a line."""
+    return f'<span class="period">{period_text(say, period)}</span>'
+
+
 def measure_text(say: Tongue, row: Record) -> str:
     """The measure, with what it compares to."""
     words = [say.word("measure", row["measure"])]

@@ -1,0 +1,423 @@
+"""The site's pages: what they are made of, that nothing in a report's text becomes markup, that every link leads on."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import markdown
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pipeline.site as site
+from pipeline.errors import BaogaoError
+from pipeline.schema import columns
+from pipeline.site.chart import Scale
+from pipeline.site.data import Data
+from pipeline.site.files import spreadsheet_csv
+from pipeline.site.indicators import initial
+from pipeline.site.links import Here, folder, page_name
+from pipeline.site.reports import paragraph_spans
+from pipeline.site.text import filled, front_matter, html_text, markdown_text, script_json, title_text
+from pipeline.site.tongue import WORDS, Tongue
+from pipeline.site.values import amount_text, scaled, size_text, value_text
+
+ROOT = Path(__file__).parents[1]
+ANY = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("<>&\"'`*_[](){}#|\\:-=~!\n12.数")), max_size=60)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from site_sample import built_site
+
+    base = tmp_path_factory.getbasetemp()
+    return built_site(base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base)
+
+
+@pytest.fixture(scope="session")
+def out(built: Path) -> Path:
+    return built / "site"
+
+
+class Page(HTMLParser):
+    """The elements of a page and its text without scripts."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.text: list[str] = []
+        self.inside = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, {key: value or "" for key, value in attrs}))
+        self.inside = tag
+
+    def handle_endtag(self, tag):
+        self.inside = ""
+
+    def handle_data(self, data):
+        if self.inside not in ("script", "style"):
+            self.text.append(data)
+
+    def values(self, *names: str) -> list[tuple[str, str]]:
+        return [(tag, attrs[name]) for tag, attrs in self.elements for name in names if name in attrs]
+
+
+@pytest.fixture(scope="session")
+def pages(out: Path) -> dict[str, Page]:
+    return {path.relative_to(out).as_posix(): Page(path.read_text()) for path in sorted(out.rglob("*.html"))}
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+# Text on its way into pages
+
+
+@given(ANY)
+def test_text_for_html_is_text(text):
+    page = Page(f"<p>{html_text(text)}</p>")
+    assert [tag for tag, _ in page.elements] == ["p"]
+
+
+@given(ANY)
+def test_text_for_markdown_is_text(text):
+    line = markdown_text(text)
+    assert "\n" not in line
+    extensions = ["attr_list", "tables", "toc", "admonition", "pymdownx.superfences"]
+    for source in (line, f"| a | b |\n| --- | --- |\n| {line} | c |", f"- [{line}](page.md)"):
+        found = {tag for tag, _ in Page(markdown.markdown(source, extensions=extensions)).elements}
+        assert found <= {"p", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "a"}
+
+
+@given(ANY)
+def test_titles_hold_no_markup(text):
+    assert not set(title_text(text)) & set('<>&"`{}\\\n')
+
+
+@given(ANY, ANY)
+def test_front_matter_is_yaml(title, description):
+    head = front_matter(title, description=description)
+    _, meta, rest = head.split("---\n", 2)
+    assert yaml.safe_load(meta)["title"] == title_text(title)
+    assert rest == "\n"
+
+
+@given(st.dictionaries(ANY, ANY, max_size=3))
+def test_json_in_a_script_cannot_end_it(value):
+    text = script_json(value)
+    assert "<" not in text
+    assert json.loads(text) == value
+
+
+def test_slots_are_filled_once_and_unknown_ones_fail():
+    assert filled("{{ one }} {{ two }}", {"one": "{{ two }}", "two": "2"}) == "{{ two }} 2"
+    with pytest.raises(KeyError):
+        filled("{{ other }}", {})
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "＝", " =", "\u3000＠"])
+def test_spreadsheets_get_no_formula(sign):
+    cell = f"{sign}SUM(1)"
+    row = dict.fromkeys(columns("units"), "") | {"unit_id": "a", "text": cell, "factor": "-1"}
+    content = ",".join(row) + "\n" + ",".join(row.values()) + "\n"
+    text = spreadsheet_csv("units", content.encode()).decode("utf-8-sig")
+    made = next(csv.DictReader(text.splitlines()))
+    assert made["text"] == f"'{cell}"
+    assert made["factor"] == "-1", "numbers keep their sign"
+
+
+# Numbers, links, charts
+
+
+def observation(**more: object) -> dict[str, object]:
+    row = dict.fromkeys(columns("observations"))
+    return {**row, "measure": "level", "value": 1.0, "bound": "exact", "unit": "亿元", "text": "1", **more}
+
+
+@pytest.mark.parametrize(
+    ("row", "en", "zh"),
+    [
+        (observation(value=7580.0), "7580 亿元", "7580亿元"),
+        (observation(value=8.2, unit="%", bound="about"), "about 8.2%", "8.2%左右"),
+        (observation(value=-70.0, unit="%", bound="at_least"), "at least −70%", "−70%以上"),
+        (observation(value=10.0, value_max=12.0, unit="万吨", bound="range"), "10–12 万吨", "10–12万吨"),
+        (observation(value=2.0, unit="位", measure="rank"), "no. 2", "第2位"),
+        (observation(value=3.0, unit=None), "3", "3"),
+    ],
+)
+def test_values_read_as_written(row, en, zh):
+    assert (value_text(Tongue("en"), row), value_text(Tongue("zh"), row)) == (en, zh)
+
+
+def test_amounts_are_put_in_the_words_of_the_language():
+    assert scaled(Tongue("en"), 2.6e11) == "260 billion"
+    assert scaled(Tongue("zh"), 2.6e11) == "2,600亿"
+    data = Data({"units": [{"text": "元", "name_en": "yuan"}]}, {}, {}, {}, {}, {}, "")
+    row = observation(value=2600.0, amount=2.6e11, base_unit="元")
+    assert amount_text(Tongue("en"), data, row) == "260 billion yuan"
+    assert amount_text(Tongue("zh"), data, row) == "", "it would repeat what is written"
+
+
+def test_sizes():
+    assert [size_text(size) for size in (12, 1_200, 3_400_000)] == ["12 B", "1.2 kB", "3.4 MB"]
+
+
+@given(st.floats(-1e12, 1e12), st.floats(-1e12, 1e12))
+def test_scales_hold_their_values(one, other):
+    low, high = sorted((one, other))
+    scale = Scale(low, high, zero=True)
+    assert 0 <= scale.at(low) <= scale.at(high) <= 100
+    assert 2 <= len(scale.ticks) <= 12
+
+
+def test_wide_scales_are_logarithmic():
+    assert Scale(1, 1e6, zero=True).logarithmic
+    assert not Scale(-1, 1e6, zero=True).logarithmic
+
+
+def test_links_are_relative_and_files_stand_at_the_top():
+    here = Here("indicators/gdp.md", "zh")
+    assert here.md("topics/output.md", "a") == "../topics/output.md#a"
+    assert here.url("indicators/gdp.md", "x") == "#x"
+    assert urljoin("https://x.org/zh/indicators/gdp/", here.url("index.md")) == "https://x.org/zh/"
+    assert urljoin("https://x.org/zh/indicators/gdp/", here.file("data/a.csv")) == "https://x.org/data/a.csv"
+    assert folder("data/index.md") == "data/"
+    assert page_name("index") not in ("index", "readme")
+
+
+@pytest.mark.parametrize(("name", "letter"), [("地区生产总值", "D"), ("Exports", "E"), ("5G基站", "#"), ("镕", "#")])
+def test_initials_follow_pinyin(name, letter):
+    assert initial(name) == letter
+
+
+@given(st.text("字。！\n”", max_size=800))
+def test_paragraphs_leave_nothing_out(text):
+    spans = list(paragraph_spans(text, 0, len(text)))
+    assert "".join(text[a:b] for a, b in spans) == re.sub(r"\n", "", text)
+    assert all(a < b for a, b in spans)
+
+
+def test_every_value_of_the_schemas_has_a_word():
+    from pipeline import schema
+
+    fields = {"kind": "reports", "status": "observations", "measure": "observations", "bound": "observations"}
+    fields |= {"comparison": "observations", "modality": "observations", "level": "places", "met": "outcomes"}
+    fields |= {"severity": "findings", "curation": "indicators", "match": "indicator_codes"}
+    for name, table in fields.items():
+        column = next(column for column in schema.table(table).columns if column.name == name)
+        assert set(column.constraints["enum"]) == WORDS[name].keys(), name
+
+
+# The whole site
+
+
+def test_both_languages_have_the_same_pages(pages):
+    english = {path for path in pages if not path.startswith("zh/")}
+    assert english == {path.removeprefix("zh/") for path in pages if path.startswith("zh/")}
+    assert len(english) > 50
+
+
+def test_every_link_leads_somewhere(out, pages):
+    ids = {path: {value for _, value in page.values("id")} for path, page in pages.items()}
+    broken = set()
+    for path, page in pages.items():
+        if path.endswith("404.html"):
+            continue  # its links are absolute, from the address of the site
+        for _, link in page.values("href", "src"):
+            if urlsplit(link).scheme or link.startswith("//"):
+                continue
+            parts = urlsplit(urljoin(f"/{path}", link))
+            target = unquote(parts.path).lstrip("/")
+            if not target or target.endswith("/"):
+                target += "index.html"
+            if not (out / target).is_file() or (
+                parts.fragment and unquote(parts.fragment) not in ids.get(target, set())
+            ):
+                broken.add((path, link))
+    assert not broken, sorted(broken)[:10]
+
+
+def test_nothing_comes_from_another_host(out, pages):
+    for path, page in pages.items():
+        for tag, link in page.values("src", "href", "data", "poster", "srcset"):
+            if tag not in ("a", "svg"):
+                assert not urlsplit(link).scheme.startswith("http") or "canonical" in str(page.elements), (path, link)
+        for tag, attrs in page.elements:
+            if tag == "link" and attrs.get("rel") != "canonical":
+                assert not attrs["href"].startswith(("http", "//")), path
+    for style in out.rglob("*.css"):
+        assert not re.search(r"(?:@import|url\()\s*['\"]?(?:https?:)?//", style.read_text()), style
+
+
+def test_reports_cannot_inject_markup(out, pages):
+    seen = 0
+    for path, page in pages.items():
+        for tag, attrs in page.elements:
+            assert not [name for name in attrs if name.startswith("on")], (path, tag, attrs)
+            assert not any(value.strip().lower().startswith("javascript:") for value in attrs.values()), path
+            assert "klzzwxh" not in attrs.get("href", ""), path
+        seen += "window.broken" in "".join(page.text)
+    assert seen > 20, "the attacks are there, as text"
+    for path in out.rglob("*.html"):
+        for kind, script in re.findall(r"<script\b([^>]*)>(.*?)</script>", path.read_text(), re.DOTALL):
+            assert "broken=" not in script or ("ld+json" in kind and "<" not in script), path
+
+
+def test_search_index_holds_attacks_as_text_only(out):
+    for path in (out / "search/search_index.json", out / "zh/search/search_index.json"):
+        for entry in json.loads(path.read_text())["docs"]:
+            assert "<script" not in entry["title"] + entry["text"]
+            assert "<img" not in entry["text"]
+
+
+def test_every_observation_can_be_followed_to_its_words_and_back(built, pages):
+    package = built / "datapackages" / "work-reports"
+    found = rows(package / "observations.csv")
+    assert len(found) > 50
+    for prefix in ("", "zh/"):
+        ids = {path: {value for _, value in page.values("id")} for path, page in pages.items()}
+        for row in found:
+            assert row["observation_id"] in ids[f"{prefix}indicators/{page_name(row['indicator_id'])}/index.html"]
+            assert f"n{row['start']}" in ids[f"{prefix}reports/{row['report_id']}/index.html"]
+
+
+def test_government_documents_stand_in_full_and_press_is_quoted_by_the_sentence(built, pages):
+    reports = rows(built / "datapackages" / "work-reports" / "reports.csv")
+    for row in reports:
+        if row["kind"] == "residue":
+            continue
+        text = re.sub(r"\s", "", "".join(pages[f"reports/{row['report_id']}/index.html"].text))
+        source = (built / "reports" / row["source_file"]).read_text()[int(row["start"]) : int(row["stop"])]
+        if row["kind"] == "news":
+            assert "项目12个" in text
+            assert "这句话没有数字" not in text
+        else:
+            for line in source.splitlines():
+                assert re.sub(r"\s", "", line)[:40] in text
+
+
+def test_indicator_files_have_exactly_its_rows(built, out):
+    found = rows(built / "datapackages" / "work-reports" / "observations.csv")
+    for indicator_id in {row["indicator_id"] for row in found}:
+        mine = sorted(row["observation_id"] for row in found if row["indicator_id"] == indicator_id)
+        assert sorted(row["observation_id"] for row in rows(out / f"indicators/{page_name(indicator_id)}.csv")) == mine
+
+
+def test_packages_are_there_byte_by_byte(built, out):
+    for path in (built / "datapackages").rglob("*.*"):
+        copy = out / "data" / path.relative_to(built / "datapackages")
+        assert copy.read_bytes() == path.read_bytes()
+
+
+def test_metadata_is_for_machines(out):
+    for path in (out / "indicators/gdp/index.html", out / "zh/data/work-reports/index.html"):
+        found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', path.read_text(), re.DOTALL)
+        assert len(found) == 1
+        dataset = json.loads(found[0])
+        assert dataset["@type"] == "Dataset"
+        assert dataset["distribution"][0]["contentUrl"].startswith("http")
+    places = re.findall(r"<loc>(.*?)</loc>", (out / "sitemap.xml").read_text())
+    assert len(places) == len(list(out.rglob("index.html"))) // 2
+
+
+def test_navigation_does_not_grow_with_the_pages(pages):
+    page = pages["indicators/gdp/index.html"]
+    inside = [
+        link for tag, link in page.values("href") if tag == "a" and "/indicators/" in urljoin("/indicators/gdp/", link)
+    ]
+    assert len(inside) < 60
+
+
+def test_charts_tell_targets_from_results(out):
+    html = (out / "indicators/gdp/index.html").read_text()
+    chart = re.search(r'<figure class="chart">.*?</figure>', html, re.DOTALL)[0]
+    assert 'class="mark actual"' in chart
+    assert 'class="mark target"' in chart
+    assert "stroke-dasharray" in chart, "8%左右 does not look like a measured 8%"
+
+
+def test_pages_are_the_same_on_every_run(built, tmp_path):
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom pipeline.site import write_pages\nfrom pipeline.site.data import load\n"
+        "from pipeline.site.render import site_address\n"
+        "b, o, r = map(Path, sys.argv[1:])\n"
+        "write_pages(load(b / 'datapackages', b / 'reports', r / 'docs/score.json', site_address(r)), o)\n"
+    )
+    environment = {**os.environ, "PYTHONHASHSEED": "7"}
+    subprocess.run([sys.executable, "-c", code, built, tmp_path / "p", ROOT], check=True, env=environment, cwd=ROOT)
+    first, second = built / "site-pages", tmp_path / "p"
+    for path in first.rglob("*.md"):
+        assert path.read_bytes() == (second / path.relative_to(first)).read_bytes(), path
+
+
+def test_a_folder_with_other_things_is_left_alone(built, tmp_path):
+    (tmp_path / "mine.txt").write_text("x")
+    with pytest.raises(BaogaoError, match="other things"):
+        site.build_site(built / "datapackages", built / "reports", tmp_path)
+    assert (tmp_path / "mine.txt").exists()
+
+
+def test_missing_packages_and_changed_sources_are_told(built, tmp_path):
+    with pytest.raises(BaogaoError, match="baogao build"):
+        site.build_site(tmp_path / "none", built / "reports", tmp_path / "out")
+    with pytest.raises(BaogaoError, match="--reports"):
+        site.build_site(built / "datapackages", tmp_path, tmp_path / "out")
+
+
+# The pages written by hand
+
+
+def test_hand_pages_exist_in_both_languages():
+    names = {code: {path.name for path in (ROOT / "docs" / code).glob("*.md")} for code in ("en", "zh")}
+    assert names["en"] == names["zh"]
+
+
+def snippets(language: str) -> list[str]:
+    page = (ROOT / "docs" / "en" / "reuse.md").read_text()
+    return re.findall(rf"^```{language}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+
+
+def test_python_snippets_run(built, out):
+    from site_sample import served
+
+    with served(out) as address:
+        for snippet in snippets("python"):
+            code = snippet.replace("{{ site_url }}", address)
+            done = subprocess.run([sys.executable, "-c", code], cwd=built, capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr
+
+
+def test_sql_snippets_run(built, monkeypatch):
+    import duckdb
+
+    monkeypatch.chdir(built)
+    found = snippets("sql")
+    assert found
+    for snippet in found:
+        assert duckdb.sql(snippet).fetchall()
+
+
+def test_commands_on_the_page_run(built):
+    for snippet in snippets("sh"):
+        command = [Path(sys.executable).with_name("frictionless"), *snippet.split()[1:]]
+        done = subprocess.run(command, cwd=built, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout[-2000:]
+
+
+def test_snippets_are_the_same_in_both_languages():
+    pages = [(ROOT / f"docs/{code}/reuse.md").read_text() for code in ("en", "zh")]
+    english, chinese = (re.findall(r"^```.*?^```", page, re.MULTILINE | re.DOTALL) for page in pages)
+    assert english == chinese
