@@ -766,10 +766,16 @@ def _fact(
         bound=head.bound or numeral.bound,
         comparison=comparison,
         reference=reference,
-        basis=stated_basis(text[max(sentence.clauses[slot.clause][0], numeral.start - 60) : numeral.start]),
+        basis=stated_basis(_item(text, sentence, slot)),
         rule=head.rule,
         earlier=earlier,
     )
+
+
+def _item(text: str, sentence: Sentence, slot: Slot) -> str:
+    """What stands before the number since the number before it: 预算收入剔除一次性因素,可比增长10%."""
+    start = max(sentence.clauses[slot.clause][0], slot.numeral.start - 60)
+    return slot.context.rpartition(";")[2][-60:] + text[start : slot.numeral.start]
 
 
 def _comparison(head: _Head, passage: Passage | None) -> tuple[str, str]:

@@ -122,10 +122,7 @@ _LEVEL_OF_PRICES = re.compile(r"消费(?:者)?(?:价格|物价)|CPI|涨幅$")
 
 def stated_basis(before: str) -> str:
     """The statistical basis that the words before a number state (可比, 同口径, 剔除…), as written."""
-    match = None
-    for match in _BASIS.finditer(before):  # noqa: B007 - the last one counts
-        pass
-    return match[0] if match else ""
+    return "、".join(dict.fromkeys(match[0] for match in _BASIS.finditer(before)))
 
 
 _BASIS = re.compile(
