@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from hashlib import sha256
 
@@ -78,15 +77,18 @@ def _names(report_id: str, found: list[Commitment]) -> list[str]:
 
 def _linked(names: list[str], spans: list[tuple[int, int]], observations: list[Row]) -> list[Row]:
     """Every observation with the innermost commitment that contains it. Parents stand before their children."""
-    starts = [start for start, _ in spans]
     links: list[Row] = []
+    around: list[int] = []
+    following = 0
     for row in observations:
         at = int(str(row["start"]))
-        index = bisect_right(starts, at) - 1
-        while index >= 0 and spans[index][1] <= at:
-            index -= 1
-        if index >= 0:
-            links.append({"commitment_id": names[index], "observation_id": row["observation_id"]})
+        while following < len(spans) and spans[following][0] <= at:
+            around.append(following)
+            following += 1
+        while around and spans[around[-1]][1] <= at:
+            around.pop()
+        if around:
+            links.append({"commitment_id": names[around[-1]], "observation_id": row["observation_id"]})
     return links
 
 
@@ -99,6 +101,8 @@ def _terms(reading: Reading, source: str) -> Rows:
         name = f"{report.report_id}-term-{sha256(term.term.encode()).hexdigest()[:8]}"
         used[name] += 1
         names.append(name if used[name] == 1 else f"{name}-{used[name]}")
+        if not term.definition:
+            continue  # a heading that looks like an entry
         start, stop = folded.span(term.start, term.stop)
         rows.append(
             {
@@ -113,6 +117,8 @@ def _terms(reading: Reading, source: str) -> Rows:
         )
     mentions: list[Row] = []
     for mention in found.mentions:
+        if not found.terms[mention.term].definition:
+            continue
         start, stop = folded.span(mention.start, mention.stop)
         mentions.append({"term_id": names[mention.term], "start": start, "stop": stop})
     return {"terms": rows, "term_mentions": mentions}

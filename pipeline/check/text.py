@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline.check.violation import Violation, place_of
+from pipeline.fold import Folded, fold
 
 Rows = Sequence[Mapping[str, Any]]
 # The digits of Chinese typography, half and full width; numbers in other scripts are no figures of a report.
@@ -102,21 +104,30 @@ def _quotes(
 def _terms(
     tables: Mapping[str, Rows], reports: Mapping[str, Mapping[str, Any]], texts: Mapping[str, str]
 ) -> Iterator[Violation]:
-    """An entry holds its term or its definition; a mention lies in its report. Line breaks do not count."""
+    """An entry holds its term or its definition, as folding leaves them; a mention lies in its report."""
     entries = {row["term_id"]: row for row in tables["terms"]}
+    folded: dict[str, Folded] = {}
     for table in ("terms", "term_mentions"):
         for number, row in enumerate(tables[table], 1):
             entry = entries.get(row["term_id"])
             report = reports.get(entry["report_id"]) if entry else None
             if entry is None or report is None or report["source_file"] not in texts:
                 continue
-            slice_ = _BLANK.sub("", texts[report["source_file"]][row["start"] : row["stop"]])
+            source = texts[report["source_file"]]
+            if report["report_id"] not in folded:
+                folded[report["report_id"]] = fold(source, report["start"], report["stop"])
+            slice_ = _BLANK.sub("", _slice(folded[report["report_id"]], row["start"], row["stop"]))
             place = f"{report['source_file']}:{row['start']}-{row['stop']}"
             if not report["start"] <= row["start"] < row["stop"] <= report["stop"] or not slice_:
                 yield Violation("provenance", table, number, place, "lies outside its report")
             elif table == "terms" and not any(_BLANK.sub("", row[c]) in slice_ for c in ("term", "definition")):
                 message = f"the source has {slice_!r:.60}, neither the term nor its definition"
                 yield Violation("provenance", table, number, place, message)
+
+
+def _slice(folded: Folded, start: int, stop: int) -> str:
+    """The folded text between two offsets of the source."""
+    return folded.text[bisect_left(folded.offsets, start) : bisect_left(folded.offsets, stop)]
 
 
 def _accounted(name: str, text: str, rows: list[tuple[int, int, int]]) -> Iterator[Violation]:

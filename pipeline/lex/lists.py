@@ -32,6 +32,8 @@ def is_ratio(text: str, first: Draft, second: Draft) -> bool:
     """Whether two numerals are parts of one ratio: 2.1:1, 7.4:39.6:53. Times of day have two digits on each side."""
     if text[first.stop : second.start] != ":" or first.unit or first.value is None or second.value is None:
         return False
+    if second.value_max is not None:
+        return False  # 比例1:1-2 has a range on its other side
     return "." in first.text or "." in second.text or second.text == "1" or second.kind == "observation"
 
 

@@ -55,8 +55,8 @@ _ANNOUNCED = {
     "length": ("length", "长度"),
     "mass": ("tonnage", "重量"),
     "volume": ("volume", "体积"),
-    "ratio": ("rate", "比率"),
-    "percentage_points": ("rate", "比率"),
+    "ratio": ("share", "比例"),
+    "percentage_points": ("share", "比例"),
     "duration": ("time", "时间"),
     "count": ("number", "数量"),
     "electricity": ("electricity", "电量"),
@@ -83,8 +83,13 @@ _MONEY = re.compile(
     r"(?:投资|贷款|资金|经费|支出|收入|税收|债务|补贴|补助|津贴|资产|费用|存款|产值|低保|保障标准|低保标准|最低生活保障|养老金|津贴|租金|奖金|工资)$"
 )
 _WORKS = re.compile(r"\b(?:projects|works|matters|work)$")
+# Money that is spent on what the phrase names.
+_SPENT = re.compile(r"^(?:.*investment.*|.*\b(?:funds|funding|spending|subsidies|expenditure))$")
+_PUT_IN = frozenset({"投入", "安排", "投资"})
 # Words that add nothing at the end: 水田垦造任务 is what was reclaimed.
 _HOLLOW = frozenset({"任务", "工作", "工作任务", "建设任务", "目标任务"})
+# Topics of words that say little: projects, reforms, totals.
+_GENERAL = frozenset({"governance", "investment", "output"})
 _SURE = frozenset("新和与及、占中对向为省市县区镇村")
 _ADDED = {"新增": "new", "净增": "net new", "新": "new"}
 
@@ -100,7 +105,11 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A composed name. `dimension` is that of the level, empty where the phrase leaves it open (能力)."""
+    """A composed name. `dimension` is that of the level, empty where the phrase leaves it open (能力).
+
+    `headed` is the phrase with the thing at its end (建成的公园), empty where that cannot be told; `attribute` is what
+    of the thing is measured (面积), empty for things that are only counted.
+    """
 
     indicator_id: str
     name_zh: str
@@ -108,7 +117,8 @@ class Name:
     topic_id: str
     dimension: str
     events: tuple[str, ...]
-    added: bool
+    headed: str
+    attribute: str
     limits: tuple[str, ...]
     whole: str
     composed: bool
@@ -128,23 +138,24 @@ def compose(text: str, measure: str, unit: str) -> Name:
     natural = entry.get("dimension", "count") if entry else _dimension(tokens or [], plain)
     announced = _announced(natural, measure, unit)
     own = announced[2] or natural
-    shown = plain + (f"（{announced[1]}）" if announced[1] else "")
+    shown = (entry or {}).get("zh", plain or text) + (f"（{announced[1]}）" if announced[1] else "")
     if entry:
         english = _capital(_with(announced[0], entry["en"]))
     elif tokens:
-        english = _capital(_with(announced[0], _english(tokens)))
+        english = _capital(_announce(announced[0], tokens))
     else:
         english = ""
     if not re.search("[a-z]", english.lower()):
-        return Name(_fallback(plain, announced[0]), shown, "", "governance", own, (), False, (), "", False)
+        return Name(_fallback(plain, announced[0]), shown, "", "governance", own, (), "", "", (), "", False)
     return Name(
         indicator_id=_identifier(english),
         name_zh=shown,
         name_en=english,
-        topic_id=(entry or {}).get("topic") or _topic(tokens or [], own),
+        topic_id=(entry or {}).get("topic") or _topic(tokens or [], plain, own),
         dimension=own,
         events=tuple(token[0] for token in tokens or [] if _is_event(token)),
-        added=any(token[0].startswith(("新", "净增")) for token in tokens or [] if _is_event(token)),
+        headed="" if (entry or {}).get("zh") else _headed(tokens or []),
+        attribute=_attribute(tokens or []),
         limits=tuple(word for word, senses in tokens or [] if senses and senses[0].facet == "limit"),
         whole=_whole(tokens or []),
         composed=True,
@@ -230,10 +241,14 @@ def _english(tokens: list[Token]) -> str:
         whole, part = _without_share(tokens[at + 1 :]), _without_share(tokens[:at])
         if part:
             total = next((_TOTALS[word] for word in words[at + 1 :] if word in _TOTALS), "the total")
-            return f"{_english(part)} as a share of {_english(whole) if whole else total}"
+            of = _english(whole) if whole else total
+            return f"{_english(part)} as a share of {of if of != _english(part) else 'that of the larger area'}"
     if "中" in words[1:-1]:
         at = words.index("中", 1)
-        pool, part = tokens[:at], tokens[at + 1 :]
+        pool, part = tokens[:at], [token for token in tokens[at + 1 :] if not _only(token, "drop")]
+        if part and all(map(_is_event, part)):
+            # 新引进项目中开工: projects attracted and started.
+            return _phrase([*pool, *part])
         bare = _without_share(part)
         if bare and len(bare) < len(part):
             return f"share of {_english(bare)} in {_english(pool)}"
@@ -282,19 +297,69 @@ def _phrase(tokens: list[Token]) -> str:
         while kept and kept[-1][0] in _JOINING:
             kept.pop()
     cumulative = any(word == "累计" for word, _ in kept)
-    kept = [token for token in kept if token[0] != "累计"] or kept
+    kept = [token for token in kept if token[0] != "累计"]
     added = ""
     if attributes and len(kept) > 1 and kept[0][0] in _ADDED:
         # What is new is the length, the capacity or the money, not the thing that has it.
         added = _ADDED[kept[0][0]]
         kept = kept[1:]
-    text = _body(kept)
+    if attributes and kept and all(_sense(token, "qualifier", "event") and not _is_noun(token) for token in kept):
+        # 省专项资金: special provincial funds, not funds of provinces.
+        return _adjectival(kept, attributes, added, cumulative)
+    text = _process(kept) if any(map(_for_work, attributes)) else _body(kept)
     for attribute in reversed(attributes):
-        if text.startswith(("to ", "for ", "from ")):
+        if not text:
+            text = attribute
+        elif text.startswith(("to ", "for ", "from ")):
             text = f"{attribute} {text}"
         else:
-            text = f"{attribute} {'in' if 'investment' in attribute else 'of'} {text}"
+            text = f"{attribute} {_preposition(attribute)} {text}"
     return f"{added} {text}".strip() + (", cumulative" if cumulative else "")
+
+
+def _adjectival(tokens: list[Token], attributes: list[str], added: str, cumulative: bool) -> str:
+    """Qualifiers before what is measured: provincial special funds received."""
+    senses = [sense for token in tokens if (sense := _sense(token, "event", "qualifier"))]
+    before = [sense.english for sense in senses if sense.facet == "qualifier" or sense.extra == "^"]
+    after = [sense.english for sense in senses if sense.facet == "event" and sense.extra != "^"]
+    text = " ".join([*before, " of ".join(reversed(attributes)), _join(_dedupe(after)) if after else ""])
+    return f"{added} {text}".strip() + (", cumulative" if cumulative else "")
+
+
+def _is_noun(token: Token) -> bool:
+    """Whether the term is a thing and not only a word before one: 省 is provincial before 资金."""
+    return bool(_sense(token, "noun", "area")) and not _sense(token, "qualifier")
+
+
+def _for_work(attribute: str) -> bool:
+    """Whether money of that kind is spent on work: investment in the upgrading of hospitals."""
+    return bool(_SPENT.search(attribute))
+
+
+def _preposition(attribute: str) -> str:
+    if "investment" in attribute or attribute.startswith("spending on"):
+        return "in"
+    return "for" if _SPENT.search(attribute) else "of"
+
+
+def _process(tokens: list[Token]) -> str:
+    """What is done, as a noun, where the phrase ends in it or begins with it: 医院改造 → renovation of hospitals."""
+    if len(tokens) < 2:
+        return _body(tokens)
+    for event, rest in ((tokens[-1], tokens[:-1]), (tokens[0], tokens[1:])):
+        noun = _works().get(sense.english) if _is_event(event) and (sense := _sense(event, "event")) else None
+        if noun and any(map(_is_noun, rest)) and not any(map(_is_event, rest)):
+            return f"{noun} of {_body(rest)}"
+    return _body(tokens)
+
+
+def _announce(announced: str, tokens: list[Token]) -> str:
+    """The name with what the unit adds to it: 投入完善基础设施, in yuan → funding for improvement of infrastructure."""
+    if announced == "amount" and tokens[0][0] in _PUT_IN and len(tokens) > 1:
+        return f"funding for {_process(tokens[1:])}"
+    if announced == "time":
+        return f"time for {_process([token for token in tokens if not _only(token, 'drop')])}"
+    return _with(announced, _english(tokens))
 
 
 @dataclass(slots=True)
@@ -322,6 +387,9 @@ def _body(tokens: list[Token]) -> str:
     if before and after:
         new = [event for event in before if event in _ADDED.values()]
         before, after = new, [*(event for event in before if event not in new), *after]
+        if new and all(" " not in event for event in after):
+            # 新增投产项目 are those newly commissioned; what was started, was so in the period.
+            before, after = ([f"newly {_join(_dedupe(after))}"], []) if after != ["started"] else ([], after)
     head, other = (parts.object, parts.subject) if _content(parts.object) else (parts.subject, parts.object)
     text = _nouns(head)
     if other and not _content(other):
@@ -358,6 +426,9 @@ def _sorted(tokens: list[Token]) -> _Parts:
             beside = [tokens[i] for i in (at - 1, at + 1) if 0 <= i < len(tokens)]
             if not beside or not all(_sense(near, "event") and not _sense(near, "noun") for near in beside):
                 parts.nouns().append(token)
+        elif event and following and event.english in _works() and _is_work(following):
+            # 流域治理工程 are treatment works of river basins.
+            parts.nouns().append((word, (Sense("qualifier", _works()[event.english]),)))
         elif event and not (noun and (parts.after or following is None or _sense(following, "noun"))):
             (parts.before if event.extra == "^" else parts.after).append(event.english)
         else:
@@ -365,6 +436,11 @@ def _sorted(tokens: list[Token]) -> _Parts:
     if pending:
         parts.limits.append(f"({pending})")
     return parts
+
+
+def _is_work(token: Token) -> bool:
+    noun = _sense(token, "noun")
+    return bool(noun and _WORKS.search(noun.english))
 
 
 def _relate(text: str, other: list[Token], done: bool) -> str:
@@ -407,7 +483,10 @@ def _nouns(tokens: list[Token]) -> str:
         if sense is None:
             continue
         (each if sense.english.startswith("per ") else words).append(_number_of(sense, last))
-    return " ".join([*words, *each]).replace(" ,", ",")
+    commas = [at for at, word in enumerate(words) if word == ","]
+    if commas and "and" not in words[commas[-1] :]:
+        words[commas[-1]] = "and"
+    return " ".join([*words, *each]).replace(" ,", ",").removeprefix("and ").removesuffix(" and")
 
 
 def _number_of(sense: Sense, plural: bool) -> str:
@@ -454,8 +533,13 @@ def _with(announced: str, english: str) -> str:
     if not announced:
         return english
     # A hand-written name begins with a capital; VAT keeps it.
-    start = english[:2] if english[1:2].isupper() else english[:1].lower() + english[1:2]
-    return f"{announced} of {start}{english[2:]}"
+    return f"{announced} of {english if is_proper(english) else english[:1].lower() + english[1:]}"
+
+
+def is_proper(title: str) -> bool:
+    """Whether a name begins with a word that is always written with a capital: PM2.5, A-level, Guangdong."""
+    first, _, _ = title.partition(" ")
+    return not first[1:].replace("-", "a").islower() or first.removesuffix("'s") in _proper_words()
 
 
 def _dimension(tokens: list[Token], plain: str) -> str:
@@ -474,13 +558,44 @@ def _dimension(tokens: list[Token], plain: str) -> str:
     return "ratio" if plain.endswith(("率", "比重", "占比")) else "count"
 
 
-def _topic(tokens: list[Token], own: str) -> str:
+def _topic(tokens: list[Token], plain: str, own: str) -> str:
+    """The topic of the last noun that has one of its own; projects and reforms are of the field that they serve."""
+    found = [sense.extra for token in reversed(tokens) if (sense := _sense(token, "noun")) and not _measured(token)]
+    for topic in found:
+        if topic not in _GENERAL:
+            return topic
+    for topic, words in catalogue("terms")["topics"].items():
+        if any(word in plain for word in words):
+            return str(topic)
+    return found[0] if found else "finance" if own == "money" else "output"
+
+
+def _measured(token: Token) -> bool:
+    return bool(_sense(token, "attribute"))
+
+
+def _attribute(tokens: list[Token]) -> str:
+    """The word for what is measured, where the phrase ends in one."""
     for token in reversed(tokens):
-        if (found := _sense(token, "noun")) and found.extra != "governance":
-            return found.extra
-    if any(_sense(token, "noun") for token in tokens):
-        return "governance"
-    return "finance" if own == "money" else "economy"
+        if _only(token, "drop"):
+            continue
+        return token[0] if _measured(token) and len(tokens) > 1 else ""
+    return ""
+
+
+def _headed(tokens: list[Token]) -> str:
+    """The phrase with the thing last: 建成公园 and 公园建成 → 建成的公园; empty where the thing cannot be told."""
+    kept = [token for token in tokens if not _only(token, "drop")]
+    words = [word for word, _ in kept]
+    done = [_is_event(token) or word in _JOINING for token, word in zip(kept, words, strict=True)]
+    if not kept or all(done) or "占" in words or "中" in words:
+        return ""
+    first, last = done.index(False), len(done) - done[::-1].index(False)
+    if first and not any(done[first:last]):
+        return f"{''.join(words[:first])}的{''.join(words[first:])}" if last == len(done) else ""
+    if last < len(done) and not first:
+        return f"{''.join(words[last:])}的{''.join(words[:last])}"
+    return ""
 
 
 def _whole(tokens: list[Token]) -> str:
@@ -504,6 +619,19 @@ def _fallback(plain: str, announced: str) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+@lru_cache(maxsize=1)
+def _works() -> dict[str, str]:
+    """Nouns for the work that an event is: renovated → renovation."""
+    return dict(catalogue("terms")["works"])
+
+
+@lru_cache(maxsize=1)
+def _proper_words() -> frozenset[str]:
+    """First words of terms and places that begin with a capital."""
+    senses = (sense.english for found in _terms()[0].values() for sense in found)
+    return frozenset(english.partition(" ")[0] for english in senses if english[:1].isupper())
 
 
 @lru_cache(maxsize=1)
