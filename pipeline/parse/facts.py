@@ -108,7 +108,8 @@ def _read_sentence(
         run = places[index:stop]
         head = _head(run, places[stop:], memory)
         names = _names(head, run, memory)
-        earlier = bool(_FROM.search(run[0].lead.rstrip("约近")))
+        last = run[-1].numeral.phrase_stop
+        earlier = bool(_FROM.search(run[0].lead.rstrip("约近")) and _TO.search(text, last, last + _NEAR))
         for slot, of_value in zip(run, names, strict=True):
             # 从0至60%: only the first is the old value; 从209元、280元提高到…: both are.
             earlier = earlier and (slot is run[0] or text[slot.numeral.phrase_start - 1] not in "至到")
@@ -138,7 +139,7 @@ def _names(head: _Head, run: list[Slot], memory: _Memory) -> list[list[str]]:
     if count > 1:
         if len(heads) == 1 and not (head.tail.respectively and len(memory.heads) == count and head.rule == "ellipsis"):
             parts = distribute(split_list(heads[0]))
-            if len(parts) == 1 and count == 2 and head.tail.respectively:
+            if len(parts) == 1 and count == 2:
                 parts = next(
                     (
                         [heads[0].replace(pair, word, 1) for word in both]
@@ -187,6 +188,8 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: _Memory) -> _Head:
             return _Head(
                 [clean(thing[1])], Tail(""), "rank-behind", (last.numeral.phrase_stop, last.numeral.phrase_stop + 1)
             )
+    if faster := _FASTER.match(lead):
+        lead = faster[1]
     versus = compare(lead, run[0].numeral.unit)
     if versus and memory.heads and run[0].numeral.unit == "%" and _WHOLE.search(versus.reference):
         return _Head([f"{memory.heads[-1]}占{clean(versus.reference)}比重"], Tail(""), "share", span)
@@ -476,7 +479,7 @@ def _qualifiers(before: str, event: str) -> str:
 
 def _end_of_lead(lead: str) -> str:
     """The lead without aspect particles at its end (建成了9座 → 建成)."""
-    return lead.rstrip("了约近超达各共出到")
+    return lead.rstrip("了约近超达各共")
 
 
 def _split_trail(trail: str, is_open: bool) -> tuple[str, str]:
@@ -661,6 +664,8 @@ _VAGUE = re.compile(r"持续|不断|日益|更加|进一步|明显|显著|凸显
 _SECTORS = ("第一产业", "第二产业", "第三产业")
 _SECTOR_RATIO = re.compile(r"(?:三次产业|三产|产业)(?:结构|比例|比重|比)$")
 _PACE = re.compile(r"(?:增速|增幅)$")
+# 收入增速高于经济增速、突破3万元: the comparison is told beside the value.
+_FASTER = re.compile(r"^([^,]{2,}?)(?:增速|增幅|增长)?(?:高于|快于|低于|好于|优于)[^,、\d]*、$")
 _HELD = re.compile(r"^(人口)的.*$")
 _NO_QUALIFIER = ("等", "为", "有", "中", "向", "对", "与", "将", "把", "在", "和", "及", "或")
 _PREPOSITION = re.compile(r"^(?:为|向|对(?!口|外)|与|把|将|在|从|作为|使|让|由)+")
@@ -703,6 +708,9 @@ _MONEY_EVENT = frozenset({"投入", "投资", "安排资金", "投入资金", "�
 _PURPOSE = re.compile(r"^,((?:用于|加快|推进|实施|建设|完善|支持|解决|改造|开展|提升)[^,;。、]{3,20})")
 _STRETCH = re.compile(r"^(?:实际)?(?:工作|工作中|力争)?(?:中)?按(?:照)?$")
 _INNER_VERB = re.compile(r"^([^,;:]{2,24}?)(?:共|累计|全年|预计)?实现([^,;:]{2,})$")
+# 由1名领导牵头 is no old value: that has a new one after it.
+_TO = re.compile(r"[到至增升提扩压缩减降调]|为|发展|延|跃|翻|改善")
+_NEAR = 30
 _FROM = re.compile(r"(?:分别)?(?:从|由)(?:[^,;]{1,8}[年月前初末底]的?)?(?:每[人户月年名生])*$")
 
 
