@@ -81,7 +81,7 @@ def observation_rows(reading: Reading, resolved: Sequence[Resolved], source: str
                 "measure": fact.measure,
                 "value": fact.value,
                 "value_max": fact.value_max,
-                "unit": fact.unit,
+                "unit": _as_written(fact.unit, folded, numeral, source),
                 "bound": fact.bound,
                 "low": low,
                 "high": high,
@@ -105,6 +105,15 @@ def observation_rows(reading: Reading, resolved: Sequence[Resolved], source: str
             }
         )
     return rows
+
+
+def _as_written(unit: str, folded: Folded, numeral: Numeral, source: str) -> str:
+    """The unit in the typography of the source, where that differs in more than its width: 万套（户）."""
+    at = folded.text.find(unit, numeral.stop, numeral.phrase_stop) if "(" in unit else -1
+    if at < 0:
+        return unit
+    start, stop = folded.span(at, at + len(unit))
+    return source[start:stop]
 
 
 def interval_of(value: Decimal, value_max: Decimal | None, bound: str) -> tuple[Decimal | None, Decimal | None]:

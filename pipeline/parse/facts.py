@@ -23,6 +23,7 @@ from pipeline.parse.phrase import (
     event_at_end,
     event_at_start,
     is_complete,
+    is_event,
     owner_of,
     split_list,
     strip_lead,
@@ -300,7 +301,7 @@ def _named_before(
         topic = _TOPIC.match(strip_lead(_last_clause(run[0].context)))
         if topic and (owner := clean(strip_tail(topic[1]).text)):
             return _Head([owner + name], tail, "property-of-topic", span, versus)
-    event = event_at_start(name)
+    event = name if is_event(name) else event_at_start(name)
     rule = "head-before"
     behind = _thing_behind(run[-1], following) if attribute_of(name) else ""
     if behind:
@@ -449,6 +450,8 @@ def _head_behind(run: list[Slot], following: Sequence[Slot], memory: _Memory) ->
             predicate = ""
         thing = _HELD.sub(r"\1", thing) + _shared_noun(thing, following)
         name = clean(thing) + clean(predicate)
+        if event in w.LIGHT_EVENT:
+            name += _shared_work(name, following)
         if event in w.LIGHT_EVENT and len(name) <= 2:
             name = event + name  # 推出20条措施: a bare noun says too little alone
         else:
@@ -464,6 +467,19 @@ def _shared_noun(thing: str, following: Sequence[Slot]) -> str:
         return ""
     other = _LEVEL_NOUN.match(following[0].trail)
     return other[1] if other else ""
+
+
+def _shared_work(thing: str, following: Sequence[Slot]) -> str:
+    """The work that stands behind the last of a list: 完成9户危房、4户棚户区改造."""
+    if _WORK.search(thing):
+        return ""
+    last = None
+    for slot in following:
+        if slot.link != "list" or not slot.trail:
+            break
+        last = slot
+    work = _WORK.search(last.trail) if last else None
+    return work[0] if work else ""
 
 
 def _qualifiers(before: str, event: str) -> str:
@@ -643,7 +659,7 @@ _CIRCUMSTANCE = re.compile(r"^的(?:情况|基础|背景|前提|条件|形势)�
 _STATED = re.compile(
     r"^(.{2,24}?)(?:再?创|屡创|刷新|保持|持续|进一步|不断|更加|优化|稳步|稳定|快速|平稳|大幅|显著|明显|首次|实现|逆势|较快|加快)"
 )
-_OTHER_WORK = re.compile(r"^([^和及]{2,16}?(?:建设|改造|整治|治理|开发|修复|工程|项目))(?:和|以及)[^的]{4,}$")
+_OTHER_WORK = re.compile(r"^([^和及]{2,16}?(?:建设|改造|整治|治理|开发|修复))(?:和|以及)[^的]{4,}$")
 _BEYOND = re.compile(r"^(.{2,}?)(?:连续)?(?:跨过|连跨|跨越|迈过|跨上|迈上|跃上|站上)[^,]*(?:大关|关口|台阶|门槛)$")
 # 服务业支撑作用更加明显,增加值达到…: the clause before says whose property it is.
 _TOPIC = re.compile(
@@ -666,6 +682,9 @@ _SECTOR_RATIO = re.compile(r"(?:三次产业|三产|产业)(?:结构|比例|比�
 _PACE = re.compile(r"(?:增速|增幅)$")
 # 收入增速高于经济增速、突破3万元: the comparison is told beside the value.
 _FASTER = re.compile(r"^([^,]{2,}?)(?:增速|增幅|增长)?(?:高于|快于|低于|好于|优于)[^,、\d]*、$")
+_WORK = re.compile(
+    r"(?:超低排放|标准化|规范化|升级|提标|综合|节能)?(?:改造|整治|治理|修复|编制|更新|扩建|拆除|划定)(?:提升)?$"
+)
 _HELD = re.compile(r"^(人口)的.*$")
 _NO_QUALIFIER = ("等", "为", "有", "中", "向", "对", "与", "将", "把", "在", "和", "及", "或")
 _PREPOSITION = re.compile(r"^(?:为|向|对(?!口|外)|与|把|将|在|从|作为|使|让|由)+")
@@ -677,11 +696,11 @@ _TIMES_OF = re.compile(r"^([^,]*?)(不低于|不少于|不超过|相当于)([^,]
 _FLOOR = {"不低于": "at_least", "不少于": "at_least", "不超过": "at_most"}
 _WHOLE = re.compile(r"(?:总量|总额|总数|总和|总产值|总值)的?$")
 _POOL_END = re.compile(r"(?:共?有|中|里|当中|之中)$")
-_COMPLEMENT = re.compile(r"^(?:成为|被评为|获评为?|被认定为|被列为|被授予|荣获|晋升为|升级为)(.{2,24})$")
+_COMPLEMENT = re.compile(r"^(?:成为|被评为|被认定为|被列为|被授予|荣获|晋升为|升级为)(.{2,24})$")
 _RANKED_BEHIND = re.compile(r"^(?:大|个|家|座|条|批)?(?![位名的,、和(])([^,;、]{3,24})$")
 _CONTEST = re.compile(r"(?:评估|考核|评价|测评|评比|竞赛|大赛)$")
 _RANK_VERB = re.compile(
-    r"(?:位居|位列|居于|稳居|跃居|升居|居|位次|排名|排在|排位|排|列|名列|升至|上升至|上升到|提升至|提升到|跃升至|前移至|跻身|进入|成为|保持|升为|上升为)(?P<pool>[^,;:]{0,24})$"
+    r"(?:位居|位列|居于|稳居|跃居|升居|居(?!民|住|家|委|所|室)|位次|排名|排在|排位|排(?!水|污|放|查|涝|球)|列(?!车|入)|名列|升至|上升至|上升到|提升至|提升到|跃升至|前移至|跻身|进入|成为|保持|升为|上升为)(?P<pool>[^,;:]{0,24})$"
 )
 _AREA = r"(?:全球|世界|全国|国内|全省|全市|全区|全县|省内|国家|亚洲|[^,;:、的在]{1,4}[省市区县州]|珠三角|长三角|粤东西北|中西部|西部|东部|中部)"
 _POOL = re.compile(

@@ -71,9 +71,9 @@ _TARGET = re.compile(r"^(?:到|达|至)")
 
 
 def _kind(thing: str) -> str:
-    if _LAST_YEAR.search(thing):
-        return "yoy"
-    return "since" if _TIME.match(thing) else "versus"
+    if _TIME.match(thing):
+        return "since"
+    return "yoy" if _LAST_YEAR.search(thing) else "versus"
 
 
 def measure_of(

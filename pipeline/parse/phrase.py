@@ -171,6 +171,17 @@ def event_at_end(text: str) -> str:
     return text[-length:]
 
 
+def is_event(text: str) -> bool:
+    """Whether `text` is made of events alone (提标改造)."""
+    at = 0
+    while at < len(text):
+        length = w.EVENT.at_start(text, at)
+        if not length:
+            return False
+        at += length
+    return bool(text)
+
+
 def event_at_start(text: str) -> str:
     """The event, or the coordinated events, at the start of `text`."""
     length = w.EVENT.at_start(text)
