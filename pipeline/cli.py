@@ -181,6 +181,41 @@ def check(folder: Path, reports: Path) -> None:
     click.echo(f"{folder} is in order.")
 
 
+@main.command(
+    examples=[
+        ("baogao diff old/datapackages datapackages", "what a build has changed"),
+        ("baogao diff old/datapackages datapackages --format json --output changes.json", "every change, as a file"),
+    ]
+)
+@click.argument("old", metavar="OLD", type=FOLDER)
+@click.argument("new", metavar="NEW", type=FOLDER)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="A table shows up to 200 changes and their counts; JSON has all of them with both values.",
+)
+@click.option("--output", type=FILE, help="File to write; standard output if left out.")
+def diff(old: Path, new: Path, form: str, output: Path | None) -> None:
+    """Show which observations two builds of the packages have different, and why.
+
+    OLD and NEW are folders of packages. An observation is added, removed, changed, or moved (only its offsets differ).
+    Why: source (its report is new, gone or has another text), rule (another rule read it), catalogue (identifiers and
+    amounts only) or vocabulary (the same rule read the words differently).
+    """
+    from pipeline.diff import diff as run
+    from pipeline.diff import encode
+
+    terminal = output is None and sys.stdout.isatty()
+    data = encode(run(old, new), form, shutil.get_terminal_size().columns if terminal else None)
+    if output is None:
+        sys.stdout.buffer.write(data)
+    else:
+        _write(output, data)
+
+
 @main.command(examples=[("baogao site --strict", "the site in build/site")])
 @click.option("--strict", is_flag=True, help="Let a warning fail the job.")
 @PACKAGES
