@@ -179,6 +179,10 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: _Memory) -> _Head:
     slot = run[-1] if run[-1].trail and not run[0].lead else run[0]
     last = run[-1]
     span = (slot.lead_start, slot.numeral.phrase_start)
+    spent = _SPENT.search(run[0].lead) if last.numeral.unit.endswith("元") else None
+    if spent and event_at_start(last.trail):
+        purpose = _AMOUNTS.sub("", re.split("[,;。、]", last.trail + last.after)[0])
+        return _Head([clean(purpose) + spent[1]], Tail(""), "purpose", span)
     if _is_noun(last.trail, last.numeral):
         return _head_behind(run, following, memory)
     lead = _CIRCUMSTANCE.sub("", _ASIDE.sub("", run[0].lead))
@@ -202,7 +206,9 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: _Memory) -> _Head:
     if times:
         before = strip_tail(times[1])
         compared = Comparison(times[1], "versus", clean(times[3]), 1, times[2])
-        name = clean(strip_lead(before.text)) or (memory.heads[-1] if memory.heads else clean(times[3]))
+        stated = clean(strip_lead(strip_tail(_last_clause(run[0].context)).text))
+        stated = stated[w.RISE.at_start(stated) :]
+        name = clean(strip_lead(before.text)) or (memory.heads[-1] if memory.heads else stated or clean(times[3]))
         return _Head([name], before, "multiple", span, compared, bound=_FLOOR.get(times[2], ""))
     crossed = _CROSSING.search(lead)
     if crossed and _BARRIER.match(last.trail):
@@ -666,7 +672,7 @@ _TOPIC = re.compile(
     r"^([^,、]{2,12}?(?:业|产业|经济|农业|工业|商务|贸易|旅游))(?:支撑|发展|规模|实力|质效|运行|加快|稳步|快速|持续|不断|提质)"
 )
 # 引进甲公司、乙公司等超10亿元项目: examples are no part of the name.
-_EXAMPLES = re.compile(r"^[^等]+?、?[^等]+等([^级][^等]+)$")
+_EXAMPLES = re.compile(r"^[^等]+?、[^等]+等([^级][^等]+)$")
 _LEVEL = re.compile(r"^[^,、]{1,8}(?:级|[万亿]元?|以上)$")
 _LEVEL_NOUN = re.compile(r"^[^,、]{1,8}(?:级|[万亿]元?|以上)的?([^,、]{2,16})$")
 # A verb directly before one of these is an attribute (签约项目, 上市企业).
@@ -685,6 +691,9 @@ _FASTER = re.compile(r"^([^,]{2,}?)(?:增速|增幅|增长)?(?:高于|快于|低
 _WORK = re.compile(
     r"(?:超低排放|标准化|规范化|升级|提标|综合|节能)?(?:改造|整治|治理|修复|编制|更新|扩建|拆除|划定)(?:提升)?$"
 )
+# 投入10亿元解决60万人饮水问题: money is named by what it is for.
+_SPENT = re.compile(r"(投入|投资|安排|筹措|筹集)(?:资金)?(?:约|近|超|超过)?$")
+_AMOUNTS = re.compile(r"\d[\d.,]*[万亿]?[人户家个条座所项]?")
 _HELD = re.compile(r"^(人口)的.*$")
 _NO_QUALIFIER = ("等", "为", "有", "中", "向", "对", "与", "将", "把", "在", "和", "及", "或")
 _PREPOSITION = re.compile(r"^(?:为|向|对(?!口|外)|与|把|将|在|从|作为|使|让|由)+")
