@@ -15,7 +15,7 @@ from pipeline.resolve.definitions import Use, aliases, codes, describe, indicato
     [
         ("新建5G基站", "个", "Newly built 5G base stations"),
         ("拆除违法建筑面积", "万平方米", "Area of illegal structures demolished"),
-        ("新增省级众创空间", "家", "New provincial-level makerspaces"),
+        ("新增省级众创空间", "家", "New provincial makerspaces"),
         ("淘汰老旧车", "辆", "Old vehicles phased out"),
         ("完成整治的河涌", "条", "Creeks cleaned up"),
         ("产值超10亿元企业", "家", "Enterprises with output value over 1 billion yuan"),
@@ -107,7 +107,7 @@ def test_segments_make_up_the_phrase(text: str) -> None:
 def test_hand_written_entries() -> None:
     dimensions = {"money", "ratio", "area", "length", "mass", "duration", "score", "age", "power", "count"}
     for phrase, entry in catalogue("entries").items():
-        assert set(entry) <= {"en", "dimension", "topic"}, phrase
+        assert set(entry) <= {"zh", "en", "dimension", "topic"}, phrase
         assert entry["en"].replace("–", "-").isascii(), phrase
         assert entry["topic"] in catalogue("topics"), phrase
         assert entry.get("dimension", "count") in dimensions, phrase

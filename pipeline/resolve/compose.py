@@ -85,6 +85,7 @@ _MONEY = re.compile(
 _WORKS = re.compile(r"\b(?:projects|works|matters|work)$")
 # Money that is spent on what the phrase names.
 _SPENT = re.compile(r"^(?:.*investment.*|.*\b(?:funds|funding|spending|subsidies|expenditure))$")
+_LEVELS = frozenset({"国家", "省", "市", "县", "镇", "村", "自治区", "城市", "城镇", "城乡", "农村", "上级"})
 _PUT_IN = frozenset({"投入", "安排", "投资"})
 # Words that add nothing at the end: 水田垦造任务 is what was reclaimed.
 _HOLLOW = frozenset({"任务", "工作", "工作任务", "建设任务", "目标任务"})
@@ -122,6 +123,7 @@ class Name:
     limits: tuple[str, ...]
     whole: str
     composed: bool
+    by_hand: bool = False
 
 
 Token = tuple[str, tuple[Sense, ...]]
@@ -138,11 +140,14 @@ def compose(text: str, measure: str, unit: str) -> Name:
     natural = entry.get("dimension", "count") if entry else _dimension(tokens or [], plain)
     announced = _announced(natural, measure, unit)
     own = announced[2] or natural
-    shown = (entry or {}).get("zh", plain or text) + (f"（{announced[1]}）" if announced[1] else "")
+    kind = "" if natural or len(tokens or []) > 1 else _kind(measure, unit)
+    shown = (entry or {}).get("zh", plain or text) + (
+        f"（{announced[1] or _ANNOUNCED[kind][1]}）" if announced[1] or kind else ""
+    )
     if entry:
         english = _capital(_with(announced[0], entry["en"]))
     elif tokens:
-        english = _capital(_announce(announced[0], tokens))
+        english = _capital(_announce(announced[0], tokens)) + (f" ({kind})" if kind else "")
     else:
         english = ""
     if not re.search("[a-z]", english.lower()):
@@ -159,6 +164,7 @@ def compose(text: str, measure: str, unit: str) -> Name:
         limits=tuple(word for word, senses in tokens or [] if senses and senses[0].facet == "limit"),
         whole=_whole(tokens or []),
         composed=True,
+        by_hand=bool(entry),
     )
 
 
@@ -322,13 +328,13 @@ def _adjectival(tokens: list[Token], attributes: list[str], added: str, cumulati
     senses = [sense for token in tokens if (sense := _sense(token, "event", "qualifier"))]
     before = [sense.english for sense in senses if sense.facet == "qualifier" or sense.extra == "^"]
     after = [sense.english for sense in senses if sense.facet == "event" and sense.extra != "^"]
-    text = " ".join([*before, " of ".join(reversed(attributes)), _join(_dedupe(after)) if after else ""])
+    text = " ".join([*before, " of ".join(attributes), _join(_dedupe(after)) if after else ""])
     return f"{added} {text}".strip() + (", cumulative" if cumulative else "")
 
 
 def _is_noun(token: Token) -> bool:
     """Whether the term is a thing and not only a word before one: 省 is provincial before 资金."""
-    return bool(_sense(token, "noun", "area")) and not _sense(token, "qualifier")
+    return bool(_sense(token, "noun", "area")) and not (token[0] in _LEVELS and _sense(token, "qualifier"))
 
 
 def _for_work(attribute: str) -> bool:
@@ -529,6 +535,12 @@ def _announced(natural: str, measure: str, unit: str) -> tuple[str, str, str]:
     return english, chinese, top
 
 
+def _kind(measure: str, unit: str) -> str:
+    """What tells a bare 产能 in kilowatt-hours from one in tonnes or in vehicles."""
+    stated = dimension(unit) if measure in {"level", "change"} and unit else ""
+    return stated if stated in {"electricity", "power", "mass", "volume", "area", "energy"} else ""
+
+
 def _with(announced: str, english: str) -> str:
     if not announced:
         return english
@@ -579,7 +591,7 @@ def _attribute(tokens: list[Token]) -> str:
     for token in reversed(tokens):
         if _only(token, "drop"):
             continue
-        return token[0] if _measured(token) and len(tokens) > 1 else ""
+        return token[0] if _measured(token) else ""
     return ""
 
 
@@ -593,7 +605,7 @@ def _headed(tokens: list[Token]) -> str:
     first, last = done.index(False), len(done) - done[::-1].index(False)
     if first and not any(done[first:last]):
         return f"{''.join(words[:first])}的{''.join(words[first:])}" if last == len(done) else ""
-    if last < len(done) and not first:
+    if last < len(done) and not first and _is_noun(kept[last - 1]) and not _measured(kept[last - 1]):
         return f"{''.join(words[last:])}的{''.join(words[:last])}"
     return ""
 
@@ -630,8 +642,8 @@ def _works() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _proper_words() -> frozenset[str]:
     """First words of terms and places that begin with a capital."""
-    senses = (sense.english for found in _terms()[0].values() for sense in found)
-    return frozenset(english.partition(" ")[0] for english in senses if english[:1].isupper())
+    first = {sense.english.partition(" ")[0] for found in _terms()[0].values() for sense in found}
+    return frozenset(word for word in first if word[:1].isupper() and word.lower() not in first)
 
 
 @lru_cache(maxsize=1)

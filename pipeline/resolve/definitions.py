@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.knowledge import catalogue
 from pipeline.resolve.amounts import BASE_UNITS, unit
-from pipeline.resolve.compose import Name, compose
+from pipeline.resolve.compose import Name, compose, is_proper
 
-_SOURCE = "按报告原文的指标名称由术语表组合"
-# How a quantity of a dimension is introduced: Chinese (after the name), English (before the name).
-_KINDS = {
-    "money": ("，以货币计量", ", measured in money"),
-    "ratio": ("，以百分数计量", ", as a percentage"),
-    "area": ("，以面积计量", ", measured as an area"),
-    "length": ("，以长度计量", ", measured as a length"),
-    "mass": ("，以重量计量", ", measured by weight"),
-    "volume": ("，以体积计量", ", measured by volume"),
-    "power": ("，以功率计量", ", measured as power"),
-    "electricity": ("，以电量计量", ", measured as electricity"),
-    "energy": ("，以标准煤计量", ", in coal equivalent"),
-    "duration": ("，以时间计量", ", measured as time"),
-    "score": ("的得分、指数或位次", ", as a score, an index or a rank"),
-    "concentration": ("，以浓度计量", ", as a concentration"),
-    "": ("，计量单位以原文为准", ", in the unit that the text states"),
+_SOURCE = "指标名称按报告原文"
+# What a quantity of a dimension is called, in Chinese after the thing that has it.
+_QUANTITIES = {
+    "count": "数量",
+    "money": "金额",
+    "area": "面积",
+    "length": "长度",
+    "mass": "重量",
+    "volume": "体积",
+    "power": "功率（能力）",
+    "electricity": "电量",
+    "energy": "能耗",
+    "duration": "时间",
+    "concentration": "浓度",
 }
-_SCOPE_ZH = "统计范围为报告所在地或原文指明的园区、单位、项目，口径由发布机关确定。"
+# Words at the end of a name that already say what quantity of it is meant.
+_SAYS_QUANTITY = re.compile(
+    r"(?:数量|人数|户数|家数|宗数|起数|件数|个数|总数|总量|数|量|面积|里程|长度|金额|额|时间|时限|规模|率|比重|占比|标准|水平|价格|指数)$"
+)
+_HOLLOW = re.compile(r"(?:数量|户数|家数|宗数|起数|件数|个数|总数|总量|任务数|任务|工作|目标)$")
+# Attributes of a moment, not of a period.
+_AT_A_TIME = re.compile(
+    r"(?:余额|资产|存款|债务|负债|注册资本|总规模|里程|面积|能力|产能|标准|价格|容量|存量|储备|浓度)$"
+)
+_SCOPE_ZH = "统计范围为报告所在地或原文指明的园区、单位、项目，口径以发布机关为准。"
 _SCOPE_EN = (
     "It covers the place of the report, or the park, unit or project named, as delimited by the issuing authority."
 )
+# More explanations than these make a definition long, not clear.
+_MOST_WORDS = 2
 
 
 class Use(NamedTuple):
@@ -39,6 +50,14 @@ class Use(NamedTuple):
     text: str
     measure: str
     unit: str
+
+
+class Meaning(NamedTuple):
+    """A sentence of a definition in both languages and where it comes from; the source may be empty."""
+
+    zh: str
+    en: str
+    source: str
 
 
 def describe(indicator_id: str, uses: Mapping[Use, int]) -> dict[str, object]:
@@ -61,16 +80,16 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> dict[str, object]:
             "unit_id": unit(str(entry["unit"])).unit_id,
             "curation": "core",
         }
-    use = _typical(uses)
-    name = compose(*use)
+    name = compose(*_typical(uses))
     base = _base_unit(name, uses)
+    meanings = _meanings(name) if name.composed else []
     return {
         "indicator_id": indicator_id,
         "name_zh": name.name_zh,
         "name_en": name.name_en or None,
-        "definition_zh": _definition_zh(name) if name.composed else None,
-        "definition_en": _definition_en(name) if name.composed else None,
-        "definition_source": _SOURCE if name.composed else None,
+        "definition_zh": _definition_zh(name, base, meanings) if name.composed else None,
+        "definition_en": _definition_en(name, base, meanings) if name.composed else None,
+        "definition_source": _source(meanings) if name.composed else None,
         "topic_id": name.topic_id,
         "unit_id": unit(base).unit_id if base else None,
         "curation": "composed" if name.composed else "proposed",
@@ -137,51 +156,108 @@ def _base_unit(name: Name, uses: Mapping[Use, int]) -> str:
     return min(stated, key=lambda base: (-stated[base], base)) if stated else BASE_UNITS.get(name.dimension, "")
 
 
-def _definition_zh(name: Name) -> str:
-    title = name.name_zh.split("（")[0]
+def _meanings(name: Name) -> list[Meaning]:
+    """What is measured, which cases count, what the things in the name are: as far as the glossary tells."""
+    glossary = catalogue("glossary")
+    title = _title(name)
+    found: list[Meaning] = []
+    if name.attribute:
+        measured = next((key for key in _measures() if name.attribute.endswith(key)), "")
+        if measured:
+            found.append(Meaning(*glossary["measures"][measured], ""))
+    if name.events and not name.whole:
+        verbs = "、".join(name.events)
+        fitting = next((group for group in glossary["events"] if any(part in verbs for part in group[0])), None)
+        if fitting:
+            found.append(Meaning(fitting[1], fitting[2], ""))
+    things = list(dict.fromkeys(match[0] for match in _things().finditer(title)))[:_MOST_WORDS]
+    for thing in things:
+        zh, en, source = glossary["things"][thing]
+        found.append(Meaning(zh, en, glossary["sources"].get(source, "")))
+    return list(dict.fromkeys(found))
+
+
+def _definition_zh(name: Name, base: str, meanings: list[Meaning]) -> str:
+    """What is counted, by which unit, which cases count, what the words mean, and the scope."""
+    title = _title(name)
+    said = bool(_SAYS_QUANTITY.search(title)) or bool(name.attribute)
+    quantity = "" if said else f"的{_QUANTITIES.get(name.dimension, '数值')}"
     if name.whole:
         part = title.split("占", 1)[0]
-        first = f"{part}占{name.whole}的百分比；是份额，{part}本身的数额另列。"
-    elif announced := name.name_zh[len(title) :].strip("（）"):
-        first = f"{title}的{announced}。"
+        lead = f"{part}与{name.whole}之比，以百分数表示；{part}的绝对额另列。"
+    elif name.dimension == "ratio":
+        lead = f"{title if said else title + '的比例'}，以百分数表示。"
+    elif name.dimension in {"score", "percentage_points"}:
+        lead = f"{title}在监测、考核或评比中的得分、指数或位次。"
+    elif name.events or name.by_hand:
+        lead = f"报告所述时期内（含计划）{name.headed or title}{_measured(name, base, quantity)}。"
     elif name.dimension == "count":
-        first = f"{title}的数量。"
+        lead = (
+            f"报告所述时点或时期的{_HOLLOW.sub('', title) or title}{_measured(name, base, '的数量')}，当期新增的另列。"
+        )
     else:
-        first = f"{title}{_KINDS.get(name.dimension, _KINDS[''])[0]}。"
-    parts = [first]
-    if name.added:
-        parts.append("只计报告所述时期内新增的部分，不是期末总数。")
-    elif name.events and not name.whole:
-        parts.append(f"只计报告所述时期内{'、'.join(name.events)}的部分。")
-    elif name.dimension == "count" and not name.whole:
-        parts.append("为原文所述时点或时期的总数，当期新增、建成的另列指标。")
+        lead = f"{_when(name)[0]}{title}{_measured(name, base, quantity)}。"
+    parts = [lead, *(f"{meaning.zh}。" for meaning in meanings)]
     if name.limits:
-        parts.append(f"限于{'、'.join(name.limits)}的。")
+        parts.append(f"“{'、'.join(name.limits)}”是计数的条件，不符合的不计。")
     return "".join(parts) + _SCOPE_ZH
 
 
-def _definition_en(name: Name) -> str:
+def _measured(name: Name, base: str, quantity: str) -> str:
+    """The quantity and its unit: 的数量，按家计."""
+    return f"{quantity}，按{base}计" if base else quantity
+
+
+def _when(name: Name) -> tuple[str, str]:
+    """Whether a quantity is one of a moment or of a period, in both languages, as far as its name tells."""
+    if _AT_A_TIME.search(name.attribute):
+        return "报告所述时点的", "at the time that the report speaks of"
+    return "报告所述时期的", "in the period that the report speaks of"
+
+
+def _definition_en(name: Name, base: str, meanings: list[Meaning]) -> str:
+    """The same in English."""
     title = name.name_en
-    if "（" in name.name_zh:
-        first = f"{title}."
-    elif name.dimension == "count" and not title.startswith(("Number", "Share")):
-        first = f"Number of {title[:1].lower()}{title[1:]}." if not _keeps_case(title) else f"Number of {title}."
-    elif name.whole:
-        first = f"{title}, in per cent; a share, the amount itself is another indicator."
+    in_unit = f", in {unit(base).name_en}" if base and name.dimension not in {"count", "score", ""} else ""
+    if name.dimension == "count" and not title.startswith(("Number", "Share")):
+        title = f"Number of {title if is_proper(title) else title[:1].lower() + title[1:]}"
+    if name.whole:
+        lead = f"{title}, in per cent; the amount itself is another indicator."
+    elif name.dimension == "ratio":
+        lead = f"{title}, in per cent."
+    elif name.dimension in {"score", "percentage_points"}:
+        lead = f"{title}: the score, index or rank in an assessment."
+    elif name.events or name.by_hand:
+        lead = f"{title} in the period that the report speaks of, done or planned{in_unit}."
+    elif name.dimension == "count":
+        lead = f"{title} at the time or in the period that the report speaks of; additions are another indicator."
     else:
-        first = f"{title}{_KINDS.get(name.dimension, _KINDS[''])[1]}."
-    parts = [first]
-    if name.added:
-        parts.append("Only what was added in the period that the report speaks of counts, not the stock at its end.")
-    elif name.events and not name.whole:
-        parts.append("Only what was done in the period that the report speaks of counts.")
-    elif name.dimension == "count" and not name.whole:
-        parts.append("A total at the time or over the period that the text speaks of; additions are other indicators.")
+        lead = f"{title} {_when(name)[1]}{in_unit}."
+    parts = [lead, *(meaning.en for meaning in meanings)]
     if name.limits:
-        parts.append("The limit in the name is part of the definition.")
+        parts.append("The limit in the name is a condition: what does not meet it is not counted.")
     return " ".join([*parts, _SCOPE_EN])
 
 
-def _keeps_case(title: str) -> bool:
-    """Whether the first word is a name: PM2.5, Belt and Road."""
-    return sum(letter.isupper() for letter in title[:12]) > 1 or title[:1].isdigit()
+def _source(meanings: list[Meaning]) -> str:
+    """Where the definition comes from: the report's own name, and the sources of the words explained."""
+    sources = list(dict.fromkeys(meaning.source for meaning in meanings if meaning.source))
+    return f"{_SOURCE}；词义参照{'、'.join(sources)}" if sources else _SOURCE
+
+
+def _title(name: Name) -> str:
+    return name.name_zh.split("（")[0]
+
+
+@lru_cache(maxsize=1)
+def _things() -> re.Pattern[str]:
+    """The words that the glossary explains, longest first."""
+    return re.compile(
+        "|".join(re.escape(word) for word in sorted(catalogue("glossary")["things"], key=len, reverse=True))
+    )
+
+
+@lru_cache(maxsize=1)
+def _measures() -> tuple[str, ...]:
+    """What the glossary says of measures, longest first."""
+    return tuple(sorted(catalogue("glossary")["measures"], key=lambda word: (-len(word), word)))

@@ -30,7 +30,9 @@ _PACE = re.compile(
 )
 _COUNTED_WITH_PACE = frozenset({"growth", "rank", "multiple"})
 _OWN_PLACE = re.compile(r"占(?:全市|全区|全县|全省|本市|我市|地方|地区)(?=生产总值|一般公共预算|财政|规模以上)")
-_AIR = re.compile(r"(?:中心城区|主城区|城区|市区|城市|县城)?(?:环境)?(?=空气|PM2|细颗粒)")
+_AIR = re.compile(r"(?:中心城区|主城区|城区|市区|城市|县城|市)?(?:环境)?(?=空气|PM2|细颗粒)")
+# A change may be stated in points or in ranks, whatever the level is measured in.
+_CHANGES = frozenset({"percentage_points", "ratio", "score"})
 # With a subject a phrase may begin with a general word for it: 片区生产总值 of 水乡经济区.
 _GROUP = re.compile(
     r"(?:片区|园区|区域|区内|园内|县域|镇域|新区|开发区|高新区|示范区|产业园|经济区|市直|全镇|全园|辖区|港口|口岸|产业共建|对口帮扶)"
@@ -79,6 +81,8 @@ def _forms(text: str, subject: str, pace: bool) -> Iterator[str]:
             heads.append(plain[len(named) :])
         if match := _GROUP.match(heads[-1]):
             heads.append(heads[-1][match.end() :])
+        if "机场" in named and plain.startswith("旅客"):
+            heads.append(f"机场{plain}")
     # 占全市生产总值比重 is 占生产总值比重; a share in a larger place is another thing.
     heads += [_OWN_PLACE.sub("占", head) for head in heads if "占" in head]
     # Air is measured in the urban area: that is no narrowing.
@@ -102,9 +106,11 @@ def _fits(concept: str, measure: str, unit: str, subject: str) -> bool:
     """Whether a figure in that unit can be one of the concept."""
     if "机场" in subject and concept == "port_cargo_throughput":
         return False
-    if measure != "level" or not unit:
+    if measure not in {"level", "change"} or not unit:
         return True
     own, stated = _dimensions()[concept], dimension(unit)
+    if measure == "change" and stated in _CHANGES:
+        return True
     return own == stated or stated in _ALSO.get(own, frozenset())
 
 
