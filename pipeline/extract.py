@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.assemble import ledger_rows, observation_rows, report_rows
 from pipeline.fold import fold
 from pipeline.lex import lex
-from pipeline.models import Fact, Numeral, Report, Sentence, Source, Time
+from pipeline.models import Fact, Numeral, Report, Sentence, Source, Time, Where
 from pipeline.outline import outline
 from pipeline.parse import parse
 from pipeline.parse.phrase import clean, strip_lead
@@ -115,7 +115,7 @@ def resolve(reading: Reading) -> list[Resolved]:
             indicator_id = indicator_id or resolve_indicator(
                 name, fact.measure, fact.unit, where.subject, fact.comparison
             )
-            resolved.append(Resolved(fact, passage, time, replace(where, indicator=name), indicator_id))
+            resolved.append(Resolved(fact, passage, time, Where(where.place_id, where.subject, name), indicator_id))
     return resolved
 
 

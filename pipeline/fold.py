@@ -9,37 +9,37 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.characters import Exchange, exchange, exchanged
 from pipeline.knowledge import vocabulary
 from pipeline.models import Span
 
-_WIDTH: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_TRANSLATE: dict[int, int | str] = {
-    **_WIDTH,
-    ord("！"): "！",
-    ord("!"): "！",
-    ord("?"): "？",
-    ord("？"): "？",
-    ord("｡"): "。",
-    ord("﹪"): "%",
-    ord("．"): ".",
-    ord("∶"): ":",
-    ord("〔"): "[",
-    ord("〕"): "]",
-    ord("【"): "[",
-    ord("】"): "]",
-    ord("“"): "“",
-    ord("”"): "”",
-    ord("–"): "—",
-    ord("―"): "—",
-    ord("─"): "—",
-    ord("－"): "—",
-    ord("～"): "~",
-    ord("〜"): "~",
+_FOLDED: dict[str, str] = {
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    "！": "！",
+    "!": "！",
+    "?": "？",
+    "？": "？",
+    "｡": "。",
+    "﹪": "%",
+    "．": ".",
+    "∶": ":",
+    "〔": "[",
+    "〕": "]",
+    "【": "[",
+    "】": "]",
+    "“": "“",
+    "”": "”",
+    "–": "—",
+    "―": "—",
+    "─": "—",
+    "－": "—",
+    "～": "~",
+    "〜": "~",
 }
+_EXCHANGE = exchange(_FOLDED)
 _BLANK = re.compile(r"[\s\u00a0\u3000\u200b\ufeff\u0000-\u001f]+")
 _ENDS = frozenset("。！？;:；：.!?”)）》】]")
 # A line that stops short of this many characters is a heading or a cell, not a line broken by the layout.
@@ -81,21 +81,22 @@ def fold(source: str, start: int, stop: int) -> Folded:
     if at < stop:
         pieces.append(source[at:stop])
         offsets.extend(range(at, stop))
-    return Folded("".join(pieces).translate(_table(source[start : min(stop, start + _SAMPLE)])), offsets)
+    table = _table(source[start : min(stop, start + _SAMPLE)])
+    return Folded(exchanged("".join(pieces), table), offsets)
 
 
-def _table(sample: str) -> Mapping[int, int | str]:
-    """What to translate, by a sample of the text: single characters prove nothing, names keep old forms."""
-    traditional = _simplified()
-    share = sum(ord(character) in traditional for character in sample if character > "\x7f")
-    return {**traditional, **_TRANSLATE} if share > _TRADITIONAL * len(sample) else _TRANSLATE
+def _table(sample: str) -> Exchange:
+    """What to exchange, by a sample of the text: single characters prove nothing, names keep old forms."""
+    traditional, both = _traditional()
+    return both if len(traditional.pattern.findall(sample)) > _TRADITIONAL * len(sample) else _EXCHANGE
 
 
 @cache
-def _simplified() -> Mapping[int, int | str]:
+def _traditional() -> tuple[Exchange, Exchange]:
+    """The exchange of Traditional characters alone, and together with the other ones."""
     words = vocabulary("traditional")
-    characters = zip("".join(words["traditional"]), "".join(words["simplified"]), strict=True)
-    return {ord(character): simplified for character, simplified in characters}
+    table = dict(zip("".join(words["traditional"]), "".join(words["simplified"]), strict=True))
+    return exchange(table), exchange({**table, **_FOLDED})
 
 
 def _keep(source: str, blank: re.Match[str], start: int, stop: int) -> str:

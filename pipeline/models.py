@@ -68,7 +68,10 @@ class Report:
 
     def period(self, role: str) -> str:
         """The period of that role, or an empty string."""
-        return next((p.period for p in self.periods if p.role == role), "")
+        for stated in self.periods:
+            if stated.role == role:
+                return stated.period
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

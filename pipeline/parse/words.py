@@ -10,22 +10,30 @@ from pipeline.knowledge import vocabulary
 class Words:
     """A set of words; finds the longest that ends or begins at a position."""
 
-    __slots__ = ("_lengths", "_words")
+    __slots__ = ("_begin", "_end", "_words")
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
-        self._lengths = sorted({len(word) for word in self._words}, reverse=True)
+        # Lengths, the longest first, by the character that is looked at first: most texts are ruled out by it.
+        self._begin = _lengths((word[0], len(word)) for word in self._words)
+        self._end = _lengths((word[-1], len(word)) for word in self._words)
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
 
     def at_end(self, text: str) -> int:
         """Length of the longest word that `text` ends with, or 0."""
-        return next((n for n in self._lengths if text[-n:] in self._words), 0)
+        for length in self._end.get(text[-1:], ()):
+            if text[-length:] in self._words:
+                return length
+        return 0
 
     def at_start(self, text: str, start: int = 0) -> int:
         """Length of the longest word that begins at `start`, or 0."""
-        return next((n for n in self._lengths if text[start : start + n] in self._words), 0)
+        for length in self._begin.get(text[start : start + 1], ()):
+            if text[start : start + length] in self._words:
+                return length
+        return 0
 
     def first(self, text: str, start: int = 0) -> tuple[int, int] | None:
         """Position and length of the first word at or after `start`, or None."""
@@ -34,6 +42,13 @@ class Words:
             if length:
                 return at, length
         return None
+
+
+def _lengths(words: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    found: dict[str, set[int]] = {}
+    for character, length in words:
+        found.setdefault(character, set()).add(length)
+    return {character: sorted(lengths, reverse=True) for character, lengths in found.items()}
 
 
 _PREDICATES = vocabulary("predicates")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+from pipeline.characters import exchange, exchanged
+
 # These stay as they are: Chinese full stops of another kind end sentences, ASCII ones do not.
-for _kept in "！？；，":
-    del _HALF_WIDTH[ord(_kept)]
-_HALF_WIDTH[ord("∶")] = ord(":")
+_KEPT = frozenset("！？；，")
+_HALF_WIDTH = exchange(
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT}
+    | {"\u3000": " ", "\u00a0": " ", "∶": ":"}
+)
 _DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0}
 _DATE = re.compile(
     r"((?:19|20)\d\d|[一二][〇零○一二三四五六七八九]{3})\s?[年./-]\s?(\d{1,2}|[一二三四五六七八九十]{1,3})\s?[月./-]\s?"
@@ -18,7 +21,7 @@ _DATE = re.compile(
 
 def half_width(text: str) -> str:
     """The text with half-width digits, letters, brackets and blanks, character by character."""
-    return text.translate(_HALF_WIDTH)
+    return exchanged(text, _HALF_WIDTH)
 
 
 def chinese_number(text: str) -> int:

@@ -76,6 +76,10 @@ class _Topic(NamedTuple):
     # zone, town, org, firm, works, event, group, programme, building; place, or word for 全国 and the like.
     kind: str = ""
 
+    def at(self, start: int) -> _Topic:
+        """The same topic from there on."""
+        return self if start == self.start else _Topic(start, *self[1:])
+
 
 class PlaceReader:
     """Reads place and subject of the facts of one report. `text` is the folded text, `sentences` its sentences."""
@@ -143,7 +147,7 @@ class PlaceReader:
     def _read_topics(self, sentence: Sentence) -> list[_Topic]:
         """The topics of a sentence in order; the first begins with it."""
         text, lead = self._text, self._leads.get(sentence.start, _Topic(sentence.start))
-        topics = [lead._replace(start=sentence.start)]
+        topics = [lead.at(sentence.start)]
         current = topics[0]
         zone = lead.subject if lead.kind == "zone" else ""
         for start, stop in sentence.clauses:
@@ -168,8 +172,8 @@ class PlaceReader:
             elif current.name and not self._goes_on(at, stop, current):
                 current = lead
             if found and found.start > start:
-                topics.append(lead._replace(start=start))
-            topics.append(current._replace(start=max(start, current.start) if found else start))
+                topics.append(lead.at(start))
+            topics.append(current.at(max(start, current.start) if found else start))
             zone = zone_in(text, start, stop) or zone
         return topics
 
