@@ -4,27 +4,38 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any, Literal
 
-from pipeline.errors import InputError
-from pipeline.extract import extract_report
-from pipeline.models import Report, Source
+from pipeline.engine import Died, Failure, extract_part, run_here, run_processes
+from pipeline.engine.locations import Location, local_output, local_sources
+from pipeline.engine.parts import Parts, opened
+from pipeline.errors import BaogaoError, InputError
+from pipeline.models import Source
 from pipeline.progress import Tell
-from pipeline.read import read_source, split
+from pipeline.read import read_source
 from pipeline.reconcile import reconcile
 from pipeline.resolve.dictionary import dictionary
 from pipeline.rows import Rows, merged
 
+Engine = Literal["local", "dask"]
+
 
 @dataclass(frozen=True, slots=True)
 class BuildSummary:
-    """What a build has published; `rows` by table of the relational package."""
+    """What a build has published; `rows` by table of the relational package.
 
-    output: Path
+    `failed` are the files that were left out, and why (only with `keep_going`); `resumed` counts the files that an
+    earlier build had read.
+    """
+
+    output: Location
     rows: dict[str, int]
     kinds: dict[str, int]
+    failed: tuple[Failure, ...] = ()
+    resumed: int = 0
 
     def __str__(self) -> str:
         reports = sum(n for kind, n in self.kinds.items() if kind != "residue")
@@ -33,76 +44,199 @@ class BuildSummary:
         return f"{reports} reports ({kinds}): {counts}\nPublished to {self.output}"
 
 
-def build(reports: Path, output: Path, *, workers: int | None = None, progress: Tell | None = None) -> BuildSummary:
+@dataclass(slots=True)
+class _Progress:
+    """What has become of the files so far: the keys of their parts by their number, and the failures."""
+
+    tell: Tell
+    keep_going: bool
+    total: int
+    keys: dict[int, str] = field(default_factory=dict)
+    failures: dict[int, Failure] = field(default_factory=dict)
+    resumed: int = 0
+    done: int = 0
+
+    def finish(self, index: int, key: str) -> None:
+        self.keys[index] = key
+        self._count()
+
+    def fail(self, index: int, failure: Failure) -> None:
+        if not self.keep_going:
+            raise failure.error
+        self.failures[index] = failure
+        self._count()
+
+    def _count(self) -> None:
+        self.done += 1
+        self.tell("Extract", self.done, self.total)
+
+
+def build(
+    reports: Location,
+    output: Location,
+    *,
+    workers: int | None = None,
+    progress: Tell | None = None,
+    keep_going: bool = False,
+    resume: bool = False,
+    engine: Engine = "local",
+    scheduler: str | None = None,
+) -> BuildSummary:
     """Make the packages of all sources (*.txt) in `reports` and publish them to `output` in one step.
 
-    `workers` processes (default: all cores); the result is the same for every number. Raises BaogaoError, and then
-    leaves what was published before as it is.
+    `workers` processes (default: all cores), or with `engine="dask"` the workers of the `scheduler`; the result is the
+    same for every number. With `keep_going` files that cannot be used are left out and listed in the summary. With
+    `resume` files that an earlier build has read, and that are the same, are not read again. Both places may be URLs
+    that fsspec knows. Raises BaogaoError, and then leaves what was published before as it is.
     """
-    sources = read_folder(reports)
+    from pipeline.publish.atomic import explained
+
     tell = progress or (lambda step, done, total: None)
-    jobs = [(source, report) for source in sources for report in split(source)]
-    _refuse_repeats(jobs)
-    parts = list(_extracted(jobs, workers, tell))
-    tell("Reconcile", 0, 1)
-    found = dictionary(reconcile(merged(parts)))
-    # What only one step tells the next is not published.
-    tables = {name: rows for name, rows in found.items() if not name.startswith("_")}
-    tell("Reconcile", 1, 1)
-    _publish(tables, reports, output, tell)
+    with local_sources(reports) as folder, local_output(output) as target:
+        paths = source_paths(folder)
+        run = _engine(engine, scheduler, workers, paths)
+        target = target.resolve()
+        with explained(target), opened(target.with_name(f".{target.name}.parts"), resume=resume) as parts:
+            state = _Progress(tell, keep_going, len(paths))
+            _extract(paths, parts, run, state, resume=resume)
+            tables = _published(paths, parts, state, folder, target)
+            parts.keep_only(set(state.keys.values()))
     kinds = [str(row["kind"]) for row in tables["reports"]]
     return BuildSummary(
-        output, {name: len(rows) for name, rows in tables.items()}, {k: kinds.count(k) for k in sorted(set(kinds))}
+        output,
+        {name: len(rows) for name, rows in tables.items()},
+        {k: kinds.count(k) for k in sorted(set(kinds))},
+        tuple(state.failures[index] for index in sorted(state.failures)),
+        state.resumed,
     )
 
 
-def read_folder(folder: Path) -> list[Source]:
-    """All sources of a folder, by name. Raises InputError where there are none or one cannot be read."""
+def source_paths(folder: Path) -> list[Path]:
+    """All sources of a folder, by name. Raises InputError where there are none."""
     if not folder.is_dir():
         raise InputError(str(folder), "", "there is no such folder", "Name the folder of your reports with --reports")
     paths = sorted(path for path in folder.iterdir() if path.suffix == ".txt" and not path.name.startswith("."))
     if not paths:
         raise InputError(str(folder), "", "no reports here", "Put text files that end in .txt into it")
-    return [read_source(path) for path in paths]
+    return paths
 
 
-def _refuse_repeats(jobs: Iterable[tuple[Source, Report]]) -> None:
-    """Two reports with one identifier would mix their rows."""
-    seen: dict[str, str] = {}
-    for source, report in jobs:
-        other = seen.get(report.report_id)
-        if other is not None:
-            raise InputError(
-                source.name,
-                f"characters {report.start} to {report.stop}",
-                f"gives the report {report.report_id}, which {other} gives too",
-                "Remove one of the two, or tell them apart in a .yaml file beside the source",
-            )
-        seen[report.report_id] = source.name
+def _engine(engine: Engine, scheduler: str | None, workers: int | None, paths: list[Path]) -> Any:
+    if engine == "dask":
+        from pipeline.engine.cluster import run_dask
 
-
-def _extracted(jobs: list[tuple[Source, Report]], workers: int | None, tell: Tell) -> Iterator[Rows]:
-    """The rows of every report, in the order of the jobs."""
-    count = min(workers or os.cpu_count() or 1, len(jobs))
-    tell("Extract", 0, len(jobs))
+        if not scheduler:
+            raise BaogaoError("--engine dask needs the address of a scheduler. Give it with --scheduler.")
+        return partial(run_dask, scheduler=scheduler)
+    count = min(workers or os.cpu_count() or 1, len(paths))
     # Starting processes costs more than it saves on a few reports.
-    characters = sum(report.characters for _, report in jobs)
-    if count == 1 or characters < _WORTH_PROCESSES:
-        for done, (source, report) in enumerate(jobs, 1):
-            yield extract_report(source, report)
-            tell("Extract", done, len(jobs))
-        return
-    with ProcessPoolExecutor(count) as pool:
-        for done, rows in enumerate(pool.map(_extract_job, jobs, chunksize=4), 1):
-            yield rows
-            tell("Extract", done, len(jobs))
+    if count == 1 or sum(path.stat().st_size for path in paths) < _WORTH_PROCESSES:
+        return run_here
+    return partial(run_processes, workers=count)
 
 
-_WORTH_PROCESSES = 2_000_000
+_WORTH_PROCESSES = 6_000_000  # bytes
 
 
-def _extract_job(job: tuple[Source, Report]) -> Rows:
-    return extract_report(*job)
+def _extract(paths: list[Path], parts: Parts, run: Any, state: _Progress, *, resume: bool) -> None:
+    """Make the parts of all files."""
+    state.tell("Extract", 0, len(paths))
+    for (index, key), result in run(extract_part, _to_do(paths, parts, state, resume=resume)):
+        if isinstance(result, Died):
+            advice = "Leave it out with --keep-going, or give the job more memory"
+            result = Failure(paths[index].name, BaogaoError(f"{paths[index].name}: {result.reason}. {advice}."))
+        if isinstance(result, Failure):
+            state.fail(index, result)
+        else:
+            parts.write(key, result)
+            state.finish(index, key)
+
+
+def _to_do(
+    paths: list[Path], parts: Parts, state: _Progress, *, resume: bool
+) -> Iterator[tuple[tuple[int, str], Source]]:
+    """The sources that have no part yet, each with its number and the key of its part; read when they are asked for."""
+    for index, path in enumerate(paths):
+        try:
+            source = read_source(path)
+        except BaogaoError as error:
+            state.fail(index, Failure(path.name, error))
+            continue
+        key = parts.key(source)
+        if resume and parts.has(key):
+            state.resumed += 1
+            state.finish(index, key)
+        else:
+            yield (index, key), source
+
+
+def _published(paths: list[Path], parts: Parts, state: _Progress, reports: Path, output: Path) -> Rows:
+    """Publish the packages; the rows of the relational one. Files whose rows break a rule are failures too."""
+    from pipeline.check import CheckError
+
+    while True:
+        tables = _tables(paths, parts, state)
+        try:
+            _publish(tables, reports, output, state.tell)
+        except CheckError as error:
+            _blame(error.violations, paths, state, error)
+        else:
+            return tables
+
+
+def _blame(violations: Iterable[Any], paths: list[Path], state: _Progress, error: BaogaoError) -> None:
+    """Count the files whose rows broke a rule as failed. Raises the error where that does not help."""
+    index = {path.name: number for number, path in enumerate(paths)}
+    found: dict[int, str] = {}
+    for violation in violations:
+        number = index.get(violation.place.rpartition(":")[0] or violation.place)
+        if number is None or number not in state.keys:
+            raise error
+        found.setdefault(number, str(violation))
+    if not state.keep_going or not found:
+        raise error
+    for number, message in found.items():
+        del state.keys[number]
+        state.failures[number] = Failure(paths[number].name, BaogaoError(f"{paths[number].name}: {message}."))
+
+
+def _tables(paths: list[Path], parts: Parts, state: _Progress) -> Rows:
+    """The rows of all tables, from the parts in the order of the files."""
+    state.tell("Reconcile", 0, 1)
+    single = list(_distinct(paths, parts, state))
+    if not single:
+        raise BaogaoError("No file could be used:\n" + "\n".join(str(f.error) for f in state.failures.values()))
+    found = dictionary(reconcile(merged(single)))
+    state.tell("Reconcile", 1, 1)
+    # What only one step tells the next is not published.
+    return {name: rows for name, rows in found.items() if not name.startswith("_")}
+
+
+def _distinct(paths: list[Path], parts: Parts, state: _Progress) -> Iterator[Rows]:
+    """The rows of every report. Two reports with one identifier would mix their rows: the second file fails."""
+    seen: dict[str, str] = {}
+    for index in sorted(state.keys):
+        reports = parts.read(state.keys[index])
+        rows = [tables["reports"][0] for tables in reports]
+        twice = next((row for row in rows if row["report_id"] in seen), None)
+        if twice is not None:
+            error = _repeated(twice, seen)
+            if not state.keep_going:
+                raise error
+            del state.keys[index]
+            state.failures[index] = Failure(paths[index].name, error)
+            continue
+        seen.update({str(row["report_id"]): paths[index].name for row in rows})
+        yield from reports
+
+
+def _repeated(row: dict[str, object], seen: dict[str, str]) -> InputError:
+    return InputError(
+        str(row["source_file"]),
+        f"characters {row['start']} to {row['stop']}",
+        f"gives the report {row['report_id']}, which {seen[str(row['report_id'])]} gives too",
+        "Remove one of the two, or tell them apart in a .yaml file beside the source",
+    )
 
 
 def _publish(tables: Rows, reports: Path, output: Path, tell: Tell) -> None:

@@ -17,6 +17,7 @@ from pipeline import __version__
 from pipeline.errors import BaogaoError
 
 if TYPE_CHECKING:
+    from pipeline.build import Engine
     from pipeline.models import Source
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -25,6 +26,7 @@ INPUT = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 PACKAGES = click.option(
     "--datapackages", type=FOLDER, default="datapackages", show_default=True, help="Folder of the packages."
 )
+_LEFT_OUT = 3
 REPORTS = click.option("--reports", type=FOLDER, default="reports", show_default=True, help="Folder with the sources.")
 
 
@@ -86,14 +88,34 @@ def main() -> None:
     examples=[
         ("baogao build", "from reports/ to datapackages/"),
         ("baogao build --reports my-reports --output my-packages --workers 4", "from elsewhere to elsewhere"),
+        ("baogao build --reports my-reports --keep-going --resume", "a large collection, day by day"),
+        ("baogao build --engine dask --scheduler tcp://10.0.0.1:8786", "on a cluster"),
     ]
 )
-@REPORTS
-@click.option("--output", type=FOLDER, default="datapackages", show_default=True, help="Folder for the packages.")
+@click.option("--reports", default="reports", show_default=True, help="Folder with the sources, or its URL.")
+@click.option("--output", default="datapackages", show_default=True, help="Folder for the packages, or its URL.")
 @click.option(
     "--workers", type=click.IntRange(min=1), help="Processes to use; all cores if left out. The result is the same."
 )
-def build(reports: Path, output: Path, workers: int | None) -> None:
+@click.option("--keep-going", is_flag=True, help="Leave out files that cannot be used, and list them; exit code 3.")
+@click.option("--resume", is_flag=True, help="Do not read again what an earlier build has read; keep what is read.")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="This machine, or a cluster of Dask workers (extra `cluster`).",
+)
+@click.option("--scheduler", help="Address of the cluster's scheduler.")
+def build(
+    reports: str,
+    output: str,
+    workers: int | None,
+    keep_going: bool,
+    resume: bool,
+    engine: Engine,
+    scheduler: str | None,
+) -> None:
     """Make the data packages from a folder of sources.
 
     A source is a text file with one report or several. What its text does not say may stand beside it in a file of
@@ -104,8 +126,22 @@ def build(reports: Path, output: Path, workers: int | None) -> None:
     from pipeline.progress import shown
 
     with shown() as tell:
-        summary = run(reports, output, workers=workers, progress=tell)
+        summary = run(
+            reports,
+            output,
+            workers=workers,
+            progress=tell,
+            keep_going=keep_going,
+            resume=resume,
+            engine=engine,
+            scheduler=scheduler,
+        )
     click.echo(str(summary))
+    for failure in summary.failed:
+        click.echo(str(failure.error), err=True)
+    if summary.failed:
+        click.echo(f"{len(summary.failed)} files were left out.", err=True)
+        sys.exit(_LEFT_OUT)
 
 
 @main.command(

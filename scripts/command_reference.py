@@ -15,7 +15,8 @@ INTRODUCTION = """\
 <!-- Made from the commands' help by `make reference`; changes here are lost. -->
 
 What a command finds goes to standard output, progress and warnings to standard error. The exit code is 0 when all is
-well, 1 with one line of advice when something is wrong with the input or the packages, and 2 when the command line is.
+well, 1 with one line of advice when something is wrong with the input or the packages, 2 when the command line is, and
+3 when packages were built and files had to be left out (`--keep-going`).
 """
 
 

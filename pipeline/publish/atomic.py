@@ -50,7 +50,7 @@ def publish(output: Path, fill: Callable[[Path], None]) -> None:
     folder. Raises BaogaoError where the output cannot be written or holds files that are none of ours.
     """
     output = output.resolve()
-    with _explained(output):
+    with explained(output):
         output.parent.mkdir(parents=True, exist_ok=True)
         with _alone(output.with_name(f".{output.name}.lock")):
             staged = output.with_name(f".{output.name}.staged")
@@ -68,7 +68,7 @@ def publish(output: Path, fill: Callable[[Path], None]) -> None:
 
 
 @contextmanager
-def _explained(output: Path) -> Iterator[None]:
+def explained(output: Path) -> Iterator[None]:
     """Say in plain words why the output cannot be written."""
     try:
         yield

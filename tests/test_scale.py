@@ -1,0 +1,234 @@
+"""Builds of many files: processes, parts on disk, resuming, leaving out what fails, URLs."""
+
+import os
+import shutil
+import signal
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import pipeline.build
+from pipeline.build import build
+from pipeline.check import check_package
+from pipeline.cli import main
+from pipeline.engine import Died, run_here, run_processes
+from pipeline.engine.parts import opened, pack, unpack
+from pipeline.errors import BaogaoError, InputError
+from pipeline.extract import extract_source
+from pipeline.models import Source
+
+TOWNS = ("东莞", "佛山", "中山", "惠州", "江门", "茂名")
+
+
+def text(town: str, year: int = 2022) -> str:
+    return (
+        f"{year}年{town}市政府工作报告\n{year}年1月10日在{town}市人民代表大会上 市长 王某\n各位代表:\n"
+        f"一、{year - 1}年工作回顾\n全市地区生产总值增长{6 + len(town) / 10}%,粮食产量12.50万吨,新建公园{year - 2000}个。\n"
+        f"二、{year}年工作安排\n地区生产总值增长7%左右,城镇新增就业3万人以上。\n"
+    )
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for town in TOWNS:
+        (folder / f"{town}.txt").write_text(text(town), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def always_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline.build, "_WORTH_PROCESSES", 0)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def run(*arguments: object):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.mark.usefixtures("always_processes")
+def test_the_same_bytes_for_every_number_of_workers(reports, tmp_path):
+    built = {}
+    for workers in (1, 2, 5):
+        build(reports, tmp_path / f"packages-{workers}", workers=workers)
+        built[workers] = contents(tmp_path / f"packages-{workers}")
+    assert built[1] == built[2] == built[5]
+    assert {path.name for path in tmp_path.iterdir() if path.name.endswith(".parts")} == set()
+
+
+def test_packing_keeps_every_value():
+    source = Source("a.txt", text("东莞"), "utf-8")
+    rows = extract_source(source)
+    assert unpack(pack([rows, rows])) == [rows, rows]
+    [back] = unpack(pack([{"t": [{"a": Decimal("12.50"), "b": None}, {"a": Decimal("0E+2"), "b": "x"}]}]))
+    assert [str(row["a"]) for row in back["t"]] == ["12.50", "0E+2"]
+    with pytest.raises(ValueError, match="no packed rows"):
+        unpack(b"something else")
+
+
+def test_resume_reads_only_what_is_new_or_changed(reports, tmp_path, monkeypatch):
+    once, again = tmp_path / "once", tmp_path / "again"
+    assert build(reports, again, resume=True).resumed == 0
+    (reports / "佛山.txt").write_text(text("佛山", 2021), encoding="utf-8")
+    (reports / "中山.txt").unlink()
+    seen = []
+    extract_part = pipeline.build.extract_part
+    monkeypatch.setattr(
+        pipeline.build, "extract_part", lambda source: (seen.append(source.name), extract_part(source))[1]
+    )
+    assert build(reports, again, resume=True).resumed == len(TOWNS) - 2
+    assert seen == ["佛山.txt"]
+    build(reports, once)
+    assert contents(once) == contents(again)
+    assert len(list((tmp_path / ".again.parts").glob("*/*"))) == len(TOWNS) - 1
+
+
+def test_another_program_reads_everything_again(reports, tmp_path, monkeypatch):
+    build(reports, tmp_path / "packages", resume=True)
+    monkeypatch.setattr("pipeline.engine.parts.code_version", lambda: "another")
+    assert build(reports, tmp_path / "packages", resume=True).resumed == 0
+
+
+def test_a_part_that_is_cut_off_is_made_again(reports, tmp_path):
+    build(reports, tmp_path / "packages", resume=True)
+    part = next((tmp_path / ".packages.parts").glob("*/*"))
+    part.write_bytes(part.read_bytes()[:50])
+    assert build(reports, tmp_path / "packages", resume=True).resumed == len(TOWNS) - 1
+
+
+def test_a_build_that_failed_can_be_resumed(reports, tmp_path):
+    (reports / "龙门.txt").write_bytes(b"%PDF-1.4")
+    with pytest.raises(InputError, match="龙门"):
+        build(reports, tmp_path / "packages", workers=1)
+    assert not (tmp_path / "packages").exists()
+    (reports / "龙门.txt").write_text(text("龙门"), encoding="utf-8")
+    assert build(reports, tmp_path / "packages", resume=True).resumed == len(TOWNS)
+
+
+@pytest.mark.usefixtures("always_processes")
+@pytest.mark.parametrize("workers", [1, 2])
+def test_keep_going_leaves_out_what_fails(workers, reports, tmp_path):
+    build(reports, tmp_path / "good")
+    (reports / "damaged.txt").write_bytes("全市".encode() + b"\x00" * 40)
+    (reports / "拷贝.txt").write_text(text("东莞"), encoding="utf-8")
+    assert run("build", "--reports", reports, "--output", tmp_path / "packages").exit_code == 1
+    result = run("build", "--reports", reports, "--output", tmp_path / "packages", "--keep-going", "--workers", workers)
+    assert result.exit_code == 3, result.output
+    lines = result.stderr.splitlines()
+    assert "damaged.txt" in lines[0]
+    assert "拷贝.txt" in lines[1]
+    assert "2 files" in lines[-1]
+    assert contents(tmp_path / "packages") == contents(tmp_path / "good")
+    assert check_package(tmp_path / "packages", reports) == []
+
+
+def test_a_fault_of_the_program_names_the_file(reports, tmp_path, monkeypatch):
+    def faulty(source, report, true=pipeline.extract.extract_report):
+        if source.name == "惠州.txt":
+            raise RecursionError("too deep")
+        return true(source, report)
+
+    monkeypatch.setattr("pipeline.extract.extract_report", faulty)
+    with pytest.raises(BaogaoError, match=r"惠州\.txt: a fault of the program \(RecursionError: too deep"):
+        build(reports, tmp_path / "packages")
+    summary = build(reports, tmp_path / "packages", keep_going=True)
+    assert [failure.name for failure in summary.failed] == ["惠州.txt"]
+
+
+def test_rows_that_break_a_rule_cost_one_file(reports, tmp_path, monkeypatch):
+    def wrong(source, report, true=pipeline.extract.extract_report):
+        rows = true(source, report)
+        if source.name == "惠州.txt":
+            rows["numerals"][0]["text"] = "9"
+        return rows
+
+    monkeypatch.setattr("pipeline.extract.extract_report", wrong)
+    with pytest.raises(BaogaoError, match="break"):
+        build(reports, tmp_path / "packages")
+    summary = build(reports, tmp_path / "packages", keep_going=True)
+    assert [failure.name for failure in summary.failed] == ["惠州.txt"]
+    assert summary.rows["reports"] == len(TOWNS) - 1
+
+
+def test_nothing_is_published_if_every_file_fails(tmp_path):
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "a.txt").write_bytes(b"%PDF-1.4")
+    with pytest.raises(BaogaoError, match="No file could be used"):
+        build(tmp_path / "reports", tmp_path / "packages", keep_going=True)
+    assert {path.name for path in tmp_path.iterdir()} == {"reports"}
+
+
+def square_or_die(number: int) -> int:
+    if number == 13:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number * number
+
+
+def test_a_process_that_dies_costs_only_its_own_item():
+    found = dict(run_processes(square_or_die, ((f"k{n}", n) for n in range(40)), 2))
+    assert isinstance(found.pop("k13"), Died)
+    assert found == {f"k{n}": n * n for n in range(40) if n != 13}
+
+
+def test_items_are_taken_as_they_are_worked_off():
+    taken = []
+
+    def items():
+        for n in range(100):
+            taken.append(n)
+            yield n, n
+
+    results = run_processes(abs, items(), 2)
+    next(results)
+    assert len(taken) <= 5
+    results.close()
+    assert list(run_here(abs, [("a", -1)])) == [("a", 1)]
+
+
+def test_parts_are_one_builds_own(tmp_path):
+    folder = tmp_path / "parts"
+    with opened(folder, resume=False) as parts:
+        parts.write("ab", pack([]))
+        assert parts.has("ab")
+        assert not parts.has("cd")
+    assert not folder.exists()
+    with pytest.raises(KeyError), opened(folder, resume=True):
+        raise KeyError
+    assert not folder.exists()
+
+
+def test_sources_and_packages_at_urls(reports, tmp_path, monkeypatch):
+    fsspec = pytest.importorskip("fsspec")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    build(reports, tmp_path / "packages")
+    memory = fsspec.filesystem("memory")
+    for path in reports.iterdir():
+        memory.pipe_file(f"/scale/in/{path.name}", path.read_bytes())
+    result = run("build", "--reports", "memory://scale/in", "--output", "memory://scale/out")
+    assert result.exit_code == 0, result.output
+    found = {name.removeprefix("/scale/out/"): memory.cat_file(name) for name in memory.find("/scale/out")}
+    assert found == contents(tmp_path / "packages")
+    build(f"file://{reports}", f"file://{tmp_path}/copy")
+    assert contents(tmp_path / "copy") == contents(tmp_path / "packages")
+
+
+def test_a_url_that_leads_nowhere(tmp_path):
+    pytest.importorskip("fsspec")
+    for url in ("file:///no/such/folder", "nonsense://x"):
+        result = run("build", "--reports", url, "--output", tmp_path / "packages")
+        assert result.exit_code == 1
+        assert url in result.stderr
+        assert "Traceback" not in result.output
+
+
+def test_an_engine_without_a_scheduler(reports, tmp_path):
+    result = run("build", "--reports", reports, "--output", tmp_path / "packages", "--engine", "dask")
+    assert result.exit_code == 1
+    assert "--scheduler" in result.stderr
+    shutil.rmtree(reports)
