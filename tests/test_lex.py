@@ -468,3 +468,18 @@ def test_time_grows_in_proportion(unit: str) -> None:
 def test_long_runs_of_digits_have_no_value() -> None:
     (numeral,) = lex("9" * 10_000)
     assert (numeral.kind, numeral.value) == ("name", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "digits", "kind"),
+    [
+        ("意外险参保对象扩大到65周岁以上的户籍老人。", "65", "threshold"),
+        ("领取年龄提高到65周岁。", "65", "observation"),
+        ("建成时速250公里高铁3条。", "250", "threshold"),
+        ("最高运行时速达250公里。", "250", "observation"),
+        ("启动0.2微克攻坚行动,改善空气质量。", "0.2", "name"),
+        ("启动8项专项行动。", "8", "observation"),
+    ],
+)
+def test_amounts_that_say_which(text: str, digits: str, kind: str) -> None:
+    assert one(text, digits).kind == kind

@@ -20,6 +20,7 @@ _LINE_STARTS = frozenset("\n。;:!？！●")
 _DOCUMENT = behind(_NAMES["document"]["before"])
 _DOCUMENT_ORDINAL = ahead(_NAMES["document"]["after_ordinal"])
 _NUMBER_OF = ahead(_NAMES["number_of"]["after"])
+_NAMED_DRIVE = ahead(_NAMES["drives"])
 _NUMBER_OF_ORDINAL = ahead(_NAMES["number_of"]["after_ordinal"])
 _NUMBER_OF_BEFORE = behind(_NAMES["number_of"]["before"])
 _GENERATION = ahead(_NAMES["generation"])
@@ -66,6 +67,8 @@ _RANK_ORDINAL = ahead(_RANK["ordinal_units"])
 _RANK_ENDS = re.compile(rf"(?:[,。;、!)(\n“”和及与的]|$|[^{_CJK}])")
 _LETTER = re.compile(r"[A-Za-z]")
 _AGE_REACHED = re.compile(r"[至到达超加了]|高提|[^,。;\n]{0,12}(?:命寿|龄年)")
+_PEOPLE_OF_AGE = re.compile(r"的?[^,。;:、\n的0-9]{0,8}?(?:老人|老年人|居民|人员|人口|儿童|妇女|群众|参保人|学生)")
+_OF_SPEED = ahead(_NAMES["of_speed"])
 _YEARS_OF_SCHOOL = re.compile(r"[^,。;\n]{0,6}限年")
 _ROUND_THE_CLOCK = re.compile(r"天每|天全")
 _FESTIVAL = re.compile(rf"个[{_CJK}“”]{{2,14}}[日节]")
@@ -227,6 +230,8 @@ def _is_name(text: str, draft: Draft, before: str, backwards: str) -> bool:
         return True
     if len(draft.text) == 2 and _GENERATION.match(text, stop):
         return True
+    if draft.dimension in MEASURED and not draft.before and _NAMED_DRIVE.match(text, unit_stop):
+        return True
     if draft.dimension in ("duration", "calendar"):
         return bool(_NAMED_SPAN.match(text, stop) or (draft.unit != "年" and _CIRCLE.match(text, unit_stop)))
     if draft.dimension == "voltage":
@@ -279,10 +284,14 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
     at = draft.phrase_stop
     unit, dimension = draft.unit, draft.dimension
     if dimension == "age":
+        if draft.after and _PEOPLE_OF_AGE.match(text, at):
+            return True  # 扩大到60周岁以上的老人: who they are
         return not (_AGE_REACHED.match(backwards) or (not draft.after and _ENDS.match(text, at)))
     if unit and text.startswith("级", draft.unit_stop) and dimension in (*MEASURED, "number"):
         return True
     if _POPULOUS.match(text, draft.unit_stop - (unit[-1:] == "人")):
+        return True
+    if unit == "公里" and backwards.startswith("速时") and _OF_SPEED.match(text, at):
         return True
     bounded = draft.before in BOUND_BEFORE or bool(draft.after)
     if dimension == "ratio":
