@@ -169,6 +169,20 @@ def test_indicator_without_its_place(sentence: str, indicator: str, stripped: st
     assert wheres(sentence, ZHAOQING, indicator)[0].indicator == stripped
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("会上,绵阳市企业增加到30万户,居全国城市第九位。常住人口增长⟦2⟧%。", "绵阳市"),
+        ("会上,绵阳市企业增加到30万户,占比下降,其中个体户达⟦20⟧万户。", "绵阳市"),
+        ("会上,绵阳市企业增加到30万户。过去五年,我国居民收入增长⟦6⟧%。", "全国"),
+        ("会上,绵阳市企业增加到30万户。\n常住人口增长⟦2⟧%。", "全国"),
+        ("去年,绵阳市制造业加快发展。全国⟦15⟧%的机床由这里生产。", "绵阳市"),
+    ],
+)
+def test_text_of_the_nation_goes_from_place_to_place(text: str, place: str) -> None:
+    assert place_and_subject(text, "cn")[0] == place
+
+
 def test_report_without_place() -> None:
     assert place_and_subject("新增学位⟦900⟧个。", "") == ("", "")
 

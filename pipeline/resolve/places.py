@@ -88,6 +88,8 @@ class PlaceReader:
         self._text = text
         self._own = report.place_id
         self._places = gazetteer()
+        # A text of the whole nation goes from one place to the next; one of a place comes back to it.
+        self._national = self._places.level(report.place_id) == "nation"
         self._mentions = mentions(text, report.place_id, report.date)
         self._starts = [mention.start for mention in self._mentions]
         self._leads = self._read_leads(sentences)
@@ -179,7 +181,7 @@ class PlaceReader:
 
     def _goes_on(self, at: int, stop: int, topic: _Topic) -> bool:
         """Whether a clause that names no topic still speaks of the last one."""
-        if topic.kind == "assistance":
+        if topic.kind == "assistance" or (self._national and topic.places):
             return True
         if topic.kind == "zone" and (_BACK.match(self._text, at, stop) or self._text.startswith(topic.name[:3], at)):
             return True
@@ -228,9 +230,10 @@ class PlaceReader:
 
     def _is_about(self, first: Mention, end: int, stop: int) -> bool:
         """Whether a place at the beginning of a clause is what the clause is about, and not an attribute (全国首个)."""
-        if first.place_id == self._own or self._is_part(first):
+        digit = self._text[end : end + 1].isdigit()
+        if (first.place_id == self._own and not (digit and self._national)) or self._is_part(first):
             return True
-        if self._text[end : end + 1].isdigit() or self._text.startswith(_ATTRIBUTE, end):
+        if digit or self._text.startswith(_ATTRIBUTE, end):
             return False
         if first.deictic:
             return not _SUPERLATIVE.search(self._text, end, stop)
@@ -339,7 +342,25 @@ class PlaceReader:
                 leads[sentence.start] = topic
                 if topic.kind == "programme":
                     topic = None
+        if self._national:
+            self._carry(sentences, leads)
         return leads
+
+    def _carry(self, sentences: Sequence[Sentence], leads: dict[int, _Topic]) -> None:
+        """Let the place that a sentence speaks of hold for those behind it in the paragraph."""
+        last: _Topic | None = None
+        for sentence in sentences:
+            first = bisect_right(self._starts, sentence.start - 1)
+            named = self._mentions[first : bisect_right(self._starts, sentence.stop - 1)]
+            back = any(m.place_id == self._own and not self._text[m.stop : m.stop + 1].isdigit() for m in named)
+            if back or sentence.start == 0 or self._text[sentence.start - 1] == "\n":
+                last = None
+            if last:
+                leads.setdefault(sentence.start, last)
+            for start, stop in sentence.clauses:
+                found = self._topic_at(self._beginning(start, stop), stop, start)
+                if found and found.kind in ("place", "word"):
+                    last = found if found.places else None
 
     def _lead(self, at: int, stop: int, new_paragraph: bool) -> _Topic | None:
         """The topic of a sentence that heads others."""
