@@ -104,14 +104,17 @@ def test_segments_make_up_the_phrase(text: str) -> None:
         assert "".join(word for word, _ in tokens) == text
 
 
+_UNIT_OF = {"money": "元", "ratio": "%"}
+
+
 def test_hand_written_entries() -> None:
     dimensions = {"money", "ratio", "area", "length", "mass", "duration", "score", "age", "power", "count"}
     for phrase, entry in catalogue("entries").items():
-        assert set(entry) <= {"zh", "en", "dimension", "topic"}, phrase
+        assert set(entry) <= {"zh", "en", "dimension", "topic", "when"}, phrase
         assert entry["en"].replace("–", "-").isascii(), phrase
         assert entry["topic"] in catalogue("topics"), phrase
         assert entry.get("dimension", "count") in dimensions, phrase
-        assert compose(phrase, "growth", "%").name_en == entry["en"]
+        assert compose(phrase, "growth", _UNIT_OF.get(entry.get("when", ""), "%")).name_en == entry["en"]
 
 
 def test_tables_of_the_dictionary() -> None:

@@ -49,7 +49,7 @@ _LIMIT_SIGNS = frozenset("超达不大高低0123456789一二三四五六七八�
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _WORDS = ((12, "trillion"), (9, "billion"), (6, "million"))
 # What a figure in a dimension is that the phrase itself does not announce: (English, Chinese).
-_ANNOUNCED = {
+ANNOUNCED = {
     "money": ("amount", "金额"),
     "area": ("area", "面积"),
     "length": ("length", "长度"),
@@ -67,7 +67,7 @@ _ANNOUNCED = {
 }
 _AGENTS = re.compile(
     r"(?:enterprises|companies|institutions|hospitals|government|departments|households|banks|universities|colleges|"
-    r"schools|residents|people|farmers|units|groups|persons|teams|volunteers|families|workers|citizens|public finance|funds)$"
+    r"schools|residents|people|farmers|units|groups|persons|teams|enterprises above designated size|volunteers|families|workers|citizens|public finance|funds)$"
 )
 _JOINING = frozenset({"和", "与", "及", "、", "以及", "或", "及其"})
 _PREPOSITIONS = {"对": "to", "给": "to", "向": "to", "赴": "to", "为": "for", "用于": "for", "来自": "from"}
@@ -84,8 +84,9 @@ _MONEY = re.compile(
 )
 _WORKS = re.compile(r"\b(?:projects|works|matters|work)$")
 # Money that is spent on what the phrase names.
-_SPENT = re.compile(r"^(?:.*investment.*|.*\b(?:funds|funding|spending|subsidies|expenditure))$")
+_SPENT = re.compile(r"^(?:.*investment.*|.*\b(?:funds|funding|subsidies))$")
 _LEVELS = frozenset({"国家", "省", "市", "县", "镇", "村", "自治区", "城市", "城镇", "城乡", "农村", "上级"})
+_BEGUN = frozenset({"launched", "started", "rolled out"})
 _PUT_IN = frozenset({"投入", "安排", "投资"})
 # Words that add nothing at the end: 水田垦造任务 is what was reclaimed.
 _HOLLOW = frozenset({"任务", "工作", "工作任务", "建设任务", "目标任务"})
@@ -134,6 +135,8 @@ def compose(text: str, measure: str, unit: str) -> Name:
     """The name of the indicator that a phrase states. `composed` is false where the list of terms does not cover it."""
     plain = normalised(text)
     entry = _entries().get(plain)
+    if entry and entry.get("when", dimension(unit)) != dimension(unit):
+        entry = None
     tokens = segment(plain) if len(plain) <= _LONGEST_PHRASE else None
     if tokens and _is_guess(tokens):
         tokens = None
@@ -141,8 +144,9 @@ def compose(text: str, measure: str, unit: str) -> Name:
     announced = _announced(natural, measure, unit)
     own = announced[2] or natural
     kind = "" if natural or len(tokens or []) > 1 else _kind(measure, unit)
-    shown = (entry or {}).get("zh", plain or text) + (
-        f"（{announced[1] or _ANNOUNCED[kind][1]}）" if announced[1] or kind else ""
+    title = plain.removesuffix(tokens[-1][0]) if tokens and len(tokens) > 1 and tokens[-1][0] in _HOLLOW else plain
+    shown = (entry or {}).get("zh", title or text) + (
+        f"（{announced[1] or ANNOUNCED[kind][1]}）" if announced[1] or kind else ""
     )
     if entry:
         english = _capital(_with(announced[0], entry["en"]))
@@ -345,6 +349,8 @@ def _for_work(attribute: str) -> bool:
 def _preposition(attribute: str) -> str:
     if "investment" in attribute or attribute.startswith("spending on"):
         return "in"
+    if attribute.endswith("expenditure"):
+        return "on"
     return "for" if _SPENT.search(attribute) else "of"
 
 
@@ -404,7 +410,10 @@ def _body(tokens: list[Token]) -> str:
     if other and after and _WORKS.search(text):
         # 国省道升级改造项目: it is the roads that are upgraded.
         text, other = f"{text} of {_nouns(other)}", []
-    if after:
+    if len(after) > 1 and after[0] in _BEGUN and all(event in _works() for event in after[1:]):
+        # 启动污水处理厂改造: what was begun is the work on them.
+        text = f"{text} whose {_join([_works()[event] for event in after[1:]])} was {after[0]}"
+    elif after:
         text = f"{text} {_join(_dedupe(after))}".strip()
     if other:
         text = _relate(text, other, bool(after))
@@ -531,7 +540,7 @@ def _announced(natural: str, measure: str, unit: str) -> tuple[str, str, str]:
     top = stated.split("/")[0]
     if top == natural or stated == "multiple" or (stated == "percentage_points" and measure == "change"):
         return "", "", ""
-    english, chinese = _ANNOUNCED.get(top, (top.replace("_", " "), unit))
+    english, chinese = ANNOUNCED.get(top, (top.replace("_", " "), unit))
     return english, chinese, top
 
 

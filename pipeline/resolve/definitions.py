@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.knowledge import catalogue
 from pipeline.resolve.amounts import BASE_UNITS, unit
-from pipeline.resolve.compose import Name, compose, is_proper
+from pipeline.resolve.compose import ANNOUNCED, Name, compose, is_proper
 
 _SOURCE = "指标名称按报告原文"
 # What a quantity of a dimension is called, in Chinese after the thing that has it.
@@ -36,6 +36,7 @@ _HOLLOW = re.compile(r"(?:数量|户数|家数|宗数|起数|件数|个数|总�
 _AT_A_TIME = re.compile(
     r"(?:余额|资产|存款|债务|负债|注册资本|总规模|里程|面积|能力|产能|标准|价格|容量|存量|储备|浓度)$"
 )
+_ADDED_BY_UNIT = re.compile(rf"（(?:{'|'.join(re.escape(chinese) for _, chinese in ANNOUNCED.values())})）$")
 _SCOPE_ZH = "统计范围为报告所在地或原文指明的园区、单位、项目，口径以发布机关为准。"
 _SCOPE_EN = (
     "It covers the place of the report, or the park, unit or project named, as delimited by the issuing authority."
@@ -164,7 +165,8 @@ def _meanings(name: Name) -> list[Meaning]:
     if name.attribute:
         measured = next((key for key in _measures() if name.attribute.endswith(key)), "")
         if measured:
-            found.append(Meaning(*glossary["measures"][measured], ""))
+            zh, en = glossary["measures"][measured]
+            found.append(Meaning(zh, en, ""))
     if name.events and not name.whole:
         verbs = "、".join(name.events)
         fitting = next((group for group in glossary["events"] if any(part in verbs for part in group[0])), None)
@@ -180,7 +182,7 @@ def _meanings(name: Name) -> list[Meaning]:
 def _definition_zh(name: Name, base: str, meanings: list[Meaning]) -> str:
     """What is counted, by which unit, which cases count, what the words mean, and the scope."""
     title = _title(name)
-    said = bool(_SAYS_QUANTITY.search(title)) or bool(name.attribute)
+    said = bool(_SAYS_QUANTITY.search(title)) or bool(name.attribute and name.dimension not in {"area", "length"})
     quantity = "" if said else f"的{_QUANTITIES.get(name.dimension, '数值')}"
     if name.whole:
         part = title.split("占", 1)[0]
@@ -246,7 +248,8 @@ def _source(meanings: list[Meaning]) -> str:
 
 
 def _title(name: Name) -> str:
-    return name.name_zh.split("（")[0]
+    """The name without what the unit adds to it."""
+    return _ADDED_BY_UNIT.sub("", name.name_zh)
 
 
 @lru_cache(maxsize=1)

@@ -43,6 +43,10 @@ _SAME = (
 )
 
 
+# Whose budget pays does not change what livelihood spending is: 各级财政民生支出, 财政投入民生类支出.
+_LIVELIHOOD = re.compile(
+    r"(?:各级|市|省|县|区)?(?:财政)?(?:用于|投入|对)?(?:社会)?民生(?:类|领域|保障)?(?:财政)?(?:支出|投入)"
+)
 # 研发经费投入 has become 研发投入投入.
 _TWICE = re.compile("投入投入")
 _WORDS = re.compile("|".join(re.escape(word) for word, _ in sorted(_SAME, key=lambda pair: -len(pair[0]))))
@@ -56,6 +60,8 @@ def normalised(text: str) -> str:
     plain = _BASIS.sub("", plain).strip("，,、；;：:。.-—·+*")
     # Twice, because 研究与试验发展经费支出 becomes 研发支出 and that 研发投入.
     plain = _WORDS.sub(_meant, _WORDS.sub(_meant, plain))
+    if "民生" in plain:
+        plain = _LIVELIHOOD.sub("民生支出", plain)
     return _TWICE.sub("投入", plain)
 
 
