@@ -77,6 +77,8 @@ def read_report(source: Source, report: Report) -> Reading:
 
 def _prose(found: list[Sentence], tables: list[Table]) -> list[Sentence]:
     """The sentences outside tables; of one that begins in a table, what follows the table."""
+    if not tables:
+        return found
     prose = []
     for sentence in found:
         stop = max((table.stop for table in tables if table.start <= sentence.start < table.stop), default=0)

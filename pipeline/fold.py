@@ -12,6 +12,8 @@ from array import array
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+
 from pipeline.characters import Exchange, exchange, exchanged
 from pipeline.knowledge import vocabulary
 from pipeline.models import Span
@@ -72,7 +74,7 @@ def fold(source: str, start: int, stop: int) -> Folded:
     for blank in _BLANK.finditer(source, start, stop):
         if blank.start() > at:
             pieces.append(source[at : blank.start()])
-            offsets.extend(range(at, blank.start()))
+            offsets.frombytes(np.arange(at, blank.start(), dtype="L").tobytes())
         kept = _keep(source, blank, start, stop)
         if kept:
             pieces.append(kept)
@@ -80,7 +82,7 @@ def fold(source: str, start: int, stop: int) -> Folded:
         at = blank.end()
     if at < stop:
         pieces.append(source[at:stop])
-        offsets.extend(range(at, stop))
+        offsets.frombytes(np.arange(at, stop, dtype="L").tobytes())
     table = _table(source[start : min(stop, start + _SAMPLE)])
     return Folded(exchanged("".join(pieces), table), offsets)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.knowledge import vocabulary
 from pipeline.models import Passage, Report
@@ -425,8 +426,10 @@ def _looks_ahead(walk: _Walk, text: str, at: int, end: int, marked: bool) -> boo
     return False
 
 
-def _role_words(title: str) -> set[str]:
-    return {_NOUNS[word[0]] for word in _TITLE_WORD.finditer(title) if word.lastgroup == "noun" and len(word[0]) > 1}
+@lru_cache(maxsize=1 << 10)
+def _role_words(title: str) -> frozenset[str]:
+    words = (word for word in _TITLE_WORD.finditer(title) if word.lastgroup == "noun")
+    return frozenset(_NOUNS[word[0]] for word in words if len(word[0]) > 1)
 
 
 def _ahead(phrase: str, years: _Years) -> bool:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from pipeline.models import Fact, Numeral, Passage, Sentence
 from pipeline.parse import words as w
@@ -72,8 +73,7 @@ class _Memory:
     earlier_unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(NamedTuple):
     """The names found for a run of values, with the words of change before the first value and the rule.
 
     `base` is the name without what this quantity alone adds to it (新增), for the quantities that leave it out.
@@ -214,7 +214,7 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: _Memory) -> _Head:
     if crossed and _BARRIER.match(last.trail):
         tail = strip_tail(lead[: crossed.start()])
         name = clean(strip_lead(tail.text)) or (memory.heads[-1] if memory.heads else "")
-        return _Head([name or clean(lead)], replace(tail, change=0), "crossed", span, bound="over")
+        return _Head([name or clean(lead)], tail._replace(change=0), "crossed", span, bound="over")
     tail = strip_tail(versus.before if versus else lead)
     if versus and versus.versus:
         tail = Tail(tail.text, versus.sign, versus.verb, tail.time)
@@ -224,7 +224,7 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: _Memory) -> _Head:
     head = _named_before(body, tail, run, following, memory, span, versus)
     if versus and not versus.versus and _PACE.search(versus.before):
         # 增速高于上年3个百分点: what changed is the rate itself.
-        return replace(head, names=[name if _PACE.search(name) else name + "增速" for name in head.names])
+        return head._replace(names=[name if _PACE.search(name) else name + "增速" for name in head.names])
     return head
 
 
@@ -276,11 +276,11 @@ def _named_before(
         _CHANGE_INSIDE.match(name) if unit in ("%", "成", "比例") and not tail.change and not tail.reached else None
     )
     if inside and not taken_away and (inside[3] not in w.ATTRIBUTE or inside[2] in w.FALL):
-        tail = replace(tail, change=1 if inside[2] in w.RISE else -1, verb=inside[2])
+        tail = tail._replace(change=1 if inside[2] in w.RISE else -1, verb=inside[2])
         return _Head([inside[1] + inside[3]], tail, "change-inside", span, versus)
     if memory.rule == "change-inside" and run[0].link == "list" and unit == memory.unit and not tail.change:
         # 压减时间58%、材料52%: the verb of change holds for the whole list.
-        return _Head([name], replace(tail, change=memory.sign), "change-inside", span, versus)
+        return _Head([name], tail._replace(change=memory.sign), "change-inside", span, versus)
     added = _ADDED_BEHIND.match(name)
     if added:
         return _Head([added[2] + added[1]], tail, "head-before", span, event=added[2], base=added[1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.parse import words as w
 
@@ -38,6 +38,7 @@ _INNER_TIME = re.compile(rf"(?:近|过去)?{_NUMBER}年(?:来|间|以来)(?=.)")
 # 203个断面水质优良率: how many things a share covers is no part of its name.
 _COUNTED = re.compile(r"^\d+[个项条家所座名种类处批](?=.{3})")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]|[①-⑳]")
+_BRACKETS = re.compile(r"[\[(\])①-⑳]")
 LONGEST = 60  # characters of context that can belong to one name
 
 
@@ -63,8 +64,7 @@ def strip_lead(text: str) -> str:
 _RELATIVE = frozenset("的及和与率量额数度")
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(NamedTuple):
     """What stood between a phrase and its number: `change` is +1 for a rise, -1 for a fall, 0 for neither.
 
     `verb` is the word of change, `since` a time named before it, `average` whether a yearly average is meant.
@@ -128,10 +128,11 @@ def strip_tail(text: str) -> Tail:
 
 def clean(text: str) -> str:
     """A name without footnote marks, unbalanced brackets and stray marks."""
-    text = _FOOTNOTE.sub("", text)
-    text = _OPEN_BRACKET.sub("", text)
-    if text.count("(") < text.count(")"):
-        text = text.rpartition(")")[2]
+    if _BRACKETS.search(text):
+        text = _FOOTNOTE.sub("", text)
+        text = _OPEN_BRACKET.sub("", text)
+        if text.count("(") < text.count(")"):
+            text = text.rpartition(")")[2]
     text = _INNER_TIME.sub("", text)
     text = _COUNTED.sub("", text.strip(" ,、;:。·•●—-的了"))
     text = _TRAILING_AND.sub("", text)

@@ -6,7 +6,7 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.models import Numeral, Sentence
 from pipeline.parse.phrase import LONGEST
@@ -24,8 +24,7 @@ _CONJUNCTION_END = re.compile(r"(?:、|和|及|以及|与|并)$")
 _CONJUNCTION_START = re.compile(r"^(?:、|和(?!美|谐|平|睦|顺|田|县)|及(?!时|格)|以及|与(?!会))")
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A quantity between `lead` (the words before it that can name it) and `trail` (those behind it).
 
     `link`: how it hangs on the quantity before: none (first of the sentence), value (nothing but a separator between
@@ -99,8 +98,7 @@ def _trail_stop(masked: str) -> int:
     return mark.start() if mark else len(masked)
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
+class _Gap(NamedTuple):
     link: str
     trail: str
     trail_open: bool

@@ -22,7 +22,7 @@ _ANY_PLAN_PERIOD = re.compile("(十[一二三四五六七八九]?|二十[一二�
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|年度)")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)年?\s?[-—–~至到]{1,2}\s?((?:19|20)\d\d)年")
 # Line breaks may part a word; between digits they part numbers.
-_BLANKS = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+_BLANKS = re.compile(r"\s(?:(?<!\d\s)\s*|\s*(?!\d))")
 _READ = 60_000
 
 

@@ -194,12 +194,14 @@ def _cut(plain: str) -> list[Token] | None:
     cost = [_NEVER] * size + [0]
     for start in range(size - 1, -1, -1):
         sign, best = plain[start], _NEVER
-        for length in lengths.get(sign, ()):
+        # One term costs less than two; a single character costs more than a word, so that words win.
+        for length in lengths.get(plain[start : start + 2], ()):
             stop = start + length
-            # One term costs less than two; a single character costs more than a word, so that words win.
-            price = (2 if length > 1 else 3) + cost[stop] if stop <= size else _NEVER
+            price = 2 + cost[stop] if stop <= size else _NEVER
             if price < best and (senses := terms.get(plain[start:stop])):
                 best, steps[start] = price, (stop, (plain[start:stop], senses))
+        if 3 + cost[start + 1] < best and (senses := terms.get(sign)):
+            best, steps[start] = 3 + cost[start + 1], (start + 1, (sign, senses))
         if sign in _LIMIT_SIGNS and (limit := _limit(plain, start)) and 1 + cost[limit[0]] < best:
             best, steps[start] = 1 + cost[limit[0]], limit
         if sign.isascii() and (latin := _LATIN.match(plain, start)) and 3 + cost[latin.end()] < best:
@@ -663,7 +665,7 @@ def _entries() -> dict[str, dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def _terms() -> tuple[dict[str, tuple[Sense, ...]], dict[str, tuple[int, ...]]]:
-    """All terms with their senses, and the lengths of the terms that begin with a character, longest first."""
+    """All terms with their senses, and the lengths of those that begin with two characters, longest first."""
     source = catalogue("terms")
     terms: dict[str, list[Sense]] = {}
 
@@ -694,7 +696,8 @@ def _terms() -> tuple[dict[str, tuple[Sense, ...]], dict[str, tuple[int, ...]]]:
             terms[word] = [Sense("qualifier", english)]
     lengths: dict[str, set[int]] = {}
     for word in terms:
-        lengths.setdefault(word[0], set()).add(len(word))
+        if len(word) > 1:
+            lengths.setdefault(word[:2], set()).add(len(word))
     return (
         {word: tuple(senses) for word, senses in terms.items()},
         {sign: tuple(sorted(found, reverse=True)) for sign, found in lengths.items()},

@@ -22,8 +22,8 @@ from pipeline.resolve.subjects import (
     built_in,
     continues,
     is_kind,
+    named_in,
     object_in,
-    owner_in,
     subject_at,
     zone_in,
 )
@@ -141,7 +141,9 @@ class PlaceReader:
     def _in_indicator(self, fact: Fact) -> str:
         """The zone or firm that the indicator names, unless it is what is counted or a place with a level of its own."""
         indicator = fact.indicator
-        name = zone_in(indicator, 0, len(indicator)) or owner_in(indicator)
+        name = named_in(indicator)
+        if not name:
+            return ""
         near = self._text[fact.numeral.phrase_stop : fact.numeral.phrase_stop + len(name) + 1]
         area = any(self._places.level(place) != "zone" for place in self._places.full.get(name, ()))
         return "" if indicator.endswith(name) or name in near or area else name

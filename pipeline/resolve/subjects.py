@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pipeline.knowledge import vocabulary
 
@@ -190,6 +191,12 @@ _ZONE = re.compile(_ZONES)
 _ZONE_HINT = re.compile("[{}]".format("".join(sorted({word[-1] for word in _WORDS["zones"]}))))
 # What cannot be part of a zone's name: punctuation, verbs, particles.
 _BEFORE_ZONE = re.compile(f"[^\u4e00-\u9fffA-Za-z·—-]|{_VERB.pattern}|[等各和及]|[全我本][国省市县区州]")
+
+
+@lru_cache(maxsize=1 << 14)
+def named_in(indicator: str) -> str:
+    """The zone, firm, organisation or works that an indicator names, or nothing."""
+    return zone_in(indicator, 0, len(indicator)) or owner_in(indicator)
 
 
 def is_kind(name: str) -> bool:

@@ -7,8 +7,8 @@ comes from the passage.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.knowledge import vocabulary
 from pipeline.models import Fact, Passage, Report, Time
@@ -53,8 +53,7 @@ _WINDOW = 2000
 _NOTE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(NamedTuple):
     """A fact in its sentence. Offsets count in `sentence`.
 
     at: the figure; segment: where its part of the sentence between ; begins; clause, clause_stop: its clause;

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.knowledge import vocabulary
 from pipeline.models import Passage, Report
@@ -32,13 +33,18 @@ _SOME_YEARS = (
     rf"(?<!连续)(?<![\d.十])(?P<past>{NUMBER})年(?:来|间)(?!{_T['records']})",
     rf"(?<!连续)(?<![\d.十第])(?P<span>{NUMBER})年(?:[内里]|(?={_T['durations']}|[,、]?年均))",
 )
-# All begin with one of these characters; to say so saves most of the time.
-_FIRST = "0-9“当第本任" + "".join(
-    sorted({word[0] for word in (*_PLANS, *_NUMBERS, *_YEARS, *_PARTS, *_T["passage_year"], *"过未今近最这前接上下")})
+# All begin with one of these characters.
+_BEGINS = re.compile(
+    "[0-9“当第本任"
+    + "".join(
+        sorted(
+            {word[0] for word in (*_PLANS, *_NUMBERS, *_YEARS, *_PARTS, *_T["passage_year"], *"过未今近最这前接上下")}
+        )
+    )
+    + "]"
 )
 _CUE = re.compile(
-    f"(?=[{_FIRST}])(?:"
-    + "|".join(
+    "|".join(
         (
             rf"(?P<from>{_Y})年?度?(?:[—\-~至到](?P<to>{_Y})年|[、和](?P<and>{_Y})年?连续)",
             rf"(?:(?P<year>{_Y})年度?|(?P<told>{_any(list(_YEARS))})|(?P<same>当年))(?:{_WITHIN_YEAR})?(?P<since>以来|来(?!的))?",
@@ -50,7 +56,6 @@ _CUE = re.compile(
             rf"(?P<whole>{_any(_T['passage_year'])})",
         )
     )
-    + ")"
 )
 _COMPARING = re.compile(rf"{_T['comparing']}\Z")
 _DEADLINE = re.compile(_T["deadline"])
@@ -60,8 +65,7 @@ _LEADS = 8
 _NEAR = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A time expression at `start:stop` of its sentence; `groups` are its parts that are there.
 
     compared: another value is measured against it (比2015年); deadline: 9月底前; old: it belongs to the old value of
@@ -82,8 +86,7 @@ class Cue:
         return self.deadline or "span" in self.groups or "whole" in self.groups
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What times are told from: the year the report is given in (0: unknown), the passage's first and last year."""
 
     given: int
@@ -103,12 +106,22 @@ def is_interval_of_years(period: str) -> bool:
     return len(period) == 9 and period[4] == "/"
 
 
+def _each_cue(sentence: str) -> Iterator[re.Match[str]]:
+    # A plain character class is found much faster than an alternation.
+    at = 0
+    while first := _BEGINS.search(sentence, at):
+        cue = _CUE.match(sentence, first.start())
+        at = cue.end() if cue else first.end()
+        if cue:
+            yield cue
+
+
 @lru_cache(maxsize=256)
 def cues(sentence: str) -> tuple[Cue, ...]:
     """The time expressions of a sentence in order, without those in names of documents and in brackets."""
     names = [match.span() for match in _NAMED.finditer(sentence)]
     found, passed = [], 0
-    for match in _CUE.finditer(sentence):
+    for match in _each_cue(sentence):
         while passed < len(names) and names[passed][1] <= match.start():
             passed += 1
         if passed < len(names) and names[passed][0] <= match.start():
@@ -167,7 +180,7 @@ def number(text: str) -> int:
 def with_month(cue: Cue, text: str, at: int) -> Cue | None:
     """当季, 当月 at `at` of `text` with the month named last before it, or None if none is near."""
     months = [match[1] for match in _MONTH.finditer(text, max(0, at - _NEAR), at) if 1 <= int(match[1]) <= 12]
-    return replace(cue, groups={**cue.groups, "month": months[-1]}) if months else None
+    return cue._replace(groups={**cue.groups, "month": months[-1]}) if months else None
 
 
 def _year(cue: Cue, among: tuple[Cue, ...], frame: Frame) -> str:

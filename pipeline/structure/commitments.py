@@ -35,6 +35,7 @@ _MARKER = re.compile(
     r"|\((?P<l4>\d{1,3})\)、?(?=[^,、)])"
     rf"|(?P<l5>第?[{_CHINESE}]{{1,3}})[是要](?=[^,。否])"
 )
+_MARKER_BEGINS = re.compile(rf"[{_CHINESE}第(\d]")
 # Before a number stands the end of a sentence; (一) may stand anywhere, where it goes on.
 _BEFORE = {
     1: "。！？!?;:”)]》\n",
@@ -143,7 +144,7 @@ def _markers(text: str, start: int, stop: int) -> list[_Marker]:
     found: list[_Marker] = []
     last: dict[int, int] = {}
     runs: dict[int, int] = {}
-    for match in _MARKER.finditer(text, start, stop):
+    for match in _each_marker(text, start, stop):
         group = match.lastgroup or "l1"
         level = int(group[1])
         value = chinese_number(match[group])
@@ -163,6 +164,15 @@ def _markers(text: str, start: int, stop: int) -> list[_Marker]:
     for marker in found:
         lengths[marker.run] = lengths.get(marker.run, 0) + 1
     return [marker for marker in found if lengths[marker.run] > 1]
+
+
+def _each_marker(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    # A plain character class is found much faster than an alternation.
+    while first := _MARKER_BEGINS.search(text, start, stop):
+        marker = _MARKER.match(text, first.start(), stop)
+        start = marker.end() if marker else first.end()
+        if marker:
+            yield marker
 
 
 def _end(text: str, markers: Sequence[_Marker], index: int, stop: int) -> int:
