@@ -37,6 +37,11 @@ IDENTIFIER = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
         ("经营主体总量", "level", "万户", "market_entities"),
         ("新登记经营主体", "level", "万户", "new_market_entities"),
         ("累计建成5G基站", "level", "个", "base_stations_5g"),
+        ("优良天数", "change", "天", "air_quality_good_days"),
+        ("优良天数比例", "change", "个百分点", "air_quality_good_days_share"),
+        ("市PM2.5浓度", "growth", "%", "pm25"),
+        ("县财政用于民生类支出", "level", "亿元", "livelihood_spending"),
+        ("城乡居民基础养老金调增", "growth", "%", "basic_pension"),
     ],
 )
 def test_synonyms_are_one_indicator(text: str, measure: str, unit: str, expected: str) -> None:
@@ -77,6 +82,11 @@ def test_a_subject_may_carry_the_narrowing() -> None:
     assert core("片区生产总值", "growth", "%", subject="临港经济区") == "gdp"
     assert core("县域生产总值", "level", "亿元", subject="县域") == "gdp"
     assert core("货物吞吐量", "level", "万吨", subject="某某机场") == ""
+
+
+def test_passengers_of_an_airport_are_air_passengers() -> None:
+    assert resolve_indicator("旅客", "level", "万人次", "某某国际机场") == "air_passengers"
+    assert resolve_indicator("旅客", "level", "万人次", "某某火车站") != "air_passengers"
 
 
 def test_the_unit_decides_where_words_do_not() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.knowledge import catalogue
-from pipeline.resolve.compose import compose, segment
+from pipeline.resolve.compose import compose, is_proper, segment
 from pipeline.resolve.definitions import Use, aliases, codes, describe, indicator_tables
 
 
@@ -25,6 +25,20 @@ from pipeline.resolve.definitions import Use, aliases, codes, describe, indicato
          "Value added of equipment manufacturing as a share of above-designated-size industrial value added"),
         ("累计建成公园", "个", "Parks completed, cumulative"),
         ("向困难群众发放补贴", "亿元", "Subsidies issued to needy people"),
+        # Levels of government before what is measured are adjectives.
+        ("获得省专项资金", "万元", "Provincial special funds received"),
+        ("市级财政教育投入", "亿元", "Municipal fiscal spending on education"),
+        # Money is spent on work, and works are of what they improve.
+        ("乡镇卫生院升级改造完成投资", "亿元", "Investment completed in upgrading of township health centres"),
+        ("国道升级改造项目", "个", "National highway upgrading projects"),
+        ("投入完善社区基础设施", "万元", "Funding for improvement of community infrastructure"),
+        ("启动污水处理厂提标改造", "座", "Sewage treatment plants whose upgrading was launched"),
+        # What is new is what was done in the period.
+        ("新增投产企业", "家", "Newly commissioned enterprises"),
+        ("新增开工项目", "个", "Projects started"),
+        ("省道、县道、乡道", "条", "Provincial highways, county roads and township roads"),
+        ("招商项目中已动工", "个", "Investment promotion projects started"),
+        ("累计完成投资", "亿元", "Investment completed, cumulative"),
     ],
 )  # fmt: skip
 def test_names(text: str, unit: str, expected: str) -> None:
@@ -52,6 +66,24 @@ def test_levels_of_one_identifier_share_a_dimension() -> None:
     assert growth.dimension == "electricity"
 
 
+def test_a_bare_capacity_keeps_its_dimension() -> None:
+    by_number, by_energy = (compose("产能", "level", unit) for unit in ("万辆", "GWh"))
+    assert by_number.indicator_id != by_energy.indicator_id
+    assert (by_number.name_en, by_energy.name_en) == ("Capacity", "Capacity (electricity)")
+
+
+def test_a_proper_first_word_keeps_its_capital() -> None:
+    assert is_proper("Guangdong brands")
+    assert is_proper("A-level scenic areas")
+    assert is_proper("PM2.5 stations")
+    assert not is_proper("New volunteer stations")
+
+
+def test_an_entry_for_one_dimension_holds_only_there() -> None:
+    assert compose("火电机组", "level", "%").name_en.endswith("share of the national total")
+    assert compose("火电机组", "level", "台").name_en == "Thermal power units"
+
+
 def test_unknown_words_stay_proposed() -> None:
     found = compose("新增薅黼黻", "level", "个")
     assert not found.composed
@@ -71,6 +103,52 @@ def test_description_of_a_composed_indicator() -> None:
     assert row["unit_id"] == "zhang"
     assert "不是期末总数" in str(row["definition_zh"])
     assert "not the stock" in str(row["definition_en"])
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "chinese", "english"),
+    [
+        ("公园建成", "个", "建成的公园的数量，按个计。只计时期内建成的", "what is still being built or was completed before"),
+        ("淘汰黄标车", "辆", "黄标车指", "China I"),
+        ("签约超1亿元项目", "个", "“超1亿元”是计数的条件，不符合的不计", "The limit in the name is a condition"),
+        ("农村垃圾处理率", "%", "以百分数表示。经处理的数量占产生（排放）量的百分比", "as a percentage of what is produced"),
+        ("装备制造业增加值占规上工业增加值比重", "%", "装备制造业增加值与规模以上工业增加值之比", "the amount itself"),
+        ("污水处理能力", "万立方米/日", "报告所述时点的污水处理能力，按立方米/天计", "at the time"),
+        ("公交线路", "条", "报告所述时点或时期的公交线路的数量，按条计，当期新增的另列", "additions are another"),
+        ("新增灌溉面积", "万亩", "新增的灌溉面积，按平方米计", "in square metres"),
+    ],
+)  # fmt: skip
+def test_definitions_say_what_counts(text: str, unit: str, chinese: str, english: str) -> None:
+    row = describe(compose(text, "level", unit).indicator_id, Counter({Use(text, "level", unit): 1}))
+    assert chinese in str(row["definition_zh"])
+    assert english in str(row["definition_en"])
+
+
+def test_the_source_of_a_meaning_is_named() -> None:
+    row = describe("x", Counter({Use("新增规上工业企业研发机构", "level", "家"): 1}))
+    assert "“四上”企业入库标准" in str(row["definition_source"])
+
+
+def test_the_glossary_is_whole() -> None:
+    glossary = catalogue("glossary")
+    for word, (chinese, english, source) in glossary["things"].items():
+        assert source == "" or source in glossary["sources"], word
+        assert not chinese.endswith("。"), word
+        assert english.endswith("."), word
+    for word, (chinese, english) in glossary["measures"].items():
+        assert not chinese.endswith("。"), word
+        assert english.endswith("."), word
+    for parts, chinese, english in glossary["events"]:
+        assert parts
+        assert not chinese.endswith("。"), chinese
+        assert english.endswith("."), english
+
+
+def test_words_for_work_are_events() -> None:
+    terms = catalogue("terms")
+    events = {english.lstrip("^") for english in terms["events"].values()}
+    assert set(terms["works"]) - events <= {"integrated"}
+    assert set(terms["topics"]) <= set(catalogue("topics"))
 
 
 def test_description_of_a_core_indicator() -> None:

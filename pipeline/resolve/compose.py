@@ -144,6 +144,9 @@ def compose(text: str, measure: str, unit: str) -> Name:
     announced = _announced(natural, measure, unit)
     own = announced[2] or natural
     kind = "" if natural or len(tokens or []) > 1 else _kind(measure, unit)
+    if entry and "zh" in entry:
+        # What was done and what is measured is read from the name that was written by hand.
+        tokens = segment(normalised(entry["zh"]))
     title = plain.removesuffix(tokens[-1][0]) if tokens and len(tokens) > 1 and tokens[-1][0] in _HOLLOW else plain
     shown = (entry or {}).get("zh", title or text) + (
         f"（{announced[1] or ANNOUNCED[kind][1]}）" if announced[1] or kind else ""
@@ -163,7 +166,7 @@ def compose(text: str, measure: str, unit: str) -> Name:
         topic_id=(entry or {}).get("topic") or _topic(tokens or [], plain, own),
         dimension=own,
         events=tuple(token[0] for token in tokens or [] if _is_event(token)),
-        headed="" if (entry or {}).get("zh") else _headed(tokens or []),
+        headed="" if entry else _headed(tokens or []),
         attribute=_attribute(tokens or []),
         limits=tuple(word for word, senses in tokens or [] if senses and senses[0].facet == "limit"),
         whole=_whole(tokens or []),

@@ -29,7 +29,7 @@ _QUANTITIES = {
 }
 # Words at the end of a name that already say what quantity of it is meant.
 _SAYS_QUANTITY = re.compile(
-    r"(?:数量|人数|户数|家数|宗数|起数|件数|个数|总数|总量|数|量|面积|里程|长度|金额|额|时间|时限|规模|率|比重|占比|标准|水平|价格|指数)$"
+    r"(?:数量|人数|人次|户数|家数|宗数|起数|件数|个数|总数|总量|数|量|面积|里程|长度|金额|额|时间|时限|规模|率|比重|比例|占比|标准|水平|价格|指数)$"
 )
 _HOLLOW = re.compile(r"(?:数量|户数|家数|宗数|起数|件数|个数|总数|总量|任务数|任务|工作|目标)$")
 # Attributes of a moment, not of a period.
@@ -212,7 +212,7 @@ def _measured(name: Name, base: str, quantity: str) -> str:
 
 def _when(name: Name) -> tuple[str, str]:
     """Whether a quantity is one of a moment or of a period, in both languages, as far as its name tells."""
-    if _AT_A_TIME.search(name.attribute):
+    if _AT_A_TIME.search(_title(name)) or (name.dimension == "length" and not name.events):
         return "报告所述时点的", "at the time that the report speaks of"
     return "报告所述时期的", "in the period that the report speaks of"
 
