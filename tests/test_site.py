@@ -343,7 +343,7 @@ def test_navigation_does_not_grow_with_the_pages(pages):
 
 def test_charts_tell_targets_from_results(out):
     html = (out / "indicators/gdp/index.html").read_text()
-    chart = re.search(r'<figure class="chart">.*?</figure>', html, re.DOTALL)[0]
+    chart = re.search(r'<figure class="chart".*?</figure>', html, re.DOTALL)[0]
     assert 'class="mark actual"' in chart
     assert 'class="mark target"' in chart
     assert "stroke-dasharray" in chart, "8%左右 does not look like a measured 8%"

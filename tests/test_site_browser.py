@@ -106,7 +106,7 @@ def test_start_page_leads_from_a_number_to_its_words_and_back(visit):
     assert target.locator("mark").inner_text() == number
     target.locator("p.source a").first.click()
     visit.wait_for_url("**/reports/**")
-    mark = visit.locator("button.n:target")
+    mark = visit.locator("button.num:target")
     assert mark.inner_text() == number
     mark.click()
     card = visit.locator(".row-card:popover-open")
@@ -116,7 +116,7 @@ def test_start_page_leads_from_a_number_to_its_words_and_back(visit):
 
 def test_cards_open_by_keyboard_and_close(visit):
     visit.goto("reports/cn-441224-2019-work-report/")
-    mark = visit.locator("button.n").first
+    mark = visit.locator("button.num").first
     mark.focus()
     visit.keyboard.press("Enter")
     assert visit.locator(".row-card:popover-open").count() == 1
@@ -128,7 +128,7 @@ def test_everything_can_be_read_without_scripts(browser, address):
     context = browser.new_context(java_script_enabled=False, base_url=address)
     page = context.new_page()
     page.goto("reports/cn-441224-2019-work-report/")
-    page.locator("button.n").first.click()
+    page.locator("button.num").first.click()
     assert page.locator(".row-card:popover-open").count() == 1
     page.goto("explore/")
     assert page.locator("#rows tr").count() >= 30

@@ -65,7 +65,7 @@ def _legend(say: Tongue, rows: Sequence[Record]) -> str:
         f'<span class="key"><svg class="sample">{_mark(status, bound, "50%")}</svg>{html_text(word)}</span>'
         for status, bound, word in marks
     )
-    return f'<div class="legend" aria-hidden="true">{keys}</div>'
+    return f'<div class="legend" aria-hidden="true" data-search-exclude>{keys}</div>'
 
 
 _KEYS = ("about", "at_least", "over", "at_most", "under", "nearly")
@@ -100,7 +100,7 @@ def _chart(say: Tongue, data: Data, rows: list[Record], unit: str) -> str:
     if scale.logarithmic:
         label += say(" (logarithmic scale)", "（对数刻度）")
     return (
-        f'<figure class="chart"><figcaption>{html_text(label)}</figcaption>'
+        f'<figure class="chart" data-search-exclude><figcaption>{html_text(label)}</figcaption>'
         f'<div role="img" aria-label="{html_text(_summary(say, rows))}">{"".join(body)}</div></figure>'
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -32,8 +33,16 @@ def hand_pages(say: Tongue, data: Data, root: Path) -> Iterator[tuple[str, str]]
         here = Here(path.name, say.code)
         values = {name: slot(say, data, here) for name, slot in _SLOTS.items()}
         values["changelog"] = _changelog(root)
-        yield path.name, filled(path.read_text(encoding="utf-8"), values)
+        yield path.name, filled(unwrapped(path.read_text(encoding="utf-8")), values)
     yield "reference/commands.md", (root / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+
+
+_WRAP = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef“”])\n *(?=[\u2e80-\u9fff\uff00-\uffef“”])")
+
+
+def unwrapped(text: str) -> str:
+    """Chinese text without the line ends inside its paragraphs, which browsers would show as blanks."""
+    return _WRAP.sub("", text)
 
 
 def _changelog(root: Path) -> str:

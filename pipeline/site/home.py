@@ -11,7 +11,7 @@ from pipeline.site.rows import report_name, status_badge
 from pipeline.site.tables import table
 from pipeline.site.text import html_text
 from pipeline.site.tongue import Tongue
-from pipeline.site.values import measure_text, period_html, value_text
+from pipeline.site.values import amount_text, measure_text, period_html, value_text
 
 _EXAMPLE_LENGTH = (30, 110)
 _EXAMPLE_ROWS = (3, 6)
@@ -95,9 +95,14 @@ def _cells(say: Tongue, data: Data, here: Here, row: Record) -> list[str]:
         f'<a href="{link}">{name}</a>',
         html_text(measure_text(say, row)),
         period_html(say, row["period"]),
-        html_text(value_text(say, row)),
+        html_text(value_text(say, row)) + _amount(say, data, row),
         status_badge(say, row),
     ]
+
+
+def _amount(say: Tongue, data: Data, row: Record) -> str:
+    amount = amount_text(say, data, row)
+    return f" <small>= {html_text(amount)}</small>" if amount else ""
 
 
 def downloads(say: Tongue, here: Here) -> str:

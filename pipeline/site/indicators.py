@@ -12,13 +12,15 @@ from pipeline.site.data import Data, Record
 from pipeline.site.files import indicator_files
 from pipeline.site.links import Here, crumbs, indicator_page, report_page, topic_page
 from pipeline.site.rows import observation_table, report_name
-from pipeline.site.text import front_matter, html_text, markdown_text
+from pipeline.site.text import front_matter, heading, html_text, markdown_text
 from pipeline.site.tongue import Tongue
 from pipeline.site.values import period_text
 
 Pages = Iterator[tuple[str, str]]
 _MOST_RELATED = 10
 _MOST_ALIASES = 24
+# Who searches for a name wants the indicator itself, which is stated often, before its many variations.
+_CORE_BOOST = 5.0
 
 
 def indicator_pages(say: Tongue, data: Data) -> Pages:
@@ -49,11 +51,10 @@ def _indicator(
             f"{name} {other}".strip(),
             description=_description(say, row, rows),
             dataset=_dataset(say, data, row, rows),
-            search={"boost": 2.0} if row["curation"] == "core" else {},
+            search={"boost": len(rows) + (_CORE_BOOST if row["curation"] == "core" else 1.0)},
         ),
+        heading(say, name, other),
         crumbs(here, _above(say, data, row)),
-        f"# {markdown_text(name)}\n\n",
-        f'<p class="other-name" lang="{say("zh", "en")}">{html_text(other)}</p>\n\n' if other else "",
         _definition(say, row),
         _facts(say, data, here, row, aliases, codes),
         charts(say, data, rows),
@@ -61,7 +62,7 @@ def _indicator(
     ]
     if rows:
         parts += [
-            f"## {say('Observations', '观测')} ({say.number(len(rows))})\n\n",
+            f"## {say('Observations', '观测')} ({say.number(len(rows))}) {{#observations data-search-exclude}}\n\n",
             _downloads(say, here, indicator_id),
             observation_table(say, data, here, rows),
             "\n",
@@ -179,7 +180,8 @@ def _related(say: Tongue, data: Data, here: Here, row: Record) -> str:
         f"({say.number(data.count(other))})\n"
         for other in chosen
     ]
-    return f"## {say('Related indicators', '相关指标')}\n\n" + "".join(items) + "\n"
+    title = say("Related indicators", "相关指标")
+    return f"## {title} {{#related data-search-exclude}}\n\n" + "".join(items) + "\n"
 
 
 def _dataset(say: Tongue, data: Data, row: Record, rows: list[Record]) -> dict[str, Any]:
@@ -277,7 +279,7 @@ def _topic(say: Tongue, data: Data, topic_id: str) -> str:
     above = [(say("Indicators", "指标"), "indicators/index.md")]
     if topic and topic["parent_id"]:
         above.append((say.name(data.topics[topic["parent_id"]]), topic_page(topic["parent_id"])))
-    parts = [front_matter(name), crumbs(here, above), f"# {markdown_text(name)}\n\n"]
+    parts = [front_matter(name), f"# {markdown_text(name)}\n\n", crumbs(here, above)]
     below = [row for row in data.topics.values() if topic_id and row["parent_id"] == topic_id]
     if below:
         parts.append(

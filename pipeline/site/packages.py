@@ -62,9 +62,10 @@ def _package(say: Tongue, data: Data, name: str) -> str:
     descriptor = data.descriptors[name]
     title, description = _words(say, package)
     parts = [
-        front_matter(title, description=description, dataset=_dataset(say, data, name, here)),
+        front_matter(title, description=description, search={"boost": 0.3}, dataset=_dataset(say, data, name, here)),
+        f"# {markdown_text(title)}\n\n",
         crumbs(here, [(say("Data", "数据"), "data/index.md")]),
-        f"# {markdown_text(title)}\n\n{markdown_text(description)}\n\n",
+        f"{markdown_text(description)}\n\n",
         _about(say, here, name, descriptor),
         f"## {say('Files', '文件')}\n\n",
         say(

@@ -9,7 +9,7 @@ from pipeline.site.data import Data, Record
 from pipeline.site.links import Here, anchor, crumbs, indicator_page, place_page, report_page
 from pipeline.site.rows import report_name
 from pipeline.site.tables import table_head, table_row
-from pipeline.site.text import front_matter, html_text, markdown_text
+from pipeline.site.text import front_matter, heading, html_text, markdown_text
 from pipeline.site.tongue import Tongue
 from pipeline.site.values import measure_text, period_html, period_text, value_text
 
@@ -58,9 +58,8 @@ def _place(say: Tongue, data: Data, place: Record, reports: list[Record], relati
     )
     parts = [
         front_matter(both, description=description),
+        heading(say, name, str(other or "")),
         crumbs(here, [(say("Places", "地区"), "places/index.md"), *_above(say, data, place)]),
-        f"# {markdown_text(name)}\n\n",
-        f'<p class="other-name" lang="{say("zh", "en")}">{html_text(other or "")}</p>\n\n',
         _facts(say, data, here, place),
     ]
     shown = [report for report in reports if report["report_id"] in data.reports]
@@ -133,9 +132,13 @@ def _observations(say: Tongue, data: Data, here: Here, rows: list[Record]) -> st
             by_topic[data.indicators[row["indicator_id"]]["topic_id"] or ""].append(row)
     parts = []
     if headline:
-        parts.append(f"## {say('Main indicators', '主要指标')}\n\n{_table(say, data, here, headline)}\n\n")
+        parts.append(
+            f"## {say('Main indicators', '主要指标')} {{#main data-search-exclude}}\n\n{_table(say, data, here, headline)}\n\n"
+        )
     if by_topic:
-        parts.append(f"## {say('All other quantities, by topic', '其他数量（按主题）')}\n\n")
+        parts.append(
+            f"## {say('All other quantities, by topic', '其他数量（按主题）')} {{#others data-search-exclude}}\n\n"
+        )
     for topic_id in [*data.topics, ""]:
         members = by_topic.get(topic_id)
         if members:

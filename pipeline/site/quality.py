@@ -99,7 +99,7 @@ def headline(say: Tongue, data: Data) -> str:
         "list_not_found": say("no list of targets found", "未找到目标清单"),
         "no_report": say("no report of that year", "无当年报告"),
     }
-    items = "".join(f"<li>{word}: {counts[key]:,}</li>" for key, word in words.items() if counts[key])
+    items = "".join(f"<li>{word}{say(': ', '：')}{counts[key]:,}</li>" for key, word in words.items() if counts[key])
     core = {row["indicator_id"] for row in data.tables["indicators"] if row["curation"] == "core"}
     in_core = sum(row["indicator_id"] in core for row in data.observations)
     tail = len(data.observations) - in_core
@@ -121,7 +121,7 @@ def findings(say: Tongue, data: Data) -> str:
     here = Here(_PAGE, say.code)
     counts = Counter((row["severity"], row["rule"]) for row in rows)
     summary = "".join(
-        f"<li>{html_text(say.word('severity', severity))}, <code>{html_text(rule)}</code>: {count:,}</li>"
+        f"<li>{html_text(say.word('severity', severity))} <code>{html_text(rule)}</code> {count:,}</li>"
         for (severity, rule), count in sorted(counts.items())
     )
     items = []

@@ -82,8 +82,8 @@ def _report(say: Tongue, data: Data, report: Record, mine: _Owned) -> str:
     )
     parts = [
         front_matter(name, description=description),
-        crumbs(here, [(say("Reports", "报告"), "reports/index.md")]),
         f"# {markdown_text(name)}\n\n",
+        crumbs(here, [(say("Reports", "报告"), "reports/index.md")]),
         _facts(say, data, here, report, mine.periods.get(report_id, [])),
         _ledger(say, data.numerals.get(report_id, [])),
     ]
@@ -147,7 +147,7 @@ def _facts(say: Tongue, data: Data, here: Here, report: Record, periods: list[Re
 def _ledger(say: Tongue, numerals: Sequence[Record]) -> str:
     counts = Counter(row["kind"] for row in numerals)
     items = "".join(
-        f'<li><span class="n {kind}">{counts[kind]:,}</span> {html_text(say.word("numeral", kind))}</li>'
+        f'<li><span class="num {kind}">{counts[kind]:,}</span> {html_text(say.word("numeral", kind))}</li>'
         for kind in WORDS["numeral"]
         if counts[kind]
     )
@@ -244,10 +244,10 @@ class _Painter:
     def _mark(self, numeral: Record, text: str) -> str:
         rows = self.rows.get(numeral["start"])
         if not rows:
-            return f'<span class="n {numeral["kind"]}">{text}</span>'
+            return f'<span class="num {numeral["kind"]}">{text}</span>'
         start = numeral["start"]
         return (
-            f'<button type="button" class="n {numeral["kind"]} {rows[0]["status"]}" id="{numeral_anchor(start)}" '
+            f'<button type="button" class="num {numeral["kind"]} {rows[0]["status"]}" id="{numeral_anchor(start)}" '
             f'popovertarget="r{start}">{text}</button>'
         )
 
