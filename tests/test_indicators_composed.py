@@ -39,6 +39,8 @@ from pipeline.resolve.definitions import Use, aliases, codes, describe, indicato
         ("省道、县道、乡道", "条", "Provincial highways, county roads and township roads"),
         ("招商项目中已动工", "个", "Investment promotion projects started"),
         ("累计完成投资", "亿元", "Investment completed, cumulative"),
+        ("每10万人刑事案件数", "件", "Criminal cases per 100,000 people"),
+        ("每百元主营业务收入成本", "元", "Costs of main business revenue per 100 yuan"),
     ],
 )  # fmt: skip
 def test_names(text: str, unit: str, expected: str) -> None:

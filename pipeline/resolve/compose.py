@@ -87,6 +87,11 @@ _WORKS = re.compile(r"\b(?:projects|works|matters|work)$")
 _SPENT = re.compile(r"^(?:.*investment.*|.*\b(?:funds|funding|subsidies))$")
 _LEVELS = frozenset({"国家", "省", "市", "县", "镇", "村", "自治区", "城市", "城镇", "城乡", "农村", "上级"})
 _BEGUN = frozenset({"launched", "started", "rolled out"})
+_PER = re.compile(r"每(?P<number>\d{1,6})?(?P<multiplier>[百千万亿]*)(?P<unit>人口|人|户|公里|平方公里|亩|元)")
+_PER_UNITS = {
+    "人": "people", "人口": "people", "户": "households", "公里": "kilometres", "平方公里": "square kilometres", "亩": "mu",
+    "元": "yuan",
+}  # fmt: skip
 _PUT_IN = frozenset({"投入", "安排", "投资"})
 # Words that add nothing at the end: 水田垦造任务 is what was reclaimed.
 _HOLLOW = frozenset({"任务", "工作", "工作任务", "建设任务", "目标任务"})
@@ -207,6 +212,8 @@ def _cut(plain: str) -> list[Token] | None:
             best, steps[start] = 3 + cost[start + 1], (start + 1, (sign, senses))
         if sign in _LIMIT_SIGNS and (limit := _limit(plain, start)) and 1 + cost[limit[0]] < best:
             best, steps[start] = 1 + cost[limit[0]], limit
+        if sign == "每" and (each := _each(plain, start)) and 1 + cost[each[0]] < best:
+            best, steps[start] = 1 + cost[each[0]], each
         if sign.isascii() and (latin := _LATIN.match(plain, start)) and 3 + cost[latin.end()] < best:
             best = 3 + cost[latin.end()]
             steps[start] = (latin.end(), (latin[0], (Sense("qualifier", latin[0]),)))
@@ -239,6 +246,17 @@ def _limit(plain: str, start: int) -> tuple[int, Token] | None:
         word = _LIMIT_ENGLISH[match["after"]]
     english = f"{word} {_number(number)} {_LIMIT_UNITS[match['unit']]}"
     return match.end(), (match[0], (Sense("limit", english),))
+
+
+def _each(plain: str, start: int) -> tuple[int, Token] | None:
+    """每10万人: per 100,000 people."""
+    match = _PER.match(plain, start)
+    if not match or not (match["number"] or match["multiplier"]):
+        return None
+    number = Decimal(match["number"] or 1)
+    for sign in match["multiplier"]:
+        number = number.scaleb(_POWERS[sign])
+    return match.end(), (match[0], (Sense("qualifier", f"per {number:,f} {_PER_UNITS[match['unit']]}"),))
 
 
 def _number(number: Decimal) -> str:
@@ -337,7 +355,9 @@ def _adjectival(tokens: list[Token], attributes: list[str], added: str, cumulati
     senses = [sense for token in tokens if (sense := _sense(token, "event", "qualifier"))]
     before = [sense.english for sense in senses if sense.facet == "qualifier" or sense.extra == "^"]
     after = [sense.english for sense in senses if sense.facet == "event" and sense.extra != "^"]
-    text = " ".join([*before, " of ".join(attributes), _join(_dedupe(after)) if after else ""])
+    each = [word for word in before if word.startswith("per ")]
+    before = [word for word in before if word not in each]
+    text = " ".join([*before, " of ".join(attributes), *each, *([_join(_dedupe(after))] if after else [])])
     return f"{added} {text}".strip() + (", cumulative" if cumulative else "")
 
 
