@@ -563,7 +563,12 @@ def _announced(natural: str, measure: str, unit: str) -> tuple[str, str, str]:
         return "", "", ""
     stated = dimension(unit)
     top = stated.split("/")[0]
-    if top == natural or stated == "multiple" or (stated == "percentage_points" and measure == "change"):
+    if (
+        top == natural
+        or stated == "multiple"
+        or (measure == "change" and unit == "位")
+        or (stated == "percentage_points" and measure == "change")
+    ):
         return "", "", ""
     english, chinese = ANNOUNCED.get(top, (top.replace("_", " "), unit))
     return english, chinese, top

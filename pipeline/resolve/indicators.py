@@ -26,7 +26,7 @@ _SUFFIX = re.compile(
 )
 # The pace of a thing is the thing where its growth is stated or ranked.
 _PACE = re.compile(
-    r"(?:平均|同比|年均)?(?:增长速度|增长率|增长幅度|增速|增幅|涨幅|增长|降幅|下降率|降低率|提高|提标|调增|上调|下降|降低|降低幅度|上涨|上升|回落)$"
+    r"(?:平均|同比|年均)?(?:增长速度|增长率|增长幅度|增速|增幅|涨幅|增长|降幅|下降率|降低率|提高|提标|调增|调|上调|下降|降低|降低幅度|上涨|上升|回落)$"
 )
 _COUNTED_WITH_PACE = frozenset({"growth", "rank", "multiple"})
 _OWN_PLACE = re.compile(r"占(?:全市|全区|全县|全省|本市|我市|地方|地区)(?=生产总值|一般公共预算|财政|规模以上)")
