@@ -117,6 +117,7 @@ def test_description_of_a_composed_indicator() -> None:
         ("装备制造业增加值占规上工业增加值比重", "%", "装备制造业增加值与规模以上工业增加值之比", "the amount itself"),
         ("污水处理能力", "万立方米/日", "报告所述时点的污水处理能力，按立方米/天计", "at the time"),
         ("公交线路", "条", "报告所述时点或时期的公交线路的数量，按条计，当期新增的另列", "additions are another"),
+        ("新建和改造公园", "个", "合并计算", "are counted together"),
         ("新增灌溉面积", "万亩", "新增的灌溉面积，按平方米计", "in square metres"),
     ],
 )  # fmt: skip
@@ -124,6 +125,11 @@ def test_definitions_say_what_counts(text: str, unit: str, chinese: str, english
     row = describe(compose(text, "level", unit).indicator_id, Counter({Use(text, "level", unit): 1}))
     assert chinese in str(row["definition_zh"])
     assert english in str(row["definition_en"])
+
+
+def test_money_for_work_is_not_work() -> None:
+    row = describe("x", Counter({Use("学校建设投入", "level", "亿元"): 1}))
+    assert "含在建和建成" not in str(row["definition_zh"])
 
 
 def test_the_source_of_a_meaning_is_named() -> None:

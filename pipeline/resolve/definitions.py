@@ -37,6 +37,10 @@ _AT_A_TIME = re.compile(
     r"(?:余额|资产|存款|债务|负债|注册资本|总规模|里程|面积|能力|产能|标准|价格|容量|存量|储备|浓度)$"
 )
 _ADDED_BY_UNIT = re.compile(rf"（(?:{'|'.join(re.escape(chinese) for _, chinese in ANNOUNCED.values())})）$")
+_IN_PERIOD = ("新", "累计")
+# Of money and time only some events say which part of it counts: what was added, attracted or paid out.
+_PAID = frozenset({"money", "duration", "ratio", "score"})
+_PAYABLE = frozenset({"新增", "引进", "发放"})
 _SCOPE_ZH = "统计范围为报告所在地或原文指明的园区、单位、项目，口径以发布机关为准。"
 _SCOPE_EN = (
     "It covers the place of the report, or the park, unit or project named, as delimited by the issuing authority."
@@ -168,8 +172,10 @@ def _meanings(name: Name) -> list[Meaning]:
             zh, en = glossary["measures"][measured]
             found.append(Meaning(zh, en, ""))
     if name.events and not name.whole:
-        verbs = "、".join(name.events)
-        fitting = next((group for group in glossary["events"] if any(part in verbs for part in group[0])), None)
+        # 新建 and 改造 together are 新建改造.
+        verbs = "".join(name.events)
+        groups = (group for group in glossary["events"] if name.dimension not in _PAID or _PAYABLE & set(group[0]))
+        fitting = next((group for group in groups if any(part in verbs for part in group[0])), None)
         if fitting:
             found.append(Meaning(fitting[1], fitting[2], ""))
     things = list(dict.fromkeys(match[0] for match in _things().finditer(title)))[:_MOST_WORDS]
@@ -191,7 +197,7 @@ def _definition_zh(name: Name, base: str, meanings: list[Meaning]) -> str:
         lead = f"{title if said else title + '的比例'}，以百分数表示。"
     elif name.dimension in {"score", "percentage_points"}:
         lead = f"{title}在监测、考核或评比中的得分、指数或位次。"
-    elif name.events or name.by_hand:
+    elif name.events or name.by_hand or title.startswith(_IN_PERIOD):
         lead = f"报告所述时期内（含计划）{name.headed or title}{_measured(name, base, quantity)}。"
     elif name.dimension == "count":
         lead = (
@@ -229,7 +235,7 @@ def _definition_en(name: Name, base: str, meanings: list[Meaning]) -> str:
         lead = f"{title}, in per cent."
     elif name.dimension in {"score", "percentage_points"}:
         lead = f"{title}: the score, index or rank in an assessment."
-    elif name.events or name.by_hand:
+    elif name.events or name.by_hand or _title(name).startswith(_IN_PERIOD):
         lead = f"{title} in the period that the report speaks of, done or planned{in_unit}."
     elif name.dimension == "count":
         lead = f"{title} at the time or in the period that the report speaks of; additions are another indicator."
