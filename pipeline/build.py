@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,14 +15,16 @@ from pipeline.engine import Died, Failure, extract_part, run_here, run_processes
 from pipeline.engine.locations import Location, local_output, local_sources
 from pipeline.engine.parts import Parts, opened
 from pipeline.errors import BaogaoError, InputError
+from pipeline.large import LARGE, block_of, write_large
 from pipeline.models import Source
 from pipeline.progress import Tell
 from pipeline.read import read_source
 from pipeline.reconcile import reconcile
 from pipeline.resolve.dictionary import dictionary
-from pipeline.rows import Rows, merged
+from pipeline.rows import Row, Rows, merged
 
 Engine = Literal["local", "dask"]
+_Counts = tuple[Counter[str], Counter[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +103,12 @@ def build(
         with explained(target), opened(target.with_name(f".{target.name}.parts"), resume=resume) as parts:
             state = _Progress(tell, keep_going, len(paths))
             _extract(paths, parts, run, state, resume=resume)
-            tables = _published(paths, parts, state, folder, target)
+            rows, kinds = _published(paths, parts, state, folder, target)
             parts.keep_only(set(state.keys.values()))
-    kinds = [str(row["kind"]) for row in tables["reports"]]
     return BuildSummary(
         output,
-        {name: len(rows) for name, rows in tables.items()},
-        {k: kinds.count(k) for k in sorted(set(kinds))},
+        dict(rows),
+        dict(sorted(kinds.items())),
         tuple(state.failures[index] for index in sorted(state.failures)),
         state.resumed,
     )
@@ -170,18 +173,49 @@ def _to_do(
             yield (index, key), source
 
 
-def _published(paths: list[Path], parts: Parts, state: _Progress, reports: Path, output: Path) -> Rows:
-    """Publish the packages; the rows of the relational one. Files whose rows break a rule are failures too."""
+def _published(paths: list[Path], parts: Parts, state: _Progress, reports: Path, output: Path) -> _Counts:
+    """Publish the packages; how many rows each table has. Files whose rows break a rule are failures too."""
     from pipeline.check import CheckError
 
+    large = sum(paths[index].stat().st_size for index in state.keys) > LARGE
     while True:
-        tables = _tables(paths, parts, state)
         try:
-            _publish(tables, reports, output, state.tell)
+            if large:
+                return _publish_large(paths, parts, state, reports, output)
+            return _publish(_tables(paths, parts, state), reports, output, state.tell)
         except CheckError as error:
             _blame(error.violations, paths, state, error)
-        else:
-            return tables
+
+
+def _publish_large(paths: list[Path], parts: Parts, state: _Progress, reports: Path, output: Path) -> _Counts:
+    """The same for collections that do not fit into memory."""
+    from pipeline.publish import publish
+
+    where: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for key, number, row in _distinct(paths, parts, state):
+        where[block_of(str(row["place_id"] or ""))].append((key, number))
+    _refuse_none(where, state)
+    counts: list[_Counts] = []
+    publish(
+        output,
+        lambda folder: counts.append(
+            write_large({block: _Rows(parts, found) for block, found in where.items()}, folder, reports, state.tell)
+        ),
+    )
+    return counts[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of reports, read from their parts when they are asked for; a report is the key of a part and a number."""
+
+    parts: Parts
+    reports: list[tuple[str, int]]
+
+    def __iter__(self) -> Iterator[Rows]:
+        for key, found in groupby(self.reports, key=lambda report: report[0]):
+            rows = self.parts.read(key)
+            yield from (rows[number] for _, number in found)
 
 
 def _blame(violations: Iterable[Any], paths: list[Path], state: _Progress, error: BaogaoError) -> None:
@@ -203,21 +237,28 @@ def _blame(violations: Iterable[Any], paths: list[Path], state: _Progress, error
 def _tables(paths: list[Path], parts: Parts, state: _Progress) -> Rows:
     """The rows of all tables, from the parts in the order of the files."""
     state.tell("Reconcile", 0, 1)
-    single = list(_distinct(paths, parts, state))
-    if not single:
-        raise BaogaoError("No file could be used:\n" + "\n".join(str(f.error) for f in state.failures.values()))
-    found = dictionary(reconcile(merged(single)))
+    kept = [(key, number) for key, number, _ in _distinct(paths, parts, state)]
+    _refuse_none(kept, state)
+    found = dictionary(reconcile(merged(_Rows(parts, kept))))
     state.tell("Reconcile", 1, 1)
     # What only one step tells the next is not published.
     return {name: rows for name, rows in found.items() if not name.startswith("_")}
 
 
-def _distinct(paths: list[Path], parts: Parts, state: _Progress) -> Iterator[Rows]:
-    """The rows of every report. Two reports with one identifier would mix their rows: the second file fails."""
+def _refuse_none(found: Sized, state: _Progress) -> None:
+    if not found:
+        raise BaogaoError("No file could be used:\n" + "\n".join(str(f.error) for f in state.failures.values()))
+
+
+def _distinct(paths: list[Path], parts: Parts, state: _Progress) -> Iterator[tuple[str, int, Row]]:
+    """Every report as the key of its part, its number in it and its row of the table `reports`.
+
+    Two reports with one identifier would mix their rows: the second file fails.
+    """
     seen: dict[str, str] = {}
     for index in sorted(state.keys):
-        reports = parts.read(state.keys[index])
-        rows = [tables["reports"][0] for tables in reports]
+        key = state.keys[index]
+        rows = [tables["reports"][0] for tables in parts.read(key)]
         twice = next((row for row in rows if row["report_id"] in seen), None)
         if twice is not None:
             error = _repeated(twice, seen)
@@ -227,7 +268,7 @@ def _distinct(paths: list[Path], parts: Parts, state: _Progress) -> Iterator[Row
             state.failures[index] = Failure(paths[index].name, error)
             continue
         seen.update({str(row["report_id"]): paths[index].name for row in rows})
-        yield from reports
+        yield from ((key, number, row) for number, row in enumerate(rows))
 
 
 def _repeated(row: dict[str, object], seen: dict[str, str]) -> InputError:
@@ -239,7 +280,7 @@ def _repeated(row: dict[str, object], seen: dict[str, str]) -> InputError:
     )
 
 
-def _publish(tables: Rows, reports: Path, output: Path, tell: Tell) -> None:
+def _publish(tables: Rows, reports: Path, output: Path, tell: Tell) -> _Counts:
     from pipeline.check import raise_for
     from pipeline.publish import publish, write_packages
 
@@ -252,3 +293,6 @@ def _publish(tables: Rows, reports: Path, output: Path, tell: Tell) -> None:
         tell("Check", 1, 1)
 
     publish(output, fill)
+    return Counter({name: len(rows) for name, rows in tables.items()}), Counter(
+        str(r["kind"]) for r in tables["reports"]
+    )

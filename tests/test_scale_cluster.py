@@ -1,6 +1,7 @@
 """The engine of a cluster: a real scheduler and worker processes on this machine."""
 
 import os
+import pydoc
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from test_scale import contents, text
 
 from pipeline.build import build
 from pipeline.engine import Died
+from pipeline.engine.parts import code_version
 from pipeline.errors import BaogaoError
 
 distributed = pytest.importorskip("distributed")
@@ -23,6 +25,7 @@ from pipeline.engine.cluster import run_dask  # noqa: E402
 @pytest.fixture
 def scheduler(tmp_path: Path):
     """A scheduler and two worker processes; the worker's processes by their ids come from the scheduler."""
+    code_version.cache_clear()  # as of now, like that of the workers
     environment = {**os.environ, "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "20s"}
     written = tmp_path / "scheduler.json"
     where = ("--host", "127.0.0.1", "--no-dashboard")
@@ -96,8 +99,18 @@ def test_work_that_is_under_way_is_done_again(scheduler):
     assert dict(run_dask(time.sleep, items, scheduler.scheduler.address)) == dict.fromkeys(range(80))
 
 
+class Another:
+    """A version that the workers see as their own."""
+
+    def __call__(self) -> str:
+        return "another"
+
+    def __reduce__(self):
+        return pydoc.locate, ("pipeline.engine.parts.code_version",)
+
+
 def test_a_worker_with_another_program_is_refused(scheduler, monkeypatch):
-    monkeypatch.setattr("pipeline.engine.cluster.code_version", lambda: "another")
+    monkeypatch.setattr("pipeline.engine.cluster.code_version", Another())
     with pytest.raises(BaogaoError, match="another version"):
         list(run_dask(abs, [(1, 1)], scheduler.scheduler.address))
 

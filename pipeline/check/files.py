@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Mapping
 from itertools import zip_longest
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from pipeline import schema
@@ -23,6 +23,8 @@ _COMPLETE = ("$schema", "name", "title", "description", "version", "licenses", "
 
 def read_package(folder: Path) -> tuple[str, dict[str, pa.Table], list[Violation]]:
     """The package's name, its tables as far as they can be read, and what is wrong with its files."""
+    import pyarrow as pa
+
     path = folder / "datapackage.json"
     try:
         document = json.loads(path.read_bytes())
@@ -37,29 +39,50 @@ def read_package(folder: Path) -> tuple[str, dict[str, pa.Table], list[Violation
         if not document.get(key)
     ]
     resources = {str(resource.get("path")): resource for resource in document.get("resources") or ()}
-    forms = ("csv", "parquet", *schema.packages()[name].also)
-    expected = {f"{table}.{form}": (table, form) for form in forms for table in schema.package_tables(name)}
+    expected = _expected(name, folder)
     for file in sorted(expected.keys() ^ resources.keys()):
         missing = "the descriptor has no resource for it" if file in expected else "no table known here has this path"
         found.append(Violation("descriptor", file, 0, "", missing))
-    for entry in sorted(folder.iterdir()):
-        if entry.name not in expected and entry != path:
-            found.append(Violation("stray_file", entry.name, 0, "", "belongs to no resource"))
-    tables: dict[str, pa.Table] = {}
+    files = {entry.relative_to(folder).as_posix() for entry in folder.rglob("*") if not entry.is_dir()}
+    for file in sorted(files - expected.keys() - {path.name}):
+        found.append(Violation("stray_file", file, 0, "", "belongs to no resource"))
+    parted = {table for file, (table, _) in expected.items() if "/" in file}
+    read: dict[str, list[pa.Table]] = {}
     for file, (table, form) in expected.items():
         content = _content(folder / file, found)
         if content is None:
             continue
         if file in resources:
-            found += _described(file, resources[file], descriptor.resource(table, form, content))
+            part = PurePosixPath(file).stem if "/" in file else ""
+            true = (
+                descriptor.part_resource(table, form, content, part, parted)
+                if parted
+                else descriptor.resource(table, form, content)
+            )
+            found += _described(file, resources[file], true)
         if form == "parquet":
-            read = _parquet(table, file, content, found)
-            if read is not None:
-                tables[table] = read
-    for table, read in tables.items():
-        if (content := _content(folder / f"{table}.csv", [])) is not None:
-            found += _same(table, content, csv_bytes(table, read))
-    return name, tables, found
+            rows = _parquet(table, file, content, found)
+            if rows is not None:
+                read.setdefault(table, []).append(rows)
+                if (content := _content((folder / file).with_suffix(".csv"), [])) is not None:
+                    found += _same(table, content, csv_bytes(table, rows))
+    return name, {table: pa.concat_tables(rows) for table, rows in read.items()}, found
+
+
+def _expected(name: str, folder: Path) -> dict[str, tuple[str, str]]:
+    """The files that a package should have, with table and form; a folder with a table's name holds its parts."""
+    tables = schema.package_tables(name)
+    parted = {table for table in tables if (folder / table).is_dir()}
+    forms = ("csv", "parquet") if parted else ("csv", "parquet", *schema.packages()[name].also)
+    result = {}
+    for form in forms:
+        for table in tables:
+            if table in parted:
+                parts = sorted({path.stem for path in (folder / table).iterdir()})
+                result.update({f"{table}/{part}.{form}": (table, form) for part in parts})
+            else:
+                result[f"{table}.{form}"] = (table, form)
+    return result
 
 
 def _content(path: Path, found: list[Violation]) -> bytes | None:

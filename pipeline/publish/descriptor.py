@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline import __version__, schema
@@ -47,6 +47,25 @@ def resource(table: str, form: str, content: bytes) -> dict[str, Any]:
         del result["type"]  # no standard tool reads it as a table, so it is a file
     else:
         result["schema"] = _schema(declared.descriptor, form)
+    return result
+
+
+def part_resource(table: str, form: str, content: bytes, part: str, parted: Collection[str]) -> dict[str, Any]:
+    """The resource of a file in a package where the tables `parted` come in parts; `part` is empty for other tables.
+
+    A foreign key points at one resource, so those to such tables are left out.
+    """
+    result = resource(table, form, content)
+    if part:
+        result["name"] = _resource_name(f"{table}-{part}", form)
+        result["path"] = f"{table}/{part}.{form}"
+        result["title"] = f"{result['title']}, {part}"
+        result["title_zh"] = f"{result['title_zh']}，{part}"
+    targets = {_resource_name(name, form) for name in parted}
+    if keys := result["schema"].pop("foreignKeys", None):
+        kept = [key for key in keys if (key["reference"]["resource"] or _resource_name(table, form)) not in targets]
+        if kept:
+            result["schema"]["foreignKeys"] = kept
     return result
 
 

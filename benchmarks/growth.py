@@ -1,0 +1,163 @@
+"""Time, memory and size of a build by the number of reports.
+
+    python benchmarks/growth.py 10 100 1000 5000
+
+Reports are made from the paragraphs of the sources in reports/, recombined with a fixed seed, with other places, years
+and digits, about 20,000 characters each. Prints a Markdown table and, for every size, the seconds of each step.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+LENGTH = 20_000
+YEARS = range(2001, 2026)
+ROOT = Path(__file__).parents[1]
+_NUMERAL = re.compile(r"\d+(?:\.\d+)?")
+
+
+def paragraphs() -> list[str]:
+    """The paragraphs of the work reports among the sources, without titles and headings."""
+    from pipeline.read import read_source, split
+
+    sources = [read_source(path) for path in sorted((ROOT / "reports").glob("*.txt"))]
+    found = [
+        line.strip()
+        for source in sources
+        for report in split(source)
+        if report.kind == "work_report"
+        for line in source.text[report.start : report.stop].splitlines()
+    ]
+    return [line for line in found if len(line) >= 60 and "各位代表" not in line]
+
+
+def other_digits(text: str, chance: random.Random) -> str:
+    """The text with other figures of the same size; years stay."""
+
+    def other(match: re.Match[str]) -> str:
+        numeral = match[0]
+        if re.fullmatch(r"(19|20)\d\d", numeral):
+            return numeral
+        return "".join(chance.choice("123456789") if digit.isdigit() else digit for digit in numeral)
+
+    return _NUMERAL.sub(other, text)
+
+
+def made(count: int) -> Iterator[tuple[str, str]]:
+    """`count` reports as (name of the file, text), each of another place or year."""
+    from pipeline.resolve.gazetteer import gazetteer
+
+    chance = random.Random(20_260)
+    places = [
+        place
+        for place in gazetteer()
+        if place.level in ("prefecture", "county") and place.gb_code and not place.valid_to
+    ]
+    chance.shuffle(places)
+    material = paragraphs()
+    for number in range(count):
+        place, year = places[number // len(YEARS) % len(places)], YEARS[number % len(YEARS)]
+        name = place.name_zh
+        text = [
+            f"{name}{year}年政府工作报告",
+            f"——{year}年1月10日在{name}第十届人民代表大会第一次会议上",
+            "各位代表:",
+            "现在,我代表市人民政府,向大会作政府工作报告,请予审议。",
+            f"一、{year - 1}年工作回顾",
+        ]
+        half = False
+        size = 0
+        while size < LENGTH:
+            if not half and size > LENGTH // 2:
+                text.append(f"二、{year}年工作安排")
+                half = True
+            text.append(other_digits(chance.choice(material), chance))
+            size += len(text[-1])
+        yield f"{place.place_id}-{year}.txt", "\n".join(text) + "\n"
+
+
+def measure(count: int, workers: int | None) -> dict[str, object]:
+    """Build packages of `count` reports in this process; what it took."""
+    from pipeline.build import build
+
+    steps: dict[str, float] = {}
+
+    def tell(step: str, done: int, total: int) -> None:
+        now = time.perf_counter()
+        steps.setdefault(f"_{step}", now)
+        steps[step] = now - steps[f"_{step}"]
+
+    with tempfile.TemporaryDirectory(prefix="baogao-growth-") as name:
+        folder = Path(name)
+        (folder / "reports").mkdir()
+        characters = 0
+        for file, text in made(count):
+            (folder / "reports" / file).write_text(text, encoding="utf-8")
+            characters += len(text)
+        begin = time.perf_counter()
+        summary = build(folder / "reports", folder / "packages", workers=workers, progress=tell)
+        seconds = time.perf_counter() - begin
+        used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        size = sum(path.stat().st_size for path in (folder / "packages").rglob("*") if path.is_file())
+    return {
+        "reports": count,
+        "recognised": summary.kinds.get("work_report", 0),
+        "characters": characters,
+        "seconds": seconds,
+        "steps": {name: value for name, value in steps.items() if not name.startswith("_")},
+        "processor": sum(each.ru_utime + each.ru_stime for each in used),
+        "memory": used[0].ru_maxrss * 1024,
+        "worker_memory": used[1].ru_maxrss * 1024,
+        "bytes": size,
+        "rows": summary.rows,
+    }
+
+
+def main() -> None:
+    """Measure each size in a process of its own, and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", type=int, nargs="*", default=[10, 100, 1000])
+    parser.add_argument("--workers", type=int)
+    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one:
+        print(json.dumps(measure(given.sizes[0], given.workers)))
+        return
+    heads = "reports", "million characters", "seconds", "processor seconds", "of them a report"
+    heads += "memory, MB", "of a worker, MB", "output, MB"
+    print(f"| {' | '.join(heads)} |\n|{' ---: |' * len(heads)}", flush=True)
+    steps = []
+    for size in given.sizes:
+        command = [sys.executable, __file__, "--one", str(size)]
+        command += ["--workers", str(given.workers)] if given.workers else []
+        result = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+        assert result["recognised"] == size, f"{result['recognised']} of {size} are recognised as work reports"
+        figures = [
+            f"{size:,}",
+            f"{result['characters'] / 1e6:,.1f}",
+            f"{result['seconds']:,.1f}",
+            f"{result['processor']:,.1f}",
+            f"{result['processor'] / size:.3f}",
+            *(f"{result[name] / 1e6:,.0f}" for name in ("memory", "worker_memory", "bytes")),
+        ]
+        print(f"| {' | '.join(figures)} |", flush=True)
+        shares = ", ".join(f"{name} {seconds:,.1f}" for name, seconds in result["steps"].items())
+        rows = ", ".join(
+            f"{result['rows'].get(name, 0):,} {name}" for name in ("observations", "numerals", "indicators")
+        )
+        steps.append(f"{size:,} reports: {shares} seconds; {rows}")
+    print("\n" + "\n".join(steps))
+
+
+if __name__ == "__main__":
+    main()
