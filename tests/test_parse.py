@@ -36,6 +36,8 @@ def said(text: str) -> list[tuple[str, str, str, str]]:
         ("铁路运营里程新增80公里。", [("新增铁路运营里程", "level", "80", "公里")]),
         # heads behind the number
         ("新建6座污水处理站。", [("新建污水处理站", "level", "6", "座")]),
+        ("把全县划分为5大片区。", [("划分片区", "level", "5", "")]),
+        ("水质2018、2019连续两年进入全国前10位。", [("水质", "rank", "10", "位")]),
         ("淘汰30台燃煤锅炉。", [("淘汰燃煤锅炉", "level", "30", "台")]),
         ("推动15家科技型企业上市。", [("科技型企业上市", "level", "15", "家")]),
         ("3个镇成为全国重点镇。", [("全国重点镇", "level", "3", "个")]),
@@ -175,7 +177,9 @@ def test_every_quantity_yields_a_fact_with_a_name() -> None:
     assert [f.numeral for f in found] == quantities
 
 
-@given(st.text(alphabet="增长为占比和、，。；：的%0123456789万亿元家个市县新建从由至到（）“”第名其中分别均", max_size=200))
+@given(
+    st.text(alphabet="增长为占比和、，。；：的%0123456789万亿元家个市县新建从由至到（）“”第名其中分别均", max_size=200)
+)
 @settings(max_examples=300, deadline=None)
 def test_never_raises_and_loses_nothing(text: str) -> None:
     folded = fold(text, 0, len(text)).text

@@ -438,6 +438,8 @@ def _head_behind(run: list[Slot], following: Sequence[Slot], memory: _Memory) ->
         event = ""  # 高质量发展20项措施: a noun here
     # After a verb the list goes on with other things done (新增5万辆指标、减税等政策).
     trail = last.trail if not event or "的" in last.trail else last.trail.partition("、")[0]
+    if not last.numeral.unit and len(trail) > 2:
+        trail = trail.removeprefix("大")  # 7大片区
     thing, predicate = _split_trail(trail, last.trail_open)
     if not event and slot.link == "list" and memory.event and not memory.carried:
         event = memory.event

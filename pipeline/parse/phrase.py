@@ -26,7 +26,8 @@ _BRACKET = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
 _OPEN_BRACKET = re.compile(r"[(\[][^)\]]*$")
 # 每人每年增加120元: the denominator is part of the unit.
 _PER = re.compile(
-    r"(?:(?:从|由)?(?:每[人户月年名生])+|在(?:全国|全省|全市|全区|国内)|连续[\d一二三四五六七八九十多]+年)$"
+    r"(?:(?:从|由)?(?:每[人户月年名生])+|在(?:全国|全省|全市|全区|国内)|连续[\d一二三四五六七八九十两多]+年"
+    r"|(?:(?:19|20)\d\d年?[、和])+(?:19|20)\d\d年?)$"
 )
 # 每百元收入成本: the denominator belongs to the property.
 _EACH = re.compile(r"每[百千万]?(?:元|人|户|亩)$")
