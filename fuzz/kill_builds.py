@@ -71,7 +71,7 @@ def main(kills: int) -> int:
             before = expected[hashes(output)]
             process = start(top / key, output)
             # Half of the kills in the last quarter, where files are written and exchanged.
-            time.sleep(draw.uniform(0, 1.05) * max(times) if number % 4 < 2 else draw.uniform(0.6, 1.05) * max(times))
+            time.sleep(draw.uniform(0, 1) * min(times) if number % 4 < 2 else draw.uniform(0.6, 1) * min(times))
             over = process.poll() is not None
             if not over:
                 os.killpg(process.pid, signal.SIGKILL)
