@@ -7,8 +7,10 @@ PORT ?= 8000
 
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := .venv-bench
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # What is built from source is built by what build.txt has installed, and not by what an index offers that day.
+PEERS := bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --use-pep517 --no-build-isolation
 LOCKED := $(INSTALL) --require-hashes --use-pep517 --no-build-isolation
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --generate-hashes --no-emit-index-url \
 	--python-version 3.11 --custom-compile-command 'make lock' $(UPGRADE)
@@ -60,8 +62,15 @@ format: install-dev  ## put the code in its standard form
 reference: install-dev  ## write docs/reference/commands.md anew from the commands' help
 	$(BIN)/python scripts/command_reference.py
 
-bench: install  ## characters a second of every step
-	$(BIN)/python benchmarks/steps.py
+# The peers have an environment of their own, so that nothing of theirs gets into the product's.
+$(BENCH)/.run: requirements/build.txt requirements/bench.txt
+	@test -x $(BENCH)/bin/pip || $(PYTHON) -m venv $(BENCH)
+	$(BENCH)/$(PEERS) -r requirements/build.txt
+	$(BENCH)/$(PEERS) -r requirements/bench.txt
+	@touch $@
+
+bench: install $(BENCH)/.run  ## measure speed beside the peers; rewrites the tables of docs/benchmark*.md
+	$(BIN)/python benchmarks/run.py --peers $(BENCH)/bin/python
 
 score: build  ## compare with the annotations in GOLD, where they are at hand
 	@if [ -f $(GOLD)/score.py ]; then $(BIN)/baogao score $(GOLD); \
@@ -71,6 +80,7 @@ lock: install-dev  ## write the lock files anew; newest versions: make lock UPGR
 	$(COMPILE) requirements/build.in --output-file requirements/build.txt
 	$(COMPILE) pyproject.toml --constraint requirements/build.txt --output-file requirements/run.txt
 	$(COMPILE) pyproject.toml --extra cluster --constraint requirements/run.txt --output-file requirements/cluster.txt
+	$(COMPILE) pyproject.toml --extra bench --constraint requirements/run.txt --output-file requirements/bench.txt
 	$(COMPILE) pyproject.toml --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
 
 audit: install-dev  ## known vulnerabilities and licences of the dependencies
@@ -78,4 +88,4 @@ audit: install-dev  ## known vulnerabilities and licences of the dependencies
 	$(BIN)/uv tool run pip-licenses --python $(BIN)/python --from=mixed --order=license
 
 clean:  ## remove the environment and everything that is made, but not the packages
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
