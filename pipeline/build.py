@@ -15,7 +15,7 @@ from pipeline.engine import Died, Failure, extract_part, run_here, run_processes
 from pipeline.engine.locations import Location, local_output, local_sources
 from pipeline.engine.parts import Parts, opened
 from pipeline.errors import BaogaoError, InputError
-from pipeline.large import LARGE, block_of, write_large
+from pipeline.large import LARGE, Run, block_of, write_large
 from pipeline.models import Source
 from pipeline.progress import Tell
 from pipeline.read import read_source
@@ -103,7 +103,7 @@ def build(
         with explained(target), opened(target.with_name(f".{target.name}.parts"), resume=resume) as parts:
             state = _Progress(tell, keep_going, len(paths))
             _extract(paths, parts, run, state, resume=resume)
-            rows, kinds = _published(paths, parts, state, folder, target)
+            rows, kinds = _published(paths, parts, state, folder, target, _local(workers))
             parts.keep_only(set(state.keys.values()))
     return BuildSummary(
         output,
@@ -136,6 +136,12 @@ def _engine(engine: Engine, scheduler: str | None, workers: int | None, paths: l
     if count == 1 or sum(path.stat().st_size for path in paths) < _WORTH_PROCESSES:
         return run_here
     return partial(run_processes, workers=count)
+
+
+def _local(workers: int | None) -> Run:
+    """The engine for what is done on this machine in any case."""
+    count = workers or os.cpu_count() or 1
+    return run_here if count == 1 else partial(run_processes, workers=count)
 
 
 _WORTH_PROCESSES = 6_000_000  # bytes
@@ -173,7 +179,7 @@ def _to_do(
             yield (index, key), source
 
 
-def _published(paths: list[Path], parts: Parts, state: _Progress, reports: Path, output: Path) -> _Counts:
+def _published(paths: list[Path], parts: Parts, state: _Progress, reports: Path, output: Path, run: Run) -> _Counts:
     """Publish the packages; how many rows each table has. Files whose rows break a rule are failures too."""
     from pipeline.check import CheckError
 
@@ -181,13 +187,13 @@ def _published(paths: list[Path], parts: Parts, state: _Progress, reports: Path,
     while True:
         try:
             if large:
-                return _publish_large(paths, parts, state, reports, output)
+                return _publish_large(paths, parts, state, reports, output, run)
             return _publish(_tables(paths, parts, state), reports, output, state.tell)
         except CheckError as error:
             _blame(error.violations, paths, state, error)
 
 
-def _publish_large(paths: list[Path], parts: Parts, state: _Progress, reports: Path, output: Path) -> _Counts:
+def _publish_large(paths: list[Path], parts: Parts, state: _Progress, reports: Path, output: Path, run: Run) -> _Counts:
     """The same for collections that do not fit into memory."""
     from pipeline.publish import publish
 
@@ -195,13 +201,9 @@ def _publish_large(paths: list[Path], parts: Parts, state: _Progress, reports: P
     for key, number, row in _distinct(paths, parts, state):
         where[block_of(str(row["place_id"] or ""))].append((key, number))
     _refuse_none(where, state)
+    blocks = {block: _Rows(parts, found) for block, found in where.items()}
     counts: list[_Counts] = []
-    publish(
-        output,
-        lambda folder: counts.append(
-            write_large({block: _Rows(parts, found) for block, found in where.items()}, folder, reports, state.tell)
-        ),
-    )
+    publish(output, lambda folder: counts.append(write_large(blocks, folder, reports, run, state.tell)))
     return counts[0]
 
 

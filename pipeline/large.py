@@ -1,20 +1,27 @@
-"""Packages of collections that are larger than memory: made, checked and written one province after the other.
+"""Packages of collections that are larger than memory: made, checked and written province by province.
 
 Above `LARGE` bytes of sources, reports are compared with those of their province, and the tables that grow fastest
 (`PARTED`) are published in parts, one resource for each province and year. What stays in memory are the rows of one
-province, and of all of them only the smaller tables, as Arrow, and the phrases that name indicators.
+province in each process, and of all of them the smaller tables, as Arrow, and the phrases that name indicators.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from shutil import rmtree
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pipeline import schema
+from pipeline.engine import Died
+from pipeline.errors import BaogaoError
 from pipeline.progress import Tell
+from pipeline.publish.packages import READY, RELATIONAL, with_doubts
+from pipeline.publish.parted import Package, Part, write_part
+from pipeline.publish.tables import to_arrow
 from pipeline.reconcile import reconcile
 from pipeline.resolve.dictionary import dictionary
 from pipeline.rows import Row, Rows, merged
@@ -22,11 +29,15 @@ from pipeline.rows import Row, Rows, merged
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from pipeline.check import Violation
+
+R = TypeVar("R")
 LARGE = 30_000_000
 PARTED = ("observations", "numerals", "observations_flat")
 _PROVINCE = len("cn-44")
 _DICTIONARY = ("places", "topics", "units", "indicators", "indicator_aliases", "indicator_codes", "agencies")
 _YEAR = re.compile(r"-(\d{4})-")
+_EXPLAINED = "dictionary"
 _USE = ("indicator_id", "indicator_text", "measure", "unit")
 
 
@@ -35,27 +46,36 @@ def block_of(place_id: str) -> str:
     return place_id[:_PROVINCE] if place_id.startswith("cn-") else "cn"
 
 
+@dataclass(slots=True)
 class Uses:
     """What the dictionary has to explain, gathered from one block after the other."""
 
-    def __init__(self) -> None:
-        self._phrases: Counter[tuple[object, ...]] = Counter()
-        self._places: set[object] = set()
-        self._agencies: dict[object, Row] = {}
+    phrases: Counter[tuple[object, ...]] = field(default_factory=Counter)
+    places: set[object] = field(default_factory=set)
+    agencies: dict[object, Row] = field(default_factory=dict)
 
-    def add(self, tables: Rows) -> None:
-        """Count what these tables use."""
-        for name in ("observations", "_phrases"):
-            self._phrases.update(tuple(row.get(column) for column in _USE) for row in tables.get(name, ()))
-        self._places.update(row["place_id"] for rows in tables.values() for row in rows if row.get("place_id"))
-        self._agencies.update((row["agency_id"], row) for row in tables.get("agencies", ()))
+    @classmethod
+    def of(cls, tables: Rows) -> Uses:
+        """What these tables use."""
+        rows = (row for name in ("observations", "_phrases") for row in tables.get(name, ()))
+        return cls(
+            Counter(tuple(row.get(column) for column in _USE) for row in rows),
+            {row["place_id"] for rows in tables.values() for row in rows if row.get("place_id")},
+            {row["agency_id"]: row for row in tables.get("agencies", ())},
+        )
+
+    def add(self, other: Uses) -> None:
+        """Count what another block uses."""
+        self.phrases.update(other.phrases)
+        self.places |= other.places
+        self.agencies.update(other.agencies)
 
     def tables(self) -> Rows:
         """The tables of the dictionary."""
         used: dict[str, Any] = {
-            "observations": _Repeated(self._phrases),
-            "_places": [{"place_id": place_id} for place_id in self._places],
-            "agencies": list(self._agencies.values()),
+            "observations": _Repeated(self.phrases),
+            "_places": [{"place_id": place_id} for place_id in self.places],
+            "agencies": list(self.agencies.values()),
         }
         found = dictionary(used)
         return {name: found[name] for name in _DICTIONARY}
@@ -74,62 +94,129 @@ class _Repeated:
                 yield row
 
 
+class Run(Protocol):
+    """An engine of this machine (see `pipeline.engine`)."""
+
+    def __call__(
+        self, function: Callable[[Any], Any], items: Iterable[tuple[str, Any]]
+    ) -> Iterator[tuple[str, Any | Died]]:
+        """Run the function over the items."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The reports of a province, the folder for both packages, and that of the sources."""
+
+    name: str
+    reports: Iterable[Rows]
+    folder: Path
+    sources: Path
+
+    @property
+    def interim(self) -> Path:
+        """Where the tables of the block are between the steps."""
+        return self.folder / "interim" / self.name
+
+
 def write_large(
-    blocks: Mapping[str, Iterable[Rows]], folder: Path, sources: Path, tell: Tell
+    blocks: Mapping[str, Iterable[Rows]], folder: Path, sources: Path, run: Run, tell: Tell
 ) -> tuple[Counter[str], Counter[str]]:
     """Write both packages into `folder` from the rows of the reports of each block; the counts of rows, and of kinds.
 
-    The blocks are checked as they are written. Raises CheckError for rows that break a rule.
+    `run` works on several blocks at once. They are checked as they are written: raises CheckError for rows that break a
+    rule, BaogaoError where memory does not suffice.
     """
+    from pipeline.check import CheckError
+
+    jobs = [(name, Block(name, reports, folder, sources)) for name, reports in sorted(blocks.items())]
+    uses = Uses()
+    for used in _all(run, reconcile_block, jobs, "Reconcile", tell):
+        uses.add(used)
+    _save(folder / "interim" / _EXPLAINED, {name: to_arrow(name, rows) for name, rows in uses.tables().items()})
+    written = _all(run, write_block, jobs, "Write", tell)
+    if broken := [violation for block in written for violation in block.broken]:
+        raise CheckError(broken)
+    explained = _saved(folder / "interim" / _EXPLAINED)
+    packages = {name: Package(folder, name, PARTED) for name in schema.packages()}
+    for name, package in packages.items():
+        for block, (_, job) in zip(written, jobs, strict=True):
+            package.take(block.parts[name])
+            for table, rows in _saved(job.interim / name).items():
+                package.add(table, rows)
+        for table in schema.package_tables(name):
+            if table in explained:
+                package.add(table, explained[table])
+    reports_table = packages[RELATIONAL].whole("reports")
+    rmtree(folder / "interim")
+    for package in packages.values():
+        package.finish(reports_table)
+    return packages[RELATIONAL].rows, Counter(reports_table["kind"].to_pylist())
+
+
+def _all(run: Run, function: Callable[[Block], R], jobs: list[tuple[str, Block]], step: str, tell: Tell) -> list[R]:
+    """The results for all blocks, in their order."""
+    tell(step, 0, len(jobs))
+    found: dict[str, R] = {}
+    for name, result in run(function, jobs):
+        if isinstance(result, Died):
+            advice = "Give it more, or use fewer processes: --workers 1"
+            raise BaogaoError(f"The process that worked on {name} died, perhaps for lack of memory. {advice}.")
+        found[name] = result
+        tell(step, len(found), len(jobs))
+    return [found[name] for name, _ in jobs]
+
+
+def reconcile_block(block: Block) -> Uses:
+    """Compare the reports of a block and keep its tables in its interim folder; what the dictionary has to explain."""
+    found = reconcile(merged(block.reports))
+    names = set(schema.package_tables(RELATIONAL)) - set(_DICTIONARY)
+    _save(block.interim, {name: to_arrow(name, found.get(name, ())) for name in sorted(names)})
+    return Uses.of(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a block: the rules it breaks, and by package the resources of its parts."""
+
+    broken: list[Violation]
+    parts: dict[str, list[Part]]
+
+
+def write_block(block: Block) -> Written:
+    """Check a block, and write its parts; the other tables are left in its interim folder, by package."""
+    from pipeline.check import check_tables
+    from pipeline.publish.ready import analysis_ready
+
+    explained = _saved(block.folder / "interim" / _EXPLAINED)
+    tables = with_doubts(
+        {name: {**explained, **_saved(block.interim)}[name] for name in schema.package_tables(RELATIONAL)}
+    )
+    years = _years(tables["reports"])
+    parts: dict[str, list[Part]] = {}
+    for package, whole in ((RELATIONAL, tables), (READY, analysis_ready(tables))):
+        parts[package] = [
+            write_part(block.folder / package, name, f"{block.name}-{year}", rows, PARTED)
+            for name in PARTED
+            if name in whole
+            for year, rows in _by_year(whole[name], years)
+        ]
+        rest = {name: rows for name, rows in whole.items() if name not in PARTED and name not in explained}
+        _save(block.interim / package, rest)
+    return Written(check_tables(RELATIONAL, tables, block.sources), parts)
+
+
+def _save(folder: Path, tables: Mapping[str, pa.Table]) -> None:
     import pyarrow.parquet as pq
 
-    from pipeline.check import CheckError, check_tables
-    from pipeline.publish.packages import RELATIONAL, with_doubts
-    from pipeline.publish.parted import Package
-    from pipeline.publish.ready import analysis_ready
-    from pipeline.publish.tables import to_arrow
+    folder.mkdir(parents=True)
+    for name, table in tables.items():
+        pq.write_table(table, folder / f"{name}.parquet")
 
-    names = schema.package_tables(RELATIONAL)
-    uses = Uses()
-    interim = folder / "interim"
-    for done, (block, reports) in enumerate(sorted(blocks.items())):
-        tell("Reconcile", done, len(blocks))
-        found = reconcile(merged(reports))
-        uses.add(found)
-        (interim / block).mkdir(parents=True)
-        for name in set(names) - set(_DICTIONARY):
-            pq.write_table(to_arrow(name, found.get(name, ())), interim / block / f"{name}.parquet")
-        del found
-    tell("Reconcile", len(blocks), len(blocks))
-    explained = {name: to_arrow(name, rows) for name, rows in uses.tables().items()}
-    package, ready = Package(folder, RELATIONAL, PARTED), Package(folder, "analysis-ready", PARTED)
-    broken = []
-    for done, block in enumerate(sorted(blocks)):
-        tell("Write", done, len(blocks))
-        read = {path.stem: pq.read_table(path) for path in sorted((interim / block).iterdir())}
-        tables = with_doubts({name: read[name] if name in read else explained[name] for name in names})
-        broken += check_tables(RELATIONAL, tables, sources)
-        years = _years(tables["reports"])
-        for whole, written in ((tables, package), (analysis_ready(tables), ready)):
-            for name, table in whole.items():
-                if name in PARTED:
-                    for year, part in _by_year(table, years):
-                        written.write_part(name, f"{block}-{year}", part)
-                elif name not in _DICTIONARY:
-                    written.add(name, table)
-        for path in (interim / block).iterdir():
-            path.unlink()
-        (interim / block).rmdir()
-    if broken:
-        raise CheckError(broken)
-    interim.rmdir()
-    for name, table in explained.items():
-        package.add(name, table)
-    reports_table: pa.Table = package.whole("reports")
-    package.finish(reports_table)
-    ready.finish(reports_table)
-    tell("Write", len(blocks), len(blocks))
-    return package.rows, Counter(reports_table["kind"].to_pylist())
+
+def _saved(folder: Path) -> dict[str, pa.Table]:
+    import pyarrow.parquet as pq
+
+    return {path.stem: pq.read_table(path) for path in sorted(folder.glob("*.parquet"))}
 
 
 def _years(reports: pa.Table) -> dict[str, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +18,33 @@ if TYPE_CHECKING:
 FORMS = ("csv", "parquet")
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part that is written: its table, how many rows it has, and its resource in each form."""
+
+    table: str
+    rows: int
+    resources: dict[str, dict[str, Any]]
+
+
+def write_part(folder: Path, name: str, part: str, table: pa.Table, parted: Collection[str]) -> Part:
+    """Write a part of a table below the folder of its package; `part` is its name, as cn-44-2018."""
+    (folder / name).mkdir(parents=True, exist_ok=True)
+    resources = {}
+    for form in FORMS:
+        content = csv_bytes(name, table) if form == "csv" else parquet_bytes(table)
+        (folder / name / f"{part}.{form}").write_bytes(content)
+        resources[form] = descriptor.part_resource(name, form, content, part, parted)
+    return Part(name, table.num_rows, resources)
+
+
 class Package:
-    """A package below `folder`, written as its rows come; `parted` are the tables that come in parts.
+    """A package below `folder`, gathered from its blocks; `parted` are the tables that come in parts.
 
     Tables that are not parted wait in memory, as Arrow, until the end.
     """
 
-    def __init__(self, folder: Path, name: str, parted: Sequence[str]) -> None:
+    def __init__(self, folder: Path, name: str, parted: Collection[str]) -> None:
         self._name = name
         self._folder = folder / name
         self._parted = [table for table in schema.package_tables(name) if table in parted]
@@ -31,15 +52,14 @@ class Package:
         self._resources: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
         self.rows: Counter[str] = Counter()
         for table in self._parted:
-            (self._folder / table).mkdir(parents=True)
+            (self._folder / table).mkdir(parents=True, exist_ok=True)
 
-    def write_part(self, name: str, part: str, table: pa.Table) -> None:
-        """Write a part of a table; `part` is its name, as cn-44-2018."""
-        self.rows[name] += table.num_rows
-        for form in FORMS:
-            content = csv_bytes(name, table) if form == "csv" else parquet_bytes(table)
-            (self._folder / name / f"{part}.{form}").write_bytes(content)
-            self._resources[name, form].append(descriptor.part_resource(name, form, content, part, self._parted))
+    def take(self, parts: Iterable[Part]) -> None:
+        """Count and describe parts that were written, in the order of publication."""
+        for part in parts:
+            self.rows[part.table] += part.rows
+            for form, resource in part.resources.items():
+                self._resources[part.table, form].append(resource)
 
     def add(self, name: str, table: pa.Table) -> None:
         """Add rows to a table that is published whole."""
