@@ -416,7 +416,10 @@ def _left_out(
         # 产值90亿元、增加值30亿元,分别增长8%和6%: the quantities before, in their order.
         return _Head(memory.recent[-len(run) :], tail, "ellipsis", memory.spans, versus)
     if memory.heads:
-        return _Head(list(memory.heads), tail, "ellipsis", memory.spans, versus, each=tail.each, event=memory.event)
+        heads = memory.heads
+        if _STOCK.search(run[0].lead):
+            heads = [_LATELY_ADDED.sub("", head) or head for head in heads]
+        return _Head(list(heads), tail, "ellipsis", memory.spans, versus, each=tail.each, event=memory.event)
     name = clean(body) or clean(run[-1].trail) or clean(run[0].lead) or context
     return _Head([name], tail, "fallback", span, versus)
 
@@ -561,10 +564,13 @@ def _is_noun(trail: str, numeral: Numeral) -> bool:
 
 
 # Properties of what the quantity before states itself, not of its owner.
-_OF_WHOLE = frozenset({"总量", "总额", "总规模", "规模", "占比", "比重", "增量"})
+_OF_WHOLE = frozenset({"总量", "总数", "总额", "总规模", "规模", "占比", "比重", "增量"})
 _OWN_EVENT = ("就业", "脱贫", "创业")
 _NOMINAL = frozenset({"发展", "服务", "保护", "管理", "治理", "贸易", "就业", "创业", "培训"})
 _ADDED = ("新增", "净增", "增加")
+# 净增企业20家、总量达90家: the second is of all of them.
+_STOCK = re.compile(r"(?:总量|总数)达到?")
+_LATELY_ADDED = re.compile(r"^(?:累计)?(?:新增|净增|增加)")
 _SHORT = 8
 _SHORT_NOUN = 6
 

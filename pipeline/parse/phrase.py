@@ -285,10 +285,12 @@ def distribute(heads: list[str]) -> list[str]:
 
 def is_complete(head: str) -> bool:
     """Whether a member of a coordination says by itself what is measured."""
-    return bool(attribute_of(head)) or head.endswith(_COMPLETE)
+    return bool(attribute_of(head)) or head.endswith(_COMPLETE) or bool(_VISITORS.match(head))
 
 
-_COMPLETE = ("生产总值", "GDP", "投资", "出口", "进口", "贸易", "总产值")
+# 接待游客、旅游收入: visitors received are a figure of their own.
+_VISITORS = re.compile(r"接待.{0,6}[游旅]客$")
+_COMPLETE = ("人次", "生产总值", "GDP", "投资", "出口", "进口", "贸易", "总产值")
 
 
 def _parallel(heads: list[str]) -> list[str]:
