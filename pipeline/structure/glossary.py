@@ -11,12 +11,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.anchors import around
 from pipeline.knowledge import vocabulary
 from pipeline.models import Span
 from pipeline.structure import Term, TermMention
 
 _V = vocabulary("structure")["glossary"]
 _HEAD = re.compile(_V["heads"])
+_HEAD_END = re.compile(_V["head_ends"])
+_LONGEST_HEAD = 60
 _WEAK = frozenset(_V["weak"])
 _NO_TERM = re.compile("|".join(re.escape(word) for word in _V["no_terms"]))
 _ENDS = re.compile(rf"(?<=[。\n])\(?(?:{_V['ends']})")
@@ -38,7 +41,7 @@ def find_glossary(text: str) -> list[Term]:
     Where a text breaks off, its last entry has `complete` false.
     """
     tried = 0
-    for head in _HEAD.finditer(text):
+    for head in around(_HEAD, _HEAD_END, text, _LONGEST_HEAD):
         if not _opens(text, head):
             continue
         tried += 1

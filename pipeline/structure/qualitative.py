@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.anchors import around
 from pipeline.knowledge import vocabulary
 from pipeline.models import Passage, Span
 from pipeline.structure import QualitativeTarget, Table
@@ -26,6 +27,8 @@ def _any_of(words: Sequence[str]) -> str:
 
 
 _LIST = re.compile(rf"(?:{'|'.join(_WORDS['list_cues'])})\n?(?:{_any_of(_WORDS['list_verbs'])})\n?")
+_LIST_NOUN = re.compile(_any_of(_WORDS["list_nouns"]))
+_LONGEST_CUE = 40
 _NOT_LIST = re.compile(_any_of(_WORDS["not_list"]))
 _ITEM = re.compile(r"[^,;。！？\n]+")
 _LEADING = re.compile(rf"(?:(?:\d{{4}}年|{_any_of(_WORDS['leading'])}):?)+")
@@ -81,7 +84,7 @@ def find_target_lists(text: str, passages: Sequence[Passage]) -> list[Span]:
     """
     found: list[Span] = []
     at = 0
-    for cue in _LIST.finditer(text):
+    for cue in around(_LIST, _LIST_NOUN, text, _LONGEST_CUE):
         if cue.start() < at or _role(passages, cue.start()) in _REVIEW:
             continue
         stop = _list_stop(text, cue.end())
