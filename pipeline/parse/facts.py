@@ -43,15 +43,16 @@ def parse(
     numbering = [n.stop for n in numerals if n.kind == "structure" and text[n.stop : n.stop + 1] != "]"]
     passage_starts = [p.start for p in passages]
     facts: list[Fact] = []
-    memory = _Memory()
+    memory, fresh = _Memory(), True
     for sentence in sentences:
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.stop)
         if first == last:
-            memory = _Memory()
+            if not fresh:
+                memory, fresh = _Memory(), True
             continue
         at = bisect_left(passage_starts, sentence.start + 1) - 1
         passage = passages[at] if at >= 0 else None
-        memory = _Memory(heads=memory.heads, spans=memory.spans, carried=True)
+        memory, fresh = _Memory(heads=memory.heads, spans=memory.spans, carried=True), False
         facts += _read_sentence(text, sentence, quantities[first:last], numbering, passage, memory)
     return facts
 

@@ -125,6 +125,7 @@ def stated_basis(before: str) -> str:
     return "、".join(dict.fromkeys(match[0] for match in _BASIS.finditer(before)))
 
 
+# Nothing optional at a beginning, so that only places with one of few characters are tried.
 _BASIS = re.compile(
-    r"剔除[^,;:。]{1,20}|扣除[^,;:。]{1,20}|按?可比(?:口径|价格?|价格计算)?|按?同口径|不变价|实际(?=增长|增速)|名义(?=增长|增速)"
+    r"剔除[^,;:。]{1,20}|扣除[^,;:。]{1,20}|按可比(?:口径|价格?|价格计算)?|可比(?:口径|价格?|价格计算)?|按同口径|同口径|不变价|实际(?=增长|增速)|名义(?=增长|增速)"
 )
