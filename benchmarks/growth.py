@@ -9,13 +9,16 @@ and digits, about 20,000 characters each. Prints a Markdown table and, for every
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import os
 import random
 import re
 import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,6 +89,40 @@ def made(count: int) -> Iterator[tuple[str, str]]:
         yield f"{place.place_id}-{year}.txt", "\n".join(text) + "\n"
 
 
+class Watch(threading.Thread):
+    """Watches the processes that this one has started: their processor time and their largest memory."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.seconds: dict[str, float] = {}
+        self.memory = 0
+
+    def run(self) -> None:
+        """Look twice a second."""
+        while True:
+            self.look()
+            time.sleep(0.5)
+
+    def look(self) -> None:
+        """Look at /proc, which Linux has."""
+        parents: dict[str, str] = {}
+        fields: dict[str, list[str]] = {}
+        for path in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                fields[path.name] = (path / "stat").read_text().rpartition(")")[2].split()
+                parents[path.name] = fields[path.name][1]
+        found = {str(os.getpid())}
+        while more := {pid for pid, parent in parents.items() if parent in found} - found:
+            found |= more
+        for pid in found - {str(os.getpid())}:
+            user, system = fields[pid][11:13]
+            self.seconds[pid] = (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+            with contextlib.suppress(OSError):
+                for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+                    if line.startswith("VmHWM:"):
+                        self.memory = max(self.memory, int(line.split()[1]) * 1024)
+
+
 def measure(count: int, workers: int | None) -> dict[str, object]:
     """Build packages of `count` reports in this process; what it took."""
     from pipeline.build import build
@@ -104,10 +141,12 @@ def measure(count: int, workers: int | None) -> dict[str, object]:
         for file, text in made(count):
             (folder / "reports" / file).write_text(text, encoding="utf-8")
             characters += len(text)
+        watch = Watch()
+        watch.start()
         begin = time.perf_counter()
         summary = build(folder / "reports", folder / "packages", workers=workers, progress=tell)
         seconds = time.perf_counter() - begin
-        used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        used = resource.getrusage(resource.RUSAGE_SELF)
         size = sum(path.stat().st_size for path in (folder / "packages").rglob("*") if path.is_file())
     return {
         "reports": count,
@@ -115,9 +154,9 @@ def measure(count: int, workers: int | None) -> dict[str, object]:
         "characters": characters,
         "seconds": seconds,
         "steps": {name: value for name, value in steps.items() if not name.startswith("_")},
-        "processor": sum(each.ru_utime + each.ru_stime for each in used),
-        "memory": used[0].ru_maxrss * 1024,
-        "worker_memory": used[1].ru_maxrss * 1024,
+        "processor": used.ru_utime + used.ru_stime + sum(watch.seconds.values()),
+        "memory": used.ru_maxrss * 1024,
+        "worker_memory": watch.memory,
         "bytes": size,
         "rows": summary.rows,
     }

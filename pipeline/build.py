@@ -15,7 +15,7 @@ from pipeline.engine import Died, Failure, extract_part, run_here, run_processes
 from pipeline.engine.locations import Location, local_output, local_sources
 from pipeline.engine.parts import Parts, opened
 from pipeline.errors import BaogaoError, InputError
-from pipeline.large import LARGE, Run, block_of, write_large
+from pipeline.large import LARGE, Run, grouped, provinces_of, write_large
 from pipeline.models import Source
 from pipeline.progress import Tell
 from pipeline.read import read_source
@@ -197,11 +197,16 @@ def _publish_large(paths: list[Path], parts: Parts, state: _Progress, reports: P
     """The same for collections that do not fit into memory."""
     from pipeline.publish import publish
 
-    where: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    files: dict[str, list[tuple[int, Row]]] = {}
     for key, number, row in _distinct(paths, parts, state):
-        where[block_of(str(row["place_id"] or ""))].append((key, number))
-    _refuse_none(where, state)
-    blocks = {block: _Rows(parts, found) for block, found in where.items()}
+        files.setdefault(key, []).append((number, row))
+    _refuse_none(files, state)
+    groups = grouped(provinces_of([row for _, row in found]) for found in files.values())
+    where: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for key, found in files.items():
+        block = groups[provinces_of([row for _, row in found])[0]]
+        where[block] += [(key, number) for number, _ in found]
+    blocks = {block: _Rows(parts, reports_of_block) for block, reports_of_block in where.items()}
     counts: list[_Counts] = []
     publish(output, lambda folder: counts.append(write_large(blocks, folder, reports, run, state.tell)))
     return counts[0]

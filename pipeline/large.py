@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import rmtree
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 LARGE = 30_000_000
 PARTED = ("observations", "numerals", "observations_flat")
+_NATION = "cn"
 _PROVINCE = len("cn-44")
 _DICTIONARY = ("places", "topics", "units", "indicators", "indicator_aliases", "indicator_codes", "agencies")
 _YEAR = re.compile(r"-(\d{4})-")
@@ -41,9 +42,29 @@ _EXPLAINED = "dictionary"
 _USE = ("indicator_id", "indicator_text", "measure", "unit")
 
 
-def block_of(place_id: str) -> str:
-    """The province of a place (cn-44), or cn."""
-    return place_id[:_PROVINCE] if place_id.startswith("cn-") else "cn"
+def provinces_of(reports: Sequence[Row]) -> list[str]:
+    """The provinces (cn-44) of the reports of a file, sorted; cn is the nation, and what has no place."""
+    places = [str(row["place_id"] or "") for row in reports if row["kind"] != "residue"]
+    return sorted({_province(place) for place in places}) or [_NATION]
+
+
+def grouped(files: Iterable[Sequence[str]]) -> dict[str, str]:
+    """For every province the name of its block: provinces that a file has reports of are in one.
+
+    A file stays together, because the check that accounts for its digits needs all of it.
+    """
+    group: dict[str, str] = {}
+    for provinces in files:
+        names = {group.get(province, province) for province in provinces}
+        first = min(names)
+        group.update(dict.fromkeys(provinces, first))
+        group.update({province: first for province, name in group.items() if name in names})
+    return group
+
+
+def _province(place_id: str) -> str:
+    """A region across provinces counts as the nation."""
+    return place_id[:_PROVINCE] if place_id[len("cn-") : _PROVINCE].isdigit() else _NATION
 
 
 @dataclass(slots=True)
@@ -105,7 +126,7 @@ class Run(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The reports of a province, the folder for both packages, and that of the sources."""
+    """The reports of a province, or of several, the folder for both packages, and that of the sources."""
 
     name: str
     reports: Iterable[Rows]
@@ -139,8 +160,8 @@ def write_large(
     explained = _saved(folder / "interim" / _EXPLAINED)
     packages = {name: Package(folder, name, PARTED) for name in schema.packages()}
     for name, package in packages.items():
-        for block, (_, job) in zip(written, jobs, strict=True):
-            package.take(block.parts[name])
+        package.take(sorted((part for block in written for part in block.parts[name]), key=lambda part: part.name))
+        for _, job in jobs:
             for table, rows in _saved(job.interim / name).items():
                 package.add(table, rows)
         for table in schema.package_tables(name):
@@ -191,14 +212,14 @@ def write_block(block: Block) -> Written:
     tables = with_doubts(
         {name: {**explained, **_saved(block.interim)}[name] for name in schema.package_tables(RELATIONAL)}
     )
-    years = _years(tables["reports"])
+    names = _parts(tables["reports"])
     parts: dict[str, list[Part]] = {}
     for package, whole in ((RELATIONAL, tables), (READY, analysis_ready(tables))):
         parts[package] = [
-            write_part(block.folder / package, name, f"{block.name}-{year}", rows, PARTED)
+            write_part(block.folder / package, name, part, rows, PARTED)
             for name in PARTED
             if name in whole
-            for year, rows in _by_year(whole[name], years)
+            for part, rows in _split(whole[name], names)
         ]
         rest = {name: rows for name, rows in whole.items() if name not in PARTED and name not in explained}
         _save(block.interim / package, rest)
@@ -219,10 +240,22 @@ def _saved(folder: Path) -> dict[str, pa.Table]:
     return {path.stem: pq.read_table(path) for path in sorted(folder.glob("*.parquet"))}
 
 
-def _years(reports: pa.Table) -> dict[str, str]:
-    """The year in which each report was delivered, or `undated`."""
-    rows = zip(reports["report_id"].to_pylist(), reports["date"].to_pylist(), strict=True)
-    return {report_id: date[:4] if date else _year(report_id) for report_id, date in rows}
+def _parts(reports: pa.Table) -> dict[str, str]:
+    """The part that each report is in, by its province and year of delivery: cn-44-2018, or cn-44-undated.
+
+    What is left between the reports of a file is with the first of their provinces.
+    """
+    rows = reports.select(["report_id", "place_id", "kind", "source_file", "date"]).to_pylist()
+    of_file: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        of_file[row["source_file"]].append(row)
+    result = {}
+    for row in rows:
+        rest = row["kind"] == "residue"
+        province = provinces_of(of_file[row["source_file"]])[0] if rest else _province(row["place_id"] or "")
+        year = row["date"][:4] if row["date"] else _year(row["report_id"])
+        result[row["report_id"]] = f"{province}-{year}"
+    return result
 
 
 def _year(report_id: str) -> str:
@@ -230,10 +263,10 @@ def _year(report_id: str) -> str:
     return found[1] if found else "undated"
 
 
-def _by_year(table: pa.Table, years: Mapping[str, str]) -> Iterator[tuple[str, pa.Table]]:
-    """The rows of the reports of each year, in their order."""
-    of_year: dict[str, list[int]] = defaultdict(list)
+def _split(table: pa.Table, parts: Mapping[str, str]) -> Iterator[tuple[str, pa.Table]]:
+    """The rows of each part, in their order."""
+    rows: dict[str, list[int]] = defaultdict(list)
     for index, report_id in enumerate(table["report_id"].to_pylist()):
-        of_year[years[report_id]].append(index)
-    for year in sorted(of_year):
-        yield year, table.take(of_year[year])
+        rows[parts[report_id]].append(index)
+    for part in sorted(rows):
+        yield part, table.take(rows[part])

@@ -11,6 +11,7 @@ import pipeline.build
 from pipeline import schema
 from pipeline.build import build
 from pipeline.check import check_package
+from pipeline.large import grouped, provinces_of
 
 # Text that no two provinces share.
 OWN = {
@@ -96,6 +97,16 @@ def test_a_part_that_was_changed_is_found(built):
     assert ("stray_file", "observations/stray.txt") in found
 
 
+def test_a_file_with_reports_of_several_provinces(root, tmp_path, monkeypatch):
+    monkeypatch.setattr(pipeline.build, "LARGE", 0)
+    summary = build(root / "reports", tmp_path / "packages", workers=1)
+    assert summary.kinds["work_report"] > 3
+    assert check_package(tmp_path / "packages", root / "reports") == []
+    parts = {path.name for path in (tmp_path / "packages" / "work-reports" / "numerals").iterdir()}
+    assert any(name.startswith("cn-44-") for name in parts)
+    assert any(name.startswith("cn-12-") for name in parts)
+
+
 def test_rows_that_break_a_rule_cost_one_file(built, tmp_path, monkeypatch):
     folder, _ = built
 
@@ -110,3 +121,16 @@ def test_rows_that_break_a_rule_cost_one_file(built, tmp_path, monkeypatch):
     summary = build(folder / "reports", tmp_path / "packages", keep_going=True)
     assert [failure.name for failure in summary.failed] == ["成都-2021.txt"]
     assert summary.rows["reports"] == 2 * len(PLACES) - 1
+
+
+def test_provinces_of_one_file_are_worked_on_together():
+    assert grouped([["cn-11"], ["cn-12", "cn-44"], ["cn-51"]]) == {
+        "cn-11": "cn-11",
+        "cn-12": "cn-12",
+        "cn-44": "cn-12",
+        "cn-51": "cn-51",
+    }
+    chain = grouped([["cn-12", "cn-13"], ["cn-44", "cn-51"], ["cn-13", "cn-51"], ["cn", "cn-44"]])
+    assert set(chain.values()) == {"cn"}
+    rows = [{"place_id": place, "kind": "work_report"} for place in ("cn-441900", "cn", "cn-greater-bay-area", None)]
+    assert provinces_of([*rows, {"place_id": "cn-110000", "kind": "residue"}]) == ["cn", "cn-44"]

@@ -20,9 +20,10 @@ FORMS = ("csv", "parquet")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part that is written: its table, how many rows it has, and its resource in each form."""
+    """A part that is written: its table and name, how many rows it has, and its resource in each form."""
 
     table: str
+    name: str
     rows: int
     resources: dict[str, dict[str, Any]]
 
@@ -35,7 +36,7 @@ def write_part(folder: Path, name: str, part: str, table: pa.Table, parted: Coll
         content = csv_bytes(name, table) if form == "csv" else parquet_bytes(table)
         (folder / name / f"{part}.{form}").write_bytes(content)
         resources[form] = descriptor.part_resource(name, form, content, part, parted)
-    return Part(name, table.num_rows, resources)
+    return Part(name, part, table.num_rows, resources)
 
 
 class Package:
@@ -70,7 +71,9 @@ class Package:
         """All rows that were added to a table."""
         import pyarrow as pa
 
-        return pa.concat_tables(self._waiting[name])
+        rows = pa.concat_tables(self._waiting[name])
+        # The panel is sorted, and so it is as a whole.
+        return rows.sort_by([("place_id", "ascending"), ("year", "ascending")]) if "year" in rows.column_names else rows
 
     def finish(self, reports: pa.Table) -> None:
         """Write what waits, and the descriptor; `reports` tells sources and date."""
