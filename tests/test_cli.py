@@ -14,7 +14,7 @@ from pipeline import __version__
 from pipeline.cli import main
 
 TEXT = "东莞市政府工作报告\n2021年,全市地区生产总值增长8.2%,粮食产量12.5万吨。2022年,地区生产总值增长7%左右。\n"
-HEAVY = ("pandas", "pyarrow", "frictionless", "pandera", "mkdocs", "jieba", "ahocorasick", "rich", "yaml")
+HEAVY = ("pandas", "pyarrow", "frictionless", "pandera", "mkdocs", "jieba", "rich", "yaml")
 
 
 def run(*arguments, input=None):

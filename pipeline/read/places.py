@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
-
-import ahocorasick
 
 from pipeline.knowledge import vocabulary
 from pipeline.resolve.gazetteer import gazetteer, short_name
@@ -88,7 +87,16 @@ def governed(text: str, level_word: str) -> str:
 
 
 def _mentions(text: str) -> Counter[str]:
-    return Counter(known for _, known in _automaton().iter(text[:_COUNTED]))
+    """How often each name stands in the text, inside longer names too."""
+    text = text[:_COUNTED]
+    names, begins = _by_beginning()
+    counts: Counter[str] = Counter()
+    for hit in begins.finditer(text):
+        at = hit.start()
+        for known in names.get(text[at : at + 2], ()):
+            if text.startswith(known, at):
+                counts[known] += 1
+    return counts
 
 
 def _counts(mentions: Mapping[str, int], names: Mapping[str, str]) -> dict[str, float]:
@@ -105,13 +113,13 @@ def _most(counts: Mapping[str, float]) -> str:
 
 
 @cache
-def _automaton() -> ahocorasick.Automaton:
-    """Finds all names that are counted in one pass."""
-    automaton = ahocorasick.Automaton()
-    for known in (*_usual_names(), *(short_name(place.name_zh) for place in gazetteer())):
-        automaton.add_word(known, known)
-    automaton.make_automaton()
-    return automaton
+def _by_beginning() -> tuple[dict[str, list[str]], re.Pattern[str]]:
+    """All names that are counted by their first two characters, and a pattern that such a beginning matches."""
+    names: dict[str, list[str]] = {}
+    for known in {*_usual_names(), *(short_name(place.name_zh) for place in gazetteer())}:
+        names.setdefault(known[:2], []).append(known)
+    signs = ("".join(sorted({beginning[i] for beginning in names})) for i in (0, 1))
+    return names, re.compile("(?=[{}][{}])".format(*signs))
 
 
 @cache
