@@ -61,7 +61,7 @@ HEADS = {
             "slower than the same in Baogao",
             "slower than all of it",
         ),
-        ("程序", "字符/秒", "识别数", "与报告同类功能之比", "与报告全部步骤之比"),
+        ("程序", "字符/秒", "识别数", "为本项目同类功能用时的倍数", "为本项目全部步骤用时的倍数"),
     ),
     "commands": (
         ("command", "seconds", "of the processor", "peak memory, MB"),
@@ -120,7 +120,7 @@ def peer_rows(steps: Any, peers: Any, say: int) -> list[Row]:
     characters, ours = steps["characters"], steps["seconds"]
     numbers = ours["fold"] + ours["lex"]
     times = numbers + ours["sentences"] + ours["times"]
-    own = ("Baogao: ", "报告：")[say]
+    own = ("Baogao: ", "Baogao：")[say]
     rows: list[Row] = [
         (
             ("the bare scan for numerals", "仅用正则扫描数字")[say],
@@ -147,7 +147,7 @@ def peer_rows(steps: Any, peers: Any, say: int) -> list[Row]:
         name = PEERS[next(iter(used))][say].split((":", "：")[say])[0]
         rows.append(
             (
-                f"**{name}{(', together', '合计')[say]}**",
+                f"**{name}{(', together', '：合计')[say]}**",
                 rate(characters, total),
                 "",
                 f"**{total / same:.0f}×**",
