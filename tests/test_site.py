@@ -25,7 +25,7 @@ from pipeline.site.chart import Scale
 from pipeline.site.data import Data
 from pipeline.site.files import spreadsheet_csv
 from pipeline.site.indicators import initial
-from pipeline.site.links import Here, folder, page_name
+from pipeline.site.links import Here, folder, indicator_page, page_name
 from pipeline.site.reports import paragraph_spans
 from pipeline.site.text import filled, front_matter, html_text, markdown_text, script_json, title_text
 from pipeline.site.tongue import WORDS, Tongue
@@ -347,6 +347,20 @@ def test_charts_tell_targets_from_results(out):
     assert 'class="mark actual"' in chart
     assert 'class="mark target"' in chart
     assert "stroke-dasharray" in chart, "8%左右 does not look like a measured 8%"
+
+
+def test_many_rows_follow_on_further_pages(built, tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.site.data.ROWS_TOGETHER", 1)
+    monkeypatch.setattr("pipeline.site.indicators.ROWS_TOGETHER", 1)
+    data = site.load(built / "datapackages", built / "reports", built / "none.json", "https://example.org/")
+    site.write_pages(data, tmp_path)
+    indicator, rows = max(data.by_indicator.items(), key=lambda item: len(item[1]))
+    assert len(rows) > 1
+    for number, row in enumerate(rows, start=1):
+        page = tmp_path / "en" / f"{indicator_page(indicator, number)}"
+        assert f'id="{row["observation_id"]}"' in page.read_text(encoding="utf-8")
+        report = (tmp_path / "en" / f"reports/{row['report_id']}.md").read_text(encoding="utf-8")
+        assert f"../../{folder(indicator_page(indicator, number))}#{row['observation_id']}" in report
 
 
 def test_pages_are_the_same_on_every_run(built, tmp_path):

@@ -105,7 +105,7 @@
   const line = row => {
     const id = cell("indicator_id", row)
     const link = element("a", name("indicator", row), {
-      href: `${up}indicators/${data.renamed[id] ?? id}/#${cell("observation_id", row)}`,
+      href: `${up}indicators/${data.renamed[id] ?? id}/${data.parts[row] ? `${data.parts[row]}/` : ""}#${cell("observation_id", row)}`,
     })
     const comparison = words.comparison[cell("comparison", row)]
     const measure = [words.measure[cell("measure", row)], comparison].filter(Boolean).join(zh ? "，" : ", ")

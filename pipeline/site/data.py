@@ -40,6 +40,10 @@ class Part:
     status: str
 
 
+# More rows than these make a page slow to load; the others follow on pages of their own.
+ROWS_TOGETHER = 500
+
+
 @dataclass(frozen=True)
 class Data:
     """The tables by name, the descriptors by package, and for each government document its source text and parts."""
@@ -84,6 +88,15 @@ class Data:
             key=lambda o: (order.get(o["place_id"], -1), o["period"] or "", o["report_id"], o["start"]),
         )
         return grouped(rows, "indicator_id")
+
+    @cached_property
+    def part(self) -> dict[str, int]:
+        """For each observation, the part of its indicator's rows, from 1, that it stands in."""
+        return {
+            row["observation_id"]: number // ROWS_TOGETHER + 1
+            for rows in self.by_indicator.values()
+            for number, row in enumerate(rows)
+        }
 
     @cached_property
     def by_place(self) -> dict[str, list[Record]]:

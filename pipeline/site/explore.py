@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.site.data import Data, Record
-from pipeline.site.links import Here, anchor, indicator_page, page_name
-from pipeline.site.rows import status_badge
+from pipeline.site.links import Here, page_name
+from pipeline.site.rows import observation_url, status_badge
 from pipeline.site.tables import table_row
 from pipeline.site.text import front_matter, html_text, script_json
 from pipeline.site.tongue import WORDS, Tongue
@@ -92,7 +92,7 @@ def _table(say: Tongue, data: Data, here: Here, rows: Iterable[Record]) -> str:
 def _row(say: Tongue, data: Data, here: Here, row: Record, heads: list[tuple[str, str]]) -> str:
     place = html_text(say.name(data.places[row["place_id"]])) if row["place_id"] else ""
     indicator = html_text(say.name(data.indicators[row["indicator_id"]]))
-    link = here.url(indicator_page(row["indicator_id"]), anchor(row))
+    link = observation_url(data, here, row)
     start, stop = _mark(row)
     quote = row["quote"]
     sentence = f"{html_text(quote[:start])}<mark>{html_text(quote[start:stop])}</mark>{html_text(quote[stop:])}"
@@ -156,4 +156,8 @@ def explore_rows(data: Data) -> str:
     ]
     pages = {row["indicator_id"]: page_name(row["indicator_id"]) for row in flat}
     renamed = {key: name for key, name in pages.items() if key != name}
-    return script_json({"columns": columns, "index": index, "rows": packed, "shown": shown, "renamed": renamed})
+    # Rows that do not stand on the first page of their indicator.
+    parts = {number: part for number, row in enumerate(flat) if (part := data.part[row["observation_id"]]) > 1}
+    return script_json(
+        {"columns": columns, "index": index, "rows": packed, "shown": shown, "renamed": renamed, "parts": parts}
+    )

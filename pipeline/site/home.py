@@ -6,8 +6,8 @@ from collections import defaultdict
 
 from pipeline.site.data import PRESS, Data, Record
 from pipeline.site.files import package_file, spreadsheet_name
-from pipeline.site.links import Here, anchor, indicator_page, numeral_anchor, report_page
-from pipeline.site.rows import report_name, status_badge
+from pipeline.site.links import Here, numeral_anchor, report_page
+from pipeline.site.rows import observation_url, report_name, status_badge
 from pipeline.site.tables import table
 from pipeline.site.text import html_text
 from pipeline.site.tongue import Tongue
@@ -88,7 +88,7 @@ def example(say: Tongue, data: Data, here: Here) -> str:
 
 
 def _cells(say: Tongue, data: Data, here: Here, row: Record) -> list[str]:
-    link = here.url(indicator_page(row["indicator_id"]), anchor(row))
+    link = observation_url(data, here, row)
     name = html_text(say.name(data.indicators[row["indicator_id"]]))
     return [
         f"<mark>{html_text(row['text'])}</mark>",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipeline.site.chart import charts
-from pipeline.site.data import Data, Record
+from pipeline.site.data import ROWS_TOGETHER, Data, Record
 from pipeline.site.files import indicator_files
 from pipeline.site.links import Here, crumbs, indicator_page, report_page, topic_page
 from pipeline.site.rows import observation_table, report_name
@@ -31,6 +31,8 @@ def indicator_pages(say: Tongue, data: Data) -> Pages:
     for indicator_id, row in data.indicators.items():
         more = (aliases.get(indicator_id, []), codes.get(indicator_id, []), relations.get(indicator_id, []))
         yield indicator_page(indicator_id), _indicator(say, data, row, *more)
+        for part in range(2, _parts(data, indicator_id) + 1):
+            yield indicator_page(indicator_id, part), _further(say, data, row, part)
 
 
 def other_name(say: Tongue, row: Record) -> str:
@@ -64,12 +66,40 @@ def _indicator(
         parts += [
             f"## {say('Observations', '观测')} ({say.number(len(rows))}) {{#observations data-search-exclude}}\n\n",
             _downloads(say, here, indicator_id),
-            observation_table(say, data, here, rows),
-            "\n",
+            observation_table(say, data, here, rows[:ROWS_TOGETHER]),
+            _turn(say, data, here, indicator_id, 1),
             _snippet(say, indicator_id),
         ]
     parts.append(_related(say, data, here, row))
     return "".join(parts)
+
+
+def _parts(data: Data, indicator_id: str) -> int:
+    return max(1, -(-len(data.by_indicator.get(indicator_id, [])) // ROWS_TOGETHER))
+
+
+def _further(say: Tongue, data: Data, row: Record, part: int) -> str:
+    """A page with rows that do not fit on the indicator's own."""
+    indicator_id = row["indicator_id"]
+    here = Here(indicator_page(indicator_id, part), say.code)
+    rows = data.by_indicator[indicator_id][(part - 1) * ROWS_TOGETHER : part * ROWS_TOGETHER]
+    title = say(f"{say.name(row)}, part {part}", f"{say.name(row)}（第{part}部分）")
+    above = [*_above(say, data, row), (say.name(row), indicator_page(indicator_id))]
+    return (
+        f"{front_matter(title, search={'exclude': True})}{heading(say, title, '')}{crumbs(here, above)}"
+        f"{observation_table(say, data, here, rows)}{_turn(say, data, here, indicator_id, part)}"
+    )
+
+
+def _turn(say: Tongue, data: Data, here: Here, indicator_id: str, part: int) -> str:
+    """Links to the parts before and after, if there are any."""
+    words = ((part - 1, say("Rows before these", "前面的行")), (part + 1, say("More rows", "更多行")))
+    links = [
+        f'<a href="{here.url(indicator_page(indicator_id, other))}">{word}</a>'
+        for other, word in words
+        if 1 <= other <= _parts(data, indicator_id)
+    ]
+    return f"\n<p>{' · '.join(links)}</p>\n\n" if links else "\n"
 
 
 def _above(say: Tongue, data: Data, row: Record) -> list[tuple[str, str]]:

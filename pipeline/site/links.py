@@ -23,9 +23,9 @@ def page_name(identifier: str) -> str:
     return f"{identifier}-" if identifier in _TAKEN else identifier
 
 
-def indicator_page(indicator_id: str) -> str:
-    """The page of an indicator."""
-    return f"indicators/{page_name(indicator_id)}.md"
+def indicator_page(indicator_id: str, part: int = 1) -> str:
+    """The page of an indicator; from its second part on, a page with further rows."""
+    return f"indicators/{page_name(indicator_id)}{f'/{part}' if part > 1 else ''}.md"
 
 
 def topic_page(topic_id: str) -> str:

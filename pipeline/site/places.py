@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pipeline.site.data import Data, Record
-from pipeline.site.links import Here, anchor, crumbs, indicator_page, place_page, report_page
-from pipeline.site.rows import report_name
+from pipeline.site.links import Here, crumbs, indicator_page, place_page, report_page
+from pipeline.site.rows import observation_url, report_name
 from pipeline.site.tables import table_head, table_row
 from pipeline.site.text import front_matter, heading, html_text, markdown_text
 from pipeline.site.tongue import Tongue
@@ -175,17 +175,17 @@ def _table(say: Tongue, data: Data, here: Here, rows: list[Record]) -> str:
             cells = [
                 html_text(measure_text(say, any_row)),
                 period_html(say, period),
-                *(_values(say, here, line.get(aim, [])) for aim in (False, True)),
+                *(_values(say, data, here, line.get(aim, [])) for aim in (False, True)),
             ]
             body.append(table_row(heads[1:], cells).replace("<tr>", f"<tr>{first}", 1))
             first = ""
     return f'<table class="summary"><thead>{table_head(heads)}</thead><tbody>{"".join(body)}</tbody></table>'
 
 
-def _values(say: Tongue, here: Here, rows: list[Record]) -> str:
+def _values(say: Tongue, data: Data, here: Here, rows: list[Record]) -> str:
     links: dict[str, str] = {}
     for row in rows:
-        link = here.url(indicator_page(row["indicator_id"]), anchor(row))
+        link = observation_url(data, here, row)
         estimate = f" ({say.word('status', 'estimate')})" if row["status"] == "estimate" else ""
         text = html_text(value_text(say, row) + estimate)
         links.setdefault(text, f'<a href="{link}">{text}</a>')

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.site.data import PRESS, Data
-from pipeline.site.links import Here, anchor, indicator_page, report_page
-from pipeline.site.rows import report_name
+from pipeline.site.links import Here, report_page
+from pipeline.site.rows import observation_url, report_name
 from pipeline.site.tables import table
 from pipeline.site.text import html_text
 from pipeline.site.tongue import WORDS, Tongue
@@ -130,7 +130,7 @@ def findings(say: Tongue, data: Data) -> str:
         for column in ("observation_id", "other_observation_id"):
             observation = data.observation.get(row[column] or "")
             if observation:
-                link = here.url(indicator_page(observation["indicator_id"]), anchor(observation))
+                link = observation_url(data, here, observation)
                 name = html_text(say.name(data.indicators[observation["indicator_id"]]))
                 places.append(f'<a href="{link}">{name}</a>')
         items.append(f"<li>{html_text(row['message'])} {' / '.join(places)}</li>")

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.site.data import PRESS, Data, Part, Record, grouped
-from pipeline.site.links import Here, anchor, crumbs, indicator_page, numeral_anchor, place_page, report_page
-from pipeline.site.rows import report_name, status_badge
+from pipeline.site.links import Here, crumbs, numeral_anchor, place_page, report_page
+from pipeline.site.rows import observation_url, report_name, status_badge
 from pipeline.site.text import front_matter, html_text, markdown_text
 from pipeline.site.tongue import WORDS, Tongue
 from pipeline.site.values import amount_text, measure_text, period_text, value_text
@@ -263,7 +263,7 @@ class _Painter:
     def _card(self, row: Record) -> str:
         say, data = self.say, self.data
         name = html_text(say.name(data.indicators[row["indicator_id"]]))
-        link = self.here.url(indicator_page(row["indicator_id"]), anchor(row))
+        link = observation_url(data, self.here, row)
         place = html_text(say.name(data.places[row["place_id"]])) if row["place_id"] else ""
         about = [place, html_text(row["subject"] or ""), html_text(period_text(say, row["period"]))]
         amount = html_text(amount_text(say, data, row))

@@ -16,6 +16,11 @@ _LONG = 200
 _AROUND = 80
 
 
+def observation_url(data: Data, here: Here, row: Record) -> str:
+    """A link to the row of an observation on the page of its indicator."""
+    return here.url(indicator_page(row["indicator_id"], data.part[row["observation_id"]]), anchor(row))
+
+
 def observation_table(say: Tongue, data: Data, here: Here, rows: Iterable[Record]) -> str:
     """All columns that tell what an observation of one indicator means, with its sentence. HTML."""
     heads = [
@@ -109,12 +114,12 @@ def _notes(say: Tongue, data: Data, here: Here, row: Record) -> str:
         notes.append(say("basis: ", "口径：") + f'<span lang="zh">{html_text(row["basis"])}</span>')
     if row["same_as"]:
         first = data.observation[row["same_as"]]
-        link = here.url(indicator_page(first["indicator_id"]), anchor(first))
+        link = observation_url(data, here, first)
         notes.append(f'<a href="{link}">{say("the same statement as elsewhere", "与另一处为同一陈述")}</a>')
     for outcome in data.outcomes.get(row["observation_id"], ()):
         target = outcome["target_id"] == row["observation_id"]
         other = data.observation[outcome["result_id" if target else "target_id"]]
-        link = here.url(indicator_page(other["indicator_id"]), anchor(other))
+        link = observation_url(data, here, other)
         words = say("later result", "其后的结果") if target else say("target", "此前的目标")
         met = say.word("met", outcome["met"])
         notes.append(f'<a href="{link}">{words}: {html_text(value_text(say, other))}</a> ({html_text(met)})')
