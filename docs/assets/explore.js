@@ -29,7 +29,7 @@
     raw.columns.forEach((column, number) => {
       columns[column] = { values: raw.rows[number], index: raw.index[number] }
     })
-    return { columns, shown: raw.shown, renamed: raw.renamed, count: raw.shown.length }
+    return { columns, shown: raw.shown, renamed: raw.renamed, parts: raw.parts, count: raw.shown.length }
   }
 
   // The state stands in the address, so that a selection can be shared and the way back works.
