@@ -319,8 +319,8 @@ def _named_before(
         and (_is_bare(name) or (run[0].link == "list" and _shares_owner(name, memory.heads[-1])))
     ):
         before = memory.heads[-1]
-        if name in _OF_WHOLE and before.startswith(_ADDED):
-            before = before.removeprefix(event_at_start(before))  # 净增企业20家、总量达90家
+        if name in _OF_WHOLE:
+            before = _ADDED_FIRST.sub("", before) or before  # 净增企业20家、总量达90家
         owner = owner_of(before) if attribute_of(before) and name not in _OF_WHOLE else before.removesuffix(name)
         name, rule = _joined(owner, name), "property-of-before"
     elif memory.heads and not memory.carried and _prefixed(name, memory.heads[-1]) != name:
@@ -417,10 +417,7 @@ def _left_out(
         # 产值90亿元、增加值30亿元,分别增长8%和6%: the quantities before, in their order.
         return _Head(memory.recent[-len(run) :], tail, "ellipsis", memory.spans, versus)
     if memory.heads:
-        heads = memory.heads
-        if _STOCK.search(run[0].lead):
-            heads = [_LATELY_ADDED.sub("", head) or head for head in heads]
-        return _Head(list(heads), tail, "ellipsis", memory.spans, versus, each=tail.each, event=memory.event)
+        return _Head(list(memory.heads), tail, "ellipsis", memory.spans, versus, each=tail.each, event=memory.event)
     name = clean(body) or clean(run[-1].trail) or clean(run[0].lead) or context
     return _Head([name], tail, "fallback", span, versus)
 
@@ -569,9 +566,7 @@ _OF_WHOLE = frozenset({"总量", "总数", "总额", "总规模", "规模", "占
 _OWN_EVENT = ("就业", "脱贫", "创业")
 _NOMINAL = frozenset({"发展", "服务", "保护", "管理", "治理", "贸易", "就业", "创业", "培训"})
 _ADDED = ("新增", "净增", "增加")
-# 净增企业20家、总量达90家: the second is of all of them.
-_STOCK = re.compile(r"(?:总量|总数)达到?")
-_LATELY_ADDED = re.compile(r"^(?:累计)?(?:新增|净增|增加)")
+_ADDED_FIRST = re.compile(f"^(?:累计)?(?:{'|'.join(_ADDED)})")
 _SHORT = 8
 _SHORT_NOUN = 6
 
@@ -695,7 +690,7 @@ _VAGUE = re.compile(r"持续|不断|日益|更加|进一步|明显|显著|凸显
 _SECTORS = ("第一产业", "第二产业", "第三产业")
 _SECTOR_RATIO = re.compile(r"(?:三次产业|三产|产业)(?:结构|比例|比重|比)$")
 _PACE = re.compile(r"(?:增速|增幅)$")
-# 收入增速高于经济增速、突破3万元: the comparison is told beside the value.
+# 收入增速快于经济增速、超过4万元: the comparison is told beside the value.
 _FASTER = re.compile(r"^([^,]{2,}?)(?:增速|增幅|增长)?(?:高于|快于|低于|好于|优于)[^,、\d]*、$")
 _WORK = re.compile(
     r"(?:超低排放|标准化|规范化|升级|提标|综合|节能)?(?:改造|整治|治理|修复|编制|更新|扩建|拆除|划定)(?:提升)?$"
@@ -793,7 +788,7 @@ def _fact(
         unit = memory.earlier_unit
     memory.earlier_unit = unit if earlier else ""
     if measure == "level" and unit == "%" and any(word in name for word in _ADDED) and not attribute_of(name):
-        measure, comparison = "growth", "yoy"  # 新增供应土地5%以上
+        measure, comparison = "growth", "yoy"  # 新增供地8%以上
     if measure == "level" and head.tail.change and head.tail.verb in ("增速", "增幅", "涨幅", "降幅"):
         name = name if name.endswith(head.tail.verb) else name + head.tail.verb
     value = numeral.value if numeral.value is not None else Decimal(0)
