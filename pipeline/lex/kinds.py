@@ -56,7 +56,7 @@ _POOL = re.compile(
 _PART_LATER = re.compile(rf"[^,。;:、\n0-9]{{2,24}}的[{_CJK}]{{2,8}},(?:其中)?([0-9]{{1,9}})")
 _PART_VERB = ahead(_NAMES["part_verbs"])
 _CLAUSE_STARTS = frozenset("\n。;,:")
-# 全国168个重点城市前20位
+# 全国90个监测城市前10位
 _POOL_OF_RANK = re.compile(r"[^,。;:、\n0-9入进获评]{0,8}前(?:\d+|[一二三四五六七八九十]+)[位名强]?")
 _POOL_END = re.compile(r"[^,。;:、\n0-9]{1,16}?(?<!分)" + ahead(_NAMES["pool_ends"]).pattern)
 _RANK_TO = behind(_RANK["to"])
@@ -295,7 +295,7 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
         return True
     bounded = draft.before in BOUND_BEFORE or bool(draft.after)
     if dimension == "ratio":
-        # 占比未达30%的镇街; 30%以上的镇街 is a share of them.
+        # 占比未达25%的镇; 25%以上的镇 is a share of them.
         share = backwards[len(draft.before) :]
         return bool(draft.before and text.startswith("的", at) and _SHARE.match(share) and _CLASSED.match(text, at))
     if dimension == "number":

@@ -24,7 +24,7 @@ _ORDINAL = re.compile(
 )
 _BRACKET = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
 _OPEN_BRACKET = re.compile(r"[(\[][^)\]]*$")
-# 每人每年增加120元: the denominator is part of the unit.
+# 每人每年增加90元: the denominator is part of the unit.
 _PER = re.compile(
     r"(?:(?:从|由)?(?:每[人户月年名生])+|在(?:全国|全省|全市|全区|国内)|连续[\d一二三四五六七八九十两多]+年"
     r"|(?:(?:19|20)\d\d年?[、和])+(?:19|20)\d\d年?)$"
@@ -254,7 +254,7 @@ _NOT_AND = frozenset(
 def distribute(heads: list[str]) -> list[str]:
     """Give every member of a coordination the parts it shares with its neighbours.
 
-    粮食、蔬菜播种面积 → 粮食播种面积, 蔬菜播种面积; 事故宗数、死亡人数 → 事故宗数, 事故死亡人数.
+    粮食、蔬菜播种面积 → 粮食播种面积, 蔬菜播种面积; 案件起数、涉案人数 → 案件起数, 案件涉案人数.
     """
     if len(heads) < 2:
         return heads

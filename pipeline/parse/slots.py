@@ -15,7 +15,7 @@ _ENCLOSED = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]|“[^“”]{0,40}”
 _LEVELS = re.compile(r"(?<=[省市县区镇家])、(?=[省市县区镇村])")
 _CLAUSE_MARK = re.compile(r"[,;:!?。！？\n(\[●]")
 _STOP_MARK = re.compile(r"[,;:!?。！？\n、(\[)\]●]")
-# 污染重、库容大的填埋场: coordinated attributes before the thing.
+# 能耗高、占地多的工厂: coordinated attributes before the thing.
 _ATTRIBUTES = re.compile(
     r"^(?:[^,;:。、的]{2,6}、[^,;:。、的]{2,8}的[^,;:。、]{2,20}|[^,;:。、的]{2,10}、(?:[^,;:。、的]{2,10}、){0,2}[^,;:。、]{2,10}等[^,;:。、]{2,20})"
 )

@@ -28,7 +28,7 @@ def name(place_id: str) -> str:
 
 
 def leading(text: str, near: str = "") -> str:
-    """The place that `text` names first, the last one of a chain such as 广东省肇庆市四会市; else empty.
+    """The place that `text` names first, the last one of a chain such as 四川省绵阳市江油市; else empty.
 
     near: a place by which names that several places share are decided.
     """

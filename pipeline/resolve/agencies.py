@@ -1,4 +1,4 @@
-"""Which agency a name in a report stands for: 市发展改革局 in a plan of Zhaoqing is 肇庆市发展和改革局."""
+"""Which agency a name in a report stands for: 市发展改革局 in a plan of Mianyang is 绵阳市发展和改革局."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _all(name: str, place_id: str, on: str, places: Gazetteer) -> Agency | None:
 
 
 def _government(name: str, place_id: str, on: str, places: Gazetteer) -> Agency | None:
-    """高要区政府, 市政府."""
+    """涪城区政府, 市政府."""
     match = _GOVERNMENT.fullmatch(name)
     if match is None:
         return None
@@ -89,7 +89,7 @@ def _government(name: str, place_id: str, on: str, places: Gazetteer) -> Agency 
 
 
 def _committee(name: str, place_id: str, on: str, places: Gazetteer) -> Agency | None:
-    """肇庆新区管委会."""
+    """科创新区管委会."""
     match = _COMMITTEE.fullmatch(name)
     if match is None:
         return None
@@ -103,7 +103,7 @@ def _committee(name: str, place_id: str, on: str, places: Gazetteer) -> Agency |
 
 
 def _bank(name: str, place_id: str, on: str, places: Gazetteer) -> Agency | None:
-    """人行肇庆市中心支行: a branch of the central bank."""
+    """人行绵阳市中心支行: a branch of the central bank."""
     match = _BANK.fullmatch(name)
     if match is None:
         return None
@@ -117,7 +117,7 @@ def _bank(name: str, place_id: str, on: str, places: Gazetteer) -> Agency | None
 
 
 def _bureau(name: str, place_id: str, on: str, places: Gazetteer) -> Agency | None:
-    """市教育局, 肇庆海关, 教育局."""
+    """市教育局, 绵阳海关, 教育局."""
     level = _LEVELS.match(name)
     if level and (found := _typed(name[level.end() :])):
         return _compose(found, _of_level(level[0], place_id, places) or place_id, places)
@@ -128,7 +128,7 @@ def _bureau(name: str, place_id: str, on: str, places: Gazetteer) -> Agency | No
         named = places.by_name(name[:stop], place_id, on) if found else ""
         if found and named:
             composed = _compose(found, named, places)
-            # 肇庆海关 has no 市 in its name: keep the place as the text writes it.
+            # 绵阳海关 has no 市 in its name: keep the place as the text writes it.
             return composed._replace(name_zh=name[:stop] + found.zh)
     if level:
         owner = _of_level(level[0], place_id, places)

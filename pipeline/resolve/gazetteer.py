@@ -35,7 +35,7 @@ class Place(NamedTuple):
 
 
 def short_name(name: str) -> str:
-    """The name without its level word and peoples: 高要区 → 高要, 恩施土家族苗族自治州 → 恩施.
+    """The name without its level word and peoples: 涪城区 → 涪城, 恩施土家族苗族自治州 → 恩施.
 
     A name of which that would leave one character stays whole.
     """

@@ -101,5 +101,5 @@ def _deictic(places: Gazetteer, place_id: str) -> dict[str, str]:
 
 
 def _longer_name(text: str, stop: int) -> bool:
-    """Whether the name goes on into another one: 中山 in 中山大学, 肇庆 in 肇庆至佛山; not before a dash of two strokes."""
+    """Whether the name goes on into another one: 中山 in 中山大学, 绵阳 in 绵阳至成都; not before a dash of two strokes."""
     return text.startswith(_TAILS, stop) and not text.startswith("——", stop)
