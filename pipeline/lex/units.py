@@ -96,7 +96,7 @@ def measure_at(text: str, at: int) -> Measure:
 
 
 def _compound(text: str, stop: int, unit: str) -> tuple[int, str]:
-    """Add what belongs to the unit behind it: 套(间), 微克/立方米, 元/万吨."""
+    """Add what belongs to the unit behind it: 套(间), 微克/立方米, 元/万吨, 微克每立方米."""
     mark = text[stop : stop + 1]
     if mark == "(":
         other = unit_at(text, stop + 1)
@@ -107,4 +107,9 @@ def _compound(text: str, stop: int, unit: str) -> tuple[int, str]:
         other = unit_at(text, stop + 1 + len(multiplier))
         if other:
             return stop + 1 + len(multiplier) + len(other), f"{unit}/{multiplier}{other}"
+    elif mark == "每" and DIMENSION.get(unit) in MEASURED:
+        # 微克每立方米
+        other = unit_at(text, stop + 1)
+        if DIMENSION.get(other) in MEASURED:
+            return stop + 1 + len(other), f"{unit}每{other}"
     return stop, unit

@@ -18,7 +18,7 @@ _LEAD_TIME = re.compile(
     rf"(?:截至|截止|到|至|自|从|于|在|按|对|以)?{_TIME}(?:底|末|初|前|起|以来|内|中(?![国心学医小央部型等欧外华共东西]))?,?的?"
 )
 _TAIL_TIME = re.compile(rf"(?:到|至|自|从|于|在)?{_TIME}(?:底|末|初|前|间)?$")
-_LEAD_MARK = re.compile(r"^[\s,、;:。·•●○▲★■◆—\-*)\]”’》的了是和及与或]+(?=.)")
+_LEAD_MARK = re.compile(r"^[\s,、;:。.·•●○▲★■◆—\-*)\]”’》的了是和及与或]+(?=.)")
 _ORDINAL = re.compile(
     r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、]|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])"
 )
@@ -34,7 +34,7 @@ _EACH = re.compile(r"每[百千万]?(?:元|人|户|亩)$")
 _FIRST = re.compile(
     r"^指(?![标数导定挥引向])|^[^,]{2,12}?并(?:将|使|把|对)|^在(?:全国|全省|全市|全区|国内|中西部|西部|东部|中部)率先"
 )
-_TRAILING_AND = re.compile(r"(?<![缓温祥共饱总])[和与及或]$")
+_TRAILING_AND = re.compile(r"(?<![缓温祥共饱总])和$|(?<![惠涉危波触遍顾普])及$|(?<![参赠授给])与$|或$")
 _INNER_TIME = re.compile(rf"(?:近|过去)?{_NUMBER}年(?:来|间|以来)(?=.)")
 # 203个断面水质优良率: how many things a share covers is no part of its name.
 _COUNTED = re.compile(r"^\d+[个项条家所座名种类处批](?=.{3})")
@@ -119,6 +119,10 @@ def strip_tail(text: str) -> Tail:
             time = match[0] + time
             average = average or "均" in match[0]
             text = text[: match.start()]
+            verb_of_result = w.RISE_OR_FALL.at_end(text) if match[0][0] in "到至" and not change else 0
+            if verb_of_result:
+                # 提高到2030年的80%: the time stands inside the verb of reaching.
+                text, reached = text[:-verb_of_result], True
             continue
         stripped = text.rstrip(" ,、;:的“‘")
         if stripped == text:

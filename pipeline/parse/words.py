@@ -55,6 +55,7 @@ _PREDICATES = vocabulary("predicates")
 
 RISE = Words(_PREDICATES["rise"])
 FALL = Words(_PREDICATES["fall"])
+RISE_OR_FALL = Words([*_PREDICATES["rise"], *_PREDICATES["fall"]])
 FALL_TRANSITIVE = Words(_PREDICATES["fall_transitive"])
 BURDEN: tuple[str, ...] = tuple(_PREDICATES["burden"])
 # A verb of change with its result (提高到, 缩小至) says that a value is reached.

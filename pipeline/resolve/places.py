@@ -390,7 +390,8 @@ class PlaceReader:
             changed = False
             for name in names:
                 rest = indicator.removeprefix(name).lstrip("的内、和")
-                if name and rest != indicator and len(rest) > 1 and indicator.startswith(name):
+                # 全市性检查 is no 性检查.
+                if name and indicator.startswith(name) and len(rest) > 1 and rest[0] != "性":
                     indicator, changed = rest, True
         return indicator
 
