@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,3 +31,13 @@ def catalogue(name: str) -> Any:
 
 def _load(path: Path) -> Any:
     return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first, as a group that is not captured."""
+    return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word))) + ")"
+
+
+def any_unless(words: Mapping[str, Iterable[str]]) -> str:
+    """A pattern for any of the words where none of the words listed with it follows (居, but not 居民)."""
+    return "(?:" + "|".join(f"{re.escape(word)}(?!{any_of(after)})" for word, after in words.items()) + ")"

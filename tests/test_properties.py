@@ -16,7 +16,8 @@ from pipeline.knowledge import catalogue, vocabulary
 from pipeline.sentences import sentences
 
 VOCABULARIES = (
-    "bounds chinese-numerals documents headings names places predicates reconcile relations status structure time units"
+    "bounds chinese-numerals constructions documents headings names places predicates reconcile relations status structure"
+    " time units"
 )
 MARKS = [*"，。；：、！？（）()[]“”《》—～-/·%.,:\n\u3000 \r", "\r\n", "……", "●", "①"]
 NUMERALS = [

@@ -1,0 +1,183 @@
+"""Heads before the numeral: 生产总值增长8%, 新增企业50家."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.knowledge import any_of, vocabulary
+from pipeline.parse import words as w
+from pipeline.parse.behind import says_value, thing_behind
+from pipeline.parse.changes import (
+    added_behind,
+    change_inside,
+    is_done,
+    of_the_rate,
+    passed,
+    without_barrier,
+    without_comparison,
+    without_from,
+)
+from pipeline.parse.head import CIRCUMSTANCE, Head, Memory, is_ratio
+from pipeline.parse.left_out import (
+    continues,
+    is_bare,
+    lacks_thing,
+    left_out,
+    of_owner_before,
+    of_thing_before,
+    owner_stated,
+    prefixed,
+    shares_owner,
+)
+from pipeline.parse.measure import Comparison, compare
+from pipeline.parse.phrase import (
+    Tail,
+    attribute_of,
+    clean,
+    event_at_start,
+    is_event,
+    split_list,
+    strip_lead,
+    strip_tail,
+)
+from pipeline.parse.purposes import with_purpose
+from pipeline.parse.shares import multiple_of, share_of_whole, share_taken
+from pipeline.parse.slots import Slot
+
+_WORDS = vocabulary("constructions")
+_NAMES = _WORDS["names"]
+# 工作中力争按7%: nothing but how the work is done.
+_STRETCH = re.compile(rf"^(?:实际)?{any_of(_WORDS['changes']['stretch'])}?中?按照?$")
+_COMPLETED = rf"{_NAMES['completed']}(?!{any_of(_NAMES['completed_nouns'])})"
+_RESPECTIVELY = re.compile(rf"^(.+?[、和与].+?)分别(?:{_COMPLETED}|{any_of(_NAMES['shared_verbs'])})?(.{{2,}})$")
+# 引进甲公司、乙公司等超10亿元项目: examples are no part of the name.
+_EXAMPLES = re.compile(r"^[^等]+?、[^等]+等([^级][^等]+)$")
+_EXAMPLES_COUNTED = re.compile(r"^[^等]+等\d+[个项条家所座]([^等]{3,})$")
+_INNER_VERB = re.compile(rf"^([^,;:]{{2,24}}?){any_of(_NAMES['totals'])}?实现([^,;:]{{2,}})$")
+_PLACE_END = (
+    rf"(?:(?<!{_NAMES['not_place_before']}){any_of(_NAMES['place_levels'])}"
+    rf"|(?<![{_NAMES['not_district_before']}])区|{any_of(_NAMES['long_place_levels'])})"
+)
+# A list of districts alone: the head is that of the quantity before.
+_PLACE = re.compile(rf"^(?!{any_of(_NAMES['not_place'])})[^,、的]{{1,4}}{_PLACE_END}$")
+_LEADING_PLACE = re.compile(rf"^[^,、的]{{1,4}}?{_PLACE_END}(?=.{{2}})")
+# The longest predicate that says what a share is of, and the longest property that keeps its own words, in characters.
+_LONGEST_PREDICATE = 12
+_SHORT = 8
+
+
+def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: Memory, span: tuple[int, int]) -> Head:
+    """The head that the words before the values of a run name. `following`: the quantities of the sentence behind it."""
+    unit = run[0].numeral.unit
+    lead = without_comparison(lead)
+    versus = compare(lead, unit)
+    head = None
+    if unit == "%":
+        head = share_of_whole(lead, versus, memory, span)
+    elif unit == "倍" and versus is None:
+        head = multiple_of(lead, run[0].context, memory, span)
+    head = head or passed(lead, run[-1].trail, memory, span)
+    if head:
+        return head
+    tail = strip_tail(versus.before if versus else lead)
+    if versus and versus.versus:
+        tail = Tail(tail.text, versus.sign, versus.verb, tail.time)
+    if tail.change and not versus and not is_ratio(unit) and is_done(lead):
+        tail = Tail(lead)  # 完成能效提升6万千瓦: the rise is what was done
+    body = without_from(strip_lead(tail.text))
+    head = _named(body, tail, run, following, memory, span, versus)
+    return of_the_rate(head, versus) if versus else head
+
+
+def _named(
+    body: str,
+    tail: Tail,
+    run: list[Slot],
+    following: Sequence[Slot],
+    memory: Memory,
+    span: tuple[int, int],
+    versus: Comparison | None,
+) -> Head:
+    unit, trail = run[0].numeral.unit, run[-1].trail
+    if is_ratio(unit):
+        if head := share_taken(body, tail, len(run), memory, span, versus):
+            return head
+        body += _predicate_behind(trail, body)
+    name = clean(body)
+    taken_away = False
+    fall = w.FALL_TRANSITIVE.at_start(name)
+    if fall and not tail.change and len(name) > fall + 1 and not any(word in name for word in w.BURDEN):
+        name, taken_away = name[fall:].lstrip("了"), True
+    if _STRETCH.match(name) and memory.heads:
+        return Head(list(memory.heads), tail, "stretch", memory.spans, versus)
+    if not name and not tail.change and (behind := thing_behind(run[-1], following)):
+        return Head([behind], tail, "head-behind", span)
+    if not name:
+        return left_out(tail, run, memory, span, versus, body)
+    shared = _RESPECTIVELY.match(name) if len(run) > 1 else None
+    if shared:
+        return Head([part + shared[2] for part in split_list(shared[1])], tail, "respectively", span, versus)
+    if not taken_away and (head := change_inside(name, tail, unit, span, versus)):
+        return head
+    if memory.rule == "change-inside" and run[0].link == "list" and unit == memory.unit and not tail.change:
+        # 压减时间58%、材料52%: the verb of change holds for the whole list.
+        return Head([name], tail._replace(change=memory.sign), "change-inside", span, versus)
+    if head := added_behind(name, tail, span):
+        return head
+    name = _pruned(name)
+    if memory.heads and all(_PLACE.match(place) for place in split_list(name)):
+        # The places are read with the others, in resolve.
+        return Head([_LEADING_PLACE.sub("", memory.heads[-1])], tail, "ellipsis-place", span, versus)
+    if CIRCUMSTANCE.match(trail) and name.rfind("在") > 1:
+        # 出口在对美贸易下降3成的情况下增长5%: what comes next is about the thing before 在.
+        base, _, name = name.rpartition("在")
+        return Head([name], tail, "circumstance", span, versus, base=base)
+    if is_bare(name) and (memory.carried or not memory.heads) and (owner := owner_stated(run[0].context)):
+        return Head([owner + name], tail, "property-of-topic", span, versus)
+    name, rule, event = _completed(name, tail, run, following, memory)
+    return Head([with_purpose(name, run[-1])], tail, rule, span, versus, taken_away, tail.each, event)
+
+
+def _predicate_behind(trail: str, body: str) -> str:
+    """水质100%达标, 资金100%到位: the predicate behind a share that says what it is of, or an empty string."""
+    if not trail or trail[0] == "(" or CIRCUMSTANCE.match(trail) or w.RISE.at_start(trail) or w.FALL.at_start(trail):
+        return ""
+    predicate = clean(trail)
+    if not predicate or len(predicate) > _LONGEST_PREDICATE or says_value(predicate) or _STRETCH.match(body):
+        return ""
+    return predicate
+
+
+def _pruned(name: str) -> str:
+    """A name without examples, without a barrier passed and without the verb between a thing and what it reached."""
+    if counted := _EXAMPLES_COUNTED.match(name):
+        name = counted[1]
+    elif (listed := _EXAMPLES.match(name)) and (event := event_at_start(name)):
+        name = event + listed[1]
+    name = without_barrier(name)
+    inner = _INNER_VERB.match(name)
+    return inner[1] + inner[2] if inner else name
+
+
+def _completed(
+    name: str, tail: Tail, run: list[Slot], following: Sequence[Slot], memory: Memory
+) -> tuple[str, str, str]:
+    """A name with what other quantities of the sentence say for it; the rule, and the event in the name."""
+    event = name if is_event(name) else event_at_start(name)
+    behind = thing_behind(run[-1], following) if attribute_of(name) else ""
+    if behind:
+        return behind + (name if len(name) <= _SHORT else attribute_of(name)), "property-of-behind", event
+    before = memory.heads[-1] if memory.heads and not memory.carried else ""
+    if before:
+        if is_bare(name) or (run[0].link == "list" and shares_owner(name, before)):
+            return of_owner_before(name, before), "property-of-before", event
+        longer = prefixed(name, before)
+        if longer != name:
+            return longer, "property-of-before", event
+        if event == name and lacks_thing(event, run[0], memory, tail):
+            return of_thing_before(event, before), "event-of-before", event
+    carries = memory.event and not event and not memory.carried and run[0].link in ("list", "clause")
+    if carries and continues(run[0], name, tail):
+        return memory.event + name, "event-carried", memory.event
+    return name, "head-before", event

@@ -1,0 +1,183 @@
+"""Heads behind the numeral: 新建9座污水处理厂."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.knowledge import any_of, any_unless, vocabulary
+from pipeline.models import Numeral
+from pipeline.parse import words as w
+from pipeline.parse.head import CIRCUMSTANCE, Head, Memory, is_count
+from pipeline.parse.phrase import Tail, attribute_of, clean, event_at_end, event_at_start, strip_lead, strip_tail
+from pipeline.parse.slots import Slot
+
+_WORDS = vocabulary("constructions")
+_BEHIND = _WORDS["behind"]
+_NOT_COUNTING: frozenset[str] = frozenset(_WORDS["units"]["not_counting"])
+_NOMINAL: frozenset[str] = frozenset(_BEHIND["nominal"])
+_COMPLEMENT = re.compile(rf"^{any_of(_BEHIND['becoming'])}(.{{2,24}})$")
+_POOL_END = re.compile(rf"{any_of(_BEHIND['pool_ends'])}$")
+_VAGUE = re.compile(any_of(_BEHIND["vague"]))
+# 人口的…: of a population only the word itself is the thing.
+_HELD = re.compile(r"^(人口)的.*$")
+_PASSED = any_of([*_WORDS["changes"]["past"], *_WORDS["changes"]["onto"]])
+_CROSSED = re.compile(rf"^(.{{2,}}?)(?:[一二三四五六七八九十两\d]+年)?(?:连续)?{_PASSED}了?$")
+_LEVEL_WORD = rf"[^,、]{{1,8}}{any_of(_BEHIND['levels'])}"
+_LEVEL = re.compile(rf"^{_LEVEL_WORD}$")
+_LEVEL_NOUN = re.compile(rf"^{_LEVEL_WORD}的?([^,、]{{2,16}})$")
+_WORK = re.compile(rf"{any_of(_BEHIND['work_modifiers'])}?{any_of(_BEHIND['work'])}(?:提升)?$")
+_OTHER_WORK = re.compile(rf"^([^和及]{{2,16}}?{any_of(_BEHIND['first_work'])})(?:和|以及)[^的]{{4,}}$")
+_PREPOSITION = re.compile(rf"^(?:{any_of(_BEHIND['prepositions'])}|{any_unless(_BEHIND['guarded_prepositions'])})+")
+_NO_QUALIFIER: tuple[str, ...] = tuple(_BEHIND["no_qualifier"])
+_AFTER_ONE: tuple[str, ...] = tuple(_BEHIND["after_one"])
+_PREDICATES: tuple[str, ...] = tuple(_BEHIND["predicates"])
+_MODIFIES = re.compile(any_of(_BEHIND["modified"]))
+_NO_NOUN: tuple[str, ...] = tuple(_BEHIND["no_noun"])
+_AND = re.compile(any_unless(_BEHIND["conjunction"]))
+_AIM = re.compile(rf"^的[^,、]{{0,4}}{any_of(_BEHIND['aims'])}")
+_REACH: frozenset[str] = frozenset(_BEHIND["reach"])
+
+
+def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> Head:
+    """新建9座污水处理厂: the thing counted stands behind its number."""
+    slot, last = run[0], run[-1]
+    tail = strip_tail(slot.lead)
+    before = strip_lead(tail.text.rpartition("、")[2])
+    stop = last.numeral.phrase_stop
+    span = (stop, stop + max(1, len(last.trail)))
+    event = event_at_end(_end_of_lead(slot.lead)) or event_at_end(before)
+    if event in _NOMINAL and len(before) > len(event) + 2 and event_at_start(before):
+        event = ""  # 高质量发展20项措施: a noun here
+    # After a verb the list goes on with other things done (新增5万辆指标、减税等政策).
+    trail = last.trail if not event or "的" in last.trail else last.trail.partition("、")[0]
+    if not last.numeral.unit and len(trail) > 2:
+        trail = trail.removeprefix("大")  # 7大片区
+    thing, predicate = _split_trail(trail, last.trail_open)
+    if not event and slot.link == "list" and memory.event and not memory.carried:
+        event = memory.event
+    attribute = attribute_of(clean(before))
+    if attribute and not event and not is_count(slot.numeral.unit) and last.trail.startswith("的"):
+        owner = clean(thing)
+        return Head([owner + attribute], tail, "property-of-behind", span)
+    complement = _COMPLEMENT.match(predicate)
+    if complement:
+        name = clean(complement[1])
+    elif not thing:
+        name = clean(_POOL_END.sub("", before)) + clean(predicate)
+    else:
+        light = w.LIGHT_PREDICATE.at_start(predicate) == len(predicate) or _VAGUE.search(predicate)
+        if light or len(predicate) > 16:
+            predicate = ""
+        thing = _HELD.sub(r"\1", thing) + _shared_noun(thing, following)
+        name = clean(thing) + clean(predicate)
+        if event in w.LIGHT_EVENT:
+            name += _shared_work(name, following)
+        if event in w.LIGHT_EVENT and len(name) <= 2:
+            name = event + name  # 推出20条措施: a bare noun says too little alone
+        else:
+            name = _qualifiers("" if slot.link == "joined" else before, event) + name
+    crossed = _CROSSED.match(before)
+    base = clean(crossed[1]) if crossed else ""
+    return Head([name or clean(last.trail)], Tail("", 0), "head-behind", span, event=event, base=base)
+
+
+def thing_behind(slot: Slot, following: Sequence[Slot]) -> str:
+    """The thing that properties before it belong to: 总投资294亿元、年度投资75.2亿元的20项重点项目."""
+    for other in following:
+        if not slot.trail and other.link in ("list", "value") and other.trail.startswith("的") and len(other.trail) > 2:
+            return clean(_split_trail(other.trail, other.trail_open)[0])
+        if slot.trail == "的" and other.link == "joined":
+            return clean(_split_trail(other.trail, other.trail_open)[0])
+        if slot.trail or other.link != "list":
+            return ""
+        slot = other
+    return ""
+
+
+def _shared_noun(thing: str, following: Sequence[Slot]) -> str:
+    """What a level leaves to the next item of the list: 3家市级、5家镇级试点企业."""
+    if not following or following[0].link != "list" or not _LEVEL.match(thing):
+        return ""
+    other = _LEVEL_NOUN.match(following[0].trail)
+    return other[1] if other else ""
+
+
+def _shared_work(thing: str, following: Sequence[Slot]) -> str:
+    """The work that stands behind the last of a list: 完成9户危房、4户棚户区改造."""
+    if _WORK.search(thing):
+        return ""
+    last = None
+    for slot in following:
+        if slot.link != "list" or not slot.trail:
+            break
+        last = slot
+    work = _WORK.search(last.trail) if last else None
+    return work[0] if work else ""
+
+
+def _qualifiers(before: str, event: str) -> str:
+    """What of the words before a number belongs to the name of the thing behind it."""
+    if event in w.LIGHT_EVENT:
+        return ""
+    rest = before if not event else before.removesuffix(event) if before.endswith(event) else ""
+    rest = _PREPOSITION.sub("", rest)
+    if len(rest) > 14 or rest.endswith(_NO_QUALIFIER):
+        rest = ""
+    return clean(rest) + event
+
+
+def _end_of_lead(lead: str) -> str:
+    """The lead without aspect particles at its end (建成了9座 → 建成)."""
+    return lead.rstrip("了约近超达各共")
+
+
+def _split_trail(trail: str, is_open: bool) -> tuple[str, str]:
+    """Divide what follows a number into the thing counted and its predicate (科技型企业|上市)."""
+    trail = trail.removeprefix("的")
+    work = _OTHER_WORK.match(trail)
+    if work:
+        trail = work[1]
+    found = w.PREDICATE_START.first(trail, 1 if trail[1:].startswith(_AFTER_ONE) else 2)
+    if w.PREDICATE_START.at_start(trail) and not trail[:1].isdigit() and trail.startswith(_PREDICATES):
+        return "", trail
+    while found and _MODIFIES.match(trail, found[0] + found[1]):
+        found = w.PREDICATE_START.first(trail, found[0] + found[1])
+    if is_open:
+        other = _first_property(trail)
+        at = min((x for x in (found[0] if found else None, other) if x is not None), default=len(trail))
+        return trail[:at].rstrip("共约达计"), ""
+    if found and not trail[: found[0]].endswith("的"):
+        return trail[: found[0]], trail[found[0] :]
+    return trail, ""
+
+
+def _first_property(trail: str) -> int | None:
+    found = w.ATTRIBUTE.first(trail, 2)
+    return found[0] if found else None
+
+
+def is_noun(trail: str, numeral: Numeral) -> bool:
+    """Whether what follows the number begins with the thing counted."""
+    rest = trail.removeprefix("的")
+    if not rest or not rest.strip(" )”》"):
+        return False
+    if numeral.rank or (numeral.unit in _NOT_COUNTING and not trail.startswith("的")):
+        return False
+    if (
+        rest.startswith(_NO_NOUN)
+        or _AND.match(rest)
+        or says_value(rest)
+        or CIRCUMSTANCE.match(trail)
+        or _AIM.match(trail)
+    ):
+        return False
+    changed = w.RISE.at_start(rest) or w.FALL.at_start(rest)
+    return not (changed and len(rest) <= changed + 1)
+
+
+def says_value(words: str) -> bool:
+    """Whether these words only say that a value is reached."""
+    if words[0] in _REACH and not w.KEEP_START.at_start(words):
+        return True
+    return w.VALUE_REACHED.at_start(words) > 1

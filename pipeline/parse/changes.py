@@ -1,0 +1,98 @@
+"""Changes and what is passed on the way: 增加教育投入30%, 从5%提高到8%, 跨过5000亿元大关."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.knowledge import any_of, vocabulary
+from pipeline.parse import words as w
+from pipeline.parse.head import Head, Memory
+from pipeline.parse.measure import Comparison
+from pipeline.parse.phrase import Tail, clean, strip_lead, strip_tail
+
+_WORDS = vocabulary("constructions")["changes"]
+_INSIDE_UNITS: frozenset[str] = frozenset(vocabulary("constructions")["units"]["change_inside"])
+_INSIDE = re.compile(rf"^(.{{0,24}}?)({any_of(_WORDS['inside'])})(?!{any_of(_WORDS['inside_not_before'])})(.{{2,12}})$")
+_PACE = re.compile(rf"{any_of(_WORDS['paces'])}$")
+_COMPARED = re.compile(rf"^([^,]{{2,}}?){any_of(_WORDS['compared_nouns'])}?{any_of(_WORDS['compared'])}[^,、\d]*、$")
+_PAST = re.compile(rf"{any_of(_WORDS['past'])}了?$")
+_BARRIER = re.compile(any_of(_WORDS["barriers"]))
+_BEYOND = re.compile(
+    rf"^(.{{2,}}?)(?:连续)?{any_of([*_WORDS['past'], *_WORDS['onto']])}[^,]*{any_of(_WORDS['barriers'])}$"
+)
+_DONE = re.compile(rf"^[、和及与]?{any_of(_WORDS['done'])}")
+_ADDED: tuple[str, ...] = tuple(_WORDS["added"])
+_ADDED_BEHIND = re.compile(rf"^(.{{2,}}?)(?:累计)?({any_of(_WORDS['added_behind'])})$")
+_FROM = re.compile(rf"(?:分别)?{any_of(_WORDS['from'])}(?:[^,;]{{1,8}}[年月前初末底]的?)?(?:每[人户月年名生])*$")
+# 由1名领导牵头 is no old value: that has a new one after it.
+_TO = re.compile(any_of(_WORDS["to"]))
+# How far behind an old value the word stands that leads to the new one, in characters.
+_NEAR = 30
+
+
+def is_earlier(text: str, lead: str, stop: int) -> bool:
+    """Whether the value between `lead` and `stop` is an old one that a new one follows (从5%提高到8%)."""
+    return bool(_FROM.search(lead.rstrip("约近")) and _TO.search(text, stop, stop + _NEAR))
+
+
+def without_from(body: str) -> str:
+    """The words before an old value without those that lead to it."""
+    return _FROM.sub("", body)
+
+
+def without_comparison(lead: str) -> str:
+    """The words before a value without a comparison told beside it (收入增速快于经济增速、超过 → 收入)."""
+    compared = _COMPARED.match(lead)
+    return compared[1] if compared else lead
+
+
+def passed(lead: str, trail: str, memory: Memory, span: tuple[int, int]) -> Head | None:
+    """What passed a barrier that the value names (产值跨过|5000亿元|大关), if it did."""
+    verb = _PAST.search(lead) if _BARRIER.match(trail) else None
+    if not verb:
+        return None
+    tail = strip_tail(lead[: verb.start()])
+    name = clean(strip_lead(tail.text)) or (memory.heads[-1] if memory.heads else "")
+    return Head([name or clean(lead)], tail._replace(change=0), "crossed", span, bound="over")
+
+
+def without_barrier(name: str) -> str:
+    """A name without a barrier passed before the value is told (产值迈上新台阶 → 产值)."""
+    beyond = _BEYOND.match(name)
+    return beyond[1] if beyond else name
+
+
+def is_done(lead: str) -> bool:
+    """Whether the words say that something was carried out (完成能效提升6万千瓦)."""
+    return bool(_DONE.match(lead))
+
+
+def of_the_rate(head: Head, versus: Comparison) -> Head:
+    """增速高于上年3个百分点: what changed is the rate itself."""
+    if versus.versus or not _PACE.search(versus.before):
+        return head
+    return head._replace(names=[name if _PACE.search(name) else name + "增速" for name in head.names])
+
+
+def change_inside(name: str, tail: Tail, unit: str, span: tuple[int, int], versus: Comparison | None) -> Head | None:
+    """The thing before which its verb of change stands (增加教育投入30%), if it does."""
+    if unit not in _INSIDE_UNITS or tail.change or tail.reached:
+        return None
+    inside = _INSIDE.match(name)
+    if not inside or (inside[3] in w.ATTRIBUTE and inside[2] not in w.FALL):
+        return None
+    tail = tail._replace(change=1 if inside[2] in w.RISE else -1, verb=inside[2])
+    return Head([inside[1] + inside[3]], tail, "change-inside", span, versus)
+
+
+def added_behind(name: str, tail: Tail, span: tuple[int, int]) -> Head | None:
+    """The thing behind which its event stands (企业新增50家), if it does."""
+    added = _ADDED_BEHIND.match(name)
+    if not added:
+        return None
+    return Head([added[2] + added[1]], tail, "head-before", span, event=added[2], base=added[1])
+
+
+def is_addition(name: str) -> bool:
+    """Whether the name tells what was added."""
+    return any(word in name for word in _ADDED)

@@ -1,0 +1,145 @@
+"""Heads that are left out, in part or altogether: that of the quantity before holds, or an earlier clause names it."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.knowledge import any_of, vocabulary
+from pipeline.parse import words as w
+from pipeline.parse.head import Head, Memory, is_count, is_ratio, last_clause
+from pipeline.parse.measure import Comparison
+from pipeline.parse.phrase import (
+    Tail,
+    attribute_of,
+    clean,
+    event_at_end,
+    event_at_start,
+    is_complete,
+    owner_of,
+    strip_lead,
+    strip_tail,
+)
+from pipeline.parse.slots import Slot
+
+_WORDS = vocabulary("constructions")["left_out"]
+_STATED = re.compile(rf"^(.{{2,24}}?){any_of(_WORDS['stated'])}")
+_TOPIC = re.compile(rf"^([^,、]{{2,12}}?{any_of(_WORDS['owners'])}){any_of(_WORDS['owners_before'])}")
+_BASIS = re.compile(rf"{any_of(_WORDS['bases'])}.*$")
+_NO_OWNER = frozenset({"", *_WORDS["no_owner"]})
+_OF_WHOLE: frozenset[str] = frozenset(_WORDS["of_whole"])
+_OWN_EVENT: tuple[str, ...] = tuple(_WORDS["own_event"])
+_RECEIVED: frozenset[str] = frozenset(_WORDS["received"])
+_EVENT_NOUN = re.compile(rf"^(.+?)(新?..)({any_of(_WORDS['event_nouns'])})$")
+_NEW: tuple[str, ...] = tuple(_WORDS["new"])
+_POOL = re.compile(r"^(.{2,}?中)(?:完成|实现)?.{2,}$")
+_ADDED = re.compile(rf"^(?:累计)?{any_of(vocabulary('constructions')['changes']['added'])}")
+# The longest bare noun that carries on an event across a comma, in characters.
+_SHORT_NOUN = 6
+
+
+def left_out(
+    tail: Tail, run: list[Slot], memory: Memory, span: tuple[int, int], versus: Comparison | None, body: str
+) -> Head:
+    """The head is left out: it is that of the quantity before, or stands in the clause before."""
+    context = clean(strip_lead(strip_tail(_BASIS.sub("", last_clause(run[0].context))).text))
+    if (memory.carried or not memory.heads or ";" in run[0].context) and context:
+        name = owner_of(context) + attribute_of(context) if attribute_of(context) else context
+        return Head([name], tail, "context", span, versus, each=tail.each)
+    stated = _STATED.match(strip_lead(last_clause(run[0].context))) if run[0].link == "clause" else None
+    if stated and is_complete(stated[1]):
+        return Head([clean(stated[1])], tail, "context", span, versus)
+    if tail.respectively and 1 < len(run) <= len(memory.recent) and len(memory.heads) < len(run):
+        # 产值90亿元、增加值30亿元,分别增长8%和6%: the quantities before, in their order.
+        return Head(memory.recent[-len(run) :], tail, "ellipsis", memory.spans, versus)
+    if memory.heads:
+        return Head(list(memory.heads), tail, "ellipsis", memory.spans, versus, each=tail.each, event=memory.event)
+    name = clean(body) or clean(run[-1].trail) or clean(run[0].lead) or context
+    return Head([name], tail, "fallback", span, versus)
+
+
+def lacks_thing(event: str, slot: Slot, memory: Memory, tail: Tail) -> bool:
+    """Whether an event alone is one of the thing that was counted before."""
+    if not memory.heads or memory.carried or tail.reached or event in w.COMPLETE_EVENT:
+        return False
+    return is_count(slot.numeral.unit) and is_count(memory.unit)
+
+
+def of_thing_before(event: str, before: str) -> str:
+    """An event without a thing is one of the thing before: 取消审批20项、下放5项; 新引进项目中完成供地9个、开工3个."""
+    pool = _POOL.match(before)
+    if pool:
+        return pool[1] + event
+    last = event_at_end(before)
+    if last and last != before:
+        return before.removesuffix(last) + event
+    first = event_at_start(before)
+    if first and event not in _RECEIVED:
+        return event + before.removeprefix(first)
+    inside = _EVENT_NOUN.match(before)
+    if inside and event_at_start(inside[2]) == inside[2]:
+        return inside[1] + event + inside[3]
+    return before + event
+
+
+def continues(slot: Slot, name: str, tail: Tail) -> bool:
+    """Whether a bare noun carries on the event of the item before: 新增省名牌产品4个,著名商标2件."""
+    lead = slot.lead.removeprefix("其中").lstrip(",:")
+    if tail.reached or tail.change or tail.time or clean(lead) != name or name.startswith(_NEW):
+        return False
+    numeral = slot.numeral
+    modified = numeral.phrase_start < numeral.start
+    if is_ratio(numeral.unit) or (modified and numeral.bound not in ("about", "nearly")):
+        return False
+    if slot.link == "list":
+        return not name.endswith(_OWN_EVENT)
+    plain = not modified and is_count(numeral.unit) and len(name) <= _SHORT_NOUN
+    # Across a comma only a plain noun carries on, not one with a property, a verb or a modifier of its own.
+    return plain and not slot.context.strip(",;") and not attribute_of(name) and w.EVENT.first(name, 1) is None
+
+
+def is_bare(name: str) -> bool:
+    """Whether the name is a property without an owner."""
+    if name in w.ATTRIBUTE:
+        return True
+    owner = owner_of(name)
+    return bool(attribute_of(name)) and owner in _NO_OWNER
+
+
+def shares_owner(name: str, before: str) -> bool:
+    """Whether a short property speaks of the thing before: 运营线路14条、运营里程580公里."""
+    owner = owner_of(name)
+    return (
+        len(name) <= 4
+        and len(owner) == 2
+        and attribute_of(name) != ""
+        and not before.startswith(owner)
+        and owner in before
+    )
+
+
+def owner_stated(context: str) -> str:
+    """Whose property comes next, where the clause before speaks of it (服务业支撑作用更加明显 → 服务业)."""
+    topic = _TOPIC.match(strip_lead(last_clause(context)))
+    return clean(strip_tail(topic[1]).text) if topic else ""
+
+
+def of_owner_before(name: str, before: str) -> str:
+    """A property, with the owner of what the quantity before states."""
+    if name in _OF_WHOLE:
+        before = _ADDED.sub("", before) or before  # 净增企业20家、总量达90家
+    owner = owner_of(before) if attribute_of(before) and name not in _OF_WHOLE else before.removesuffix(name)
+    return _joined(owner, name)
+
+
+def prefixed(name: str, before: str) -> str:
+    """A rate that shares its first word with the rate before shares what stands before it there as well."""
+    at = before.find(name[:2], 1)
+    return before[:at] + name if at > 1 and name.endswith("率") and before.endswith("率") else name
+
+
+def _joined(owner: str, name: str) -> str:
+    """Owner and property, without saying twice what both say."""
+    for length in range(min(len(owner), len(name)), 1, -1):
+        if owner.endswith(name[:length]):
+            return owner + name[length:]
+    return owner + name

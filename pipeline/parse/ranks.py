@@ -1,0 +1,39 @@
+"""Ranks: 增速居全省第3位, 全国第2大港口."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.knowledge import any_of, any_unless, vocabulary
+from pipeline.parse.phrase import clean, strip_tail
+
+_WORDS = vocabulary("constructions")["ranks"]
+_VERB = re.compile(rf"(?:{any_of(_WORDS['verbs'])}|{any_unless(_WORDS['short_verbs'])})(?P<pool>[^,;:]{{0,24}})$")
+_CONTEST = re.compile(rf"{any_of(_WORDS['contests'])}$")
+_AREA = rf"(?:{any_of(_WORDS['areas'])}|[^,;:、的在]{{1,4}}[省市区县州])"
+_POOL = re.compile(rf"{_AREA}的?(?:同类|[^,;:、的]{{0,8}}{any_of(_WORDS['rivals'])})?[中里内]?第?$")
+_IN_POOL = re.compile(rf"在{_AREA}[^,;:的]{{0,16}}$")
+_RATE = re.compile(rf"{any_of(_WORDS['rates'])}$")
+_TIED = re.compile(rf"{any_of(_WORDS['tied'])}$")
+_THING = re.compile(r"^[大个家座条批]?(?![位名的,、和(])([^,;、]{3,24})$")
+
+
+def before_rank(lead: str) -> str:
+    """The words before a rank without its verb and its pool (增速排名全省并列 → 增速)."""
+    lead = _TIED.sub("", lead)
+    verb = _VERB.search(lead)
+    if verb and _CONTEST.search(verb["pool"]):
+        return verb["pool"]
+    if verb:
+        lead = lead[: verb.start()]
+        lead = _IN_POOL.sub("", lead) if lead.rfind("在") > 0 else lead
+    pool = _POOL.search(strip_tail(lead).text)
+    if pool:
+        lead = lead[: pool.start()]
+    return _RATE.sub("", lead).rstrip("和与及、")
+
+
+def thing_ranked(trail: str) -> str:
+    """The thing that stands behind its rank (第2大港口 → 港口), or an empty string."""
+    thing = _THING.match(trail)
+    return clean(thing[1]) if thing else ""
