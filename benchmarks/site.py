@@ -104,7 +104,7 @@ class Maker:
         beside = source.with_suffix(".yaml")
         facts = yaml.safe_load(beside.read_text(encoding="utf-8")) if beside.exists() else {}
         if number:
-            own = facts["reports"] if "reports" in facts else [{"number": 1, **facts}] if facts else []
+            own = facts.get("reports", [{"number": 1, **facts}] if facts else [])
             by_number = {entry["number"]: entry for entry in own}
             for at, row in enumerate((row for row in rows if row["kind"] != "residue"), 1):
                 place = self.places[places[row["place_id"]]]
