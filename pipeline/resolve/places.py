@@ -62,7 +62,9 @@ _REACH = 200
 _AFTER_ZONE = 8
 # A sentence up to this long without a figure is the heading of those behind it.
 _LEAD_SENTENCE = 28
-_OF_PROGRAMME = re.compile("(?:投资|投入|资金)(?:总?额|规模)?$|领域$|重点项目|建设项目|任务$")
+_OF_PROGRAMME = re.compile("(?:投资|投入|资金)(?:总?额|规模)?$|(?:领域|方面|任务|措施|举措|政策)$|重点项目|建设项目|试点企业")
+# What is done to a zone.
+_WORK = re.compile("(?:“[^”]{1,12}”)?(?:[^,;:。]{0,4}(?:建设|开发|发展|改革|提升|布局|规划|扩容|调整|创新)[^,;:。]{0,4}){1,2}[,:]")
 
 
 class _Topic(NamedTuple):
@@ -167,8 +169,11 @@ class PlaceReader:
                     found = _Topic(start, (), zone, back[0], "zone")
                 elif not found and not current.subject and _ARRIVAL.match(text, at, stop):
                     found = current._replace(subject=zone, kind="zone")
+            headed = None if found or _NUMBER.search(text, at, stop) else self._object(at, stop)
             if found:
                 current = found
+            elif headed:
+                current = headed
             elif not current.name and (built := built_in(text, at, stop)):
                 current = _Topic(stop, (), built, built, "building")
             elif not current.name and (help_for := assistance_in(text, at, stop)):
@@ -221,6 +226,12 @@ class PlaceReader:
             # 8个次发达镇生产总值增长…: the group is the subject of what follows it.
             return _Topic(counted.end(), (), name, name, kind) if name and kind in ("town", "zone", "org") else None
         return _Topic(start, (), name, name, kind) if name else None
+
+    def _object(self, at: int, stop: int) -> _Topic | None:
+        """The zone of whose work a clause without figures tells, for those behind it: 推进××新区开发建设,…."""
+        name, end, kind = object_in(self._text, at, stop)
+        work = kind == "zone" and not self._text.startswith(name, at) and _WORK.fullmatch(self._text, end, stop)
+        return _Topic(stop, (), name, name, kind) if work and not is_kind(name) else None
 
     def _shifted(self, at: int, stop: int) -> _Topic | None:
         """The zone that a clause takes as its topic behind 将 or 使: 将××新区面积扩大至…."""

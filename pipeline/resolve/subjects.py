@@ -169,7 +169,7 @@ _ATTRIBUTE = re.compile(_either(_WORDS["attributes"]))
 _GOES_ON = re.compile(_either([*_WORDS["attributes"], *_WORDS["goes_on"]]))
 # A number, but not that of a name: 5G.
 _COUNT = re.compile(r"[\d.]+(?![\dA-Za-z.])")
-_ANY_VERB = re.compile(f"{_GOES_ON.pattern}|{_BARE_VERB.pattern}")
+_ANY_VERB = re.compile(f"{_GOES_ON.pattern}|新?(?:{_BARE_VERB.pattern})")
 
 
 def zone_in(text: str, start: int, stop: int) -> str:
