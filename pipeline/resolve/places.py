@@ -62,9 +62,14 @@ _REACH = 200
 _AFTER_ZONE = 8
 # A sentence up to this long without a figure is the heading of those behind it.
 _LEAD_SENTENCE = 28
-_OF_PROGRAMME = re.compile("(?:投资|投入|资金)(?:总?额|规模)?$|(?:领域|方面|任务|措施|举措|政策)$|重点项目|建设项目|试点企业")
+_OF_PROGRAMME = re.compile(
+    "(?:投资|投入|资金)(?:总?额|规模)?$|(?:领域|方面|任务|措施|举措|政策)$|重点项目|建设项目|试点企业"
+)
+_WHOLE = tuple(word for words in _WORDS["deictic"].values() for word in words)
 # What is done to a zone.
-_WORK = re.compile("(?:“[^”]{1,12}”)?(?:[^,;:。]{0,4}(?:建设|开发|发展|改革|提升|布局|规划|扩容|调整|创新)[^,;:。]{0,4}){1,2}[,:]")
+_WORK = re.compile(
+    "(?:“[^”]{1,12}”)?(?:[^,;:。]{0,4}(?:建设|开发|发展|改革|提升|布局|规划|扩容|调整|创新)[^,;:。]{0,4}){1,2}[,:]"
+)
 
 
 class _Topic(NamedTuple):
@@ -169,7 +174,7 @@ class PlaceReader:
                     found = _Topic(start, (), zone, back[0], "zone")
                 elif not found and not current.subject and _ARRIVAL.match(text, at, stop):
                     found = current._replace(subject=zone, kind="zone")
-            headed = None if found or _NUMBER.search(text, at, stop) else self._object(at, stop)
+            headed = self._object(at, stop) if start == sentence.start and not (found or current.name) else None
             if found:
                 current = found
             elif headed:
@@ -231,7 +236,8 @@ class PlaceReader:
         """The zone of whose work a clause without figures tells, for those behind it: 推进××新区开发建设,…."""
         name, end, kind = object_in(self._text, at, stop)
         work = kind == "zone" and not self._text.startswith(name, at) and _WORK.fullmatch(self._text, end, stop)
-        return _Topic(stop, (), name, name, kind) if work and not is_kind(name) else None
+        general = is_kind(name) or name.startswith(_WHOLE)
+        return _Topic(stop, (), name, name, kind) if work and not general else None
 
     def _shifted(self, at: int, stop: int) -> _Topic | None:
         """The zone that a clause takes as its topic behind 将 or 使: 将××新区面积扩大至…."""
