@@ -41,8 +41,8 @@ _DIGITS = "一二三四五六七八九十"
 _NUMBER = re.compile(
     rf"(?P<one>[{_DIGITS}]{{1,3}})、(?![{_DIGITS}]、)|\((?P<two>[{_DIGITS}]{{1,3}})\)、?|第[{_DIGITS}]{{1,3}}部分[:、 ]?"
 )
-_SENTENCE_START = re.compile(r"[。！？!?\n:]+[”’」』)\]]*|\A")
-_GLUED_NUMBER = re.compile(rf"(?<=[^\W\d_])\((?P<two>[{_DIGITS}]{{1,3}})\)(?=[^,、)\W])")
+_SENTENCE_START = re.compile(r"[。！？!?\n:]+[”’」』)\]]*")
+_GLUED_NUMBER = re.compile(rf"\((?<=[^\W\d_]\()(?P<two>[{_DIGITS}]{{1,3}})\)(?=[^,、)\W])")
 _ADDRESS = re.compile(_V["address"])
 _SWITCHES = {role: re.compile(_V["switches"][role]) for role in ("review", "review_years", "plan", "plan_years")}
 _DRAFTED = re.compile(_V["switches"]["drafted"])
@@ -219,7 +219,7 @@ def _work_report(text: str, years: _Years) -> list[Passage]:
 
 def _sentence_starts(text: str) -> list[int]:
     """Offsets at which a sentence begins, and inside them numbered headings glued to what stands before."""
-    starts = {match.end() for match in _SENTENCE_START.finditer(text) if match.end() < len(text)}
+    starts = {0, *(match.end() for match in _SENTENCE_START.finditer(text))} - {len(text)}
     starts.update(match.start() for match in _GLUED_NUMBER.finditer(text))
     return sorted(starts)
 

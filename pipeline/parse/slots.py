@@ -12,7 +12,7 @@ from pipeline.models import Numeral, Sentence
 from pipeline.parse.phrase import LONGEST
 
 _ENCLOSED = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]|“[^“”]{0,40}”|《[^《》]{0,60}》")
-_LEVELS = re.compile(r"(?<=[省市县区镇家])、(?=[省市县区镇村])")
+_LEVELS = re.compile(r"、(?<=[省市县区镇家]、)(?=[省市县区镇村])")
 _CLAUSE_MARK = re.compile(r"[,;:!?。！？\n(\[●]")
 _STOP_MARK = re.compile(r"[,;:!?。！？\n、(\[)\]●]")
 # 能耗高、占地多的工厂: coordinated attributes before the thing.

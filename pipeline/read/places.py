@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
 from pipeline.knowledge import vocabulary
+from pipeline.pairs import Pairs
 from pipeline.resolve.gazetteer import gazetteer, short_name
 
 _NATION = "cn"
@@ -91,8 +91,7 @@ def _mentions(text: str) -> Counter[str]:
     text = text[:_COUNTED]
     names, begins = _by_beginning()
     counts: Counter[str] = Counter()
-    for hit in begins.finditer(text):
-        at = hit.start()
+    for at in begins.offsets(text):
         for known in names.get(text[at : at + 2], ()):
             if text.startswith(known, at):
                 counts[known] += 1
@@ -113,13 +112,12 @@ def _most(counts: Mapping[str, float]) -> str:
 
 
 @cache
-def _by_beginning() -> tuple[dict[str, list[str]], re.Pattern[str]]:
-    """All names that are counted by their first two characters, and a pattern that such a beginning matches."""
+def _by_beginning() -> tuple[dict[str, list[str]], Pairs]:
+    """All names that are counted by their first two characters, and where such a beginning may stand."""
     names: dict[str, list[str]] = {}
     for known in {*_usual_names(), *(short_name(place.name_zh) for place in gazetteer())}:
         names.setdefault(known[:2], []).append(known)
-    signs = ("".join(sorted({beginning[i] for beginning in names})) for i in (0, 1))
-    return names, re.compile("(?=[{}][{}])".format(*signs))
+    return names, Pairs(names)
 
 
 @cache

@@ -26,7 +26,7 @@ _LONGEST_PHRASE = 120
 _LONGEST_ID = 72
 _LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+\-]*")
 _LETTER = re.compile("[a-z]")
-_SLUG = re.compile(r"[^a-z0-9]+")
+_SLUG = re.compile(r"[a-z0-9]+")
 # 投资超1亿元, 5000平方米以上: a limit that belongs to what is counted.
 _LIMIT = re.compile(
     r"(?P<before>超过|超|达到|达|不低于|不少于|大于|高于|低于|不足)?(?P<number>\d+(?:\.\d+)?|[一二三四五六七八九])?"
@@ -684,7 +684,7 @@ def _whole(tokens: list[Token]) -> str:
 
 
 def _identifier(english: str) -> str:
-    slug = _SLUG.sub("_", english.lower().replace("'", "").replace("–", "_")).strip("_")
+    slug = "_".join(_SLUG.findall(english.lower().replace("'", "")))
     if len(slug) > _LONGEST_ID:
         cut = slug[:_LONGEST_ID].rsplit("_", 1)[0]
         slug = f"{cut}_{sha256(slug.encode()).hexdigest()[:6]}"

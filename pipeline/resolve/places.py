@@ -46,7 +46,7 @@ _NOT_BEFORE = tuple(_WORDS["not_place_before"])
 _ATTRIBUTE = tuple(_WORDS["attribute_tail"])
 _COUNTED = re.compile(r"\d+(?:个|家|条|镇|所)(?:以上)?(?=[^\d,;。]{2,10})")
 _AND = re.compile(r"[、和及与]|以及")
-_PIVOT = re.compile("[将使]|并[将使]")  # twice as fast as an optional 并
+_PIVOT = re.compile("[将使]")
 _PROVINCE = re.compile("(?<![全我各外跨本两])省$")
 _ARRIVAL = re.compile("|".join(_WORDS["arrivals"]))
 _OF_ASSISTANCE = re.compile("项目|投资|资金|投入")
@@ -244,7 +244,9 @@ class PlaceReader:
         for pivot in _PIVOT.finditer(self._text, at, stop):
             name, _, kind = subject_at(self._text, pivot.end(), stop, False)
             if kind == "zone":
-                return _Topic(pivot.start(), (), name, name, kind)
+                return _Topic(
+                    pivot.start() - self._text.startswith("并", max(at, pivot.start() - 1)), (), name, name, kind
+                )
         return None
 
     def _is_about(self, first: Mention, end: int, stop: int) -> bool:

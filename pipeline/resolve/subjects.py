@@ -41,7 +41,7 @@ _COUNTED = re.compile(
 # Behind the last word of a name: a longer name that is another thing (试点城市, 工程师, 大学生, 大学××团队).
 _TAIL = ("化", "类", "区", "城", "师", "生", "院", "部", "单", "库", "企", "团", "技", "总", "指", "性")
 # A name ends at punctuation and does not contain a verb or a number outside quotation marks.
-_NAME = re.compile(f"(?:{_QUOTED}|[\u4e00-\u9fffA-Za-z·—+])+(?:\\([^)]{{1,8}}\\))?")
+_NAME = re.compile(f"(?:[\u4e00-\u9fffA-Za-z·—+]++|{_QUOTED})++(?:\\([^)]{{1,8}}\\))?")
 _VERB = re.compile(f"{_either(v for v in _WORDS['verbs'] if len(v) > 1)}|[将把为对被以从按让给是在使与了]|(?<!自)由")
 _BARE_VERB = re.compile(_either(_WORDS["verbs"]))
 _PROGRAMME = re.compile(_either(_WORDS["programmes"]))
