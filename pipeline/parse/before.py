@@ -27,6 +27,7 @@ from pipeline.parse.left_out import (
     of_owner_before,
     of_thing_before,
     owner_stated,
+    paired,
     prefixed,
     shares_owner,
 )
@@ -52,7 +53,8 @@ _STRETCH = re.compile(rf"^(?:实际)?{any_of(_WORDS['changes']['stretch'])}?中?
 _COMPLETED = rf"{_NAMES['completed']}(?!{any_of(_NAMES['completed_nouns'])})"
 _RESPECTIVELY = re.compile(rf"^(.+?[、和与].+?)分别(?:{_COMPLETED}|{any_of(_NAMES['shared_verbs'])})?(.{{2,}})$")
 # 引进甲公司、乙公司等超10亿元项目: examples are no part of the name.
-_EXAMPLES = re.compile(r"^[^等]+?、[^等]+等([^级][^等]+)$")
+_AND_OTHERS = r"(?<![高初中平同优均对何一])等(?![级候待于额边离同效])"
+_EXAMPLES = re.compile(rf"^(?:[^等]+、[^等]+{_AND_OTHERS}(?=..)|[^等]+{_AND_OTHERS}(?=...))([^等]+)$")
 _EXAMPLES_COUNTED = re.compile(r"^[^等]+等\d+[个项条家所座]([^等]{3,})$")
 _INNER_VERB = re.compile(rf"^([^,;:]{{2,24}}?){any_of(_NAMES['totals'])}?实现([^,;:]{{2,}})$")
 _PLACE_END = (
@@ -64,6 +66,7 @@ _PLACE = re.compile(rf"^(?!{any_of(_NAMES['not_place'])})[^,、的]{{1,4}}{_PLAC
 _LEADING_PLACE = re.compile(rf"^[^,、的]{{1,4}}?{_PLACE_END}(?=.{{2}})")
 # The longest predicate that says what a share is of, and the longest property that keeps its own words, in characters.
 _LONGEST_PREDICATE = 12
+_LONGEST_CLAUSE = 30
 _SHORT = 8
 
 
@@ -144,7 +147,9 @@ def _predicate_behind(trail: str, body: str) -> str:
     if not trail or trail[0] == "(" or CIRCUMSTANCE.match(trail) or w.RISE.at_start(trail) or w.FALL.at_start(trail):
         return ""
     predicate = clean(trail)
-    if not predicate or len(predicate) > _LONGEST_PREDICATE or says_value(predicate) or _STRETCH.match(body):
+    # 70%村卫生室实现…: with nothing before it the trail is a whole clause.
+    longest = _LONGEST_CLAUSE if not body and w.PREDICATE_START.first(predicate, 2) else _LONGEST_PREDICATE
+    if not predicate or len(predicate) > longest or says_value(predicate) or _STRETCH.match(body):
         return ""
     return predicate
 
@@ -172,6 +177,8 @@ def _completed(
     if before:
         if is_bare(name) or (run[0].link == "list" and shares_owner(name, before)):
             return of_owner_before(name, before), "property-of-before", event
+        if (longer := paired(name, before)) != name:
+            return longer, "property-of-before", memory.event
         longer = prefixed(name, before)
         if longer != name:
             return longer, "property-of-before", event

@@ -9,7 +9,16 @@ from pipeline.knowledge import any_of, any_unless, vocabulary
 from pipeline.models import Numeral
 from pipeline.parse import words as w
 from pipeline.parse.head import CIRCUMSTANCE, Head, Memory, is_count
-from pipeline.parse.phrase import Tail, attribute_of, clean, event_at_end, event_at_start, strip_lead, strip_tail
+from pipeline.parse.phrase import (
+    Tail,
+    attribute_of,
+    clean,
+    event_at_end,
+    event_at_start,
+    is_event,
+    strip_lead,
+    strip_tail,
+)
 from pipeline.parse.slots import Slot
 
 _WORDS = vocabulary("constructions")
@@ -23,7 +32,7 @@ _VAGUE = re.compile(any_of(_BEHIND["vague"]))
 _HELD = re.compile(r"^(人口)的.*$")
 _PASSED = any_of([*_WORDS["changes"]["past"], *_WORDS["changes"]["onto"]])
 _CROSSED = re.compile(rf"^(.{{2,}}?)(?:[一二三四五六七八九十两\d]+年)?(?:连续)?{_PASSED}了?$")
-_LEVEL_WORD = rf"[^,、]{{1,8}}{any_of(_BEHIND['levels'])}"
+_LEVEL_WORD = rf"[^,、]{{0,8}}{any_of(_BEHIND['levels'])}"
 _LEVEL = re.compile(rf"^{_LEVEL_WORD}$")
 _LEVEL_NOUN = re.compile(rf"^{_LEVEL_WORD}的?([^,、]{{2,16}})$")
 _WORK = re.compile(rf"{any_of(_BEHIND['work_modifiers'])}?{any_of(_BEHIND['work'])}(?:提升)?$")
@@ -33,9 +42,14 @@ _NO_QUALIFIER: tuple[str, ...] = tuple(_BEHIND["no_qualifier"])
 _AFTER_ONE: tuple[str, ...] = tuple(_BEHIND["after_one"])
 _PREDICATES: tuple[str, ...] = tuple(_BEHIND["predicates"])
 _MODIFIES = re.compile(any_of(_BEHIND["modified"]))
+_NOT_PREDICATE = re.compile(any_of(_BEHIND["no_predicate"]))
 _NO_NOUN: tuple[str, ...] = tuple(_BEHIND["no_noun"])
 _AND = re.compile(any_unless(_BEHIND["conjunction"]))
 _AIM = re.compile(rf"^的[^,、]{{0,4}}{any_of(_BEHIND['aims'])}")
+_POOL_BEFORE = re.compile(r"\d[个条项家座所处宗件户名]的?([^,;:。\d]{2,24}),(?:其中)?,?$")
+_LISTED = re.compile(r"[^、\d]+(?:、[^、\d]+)+")
+# In characters.
+_LONGEST_PREDICATE = 24
 _REACH: frozenset[str] = frozenset(_BEHIND["reach"])
 
 
@@ -57,20 +71,26 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     if not event and slot.link == "list" and memory.event and not memory.carried:
         event = memory.event
     attribute = attribute_of(clean(before))
+    if not event and not attribute and _LISTED.fullmatch(slot.lead):
+        # 建成甲港、乙港2个码头: the things counted are named before, behind what was done; not 停征、减征2项费用.
+        first = strip_lead(tail.text.partition("、")[0])
+        if not is_event(first):
+            before = event = event_at_start(first)
     if attribute and not event and not is_count(slot.numeral.unit) and last.trail.startswith("的"):
         owner = clean(thing)
         return Head([owner + attribute], tail, "property-of-behind", span)
     complement = _COMPLEMENT.match(predicate)
     if complement:
         name = clean(complement[1])
+    elif not thing and not before and (pool := _POOL_BEFORE.search(slot.context)):
+        name = clean(pool[1]) + "中" + clean(predicate)  # 9条纳入计划的河道,4条完成整治
     elif not thing:
-        name = clean(_POOL_END.sub("", before)) + clean(predicate)
+        name = clean(_POOL_END.sub("", before).removesuffix("在")) + clean(predicate)
     else:
-        light = w.LIGHT_PREDICATE.at_start(predicate) == len(predicate) or _VAGUE.search(predicate)
-        if light or len(predicate) > 16:
-            predicate = ""
-        thing = _HELD.sub(r"\1", thing) + _shared_noun(thing, following)
-        name = clean(thing) + clean(predicate)
+        predicate, shared = _told(predicate), _shared_noun(thing, following)
+        if not (predicate or shared or event):
+            predicate = _shared_predicate(following)
+        name = clean(_HELD.sub(r"\1", thing) + shared) + clean(predicate)
         if event in w.LIGHT_EVENT:
             name += _shared_work(name, following)
         if event in w.LIGHT_EVENT and len(name) <= 2:
@@ -103,15 +123,33 @@ def _shared_noun(thing: str, following: Sequence[Slot]) -> str:
     return other[1] if other else ""
 
 
-def _shared_work(thing: str, following: Sequence[Slot]) -> str:
-    """The work that stands behind the last of a list: 完成9户危房、4户棚户区改造."""
-    if _WORK.search(thing):
-        return ""
+def _told(predicate: str) -> str:
+    """A predicate that says something of the thing counted, or an empty string."""
+    light = w.LIGHT_PREDICATE.at_start(predicate) == len(predicate) or _VAGUE.search(predicate)
+    return "" if light or len(predicate) > _LONGEST_PREDICATE else predicate
+
+
+def _shared_predicate(following: Sequence[Slot]) -> str:
+    """What the last of a list says of all of them: 3所小学、2所中学入选示范学校."""
+    last = _last_listed(following)
+    return _told(_split_trail(last.trail, last.trail_open)[1]) if last else ""
+
+
+def _last_listed(following: Sequence[Slot]) -> Slot | None:
+    """The last quantity of a list whose things stand behind their numbers."""
     last = None
     for slot in following:
         if slot.link != "list" or not slot.trail:
             break
         last = slot
+    return last
+
+
+def _shared_work(thing: str, following: Sequence[Slot]) -> str:
+    """The work that stands behind the last of a list: 完成9户危房、4户棚户区改造."""
+    if _WORK.search(thing):
+        return ""
+    last = _last_listed(following)
     work = _WORK.search(last.trail) if last else None
     return work[0] if work else ""
 
@@ -139,9 +177,10 @@ def _split_trail(trail: str, is_open: bool) -> tuple[str, str]:
     if work:
         trail = work[1]
     found = w.PREDICATE_START.first(trail, 1 if trail[1:].startswith(_AFTER_ONE) else 2)
-    if w.PREDICATE_START.at_start(trail) and not trail[:1].isdigit() and trail.startswith(_PREDICATES):
+    begins = w.PREDICATE_START.at_start(trail)
+    if begins and trail.startswith(_PREDICATES) and not _MODIFIES.search(trail, begins, begins + 4):
         return "", trail
-    while found and _MODIFIES.match(trail, found[0] + found[1]):
+    while found and (_MODIFIES.match(trail, found[0] + found[1]) or _NOT_PREDICATE.match(trail, found[0] - 1)):
         found = w.PREDICATE_START.first(trail, found[0] + found[1])
     if is_open:
         other = _first_property(trail)
@@ -174,6 +213,13 @@ def is_noun(trail: str, numeral: Numeral) -> bool:
         return False
     changed = w.RISE.at_start(rest) or w.FALL.at_start(rest)
     return not (changed and len(rest) <= changed + 1)
+
+
+def is_told(lead: str, slot: Slot) -> bool:
+    """Whether a property stands before a measured value and a predicate behind it: 产能90万吨建成投产."""
+    if is_count(slot.numeral.unit) or slot.numeral.unit.endswith("元") or not w.PREDICATE_START.at_start(slot.trail):
+        return False
+    return bool(attribute_of(clean(strip_tail(lead).text)))
 
 
 def says_value(words: str) -> bool:

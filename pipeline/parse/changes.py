@@ -9,6 +9,7 @@ from pipeline.parse import words as w
 from pipeline.parse.head import Head, Memory
 from pipeline.parse.measure import Comparison
 from pipeline.parse.phrase import Tail, clean, strip_lead, strip_tail
+from pipeline.parse.slots import Slot
 
 _WORDS = vocabulary("constructions")["changes"]
 _INSIDE_UNITS: frozenset[str] = frozenset(vocabulary("constructions")["units"]["change_inside"])
@@ -91,6 +92,12 @@ def added_behind(name: str, tail: Tail, span: tuple[int, int]) -> Head | None:
     if not added:
         return None
     return Head([added[2] + added[1]], tail, "head-before", span, event=added[2], base=added[1])
+
+
+def is_total_after(one: Slot, other: Slot) -> bool:
+    """Whether the second of two values side by side is what the first has led to: 里程新增30公里、突破500公里."""
+    added = one.lead.endswith(_ADDED) and "分别" not in one.lead and one.numeral.bound == "exact"
+    return added and other.numeral.bound == "over" and other.numeral.phrase_start < other.numeral.start
 
 
 def is_addition(name: str) -> bool:

@@ -15,11 +15,11 @@ from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Fact, Numeral, Passage, Sentence
 from pipeline.parse import words as w
 from pipeline.parse.before import head_before
-from pipeline.parse.behind import head_behind, is_noun
-from pipeline.parse.changes import is_addition, is_earlier
-from pipeline.parse.head import CIRCUMSTANCE, Head, Memory
+from pipeline.parse.behind import head_behind, is_noun, is_told
+from pipeline.parse.changes import is_addition, is_earlier, is_total_after
+from pipeline.parse.head import CIRCUMSTANCE, Head, Memory, is_count
 from pipeline.parse.measure import measure_of, stated_basis
-from pipeline.parse.phrase import Tail, attribute_of, distribute, is_complete, split_list
+from pipeline.parse.phrase import Tail, attribute_of, distribute, is_complete, split_list, with_event
 from pipeline.parse.purposes import spent_on
 from pipeline.parse.ranks import before_rank, thing_ranked
 from pipeline.parse.shares import sector_shares
@@ -89,7 +89,7 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: Memory) -> Head:
     span = (slot.lead_start, slot.numeral.phrase_start)
     if head := spent_on(run, span):
         return head
-    if is_noun(last.trail, last.numeral):
+    if is_noun(last.trail, last.numeral) and not is_told(first.lead, last):
         return head_behind(run, following, memory)
     lead = CIRCUMSTANCE.sub("", _REMARK.sub("", first.lead))
     if first.numeral.rank:
@@ -105,7 +105,7 @@ def _same_run(text: str, one: Slot, other: Slot) -> bool:
     if other.link != "value" or one.trail:
         return False
     mark = text[one.numeral.phrase_stop : other.numeral.phrase_start]
-    if not mark:
+    if not mark or (mark == "、" and is_total_after(one, other)):
         return False
     if is_noun(other.trail, other.numeral):
         return False
@@ -138,7 +138,7 @@ def _names(head: Head, run: list[Slot], memory: Memory) -> list[list[str]]:
     if len(heads) == 1 and (head.each or head.tail.change):
         parts = distribute(split_list(heads[0]))
         if len(parts) > 1 and (head.each or all(is_complete(part) for part in split_list(heads[0]))):
-            return [parts]
+            return [with_event(parts) if head.each and is_count(run[0].numeral.unit) else parts]
     if len(heads) > 1:
         return [heads if head.each else heads[-1:]]
     return [heads]

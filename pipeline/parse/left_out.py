@@ -30,6 +30,7 @@ _OF_WHOLE: frozenset[str] = frozenset(_WORDS["of_whole"])
 _OWN_EVENT: tuple[str, ...] = tuple(_WORDS["own_event"])
 _RECEIVED: frozenset[str] = frozenset(_WORDS["received"])
 _EVENT_NOUN = re.compile(rf"^(.+?)(新?..)({any_of(_WORDS['event_nouns'])})$")
+_PAIRED: list[list[str]] = _WORDS["paired"]
 _NEW: tuple[str, ...] = tuple(_WORDS["new"])
 _POOL = re.compile(r"^(.{2,}?中)(?:完成|实现)?.{2,}$")
 _ADDED = re.compile(rf"^(?:累计)?{any_of(vocabulary('constructions')['changes']['added'])}")
@@ -61,6 +62,8 @@ def lacks_thing(event: str, slot: Slot, memory: Memory, tail: Tail) -> bool:
     """Whether an event alone is one of the thing that was counted before."""
     if not memory.heads or memory.carried or tail.reached or event in w.COMPLETE_EVENT:
         return False
+    if event in _RECEIVED and slot.link in ("list", "clause"):
+        return True
     return is_count(slot.numeral.unit) and is_count(memory.unit)
 
 
@@ -129,6 +132,14 @@ def of_owner_before(name: str, before: str) -> str:
         before = _ADDED.sub("", before) or before  # 净增企业20家、总量达90家
     owner = owner_of(before) if attribute_of(before) and name not in _OF_WHOLE else before.removesuffix(name)
     return _joined(owner, name)
+
+
+def paired(name: str, before: str) -> str:
+    """The second of two nouns made for each other, with what stands before the first: 人大议案1件、建议9件."""
+    for first, second in _PAIRED:
+        if name == second and before.endswith(first):
+            return before.removesuffix(first) + second
+    return name
 
 
 def prefixed(name: str, before: str) -> str:

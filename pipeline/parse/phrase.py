@@ -81,6 +81,7 @@ class Tail(NamedTuple):
     reached: bool = False
 
 
+_EACH_WORDS = frozenset({"均", "都", "均达", "均为", "均超", "各", "各达", "各有", "各为", "各占"})
 _AVERAGE = frozenset({"年均", "年平均", "两年平均", "平均每年"})
 
 
@@ -105,7 +106,7 @@ def strip_tail(text: str) -> Tail:
                 reached = reached or (not change and word not in w.ADVERB)
                 average = average or word in _AVERAGE
                 respectively = respectively or word.startswith("分别")
-                each = each or word in ("均", "都", "均达", "均为", "均超")
+                each = each or word in _EACH_WORDS
             text = text[:-length]
             continue
         per = _PER.search(text)
@@ -277,7 +278,8 @@ def distribute(heads: list[str]) -> list[str]:
     prefix = heads[0][: w.SHARED_MODIFIER.at_start(heads[0])]
     done: list[str] = []
     for index, head in enumerate(heads):
-        if index < len(heads) - 1 and suffix and not is_complete(head) and not head.endswith(suffix):
+        named = is_complete(head) or head.endswith(suffix) or (suffix in _INSTITUTIONS and _SHARED.search(head))
+        if index < len(heads) - 1 and suffix and not named:
             head = head + suffix
         elif index and owner and owner != head and not owner_of(head):
             head = owner + head
@@ -287,11 +289,21 @@ def distribute(heads: list[str]) -> list[str]:
     return done
 
 
+def with_event(heads: list[str]) -> list[str]:
+    """Members of a coordination with the event that stands before the first of them (新建学校、医院)."""
+    event = event_at_start(heads[0])
+    if not event or event == heads[0] or any(w.EVENT.first(head) for head in heads[1:]):
+        return heads
+    return [heads[0], *(event + head for head in heads[1:])]
+
+
 def is_complete(head: str) -> bool:
     """Whether a member of a coordination says by itself what is measured."""
     return bool(attribute_of(head)) or head.endswith(_COMPLETE) or bool(_VISITORS.match(head))
 
 
+# A member of a list that ends in such a word of its own does not take one of these from the last.
+_INSTITUTIONS = frozenset({"企业", "机构", "单位", "平台", "基地", "中心", "园区", "实验室", "研究院", "学校", "医院"})
 # 接待游客、旅游收入: visitors received are a figure of their own.
 _VISITORS = re.compile(r"接待.{0,6}[游旅]客$")
 _COMPLETE = ("人次", "生产总值", "GDP", "投资", "出口", "进口", "贸易", "总产值")
@@ -313,7 +325,7 @@ def _parallel(heads: list[str]) -> list[str]:
 
 
 _SHARED = re.compile(
-    r"(?:的)?(企业|项目|产业|机构|单位|人员|平台|基地|中心|园区|工程|学位|床位|家庭|车辆|产品|面积|岗位|案件|事故|资源|设施|服务|道路|管网|农田|学校|医院|贷款|存款|投资|出口|进口|支出|消费|作物|行业|保险|用户|游客|旅客)$"
+    r"(?:的)?(企业|项目|产业|机构|单位|人员|平台|基地|中心|园区|工程|实验室|研究院|学位|床位|家庭|车辆|产品|面积|岗位|案件|事故|资源|设施|服务|道路|管网|农田|学校|医院|贷款|存款|投资|出口|进口|支出|消费|作物|行业|保险|用户|游客|旅客)$"
 )
 
 

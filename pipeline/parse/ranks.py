@@ -8,7 +8,10 @@ from pipeline.knowledge import any_of, any_unless, vocabulary
 from pipeline.parse.phrase import clean, strip_tail
 
 _WORDS = vocabulary("constructions")["ranks"]
-_VERB = re.compile(rf"(?:{any_of(_WORDS['verbs'])}|{any_unless(_WORDS['short_verbs'])})(?P<pool>[^,;:]{{0,24}})$")
+# 总吨位居第二: 位 belongs to the word before.
+_VERB = re.compile(
+    rf"(?:(?<![{_WORDS['not_place_before']}](?=位)){any_of(_WORDS['verbs'])}|{any_unless(_WORDS['short_verbs'])})(?P<pool>[^,;:]{{0,24}})$"
+)
 _CONTEST = re.compile(rf"{any_of(_WORDS['contests'])}$")
 _AREA = rf"(?:{any_of(_WORDS['areas'])}|[^,;:、的在]{{1,4}}[省市区县州])"
 _POOL = re.compile(rf"{_AREA}的?(?:同类|[^,;:、的]{{0,8}}{any_of(_WORDS['rivals'])})?[中里内]?第?$")
