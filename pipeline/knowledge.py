@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,21 @@ def _load(path: Path) -> Any:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first, as a group that is not captured."""
-    return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word))) + ")"
+    """A pattern for any of the words, the longest first, as a group that is not captured.
+
+    Words with the same beginning share it: at a character with which none begins, and most are such, nothing is tried.
+    """
+    return f"(?:{_branches(sorted(set(words)))})"
+
+
+def _branches(words: Iterable[str]) -> str:
+    """The sorted words as branches, one for each first character; none of the words is empty."""
+    branches = []
+    for first, same in groupby(words, key=lambda word: word[0]):
+        ends = [word[1:] for word in same]
+        rest = _branches(ends[1:] if not ends[0] else ends)
+        branches.append(re.escape(first) + (f"(?:{rest})" if rest else "") + ("?" if rest and not ends[0] else ""))
+    return "|".join(branches)
 
 
 def any_unless(words: Mapping[str, Iterable[str]]) -> str:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipeline.knowledge import vocabulary
+from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Passage, Report
 
 _V = vocabulary("headings")
@@ -20,17 +20,13 @@ _NUMBERS: dict[str, int] = vocabulary("time")["numbers"]
 _PARTS: dict[str, str] = vocabulary("time")["parts"]
 
 
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
 _TITLES = _V["part_titles"]
 _TIMES = f"{_V['times']['years']}|{_V['times']['year']}"
 _NOUNS = {word: role for role in ("review", "plan") for word in _TITLES[role]}
 # Possessive runs: the words are many and the input is hostile.
-_TITLE = re.compile(f"(?:{_TIMES}|{_any([*_NOUNS, *_TITLES['between']])})++")
+_TITLE = re.compile(f"(?:{_TIMES}|{any_of([*_NOUNS, *_TITLES['between']])})++")
 _TITLE_WORD = re.compile(
-    f"(?P<years>{_V['times']['years']})|(?P<year>{_V['times']['year']})|(?P<noun>{_any(list(_NOUNS))})|."
+    f"(?P<years>{_V['times']['years']})|(?P<year>{_V['times']['year']})|(?P<noun>{any_of(_NOUNS)})|."
 )
 _PAST = re.compile(_V["times"]["past"])
 _AHEAD = re.compile(_V["times"]["ahead"])
@@ -61,8 +57,8 @@ _AIMED = re.compile(_ANNEXES["target"])
 _HEAD = re.compile(_ANNEXES["head"])
 _INTENDED = re.compile(_V["mood_paragraphs"])
 _MOOD = {status: re.compile(words) for status, words in _V["mood_headings"].items()}
-_OPENERS = re.compile(_any(_V["openers"]))
-_INSIDE = re.compile(f"(?:{_any(_V['before_openers'])})\\Z")
+_OPENERS = re.compile(any_of(_V["openers"]))
+_INSIDE = re.compile(f"{any_of(_V['before_openers'])}\\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _PLAN_NAME = re.compile("|".join(sorted(_PLANS, key=len, reverse=True)))
 _SPAN_YEARS = re.compile(rf"([{_DIGITS}两])年")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from pipeline.knowledge import any_of, any_unless
 
 
@@ -18,3 +21,10 @@ def test_words_are_not_patterns() -> None:
 def test_a_word_that_begins_another_one_is_none() -> None:
     pattern = re.compile(any_unless({"居": ["民", "住"], "列": ["车"]}))
     assert pattern.findall("居民居第3列车列") == ["居", "列"]
+
+
+@given(st.lists(st.text("甲乙丙丁.", min_size=1, max_size=4), min_size=1), st.text("甲乙丙丁.", max_size=12))
+def test_shared_beginnings_change_nothing(words: list[str], text: str) -> None:
+    plain = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    assert re.findall(any_of(words), text) == re.findall(plain, text)
+    assert re.findall(f"{any_of(words)}(?=丙)", text) == re.findall(f"(?:{plain})(?=丙)", text)

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from pipeline.knowledge import any_of
+
 
 def ahead(words: Iterable[str], tail: str = "") -> re.Pattern[str]:
     """A pattern for one of the words, longest first, to match at the place where it should begin."""
-    return re.compile(_either(words) + tail)
+    return re.compile(any_of(words) + tail)
 
 
 def behind(words: Iterable[str], tail: str = "") -> re.Pattern[str]:
     """A pattern for one of the words, to match on text that is written backwards; `tail` stands before the word."""
-    return re.compile(_either(word[::-1] for word in words) + tail)
-
-
-def _either(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True)) + ")"
+    return re.compile(any_of(word[::-1] for word in words) + tail)

@@ -156,12 +156,13 @@ def _predicate_behind(trail: str, body: str) -> str:
 
 def _pruned(name: str) -> str:
     """A name without examples, without a barrier passed and without the verb between a thing and what it reached."""
-    if counted := _EXAMPLES_COUNTED.match(name):
-        name = counted[1]
-    elif (listed := _EXAMPLES.match(name)) and (event := event_at_start(name)):
-        name = event + listed[1]
+    if "等" in name:
+        if counted := _EXAMPLES_COUNTED.match(name):
+            name = counted[1]
+        elif (listed := _EXAMPLES.match(name)) and (event := event_at_start(name)):
+            name = event + listed[1]
     name = without_barrier(name)
-    inner = _INNER_VERB.match(name)
+    inner = _INNER_VERB.match(name) if "实现" in name else None
     return inner[1] + inner[2] if inner else name
 
 

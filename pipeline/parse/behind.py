@@ -28,8 +28,6 @@ _NOMINAL: frozenset[str] = frozenset(_BEHIND["nominal"])
 _COMPLEMENT = re.compile(rf"^{any_of(_BEHIND['becoming'])}(.{{2,24}})$")
 _POOL_END = re.compile(rf"{any_of(_BEHIND['pool_ends'])}$")
 _VAGUE = re.compile(any_of(_BEHIND["vague"]))
-# 人口的…: of a population only the word itself is the thing.
-_HELD = re.compile(r"^(人口)的.*$")
 _PASSED = any_of([*_WORDS["changes"]["past"], *_WORDS["changes"]["onto"]])
 _CROSSED = re.compile(rf"^(.{{2,}}?)(?:[一二三四五六七八九十两\d]+年)?(?:连续)?{_PASSED}了?$")
 _LEVEL_WORD = rf"[^,、]{{0,8}}{any_of(_BEHIND['levels'])}"
@@ -90,7 +88,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         predicate, shared = _told(predicate), _shared_noun(thing, following)
         if not (predicate or shared or event):
             predicate = _shared_predicate(following)
-        name = clean(_HELD.sub(r"\1", thing) + shared) + clean(predicate)
+        held = "人口" if thing.startswith("人口的") else thing  # of a population only the word itself is the thing
+        name = clean(held + shared) + clean(predicate)
         if event in w.LIGHT_EVENT:
             name += _shared_work(name, following)
         if event in w.LIGHT_EVENT and len(name) <= 2:

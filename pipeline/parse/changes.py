@@ -17,13 +17,15 @@ _INSIDE = re.compile(rf"^(.{{0,24}}?)({any_of(_WORDS['inside'])})(?!{any_of(_WOR
 _PACE = re.compile(rf"{any_of(_WORDS['paces'])}$")
 _COMPARED = re.compile(rf"^([^,]{{2,}}?){any_of(_WORDS['compared_nouns'])}?{any_of(_WORDS['compared'])}[^,、\d]*、$")
 _PAST = re.compile(rf"{any_of(_WORDS['past'])}了?$")
-_BARRIER = re.compile(any_of(_WORDS["barriers"]))
+_BARRIERS: tuple[str, ...] = tuple(_WORDS["barriers"])
 _BEYOND = re.compile(
     rf"^(.{{2,}}?)(?:连续)?{any_of([*_WORDS['past'], *_WORDS['onto']])}[^,]*{any_of(_WORDS['barriers'])}$"
 )
 _DONE = re.compile(rf"^[、和及与]?{any_of(_WORDS['done'])}")
 _ADDED: tuple[str, ...] = tuple(_WORDS["added"])
+_ADDED_ENDS: tuple[str, ...] = tuple(_WORDS["added_behind"])
 _ADDED_BEHIND = re.compile(rf"^(.{{2,}}?)(?:累计)?({any_of(_WORDS['added_behind'])})$")
+_FROM_WORD = re.compile(any_of(_WORDS["from"]))
 _FROM = re.compile(rf"(?:分别)?{any_of(_WORDS['from'])}(?:[^,;]{{1,8}}[年月前初末底]的?)?(?:每[人户月年名生])*$")
 # 由1名领导牵头 is no old value: that has a new one after it.
 _TO = re.compile(any_of(_WORDS["to"]))
@@ -33,23 +35,25 @@ _NEAR = 30
 
 def is_earlier(text: str, lead: str, stop: int) -> bool:
     """Whether the value between `lead` and `stop` is an old one that a new one follows (从5%提高到8%)."""
+    if not _FROM_WORD.search(lead):
+        return False
     return bool(_FROM.search(lead.rstrip("约近")) and _TO.search(text, stop, stop + _NEAR))
 
 
 def without_from(body: str) -> str:
     """The words before an old value without those that lead to it."""
-    return _FROM.sub("", body)
+    return _FROM.sub("", body) if _FROM_WORD.search(body) else body
 
 
 def without_comparison(lead: str) -> str:
     """The words before a value without a comparison told beside it (收入增速快于经济增速、超过 → 收入)."""
-    compared = _COMPARED.match(lead)
+    compared = _COMPARED.match(lead) if lead.endswith("、") else None
     return compared[1] if compared else lead
 
 
 def passed(lead: str, trail: str, memory: Memory, span: tuple[int, int]) -> Head | None:
     """What passed a barrier that the value names (产值跨过|5000亿元|大关), if it did."""
-    verb = _PAST.search(lead) if _BARRIER.match(trail) else None
+    verb = _PAST.search(lead) if trail.startswith(_BARRIERS) else None
     if not verb:
         return None
     tail = strip_tail(lead[: verb.start()])
@@ -59,7 +63,7 @@ def passed(lead: str, trail: str, memory: Memory, span: tuple[int, int]) -> Head
 
 def without_barrier(name: str) -> str:
     """A name without a barrier passed before the value is told (产值迈上新台阶 → 产值)."""
-    beyond = _BEYOND.match(name)
+    beyond = _BEYOND.match(name) if name.endswith(_BARRIERS) else None
     return beyond[1] if beyond else name
 
 
@@ -88,7 +92,7 @@ def change_inside(name: str, tail: Tail, unit: str, span: tuple[int, int], versu
 
 def added_behind(name: str, tail: Tail, span: tuple[int, int]) -> Head | None:
     """The thing behind which its event stands (企业新增50家), if it does."""
-    added = _ADDED_BEHIND.match(name)
+    added = _ADDED_BEHIND.match(name) if name.endswith(_ADDED_ENDS) else None
     if not added:
         return None
     return Head([added[2] + added[1]], tail, "head-before", span, event=added[2], base=added[1])

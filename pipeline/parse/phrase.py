@@ -18,9 +18,11 @@ _LEAD_TIME = re.compile(
     rf"(?:截至|截止|到|至|自|从|于|在|按|对|以)?{_TIME}(?:底|末|初|前|起|以来|内|中(?![国心学医小央部型等欧外华共东西]))?,?的?"
 )
 _TAIL_TIME = re.compile(rf"(?:到|至|自|从|于|在)?{_TIME}(?:底|末|初|前|间)?$")
-_LEAD_MARK = re.compile(r"^[\s,、;:。.·•●○▲★■◆—\-*)\]”’》的了是和及与或]+(?=.)")
+# What the patterns for ends of phrases may end in: most phrases are ruled out by their last character.
+_TAIL_TIME_ENDS = frozenset("0123456789年底末初来度五”间期划内均计共中月份日府前今")
+_LEAD_MARK = re.compile(r"[\s,、;:。.·•●○▲★■◆—\-*)\]”’》的了是和及与或]+(?=.)")
 _ORDINAL = re.compile(
-    r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、]|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])"
+    r"(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、]|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])"
 )
 _BRACKET = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
 _OPEN_BRACKET = re.compile(r"[(\[][^)\]]*$")
@@ -29,15 +31,17 @@ _PER = re.compile(
     r"(?:(?:从|由)?(?:每[人户月年名生])+|在(?:全国|全省|全市|全区|国内)|连续[\d一二三四五六七八九十两多]+年"
     r"|(?:(?:19|20)\d\d年?[、和])+(?:19|20)\d\d年?)$"
 )
+_PER_ENDS = frozenset("0123456789人户月年名生国省市区内")
 # 每百元收入成本: the denominator belongs to the property.
 _EACH = re.compile(r"每[百千万]?(?:元|人|户|亩)$")
 _FIRST = re.compile(
-    r"^指(?![标数导定挥引向])|^[^,]{2,12}?并(?:将|使|把|对)|^在(?:全国|全省|全市|全区|国内|中西部|西部|东部|中部)率先"
+    r"指(?![标数导定挥引向])|[^,]{2,12}?并(?:将|使|把|对)|在(?:全国|全省|全市|全区|国内|中西部|西部|东部|中部)率先"
 )
+_TRAILING_AND_ENDS = frozenset("和及与或")
 _TRAILING_AND = re.compile(r"(?<![缓温祥共饱总])和$|(?<![惠涉危波触遍顾普])及$|(?<![参赠授给])与$|或$")
 _INNER_TIME = re.compile(rf"(?:近|过去)?{_NUMBER}年(?:来|间|以来)(?=.)")
 # 203个断面水质优良率: how many things a share covers is no part of its name.
-_COUNTED = re.compile(r"^\d+[个项条家所座名种类处批](?=.{3})")
+_COUNTED = re.compile(r"\d+[个项条家所座名种类处批](?=.{3})")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]|[①-⑳]")
 _BRACKETS = re.compile(r"[\[(\])①-⑳]")
 LONGEST = 60  # characters of context that can belong to one name
@@ -47,9 +51,9 @@ def strip_lead(text: str) -> str:
     """Drop marks, times and light words from the start of a phrase."""
     while text:
         before = text
-        text = _LEAD_MARK.sub("", text)
-        text = _FIRST.sub("", text)
-        text = _ORDINAL.sub("", text)
+        for beginning in (_LEAD_MARK, _FIRST, _ORDINAL):
+            if match := beginning.match(text):
+                text = text[match.end() :]
         light = 0 if w.KEEP_START.at_start(text) else w.LEAD_IN.at_start(text)
         # 已完成的任务: a verb inside a relative clause belongs to the name.
         if light and text[light : light + 1] not in _RELATIVE:
@@ -109,11 +113,11 @@ def strip_tail(text: str) -> Tail:
                 each = each or word in _EACH_WORDS
             text = text[:-length]
             continue
-        per = _PER.search(text)
+        per = _PER.search(text) if text[-1] in _PER_ENDS else None
         if per:
             text = text[: per.start()]
             continue
-        match = _TAIL_TIME.search(text, max(0, len(text) - 14))
+        match = _TAIL_TIME.search(text, max(0, len(text) - 14)) if text[-1] in _TAIL_TIME_ENDS else None
         if match and match.start() > 0 and text[match.start() - 1].isdigit():
             match = None
         if match:
@@ -139,9 +143,13 @@ def clean(text: str) -> str:
         text = _OPEN_BRACKET.sub("", text)
         if text.count("(") < text.count(")"):
             text = text.rpartition(")")[2]
-    text = _INNER_TIME.sub("", text)
-    text = _COUNTED.sub("", text.strip(" ,、;:。·•●—-的了"))
-    text = _TRAILING_AND.sub("", text)
+    if "年" in text:
+        text = _INNER_TIME.sub("", text)
+    text = text.strip(" ,、;:。·•●—-的了")
+    if counted := _COUNTED.match(text):
+        text = text[counted.end() :]
+    if text[-1:] in _TRAILING_AND_ENDS:
+        text = _TRAILING_AND.sub("", text)
     for opening, closing in (("“", "”"), ("《", "》")):
         if text.count(opening) != text.count(closing):
             text = text.replace(opening, "").replace(closing, "")

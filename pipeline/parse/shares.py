@@ -54,7 +54,7 @@ def share_taken(
     body: str, tail: Tail, values: int, memory: Memory, span: tuple[int, int], versus: Comparison | None
 ) -> Head | None:
     """The shares that a phrase with 占 names, one for each of `values` where it is a list, if it is such a phrase."""
-    share = _SHARE.match(body)
+    share = _SHARE.match(body) if "占" in body else None
     if not share or not share["whole"]:
         return None
     part = clean(strip_lead(share["part"])) or (memory.heads[0] if memory.heads else "")

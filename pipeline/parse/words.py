@@ -38,9 +38,9 @@ class Words:
     def first(self, text: str, start: int = 0) -> tuple[int, int] | None:
         """Position and length of the first word at or after `start`, or None."""
         for at in range(start, len(text)):
-            length = self.at_start(text, at)
-            if length:
-                return at, length
+            for length in self._begin.get(text[at], ()):
+                if text[at : at + length] in self._words:
+                    return at, length
         return None
 
 

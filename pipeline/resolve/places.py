@@ -204,7 +204,7 @@ class PlaceReader:
         text = self._text
         listed = self._list_at(at)
         end = listed[-1].stop if listed else at
-        if _EXAMPLE.match(text, at, stop):
+        if text.find("等", at, stop) > at and _EXAMPLE.match(text, at, stop):
             return None
         if listed and self._has_no_level(listed[0]):
             name, _, _ = subject_at(text, at, stop, True)

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import lru_cache
 
-from pipeline.knowledge import vocabulary
+from pipeline.knowledge import any_of, vocabulary
 
 _WORDS = vocabulary("places")
 # A subject's name is no longer than this before its last word.
 _LONGEST = 20
 
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
 # 港 is a port only where it is not the beginning of another word or short for Hong Kong.
-_ZONES = re.sub("港$", "港(?![口澳珠股资商人币元车区籍航台])", _either(_WORDS["zones"]))
+_ZONES = any_of(word for word in _WORDS["zones"] if word != "港") + "|港(?![口澳珠股资商人币元车区籍航台])"
 _QUOTED = "“[^”\n]{1,16}”"
 _SUFFIX = re.compile(
-    f"(?P<zone>{_ZONES})|(?P<event>{_either(_WORDS['events'])})"
-    f"|(?P<org>{_either(_WORDS['organisations'])})|(?P<works>{_either([*_WORDS['works'], *_WORDS['programmes']])})"
-    f"|(?P<firm>(?:{_either(_WORDS['firms'])})(?=[一二三四]期|{_either(_WORDS['attributes'])}))"
-    f"|(?P<town>{_either(_WORDS['towns'])})"
+    f"(?P<zone>{_ZONES})|(?P<event>{any_of(_WORDS['events'])})"
+    f"|(?P<org>{any_of(_WORDS['organisations'])})|(?P<works>{any_of([*_WORDS['works'], *_WORDS['programmes']])})"
+    f"|(?P<firm>{any_of(_WORDS['firms'])}(?=[一二三四]期|{any_of(_WORDS['attributes'])}))"
+    f"|(?P<town>{any_of(_WORDS['towns'])})"
 )
-# The last characters of such words, by which most clauses are ruled out.
+# The same words whatever their class, which are found faster.
 _CLASSES = ("zones", "events", "organisations", "works", "programmes", "firms", "towns")
-_HINT = re.compile("[{}]".format("".join(sorted({word[-1] for name in _CLASSES for word in _WORDS[name]}))))
-_GENERIC = re.compile(f"(?:{_either(_WORDS['generic'])})*")
-_GROUP = re.compile(_either(_WORDS["groups"]))
+_ANY_SUFFIX = re.compile(any_of(word for name in _CLASSES for word in _WORDS[name]))
+_GENERIC = re.compile(f"{any_of(_WORDS['generic'])}*")
+_GROUP = re.compile(any_of(_WORDS["groups"]))
 _NOT_TOWN = tuple(_WORDS["not_towns"])
 _LONGEST_TOWN = 5
 _NOT_BEHIND_TOWN = tuple("级街村镇民企集委庄干组道")
@@ -42,9 +37,11 @@ _COUNTED = re.compile(
 _TAIL = ("化", "类", "区", "城", "师", "生", "院", "部", "单", "库", "企", "团", "技", "总", "指", "性")
 # A name ends at punctuation and does not contain a verb or a number outside quotation marks.
 _NAME = re.compile(f"(?:[\u4e00-\u9fffA-Za-z·—+]++|{_QUOTED})++(?:\\([^)]{{1,8}}\\))?")
-_VERB = re.compile(f"{_either(v for v in _WORDS['verbs'] if len(v) > 1)}|[将把为对被以从按让给是在使与了]|(?<!自)由")
-_BARE_VERB = re.compile(_either(_WORDS["verbs"]))
-_PROGRAMME = re.compile(_either(_WORDS["programmes"]))
+_VERB = re.compile(
+    any_of([*(verb for verb in _WORDS["verbs"] if len(verb) > 1), *"由将把为对被以从按让给是在使与了"]) + "(?<!自由)"
+)
+_BARE_VERB = re.compile(any_of(_WORDS["verbs"]))
+_PROGRAMME = re.compile(any_of(_WORDS["programmes"]))
 
 
 def subject_at(text: str, start: int, stop: int, place_names: bool) -> tuple[str, int, str]:
@@ -75,11 +72,9 @@ def _one_at(text: str, start: int, stop: int, place_names: bool) -> tuple[str, i
     run = _NAME.match(text, start, min(stop, start + _LONGEST + 8))
     if not run:
         return "", start, ""
-    if not _HINT.search(text, start, run.end()):
-        return "", start, ""
     limit = -1
     best = ("", start, "")
-    for suffix in _SUFFIX.finditer(text, start, run.end()):
+    for suffix in _suffixes(text, start, run.end()):
         kind = str(suffix.lastgroup)
         core = text[start : suffix.start()]
         if limit < 0:
@@ -98,6 +93,15 @@ def _one_at(text: str, start: int, stop: int, place_names: bool) -> tuple[str, i
         ):
             best = (text[start : suffix.end()], suffix.end(), kind)
     return best
+
+
+def _suffixes(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    """The last words of names in `text[start:stop]`, in order and without overlaps."""
+    while word := _ANY_SUFFIX.search(text, start, stop):
+        suffix = _SUFFIX.match(text, word.start(), stop)
+        start = suffix.end() if suffix else word.start() + 1
+        if suffix:
+            yield suffix
 
 
 def _verb_in(text: str, start: int, stop: int) -> int:
@@ -145,7 +149,7 @@ def object_in(text: str, start: int, stop: int) -> tuple[str, int, str]:
     return subject_at(text, at, stop, False)
 
 
-_PROGRAMME_OBJECT = re.compile(f"([^,;:。]{{3,20}}?(?:{_either(_WORDS['programmes'])}))(?:建设|实施)?[,。]?")
+_PROGRAMME_OBJECT = re.compile(f"([^,;:。]{{3,20}}?{any_of(_WORDS['programmes'])})(?:建设|实施)?[,。]?")
 
 
 def continues(text: str, start: int, stop: int, kind: str, name: str) -> bool:
@@ -165,8 +169,8 @@ def continues(text: str, start: int, stop: int, kind: str, name: str) -> bool:
     )
 
 
-_ATTRIBUTE = re.compile(_either(_WORDS["attributes"]))
-_GOES_ON = re.compile(_either([*_WORDS["attributes"], *_WORDS["goes_on"]]))
+_ATTRIBUTE = re.compile(any_of(_WORDS["attributes"]))
+_GOES_ON = re.compile(any_of([*_WORDS["attributes"], *_WORDS["goes_on"]]))
 # A number, but not that of a name: 5G.
 _COUNT = re.compile(r"[\d.]+(?![\dA-Za-z.])")
 _ANY_VERB = re.compile(f"{_GOES_ON.pattern}|新?(?:{_BARE_VERB.pattern})")
@@ -224,9 +228,9 @@ def assistance_in(text: str, start: int, stop: int) -> str:
     return match[1] if match else ""
 
 
-_HELP = re.compile(_either(_WORDS["assistance"]))
+_HELP = re.compile(any_of(_WORDS["assistance"]))
 
 
 _ASSISTANCE = re.compile(
-    f"(?:{_either(_WORDS['verbs'])}){{0,4}}([^,;:。]{{0,14}}?(?:{_either(_WORDS['assistance'])}))(?:工作|进展顺利|任务|扎实推进|深入推进)?[,;]"
+    f"{any_of(_WORDS['verbs'])}{{0,4}}([^,;:。]{{0,14}}?{any_of(_WORDS['assistance'])})(?:工作|进展顺利|任务|扎实推进|深入推进)?[,;]"
 )

@@ -43,7 +43,8 @@ _PLANNED = re.compile(_S["planned_amounts"])
 _DONE = re.compile(_S["done"])
 _PAST = re.compile(_S["past"])
 _UNDATED = re.compile(_S["undated"])
-_MODALITY = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _S["modality"].items()))
+_MODALITY = re.compile("|".join(_S["modality"].values()))
+_FORCE = {name: re.compile(words) for name, words in _S["modality"].items()}
 
 # A figure this near to the beginning of its clause opens it.
 _OPENS = 2
@@ -277,8 +278,9 @@ def _modality(spot: _Spot) -> str:
     """Force of a target: the last word of intention before the figure."""
     force = "plain"
     for word in _MODALITY.finditer(spot.sentence, 0, spot.at):
-        if word.lastgroup and (word.lastgroup != "stretch" or word.start() >= spot.clause):
-            force = word.lastgroup
+        meant = next(name for name, words in _FORCE.items() if words.match(spot.sentence, word.start(), spot.at))
+        if meant != "stretch" or word.start() >= spot.clause:
+            force = meant
     return force
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.knowledge import vocabulary
+from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Passage, Report, Span
 from pipeline.structure import Commitment, CommitmentAgency
 
@@ -20,11 +20,6 @@ _V = vocabulary("structure")
 _LIST = _V["list"]
 _AGENCIES = _V["agencies"]
 _PLAN_TITLES: list[str] = vocabulary("headings")["part_titles"]["plan"]
-
-
-def _any_of(words: Sequence[str]) -> str:
-    """A pattern for one of `words`, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 _CHINESE = "一二三四五六七八九十"
@@ -48,11 +43,11 @@ _ANNEX = re.compile(r"(?<=[。\n])(?:附[件表录](?=[::\d一二三\n])|抄送[
 _LIVELIHOOD = re.compile(
     rf"(?:(?P<year>(?:19|20)\d\d)年)?(?P<before>[^,。;:\n\d]{{0,10}}?)(?P<count>\d{{1,3}}|[{_CHINESE}两]{{1,3}})(?:件|项|大|类|个)(?:{_LIST['livelihood']})"
 )
-_LIVELIHOOD_WORD = re.compile(_any_of(_LIST["livelihood_words"]))
+_LIVELIHOOD_WORD = re.compile(any_of(_LIST["livelihood_words"]))
 _LIST_TITLE = re.compile(
     rf"(?:(?:19|20)\d\d年)?[^,。;:\n\d]{{0,12}}?(?:{_LIST['livelihood']})(?:清单|安排|一览表|表|目录|任务)*\n"
 )
-_HEADS = re.compile(rf"\n?(?:(?:{_any_of(_LIST['livelihood_heads'])})\n?){{2,6}}")
+_HEADS = re.compile(rf"\n?(?:{any_of(_LIST['livelihood_heads'])}\n?){{2,6}}")
 _DONE = re.compile(_LIST["done"])
 _SEMICOLON = re.compile(r"[;;]")
 _AFTER_CUE = re.compile(r",?(?:分别是|分别为|包括|主要是|主要包括|具体是|是)?[,:]|[。\n]")
@@ -69,12 +64,12 @@ _MOST_ITEMS = 200
 # More announcements of livelihood projects than this are not found in one report.
 _MOST_CUES = 30
 
-_ENDING = re.compile(rf"(?:{_any_of(_AGENCIES['endings'])})(?:\([^()]*\))?$")
-_SHARED = re.compile(rf"(?:{_any_of(_AGENCIES['shared'])})$")
+_ENDING = re.compile(rf"{any_of(_AGENCIES['endings'])}(?:\([^()]*\))?$")
+_SHARED = re.compile(rf"{any_of(_AGENCIES['shared'])}$")
 _LABEL = re.compile(_AGENCIES["labels"])
 _SUPPORT, _LEAD = re.compile(_AGENCIES["support"]), re.compile(_AGENCIES["lead"])
-_VERB = re.compile(rf"(?:等)?(?:{_any_of(_AGENCIES['verbs'])})$")
-_OPEN = re.compile(rf"(?:{_any_of(_AGENCIES['open_ended'])})$")
+_VERB = re.compile(rf"(?:等)?{any_of(_AGENCIES['verbs'])}$")
+_OPEN = re.compile(rf"{any_of(_AGENCIES['open_ended'])}$")
 _ONWARDS: str = _AGENCIES["onwards"]
 _LONGEST_NAME = 30
 _LONGEST_BRACKET = 1500

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.anchors import around
-from pipeline.knowledge import vocabulary
+from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Passage, Span
 from pipeline.structure import QualitativeTarget, Table
 
@@ -21,19 +21,14 @@ _RELATIONS: list[tuple[str, re.Pattern[str]]] = [
 ]
 
 
-def _any_of(words: Sequence[str]) -> str:
-    """A pattern for one of `words`, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-_LIST = re.compile(rf"(?:{'|'.join(_WORDS['list_cues'])})\n?(?:{_any_of(_WORDS['list_verbs'])})\n?")
-_LIST_NOUN = re.compile(_any_of(_WORDS["list_nouns"]))
+_LIST = re.compile(rf"(?:{'|'.join(_WORDS['list_cues'])})\n?{any_of(_WORDS['list_verbs'])}\n?")
+_LIST_NOUN = re.compile(any_of(_WORDS["list_nouns"]))
 _LONGEST_CUE = 40
-_NOT_LIST = re.compile(_any_of(_WORDS["not_list"]))
+_NOT_LIST = re.compile(any_of(_WORDS["not_list"]))
 _ITEM = re.compile(r"[^,;。！？\n]+")
-_LEADING = re.compile(rf"(?:(?:\d{{4}}年|{_any_of(_WORDS['leading'])}):?)+")
-_TRAILING = re.compile(rf"(?:{_any_of(_WORDS['trailing'])})+$")
-_JOINT = re.compile(_any_of(_WORDS["joints"]))
+_LEADING = re.compile(rf"(?:(?:\d{{4}}年|{any_of(_WORDS['leading'])}):?)+")
+_TRAILING = re.compile(rf"{any_of(_WORDS['trailing'])}+$")
+_JOINT = re.compile(any_of(_WORDS["joints"]))
 _NUMBER = re.compile(r"\d")
 _BEFORE_NUMBER = re.compile(
     r"[^\d]{2,40}?(?=(?:增长|提高|下降|控制|达到|保持|增速|涨幅|稳定)*(?:在|到|为)?[^\d、,;]{0,2}\d+[.\d]*(?![.\d]*[A-Za-z]))"

@@ -18,7 +18,7 @@ from decimal import Decimal
 from itertools import islice, product
 
 from pipeline.fold import Folded
-from pipeline.knowledge import vocabulary
+from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Span
 from pipeline.structure import Table, TableCell, TableNumeral, TableRow
 from pipeline.structure.qualitative import find_relation
@@ -26,11 +26,6 @@ from pipeline.structure.qualitative import find_relation
 _V = vocabulary("structure")["table"]
 _UNITS = vocabulary("units")
 _BOUNDS: dict[str, str] = {word: bound for bound, words in vocabulary("bounds")["after"].items() for word in words}
-
-
-def _any_of(words: Sequence[str]) -> str:
-    """A pattern for one of `words`, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 _UNIT_WORDS = [
@@ -44,27 +39,27 @@ _UNIT_WORDS = [
     )
     for word in group
 ]
-_SIMPLE = rf"(?:{_any_of(_UNITS['multipliers'])})?(?:{_any_of(_UNIT_WORDS)})"
+_SIMPLE = rf"{any_of(_UNITS['multipliers'])}?{any_of(_UNIT_WORDS)}"
 _UNIT = re.compile(rf"{_SIMPLE}(?:/(?:{_SIMPLE}|月|日|年|天|人))?")
 _LONGEST_UNIT = 12
 
 _HEADS = {word: role for role, words in _V["heads"].items() for word in words}
 _VALUE_ROLES = ("level", "growth")
 _COLUMN = (
-    rf"(?:(?:19|20)\d\d年度?(?:{_any_of(list(_HEADS))})?|{_any_of(list(_HEADS))})"
+    rf"(?:(?:19|20)\d\d年度?{any_of(_HEADS)}?|{any_of(_HEADS)})"
     r"(?:\([^()\n]{1,12}\)|±?%)?"
 )
 _COLUMN_PARTS = re.compile(
-    rf"(?P<year>(?:19|20)\d\d(?=年))?(?:年度?)?(?P<word>{_any_of(list(_HEADS))})?(?:\((?P<unit>[^()\n]{{1,12}})\)|±?(?P<sign>%))?"
+    rf"(?P<year>(?:19|20)\d\d(?=年))?(?:年度?)?(?P<word>{any_of(_HEADS)})?(?:\((?P<unit>[^()\n]{{1,12}})\)|±?(?P<sign>%))?"
 )
-_FIRST_HEADS = _any_of([*_V["heads"]["row_number"], *_V["heads"]["indicator"]])
+_FIRST_HEADS = any_of([*_V["heads"]["row_number"], *_V["heads"]["indicator"]])
 _FIRST_HEAD = re.compile(_FIRST_HEADS)
 _HEADER = re.compile(rf"(?:{_FIRST_HEADS})(?:\n?{_COLUMN}){{1,8}}")
 
 _DIGIT_NAME = "|".join(_V["digit_names"])
 _PART = _V["part"]
 _NAME = re.compile(rf"(?:{_PART}:?)?(?:{_DIGIT_NAME}|[^\d。,;:！？!?\n\-—+]){{2,40}}")
-_BOUND = _any_of(list(_BOUNDS))
+_BOUND = any_of(_BOUNDS)
 _NUMBER = r"[-—+]?\d[\d.,]*"
 _NOT_BEFORE: dict[str, str] = _UNITS["not_before"]
 _GUARDED = "|".join(
@@ -72,10 +67,10 @@ _GUARDED = "|".join(
     for word in sorted(_UNIT_WORDS, key=len, reverse=True)
 )
 _RATIO = "[%‰]"
-_OWN_UNIT = rf"(?:{_any_of(_UNITS['multipliers'])})?(?:{_GUARDED})(?:/(?:{_SIMPLE}|月|日|年|天|人))?"
+_OWN_UNIT = rf"{any_of(_UNITS['multipliers'])}?(?:{_GUARDED})(?:/(?:{_SIMPLE}|月|日|年|天|人))?"
 _WELL_FORMED = re.compile(r"[-—+]?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d{1,4})?")
 _CELL = re.compile(rf"(?:约|超|近)?({_NUMBER})({_UNIT.pattern})?({_BOUND})?")
-_NOTE = re.compile(rf"\n?(?:{_any_of(_V['notes'])})[::]?[^。\n]{{2,200}}。?")
+_NOTE = re.compile(rf"\n?{any_of(_V['notes'])}[::]?[^。\n]{{2,200}}。?")
 _TARGET, _ACTUAL, _ESTIMATE = (re.compile(_V[key]) for key in ("target", "actual", "estimate"))
 _RATES, _GROWS = re.compile(_V["rates"]), re.compile(_V["grows"])
 _LEADING = re.compile(_V["leading"])
@@ -407,7 +402,7 @@ def _line_rows(text: str, at: int, columns: Sequence[_Column]) -> Iterator[_Raw]
 
 # --- cells with separators ----------------------------------------------------------------------------------------
 
-_HEAD_LINE = re.compile(rf"^[^\n]*(?:{_any_of(_V['heads']['indicator'])})[^\n]*$", re.MULTILINE)
+_HEAD_LINE = re.compile(rf"^[^\n]*{any_of(_V['heads']['indicator'])}[^\n]*$", re.MULTILINE)
 _BARS = re.compile(r"[|｜│┃]")
 _BLANKS = re.compile(r"\t|[ \u00a0\u3000]+")
 _RULE = re.compile(r"[\s|｜│┃:\-—─═+┼├┤]*")
