@@ -222,6 +222,16 @@ def test_plans_over_several_years(marked: str, period: str) -> None:
     assert when(marked, "plan_years").period == period
 
 
+def test_a_total_beside_what_was_added_is_a_last_value() -> None:
+    marked = "累计新增企业9万户、总量达<40>万户。"
+    assert when(marked, "years", unit="万户", indicator="企业总量").period == "2021"
+    assert when("累计开行班列2万列、占全国<30>%。", "years", unit="%", indicator="班列占全国比重").period != "2021"
+
+
+def test_a_span_behind_the_figure() -> None:
+    assert when("推动<300>家企业3年内完成改造。", "plan", unit="家").period == "2022/2024"
+
+
 def test_growth_over_several_years() -> None:
     assert (
         when("工业增加值年均增长<8>%。", "years", measure="growth", comparison="annual_average").period == "2017/2021"

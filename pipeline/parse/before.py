@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.parse import words as w
-from pipeline.parse.behind import says_value, thing_behind
+from pipeline.parse.behind import is_aim, says_value, thing_behind
 from pipeline.parse.changes import (
     added_behind,
     change_inside,
@@ -136,7 +136,7 @@ def _named(
         # 出口在对美贸易下降3成的情况下增长5%: what comes next is about the thing before 在.
         base, _, name = name.rpartition("在")
         return Head([name], tail, "circumstance", span, versus, base=base)
-    if is_bare(name) and (memory.carried or not memory.heads) and (owner := owner_stated(run[0].context)):
+    if is_bare(name) and run[0].link in ("none", "clause") and (owner := owner_stated(run[0].context)):
         return Head([owner + name], tail, "property-of-topic", span, versus)
     name, rule, event = _completed(name, tail, run, following, memory)
     return Head([with_purpose(name, run[-1])], tail, rule, span, versus, taken_away, tail.each, event)
@@ -144,7 +144,14 @@ def _named(
 
 def _predicate_behind(trail: str, body: str) -> str:
     """水质100%达标, 资金100%到位: the predicate behind a share that says what it is of, or an empty string."""
-    if not trail or trail[0] == "(" or CIRCUMSTANCE.match(trail) or w.RISE.at_start(trail) or w.FALL.at_start(trail):
+    if (
+        not trail
+        or trail[0] == "("
+        or is_aim(trail)
+        or CIRCUMSTANCE.match(trail)
+        or w.RISE.at_start(trail)
+        or w.FALL.at_start(trail)
+    ):
         return ""
     predicate = clean(trail)
     # 70%村卫生室实现…: with nothing before it the trail is a whole clause.

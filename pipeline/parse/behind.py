@@ -41,6 +41,8 @@ _AFTER_ONE: tuple[str, ...] = tuple(_BEHIND["after_one"])
 _PREDICATES: tuple[str, ...] = tuple(_BEHIND["predicates"])
 _MODIFIES = re.compile(any_of(_BEHIND["modified"]))
 _NOT_PREDICATE = re.compile(any_of(_BEHIND["no_predicate"]))
+_REMARK = re.compile(r"^\([^()]*\)")
+_BUILDING = re.compile("(?:项目|工程)建设")
 _NO_NOUN: tuple[str, ...] = tuple(_BEHIND["no_noun"])
 _AND = re.compile(any_unless(_BEHIND["conjunction"]))
 _AIM = re.compile(rf"^的[^,、]{{0,4}}{any_of(_BEHIND['aims'])}")
@@ -48,6 +50,8 @@ _POOL_BEFORE = re.compile(r"\d[个条项家座所处宗件户名]的?([^,;:。\d
 _LISTED = re.compile(r"[^、\d]+(?:、[^、\d]+)+")
 # In characters.
 _LONGEST_PREDICATE = 24
+# How near the thing stands that a verb before it qualifies (入选项目).
+_NEAR = 6
 _REACH: frozenset[str] = frozenset(_BEHIND["reach"])
 
 
@@ -66,7 +70,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     if not last.numeral.unit and len(trail) > 2:
         trail = trail.removeprefix("大")  # 7大片区
     thing, predicate = _split_trail(trail, last.trail_open)
-    if not event and slot.link == "list" and memory.event and not memory.carried:
+    own_verb = w.LEAD_IN.at_start(slot.lead.lstrip("、和及与并"))
+    if not event and slot.link == "list" and memory.event and not memory.carried and not own_verb:
         event = memory.event
     attribute = attribute_of(clean(before))
     if not event and not attribute and _LISTED.fullmatch(slot.lead):
@@ -88,6 +93,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         predicate, shared = _told(predicate), _shared_noun(thing, following)
         if not (predicate or shared or event):
             predicate = _shared_predicate(following)
+        if not predicate and _BUILDING.fullmatch(thing):
+            thing = thing.removesuffix("建设")  # 推进9个项目建设
         held = "人口" if thing.startswith("人口的") else thing  # of a population only the word itself is the thing
         name = clean(held + shared) + clean(predicate)
         if event in w.LIGHT_EVENT:
@@ -176,8 +183,7 @@ def _split_trail(trail: str, is_open: bool) -> tuple[str, str]:
     if work:
         trail = work[1]
     found = w.PREDICATE_START.first(trail, 1 if trail[1:].startswith(_AFTER_ONE) else 2)
-    begins = w.PREDICATE_START.at_start(trail)
-    if begins and trail.startswith(_PREDICATES) and not _MODIFIES.search(trail, begins, begins + 4):
+    if trail.startswith(_PREDICATES) and not _MODIFIES.search(trail, 2, _NEAR):
         return "", trail
     while found and (_MODIFIES.match(trail, found[0] + found[1]) or _NOT_PREDICATE.match(trail, found[0] - 1)):
         found = w.PREDICATE_START.first(trail, found[0] + found[1])
@@ -197,7 +203,7 @@ def _first_property(trail: str) -> int | None:
 
 def is_noun(trail: str, numeral: Numeral) -> bool:
     """Whether what follows the number begins with the thing counted."""
-    rest = trail.removeprefix("的")
+    rest = _REMARK.sub("", trail.removeprefix("的"))
     if not rest or not rest.strip(" )”》"):
         return False
     if numeral.rank or (numeral.unit in _NOT_COUNTING and not trail.startswith("的")):
@@ -219,6 +225,11 @@ def is_told(lead: str, slot: Slot) -> bool:
     if is_count(slot.numeral.unit) or slot.numeral.unit.endswith("元") or not w.PREDICATE_START.at_start(slot.trail):
         return False
     return bool(attribute_of(clean(strip_tail(lead).text)))
+
+
+def is_aim(trail: str) -> bool:
+    """Whether the words behind a value only say what kind of result it is (的目标, 的唯一省份)."""
+    return bool(_AIM.match(trail))
 
 
 def says_value(words: str) -> bool:

@@ -135,10 +135,12 @@ def _names(head: Head, run: list[Slot], memory: Memory) -> list[list[str]]:
         if len(heads) == count:
             return [[name] for name in heads]
         return [heads[:1] for _ in run]
-    if len(heads) == 1 and (head.each or head.tail.change):
+    # A、B分别增加2个: one value for each of them.
+    each = head.each or head.tail.respectively
+    if len(heads) == 1 and (each or head.tail.change):
         parts = distribute(split_list(heads[0]))
-        if len(parts) > 1 and (head.each or all(is_complete(part) for part in split_list(heads[0]))):
-            return [with_event(parts) if head.each and is_count(run[0].numeral.unit) else parts]
+        if len(parts) > 1 and (each or all(is_complete(part) for part in split_list(heads[0]))):
+            return [with_event(parts) if each and is_count(run[0].numeral.unit) else parts]
     if len(heads) > 1:
         return [heads if head.each else heads[-1:]]
     return [heads]

@@ -34,6 +34,7 @@ _PAIRED: list[list[str]] = _WORDS["paired"]
 _NEW: tuple[str, ...] = tuple(_WORDS["new"])
 _POOL = re.compile(r"^(.{2,}?中)(?:完成|实现)?.{2,}$")
 _ADDED = re.compile(rf"^(?:累计)?{any_of(vocabulary('constructions')['changes']['added'])}")
+_TO_TOTAL = re.compile(any_of(_WORDS["to_total"]))
 # The longest bare noun that carries on an event across a comma, in characters.
 _SHORT_NOUN = 6
 
@@ -52,6 +53,10 @@ def left_out(
     if tail.respectively and 1 < len(run) <= len(memory.recent) and len(memory.heads) < len(run):
         # 产值90亿元、增加值30亿元,分别增长8%和6%: the quantities before, in their order.
         return Head(memory.recent[-len(run) :], tail, "ellipsis", memory.spans, versus)
+    if memory.heads and _TO_TOTAL.search(run[0].lead):
+        # 新增车位100个、累计达2000个: the total is no amount added.
+        names = [_ADDED.sub("", head) or head for head in memory.heads]
+        return Head(names, tail, "ellipsis", memory.spans, versus, each=tail.each)
     if memory.heads:
         return Head(list(memory.heads), tail, "ellipsis", memory.spans, versus, each=tail.each, event=memory.event)
     name = clean(body) or clean(run[-1].trail) or clean(run[0].lead) or context
@@ -122,7 +127,7 @@ def shares_owner(name: str, before: str) -> bool:
 
 def owner_stated(context: str) -> str:
     """Whose property comes next, where the clause before speaks of it (服务业支撑作用更加明显 → 服务业)."""
-    topic = _TOPIC.match(strip_lead(last_clause(context)))
+    topic = _TOPIC.match(strip_lead(last_clause(context).rpartition("等")[2]))
     return clean(strip_tail(topic[1]).text) if topic else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.knowledge import any_unless, vocabulary
 from pipeline.parse import words as w
 
 _NUMBER = r"[\d一二三四五六七八九十两]+"
@@ -20,7 +21,7 @@ _LEAD_TIME = re.compile(
 _TAIL_TIME = re.compile(rf"(?:到|至|自|从|于|在)?{_TIME}(?:底|末|初|前|间)?$")
 # What the patterns for ends of phrases may end in: most phrases are ruled out by their last character.
 _TAIL_TIME_ENDS = frozenset("0123456789年底末初来度五”间期划内均计共中月份日府前今")
-_LEAD_MARK = re.compile(r"[\s,、;:。.·•●○▲★■◆—\-*)\]”’》的了是和及与或]+(?=.)")
+_LEAD_MARK = re.compile(r"(?:[\s,、;:。.·•●○▲★■◆—\-*)\]”’》的了是或]|和(?![美谐平睦顺])|及(?![时格])|与(?!会))+(?=.)")
 _ORDINAL = re.compile(
     r"(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、]|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])"
 )
@@ -56,7 +57,7 @@ def strip_lead(text: str) -> str:
                 text = text[match.end() :]
         light = 0 if w.KEEP_START.at_start(text) else w.LEAD_IN.at_start(text)
         # 已完成的任务: a verb inside a relative clause belongs to the name.
-        if light and text[light : light + 1] not in _RELATIVE:
+        if light and not _RELATIVE.match(text, light):
             text = text[light:]
         time = _LEAD_TIME.match(text)
         if time:
@@ -66,7 +67,7 @@ def strip_lead(text: str) -> str:
     return text
 
 
-_RELATIVE = frozenset("的及和与率量额数度")
+_RELATIVE = re.compile(any_unless(vocabulary("constructions")["names"]["relative"]))
 
 
 class Tail(NamedTuple):
@@ -286,7 +287,7 @@ def distribute(heads: list[str]) -> list[str]:
     prefix = heads[0][: w.SHARED_MODIFIER.at_start(heads[0])]
     done: list[str] = []
     for index, head in enumerate(heads):
-        named = is_complete(head) or head.endswith(suffix) or (suffix in _INSTITUTIONS and _SHARED.search(head))
+        named = is_complete(head) or head.endswith(suffix) or (suffix in _COUNTED_THINGS and _INSTITUTION.search(head))
         if index < len(heads) - 1 and suffix and not named:
             head = head + suffix
         elif index and owner and owner != head and not owner_of(head):
@@ -310,8 +311,10 @@ def is_complete(head: str) -> bool:
     return bool(attribute_of(head)) or head.endswith(_COMPLETE) or bool(_VISITORS.match(head))
 
 
-# A member of a list that ends in such a word of its own does not take one of these from the last.
-_INSTITUTIONS = frozenset({"企业", "机构", "单位", "平台", "基地", "中心", "园区", "实验室", "研究院", "学校", "医院"})
+# A member of a list that ends in such a word of its own does not take another from the last.
+_INSTITUTIONS = ("企业", "机构", "单位", "平台", "基地", "中心", "园区", "实验室", "研究院", "学校", "医院")
+_INSTITUTION = re.compile(rf"(?:{'|'.join(_INSTITUTIONS)}|(?<![社地城])区|[馆院站厂])$")
+_COUNTED_THINGS = frozenset({*_INSTITUTIONS, "项目", "工程", "产业"})
 # 接待游客、旅游收入: visitors received are a figure of their own.
 _VISITORS = re.compile(r"接待.{0,6}[游旅]客$")
 _COMPLETE = ("人次", "生产总值", "GDP", "投资", "出口", "进口", "贸易", "总产值")
@@ -333,7 +336,7 @@ def _parallel(heads: list[str]) -> list[str]:
 
 
 _SHARED = re.compile(
-    r"(?:的)?(企业|项目|产业|机构|单位|人员|平台|基地|中心|园区|工程|实验室|研究院|学位|床位|家庭|车辆|产品|面积|岗位|案件|事故|资源|设施|服务|道路|管网|农田|学校|医院|贷款|存款|投资|出口|进口|支出|消费|作物|行业|保险|用户|游客|旅客)$"
+    r"(?:的)?(企业|项目|产业|机构|单位|人员|平台|基地|中心|园区|工程|实验室|研究院|学位|床位|家庭|车辆|产品|面积|岗位|案件|事故|资源|设施|服务|道路|管网|农田|学校|医院|贷款|存款|投资|进出口|出口|进口|支出|消费|作物|行业|保险|用户|游客|旅客)$"
 )
 
 

@@ -11,6 +11,7 @@ from pipeline.parse.slots import Slot
 
 _WORDS = vocabulary("constructions")["money"]
 _SPENT = re.compile(rf"({any_of(_WORDS['spent'])})(?:资金)?{any_of(_WORDS['about'])}?$")
+_PARTS: tuple[str, ...] = tuple(_WORDS["parts"])
 _EVENTS: frozenset[str] = frozenset(_WORDS["events"])
 _PURPOSE = re.compile(rf"^,({any_of(_WORDS['purposes'])}[^,;。、]{{3,20}})")
 _CLAUSE_END = re.compile(r"[,;。、]")
@@ -21,7 +22,7 @@ def spent_on(run: list[Slot], span: tuple[int, int]) -> Head | None:
     """Money spent, named by the purpose that follows it without a mark, if one does."""
     last = run[-1]
     spent = _SPENT.search(run[0].lead) if last.numeral.unit.endswith("元") else None
-    if not spent or not event_at_start(last.trail):
+    if not spent or run[0].lead.endswith(_PARTS, 0, spent.start()) or not event_at_start(last.trail):
         return None
     purpose = _AMOUNTS.sub("", _CLAUSE_END.split(last.trail + last.after)[0])
     return Head([clean(purpose) + spent[1]], Tail(""), "purpose", span)

@@ -34,7 +34,7 @@ _COUNTED = re.compile(
     r"数量|总数|个数|家数|总量|(?:累计|分别)?(?:增加|增至|增加到|达到?|突破|超过?)?(?:近|约|超)?[\d.]+[万亿]?[多余]?[\u4e00-\u9fff]{1,2}(?=[、,;。])"
 )
 # Behind the last word of a name: a longer name that is another thing (试点城市, 工程师, 大学生, 大学××团队).
-_TAIL = ("化", "类", "区", "城", "师", "生", "院", "部", "单", "库", "企", "团", "技", "总", "指", "性")
+_TAIL = ("化", "硕", "博", "类", "区", "城", "师", "生", "院", "部", "单", "库", "企", "团", "技", "总", "指", "性")
 # A name ends at punctuation and does not contain a verb or a number outside quotation marks.
 _NAME = re.compile(f"(?:[\u4e00-\u9fffA-Za-z·—+]++|{_QUOTED})++(?:\\([^)]{{1,8}}\\))?")
 _VERB = re.compile(

@@ -30,6 +30,7 @@ _LISTED = re.compile(r"(?:每[人月年]{1,3})?(?:约|近|超过?|第|前|全[�
 # Words for a state, and verbs of reaching with the value of something else behind them.
 _STATE = re.compile(rf"(?:{_T['reached']}|{_T['passed']})(?=[约近超]?\d)|{_T['state']}")
 _FLOW = re.compile(_T["flow"])
+_STATE_BEHIND = re.compile(_T["state_behind"])
 _EVENTS = re.compile(_T["events"])
 _ADDED_UP = re.compile(_T["added_up"])
 _LEVELS = re.compile(_T["levels"])
@@ -136,9 +137,12 @@ def _governing(spot: _Spot) -> Cue | None:
 
 
 def _behind(spot: _Spot) -> Cue | None:
-    """A time behind the figure in its clause (20项工程于2017年完工)."""
+    """A time behind the figure in its clause (20项工程于2017年完工, 20项工程3年内完工)."""
     for cue in spot.cues:
-        if spot.at < cue.start < spot.clause_stop and spot.sentence[cue.start - 1] in "于在" and not cue.compared:
+        if not spot.at < cue.start < spot.clause_stop or cue.compared:
+            continue
+        within = "span" in cue.groups and spot.sentence[cue.stop - 1] == "内"
+        if within or spot.sentence[cue.start - 1] in "于在":
             return cue
     return None
 
@@ -162,6 +166,8 @@ def _is_last_value(spot: _Spot, cue: Cue | None) -> bool:
         return fact.comparison in ("yoy", "versus") and bool(spot.before(_WITH_LAST))
     if _ADDED_UP.search(fact.indicator) and not _LEVELS.search(fact.indicator):
         return False
+    if _is_total_beside(spot):
+        return True
     if spot.before(_SUMMED) or spot.before(_KEPT):
         return False
     if _governs(_REACHED, spot):
@@ -174,11 +180,19 @@ def _is_last_value(spot: _Spot, cue: Cue | None) -> bool:
         return True
     if (last := _state_or_flow(spot.sentence, spot.clause, spot.at)) is not None:
         return last
-    if fact.unit.startswith("%"):
+    if fact.unit.startswith("%") or _STATE_BEHIND.match(spot.sentence, spot.at, spot.clause_stop):
         return True
     if spot.at - spot.clause <= _OPENS:
         return not _EVENTS.search(spot.sentence, spot.at, spot.clause_stop)
     return _state_or_flow(spot.sentence, 0, spot.clause) or False
+
+
+def _is_total_beside(spot: _Spot) -> bool:
+    """Whether the figure is the stock that the sum told before it has led to: 累计新增企业9万户、总量达40万户."""
+    summed = spot.before(_SUMMED)
+    between = spot.sentence[summed.end() : spot.at] if summed else ""
+    is_share = "占" in spot.fact.indicator
+    return any(map(str.isdigit, between)) and not is_share and bool(_LEVELS.search(spot.fact.indicator))
 
 
 def _governs(verb: re.Pattern[str], spot: _Spot) -> bool:
