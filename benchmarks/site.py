@@ -27,7 +27,6 @@ Rows = list[dict[str, Any]]
 Tables = dict[str, Rows]
 # The same in every copy.
 SHARED = ("topics", "units", "agencies", "places")
-# Aliases in English stay as they are.
 _INDICATORS = ("indicators", "indicator_aliases", "indicator_codes")
 
 

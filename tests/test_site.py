@@ -23,9 +23,11 @@ from pipeline.errors import BaogaoError
 from pipeline.schema import columns
 from pipeline.site.chart import Scale
 from pipeline.site.data import Data
+from pipeline.site.explore import explore_page, explore_rows
 from pipeline.site.files import spreadsheet_csv
 from pipeline.site.indicators import initial
 from pipeline.site.links import Here, folder, indicator_page, page_name
+from pipeline.site.render import mend_search
 from pipeline.site.reports import paragraph_spans
 from pipeline.site.text import filled, front_matter, html_text, markdown_text, script_json, title_text
 from pipeline.site.tongue import WORDS, Tongue
@@ -73,9 +75,33 @@ class Page(HTMLParser):
         return [(tag, attrs[name]) for tag, attrs in self.elements for name in names if name in attrs]
 
 
+def read_pages(out: Path) -> dict[str, Page]:
+    return {path.relative_to(out).as_posix(): Page(path.read_text()) for path in sorted(out.rglob("*.html"))}
+
+
+def dead_links(out: Path, pages: dict[str, Page]) -> set[tuple[str, str]]:
+    ids = {path: {value for _, value in page.values("id")} for path, page in pages.items()}
+    broken = set()
+    for path, page in pages.items():
+        if path.endswith("404.html"):
+            continue  # its links are absolute, from the address of the site
+        for _, link in page.values("href", "src"):
+            if urlsplit(link).scheme or link.startswith("//"):
+                continue
+            parts = urlsplit(urljoin(f"/{path}", link))
+            target = unquote(parts.path).lstrip("/")
+            if not target or target.endswith("/"):
+                target += "index.html"
+            if not (out / target).is_file() or (
+                parts.fragment and unquote(parts.fragment) not in ids.get(target, set())
+            ):
+                broken.add((path, link))
+    return broken
+
+
 @pytest.fixture(scope="session")
 def pages(out: Path) -> dict[str, Page]:
-    return {path.relative_to(out).as_posix(): Page(path.read_text()) for path in sorted(out.rglob("*.html"))}
+    return read_pages(out)
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -165,7 +191,7 @@ def test_values_read_as_written(row, en, zh):
 def test_amounts_are_put_in_the_words_of_the_language():
     assert scaled(Tongue("en"), 2.6e11) == "260 billion"
     assert scaled(Tongue("zh"), 2.6e11) == "2,600亿"
-    data = Data({"units": [{"text": "元", "name_en": "yuan"}]}, {}, {}, {}, {}, {}, "")
+    data = Data({"units": [{"text": "元", "name_en": "yuan"}]}, {}, {}, {}, {}, {}, "", None)
     row = observation(value=2600.0, amount=2.6e11, base_unit="元")
     assert amount_text(Tongue("en"), data, row) == "260 billion yuan"
     assert amount_text(Tongue("zh"), data, row) == "", "it would repeat what is written"
@@ -231,22 +257,7 @@ def test_both_languages_have_the_same_pages(pages):
 
 
 def test_every_link_leads_somewhere(out, pages):
-    ids = {path: {value for _, value in page.values("id")} for path, page in pages.items()}
-    broken = set()
-    for path, page in pages.items():
-        if path.endswith("404.html"):
-            continue  # its links are absolute, from the address of the site
-        for _, link in page.values("href", "src"):
-            if urlsplit(link).scheme or link.startswith("//"):
-                continue
-            parts = urlsplit(urljoin(f"/{path}", link))
-            target = unquote(parts.path).lstrip("/")
-            if not target or target.endswith("/"):
-                target += "index.html"
-            if not (out / target).is_file() or (
-                parts.fragment and unquote(parts.fragment) not in ids.get(target, set())
-            ):
-                broken.add((path, link))
+    broken = dead_links(out, pages)
     assert not broken, sorted(broken)[:10]
 
 
@@ -382,6 +393,59 @@ def test_a_folder_with_other_things_is_left_alone(built, tmp_path):
     with pytest.raises(BaogaoError, match="other things"):
         site.build_site(built / "datapackages", built / "reports", tmp_path)
     assert (tmp_path / "mine.txt").exists()
+
+
+def test_search_of_a_large_site_has_no_sentences(built, tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.site.data.SEARCHED", 0)
+    data = site.load(built / "datapackages", built / "reports", built / "none.json", "https://example.org/")
+    pages = dict(site.pages(Tongue("zh"), data))
+    report = pages["reports/cn-441224-2019-work-report.md"]
+    assert report.count('<div class="report-text" lang="zh" data-search-exclude>') == report.count("report-text")
+    assert all("data-search-exclude" in line for line in report.splitlines() if line.startswith("##"))
+    assert "名称" in pages["reports/index.md"]
+
+
+def test_explorer_says_where_it_leaves_rows_out(built, monkeypatch):
+    monkeypatch.setattr("pipeline.site.explore.EXPLORED", 7)
+    data = site.load(built / "datapackages", built / "reports", built / "none.json", "https://example.org/")
+    rows = json.loads(explore_rows(data))
+    assert {len(column) for column in rows["rows"]} == {len(rows["shown"])} == {7}
+    assert f"7 of the {len(data.observations)} observations" in explore_page(Tongue("en"), data)
+
+
+def test_a_theme_whose_search_was_not_mended_is_told(tmp_path):
+    workers = tmp_path / "assets/javascripts/workers"
+    workers.mkdir(parents=True)
+    with pytest.raises(BaogaoError, match="no script of the search"):
+        mend_search(tmp_path)
+    (workers / "search.0.min.js").write_text("words.join(' ')")
+    with pytest.raises(BaogaoError, match="in another way"):
+        mend_search(tmp_path)
+
+
+def test_the_search_of_the_site_is_mended(out):
+    for language in ("", "zh/"):
+        workers = list((out / language / "assets/javascripts/workers").glob("search.*.min.js"))
+        assert len(workers) == 1
+        assert '.join("* ")' not in workers[0].read_text()
+
+
+def test_search_index_holds_sentences_of_small_sites_and_names_of_all(built, out):
+    """What is excluded in one way or another: cards of rows, lists, what all pages of a kind share."""
+
+    def words(path: Path, place: str) -> str:
+        found = json.loads(path.read_text())["docs"]
+        return "".join(doc["title"] + doc["text"] for doc in found if doc["location"].startswith(place)).replace(
+            "\u200b", ""
+        )
+
+    index = out / "search/search_index.json"
+    report = words(index, "reports/cn-441224-2019-work-report/")
+    assert "列席人员" in report
+    assert "on the year before" not in report
+    assert "Unit" not in words(index, "indicators/gdp/")
+    assert "GDP" in words(index, "indicators/gdp/")
+    assert "生产总值" not in words(index, "topics/output/")
 
 
 def test_missing_packages_and_changed_sources_are_told(built, tmp_path):

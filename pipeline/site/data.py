@@ -8,14 +8,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline import schema
 from pipeline.errors import BaogaoError
 from pipeline.fold import fold
 from pipeline.models import Report
 from pipeline.outline import outline
+from pipeline.publish.stored import parquet_files, read_table, table_of
 from pipeline.read import read_source, split
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Record = Mapping[str, Any]
 RELATIONAL = "work-reports"
@@ -40,21 +44,52 @@ class Part:
     status: str
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a package: its size in bytes, and how many rows it holds."""
+
+    size: int
+    rows: int
+
+
+DESCRIPTOR = "datapackage.json"
+
+# Above so many characters of government documents the search knows the names of things only, and not the sentences:
+# a browser has to load its index whole.
+SEARCHED = 500_000
+
+# So many observations the explorer loads; the others are in the files.
+EXPLORED = 50_000
+
 # More rows than these make a page slow to load; the others follow on pages of their own.
 ROWS_TOGETHER = 500
 
 
 @dataclass(frozen=True)
 class Data:
-    """The tables by name, the descriptors by package, and for each government document its source text and parts."""
+    """What the pages are made of.
+
+    `tables` are the rows by table; `descriptors` and `files` are by package, `files` then by path; `texts` and `parts`
+    are the source text and the parts of each government document; `flat` is the table observations_flat.
+    """
 
     tables: Mapping[str, list[Record]]
     descriptors: Mapping[str, Mapping[str, Any]]
-    files: Mapping[str, Mapping[str, int]]
+    files: Mapping[str, Mapping[str, File]]
     texts: Mapping[str, str]
     parts: Mapping[str, list[Part]]
     score: Mapping[str, Any]
     site_url: str
+    flat: pa.Table
+
+    def rows(self, package: str, table: str) -> int:
+        """How many rows a table of a package has."""
+        files = self.files[package].items()
+        return sum(file.rows for path, file in files if path.endswith(".parquet") and table_of(path) == table)
+
+    def parted(self, package: str) -> list[str]:
+        """The tables of a package that come in parts."""
+        return sorted({table_of(path) for path in self.files[package] if "/" in path})
 
     def by_id(self, table: str, column: str) -> dict[str, Record]:
         """The rows of a table by their key."""
@@ -65,6 +100,11 @@ class Data:
         return grouped(self.tables[table], column)
 
     @cached_property
+    def searched(self) -> bool:
+        """Whether the search finds words inside sentences."""
+        return sum(part.stop - part.start for parts in self.parts.values() for part in parts) <= SEARCHED
+
+    @cached_property
     def observations(self) -> list[Record]:
         """All observations."""
         return self.tables["observations"]
@@ -73,11 +113,6 @@ class Data:
     def observation(self) -> dict[str, Record]:
         """Observations by identifier."""
         return self.by_id("observations", "observation_id")
-
-    @cached_property
-    def flat(self) -> dict[str, Record]:
-        """The flat table by observation."""
-        return self.by_id("observations_flat", "observation_id")
 
     @cached_property
     def by_indicator(self) -> dict[str, list[Record]]:
@@ -217,23 +252,53 @@ def grouped(rows: Iterable[Record], column: str) -> dict[str, list[Record]]:
 
 def load(datapackages: Path, reports: Path, score: Path, site_url: str) -> Data:
     """Read the built packages and the sources. Raises BaogaoError where something is missing."""
-    import pyarrow.parquet as pq
-
-    tables: dict[str, list[Record]] = {}
+    arrow: dict[str, pa.Table] = {}
     descriptors: dict[str, Mapping[str, Any]] = {}
-    files: dict[str, dict[str, int]] = {}
+    files: dict[str, dict[str, File]] = {}
     for package in schema.packages():
         folder = datapackages / package
-        descriptor = folder / "datapackage.json"
+        descriptor = folder / DESCRIPTOR
         if not descriptor.is_file():
             raise BaogaoError(f"{folder} is not a built package. Make it first: baogao build")
         descriptors[package] = json.loads(descriptor.read_text(encoding="utf-8"))
-        files[package] = {path.name: path.stat().st_size for path in sorted(folder.iterdir())}
-        for name in schema.package_tables(package):
-            tables[name] = pq.read_table(folder / f"{name}.parquet").to_pylist()
+        resources = descriptors[package]["resources"]
+        stored = parquet_files(resources)
+        try:
+            arrow |= {name: read_table(folder, stored[name]) for name in schema.package_tables(package)}
+            files[package] = _files(folder, resources)
+        except (KeyError, OSError) as error:
+            raise BaogaoError(f"{folder} is not complete. Build again: baogao build ({error})") from error
+    tables = {name: records(rows) for name, rows in arrow.items() if name not in _AS_ARROW}
     texts, parts = _documents(tables["reports"], reports)
     measured = json.loads(score.read_text(encoding="utf-8")) if score.is_file() else {}
-    return Data(tables, descriptors, files, texts, parts, measured, site_url)
+    return Data(tables, descriptors, files, texts, parts, measured, site_url, arrow["observations_flat"])
+
+
+# The columns of these are read, or nothing: their rows would take as much memory as everything else.
+_AS_ARROW = ("observations_flat", "headline_panel_wide")
+
+
+def records(table: pa.Table) -> list[Record]:
+    """The rows of a table. Equal texts of a column are one object, of which large packages have many."""
+    names = table.column_names
+    columns = []
+    for column in table.columns:
+        known: dict[object, object] = {}
+        columns.append([known.setdefault(value, value) for value in column.to_pylist()])
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def _files(folder: Path, resources: Iterable[Mapping[str, Any]]) -> dict[str, File]:
+    import pyarrow.parquet as pq
+
+    paths = [str(resource["path"]) for resource in resources]
+    rows = {
+        path[: -len(".parquet")]: pq.read_metadata(folder / path).num_rows
+        for path in paths
+        if path.endswith(".parquet")
+    }
+    found = {path: File((folder / path).stat().st_size, rows[path.rpartition(".")[0]]) for path in paths}
+    return {**found, DESCRIPTOR: File((folder / DESCRIPTOR).stat().st_size, 0)}
 
 
 def _documents(rows: Iterable[Record], folder: Path) -> tuple[dict[str, str], dict[str, list[Part]]]:

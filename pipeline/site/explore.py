@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
-from pipeline.site.data import Data, Record
-from pipeline.site.links import Here, page_name
+from pipeline.site.data import EXPLORED, Data, Record
+from pipeline.site.links import Here, package_page, page_name
 from pipeline.site.rows import observation_url, status_badge
 from pipeline.site.tables import table_row
 from pipeline.site.text import front_matter, html_text, script_json
@@ -21,29 +22,38 @@ def explore_page(say: Tongue, data: Data) -> str:
     """The page with its controls, and the first rows as a plain table."""
     here = Here("explore.md", say.code)
     title = say("Explore", "浏览数据")
+    rows, total = _explored(data), len(data.observations)
     intro = say(
         "Filter all observations, sort them, and take away what you found. Everything happens in your browser.",
         "筛选、排序全部观测，并下载所得结果。一切在浏览器内完成。",
     )
-    flat = here.file("data/analysis-ready/observations_flat.csv")
+    if len(rows) < total:
+        intro = say(
+            f"Filter, sort and take away {len(rows):,} of the {total:,} observations: those of the indicators that are "
+            f"stated most often. Everything happens in your browser. [All of them are files]({here.md('data/index.md')}).",
+            f"可筛选、排序并下载 {total:,} 条观测中的 {len(rows):,} 条（陈述次数最多的指标），一切在浏览器内完成；"
+            f"全部观测见[数据文件]({here.md('data/index.md')})。",
+        )
+    flat = here.url(package_page("analysis-ready"))
     fallback = say(
-        f'Without JavaScript the first {_STATIC_ROWS} rows are shown; <a href="{flat}">the whole table is a file</a>.',
-        f'未启用 JavaScript 时只显示前 {_STATIC_ROWS} 行；<a href="{flat}">全表可下载</a>。',
+        f'Without JavaScript the first {_STATIC_ROWS} rows are shown; <a href="{flat}">all of them are files</a>.',
+        f'未启用 JavaScript 时只显示前 {_STATIC_ROWS} 行；<a href="{flat}">全部数据可下载</a>。',
     )
     return (
         f"{front_matter(title, hide=['navigation', 'toc'], search={'exclude': True})}# {title}\n\n{intro}\n\n"
         f"<noscript><p>{fallback}</p></noscript>\n\n"
         f'<div id="explorer" data-rows="{here.file(ROWS_FILE)}" data-words="{html_text(script_json(_words(say)))}" '
         f'data-up="{here.url("index.md")}">\n'
-        f"{_controls(say, data)}\n{_table(say, data, here, _ordered(data)[:_STATIC_ROWS])}\n"
+        f"{_controls(say, data, rows)}\n{_table(say, data, here, rows[:_STATIC_ROWS])}\n"
         f'<p class="pager"><button type="button" id="before" disabled>{say("Previous", "上一页")}</button> '
         f'<span id="range"></span> <button type="button" id="after" disabled>{say("Next", "下一页")}</button></p>\n</div>\n'
     )
 
 
-def _controls(say: Tongue, data: Data) -> str:
-    used_places = [place for place_id, place in data.places.items() if data.by_place.get(place_id)]
-    periods = sorted({row["period"] for row in data.observations if row["period"]}, reverse=True)
+def _controls(say: Tongue, data: Data, rows: Iterable[Record]) -> str:
+    used = {row["place_id"] for row in rows}
+    used_places = [place for place_id, place in data.places.items() if place_id in used]
+    periods = sorted({row["period"] for row in rows if row["period"]}, reverse=True)
     selects = [
         ("topic_id", say("Topic", "主题"), [(key, say.name(row)) for key, row in data.topics.items()]),
         ("place_id", say("Place", "地区"), [(row["place_id"], say.name(row)) for row in used_places]),
@@ -108,9 +118,10 @@ def _row(say: Tongue, data: Data, here: Here, row: Record, heads: list[tuple[str
     return table_row([title for _, title in heads], cells)
 
 
-def _ordered(data: Data) -> list[Record]:
-    """All observations, those of the most frequent indicators first."""
-    return [row for indicator in data.frequent for row in data.by_indicator.get(indicator["indicator_id"], ())]
+def _explored(data: Data) -> list[Record]:
+    """The observations, those of the most frequent indicators first, as many as a browser takes."""
+    ordered = (row for indicator in data.frequent for row in data.by_indicator.get(indicator["indicator_id"], ()))
+    return list(islice(ordered, EXPLORED))
 
 
 def _mark(row: Record) -> tuple[int, int]:
@@ -134,14 +145,15 @@ def _words(say: Tongue) -> dict[str, object]:
 
 def explore_rows(data: Data) -> str:
     """The rows for the script: the columns of the flat table, and the texts shown in both languages, as JSON."""
-    flat = [data.flat[row["observation_id"]] for row in _ordered(data)]
+    rows = _explored(data)
+    at = {key: number for number, key in enumerate(data.flat["observation_id"].to_pylist())}
+    flat = data.flat.take([at[row["observation_id"]] for row in rows])
     en, zh = Tongue("en"), Tongue("zh")
-    columns = list(flat[0]) if flat else []
     packed: list[list[object]] = []
     index: list[list[str]] = []
-    for column in columns:
-        values = [row[column] for row in flat]
-        if values and all(value is None or isinstance(value, str) for value in values):
+    for column in flat.columns:
+        values = column.to_pylist()
+        if column.type == "string":
             # Text repeats itself: each column holds its different values once, and every row points at one of them.
             order = {value: number for number, value in enumerate(dict.fromkeys(value or "" for value in values))}
             index.append(list(order))
@@ -151,13 +163,12 @@ def explore_rows(data: Data) -> str:
             packed.append(
                 [value if value is None or isinstance(value, int | float) else str(value) for value in values]
             )
-    shown = [
-        [value_text(en, row), value_text(zh, row), *_mark(data.observation[row["observation_id"]])] for row in flat
-    ]
-    pages = {row["indicator_id"]: page_name(row["indicator_id"]) for row in flat}
+    shown = [[value_text(en, row), value_text(zh, row), *_mark(row)] for row in rows]
+    pages = {row["indicator_id"]: page_name(row["indicator_id"]) for row in rows}
     renamed = {key: name for key, name in pages.items() if key != name}
     # Rows that do not stand on the first page of their indicator.
-    parts = {number: part for number, row in enumerate(flat) if (part := data.part[row["observation_id"]]) > 1}
+    parts = {number: part for number, row in enumerate(rows) if (part := data.part[row["observation_id"]]) > 1}
+    columns = flat.column_names
     return script_json(
         {"columns": columns, "index": index, "rows": packed, "shown": shown, "renamed": renamed, "parts": parts}
     )

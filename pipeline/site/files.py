@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline import schema
+from pipeline.publish.stored import table_of
 from pipeline.publish.tables import csv_bytes, to_arrow
 from pipeline.site.data import Data
 from pipeline.site.links import page_name
@@ -55,10 +56,12 @@ def write_files(data: Data, datapackages: Path, output: Path, chosen: Iterable[s
     for package in schema.packages():
         target = output / "data" / package
         target.mkdir(parents=True, exist_ok=True)
-        for path in sorted((datapackages / package).iterdir()):
-            shutil.copyfile(path, target / path.name)
-            if path.suffix == ".csv":
-                (target / spreadsheet_name(path.name)).write_bytes(spreadsheet_csv(path.stem, path.read_bytes()))
+        for path in data.files[package]:
+            (target / path).parent.mkdir(exist_ok=True)
+            shutil.copyfile(datapackages / package / path, target / path)
+            if path.endswith(".csv"):
+                content = spreadsheet_csv(table_of(path), (target / path).read_bytes())
+                (target / spreadsheet_name(path)).write_bytes(content)
     (output / "indicators").mkdir(exist_ok=True)
     for indicator_id in chosen:
         content = csv_bytes("observations", to_arrow("observations", data.by_indicator.get(indicator_id, [])))

@@ -17,7 +17,8 @@ Slot = Callable[[Tongue, Data, Here], str]
 _SLOTS: dict[str, Slot] = {
     "counts": home.counts,
     "example": home.example,
-    "downloads": lambda say, data, here: home.downloads(say, here),
+    "downloads": home.downloads,
+    "in_parts": home.in_parts,
     "accounting": lambda say, data, here: quality.accounting(say, data),
     "accuracy": lambda say, data, here: quality.accuracy(say, data),
     "headline": lambda say, data, here: quality.headline(say, data),

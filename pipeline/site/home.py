@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from pipeline.site.data import PRESS, Data, Record
 from pipeline.site.files import package_file, spreadsheet_name
-from pipeline.site.links import Here, numeral_anchor, report_page
+from pipeline.site.links import Here, numeral_anchor, package_page, report_page
 from pipeline.site.rows import observation_url, report_name, status_badge
 from pipeline.site.tables import table
 from pipeline.site.text import html_text
@@ -105,9 +105,12 @@ def _amount(say: Tongue, data: Data, row: Record) -> str:
     return f" <small>= {html_text(amount)}</small>" if amount else ""
 
 
-def downloads(say: Tongue, here: Here) -> str:
-    """The files that most people want."""
+def downloads(say: Tongue, data: Data, here: Here) -> str:
+    """The files that most people want; of a package in parts, the page that lists them."""
     flat = "observations_flat.csv"
+    if flat not in data.files["analysis-ready"]:
+        title = say("CSV and Parquet, by province and year", "CSV 和 Parquet（按省份和年份）")
+        return f'<p class="downloads"><a class="md-button" href="{here.url(package_page("analysis-ready"))}">{title}</a></p>'
     files = [
         (package_file("analysis-ready", "observations_flat.xlsx"), say("Excel", "Excel")),
         (package_file("analysis-ready", flat), "CSV"),
@@ -119,3 +122,18 @@ def downloads(say: Tongue, here: Here) -> str:
         f'<a class="md-button" href="{here.file(path)}" download>{html_text(title)}</a>' for path, title in files
     )
     return f'<p class="downloads">{links}</p>'
+
+
+def in_parts(say: Tongue, data: Data, here: Here) -> str:
+    """What is another way where tables come in parts; empty where none does."""
+    parted = [table for package in data.files for table in data.parted(package)]
+    if not parted:
+        return ""
+    tables = say(", ", "、").join(f"`{table}`" for table in parted)
+    return say(
+        f"**In this collection {tables} come in parts**, one for each province and year. Write `observations/*.parquet` "
+        "where the snippets say `observations.parquet`, or name one part; the files are listed under "
+        f"[Data]({here.md('data/index.md')}). There are no files for Excel and Stata.",
+        f"**本站数据中 {tables} 按省份和年份分件发布**：下文示例中的 `observations.parquet` 请改为 `observations/*.parquet`，"
+        f"或指定其中一件；文件清单见[数据]({here.md('data/index.md')})。不提供 Excel 和 Stata 文件。",
+    )

@@ -11,7 +11,7 @@ from pipeline.site.chart import charts
 from pipeline.site.data import ROWS_TOGETHER, Data, Record
 from pipeline.site.files import indicator_files
 from pipeline.site.links import Here, crumbs, indicator_page, report_page, topic_page
-from pipeline.site.rows import observation_table, report_name
+from pipeline.site.rows import observation_table, report_name, unsearched
 from pipeline.site.text import front_matter, heading, html_text, markdown_text
 from pipeline.site.tongue import Tongue
 from pipeline.site.values import period_text
@@ -68,7 +68,7 @@ def _indicator(
             _downloads(say, here, indicator_id),
             observation_table(say, data, here, rows[:ROWS_TOGETHER]),
             _turn(say, data, here, indicator_id, 1),
-            _snippet(say, indicator_id),
+            _snippet(say, data, indicator_id),
         ]
     parts.append(_related(say, data, here, row))
     return "".join(parts)
@@ -124,15 +124,18 @@ def _definition(say: Tongue, row: Record) -> str:
         return ""
     source = row["definition_source"]
     ending = say("Definition after: ", "定义依据：") + markdown_text(source) if source else ""
-    return f"{markdown_text(text)}\n\n" + (f'<p class="definition-source">{ending}</p>\n\n' if ending else "")
+    return f"{markdown_text(text)}\n\n" + (
+        f'<p class="definition-source" data-search-exclude>{ending}</p>\n\n' if ending else ""
+    )
 
 
 def _facts(say: Tongue, data: Data, here: Here, row: Record, aliases: list[Record], codes: list[Record]) -> str:
     topic = data.topics.get(row["topic_id"] or "")
     unit = data.units.get(row["unit_id"] or "")
     topic_name = say.name(topic) if topic else say("not filed yet", "尚未归类")
+    # What a reader may search for, and what would find every page of a topic or a unit.
+    searched = [(say("Identifier", "标识"), f"<code>{html_text(row['indicator_id'])}</code>")]
     pairs = [
-        (say("Identifier", "标识"), f"<code>{html_text(row['indicator_id'])}</code>"),
         (say("Topic", "主题"), f'<a href="{here.url(topic_page(row["topic_id"] or ""))}">{html_text(topic_name)}</a>'),
     ]
     if unit:
@@ -143,21 +146,20 @@ def _facts(say: Tongue, data: Data, here: Here, row: Record, aliases: list[Recor
         shown = say(", ", "、").join(html_text(text) for text in written[:_MOST_ALIASES])
         rest = len(written) - _MOST_ALIASES
         shown += say(f" and {rest} more", f" 等 {len(written)} 种") if rest > 0 else ""
-        pairs.append((say("Also written", "其他叫法"), shown))
+        searched.append((say("Also written", "其他叫法"), shown))
     if codes:
         shown = "<br>".join(
             f"{html_text(code['system'])}: {html_text(code['code'])} "
             f"({html_text(say.word('measure', code['measure']))}, {html_text(say.word('match', code['match']))})"
             for code in codes
         )
-        pairs.append((say("Elsewhere", "其他体系代码"), shown))
+        searched.append((say("Elsewhere", "其他体系代码"), shown))
     pairs.append((say("Entry", "词条"), html_text(say.word("curation", row["curation"]))))
-    return _pairs(pairs)
+    return f'<dl class="facts">{_pairs(searched)}{_pairs(pairs, " data-search-exclude")}</dl>\n\n'
 
 
-def _pairs(pairs: Iterable[tuple[str, str]]) -> str:
-    body = "".join(f"<div><dt>{term}</dt><dd>{text}</dd></div>" for term, text in pairs)
-    return f'<dl class="facts">{body}</dl>\n\n'
+def _pairs(pairs: Iterable[tuple[str, str]], mark: str = "") -> str:
+    return "".join(f"<div{mark}><dt>{term}</dt><dd>{text}</dd></div>" for term, text in pairs)
 
 
 def _relations(say: Tongue, data: Data, here: Here, rows: list[Record]) -> str:
@@ -174,7 +176,7 @@ def _relations(say: Tongue, data: Data, here: Here, rows: list[Record]) -> str:
             f'<q lang="zh">{html_text(row["text"])}</q> <a href="{link}">{html_text(title)}</a></li>'
         )
     title = say("Targets without a number", "没有数字的目标")
-    return f"## {title}\n\n<ul>{''.join(lines)}</ul>\n\n"
+    return f"## {title} {{#relations{unsearched(data)}}}\n\n<ul>{''.join(lines)}</ul>\n\n"
 
 
 def _downloads(say: Tongue, here: Here, indicator_id: str) -> str:
@@ -187,13 +189,20 @@ def _downloads(say: Tongue, here: Here, indicator_id: str) -> str:
     )
 
 
-def _snippet(say: Tongue, indicator_id: str) -> str:
+def _snippet(say: Tongue, data: Data, indicator_id: str) -> str:
     intro = say("The same rows from the package:", "从数据包中取得这些行：")
-    return (
-        f"\n{intro}\n\n```python\nimport pandas as pd\n\n"
+    code = (
+        "import pandas as pd\n\n"
         'observations = pd.read_parquet("datapackages/work-reports/observations.parquet")\n'
-        f'rows = observations[observations["indicator_id"] == "{indicator_id}"]\n```\n\n'
+        f'rows = observations[observations["indicator_id"] == "{indicator_id}"]\n'
     )
+    if "observations" in data.parted("work-reports"):
+        code = (
+            "import duckdb\n\n"
+            "observations = \"'datapackages/work-reports/observations/*.parquet'\"\n"
+            f"rows = duckdb.sql(f\"SELECT * FROM {{observations}} WHERE indicator_id = '{indicator_id}'\").df()\n"
+        )
+    return f"\n{intro}\n\n```python\n{code}```\n\n"
 
 
 def _related(say: Tongue, data: Data, here: Here, row: Record) -> str:
@@ -282,7 +291,7 @@ def _overview(say: Tongue, data: Data) -> str:
         )
     parts.append(f'<div class="cards">{"".join(cards)}</div>\n\n')
     core = [row for row in data.frequent if row["curation"] == "core" and data.count(row["indicator_id"])]
-    parts.append(f"## {say('The core indicators', '核心指标')}\n\n")
+    parts.append(f"## {say('The core indicators', '核心指标')} {{#core data-search-exclude}}\n\n")
     parts.append(_table(say, data, here, core))
     return "".join(parts)
 
@@ -318,6 +327,8 @@ def _topic(say: Tongue, data: Data, topic_id: str) -> str:
         parts.append("\n")
     rows = data.by_topic.get(topic_id, [])
     if rows:
+        # The names are in the search with the indicators' own pages.
+        parts.append(f"## {say('Indicators', '指标')} {{#list data-search-exclude}}\n\n")
         parts.append(_table(say, data, here, rows))
     elif not below:
         parts.append(say("No indicators yet.\n", "尚无指标。\n"))

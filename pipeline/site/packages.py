@@ -43,8 +43,8 @@ def _list(say: Tongue, data: Data) -> str:
     for name, package in schema.packages().items():
         words = _words(say, package)
         parts.append(f"## [{markdown_text(words[0])}]({here.md(package_page(name))})\n\n{markdown_text(words[1])}\n\n")
-        rows = sum(len(data.tables[member]) for member in package.tables)
-        size = size_text(sum(data.files[name].values()))
+        rows = sum(data.rows(name, member) for member in package.tables)
+        size = size_text(sum(file.size for file in data.files[name].values()))
         count = len(package.tables)
         parts.append(say(f"{count} tables, {rows:,} rows, {size}.\n\n", f"{count} 张表，{rows:,} 行，{size}。\n\n"))
     parts.append(
@@ -105,17 +105,16 @@ def _about(say: Tongue, here: Here, name: str, descriptor: Any) -> str:
 
 def _files(say: Tongue, data: Data, here: Here, name: str, descriptor: Any) -> str:
     heads = [say("File", "文件"), say("Rows", "行数"), say("Size", "大小"), "SHA-256"]
-    sizes = data.files[name]
+    files = data.files[name]
     body = []
     for resource in descriptor["resources"]:
         path = resource["path"]
-        name_of = path.rpartition(".")[0]
         cell = f'<a href="{here.file(package_file(name, path))}" download>{html_text(path)}</a>'
         if path.endswith(".csv"):
             copy = here.file(package_file(name, spreadsheet_name(path)))
             cell += f' <small><a href="{copy}" download>{say("for spreadsheets", "电子表格用")}</a></small>'
         digest = str(resource["hash"]).partition(":")[2]
-        cells = [cell, f"{len(data.tables[name_of]):,}", size_text(sizes[path]), f"<code>{html_text(digest)}</code>"]
+        cells = [cell, f"{files[path].rows:,}", size_text(files[path].size), f"<code>{html_text(digest)}</code>"]
         body.append(cells)
     return f"{table('files', heads, body)}\n\n"
 
@@ -145,7 +144,7 @@ def _dictionary(say: Tongue, data: Data, here: Here, declared: schema.Table, pac
             "<br>".join(notes),
         ]
         body.append(cells)
-    rows = len(data.tables[declared.name])
+    rows = data.rows(package.name, declared.name)
     count = say(f"{rows:,} rows.", f"{rows:,} 行。")
     return (
         f"## {markdown_text(title)} {{#{declared.name}}}\n\n`{declared.name}` {markdown_text(description)} {count}\n\n"

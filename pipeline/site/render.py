@@ -45,24 +45,32 @@ def render(root: Path, language: str, pages: Path, output: Path, strict: bool) -
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
-        _mend_search(output)
+        mend_search(output)
     except (Abort, BuildError, ConfigurationError) as error:
         raise BaogaoError(f"MkDocs could not build the {language} site: {error}") from error
 
 
-def _mend_search(output: Path) -> None:
+def mend_search(output: Path) -> None:
     """Mend what Material's search makes of Chinese.
 
     A query is split into words, of which all but the last end in two asterisks; they then count as missing in every
-    page. The index writes each character as six, which doubles what the reader has to fetch.
+    page. The index writes each character as six, which doubles what the reader has to fetch. Raises BaogaoError where
+    the theme's script is another than the one this was written for.
     """
-    for worker in (output / "assets" / "javascripts" / "workers").glob("search.*.min.js"):
+    workers = list((output / "assets" / "javascripts" / "workers").glob("search.*.min.js"))
+    if not workers:
+        raise BaogaoError(f"{_THEME} has no script of the search. {_LOCKED}")
+    for worker in workers:
         text = worker.read_text(encoding="utf-8")
+        if text.count(_TWO_ASTERISKS) != 1:
+            raise BaogaoError(f"{_THEME} searches Chinese words in another way than before. {_LOCKED}")
         worker.write_text(text.replace(_TWO_ASTERISKS, _ONE_ASTERISK), encoding="utf-8")
     index = output / "search" / "search_index.json"
     content = json.loads(index.read_text(encoding="utf-8"))
     index.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
+_THEME = "This version of mkdocs-material"
+_LOCKED = "Install the one in requirements/, or change pipeline/site/render.py."
 _TWO_ASTERISKS = 'this.index.invertedIndex)].join("* ")'
 _ONE_ASTERISK = 'this.index.invertedIndex)].join(" ")'

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.site.data import PRESS, Data, Part, Record, grouped
 from pipeline.site.links import Here, crumbs, numeral_anchor, place_page, report_page
-from pipeline.site.rows import observation_url, report_name, status_badge
+from pipeline.site.rows import observation_url, report_name, status_badge, unsearched
 from pipeline.site.text import front_matter, html_text, markdown_text
 from pipeline.site.tongue import WORDS, Tongue
 from pipeline.site.values import amount_text, measure_text, period_text, value_text
@@ -52,6 +52,13 @@ def _list(say: Tongue, data: Data) -> str:
         "and are quoted by the sentence.",
         "政府文件全文展示并标出每一个数字；新闻报道版权归其发布单位所有，只引用含有数字的句子。",
     )
+    if not data.searched:
+        intro += say(
+            " There are too many reports here for the search to know their sentences: it finds reports, places and "
+            f"indicators by their names. Words in sentences with numbers are found by [Explore]({here.md('explore.md')}).",
+            "本站收录报告较多，搜索框只检索报告、地区和指标的名称；"
+            f"含数字的句子可在[浏览数据]({here.md('explore.md')})页按句中文字筛选。",
+        )
     head = say(
         "| Report | Kind | Date | Numerals | Observations |\n| --- | --- | --- | ---: | ---: |\n",
         "| 报告 | 种类 | 日期 | 数字 | 观测 |\n| --- | --- | --- | ---: | ---: |\n",
@@ -97,8 +104,8 @@ def _report(say: Tongue, data: Data, report: Record, mine: _Owned) -> str:
             told = (part.role, part.period) != spoken
             parts.append(_part(say, painter, part, number, told))
             spoken = (part.role, part.period)
-    parts.append(_commitments(say, here, mine, report_id))
-    parts.append(_terms(say, mine.terms.get(report_id, [])))
+    parts.append(_commitments(say, data, mine, report_id))
+    parts.append(_terms(say, data, mine.terms.get(report_id, [])))
     return "".join(parts)
 
 
@@ -155,7 +162,7 @@ def _ledger(say: Tongue, numerals: Sequence[Record]) -> str:
         f"All {len(numerals):,} numerals of this report are accounted for:",
         f"本篇共 {len(numerals):,} 个数字，去向如下：",
     )
-    return f'<div class="ledger"><p>{total}</p><ul>{items}</ul></div>\n\n'
+    return f'<div class="ledger" data-search-exclude><p>{total}</p><ul>{items}</ul></div>\n\n'
 
 
 def _legend(say: Tongue) -> str:
@@ -164,7 +171,7 @@ def _legend(say: Tongue) -> str:
         "see its row. Long paragraphs are broken at the end of a sentence; no character is changed.",
         "正文中的每个数字按上面的种类标出。点按陈述数量的数字可查看对应的数据行。过长的段落在句末分段，文字未作改动。",
     )
-    return f'<p class="hint">{words}</p>\n\n'
+    return f'<p class="hint" data-search-exclude>{words}</p>\n\n'
 
 
 def _part(say: Tongue, painter: _Painter, part: Part, number: int, told: bool) -> str:
@@ -175,7 +182,7 @@ def _part(say: Tongue, painter: _Painter, part: Part, number: int, told: bool) -
         start = part.heading_stop
         level = "#" * min(part.depth + 1, 4)
         text = markdown_text(painter.text[part.start : start])
-        out.append(f"{level} {painter.anchors(part.start, start)}{text} {{#s{number}}}\n\n")
+        out.append(f"{level} {painter.anchors(part.start, start)}{text} {{#s{number}{unsearched(painter.data)}}}\n\n")
         if told:
             speaks = say(", ", "，").join(filter(None, (say.word("role", part.role), period_text(say, part.period))))
             out.append(f'<p class="speaks" data-search-exclude>{html_text(speaks)}</p>\n\n')
@@ -191,7 +198,7 @@ def _quotations(say: Tongue, painter: _Painter, rows: Iterable[Record]) -> str:
     title = say("Sentences with numbers", "含有数字的句子")
     spans = sorted({(row["quote_start"], row["quote_stop"]) for row in rows})
     quotes = "".join(painter.quotation(start, stop) for start, stop in spans)
-    return f"## {title}\n\n{words}\n\n{quotes}"
+    return f"## {title} {{#sentences{unsearched(painter.data)}}}\n\n{words}\n\n{quotes}"
 
 
 class _Painter:
@@ -224,7 +231,8 @@ class _Painter:
         found = "\n".join(f"<p>{self._marked(*span)}</p>" for span in paragraph_spans(self.text, start, stop))
         if not found:
             return ""
-        return f'<div class="report-text" lang="zh">\n{found}\n</div>\n\n{self._cards(start, stop)}'
+        mark = unsearched(self.data)
+        return f'<div class="report-text" lang="zh"{mark}>\n{found}\n</div>\n\n{self._cards(start, stop)}'
 
     def quotation(self, start: int, stop: int) -> str:
         """A span as a quotation, followed by the cards of its observations."""
@@ -258,7 +266,8 @@ class _Painter:
             for numeral in self.between(start, stop)
             if numeral["start"] in self.rows
         )
-        return f"<div data-search-exclude>\n{cards}\n</div>\n\n" if cards else ""
+        # Not a div: the first one that ends inside would end what is kept out of the search.
+        return f"<section data-search-exclude>\n{cards}\n</section>\n\n" if cards else ""
 
     def _card(self, row: Record) -> str:
         say, data = self.say, self.data
@@ -290,7 +299,7 @@ def paragraph_spans(text: str, start: int, stop: int) -> Iterator[tuple[int, int
         start = end + 1
 
 
-def _commitments(say: Tongue, here: Here, mine: _Owned, report_id: str) -> str:
+def _commitments(say: Tongue, data: Data, mine: _Owned, report_id: str) -> str:
     rows = mine.commitments.get(report_id, [])
     if not rows:
         return ""
@@ -302,7 +311,9 @@ def _commitments(say: Tongue, here: Here, mine: _Owned, report_id: str) -> str:
         "Numbered tasks, livelihood projects and undertakings, with the agencies named as responsible.",
         "编号的任务、民生实事与工作举措，以及所列责任单位。",
     )
-    return f"## {title} ({len(rows)}) {{#commitments}}\n\n{words}\n\n{_tree(say, mine, top, below)}\n\n"
+    return (
+        f"## {title} ({len(rows)}) {{#commitments{unsearched(data)}}}\n\n{words}\n\n{_tree(say, mine, top, below)}\n\n"
+    )
 
 
 def _tree(say: Tongue, mine: _Owned, top: list[Record], below: dict[str, list[Record]]) -> str:
@@ -341,12 +352,13 @@ def _commitment(say: Tongue, mine: _Owned, row: Record) -> str:
     return shown + (f'<p class="agencies">{" · ".join(more)}</p>' if more else "")
 
 
-def _terms(say: Tongue, rows: list[Record]) -> str:
+def _terms(say: Tongue, data: Data, rows: list[Record]) -> str:
     if not rows:
         return ""
     items = "".join(
         f"<div><dt>{html_text(row['term'])}</dt><dd>{html_text(row['definition'])}</dd></div>" for row in rows
     )
     return (
-        f'## {say("Glossary", "名词解释")} ({len(rows)}) {{#glossary}}\n\n<dl class="facts" lang="zh">{items}</dl>\n\n'
+        f"## {say('Glossary', '名词解释')} ({len(rows)}) {{#glossary{unsearched(data)}}}\n\n"
+        f'<dl class="facts" lang="zh">{items}</dl>\n\n'
     )

@@ -59,6 +59,11 @@ def _row(say: Tongue, data: Data, here: Here, row: Record, heads: list[str]) -> 
     )
 
 
+def unsearched(data: Data) -> str:
+    """An attribute that keeps a heading with what follows it out of the search where that has no room for sentences."""
+    return "" if data.searched else " data-search-exclude"
+
+
 def report_name(say: Tongue, data: Data, report: Record) -> str:
     """A report by place, kind and date, which its title often does not tell; a press article by its title."""
     if report["kind"] in ("news", "interview"):

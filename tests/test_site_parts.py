@@ -1,0 +1,88 @@
+"""The site of packages whose largest tables come in parts: the same pages, and no link to a file that is not there."""
+
+import json
+from pathlib import Path
+
+import pytest
+from site_sample import write_reports
+from test_site import Page, dead_links, read_pages
+
+import pipeline.build
+from pipeline.build import build
+from pipeline.errors import BaogaoError
+from pipeline.site import build_site, pages
+from pipeline.site.data import Data, load
+from pipeline.site.explore import explore_rows
+from pipeline.site.tongue import Tongue
+
+
+def loaded(folder: Path, packages: str) -> Data:
+    return load(folder / packages, folder / "reports", folder / "none.json", "https://example.org/")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("parts")
+    write_reports(folder / "reports")
+    build(folder / "reports", folder / "whole", workers=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline.build, "LARGE", 0)
+        build(folder / "reports", folder / "parted", workers=1)
+    build_site(folder / "parted", folder / "reports", folder / "site", strict=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def found(built) -> dict[str, Page]:
+    return read_pages(built / "site")
+
+
+def test_rows_are_those_of_the_package_in_one_piece(built):
+    whole, parted = loaded(built, "whole"), loaded(built, "parted")
+    assert parted.parted("work-reports") == ["numerals", "observations"]
+    for name, rows in whole.tables.items():
+        assert sorted(map(str, rows)) == sorted(map(str, parted.tables[name])), name
+    assert parted.rows("work-reports", "observations") == len(whole.observations)
+    ids = [sorted(json.loads(explore_rows(data))["index"][0]) for data in (whole, parted)]
+    assert ids[0] == ids[1]
+    one, other = ({path for path, _ in pages(Tongue("en"), data)} for data in (whole, parted))
+    assert one == other
+
+
+def test_every_link_leads_somewhere(built, found):
+    broken = dead_links(built / "site", found)
+    assert not broken, sorted(broken)[:10]
+
+
+def test_every_part_is_on_the_site_and_on_its_page(built, found):
+    site = built / "site"
+    for package in ("work-reports", "analysis-ready"):
+        folder = built / "parted" / package
+        links = {link for _, link in found[f"data/{package}/index.html"].values("href")}
+        for path in folder.rglob("*.*"):
+            name = path.relative_to(folder).as_posix()
+            assert (site / "data" / package / name).read_bytes() == path.read_bytes()
+            assert f"../../data/{package}/{name}" in links
+    part = next((site / "data/work-reports/observations").glob("*.spreadsheet.csv"))
+    assert part.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_pages_name_no_file_that_is_not_there(built, found):
+    """Also in text: the snippets would not run."""
+    for path, page in found.items():
+        if "indicators/" in path:
+            assert "observations.parquet" not in "".join(page.text), path
+    for language in ("", "zh/"):
+        assert "observations/*.parquet" in "".join(found[f"{language}reuse/index.html"].text)
+        assert not [
+            link for _, link in found[f"{language}index.html"].values("href") if link.endswith((".xlsx", ".dta"))
+        ]
+
+
+def test_a_part_that_is_missing_is_told(built, tmp_path):
+    import shutil
+
+    shutil.copytree(built / "parted", tmp_path / "parted")
+    next((tmp_path / "parted/work-reports/observations").glob("*.parquet")).unlink()
+    with pytest.raises(BaogaoError, match="not complete"):
+        load(tmp_path / "parted", built / "reports", built / "none.json", "")
