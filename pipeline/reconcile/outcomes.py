@@ -119,18 +119,34 @@ def _directed(value: Decimal, bound: str, better: str) -> tuple[Region, Region]:
     return Region(value, value, True, True), Region(high=value, high_open=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a target was met, by how much the result is above it, and why: one of REASONS, or nothing to add."""
+
+    met: str
+    gap: Decimal | None
+    reason: str
+
+
+# What a verdict rests on beside the two figures.
+REASONS = ("scope", "basis", "units", "both_about", "vague", "direction", "open", "higher", "lower")
+
+
 def judge(target: Row, result: Row) -> tuple[str, Decimal | None, str]:
     """Columns met, gap and note for a target and its result, which share place, measure, comparison and period."""
+    found = verdict(target, result)
+    return found.met, found.gap, _note(found.reason, target, result)
+
+
+def verdict(target: Row, result: Row) -> Verdict:
+    """The same, with a reason in place of the note. Rows may be those of the built tables."""
     if not _same_thing(target, result):
-        names = f"{target['indicator_text']} and {result['indicator_text']}"
-        return "not_comparable", None, f"The scope differs: {names}."
-    one, two = _basis(target), _basis(result)
-    if one != two:
-        words = [str(row.get("basis") or "no basis stated") for row in (target, result)]
-        return "not_comparable", None, f"The basis differs: {words[0]}; {words[1]}."
+        return Verdict("not_comparable", None, "scope")
+    if _basis(target) != _basis(result):
+        return Verdict("not_comparable", None, "basis")
     factor = _factor(target, result)
     if isinstance(factor, str):
-        return factor, None, f"The units differ: {target['unit'] or 'none'}; {result['unit'] or 'none'}."
+        return Verdict(factor, None, "units")
     better = _better(target)
     sure, possible = demanded(target, better)
     region = asserted(result).times(factor)
@@ -144,23 +160,42 @@ def judge(target: Row, result: Row) -> tuple[str, Decimal | None, str]:
         met = "no"
     else:
         met = "undecidable"
-    return met, gap, _note(met, target, result, better, same_words)
+    return Verdict(met, gap, _reason(met, target, result, better, same_words))
 
 
-def _note(met: str, target: Row, result: Row, better: str, same_words: bool) -> str:
-    said = f"{_worded(target)} was the target, {_worded(result)} the result."
+def _reason(met: str, target: Row, result: Row, better: str, same_words: bool) -> str:
     if same_words:
-        return f"{said} Both are about the same value."
-    vague = sorted({str(row["bound"]) for row in (target, result)} & {"about", "nearly"})
-    if met == "undecidable" and vague:
-        return f"{said} How far “{' and '.join(vague)}” reaches is not said."
-    if met == "undecidable" and target["bound"] == "exact" and not better:
-        return f"{said} The words do not say which direction is the better one."
+        return "both_about"
+    if met == "undecidable" and vague(target, result):
+        return "vague"
     if met == "undecidable":
-        return f"{said} The result leaves open values that meet the target and values that do not."
-    if better and target["bound"] in ("exact", "about", "nearly", "range"):
-        return f"{said} Of this indicator, {better} is better."
-    return said
+        return "direction" if target["bound"] == "exact" and not better else "open"
+    return better if target["bound"] in ("exact", "about", "nearly", "range") else ""
+
+
+def vague(target: Row, result: Row) -> list[str]:
+    """The bounds of the two of which nobody says how far they reach."""
+    return sorted({str(row["bound"]) for row in (target, result)} & {"about", "nearly"})
+
+
+def _note(reason: str, target: Row, result: Row) -> str:
+    if reason == "scope":
+        return f"The scope differs: {target['indicator_text']} and {result['indicator_text']}."
+    if reason == "basis":
+        words = [str(row.get("basis") or "no basis stated") for row in (target, result)]
+        return f"The basis differs: {words[0]}; {words[1]}."
+    if reason == "units":
+        return f"The units differ: {target['unit'] or 'none'}; {result['unit'] or 'none'}."
+    more = {
+        "both_about": "Both are about the same value.",
+        "vague": f"How far “{' and '.join(vague(target, result))}” reaches is not said.",
+        "direction": "The words do not say which direction is the better one.",
+        "open": "The result leaves open values that meet the target and values that do not.",
+        "higher": "Of this indicator, higher is better.",
+        "lower": "Of this indicator, lower is better.",
+    }
+    said = f"{_worded(target)} was the target, {_worded(result)} the result."
+    return f"{said} {more[reason]}" if reason else said
 
 
 _WORDS = {

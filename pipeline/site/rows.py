@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from pipeline.site.data import Data, Record
 from pipeline.site.links import Here, anchor, indicator_page, numeral_anchor, place_page, report_page
+from pipeline.site.reasons import finding_text, outcome_reason
 from pipeline.site.tables import table_head, table_row
 from pipeline.site.text import html_text
 from pipeline.site.tongue import Tongue
@@ -127,8 +128,10 @@ def _notes(say: Tongue, data: Data, here: Here, row: Record) -> str:
         link = observation_url(data, here, other)
         words = say("later result", "其后的结果") if target else say("target", "此前的目标")
         met = say.word("met", outcome["met"])
-        notes.append(f'<a href="{link}">{words}: {html_text(value_text(say, other))}</a> ({html_text(met)})')
+        why = outcome_reason(say, data, outcome)
+        answer = html_text(say("; ", "；").join(filter(None, (met, why))))
+        notes.append(f'<a href="{link}">{words}: {html_text(value_text(say, other))}</a> ({answer})')
     for finding in data.findings.get(row["observation_id"], ()):
         severity = html_text(say.word("severity", finding["severity"]))
-        notes.append(f'<span class="finding">{severity}: {html_text(finding["message"])}</span>')
+        notes.append(f'<span class="finding">{severity}: {html_text(finding_text(say, data, finding))}</span>')
     return "".join(f'<span class="note">{note}</span>' for note in notes)
