@@ -458,6 +458,15 @@ def test_missing_packages_and_changed_sources_are_told(built, tmp_path):
 # The pages written by hand
 
 
+def test_pages_of_the_repository_stand_in_both_languages(pages):
+    for name, words in (("benchmark", ("everything", "合计")), ("scale", ("cluster", "集群"))):
+        for language, word in zip(("", "zh/"), words, strict=True):
+            text = "".join(pages[f"{language}{name}/index.html"].text)
+            assert word in text
+            assert not [link for _, link in pages[f"{language}{name}/index.html"].values("href") if ".zh" in link]
+        assert f"../{name}/" in {link for _, link in pages["checks/index.html"].values("href")}
+
+
 def test_hand_pages_exist_in_both_languages():
     names = {code: {path.name for path in (ROOT / "docs" / code).glob("*.md")} for code in ("en", "zh")}
     assert names["en"] == names["zh"]

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-
 PAGES = [
     "", "indicators/", "indicators/gdp/", "topics/output/", "lists/alphabetical/", "places/", "places/cn-441224/",
     "reports/", "reports/cn-441224-2019-work-report/", "explore/", "data/", "data/work-reports/", "reuse/", "quality/",
-    "method/", "changes/", "reference/commands/",
+    "benchmark/", "scale/", "method/", "changes/", "reference/commands/",
 ]  # fmt: skip
 
 

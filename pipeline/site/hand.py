@@ -29,14 +29,21 @@ _SLOTS: dict[str, Slot] = {
 
 
 def hand_pages(say: Tongue, data: Data, root: Path) -> Iterator[tuple[str, str]]:
-    """The pages of one language, and the reference and changes, which are kept where the repository has them."""
+    """The pages of one language, and those that are kept where the repository has them."""
     for path in sorted((root / "docs" / say.code).glob("*.md")):
         here = Here(path.name, say.code)
         values = {name: slot(say, data, here) for name, slot in _SLOTS.items()}
         values["changelog"] = _changelog(root)
         yield path.name, filled(unwrapped(path.read_text(encoding="utf-8")), values)
     yield "reference/commands.md", (root / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+    for name in _SHARED:
+        text = (root / "docs" / say(f"{name}.md", f"{name}.zh.md")).read_text(encoding="utf-8")
+        yield f"{name}.md", f"---\nhide: [navigation]\n---\n\n{unwrapped(_SWITCH.sub('', text, count=1))}"
 
+
+# Pages that readers of the repository see too; there they lead to each other, here the site has a switch.
+_SHARED = ("benchmark", "scale")
+_SWITCH = re.compile(r"^\[(?:English|中文)\]\([a-z.]+\.md\)\n+", re.MULTILINE)
 
 _WRAP = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef“”])\n *(?=[\u2e80-\u9fff\uff00-\uffef“”])")
 
