@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 
 from pipeline.assemble import ledger_rows, observation_rows, report_rows
 from pipeline.fold import fold
@@ -142,4 +141,4 @@ def _time_of_cell(cell: TableCell, time: Time) -> Time:
     """What title, header and notes of a table say goes before what its place in the report says."""
     status = cell.status or time.status
     modality = time.modality or "plain" if status == "target" else ""
-    return replace(time, status=status, modality=modality, period=cell.period or time.period)
+    return time._replace(status=status, modality=modality, period=cell.period or time.period)

@@ -42,8 +42,13 @@ def parse(
     passage_starts = [p.start for p in passages]
     facts: list[Fact] = []
     memory, fresh = Memory(), True
+    last = 0
     for sentence in sentences:
-        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.stop)
+        if last == len(starts) or starts[last] >= sentence.stop:
+            first = last
+        else:
+            first = bisect_left(starts, sentence.start, last)
+            last = bisect_left(starts, sentence.stop, first)
         if first == last:
             if not fresh:
                 memory, fresh = Memory(), True

@@ -122,7 +122,8 @@ _LEVEL_OF_PRICES = re.compile(r"消费(?:者)?(?:价格|物价)|CPI|涨幅$")
 
 def stated_basis(before: str) -> str:
     """The statistical basis that the words before a number state (可比, 同口径, 剔除…), as written."""
-    return "、".join(dict.fromkeys(match[0] for match in _BASIS.finditer(before)))
+    found = _BASIS.findall(before)
+    return "、".join(dict.fromkeys(found)) if found else ""
 
 
 # Nothing optional at a beginning, so that only places with one of few characters are tried.

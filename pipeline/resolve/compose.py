@@ -230,10 +230,10 @@ def _cut(plain: str) -> list[Token] | None:
         for length in lengths.get(plain[start : start + 2], ()):
             stop = start + length
             price = 2 + cost[stop] if stop <= size else _NEVER
-            if price < best and (senses := terms.get(plain[start:stop])):
-                best, steps[start] = price, (stop, (plain[start:stop], senses))
-        if 3 + cost[start + 1] < best and (senses := terms.get(sign)):
-            best, steps[start] = 3 + cost[start + 1], (start + 1, (sign, senses))
+            if price < best and (token := terms.get(plain[start:stop])):
+                best, steps[start] = price, (stop, token)
+        if 3 + cost[start + 1] < best and (token := terms.get(sign)):
+            best, steps[start] = 3 + cost[start + 1], (start + 1, token)
         if sign in _LIMIT_SIGNS and (limit := _limit(plain, start)) and 1 + cost[limit[0]] < best:
             best, steps[start] = 1 + cost[limit[0]], limit
         if sign == "每" and (each := _each(plain, start)) and 1 + cost[each[0]] < best:
@@ -481,7 +481,6 @@ def _sorted(tokens: list[Token]) -> _Parts:
         word = token[0]
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         limit, event = _sense(token, "limit"), _sense(token, "event")
-        noun = _sense(token, "noun", "qualifier") if following else _sense(token, "noun", "qualifier", "attribute")
         if limit:
             parts.limits.append(f"with {pending} {limit.english}" if pending else limit.english)
             pending = ""
@@ -496,7 +495,10 @@ def _sorted(tokens: list[Token]) -> _Parts:
         elif event and following and event.english in _works() and _is_work(following):
             # 流域治理工程 are treatment works of river basins.
             parts.nouns().append((word, (Sense("qualifier", _works()[event.english]),)))
-        elif event and not (noun and (parts.after or following is None or _sense(following, "noun"))):
+        elif event and not (
+            (parts.after or following is None or _sense(following, "noun"))
+            and _sense(token, "noun", "qualifier", *(() if following else ("attribute",)))
+        ):
             (parts.before if event.extra == "^" else parts.after).append(event.english)
         else:
             parts.nouns().append(token)
@@ -708,7 +710,7 @@ def _works() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _proper_words() -> frozenset[str]:
     """First words of terms and places that begin with a capital."""
-    first = {sense.english.partition(" ")[0] for found in _terms()[0].values() for sense in found}
+    first = {sense.english.partition(" ")[0] for _, found in _terms()[0].values() for sense in found}
     return frozenset(word for word in first if word[:1].isupper() and word.lower() not in first)
 
 
@@ -719,8 +721,8 @@ def _entries() -> dict[str, dict[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def _terms() -> tuple[dict[str, tuple[Sense, ...]], dict[str, tuple[int, ...]]]:
-    """All terms with their senses, and the lengths of those that begin with two characters, longest first."""
+def _terms() -> tuple[dict[str, Token], dict[str, tuple[int, ...]]]:
+    """All terms, each with its senses, and the lengths of those that begin with two characters, longest first."""
     source = catalogue("terms")
     terms: dict[str, list[Sense]] = {}
 
@@ -754,7 +756,7 @@ def _terms() -> tuple[dict[str, tuple[Sense, ...]], dict[str, tuple[int, ...]]]:
         if len(word) > 1:
             lengths.setdefault(word[:2], set()).add(len(word))
     return (
-        {word: tuple(senses) for word, senses in terms.items()},
+        {word: (word, tuple(senses)) for word, senses in terms.items()},
         {sign: tuple(sorted(found, reverse=True)) for sign, found in lengths.items()},
     )
 

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from unicodedata import normalize
 
+from pipeline.knowledge import any_of
+
 _NOISE = re.compile(r"[\s“”\"'‘’《》「」的了]")
 # What stands in brackets after a name and says on which basis it is counted, not what is counted.
 _BASIS = re.compile(
@@ -47,9 +49,7 @@ _SAME = (
 _LIVELIHOOD = re.compile(
     r"(?:各级|市|省|县|区)?(?:财政)?(?:用于|投入|对)?(?:社会)?民生(?:类|领域|保障)?(?:财政)?(?:支出|投入)"
 )
-# 研发经费投入 has become 研发投入投入.
-_TWICE = re.compile("投入投入")
-_WORDS = re.compile("|".join(re.escape(word) for word, _ in sorted(_SAME, key=lambda pair: -len(pair[0]))))
+_WORDS = re.compile(any_of(word for word, _ in _SAME))
 _MEANT = dict(_SAME)
 
 
@@ -58,11 +58,12 @@ def normalised(text: str) -> str:
     """A phrase in one typography and with one word for one thing; the form in which phrases are compared."""
     plain = _NOISE.sub("", normalize("NFKC", text))
     plain = _BASIS.sub("", plain).strip("，,、；;：:。.-—·+*")
-    # Twice, because 研究与试验发展经费支出 becomes 研发支出 and that 研发投入.
-    plain = _WORDS.sub(_meant, _WORDS.sub(_meant, plain))
+    if (meant := _WORDS.sub(_meant, plain)) != plain:
+        # Twice, because 研究与试验发展经费支出 becomes 研发支出 and that 研发投入.
+        plain = _WORDS.sub(_meant, meant)
     if "民生" in plain:
         plain = _LIVELIHOOD.sub("民生支出", plain)
-    return _TWICE.sub("投入", plain)
+    return plain.replace("投入投入", "投入")  # 研发经费投入 has become 研发投入投入
 
 
 def _meant(match: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.knowledge import vocabulary
+from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Fact, Report, Sentence, Where
 from pipeline.resolve.gazetteer import Gazetteer, gazetteer
 from pipeline.resolve.mentions import Mention, mentions
@@ -38,9 +38,15 @@ _BEGINNING = re.compile(
     r"|(?:到|至|截至|截止)?(?:\d{4}年(?:\d{1,2}月)?(?:底|末|初|以来|前)?|\d{1,2}月(?:份|底|末)?"
     r"|(?:过去|未来|近|这|前)?[一二三四五六七八九十两\d]{1,2}年(?:来|间|内|多)?|“?十[一二三四五六]五”?(?:时期|期间|末))"
     "|20\\d\\d(?=[\u4e00-\u9fff]{2,14}[会节展])"
-    "|" + "|".join(sorted(_WORDS["lead_in"], key=len, reverse=True)) + ")*"
+    f"|{any_of(_WORDS['lead_in'])})*"
 )
-_BACK = re.compile("|".join(sorted(_WORDS["back_reference"], key=len, reverse=True)))
+# What it begins with.
+_BEGINS = re.compile(
+    "[(\\[一二三四五六七八九十两\\d●◆■▲★·\\s第到至截过未近这前“{}]".format(
+        "".join({word[0] for word in _WORDS["lead_in"]})
+    )
+)
+_BACK = re.compile(any_of(_WORDS["back_reference"]))
 _ANY_ZONE = frozenset(_WORDS["any_zone"])
 _NOT_BEFORE = tuple(_WORDS["not_place_before"])
 _ATTRIBUTE = tuple(_WORDS["attribute_tail"])
@@ -48,7 +54,7 @@ _COUNTED = re.compile(r"\d+(?:个|家|条|镇|所)(?:以上)?(?=[^\d,;。]{2,10}
 _AND = re.compile(r"[、和及与]|以及")
 _PIVOT = re.compile("[将使]")
 _PROVINCE = re.compile("(?<![全我各外跨本两])省$")
-_ARRIVAL = re.compile("|".join(_WORDS["arrivals"]))
+_ARRIVAL = re.compile(any_of(_WORDS["arrivals"]))
 _OF_ASSISTANCE = re.compile("项目|投资|资金|投入")
 # 张村等3个村成为…: what stands first is an example of what is counted.
 _EXAMPLE = re.compile(r"[^,;:。]{1,40}?等(?=\d)")
@@ -266,7 +272,7 @@ class PlaceReader:
 
     def _beginning(self, start: int, stop: int) -> int:
         """Where a clause begins behind its numbering, conjunctions and times."""
-        match = _BEGINNING.match(self._text, start, stop)
+        match = _BEGINNING.match(self._text, start, stop) if _BEGINS.match(self._text, start) else None
         return match.end() if match else start
 
     # --- places named in the clause of the figure ---

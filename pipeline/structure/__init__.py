@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from pipeline.models import Span
 
@@ -99,8 +100,7 @@ class CommitmentAgency:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Commitment:
+class Commitment(NamedTuple):
     """Something promised: a task of a plan, a livelihood project, or a numbered undertaking of a report.
 
     kind: task | livelihood | undertaking. `number` as written, without its punctuation; `number_start:number_stop`

@@ -108,14 +108,16 @@ def find_commitments(text: str, report: Report, passages: Sequence[Passage]) -> 
 def _add(found: list[Commitment], items: Sequence[Commitment]) -> None:
     """Append a list whose parents are counted from its own beginning."""
     base = len(found)
-    found += [replace(item, parent=None if item.parent is None else item.parent + base) for item in items]
+    found += [item if item.parent is None else item._replace(parent=item.parent + base) for item in items]
 
 
 def _sorted(items: list[Commitment]) -> list[Commitment]:
     """In order of the text, with the parents' indices kept right."""
     order = sorted(range(len(items)), key=lambda index: (items[index].start, -items[index].stop))
     moved = {old: new for new, old in enumerate(order)}
-    return [replace(items[old], parent=None if (p := items[old].parent) is None else moved[p]) for old in order]
+    return [
+        item if (p := item.parent) is None else item._replace(parent=moved[p]) for item in map(items.__getitem__, order)
+    ]
 
 
 # --- numbered lists -----------------------------------------------------------------------------------------------
@@ -306,7 +308,7 @@ def _undertakings(
         if marker.level == 1 and _is_part(item.title):
             continue
         open_items = [(level, at, to) for level, at, to in open_items if level < marker.level and marker.start < to]
-        found.append(replace(item, parent=open_items[-1][1] if open_items else None))
+        found.append(item._replace(parent=open_items[-1][1] if open_items else None))
         open_items.append((marker.level, len(found) - 1, end))
     return found
 
@@ -437,11 +439,11 @@ def _table_list(text: str, at: int, section: str) -> list[Commitment]:
             Commitment("livelihood", digits, at, at + len(digits), body, text[at:end], section, at, end, parent)
         )
         if parent is not None:
-            found[parent] = replace(found[parent], stop=end)
+            found[parent] = found[parent]._replace(stop=end)
         at = end
     if ordinal < 2:
         return []
-    return [replace(item, text=text[item.start : item.stop]) for item in found]
+    return [item._replace(text=text[item.start : item.stop]) for item in found]
 
 
 def _bare_head(text: str, at: int, value: int, following: int) -> tuple[Span, Span] | None:
@@ -504,7 +506,7 @@ def _annex_list(text: str, start: int, section: str, count: int, passages: Seque
             parent = len(found)
             found.append(item)
         else:
-            found.append(replace(item, parent=parent))
+            found.append(item._replace(parent=parent))
     return found
 
 
@@ -695,7 +697,7 @@ def _with_inherited(items: list[Commitment]) -> list[Commitment]:
             bare = _ONWARDS in tail and not _VERB.search(tail[: tail.find(_ONWARDS)].rstrip(",、"))
             handed = item.agencies if bare else ()
         elif handed and item.kind == "task":
-            item = replace(item, agencies=handed)
+            item = item._replace(agencies=handed)
         found.append(item)
     return found
 
@@ -714,11 +716,11 @@ def _finished(items: list[Commitment], period: str) -> list[Commitment]:
         own = item.text
         if index in first_child:
             own = item.text[: first_child[index] - item.start]
-            item = replace(item, agencies=())
+            item = item._replace(agencies=())
         # A date somewhere in a whole section is not the section's deadline.
         stated = item.kind != "undertaking" or len(own) <= _LONGEST_DATED
         deadline, words = _latest_deadline(own, period.rpartition("/")[2][:4]) if stated else ("", "")
-        found.append(replace(item, deadline=deadline, deadline_text=words))
+        found.append(item._replace(deadline=deadline, deadline_text=words))
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.fold import Folded
 from pipeline.models import Fact, Numeral, Passage, Report, Sentence
@@ -34,7 +33,7 @@ def find_structures(folded: Folded, source: str, report: Report, passages: Seque
 def as_structured(text: str, numerals: Sequence[Numeral], structures: Structures) -> list[Numeral]:
     """The numerals of a text, with those of tables, lists and footnotes as their structure has them."""
     numbers = set(list_numbers(structures.commitments, structures.terms, structures.mentions))
-    renumbered = [replace(n, kind="structure", value=None) if (n.start, n.stop) in numbers else n for n in numerals]
+    renumbered = [n._replace(kind="structure", value=None) if (n.start, n.stop) in numbers else n for n in numerals]
     return _with_tables(text, renumbered, structures.tables)
 
 
