@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.knowledge import any_of, any_unless, vocabulary
 from pipeline.models import Numeral
 from pipeline.parse import words as w
-from pipeline.parse.head import CIRCUMSTANCE, Head, Memory, is_count
+from pipeline.parse.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
 from pipeline.parse.phrase import (
     Tail,
     attribute_of,
@@ -45,8 +45,12 @@ _REMARK = re.compile(r"^\([^()]*\)")
 _BUILDING = re.compile("(?:项目|工程)建设")
 _NO_NOUN: tuple[str, ...] = tuple(_BEHIND["no_noun"])
 _AND = re.compile(any_unless(_BEHIND["conjunction"]))
-_AIM = re.compile(rf"^的[^,、]{{0,4}}{any_of(_BEHIND['aims'])}")
+_AIM = re.compile(rf"^的[^,、]{{0,4}}(?:{any_of(_BEHIND['aims'])}|{any_of(_BEHIND['champions'])}$)")
 _POOL_BEFORE = re.compile(r"\d[个条项家座所处宗件户名]的?([^,;:。\d]{2,24}),(?:其中)?,?$")
+_LEVELS = re.compile(r"[^、]{1,8}[级型类]、[^、]{1,8}[级型类]")
+# 获得国家、国际大奖: what was won or entered may be a list.
+_PRIZES: tuple[str, ...] = tuple(_BEHIND["prizes"])
+_AWARDS = re.compile(rf"、[^,;:。\d]{{1,20}}?{any_of(_BEHIND['entered'])}(?=[,;。]|$)")
 _LISTED = re.compile(r"[^、\d]+(?:、[^、\d]+)+")
 # In characters.
 _LONGEST_PREDICATE = 24
@@ -66,7 +70,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     if event in _NOMINAL and len(before) > len(event) + 2 and event_at_start(before):
         event = ""  # 高质量发展20项措施: a noun here
     # After a verb the list goes on with other things done (新增5万辆指标、减税等政策).
-    trail = last.trail if not event or "的" in last.trail else last.trail.partition("、")[0]
+    whole = not event or "的" in last.trail or _LEVELS.match(last.trail)
+    trail = last.trail if whole else last.trail.partition("、")[0]
     if not last.numeral.unit and len(trail) > 2:
         trail = trail.removeprefix("大")  # 7大片区
     thing, predicate = _split_trail(trail, last.trail_open)
@@ -82,7 +87,9 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     if attribute and not event and not is_count(slot.numeral.unit) and last.trail.startswith("的"):
         owner = clean(thing)
         return Head([owner + attribute], tail, "property-of-behind", span)
-    complement = _COMPLEMENT.match(predicate)
+    if not last.trail_open and predicate.startswith(_PREDICATES) and (more := _AWARDS.match(last.after)):
+        predicate += more[0]
+    complement = None if predicate.endswith(_PRIZES) else _COMPLEMENT.match(predicate)
     if complement:
         name = clean(complement[1])
     elif not thing and not before and (pool := _POOL_BEFORE.search(slot.context)):
@@ -111,6 +118,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
 def thing_behind(slot: Slot, following: Sequence[Slot]) -> str:
     """The thing that properties before it belong to: 总投资294亿元、年度投资75.2亿元的20项重点项目."""
     for other in following:
+        if is_ratio(other.numeral.unit):
+            return ""  # 95%的企业: a share of other things
         if not slot.trail and other.link in ("list", "value") and other.trail.startswith("的") and len(other.trail) > 2:
             return clean(_split_trail(other.trail, other.trail_open)[0])
         if slot.trail == "的" and other.link == "joined":
@@ -233,7 +242,8 @@ def is_aim(trail: str) -> bool:
 
 
 def says_value(words: str) -> bool:
-    """Whether these words only say that a value is reached."""
+    """Whether these words only say that a value is reached (达到, 分别提高到)."""
+    words = words.removeprefix("分别") or words
     if words[0] in _REACH and not w.KEEP_START.at_start(words):
         return True
     return w.VALUE_REACHED.at_start(words) > 1

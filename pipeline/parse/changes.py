@@ -24,6 +24,7 @@ _BEYOND = re.compile(
 _DONE = re.compile(rf"^[、和及与]?{any_of(_WORDS['done'])}")
 _ADDED: tuple[str, ...] = tuple(_WORDS["added"])
 _ADDED_ENDS: tuple[str, ...] = tuple(_WORDS["added_behind"])
+_PLANNED: tuple[str, ...] = tuple(_WORDS["planned"])
 _ADDED_BEHIND = re.compile(rf"^(.{{2,}}?)(?:累计)?({any_of(_WORDS['added_behind'])})$")
 _FROM_WORD = re.compile(any_of(_WORDS["from"]))
 _FROM = re.compile(rf"(?:分别)?{any_of(_WORDS['from'])}(?:[^,;]{{1,8}}[年月前初末底]的?)?(?:每[人户月年名生])*$")
@@ -105,5 +106,5 @@ def is_total_after(one: Slot, other: Slot) -> bool:
 
 
 def is_addition(name: str) -> bool:
-    """Whether the name tells what was added."""
-    return any(word in name for word in _ADDED)
+    """Whether the name tells what was added, and not how much of a plan was done."""
+    return any(word in name for word in _ADDED) and not any(word in name for word in _PLANNED)

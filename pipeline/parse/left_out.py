@@ -26,6 +26,9 @@ _STATED = re.compile(rf"^(.{{2,24}}?){any_of(_WORDS['stated'])}")
 _TOPIC = re.compile(rf"^([^,、]{{2,12}}?{any_of(_WORDS['owners'])}){any_of(_WORDS['owners_before'])}")
 _BASIS = re.compile(rf"{any_of(_WORDS['bases'])}.*$")
 _NO_OWNER = frozenset({"", *_WORDS["no_owner"]})
+_SHARES: tuple[str, ...] = tuple(_WORDS["shares"])
+_PLACES_TO_HAVE: tuple[str, ...] = tuple(_WORDS["places_to_have"])
+_OWN_NAMES: frozenset[str] = frozenset(_WORDS["own_names"])
 _OF_WHOLE: frozenset[str] = frozenset(_WORDS["of_whole"])
 _OWN_EVENT: tuple[str, ...] = tuple(_WORDS["own_event"])
 _RECEIVED: frozenset[str] = frozenset(_WORDS["received"])
@@ -109,6 +112,8 @@ def is_bare(name: str) -> bool:
     """Whether the name is a property without an owner."""
     if name in w.ATTRIBUTE:
         return True
+    if name in _OWN_NAMES:
+        return False
     owner = owner_of(name)
     return bool(attribute_of(name)) and owner in _NO_OWNER
 
@@ -118,6 +123,7 @@ def shares_owner(name: str, before: str) -> bool:
     owner = owner_of(name)
     return (
         len(name) <= 4
+        and not name.endswith(_PLACES_TO_HAVE)
         and len(owner) == 2
         and attribute_of(name) != ""
         and not before.startswith(owner)
@@ -133,8 +139,10 @@ def owner_stated(context: str) -> str:
 
 def of_owner_before(name: str, before: str) -> str:
     """A property, with the owner of what the quantity before states."""
-    if name in _OF_WHOLE:
-        before = _ADDED.sub("", before) or before  # 净增企业20家、总量达90家
+    if name in _OF_WHOLE or name == "总" + attribute_of(before):
+        before = _ADDED.sub("", before) or before  # 净增企业20家、总量达90家; 新增里程30公里,总里程达500公里
+    if before.endswith(_SHARES) and not name.endswith(_SHARES):
+        before = owner_of(before)  # 装机占比达60%、规模翻一番
     owner = owner_of(before) if attribute_of(before) and name not in _OF_WHOLE else before.removesuffix(name)
     return _joined(owner, name)
 
