@@ -43,7 +43,7 @@ from pipeline.parse.phrase import (
     strip_tail,
 )
 from pipeline.parse.purposes import with_purpose
-from pipeline.parse.shares import multiple_of, share_of_whole, share_taken
+from pipeline.parse.shares import multiple_of, part_of_share, share_of_whole, share_taken
 from pipeline.parse.slots import Slot
 
 _WORDS = vocabulary("constructions")
@@ -183,6 +183,8 @@ def _completed(
         return behind + (name if len(name) <= _SHORT else attribute_of(name)), "property-of-behind", event
     before = memory.heads[-1] if memory.heads and not memory.carried else ""
     if before:
+        if name.startswith("在") and (part := part_of_share(before)) and attribute_of(name):
+            return part + name, "property-of-before", event
         if is_bare(name) or (run[0].link == "list" and shares_owner(name, before)):
             return of_owner_before(name, before), "property-of-before", event
         if (longer := paired(name, before)) != name:

@@ -37,7 +37,7 @@ _PAIRED: list[list[str]] = _WORDS["paired"]
 _NEW: tuple[str, ...] = tuple(_WORDS["new"])
 _POOL = re.compile(r"^(.{2,}?中)(?:完成|实现)?.{2,}$")
 _ADDED = re.compile(rf"^(?:累计)?{any_of(vocabulary('constructions')['changes']['added'])}")
-_TO_TOTAL = re.compile(any_of(_WORDS["to_total"]))
+_TO_TOTAL = re.compile(rf"{any_of(_WORDS['to_total'])}|^[、,]?{any_of(_WORDS['reached'])}$")
 # The longest bare noun that carries on an event across a comma, in characters.
 _SHORT_NOUN = 6
 

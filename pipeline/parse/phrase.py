@@ -23,7 +23,7 @@ _TAIL_TIME = re.compile(rf"(?:到|至|自|从|于|在)?{_TIME}(?:底|末|初|前
 _TAIL_TIME_ENDS = frozenset("0123456789年底末初来度五”间期划内均计共中月份日府前今")
 _LEAD_MARK = re.compile(r"(?:[\s,、;:。.·•●○▲★■◆—\-*)\]”’》的了是或]|和(?![美谐平睦顺])|及(?![时格])|与(?!会))+(?=.)")
 _ORDINAL = re.compile(
-    r"(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、]|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])"
+    r"(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、](?![一二三])|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])"
 )
 _BRACKET = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
 _OPEN_BRACKET = re.compile(r"[(\[][^)\]]*$")
@@ -86,6 +86,8 @@ class Tail(NamedTuple):
     reached: bool = False
 
 
+# A name of so many characters with 完成 behind it: shorter ones are events of their own.
+_LONG_NAME = 6
 _EACH_WORDS = frozenset({"均", "都", "均达", "均为", "均超", "各", "各达", "各有", "各为", "各占"})
 _AVERAGE = frozenset({"年均", "年平均", "两年平均", "平均每年"})
 
@@ -129,6 +131,9 @@ def strip_tail(text: str) -> Tail:
             if verb_of_result:
                 # 提高到2030年的80%: the time stands inside the verb of reaching.
                 text, reached = text[:-verb_of_result], True
+            continue
+        if text.endswith("完成") and len(text) >= _LONG_NAME:
+            text, reached = text[:-2], True  # 预算收入完成60亿元
             continue
         stripped = text.rstrip(" ,、;:的“‘")
         if stripped == text:
@@ -272,6 +277,7 @@ def distribute(heads: list[str]) -> list[str]:
     """
     if len(heads) < 2:
         return heads
+    heads = _of_class(heads)
     last = heads[-1]
     tail = attribute_of(last)
     if tail:
@@ -296,6 +302,26 @@ def distribute(heads: list[str]) -> list[str]:
             head = prefix + head
         done.append(head)
     return done
+
+
+def _of_class(heads: list[str]) -> list[str]:
+    """Members that end in the word for a class of which the last is one too: 市级、县级财政收入; 一、二、三产业产值."""
+    last = heads[-1]
+    sector = _SECTOR.match(last)
+    if sector and all(head.removeprefix("第") in _NUMERALS for head in heads[:-1]):
+        return [f"第{head.removeprefix('第')[0]}产业{last[sector.end() :]}" for head in heads]
+    mark = heads[0][-1]
+    at = last.find(mark, 1)
+    if mark not in _CLASSES or not 0 < at < _NEAR or not all(head.endswith(mark) for head in heads[:-1]):
+        return heads
+    return [*(head + last[at + 1 :] for head in heads[:-1]), last]
+
+
+_NUMERALS = frozenset("一二三")
+_SECTOR = re.compile("第?[一二三]次?产业?")
+_CLASSES = frozenset("级型类性式")
+# How far into the last member the word for the class stands.
+_NEAR = 8
 
 
 def with_event(heads: list[str]) -> list[str]:

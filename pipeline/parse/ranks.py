@@ -33,7 +33,7 @@ def before_rank(lead: str) -> str:
     pool = _POOL.search(strip_tail(lead).text)
     if pool:
         lead = lead[: pool.start()]
-    return _RATE.sub("", lead).rstrip("和与及、")
+    return _RATE.sub("", lead).rstrip("和与及并、")
 
 
 def thing_ranked(trail: str) -> str:

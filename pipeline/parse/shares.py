@@ -14,13 +14,14 @@ from pipeline.parse.phrase import Tail, clean, distribute, split_list, strip_lea
 _WORDS = vocabulary("constructions")["shares"]
 _LIMITS: dict[str, str] = {word: bound for bound, words in _WORDS["limits"].items() for word in words}
 _SHARE = re.compile(
-    rf"^(?P<part>.*?){any_of(_WORDS['totals'])}?约?{any_unless(_WORDS['verb'])}{any_of(_WORDS['particles'])}?"
+    rf"^(?P<part>.*?)(?:(?<!经济){any_of(_WORDS['totals'])})?约?{any_unless(_WORDS['verb'])}{any_of(_WORDS['particles'])}?"
     rf"(?P<whole>[^占]*?)的?{any_of(_WORDS['nouns'])}?$"
 )
 _OF_WHOLE = re.compile(rf"^([^,]*?)({any_of([*_LIMITS, *_WORDS['equals']])})([^,]{{3,30}})的$")
 _TIMES = re.compile(rf"^([^,]*?)({any_of([*_LIMITS, *_WORDS['equals_times']])})([^,]{{2,30}}?)的?$")
 _WHOLE = re.compile(rf"{any_of(_WORDS['wholes'])}的?$")
 _SECTORS: list[str] = _WORDS["sectors"]
+_ALL_SECTORS: str = _WORDS["all_sectors"]
 _SECTOR_RATIO = re.compile(rf"{any_of(_WORDS['sector_names'])}{any_of(_WORDS['sector_ratios'])}$")
 
 
@@ -64,8 +65,18 @@ def share_taken(
     return Head(parts, tail, "share", span, versus)
 
 
+def part_of_share(name: str) -> str:
+    """The part whose share of a whole the name is (甲占乙比重 → 甲), or an empty string."""
+    part, of, _ = name.partition("占")
+    return part if of else ""
+
+
 def sector_shares(heads: Sequence[str], values: int) -> list[str]:
-    """The names for a ratio of the sectors (三次产业结构为7:40:53), one for each value; empty where it is none."""
-    if values == len(_SECTORS) and len(heads) == 1 and _SECTOR_RATIO.search(heads[0]):
+    """The names for values of the sectors (三次产业结构为7:40:53, 三次产业增加值分别…); empty where they are others."""
+    if values != len(_SECTORS) or len(heads) != 1:
+        return []
+    if _SECTOR_RATIO.search(heads[0]):
         return [f"{heads[0]}中{sector}" for sector in _SECTORS]
+    if heads[0].startswith(_ALL_SECTORS):
+        return [sector + heads[0].removeprefix(_ALL_SECTORS) for sector in _SECTORS]
     return []
