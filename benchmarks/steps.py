@@ -18,11 +18,12 @@ from pathlib import Path
 from pipeline.extract import extract_source, read_report, resolve
 from pipeline.fold import fold
 from pipeline.lex import lex
-from pipeline.outline import given_year, outline
+from pipeline.outline import outline
 from pipeline.parse import parse
 from pipeline.read import read_source, split
 from pipeline.reading import Reading
-from pipeline.resolve.time_words import Frame, cues, meaning
+from pipeline.resolve.time import frame_of
+from pipeline.resolve.time_words import cues, meaning
 from pipeline.sentences import sentences
 
 RUNS = 7
@@ -50,8 +51,7 @@ def times_of(reading: Reading) -> list[str]:
     for sentence in reading.sentences:
         while sentence.start >= passage.stop:
             passage = next(passages)
-        first, _, last = passage.period.partition("/")
-        frame = Frame(given_year(report), report, passage, first, last or first)
+        frame = frame_of(passage, report)
         among = cues(reading.folded.text[sentence.start : sentence.stop])
         found += [meaning(cue, among, frame) for cue in among]
     return found

@@ -18,7 +18,7 @@ from pipeline.reconcile.fingerprints import fingerprints
 from pipeline.resolve.gazetteer import gazetteer
 from pipeline.resolve.indicators import core, resolve_indicator
 from pipeline.resolve.places import PlaceReader
-from pipeline.resolve.time import time_of
+from pipeline.resolve.time import frame_of, time_of
 from pipeline.rows import Rows, merged
 from pipeline.sentences import sentences
 from pipeline.structure import Table, TableCell
@@ -102,11 +102,12 @@ def resolve(reading: Reading) -> list[Resolved]:
     text, report = reading.folded.text, reading.report
     places = PlaceReader(text, report, reading.sentences)
     starts = [passage.start for passage in reading.passages]
+    frames = [frame_of(passage, report) for passage in reading.passages]
     cells = {cell.start: cell for table in reading.structures.tables for cell in table.cells}
     resolved: list[Resolved] = []
     for fact in reading.facts:
-        passage = reading.passages[max(0, bisect_right(starts, fact.numeral.start) - 1)]
-        time = time_of(fact, text, passage, report)
+        frame = frames[max(0, bisect_right(starts, fact.numeral.start) - 1)]
+        time = time_of(fact, text, frame)
         if fact.numeral.start in cells:
             time = _time_of_cell(cells[fact.numeral.start], time)
         for where in places.wheres(fact):
@@ -116,7 +117,9 @@ def resolve(reading: Reading) -> list[Resolved]:
             indicator_id = indicator_id or resolve_indicator(
                 name, fact.measure, fact.unit, where.subject, fact.comparison
             )
-            resolved.append(Resolved(fact, passage, time, Where(where.place_id, where.subject, name), indicator_id))
+            resolved.append(
+                Resolved(fact, frame.passage, time, Where(where.place_id, where.subject, name), indicator_id)
+            )
     return resolved
 
 

@@ -23,11 +23,12 @@ def sentences(text: str) -> list[Sentence]:
 
     A sentence is the quote of every number in it, so a text without full stops is cut into parts of a bounded length.
     """
-    return [
-        Sentence(start, stop, _clauses(text, start, stop))
-        for match in _SENTENCE.finditer(text)
-        for start, stop in _bounded(text, *match.span())
-    ]
+    found = []
+    for match in _SENTENCE.finditer(text):
+        start, stop = match.span()
+        parts = ((start, stop),) if stop - start <= _LONGEST else _bounded(text, start, stop)
+        found += [Sentence(begin, end, _clauses(text, begin, end)) for begin, end in parts]
+    return found
 
 
 def _bounded(text: str, start: int, stop: int) -> Iterator[Span]:
@@ -50,15 +51,15 @@ def _clauses(text: str, start: int, stop: int) -> tuple[Span, ...]:
     clauses: list[Span] = []
     depth, at = 0, start
     for match in _BREAK.finditer(text, start, stop):
-        mark = match[0]
+        mark, end = match[0], match.end()
         if mark in "([":
             depth += 1
         elif mark in ")]":
             depth = max(0, depth - 1)
-        elif depth == 0 or match.start() - at > _LONGEST_BRACKET:
+        elif depth == 0 or end - at > _LONGEST_BRACKET + 1:
             # A bracket that never closes must not swallow the rest of the report.
-            clauses.append((at, match.end()))
-            at, depth = match.end(), 0
+            clauses.append((at, end))
+            at, depth = end, 0
     if at < stop:
         clauses.append((at, stop))
     return tuple(clauses)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from pipeline.models import Fact, Numeral, Passage, Report, ReportPeriod, Time
-from pipeline.resolve.time import time_of
+from pipeline.resolve.time import frame_of, time_of
 from pipeline.sentences import sentences
 
 PASSAGES = {
@@ -57,7 +57,7 @@ def when(
     role, period, status = PASSAGES.get(passage, ("body", passage, "actual"))
     periods = tuple(ReportPeriod(*item) for item in PERIODS.items()) if kind == "work_report" else ()
     source = Report("r", kind, "f", 0, 0, ((0, 0),), "", "utf-8", "cn-000000", date=date, periods=periods)
-    return time_of(fact, text, Passage(0, len(text), role, period, status, ""), source)
+    return time_of(fact, text, frame_of(Passage(0, len(text), role, period, status, ""), source))
 
 
 def test_unmarked_figures_take_the_passage() -> None:

@@ -78,9 +78,16 @@ class _Spot(NamedTuple):
         return pattern.search(self.sentence, self.clause, self.at)
 
 
-def time_of(fact: Fact, text: str, passage: Passage, report: Report) -> Time:
+def frame_of(passage: Passage, report: Report) -> Frame:
+    """What times are told from in a passage of a report."""
+    first, _, last = passage.period.partition("/")
+    return Frame(given_year(report), report, passage, first, last or first)
+
+
+def time_of(fact: Fact, text: str, frame: Frame) -> Time:
     """Status, modality, period and reference period of `fact`; offsets and `text` are those of the folded report."""
-    spot = _spot(fact, text, passage, report)
+    spot = _spot(fact, text, frame)
+    passage, report = frame.passage, frame.report
     if fact.earlier:
         return Time("actual", "", _own_year(spot), "")
     cue = _governing(spot) or _behind(spot)
@@ -97,12 +104,11 @@ def time_of(fact: Fact, text: str, passage: Passage, report: Report) -> Time:
     return Time(status, _modality(spot), period, _reference_period(spot, period))
 
 
-def _spot(fact: Fact, text: str, passage: Passage, report: Report) -> _Spot:
+def _spot(fact: Fact, text: str, frame: Frame) -> _Spot:
     clause_start, clause_stop = fact.sentence.clauses[fact.clause]
     begin = max(fact.sentence.start, fact.numeral.start - _WINDOW)
     sentence = text[begin : min(fact.sentence.stop, fact.numeral.stop + _WINDOW)]
     at = fact.numeral.start - begin
-    first, _, last = passage.period.partition("/")
     return _Spot(
         fact,
         text,
@@ -113,7 +119,7 @@ def _spot(fact: Fact, text: str, passage: Passage, report: Report) -> _Spot:
         clause=max(0, clause_start - begin),
         clause_stop=min(clause_stop - begin, len(sentence)),
         cues=cues(sentence),
-        frame=Frame(given_year(report), report, passage, first, last or first),
+        frame=frame,
     )
 
 
