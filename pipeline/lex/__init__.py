@@ -5,7 +5,16 @@ from __future__ import annotations
 from pipeline.lex.chinese import FRACTION_PLACES, chinese
 from pipeline.lex.draft import Draft
 from pipeline.lex.kinds import kind, structure
-from pipeline.lex.lists import is_fraction, is_listed, is_range, is_ratio, share_bounds, share_ranks, share_units
+from pipeline.lex.lists import (
+    is_fraction,
+    is_listed,
+    is_per_many,
+    is_range,
+    is_ratio,
+    share_bounds,
+    share_ranks,
+    share_units,
+)
 from pipeline.lex.scan import scan
 from pipeline.lex.tables import tables
 from pipeline.models import Numeral
@@ -46,6 +55,9 @@ def _decide(text: str, draft: Draft, following: Draft | None) -> None:
             return
         if is_fraction(text, draft, following):
             _fraction(draft, following)
+            return
+        if is_per_many(text, draft, following):
+            _per_many(draft, following)
             return
         if following.kind != "structure" and is_range(text, draft, following):
             _range(text, draft, following)
@@ -89,6 +101,13 @@ def _fraction(draft: Draft, following: Draft) -> None:
     draft.value = (draft.value / following.value).quantize(FRACTION_PLACES)
     draft.unit, draft.dimension = "比例", "ratio"
     draft.phrase_stop = following.phrase_stop
+
+
+def _per_many(draft: Draft, following: Draft) -> None:
+    """Make the denominator a part of the unit: 死亡率8.5/10万."""
+    draft.kind, following.kind = "observation", "context"
+    draft.unit = f"/{following.text}{following.multiplier}"
+    draft.dimension, draft.phrase_stop, draft.unit_stop = "ratio", following.phrase_stop, following.phrase_stop
 
 
 def _range(text: str, draft: Draft, following: Draft) -> None:

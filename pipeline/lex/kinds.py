@@ -44,6 +44,8 @@ _CLASSED_NEXT = re.compile(rf"(?:{ahead(_NAMES['class_adjectives']).pattern}){{0
 _VERB = ahead(_NAMES["verbs"])
 _COUNT_LATER = re.compile(r"[^,。;:、\n0-9]{1,16}[0-9]")
 _COUNT_EARLIER = re.compile(rf"[^,。;:、\n0-9]{{0,16}}[{_CJK}][0-9]")
+_COUNT_DIRECTLY = re.compile(r"[0-9][个条家座所项处片只艘]\Z")
+_THING = re.compile(rf"的[{_CJK}]{{2}}")
 # Units that count the members of a class: 2家以上的企业 is a number of them, 10人以上的企业 a class.
 _CLASS_UNITS = frozenset("个家户名项条所座只支")
 _SHARE = re.compile(r"比占|重比|率|长增|速增|例比|幅")
@@ -307,6 +309,12 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
         return False
     if draft.after and (text.startswith("且", at) or (_COUNT_LATER.match(text, at) and not _VERB.match(text, at))):
         return True
+    if (
+        draft.before
+        and _COUNT_DIRECTLY.search(text, max(0, draft.phrase_start - 6), draft.phrase_start)
+        and _THING.match(text, at)
+    ):
+        return True  # 1条不少于10公里的绿道
     if not _CLASSED.match(text, at) or _VERB.match(text, at + (text[at : at + 1] == "的")):
         return False
     if draft.after or draft.bound == "exact":

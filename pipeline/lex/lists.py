@@ -46,6 +46,13 @@ def is_fraction(text: str, first: Draft, second: Draft) -> bool:
     return first.value < second.value <= 100 and "." not in first.text + second.text
 
 
+def is_per_many(text: str, first: Draft, second: Draft) -> bool:
+    """Whether the second numeral says of how many the first is a rate: 8.5/10万."""
+    if text[first.stop : second.start] != "/" or first.unit or first.value is None:
+        return False
+    return second.text in ("1", "10", "100") and second.unit == second.multiplier in ("万", "百万", "千万")
+
+
 def is_listed(text: str, first: Draft, second: Draft) -> bool:
     """Whether nothing but a listing mark stands between two numerals with their units."""
     return bool(_LIST.fullmatch(text, first.phrase_stop, second.phrase_start))

@@ -56,6 +56,10 @@ _RESPECTIVELY = re.compile(rf"^(.+?[、和与].+?)分别(?:{_COMPLETED}|{any_of(
 _AND_OTHERS = r"(?<![高初中平同优均对何一])等(?![级候待于额边离同效])"
 _EXAMPLES = re.compile(rf"^(?:[^等]+、[^等]+{_AND_OTHERS}(?=..)|[^等]+{_AND_OTHERS}(?=...))([^等]+)$")
 _EXAMPLES_COUNTED = re.compile(r"^[^等]+等\d+[个项条家所座]([^等]{3,})$")
+_LEVEL = re.compile(rf"(?:[1-5][Aa]|{any_of(_NAMES['ranks_of_level'])})级")
+# What the level takes the place of: 全市A级以上景区.
+_OF_LEVEL = re.compile(r"^(?:[全我][国省市区县州])?(?:[1-5]?A级(?:以上|及以上)?)?")
+_OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['plan_times'])}*{any_of(_WORDS['changes']['planned'])}")
 _INNER_VERB = re.compile(rf"^([^,;:]{{2,24}}?){any_of(_NAMES['totals'])}?实现([^,;:]{{2,}})$")
 _PLACE_END = (
     rf"(?:(?<!{_NAMES['not_place_before']}){any_of(_NAMES['place_levels'])}"
@@ -136,8 +140,16 @@ def _named(
         # 出口在对美贸易下降3成的情况下增长5%: what comes next is about the thing before 在.
         base, _, name = name.rpartition("在")
         return Head([name], tail, "circumstance", span, versus, base=base)
-    if is_bare(name) and run[0].link in ("none", "clause") and (owner := owner_stated(run[0].context)):
+    if is_bare(name, run[0].lead) and run[0].link in ("none", "clause") and (owner := owner_stated(run[0].context)):
         return Head([owner + name], tail, "property-of-topic", span, versus)
+    if unit == "%" and memory.heads and not memory.carried and _OF_PLAN.fullmatch(name):
+        # 完成年度目标的105%
+        return Head([f"{memory.heads[-1]}完成{name}"], tail, "property-of-before", span, versus, base=memory.heads[-1])
+    if _LEVEL.fullmatch(name) and memory.heads and not memory.carried and unit == memory.unit:
+        # 新增示范企业9家,其中国家级2家
+        before, event = memory.heads[-1], event_at_start(memory.heads[-1])
+        thing = _OF_LEVEL.sub("", before.removeprefix(event))
+        return Head([event + name + thing], tail, "property-of-before", span, base=before)
     name, rule, event = _completed(name, tail, run, following, memory)
     return Head([with_purpose(name, run[-1])], tail, rule, span, versus, taken_away, tail.each, event)
 
@@ -185,7 +197,7 @@ def _completed(
     if before:
         if name.startswith("在") and (part := part_of_share(before)) and attribute_of(name):
             return part + name, "property-of-before", event
-        if is_bare(name) or (run[0].link == "list" and shares_owner(name, before)):
+        if is_bare(name, run[0].lead) or (run[0].link == "list" and shares_owner(name, before)):
             return of_owner_before(name, before), "property-of-before", event
         if (longer := paired(name, before)) != name:
             return longer, "property-of-before", memory.event
@@ -195,6 +207,8 @@ def _completed(
         if event == name and lacks_thing(event, run[0], memory, tail):
             return of_thing_before(event, before), "event-of-before", event
     carries = memory.event and not event and not memory.carried and run[0].link in ("list", "clause")
+    if run[0].link == "clause" and memory.event == "完成":
+        carries = False  # 完成投资9亿元,其中大项目5个
     if carries and continues(run[0], name, tail):
         return memory.event + name, "event-carried", memory.event
     return name, "head-before", event

@@ -51,6 +51,10 @@ _LEVELS = re.compile(r"[^、]{1,8}[级型类]、[^、]{1,8}[级型类]")
 # 获得国家、国际大奖: what was won or entered may be a list.
 _PRIZES: tuple[str, ...] = tuple(_BEHIND["prizes"])
 _AWARDS = re.compile(rf"、[^,;:。\d]{{1,20}}?{any_of(_BEHIND['entered'])}(?=[,;。]|$)")
+_PEOPLE = frozenset(["", "人", "名", "位", "万人", "万名"])
+_FIRST_ITEM = re.compile(r"(?:“[^”]*”|《[^》]*》|[^、])*")
+# 不少于10公里的绿道: a size of the thing.
+_SIZED = re.compile(r"(?:不少于|不低于|超过?|不超过|近|约)[\d.]+[^,;:。、\d]{1,6}的.")
 _LISTED = re.compile(r"[^、\d]+(?:、[^、\d]+)+")
 # In characters.
 _LONGEST_PREDICATE = 24
@@ -71,7 +75,7 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         event = ""  # 高质量发展20项措施: a noun here
     # After a verb the list goes on with other things done (新增5万辆指标、减税等政策).
     whole = not event or "的" in last.trail or _LEVELS.match(last.trail)
-    trail = last.trail if whole else last.trail.partition("、")[0]
+    trail = last.trail if whole else _FIRST_ITEM.match(last.trail)[0]  # type: ignore[index]
     if not last.numeral.unit and len(trail) > 2:
         trail = trail.removeprefix("大")  # 7大片区
     thing, predicate = _split_trail(trail, last.trail_open)
@@ -89,11 +93,14 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         return Head([owner + attribute], tail, "property-of-behind", span)
     if not last.trail_open and predicate.startswith(_PREDICATES) and (more := _AWARDS.match(last.after)):
         predicate += more[0]
+    base = ""
     complement = None if predicate.endswith(_PRIZES) else _COMPLEMENT.match(predicate)
     if complement:
         name = clean(complement[1])
     elif not thing and not before and (pool := _POOL_BEFORE.search(slot.context)):
         name = clean(pool[1]) + "中" + clean(predicate)  # 9条纳入计划的河道,4条完成整治
+    elif not thing and not before and (base := _counted_before(slot, memory)):
+        name = base + clean(predicate)  # 案例90项,其中40项获推广
     elif not thing:
         name = clean(_POOL_END.sub("", before).removesuffix("在")) + clean(predicate)
     else:
@@ -110,9 +117,16 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
             name = event + name  # 推出20条措施: a bare noun says too little alone
         else:
             name = _qualifiers("" if slot.link == "joined" else before, event) + name
-    crossed = _CROSSED.match(before)
-    base = clean(crossed[1]) if crossed else ""
+    if crossed := _CROSSED.match(before):
+        base = clean(crossed[1])
     return Head([name or clean(last.trail)], Tail("", 0), "head-behind", span, event=event, base=base)
+
+
+def _counted_before(slot: Slot, memory: Memory) -> str:
+    """The thing counted before of which a part is told now, or an empty string; of people others may be meant."""
+    if memory.carried or not memory.heads or slot.numeral.unit != memory.unit or memory.unit in _PEOPLE:
+        return ""
+    return memory.heads[-1].removeprefix(event_at_start(memory.heads[-1]))
 
 
 def thing_behind(slot: Slot, following: Sequence[Slot]) -> str:
@@ -215,6 +229,8 @@ def is_noun(trail: str, numeral: Numeral) -> bool:
     rest = _REMARK.sub("", trail.removeprefix("的"))
     if not rest or not rest.strip(" )”》"):
         return False
+    if _SIZED.match(rest) and is_count(numeral.unit):
+        return True
     if numeral.rank or (numeral.unit in _NOT_COUNTING and not trail.startswith("的")):
         return False
     if (

@@ -38,6 +38,8 @@ _NEW: tuple[str, ...] = tuple(_WORDS["new"])
 _POOL = re.compile(r"^(.{2,}?中)(?:完成|实现)?.{2,}$")
 _ADDED = re.compile(rf"^(?:累计)?{any_of(vocabulary('constructions')['changes']['added'])}")
 _TO_TOTAL = re.compile(rf"{any_of(_WORDS['to_total'])}|^[、,]?{any_of(_WORDS['reached'])}$")
+# What was added, by any verb with 新 (新认定).
+_NEWLY = re.compile(rf"{_ADDED.pattern}|^(?:累计)?新{any_of(_WORDS['newly'])}")
 # The longest bare noun that carries on an event across a comma, in characters.
 _SHORT_NOUN = 6
 
@@ -58,7 +60,7 @@ def left_out(
         return Head(memory.recent[-len(run) :], tail, "ellipsis", memory.spans, versus)
     if memory.heads and _TO_TOTAL.search(run[0].lead):
         # 新增车位100个、累计达2000个: the total is no amount added.
-        names = [_ADDED.sub("", head) or head for head in memory.heads]
+        names = [_NEWLY.sub("", head) or head for head in memory.heads]
         return Head(names, tail, "ellipsis", memory.spans, versus, each=tail.each)
     if memory.heads:
         return Head(list(memory.heads), tail, "ellipsis", memory.spans, versus, each=tail.each, event=memory.event)
@@ -84,6 +86,8 @@ def of_thing_before(event: str, before: str) -> str:
     if last and last != before:
         return before.removesuffix(last) + event
     first = event_at_start(before)
+    if _ADDED.fullmatch(event):
+        return event + before.removeprefix(first)  # 企业达到90家、净增8家
     if first and event not in _RECEIVED:
         return event + before.removeprefix(first)
     inside = _EVENT_NOUN.match(before)
@@ -108,12 +112,12 @@ def continues(slot: Slot, name: str, tail: Tail) -> bool:
     return plain and not slot.context.strip(",;") and not attribute_of(name) and w.EVENT.first(name, 1) is None
 
 
-def is_bare(name: str) -> bool:
-    """Whether the name is a property without an owner."""
+def is_bare(name: str, lead: str) -> bool:
+    """Whether the name is a property without an owner; `lead` is what it was taken from."""
+    if name in _OWN_NAMES or (name.endswith(_PLACES_TO_HAVE) and clean(lead) != name):
+        return False
     if name in w.ATTRIBUTE:
         return True
-    if name in _OWN_NAMES:
-        return False
     owner = owner_of(name)
     return bool(attribute_of(name)) and owner in _NO_OWNER
 
@@ -140,7 +144,8 @@ def owner_stated(context: str) -> str:
 def of_owner_before(name: str, before: str) -> str:
     """A property, with the owner of what the quantity before states."""
     if name in _OF_WHOLE or name == "总" + attribute_of(before):
-        before = _ADDED.sub("", before) or before  # 净增企业20家、总量达90家; 新增里程30公里,总里程达500公里
+        # 净增企业20家、总量达90家; 新增里程30公里,总里程达500公里
+        before = (_NEWLY if name.startswith("总") else _ADDED).sub("", before) or before
     if before.endswith(_SHARES) and not name.endswith(_SHARES):
         before = owner_of(before)  # 装机占比达60%、规模翻一番
     owner = owner_of(before) if attribute_of(before) and name not in _OF_WHOLE else before.removesuffix(name)

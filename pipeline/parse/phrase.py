@@ -290,6 +290,8 @@ def distribute(heads: list[str]) -> list[str]:
     # Where the first says by itself what is measured, so do the others.
     suffix = "" if bare or is_complete(heads[0]) else tail or _shared_head(last)
     owner = owner_of(heads[0]) or ("" if attribute_of(heads[0]) else heads[0])
+    if heads[0].endswith("率") and len(owner) <= _VERB_LENGTH:
+        owner = ""  # 办结率、满意率: a verb
     prefix = heads[0][: w.SHARED_MODIFIER.at_start(heads[0])]
     done: list[str] = []
     for index, head in enumerate(heads):
@@ -320,6 +322,7 @@ def _of_class(heads: list[str]) -> list[str]:
 _NUMERALS = frozenset("一二三")
 _SECTOR = re.compile("第?[一二三]次?产业?")
 _CLASSES = frozenset("级型类性式")
+_VERB_LENGTH = 2
 # How far into the last member the word for the class stands.
 _NEAR = 8
 

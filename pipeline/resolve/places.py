@@ -118,6 +118,11 @@ class PlaceReader:
         places = self._named(fact, topic) or topic.places or (self._own,)
         if len(places) > 1 and (nth := self._nth(fact)) is not None:
             places = places[nth : nth + 1] or places[:1]
+        if topic.subject and topic.subject == topic.name and (parts := _AND.split(topic.subject))[1:]:
+            # 甲镇、乙镇分别实现收入1亿元、2亿元
+            nth = self._nth(fact)
+            if nth is not None and nth < len(parts):
+                topic = topic._replace(subject=parts[nth], name=parts[nth])
         indicator = self._strip(fact, topic)
         # A name that is all of the indicator is the thing counted: 国家级园区增至3家.
         subject = "" if topic.name and fact.indicator.endswith(topic.name) else topic.subject
@@ -147,9 +152,20 @@ class PlaceReader:
             return _Topic(topic.start)
         if topic.kind == "building" and not _INVESTMENT.fullmatch(fact.indicator):
             return _Topic(topic.start)
+        if not topic.subject and (earlier := self._named_before(fact, topics)):
+            return earlier
         if not topic.subject and (name := self._in_indicator(fact)):
             return topic._replace(subject=name, kind="zone")
         return topic
+
+    @staticmethod
+    def _named_before(fact: Fact, topics: Sequence[_Topic]) -> _Topic | None:
+        """An earlier topic of the sentence with whose name the indicator begins: ××园区新引进企业30家,投产12家."""
+        for topic in reversed(topics):
+            named = topic.subject and topic.name == topic.subject and topic.start <= fact.numeral.start
+            if named and fact.indicator.startswith(topic.subject) and fact.indicator != topic.subject:
+                return topic
+        return None
 
     def _in_indicator(self, fact: Fact) -> str:
         """The zone or firm that the indicator names, unless it is what is counted or a place with a level of its own."""
