@@ -13,6 +13,7 @@ from pipeline.parse.phrase import Tail
 _WORDS = vocabulary("constructions")
 _RATIO: frozenset[str] = frozenset(_WORDS["units"]["ratio"])
 _COUNTERS: str = _WORDS["units"]["counters"]
+_CLAUSE_END = re.compile(r"[,;:(]")
 # 的情况下: a circumstance of what is said next.
 CIRCUMSTANCE = re.compile(rf"^的{any_of(_WORDS['names']['circumstances'])}之?[下上]")
 
@@ -64,5 +65,5 @@ def is_count(unit: str) -> bool:
 
 def last_clause(context: str) -> str:
     """The last clause that is not empty."""
-    parts = [part for part in re.split(r"[,;:(]", context) if part.strip()]
+    parts = [part for part in _CLAUSE_END.split(context) if part.strip()]
     return parts[-1] if parts else ""

@@ -88,6 +88,23 @@ _WORKS = re.compile(r"\b(?:projects|works|matters|work)$")
 # Money that is spent on what the phrase names.
 _SPENT = re.compile(r"^(?:.*investment.*|.*\b(?:funds|funding|subsidies))$")
 _LEVELS = frozenset({"国家", "省", "市", "县", "镇", "村", "自治区", "城市", "城镇", "城乡", "农村", "上级"})
+# A noun phrase of more than one noun, and nouns that end like plurals.
+_RELATION = re.compile(r"\b(?:of|with|for|in|under|from|to|by)\b")
+_NO_PLURAL = (
+    "ss",
+    "us",
+    "is",
+    "ics",
+    "gas",
+    "news",
+    "goods",
+    "works",
+    "means",
+    "series",
+    "textiles",
+    "chemicals",
+    "finance",
+)
 _BEGUN = frozenset({"launched", "started", "rolled out"})
 _PER = re.compile(r"每(?P<number>\d{1,6})?(?P<multiplier>[百千万亿]*)(?P<unit>人口|人|户|公里|平方公里|亩|元)")
 _PER_UNITS = {
@@ -567,13 +584,11 @@ def _number_of(sense: Sense, plural: bool) -> str:
 
 def _singular(words: str) -> str:
     """The form in which a noun stands before another: enterprises → enterprise."""
-    if re.search(r"\b(?:of|with|for|in|under|from|to|by)\b", words):
-        return words
-    if re.search(r"(?:ss|us|is|ics|gas|news|goods|works|means|series|textiles|chemicals|finance)$", words):
+    if words.endswith(_NO_PLURAL) or _RELATION.search(words):
         return words
     if words.endswith("ies") and len(words) > 5:
         return words[:-3] + "y"
-    if re.search(r"(?:sses|xes|ches|shes)$", words):
+    if words.endswith(("sses", "xes", "ches", "shes")):
         return words[:-2]
     return words[:-1] if words.endswith("s") else words
 
