@@ -405,6 +405,18 @@ def test_search_of_a_large_site_has_no_sentences(built, tmp_path, monkeypatch):
     assert "名称" in pages["reports/index.md"]
 
 
+def test_list_of_very_many_indicators_has_a_page_for_each_letter(built, monkeypatch):
+    monkeypatch.setattr("pipeline.site.indicators.LISTED", 3)
+    data = site.load(built / "datapackages", built / "reports", built / "none.json", "https://example.org/")
+    english, chinese = (dict(site.pages(Tongue(code), data)) for code in ("en", "zh"))
+    assert english.keys() == chinese.keys()
+    for found in (english, chinese):
+        letters = {path: text for path, text in found.items() if path.startswith("lists/alphabetical/")}
+        assert len(letters) == 27
+        assert sum(text.count("<li>") for text in letters.values()) == len(data.indicators)
+        assert "<li>" not in found["lists/alphabetical.md"]
+
+
 def test_explorer_says_where_it_leaves_rows_out(built, monkeypatch):
     monkeypatch.setattr("pipeline.site.explore.EXPLORED", 7)
     data = site.load(built / "datapackages", built / "reports", built / "none.json", "https://example.org/")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from string import ascii_uppercase
 from typing import Any
 
 from pipeline.site.chart import charts
@@ -57,7 +58,7 @@ def _indicator(
         ),
         heading(say, name, other),
         crumbs(here, _above(say, data, row)),
-        _definition(say, row),
+        _definition(say, data, row),
         _facts(say, data, here, row, aliases, codes),
         charts(say, data, rows),
         _relations(say, data, here, relations),
@@ -118,15 +119,16 @@ def _description(say: Tongue, row: Record, rows: list[Record]) -> str:
     return f"{start} {count}"
 
 
-def _definition(say: Tongue, row: Record) -> str:
+def _definition(say: Tongue, data: Data, row: Record) -> str:
     text = row["definition_zh" if say.code == "zh" else "definition_en"]
     if not text:
         return ""
     source = row["definition_source"]
     ending = say("Definition after: ", "定义依据：") + markdown_text(source) if source else ""
-    return f"{markdown_text(text)}\n\n" + (
-        f'<p class="definition-source" data-search-exclude>{ending}</p>\n\n' if ending else ""
-    )
+    # A definition that is composed says little more than the name.
+    searched = data.searched or row["curation"] == "core"
+    shown = markdown_text(text) if searched else f"<p data-search-exclude>{html_text(text)}</p>"
+    return f"{shown}\n\n" + (f'<p class="definition-source" data-search-exclude>{ending}</p>\n\n' if ending else "")
 
 
 def _facts(say: Tongue, data: Data, here: Here, row: Record, aliases: list[Record], codes: list[Record]) -> str:
@@ -257,7 +259,7 @@ def list_pages(say: Tongue, data: Data) -> Pages:
     yield "indicators/index.md", _overview(say, data)
     for topic_id in ["", *data.topics]:
         yield topic_page(topic_id), _topic(say, data, topic_id)
-    yield "lists/alphabetical.md", _alphabetical(say, data)
+    yield from _alphabetical(say, data)
     yield "lists/frequency.md", _frequency(say, data)
 
 
@@ -366,28 +368,50 @@ def initial(name: str) -> str:
     return next(letter for start, letter in reversed(_INITIALS) if code >= start)
 
 
-def _alphabetical(say: Tongue, data: Data) -> str:
+def _alphabetical(say: Tongue, data: Data) -> Pages:
+    """The list on one page; of very many indicators a page for each letter, the same ones in both languages."""
     here = Here("lists/alphabetical.md", say.code)
     title = say("Indicators by alphabet", "指标音序")
-    found: dict[str, list[Record]] = defaultdict(list)
+    found: dict[str, list[Record]] = {letter: [] for letter in f"{ascii_uppercase}#"}
     for row in data.indicators.values():
         found[initial(say.name(row))].append(row)
-    letters = sorted(found, key=lambda letter: (letter == "#", letter))
     parts = [front_matter(title, search={"exclude": True}), f"# {title}\n\n", _ways(say, here)]
-    jumps = " ".join(f'<a href="#{_letter_anchor(letter)}">{letter}</a>' for letter in letters)
-    parts.append(f'<p class="letters">{jumps}</p>\n\n')
-    for letter in letters:
-        parts.append(f"## {markdown_text(letter)} {{#{_letter_anchor(letter)}}}\n\n")
-        rows = sorted(found[letter], key=lambda row: say.name(row).casefold().encode("gb18030", errors="replace"))
-        items = "".join(
-            f'<li><a href="{here.url(indicator_page(row["indicator_id"]))}">{html_text(say.name(row))}</a></li>'
-            for row in rows
-        )
-        parts.append(f'<ul class="columns">{items}</ul>\n\n')
-    return "".join(parts)
+    if len(data.indicators) <= LISTED:
+        letters = [letter for letter, rows in found.items() if rows]
+        jumps = " ".join(f'<a href="#{_letter_name(letter)}">{letter}</a>' for letter in letters)
+        parts.append(f'<p class="letters">{jumps}</p>\n\n')
+        for letter in letters:
+            parts.append(f"## {markdown_text(letter)} {{#{_letter_name(letter)}}}\n\n")
+            parts.append(_names(say, here, found[letter]))
+    else:
+        for letter, rows in found.items():
+            page = f"lists/alphabetical/{_letter_name(letter)}.md"
+            parts.append(f"- [{markdown_text(letter)}]({here.md(page)}) ({say.number(len(rows))})\n")
+            head = f"{title}{say(': ', '：')}{letter}"
+            above = [(say("Indicators", "指标"), "indicators/index.md"), (title, here.page)]
+            there = Here(page, say.code)
+            names = _names(say, there, rows) if rows else say("None.\n", "无。\n")
+            yield (
+                page,
+                f"{front_matter(head, search={'exclude': True})}# {markdown_text(head)}\n\n{crumbs(there, above)}{names}",
+            )
+    yield here.page, "".join(parts)
 
 
-def _letter_anchor(letter: str) -> str:
+# More names than these are too many for one page.
+LISTED = 3000
+
+
+def _names(say: Tongue, here: Here, rows: Iterable[Record]) -> str:
+    ordered = sorted(rows, key=lambda row: say.name(row).casefold().encode("gb18030", errors="replace"))
+    items = "".join(
+        f'<li><a href="{here.url(indicator_page(row["indicator_id"]))}">{html_text(say.name(row))}</a></li>'
+        for row in ordered
+    )
+    return f'<ul class="columns">{items}</ul>\n\n'
+
+
+def _letter_name(letter: str) -> str:
     return "other" if letter == "#" else f"letter-{letter.lower()}"
 
 
