@@ -79,7 +79,7 @@ def _rate(data: Data, finding: Record, row: Record, other: Record) -> str:
 
 
 def _part(data: Data, finding: Record, row: Record, other: Record) -> str:
-    return f"“其中”项大于总量：{_said(row)}，而所属的{_said(other)}：{_quoted(row)}"
+    return f"“其中”项大于总项：{_said(row)}，而其所属的{other['indicator_text']}仅为{value_text(_ZH, other)}：{_quoted(row)}"
 
 
 def _sum(data: Data, finding: Record, row: Record, other: Record) -> str:
