@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sized
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -15,7 +15,7 @@ from pipeline.engine import Died, Failure, extract_part, run_here, run_processes
 from pipeline.engine.locations import Location, local_output, local_sources
 from pipeline.engine.parts import Parts, opened
 from pipeline.errors import BaogaoError, InputError
-from pipeline.large import LARGE, Run, grouped, provinces_of, write_large
+from pipeline.large import Entry, File, Run, write_large
 from pipeline.models import Source
 from pipeline.progress import Tell
 from pipeline.read import read_source
@@ -145,6 +145,8 @@ def _local(workers: int | None) -> Run:
 
 
 _WORTH_PROCESSES = 6_000_000  # bytes
+# Above so many bytes of sources, reports are compared on disk and the largest tables come in parts.
+LARGE = 30_000_000
 
 
 def _extract(paths: list[Path], parts: Parts, run: Any, state: _Progress, *, resume: bool) -> None:
@@ -197,32 +199,21 @@ def _publish_large(paths: list[Path], parts: Parts, state: _Progress, reports: P
     """The same for collections that do not fit into memory."""
     from pipeline.publish import publish
 
-    files: dict[str, list[tuple[int, Row]]] = {}
-    for key, number, row in _distinct(paths, parts, state):
-        files.setdefault(key, []).append((number, row))
-    _refuse_none(files, state)
-    groups = grouped(provinces_of([row for _, row in found]) for found in files.values())
-    where: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for key, found in files.items():
-        block = groups[provinces_of([row for _, row in found])[0]]
-        where[block] += [(key, number) for number, _ in found]
-    blocks = {block: _Rows(parts, reports_of_block) for block, reports_of_block in where.items()}
     counts: list[_Counts] = []
-    publish(output, lambda folder: counts.append(write_large(blocks, folder, reports, run, state.tell)))
+
+    def refuse(entries: Sequence[Entry]) -> set[int]:
+        """The files that cannot be used beside the others."""
+        read = set(state.keys)
+        files = groupby(entries, key=lambda entry: entry.file)
+        _refuse_repeated(((file, [asdict(entry) for entry in found]) for file, found in files), paths, state)
+        return read - state.keys.keys()
+
+    def fill(folder: Path) -> None:
+        files = [File(index, key, parts) for index, key in sorted(state.keys.items())]
+        counts.append(write_large(files, parts, reports, folder, refuse, run, state.tell))
+
+    publish(output, fill)
     return counts[0]
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """The rows of reports, read from their parts when they are asked for; a report is the key of a part and a number."""
-
-    parts: Parts
-    reports: list[tuple[str, int]]
-
-    def __iter__(self) -> Iterator[Rows]:
-        for key, found in groupby(self.reports, key=lambda report: report[0]):
-            rows = self.parts.read(key)
-            yield from (rows[number] for _, number in found)
 
 
 def _blame(violations: Iterable[Any], paths: list[Path], state: _Progress, error: BaogaoError) -> None:
@@ -244,38 +235,32 @@ def _blame(violations: Iterable[Any], paths: list[Path], state: _Progress, error
 def _tables(paths: list[Path], parts: Parts, state: _Progress) -> Rows:
     """The rows of all tables, from the parts in the order of the files."""
     state.tell("Reconcile", 0, 1)
-    kept = [(key, number) for key, number, _ in _distinct(paths, parts, state)]
-    _refuse_none(kept, state)
-    found = dictionary(reconcile(merged(_Rows(parts, kept))))
+    read = {index: parts.read(key) for index, key in sorted(state.keys.items())}
+    _refuse_repeated(((index, [rows["reports"][0] for rows in found]) for index, found in read.items()), paths, state)
+    found = dictionary(reconcile(merged(rows for index in sorted(state.keys) for rows in read[index])))
     state.tell("Reconcile", 1, 1)
     # What only one step tells the next is not published.
     return {name: rows for name, rows in found.items() if not name.startswith("_")}
 
 
-def _refuse_none(found: Sized, state: _Progress) -> None:
-    if not found:
-        raise BaogaoError("No file could be used:\n" + "\n".join(str(f.error) for f in state.failures.values()))
+def _refuse_repeated(files: Iterable[tuple[int, list[Row]]], paths: list[Path], state: _Progress) -> None:
+    """Count as failed the files with a report that an earlier one has: rows of two reports must not mix.
 
-
-def _distinct(paths: list[Path], parts: Parts, state: _Progress) -> Iterator[tuple[str, int, Row]]:
-    """Every report as the key of its part, its number in it and its row of the table `reports`.
-
-    Two reports with one identifier would mix their rows: the second file fails.
+    `files` are their numbers and their rows of the table `reports`. Raises BaogaoError where no file is left.
     """
     seen: dict[str, str] = {}
-    for index in sorted(state.keys):
-        key = state.keys[index]
-        rows = [tables["reports"][0] for tables in parts.read(key)]
+    for index, rows in files:
         twice = next((row for row in rows if row["report_id"] in seen), None)
-        if twice is not None:
-            error = _repeated(twice, seen)
-            if not state.keep_going:
-                raise error
-            del state.keys[index]
-            state.failures[index] = Failure(paths[index].name, error)
+        if twice is None:
+            seen.update({str(row["report_id"]): paths[index].name for row in rows})
             continue
-        seen.update({str(row["report_id"]): paths[index].name for row in rows})
-        yield from ((key, number, row) for number, row in enumerate(rows))
+        error = _repeated(twice, seen)
+        if not state.keep_going:
+            raise error
+        del state.keys[index]
+        state.failures[index] = Failure(paths[index].name, error)
+    if not state.keys:
+        raise BaogaoError("No file could be used:\n" + "\n".join(str(f.error) for f in state.failures.values()))
 
 
 def _repeated(row: dict[str, object], seen: dict[str, str]) -> InputError:

@@ -10,10 +10,21 @@ from test_scale import contents
 import pipeline.build
 from pipeline import schema
 from pipeline.build import build
-from pipeline.check import check_package
-from pipeline.large import grouped, provinces_of
+from pipeline.check import check_package, keys
+from pipeline.large.jobs import in_order
+from pipeline.large.texts import Entry, answered_for, batched, in_parts, together
+from pipeline.publish.descriptor import file_of
+from pipeline.publish.writer import write
 
-# Text that no two provinces share.
+# What a newspaper of another province prints of a report.
+PRINTED = (
+    "锦江两岸新增滨水步道86公里,沿线老旧院落改造412个,引进咖啡馆与独立书店57家,夜间游船班次增加到每天34班,"
+    "市民满意度达到96.4%,周边商铺租金上涨12.5%,非遗手工艺人工作室入驻29家,河长制巡查发现问题整改1,208件。"
+)
+COMMON = (
+    "全市上下凝心聚力、攻坚克难,统筹推进各项重点工作,经济社会发展保持良好态势,人民生活持续改善。"
+    "完善公共文化服务体系,新建社区书屋{n}个,举办群众文化活动{m}场。"
+)
 OWN = {
     "东莞": "全市外贸进出口总额1.2万亿元,电子信息制造业增加值增长5.1%。",
     "佛山": "家电产业集群产值达4800亿元,陶瓷企业搬迁改造23家。",
@@ -29,10 +40,17 @@ def built(tmp_path_factory):
     """The sources, their packages in one piece, and in parts."""
     folder = tmp_path_factory.mktemp("large")
     (folder / "reports").mkdir()
-    for place in PLACES:
+    for number, place in enumerate(PLACES):
         for year in (2021, 2022):
-            said = f"{year}年{place}市政府工作报告\n{OWN[place]}\n{year - 1}年,完成投资{year % 100}.5亿元。"
+            said = (
+                f"{year}年{place}市政府工作报告\n{OWN[place]}\n{COMMON.format(n=number + year, m=year * 2 + number)}\n"
+            )
+            said += f"一、{year - 1}年工作回顾\n{year - 1}年,地区生产总值增长{7.6 - number % 2:.1f}%,完成投资{year % 100}.5亿元。\n"
+            said += f"二、{year}年工作安排\n地区生产总值增长7%。\n"
             (folder / "reports" / f"{place}-{year}.txt").write_text(said, encoding="utf-8")
+    with (folder / "reports" / "成都-2022.txt").open("a", encoding="utf-8") as file:
+        file.write(f"{PRINTED}\n")
+    (folder / "reports" / "转载.txt").write_text(f"天津日报2022年3月1日电\n{PRINTED}\n", encoding="utf-8")
     build(folder / "reports", folder / "whole")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline.build, "LARGE", 0)
@@ -56,7 +74,8 @@ def test_the_same_rows_as_in_one_piece(package, built):
     folder, summary = built
     for table in schema.package_tables(package):
         assert rows(folder / "parted" / package, table) == rows(folder / "whole" / package, table), table
-    assert summary.rows["reports"] == summary.kinds["work_report"] == 2 * len(PLACES)
+    assert summary.kinds == {"news": 1, "work_report": 2 * len(PLACES)}
+    assert summary.rows["reports"] == 2 * len(PLACES) + 1
     assert summary.rows["observations"] == len(rows(folder / "whole" / "work-reports", "observations"))
 
 
@@ -120,17 +139,103 @@ def test_rows_that_break_a_rule_cost_one_file(built, tmp_path, monkeypatch):
     monkeypatch.setattr(pipeline.build, "LARGE", 0)
     summary = build(folder / "reports", tmp_path / "packages", keep_going=True)
     assert [failure.name for failure in summary.failed] == ["成都-2021.txt"]
-    assert summary.rows["reports"] == 2 * len(PLACES) - 1
+    assert summary.rows["reports"] == 2 * len(PLACES)
 
 
-def test_provinces_of_one_file_are_worked_on_together():
-    assert grouped([["cn-11"], ["cn-12", "cn-44"], ["cn-51"]]) == {
-        "cn-11": "cn-11",
-        "cn-12": "cn-12",
-        "cn-44": "cn-12",
-        "cn-51": "cn-51",
+def test_reports_of_other_provinces_are_compared_too(built):
+    folder, _ = built
+    package = folder / "parted" / "work-reports"
+    wholes = {row["place_id"]: row["excerpt_of"] for row in rows(package, "reports") if row["kind"] == "news"}
+    assert wholes == {"cn-120000": "cn-510100-2022-work-report"}
+    stated = {row["observation_id"]: row for row in rows(package, "observations")}
+    firsts = {(row["report_id"], stated[row["same_as"]]["report_id"]) for row in stated.values() if row["same_as"]}
+    assert any("cn-120000" in one and other == "cn-510100-2022-work-report" for one, other in firsts)
+    assert {row["met"] for row in rows(package, "outcomes")} >= {"no"}
+
+
+def entry(file: int, number: int, place: str, *, kind: str = "work_report", span=(0, 100), date: str = "2018-01-05"):
+    return Entry(
+        file=file,
+        key=f"k{file}",
+        number=number,
+        report_id=f"{place}-2018-{kind}-{file}-{number}",
+        kind=kind,
+        place_id=place,
+        source_file=f"{file}.txt",
+        start=span[0],
+        stop=span[1],
+        date=date,
+        published="",
+        complete=True,
+        characters=span[1] - span[0],
+    )
+
+
+def test_parts_are_provinces_and_years():
+    entries = [
+        entry(0, 0, "cn-441900", span=(10, 50)),
+        entry(0, 1, "cn-110000", span=(60, 90), date="2019-02"),
+        entry(0, 2, "", kind="residue", span=(0, 100), date=""),
+        entry(1, 0, "cn", date="2020"),
+        entry(2, 0, "cn-greater-bay-area", date=""),
+    ]
+    names = {name: [each.report_id for each in found] for name, found in in_parts(entries).items()}
+    assert {name: len(found) for name, found in names.items()} == {
+        "cn-11-2018": 1,
+        "cn-11-2019": 1,
+        "cn-2018": 1,
+        "cn-2020": 1,
+        "cn-44-2018": 1,
     }
-    chain = grouped([["cn-12", "cn-13"], ["cn-44", "cn-51"], ["cn-13", "cn-51"], ["cn", "cn-44"]])
-    assert set(chain.values()) == {"cn"}
-    rows = [{"place_id": place, "kind": "work_report"} for place in ("cn-441900", "cn", "cn-greater-bay-area", None)]
-    assert provinces_of([*rows, {"place_id": "cn-110000", "kind": "residue"}]) == ["cn", "cn-44"]
+    assert "residue" in names["cn-11-2018"][0]
+
+
+def test_batches_and_jobs_are_of_one_size(monkeypatch):
+    monkeypatch.setattr("pipeline.large.texts.BATCH", 70)
+    reports = [entry(0, n, "cn-441900", span=(0, size)) for n, size in enumerate((40, 30, 100, 10, 50, 20))]
+    assert [[each.number for each in batch] for batch in batched(reports)] == [[0, 1], [2], [3, 4], [5]]
+    jobs = together({"a": reports[:1], "b": reports[1:2], "c": reports[2:4], "d": reports[4:]})
+    assert [[name for name, _ in job] for job in jobs] == [["a", "b"], ["c"], ["d"]]
+
+
+def test_every_digit_of_a_file_has_a_report_to_answer_for_it():
+    first, second = entry(0, 0, "cn-441900", span=(10, 50)), entry(0, 1, "cn-110000", span=(60, 90))
+    rest = entry(0, 2, "", kind="residue", span=(0, 100))
+    whole = answered_for([first, second, rest])
+    assert whole[first.text] == [(10, 50)]
+    assert whole[rest.text][:2] == [(0, 10), (50, 60)]
+    assert whole[rest.text][2][0] == 90
+    # Without residue the first report answers for what lies between, and so for digits that nobody has a row for.
+    assert [span[0] for span in answered_for([first, second])[first.text]] == [10, 0, 50, 90]
+    assert sorted(answered_for([entry(1, 0, "cn-441900", span=(0, 40))])[entry(1, 0, "cn-441900").text])[0] == (0, 40)
+
+
+def test_results_come_in_the_order_of_the_jobs():
+    assert list(in_order([(2, "c"), (0, "a"), (3, "d"), (1, "b")])) == ["a", "b", "c", "d"]
+
+
+def test_keys_across_files_are_compared_on_disk(built, tmp_path):
+    folder, _ = built
+    package = folder / "whole" / "work-reports"
+    files = {name: [package / f"{name}.parquet"] for name in schema.package_tables("work-reports")}
+    assert keys.across(files) == []
+    cut = pq.read_table(package / "indicators.parquet").slice(1)
+    pq.write_table(cut, tmp_path / "indicators.parquet")
+    twice = {**files, "indicators": [tmp_path / "indicators.parquet"], "topics": files["topics"] * 2}
+    found = {(violation.rule, violation.table) for violation in keys.across(twice)}
+    assert {("primary_key", "topics"), ("foreign_key", "observations"), ("foreign_key", "indicator_aliases")} <= found
+    assert ("foreign_key", "reports") not in found
+
+
+def test_a_table_is_written_as_in_one_piece(built, tmp_path):
+    folder, _ = built
+    whole = folder / "whole" / "work-reports" / "observations.parquet"
+    table = pq.read_table(whole)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline.publish.writer, "_GROUP", 7)
+        pieces = [table.slice(at, 3) for at in range(0, table.num_rows, 3)]
+        count, files = write(tmp_path, "observations", "some", pieces)
+    assert count == table.num_rows
+    assert (tmp_path / "some.csv").read_bytes() == whole.with_suffix(".csv").read_bytes()
+    assert pq.read_table(tmp_path / "some.parquet").equals(table)
+    assert files["csv"] == file_of(whole.with_suffix(".csv").read_bytes())

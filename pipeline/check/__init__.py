@@ -5,17 +5,18 @@ The build runs the same checks on the new packages before it publishes them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.check.violation import Violation
 from pipeline.errors import BaogaoError
+from pipeline.models import Span
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["CheckError", "Violation", "check_package", "check_tables", "raise_for"]
+__all__ = ["CheckError", "Violation", "check_batch", "check_package", "check_tables", "raise_for"]
 
 _SHOWN = 20
 
@@ -74,26 +75,51 @@ def _checked(folder: Path, sources: Path | None) -> tuple[str, dict[str, pa.Tabl
 
 def check_tables(package: str, tables: Mapping[str, pa.Table], sources: Path | None = None) -> list[Violation]:
     """All broken rules of the tables of a package, whatever files they come from."""
-    from pipeline.check import keys, text, values
+    from pipeline.check import keys
     from pipeline.schema import package_tables
 
+    origin = _origin(tables)
     found: list[Violation] = []
-    if "reports" in tables:
-        reports = tables["reports"]
-        origin = dict(zip(reports["report_id"].to_pylist(), reports["source_file"].to_pylist(), strict=True))
-    else:
-        origin = {}
     for table, content in tables.items():
         found += keys.constraints(table, content, origin)
     found += keys.foreign_keys(tables, origin)
     # The rules below rely on complete tables whose values keep to their schemas.
     if package == "work-reports" and not found and len(tables) == len(package_tables(package)):
-        rows = {table: content.to_pylist() for table, content in tables.items()}
-        found += values.contradictions(rows)
-        found += values.unrecorded(rows)
-        if sources is not None:
-            found += text.against_sources(rows, sources)
+        found += _said(tables, sources, None)
     return found
+
+
+def check_batch(
+    tables: Mapping[str, pa.Table], own: Iterable[str], sources: Path | None, stretches: Mapping[str, Sequence[Span]]
+) -> list[Violation]:
+    """The broken rules of some reports: of all tables of `work-reports`, those that are their `own`, and the values.
+
+    `stretches` are the parts of the source files that these reports are. What points at other reports is not checked.
+    """
+    from pipeline.check import keys
+
+    origin = _origin(tables)
+    found = [violation for table in own for violation in keys.constraints(table, tables[table], origin)]
+    return found or _said(tables, sources, stretches)
+
+
+def _origin(tables: Mapping[str, pa.Table]) -> dict[str, str]:
+    """The source file of each report."""
+    if "reports" not in tables:
+        return {}
+    reports = tables["reports"]
+    return dict(zip(reports["report_id"].to_pylist(), reports["source_file"].to_pylist(), strict=True))
+
+
+def _said(
+    tables: Mapping[str, pa.Table], sources: Path | None, stretches: Mapping[str, Sequence[Span]] | None
+) -> list[Violation]:
+    """Rules on what the rows say."""
+    from pipeline.check import text, values
+
+    rows = {table: content.to_pylist() for table, content in tables.items()}
+    found = [*values.contradictions(rows), *values.unrecorded(rows)]
+    return found if sources is None else [*found, *text.against_sources(rows, sources, stretches)]
 
 
 def _derived(relational: Mapping[str, pa.Table], ready: Mapping[str, pa.Table]) -> list[Violation]:

@@ -54,10 +54,11 @@ def read_package(folder: Path) -> tuple[str, dict[str, pa.Table], list[Violation
             continue
         if file in resources:
             part = PurePosixPath(file).stem if "/" in file else ""
+            stored = descriptor.file_of(content)
             true = (
-                descriptor.part_resource(table, form, content, part, parted)
+                descriptor.part_resource(table, form, stored, part, parted)
                 if parted
-                else descriptor.resource(table, form, content)
+                else descriptor.resource(table, form, stored)
             )
             found += _described(file, resources[file], true)
         if form == "parquet":

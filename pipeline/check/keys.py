@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import schema
+from pipeline import schema, store
 from pipeline.check.violation import Violation, place_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+# Keys of one kind that are named when they are wrong.
+_MOST = 20
 
 
 def constraints(name: str, table: pa.Table, files: Mapping[str, str]) -> list[Violation]:
@@ -58,6 +63,39 @@ def foreign_keys(tables: Mapping[str, pa.Table], files: Mapping[str, str]) -> li
                     place = place_of(table.slice(number, 1).to_pylist()[0], files)
                     message = f"{', '.join(key.columns)} is {values!r:.120}, which {key.table} does not have"
                     found.append(Violation("foreign_key", name, number + 1, place, message))
+    return found
+
+
+def across(files: Mapping[str, Sequence[Path]]) -> list[Violation]:
+    """The same, and primary keys that repeat, for tables that lie in Parquet files, one or several for each table.
+
+    The keys are compared by a database on disk.
+    """
+    found = []
+    with tempfile.TemporaryDirectory(prefix="baogao-keys-") as folder, store.opened(Path(folder) / "keys") as database:
+        for name, paths in files.items():
+            database.execute(f"create view {name} as select * from read_parquet({store.literal(paths)})")
+        for name in files:
+            table = schema.table(name)
+            columns = ", ".join(table.primary_key)
+            query = f"select {columns} from {name} group by all having count(*) > 1 order by all limit {_MOST}"
+            for row in store.rows(database, query):
+                message = f"{', '.join(table.primary_key)} is {tuple(row.values())!r:.120} in several rows"
+                found.append(Violation("primary_key", name, 0, "", message))
+            for key in table.foreign_keys:
+                columns, others = ", ".join(key.columns), ", ".join(key.other_columns)
+                given = " and ".join(f"{column} is not null" for column in key.columns)
+                same = " and ".join(
+                    f"{name}_.{column} = {key.table}__.{other}"
+                    for column, other in zip(key.columns, key.other_columns, strict=True)
+                )
+                query = (
+                    f"select distinct {columns} from {name} {name}_ anti join (select {others} from {key.table}) "
+                    f"{key.table}__ on {same} where {given} order by all limit {_MOST}"
+                )
+                for row in store.rows(database, query):
+                    message = f"{columns} is {tuple(row.values())!r:.120}, which {key.table} does not have"
+                    found.append(Violation("foreign_key", name, 0, "", message))
     return found
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.check.violation import Violation, place_of
 from pipeline.fold import Folded, fold
+from pipeline.models import Span
 
 Rows = Sequence[Mapping[str, Any]]
 # The digits of Chinese typography, half and full width; numbers in other scripts are no figures of a report.
@@ -27,8 +28,13 @@ _QUOTING = (
 )
 
 
-def against_sources(tables: Mapping[str, Rows], folder: Path) -> list[Violation]:
-    """All differences between the tables of `work-reports` and the source files in `folder`."""
+def against_sources(
+    tables: Mapping[str, Rows], folder: Path, stretches: Mapping[str, Sequence[Span]] | None = None
+) -> list[Violation]:
+    """All differences between the tables of `work-reports` and the source files in `folder`.
+
+    `stretches` are the parts of each file, by its name, whose digits the tables account for; all of it if left out.
+    """
     reports = {row["report_id"]: row for row in tables["reports"]}
     texts, found = _texts(tables["reports"], folder)
     found += _reports(tables["reports"], texts)
@@ -40,7 +46,8 @@ def against_sources(tables: Mapping[str, Rows], folder: Path) -> list[Violation]
         if row["report_id"] in reports:
             ledger[reports[row["report_id"]]["source_file"]].append((row["start"], row["stop"], number))
     for name, text in texts.items():
-        found += _accounted(name, text, sorted(ledger[name]))
+        whole = [(0, len(text))] if stretches is None else stretches[name]
+        found += _accounted(name, text, whole, sorted(ledger[name]))
     return found
 
 
@@ -130,15 +137,17 @@ def _slice(folded: Folded, start: int, stop: int) -> str:
     return folded.text[bisect_left(folded.offsets, start) : bisect_left(folded.offsets, stop)]
 
 
-def _accounted(name: str, text: str, rows: list[tuple[int, int, int]]) -> Iterator[Violation]:
-    """Every digit of a source in exactly one row of the ledger; `rows` are (start, stop, row number) by start."""
+def _accounted(
+    name: str, text: str, stretches: Sequence[Span], rows: list[tuple[int, int, int]]
+) -> Iterator[Violation]:
+    """Every digit of the stretches in exactly one row of the ledger; `rows` are (start, stop, row number) by start."""
     last = 0
     for start, stop, number in rows:
         if start < last:
             yield Violation("ledger", "numerals", number, f"{name}:{start}-{stop}", "overlaps the row before it")
         last = max(last, stop)
     at = 0
-    for run in _DIGITS.finditer(text):
+    for run in (run for start, stop in stretches for run in _DIGITS.finditer(text, start, stop)):
         position = run.start()
         while position < run.end():
             while at < len(rows) and rows[at][1] <= position:

@@ -7,7 +7,7 @@ one out is in error, so that nothing passes in silence.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from math import isclose
@@ -182,10 +182,9 @@ def _dimensions(tables: Mapping[str, Rows]) -> Iterator[dict[str, object]]:
         if row["measure"] == "level" and row["unit"] and dimension:
             rows[row["indicator_id"]].append((dimension, row))
     for indicator, measured in rows.items():
-        counts = Counter(dimension for dimension, _ in measured)
-        expected = usual.get(indicator) or min(counts, key=lambda dimension: (-counts[dimension], dimension))
+        expected = usual.get(indicator)
         for dimension, row in measured:
-            if dimension != expected:
+            if expected and dimension != expected:
                 message = f"{row['unit']} measures {dimension}, {indicator} is otherwise measured as {expected}."
                 yield _finding("unit_dimension", "warning", row, message)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline import __version__, schema
 
@@ -25,7 +25,19 @@ LICENSE = {
 _COUNTED = ("csv",)
 
 
-def resource(table: str, form: str, content: bytes) -> dict[str, Any]:
+class File(NamedTuple):
+    """A file by its size in bytes and its hash, in hexadecimal digits."""
+
+    size: int
+    sha256: str
+
+
+def file_of(content: bytes) -> File:
+    """The file with that content."""
+    return File(len(content), hashlib.sha256(content).hexdigest())
+
+
+def resource(table: str, form: str, file: File) -> dict[str, Any]:
     """The resource of one file. The CSV file has the table's name; other forms refer to each other within the form."""
     declared = schema.table(table)
     result: dict[str, Any] = {
@@ -41,8 +53,8 @@ def resource(table: str, form: str, content: bytes) -> dict[str, Any]:
         "encoding": "utf-8",
     }
     if form in _COUNTED:
-        result["bytes"] = len(content)
-    result["hash"] = f"sha256:{hashlib.sha256(content).hexdigest()}"
+        result["bytes"] = file.size
+    result["hash"] = f"sha256:{file.sha256}"
     if form == "dta":
         del result["type"]  # no standard tool reads it as a table, so it is a file
     else:
@@ -50,12 +62,12 @@ def resource(table: str, form: str, content: bytes) -> dict[str, Any]:
     return result
 
 
-def part_resource(table: str, form: str, content: bytes, part: str, parted: Collection[str]) -> dict[str, Any]:
+def part_resource(table: str, form: str, file: File, part: str, parted: Collection[str]) -> dict[str, Any]:
     """The resource of a file in a package where the tables `parted` come in parts; `part` is empty for other tables.
 
     A foreign key points at one resource, so those to such tables are left out.
     """
-    result = resource(table, form, content)
+    result = resource(table, form, file)
     if part:
         result["name"] = _resource_name(f"{table}-{part}", form)
         result["path"] = f"{table}/{part}.{form}"

@@ -57,7 +57,7 @@ def write_package(
         for name, table in arrow.items():
             content = _bytes(form, name, table, when)
             (folder / f"{name}.{form}").write_bytes(content)
-            resources.append(descriptor.resource(name, form, content))
+            resources.append(descriptor.resource(name, form, descriptor.file_of(content)))
     document = descriptor.descriptor(package, resources, (row["source_file"] for row in rows), when)
     (folder / "datapackage.json").write_bytes(descriptor.to_bytes(document))
 

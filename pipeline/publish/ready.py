@@ -26,15 +26,19 @@ Record = Mapping[str, Any]
 _LIST_TARGETS = 3
 _LIST_REACH = 600
 # Documents that set targets for the year and report on them; where a place has both, the first speaks.
-_SETS_TARGETS = ("work_report", "plan")
+SETS_TARGETS = ("work_report", "plan")
 _STATEMENT = ("value", "value_max", "unit", "low", "high", "bound", "modality", "status")
 
 
 def analysis_ready(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     """The tables of the package `analysis-ready` from all tables of `work-reports`."""
+    return {"observations_flat": observations_flat(tables), **panels(tables)}
+
+
+def panels(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """The headline panel and its wide twin; only tables that they are made from are needed."""
     panel = headline_panel(tables)
     return {
-        "observations_flat": observations_flat(tables),
         "headline_panel": to_arrow("headline_panel", panel),
         "headline_panel_wide": to_arrow("headline_panel_wide", headline_panel_wide(panel)),
     }
@@ -74,7 +78,7 @@ class _Cell:
 
 def headline_panel(tables: Mapping[str, pa.Table]) -> list[dict[str, object]]:
     """One row for each place × year × headline indicator × measure of which a report could or does speak."""
-    measures = {entry["indicator"]: entry["measure"] for entry in _headline()}
+    measures = {entry["indicator"]: entry["measure"] for entry in headline()}
     planned = _planned(tables["report_periods"].to_pylist())
     reports = [
         {**row, "year": _year_of(row, planned.get(row["report_id"]))}
@@ -82,7 +86,7 @@ def headline_panel(tables: Mapping[str, pa.Table]) -> list[dict[str, object]]:
         if _speaks_for_year(row)
     ]
     by_year: dict[tuple[str, int], Record] = {}
-    for row in sorted(reports, key=lambda row: (_SETS_TARGETS.index(row["kind"]), row["date"], row["report_id"])):
+    for row in sorted(reports, key=lambda row: (SETS_TARGETS.index(row["kind"]), row["date"], row["report_id"])):
         by_year.setdefault((row["place_id"], _year(row)), row)
     home = {row["report_id"]: row for row in by_year.values()}
     cells: dict[tuple[str, int, str, str], _Cell] = defaultdict(_Cell)
@@ -115,7 +119,8 @@ def headline_panel(tables: Mapping[str, pa.Table]) -> list[dict[str, object]]:
     return rows
 
 
-def _headline() -> list[dict[str, str]]:
+def headline() -> list[dict[str, str]]:
+    """The indicators of the panel, in its order: indicator, measure, and the stem of their columns."""
     entries: list[dict[str, str]] = catalogue("headline")["indicators"]
     return entries
 
@@ -138,7 +143,7 @@ def _year(report: Record) -> int:
 
 
 def _speaks_for_year(report: Record) -> bool:
-    return bool(report["kind"] in _SETS_TARGETS and report["date"] and report["place_id"] and not report["excerpt_of"])
+    return bool(report["kind"] in SETS_TARGETS and report["date"] and report["place_id"] and not report["excerpt_of"])
 
 
 def _about_whole_place(row: Record, home: Mapping[str, Record], measures: Mapping[str, str]) -> bool:
@@ -281,7 +286,7 @@ def _exact(value: float) -> Decimal:
 
 def headline_panel_wide(panel: Iterable[Record]) -> list[dict[str, object]]:
     """One row for each place × year, with the headline measure of each indicator in columns of its own."""
-    stems = {(entry["indicator"], entry["measure"]): entry["column"] for entry in _headline()}
+    stems = {(entry["indicator"], entry["measure"]): entry["column"] for entry in headline()}
     known = set(schema.columns("headline_panel_wide"))
     rows: dict[tuple[str, int], dict[str, object]] = {}
     for source in panel:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import groupby
@@ -41,11 +41,20 @@ def findings(reports: Sequence[Row], observations: Sequence[Row]) -> list[Row]:
     rows = sorted(
         observations, key=lambda row: (position.get(str(row["report_id"]), len(position)), _int(row["start"]))
     )
-    found: dict[object, Row] = {}
-    for rule in (_shares, _rates, _parts, _sums, _wholes, _growths):
-        for finding in rule(rows):
-            found.setdefault(finding["finding_id"], finding)
-    return list(found.values())
+    return [*within_reports(rows), *growths(rows)]
+
+
+def within_reports(rows: Sequence[Row]) -> list[Row]:
+    """Contradictions inside single reports; `rows` are observations by report and start."""
+    rules = (_shares, _rates, _parts, _sums, _wholes)
+    return _once(finding for rule in rules for finding in rule(rows))
+
+
+def _once(found: Iterable[Row]) -> list[Row]:
+    first: dict[object, Row] = {}
+    for finding in found:
+        first.setdefault(finding["finding_id"], finding)
+    return list(first.values())
 
 
 def _finding(rule: str, severity: str, row: Row, other: Row | None, message: str) -> Row:
@@ -224,26 +233,49 @@ def _wholes(rows: Sequence[Row]) -> Iterator[Row]:
                 yield _finding("sum_against_parts", "warning", found[name], listed[0], message)
 
 
-def _growths(rows: Sequence[Row]) -> Iterator[Row]:
-    """The levels of two years and a growth rate between them that cannot all be right."""
+def grows(row: Row) -> bool:
+    """Whether a figure is a level or a growth rate of an indicator whose levels and rates are held together."""
+    if row["indicator_id"] not in _margins() or row["status"] == "target" or not str(row["period"] or "").isdigit():
+        return False
+    if row["measure"] == "level":
+        return _is_amount(row)
+    return row["measure"] == "growth" and row["comparison"] == "yoy" and row["unit"] == "%" and not row.get("basis")
+
+
+@cache
+def _margins() -> Mapping[str, Decimal]:
+    """How far, in percentage points, levels and rates of an indicator may be from each other."""
     known = catalogue("polarity")
-    allowed = dict.fromkeys(known["constant_prices"], _PRICES) | dict.fromkeys(known["current_prices"], _REVISION)
+    return dict.fromkeys(known["constant_prices"], _PRICES) | dict.fromkeys(known["current_prices"], _REVISION)
+
+
+SERIES = ("place_id", "subject", "indicator_id")
+
+
+def growths(rows: Sequence[Row]) -> list[Row]:
+    """The levels of two years and a growth rate between them that cannot all be right.
+
+    `rows` are observations by report and start, all of those with the same `SERIES`.
+    """
+    return _once(_growths(rows))
+
+
+def _growths(rows: Sequence[Row]) -> Iterator[Row]:
     own: dict[tuple[object, ...], Row] = {}
     # Of the many reports that state the same level, the first stands for all.
     levels: dict[tuple[object, ...], dict[object, Row]] = defaultdict(dict)
     rates: list[tuple[tuple[object, ...], int, Row]] = []
     for row in rows:
-        period = str(row["period"] or "")
-        if row["indicator_id"] not in allowed or not period.isdigit() or row["status"] == "target":
+        if not grows(row):
             continue
-        key = (row.get("place_id") or "", row.get("subject") or "", row["indicator_id"])
-        if row["measure"] == "level" and _is_amount(row):
-            own.setdefault((*key, int(period), row["report_id"]), row)
-            figures = levels[*key, int(period)]
-            if len(figures) < _FIGURES:
-                figures.setdefault((row["value"], row["unit"], row["bound"]), row)
-        elif row["measure"] == "growth" and row["comparison"] == "yoy" and row["unit"] == "%" and not row.get("basis"):
-            rates.append((key, int(period), row))
+        key, year = tuple(row.get(name) or "" for name in SERIES), _int(row["period"])
+        if row["measure"] == "growth":
+            rates.append((key, year, row))
+            continue
+        own.setdefault((*key, year, row["report_id"]), row)
+        figures = levels[*key, year]
+        if len(figures) < _FIGURES:
+            figures.setdefault((row["value"], row["unit"], row["bound"]), row)
     for series, year, rate in rates:
         now = own.get((*series, year, rate["report_id"]))
         if now is None:
@@ -256,7 +288,7 @@ def _growths(rows: Sequence[Row]) -> Iterator[Row]:
             if least <= 0:
                 continue
             slow, fast = 100 * (low / most - 1), 100 * (high / least - 1)
-            margin = allowed[str(rate["indicator_id"])]
+            margin = _margins()[str(rate["indicator_id"])]
             stated = _interval(rate)
             if stated[0] - margin > fast or stated[1] + margin < slow:
                 message = (

@@ -19,7 +19,8 @@ from pipeline.resolve.amounts import unit
 from pipeline.resolve.phrases import normalised
 from pipeline.rows import Row
 
-_KEY = ("place_id", "subject", "measure", "comparison", "reference", "period")
+# What a target and its result have in common, beside the indicator.
+SHARED = ("place_id", "subject", "measure", "comparison", "reference", "period")
 _YEAR = re.compile(r"-(\d{4})-")
 # A name of fewer characters that is not in the catalogue may mean many things.
 _SHORTEST = 4
@@ -264,7 +265,7 @@ def outcomes(reports: Sequence[Row], observations: Sequence[Row]) -> list[Row]:
     are not in the catalogue and stand in a report for several figures may be of several things, and are left out.
     """
     dates = {str(row["report_id"]): str(row.get("date") or "") or _year_of(str(row["report_id"])) for row in reports}
-    stated = [row for row in observations if row["period"] and row["place_id"] and _is_named(row)]
+    stated = [row for row in observations if can_be_paired(row)]
     targets = sorted((row for row in stated if row["status"] == "target"), key=lambda row: _place(row, dates))
     results = _by_key(row for row in stated if row["status"] != "target")
     aims = _by_key(targets)
@@ -309,8 +310,10 @@ def _by_key(rows: Iterable[Row]) -> dict[tuple[object, ...], dict[str, list[Row]
     return found
 
 
-def _is_named(row: Row) -> bool:
-    """Whether the name of an indicator says enough to tell it from others: core, or more than 项目 or 投资."""
+def can_be_paired(row: Row) -> bool:
+    """Whether a target or result says of when and where it is, and of what: core, or more than 项目 or 投资."""
+    if not row["period"] or not row["place_id"]:
+        return False
     return row["indicator_id"] in catalogue("indicators") or len(_name(row)) >= _SHORTEST
 
 
@@ -356,7 +359,7 @@ def _year_of(report_id: str) -> str:
 
 def _keys(row: Row) -> tuple[tuple[object, ...], tuple[object, ...]]:
     """What a target and its result share: all but the indicator, and that by its identifier or by its name."""
-    common = tuple(row.get(column) or "" for column in _KEY)
+    common = tuple(row.get(column) or "" for column in SHARED)
     return (*common, str(row["indicator_id"])), (*common, _pattern("scope").sub("", _name(row)), "")
 
 

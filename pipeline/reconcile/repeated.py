@@ -1,35 +1,30 @@
 """Text that stands in two reports: which report is an extract of which, and which observations are the same.
 
-The fingerprints of all reports meet in one inverted index. What two texts share gives anchors, points that stand for
-the same place in both; between two anchors, the same numeral among the same characters is the same statement. Sorting
-takes the most time; each report is compared only with those it shares fingerprints with, and of the many that share a
-common phrase only with the longest few.
+The fingerprints of all reports meet in one inverted index (`index`). What two texts share gives anchors, points that
+stand for the same place in both; between two anchors, the same numeral among the same characters is the same statement.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from hashlib import blake2b
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 import numpy as np
 import numpy.typing as npt
 
+from pipeline import store
+from pipeline.reconcile.index import CONTAINED, Candidate, Index, rows_of_text
 from pipeline.rows import Row
 
 Ints = npt.NDArray[np.int64]
 Pair = tuple[int, int]
+Rank = tuple[bool, str, int]
 
-# An extract has this share of its fingerprints in the whole, and at least so many.
-_CONTAINED = 0.6
-_FEWEST = 5
-# What reports of more places than this say is a phrase in use, unless nearly nothing else stands in a report.
-_COMMON = 8
-_OWN_WORDS = 0.1
-# How many of the longest reports with a fingerprint the others are compared with.
-_LEADERS = 3
 # An observation belongs to a shared passage if an anchor is so near, in characters.
 _NEAR = 120
 # Characters on each side of a numeral that are compared, and how many must agree.
@@ -40,6 +35,25 @@ _MEANING = ("place_id", "subject", "indicator_id", "measure", "value", "value_ma
 _WHEN = ("period", "status")
 
 
+class Statement(NamedTuple):
+    """An observation by where it stands."""
+
+    report_id: str
+    start: int
+    observation_id: str
+
+
+class Text(NamedTuple):
+    """What two texts are compared by: a row of the fingerprints, and the observations by where they stand."""
+
+    prints: Row
+    observations: Sequence[Row]
+
+
+Read = Callable[[int], Text]
+"""Gives a text by its rank."""
+
+
 def link_repeated(
     reports: Sequence[Row], observations: Sequence[Row], prints: Sequence[Row]
 ) -> tuple[list[Row], list[Row]]:
@@ -48,31 +62,27 @@ def link_repeated(
     `prints` are the rows of `fingerprints`. What is stated first leads: a whole text before its extract, then the
     earlier report, then the longer one.
     """
-    ranked = _ranked(reports, prints)
-    places = {str(row["report_id"]): str(row.get("place_id") or "") for row in reports}
-    pairs, own = _shared([_unique(row) for row in ranked], [places.get(str(row["report_id"]), "") for row in ranked])
-    extracts = _extracts(ranked, pairs, own)
-    wholes = {str(ranked[part]["report_id"]): str(ranked[whole]["report_id"]) for part, whole in extracts.items()}
     of_report: dict[str, list[Row]] = defaultdict(list)
     for row in observations:
         of_report[str(row["report_id"])].append(row)
-    for rows in of_report.values():
-        rows.sort(key=lambda row: _int(row["start"]))
-    order = _order(reports, ranked, wholes)
-    links = _Links(order)
-    meanings = {name: {_means(row) for row in rows} for name, rows in of_report.items()}
-    for part, whole in sorted(pairs):
-        one, two = (str(ranked[index]["report_id"]) for index in (part, whole))
-        strict = extracts.get(part) != whole
-        # Most reports that share phrases speak of different places or years, and state nothing that is the same.
-        if strict and meanings.get(one, set()).isdisjoint(meanings.get(two, ())):
-            continue
-        anchors = _anchors(ranked[part], ranked[whole])
-        for row, other in _matched(of_report[one], of_report[two], anchors, strict=strict):
-            links.join(row, other)
-    first = links.first()
+    heads = {str(row["report_id"]): row for row in reports}
+    ranked = sorted(prints, key=lambda row: rank(row, heads[str(row["report_id"])]))
+    names = [str(row["report_id"]) for row in ranked]
+    texts = [Text(row, in_order(of_report[name])) for name, row in zip(names, ranked, strict=True)]
+    with store.opened() as database:
+        index = Index(database)
+        for number, text in enumerate(texts):
+            index.add(rows_of_text(number, unique_prints(text.prints), meanings(text.observations)))
+        index.rank(range(len(texts)), [str(heads[name].get("place_id") or "") for name in names])
+        wholes = rooted(contained(one, texts.__getitem__) for one in index.contained())
+        index.extracts(wholes)
+        links = Links(leading(heads.values(), names, {names[part] for part in wholes}))
+        for part, whole, extract in index.alike():
+            links.join_all(matched(texts[part], texts[whole], strict=not extract))
+    excerpt_of = {names[part]: names[whole] for part, whole in wholes.items()}
+    first = {name.observation_id: root.observation_id for name, root in links.first()}
     return (
-        [{**row, "excerpt_of": wholes.get(str(row["report_id"]), "")} for row in reports],
+        [{**row, "excerpt_of": excerpt_of.get(str(row["report_id"]), "")} for row in reports],
         [{**row, "same_as": first.get(str(row["observation_id"]), "")} for row in observations],
     )
 
@@ -81,82 +91,80 @@ def _int(value: object) -> int:
     return int(value)  # type: ignore[call-overload,no-any-return]
 
 
-def _ranked(reports: Sequence[Row], prints: Sequence[Row]) -> list[Row]:
-    """The fingerprints by how much of a whole their text is: the longest first, of equal ones the complete."""
-    complete = {str(row["report_id"]): row.get("complete") is not False for row in reports}
-
-    def rank(row: Row) -> tuple[int, bool, str]:
-        name = str(row["report_id"])
-        return -_int(row["characters"]), not complete.get(name, True), name
-
-    return sorted(prints, key=rank)
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """Observations by where they stand."""
+    return sorted(rows, key=lambda row: _int(row["start"]))
 
 
-def _unique(row: Row) -> npt.NDArray[np.uint64]:
+def rank(prints: Row, report: Row) -> tuple[int, bool, str]:
+    """Sorts texts by how much of a whole they are: the longest first, of equal ones the complete."""
+    return -_int(prints["characters"]), report.get("complete") is False, str(prints["report_id"])
+
+
+def leading(
+    reports: Iterable[Mapping[str, object]], ranked: Sequence[str], extracts: Container[str]
+) -> dict[str, Rank]:
+    """By which report leads among those that state the same; `ranked` are the identifiers by rank."""
+    place = {name: index for index, name in enumerate(ranked)}
+    return {
+        name: (name in extracts, str(row.get("date") or "9999"), place.get(name, len(place)))
+        for row in reports
+        for name in [str(row["report_id"])]
+    }
+
+
+def unique_prints(row: Row) -> npt.NDArray[np.uint64]:
+    """The fingerprints of a text, each once."""
     hashes: Any = row["hashes"]
     return np.unique(np.frombuffer(hashes, dtype=np.uint64)) if len(hashes) else np.zeros(0, dtype=np.uint64)
 
 
-def _shared(hashes: Sequence[npt.NDArray[np.uint64]], places: Sequence[str]) -> tuple[dict[Pair, Pair], list[Pair]]:
-    """How many fingerprints two reports share, as (shorter, longer) → (uncommon ones, all).
+def meanings(observations: Iterable[Row]) -> npt.NDArray[np.uint64]:
+    """What observations mean, each once, as hashes: equal meanings have equal ones."""
+    said = {"\0".join(map(_plain_value, _means(row))) for row in observations}
+    digests = b"".join(blake2b(text.encode(), digest_size=8).digest() for text in said)
+    return np.unique(np.frombuffer(digests, dtype=np.uint64))
 
-    And for every report how many of its fingerprints are uncommon, and how many it has.
+
+def _plain_value(value: object) -> str:
+    return str(value.normalize() if isinstance(value, Decimal) else value)
+
+
+def contained(candidate: Candidate, read: Read) -> tuple[int, int, float]:
+    """(part, whole, the share of the part that is in it); the share is 0 if the part is no extract of the whole.
+
+    The shared passages must follow one another as they do in the whole.
     """
-    sizes = np.array([len(each) for each in hashes], dtype=np.int64)
-    if not sizes.sum():
-        return {}, [(0, 0) for _ in hashes]
-    keys = np.concatenate(hashes)
-    owner = np.repeat(np.arange(len(hashes), dtype=np.int64), sizes)
-    # Stable, so that the owners of one fingerprint come in their rank.
-    by_key = np.argsort(keys, kind="stable")
-    keys, owner = keys[by_key], owner[by_key]
-    begins = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-    counts = np.diff(np.concatenate((begins, [len(keys)])))
-    first = np.repeat(begins, counts)
-    uncommon = np.repeat(_places_of(keys, owner, places) <= _COMMON, counts)
-    own = np.bincount(owner[uncommon], minlength=len(hashes))
-    found: dict[Pair, Pair] = {}
-    codes, rare = [], []
-    for leader in range(_LEADERS):
-        later = np.flatnonzero(np.arange(len(keys)) - first > leader)
-        codes.append(owner[later] * len(hashes) + owner[first[later] + leader])
-        rare.append(uncommon[later])
-    pairs, place = np.unique(np.concatenate(codes), return_inverse=True)
-    every = np.bincount(place, minlength=len(pairs))
-    few = np.bincount(place, weights=np.concatenate(rare), minlength=len(pairs)).astype(np.int64)
-    for code, all_of, some in zip(pairs.tolist(), every.tolist(), few.tolist(), strict=True):
-        if all_of >= _FEWEST:
-            found[divmod(code, len(hashes))] = (some, all_of)
-    return found, list(zip(own.tolist(), sizes.tolist(), strict=True))
+    part, whole, shared, possible = candidate
+    enough = len(_anchors(read(part).prints, read(whole).prints)) >= CONTAINED * shared
+    return part, whole, shared / possible if enough else 0.0
 
 
-def _places_of(keys: npt.NDArray[np.uint64], owner: Ints, places: Sequence[str]) -> Ints:
-    """Of how many places the reports with each fingerprint are; `keys` are sorted."""
-    number = {place: index for index, place in enumerate(dict.fromkeys(places))}
-    place = np.array([number[each] for each in places], dtype=np.int64)[owner]
-    order = np.lexsort((place, keys))
-    keys, place = keys[order], place[order]
-    begins = np.concatenate(([True], keys[1:] != keys[:-1]))
-    fresh = np.concatenate(([True], place[1:] != place[:-1])) | begins
-    return np.add.reduceat(fresh.astype(np.int64), np.flatnonzero(begins))
+def rooted(found: Iterable[tuple[int, int, float]]) -> dict[int, int]:
+    """Which text is an extract of which, from what `contained` gives.
 
-
-def _extracts(ranked: Sequence[Row], pairs: dict[Pair, Pair], own: Sequence[Pair]) -> dict[int, int]:
-    """Which text is an extract of which; of several wholes the one that has the most of it, then the longest."""
+    Of several wholes it is the one that has the most of the part, then the longest; an extract of an extract is one of
+    the whole.
+    """
     best: dict[int, tuple[float, int]] = {}
-    for (part, whole), (some, every) in pairs.items():
-        uncommon, size = own[part]
-        shared, possible = (some, uncommon) if uncommon >= _OWN_WORDS * size else (every, size)
-        if shared < _FEWEST or shared < _CONTAINED * possible:
-            continue
-        # The shared passages must follow one another as they do in the whole.
-        if len(_anchors(ranked[part], ranked[whole])) >= _CONTAINED * shared:
-            best[part] = max(best.get(part, (0.0, 0)), (shared / possible, -whole))
-    found = {part: -whole for part, (_, whole) in best.items()}
-    # An extract of an extract is one of the whole.
-    for part in sorted(found):
-        found[part] = found.get(found[part], found[part])
-    return found
+    for part, whole, share in found:
+        if share:
+            best[part] = max(best.get(part, (0.0, 0)), (share, -whole))
+    wholes = {part: -whole for part, (_, whole) in best.items()}
+    for part in sorted(wholes):
+        wholes[part] = wholes.get(wholes[part], wholes[part])
+    return wholes
+
+
+def matched(part: Text, whole: Text, *, strict: bool) -> Iterator[tuple[Statement, Statement]]:
+    """Observations that are the same in both texts. `strict`: only those that mean the same."""
+    anchors = _anchors(part.prints, whole.prints)
+    for row, other in _matched(part.observations, whole.observations, anchors, strict=strict):
+        yield _statement(row), _statement(other)
+
+
+def _statement(row: Row) -> Statement:
+    return Statement(str(row["report_id"]), _int(row["start"]), str(row["observation_id"]))
 
 
 def _anchors(part: Row, whole: Row) -> list[Pair]:
@@ -308,45 +316,32 @@ def _means(row: Row) -> tuple[object, ...]:
     return tuple(row.get(column) or None for column in (*_MEANING, *_WHEN))
 
 
-def _order(reports: Sequence[Row], ranked: Sequence[Row], wholes: dict[str, str]) -> dict[str, tuple[bool, str, int]]:
-    """By which report leads among those that state the same."""
-    rank = {str(row["report_id"]): index for index, row in enumerate(ranked)}
-    return {
-        name: (name in wholes, str(row.get("date") or "9999"), rank.get(name, len(rank)))
-        for row in reports
-        for name in [str(row["report_id"])]
-    }
+class Links:
+    """Observations that are the same, joined as they are found; `leading` tells which report leads."""
 
+    def __init__(self, leading: Mapping[str, Rank]) -> None:
+        self._leading = leading
+        self._parent: dict[Statement, Statement] = {}
 
-class _Links:
-    """Observations that are the same, joined as they are found."""
+    def join_all(self, pairs: Iterable[tuple[Statement, Statement]]) -> None:
+        """State of every pair that both are the same observation."""
+        for pair in pairs:
+            one, two = map(self._root, pair)
+            if one != two:
+                leads, follows = sorted((one, two), key=self._rank)
+                self._parent[follows] = leads
 
-    def __init__(self, order: dict[str, tuple[bool, str, int]]) -> None:
-        self._order = order
-        self._parent: dict[str, str] = {}
-        self._rows: dict[str, Row] = {}
+    def first(self) -> Iterator[tuple[Statement, Statement]]:
+        """Every joined observation but the first of its kind, and the first."""
+        yield from ((name, self._root(name)) for name in list(self._parent))
 
-    def join(self, row: Row, other: Row) -> None:
-        """State that two rows are the same observation."""
-        for each in (row, other):
-            name = str(each["observation_id"])
-            self._parent.setdefault(name, name)
-            self._rows.setdefault(name, each)
-        one, two = self._root(str(row["observation_id"])), self._root(str(other["observation_id"]))
-        if one != two:
-            leads, follows = sorted((one, two), key=self._rank)
-            self._parent[follows] = leads
+    def _root(self, name: Statement) -> Statement:
+        root = name
+        while root in self._parent:
+            root = self._parent[root]
+        while name != root:
+            self._parent[name], name = root, self._parent[name]
+        return root
 
-    def first(self) -> dict[str, str]:
-        """For every joined observation but the first of its kind, the first."""
-        return {name: root for name in self._parent if (root := self._root(name)) != name}
-
-    def _root(self, name: str) -> str:
-        while self._parent[name] != name:
-            self._parent[name] = self._parent[self._parent[name]]
-            name = self._parent[name]
-        return name
-
-    def _rank(self, name: str) -> tuple[tuple[bool, str, int], int, str]:
-        row = self._rows[name]
-        return self._order[str(row["report_id"])], _int(row["start"]), name
+    def _rank(self, name: Statement) -> tuple[Rank, int, str]:
+        return self._leading[name.report_id], name.start, name.observation_id

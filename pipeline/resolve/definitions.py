@@ -131,7 +131,12 @@ def indicator_tables(rows: Iterable[Mapping[str, object]]) -> dict[str, list[dic
         uses = found.setdefault(str(row["indicator_id"]), Counter())
         if text := row.get("indicator_text"):
             uses[Use(str(text), str(row.get("measure") or ""), str(row.get("unit") or ""))] += 1
-    known = [(key, found[key]) for key in sorted(found) if found[key] or key in catalogue("indicators")]
+    return described((key, found[key]) for key in sorted(found))
+
+
+def described(used: Iterable[tuple[str, Mapping[Use, int]]]) -> dict[str, list[dict[str, object]]]:
+    """The same tables for indicators, in their order, and how often reports state each in which words."""
+    known = [(key, uses) for key, uses in used if uses or key in catalogue("indicators")]
     return {
         "indicators": [describe(key, uses) for key, uses in known],
         "indicator_aliases": [row for key, uses in known for row in aliases(key, (use.text for use in uses))],

@@ -1,0 +1,69 @@
+"""A database for what may not fit into memory: DuckDB sorts, joins and counts, and spills to disk what is too large.
+
+Queries whose results are published or depend on an order say `order by`: without it the order is not defined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+# Of one database; what needs more is spilled.
+_MEMORY = "1GB"
+# Rows that are in memory at a time when a result is read.
+_BATCH = 20_000
+
+
+@contextmanager
+def opened(path: Path | None = None, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in the file `path`, or in memory. Several processes may read one that nobody writes."""
+    import duckdb
+
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": _MEMORY,
+        "preserve_insertion_order": False,
+        # Nothing is fetched from the net.
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    if path is not None:
+        settings["temp_directory"] = str(path.with_name(f"{path.name}.spill"))
+    if read_only:
+        settings["threads"] = 1
+    connection = duckdb.connect(str(path or ":memory:"), read_only=read_only, config=settings)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def insert(database: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    """Add rows to a table, by the names of their columns."""
+    database.register("_rows", rows)
+    database.execute(f"insert into {name} by name select * from _rows")
+    database.unregister("_rows")
+
+
+def batches(database: duckdb.DuckDBPyConnection, query: str, *values: object) -> Iterator[pa.RecordBatch]:
+    """The rows that a query gives, a batch at a time."""
+    # A cursor of its own: another query on the connection would end this one.
+    yield from database.cursor().sql(query, params=list(values)).to_arrow_reader(_BATCH)
+
+
+def rows(database: duckdb.DuckDBPyConnection, query: str, *values: object) -> Iterator[dict[str, Any]]:
+    """The same, row by row."""
+    for batch in batches(database, query, *values):
+        yield from batch.to_pylist()
+
+
+def literal(value: Path | Iterable[object]) -> str:
+    """A text, a path or a list of them as it is written in a query."""
+    if isinstance(value, Path | str):
+        return "'" + str(value).replace("'", "''") + "'"
+    return f"[{', '.join(literal(str(each)) for each in value)}]"
