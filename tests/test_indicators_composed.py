@@ -6,8 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.knowledge import catalogue
-from pipeline.resolve.compose import compose, is_proper, segment
+from pipeline.resolve.compose import compose
 from pipeline.resolve.definitions import Use, aliases, codes, describe, indicator_tables
+from pipeline.resolve.english import is_proper
+from pipeline.resolve.terms import segment
 
 
 @pytest.mark.parametrize(

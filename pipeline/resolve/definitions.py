@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from pipeline.knowledge import catalogue
 from pipeline.resolve.amounts import BASE_UNITS, unit
-from pipeline.resolve.compose import ANNOUNCED, Name, compose, is_proper
+from pipeline.resolve.compose import ANNOUNCED, Name, compose
+from pipeline.resolve.english import is_proper
 
 _SOURCE = "指标名称按报告原文"
 # What a quantity of a dimension is called, in Chinese after the thing that has it.
