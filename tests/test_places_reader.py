@@ -117,6 +117,8 @@ def test_list_of_places() -> None:
         ("中心城区新增车位⟦3000⟧个。", "中心城区"),
         ("甲山镇、乙水镇分别实现收入⟦6⟧亿元、2亿元。", "甲山镇"),
         ("甲山镇、乙水镇分别实现收入6亿元、⟦2⟧亿元。", "乙水镇"),
+        ("县域内就诊率达⟦90⟧%。", ""),
+        ("每个街道建成⟦2⟧所学校。", ""),
         # a zone whose work the sentence names first
         ("加快甲山高新区开发建设,新增道路⟦6⟧公里。", "甲山高新区"),
         ("完成甲山合作区“一园三区”布局调整,新增投资⟦6⟧亿元。", "甲山合作区"),
@@ -145,6 +147,10 @@ def test_list_of_places() -> None:
 )
 def test_subject(sentence: str, subject: str) -> None:
     assert place_and_subject(sentence, ZHAOQING)[1] == subject
+
+
+def test_the_field_of_a_rank_is_no_subject() -> None:
+    assert place_and_subject("空气质量指数排甲山片区第⟦1⟧。", ZHAOQING, "空气质量指数")[1] == ""
 
 
 def test_indicator_of_a_zone() -> None:

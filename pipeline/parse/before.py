@@ -56,6 +56,9 @@ _RESPECTIVELY = re.compile(rf"^(.+?[、和与].+?)分别(?:{_COMPLETED}|{any_of(
 _AND_OTHERS = r"(?<![高初中平同优均对何一])等(?![级候待于额边离同效])"
 _EXAMPLES = re.compile(rf"^(?:[^等]+、[^等]+{_AND_OTHERS}(?=..)|[^等]+{_AND_OTHERS}(?=...))([^等]+)$")
 _EXAMPLES_COUNTED = re.compile(r"^[^等]+等\d+[个项条家所座]([^等]{3,})$")
+_INNER_EVENT = re.compile(
+    rf"[^新建]{{2,12}}?({any_of(_NAMES['inner_events'])})(?!设|成|立|率|值|量|面积|企业|项目).{{2,}}"
+)
 _LEVEL = re.compile(rf"(?:[1-5][Aa]|{any_of(_NAMES['ranks_of_level'])})级")
 # What the level takes the place of: 全市A级以上景区.
 _OF_LEVEL = re.compile(r"^(?:[全我][国省市区县州])?(?:[1-5]?A级(?:以上|及以上)?)?")
@@ -190,6 +193,8 @@ def _completed(
 ) -> tuple[str, str, str]:
     """A name with what other quantities of the sentence say for it; the rule, and the event in the name."""
     event = name if is_event(name) else event_at_start(name)
+    if not event and (inner := _INNER_EVENT.match(name)):
+        return name, "head-before", inner[1]  # 市区新增公交车90辆、站点20个
     behind = thing_behind(run[-1], following) if attribute_of(name) else ""
     if behind:
         return behind + (name if len(name) <= _SHORT else attribute_of(name)), "property-of-behind", event

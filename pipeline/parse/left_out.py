@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.knowledge import any_of, vocabulary
+from pipeline.knowledge import any_of, any_unless, vocabulary
 from pipeline.parse import words as w
 from pipeline.parse.head import Head, Memory, is_count, is_ratio, last_clause
 from pipeline.parse.measure import Comparison
@@ -34,7 +34,7 @@ _OWN_EVENT: tuple[str, ...] = tuple(_WORDS["own_event"])
 _RECEIVED: frozenset[str] = frozenset(_WORDS["received"])
 _EVENT_NOUN = re.compile(rf"^(.+?)(新?..)({any_of(_WORDS['event_nouns'])})$")
 _PAIRED: list[list[str]] = _WORDS["paired"]
-_NEW: tuple[str, ...] = tuple(_WORDS["new"])
+_NEW = re.compile(rf"再|{any_unless(_WORDS['new'])}")
 _POOL = re.compile(r"^(.{2,}?中)(?:完成|实现)?.{2,}$")
 _ADDED = re.compile(rf"^(?:累计)?{any_of(vocabulary('constructions')['changes']['added'])}")
 _TO_TOTAL = re.compile(rf"{any_of(_WORDS['to_total'])}|^[、,]?{any_of(_WORDS['reached'])}$")
@@ -99,7 +99,7 @@ def of_thing_before(event: str, before: str) -> str:
 def continues(slot: Slot, name: str, tail: Tail) -> bool:
     """Whether a bare noun carries on the event of the item before: 新增省名牌产品4个,著名商标2件."""
     lead = slot.lead.removeprefix("其中").lstrip(",:")
-    if tail.reached or tail.change or tail.time or clean(lead) != name or name.startswith(_NEW):
+    if tail.reached or tail.change or tail.time or clean(lead) != name or _NEW.match(name):
         return False
     numeral = slot.numeral
     modified = numeral.phrase_start < numeral.start

@@ -282,9 +282,7 @@ def distribute(heads: list[str]) -> list[str]:
     tail = attribute_of(last)
     if tail:
         body = last[: -len(tail)]
-        more = attribute_of(body)
-        if more:
-            tail = more + tail
+        tail = (attribute_of(body) or next(filter(body.endswith, _AVERAGES), "")) + tail
     heads = _parallel(heads)
     bare = not owner_of(last)
     # Where the first says by itself what is measured, so do the others.
@@ -322,6 +320,7 @@ def _of_class(heads: list[str]) -> list[str]:
 _NUMERALS = frozenset("一二三")
 _SECTOR = re.compile("第?[一二三]次?产业?")
 _CLASSES = frozenset("级型类性式")
+_AVERAGES = ("平均", "年均", "日均", "月均")
 _VERB_LENGTH = 2
 # How far into the last member the word for the class stands.
 _NEAR = 8

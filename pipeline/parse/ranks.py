@@ -17,6 +17,7 @@ _AREA = rf"(?:{any_of(_WORDS['areas'])}|[^,;:、的在]{{1,4}}[省市区县州])
 _POOL = re.compile(rf"{_AREA}的?(?:同类|[^,;:、的]{{0,8}}{any_of(_WORDS['rivals'])})?[中里内]?第?$")
 _IN_POOL = re.compile(rf"在{_AREA}[^,;:的]{{0,16}}$")
 _RATE = re.compile(rf"{any_of(_WORDS['rates'])}$")
+_STREAK = re.compile(r"连续[\d一二三四五六七八九十两多]+(?:年|个月|个季度|季度|届|次)$")
 _TIED = re.compile(rf"{any_of(_WORDS['tied'])}$")
 _THING = re.compile(r"^[大个家座条批]?(?![位名的,、和(])([^,;、]{3,24})$")
 
@@ -33,7 +34,7 @@ def before_rank(lead: str) -> str:
     pool = _POOL.search(strip_tail(lead).text)
     if pool:
         lead = lead[: pool.start()]
-    return _RATE.sub("", lead).rstrip("和与及并、")
+    return _RATE.sub("", _STREAK.sub("", lead)).rstrip("和与及并、")
 
 
 def thing_ranked(trail: str) -> str:

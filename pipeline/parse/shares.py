@@ -57,7 +57,8 @@ def share_taken(
     """The shares that a phrase with 占 names, one for each of `values` where it is a list, if it is such a phrase."""
     share = _SHARE.match(body) if "占" in body else None
     if share and not share["whole"] and body.endswith("占"):
-        return Head([clean(strip_lead(share["part"])) + "占比"], tail, "share", span, versus)
+        part = clean(strip_lead(share["part"])) or (memory.heads[-1] if memory.heads else "")
+        return Head([part + "占比"], tail, "share", span, versus)
     if not share or not share["whole"]:
         return None
     part = clean(strip_lead(share["part"])) or (memory.heads[0] if memory.heads else "")

@@ -55,6 +55,8 @@ _AND = re.compile(r"[、和及与]|以及")
 _PIVOT = re.compile("[将使]")
 _PROVINCE = re.compile("(?<![全我各外跨本两])省$")
 _ARRIVAL = re.compile(any_of(_WORDS["arrivals"]))
+# Zones that firms settle in.
+_GROUNDS = ("园", "区", "基地", "城", "港")
 _OF_ASSISTANCE = re.compile("项目|投资|资金|投入")
 # 张村等3个村成为…: what stands first is an example of what is counted.
 _EXAMPLE = re.compile(r"[^,;:。]{1,40}?等(?=\d)")
@@ -194,7 +196,7 @@ class PlaceReader:
                 back = _BACK.match(text, at, stop)
                 if back and (zone.endswith(back[0]) or back[0] in _ANY_ZONE):
                     found = _Topic(start, (), zone, back[0], "zone")
-                elif not found and not current.subject and _ARRIVAL.match(text, at, stop):
+                elif not found and not current.subject and zone.endswith(_GROUNDS) and _ARRIVAL.match(text, at, stop):
                     found = current._replace(subject=zone, kind="zone")
             headed = self._object(at, stop) if start == sentence.start and not (found or current.name) else None
             if found:

@@ -25,7 +25,8 @@ _SUFFIX = re.compile(
 _CLASSES = ("zones", "events", "organisations", "works", "programmes", "firms", "towns")
 _ANY_SUFFIX = re.compile(any_of(word for name in _CLASSES for word in _WORDS[name]))
 _GENERIC = re.compile(f"{any_of(_WORDS['generic'])}*")
-_GROUP = re.compile(any_of(_WORDS["groups"]))
+# 县域内就诊率, 县域经济: words of their own.
+_GROUP = re.compile(rf"{any_of(_WORDS['groups'])}(?!(?<=县域)(?:内|经济|住院|就诊|医|商业))")
 _NOT_TOWN = tuple(_WORDS["not_towns"])
 _LONGEST_TOWN = 5
 _NOT_BEHIND_TOWN = tuple("级街村镇民企集委庄干组道")
@@ -33,6 +34,8 @@ _NOT_BEHIND_TOWN = tuple("级街村镇民企集委庄干组道")
 _COUNTED = re.compile(
     r"数量|总数|个数|家数|总量|(?:累计|分别)?(?:增加|增至|增加到|达到?|突破|超过?)?(?:近|约|超)?[\d.]+[万亿]?[多余]?[\u4e00-\u9fff]{1,2}(?=[、,;。])"
 )
+# Behind the field of a rank: 指数居甲片区第一.
+_PLACED = ("第", "首位", "前列", "之首")
 # Behind the last word of a name: a longer name that is another thing (试点城市, 工程师, 大学生, 大学××团队).
 _TAIL = ("化", "硕", "博", "类", "区", "城", "师", "生", "院", "部", "单", "库", "企", "团", "技", "总", "指", "性")
 # A name ends at punctuation and does not contain a verb or a number outside quotation marks.
@@ -83,7 +86,7 @@ def _one_at(text: str, start: int, stop: int, place_names: bool) -> tuple[str, i
             break
         if text.startswith(("等", "个", "型"), suffix.end()) and not text.startswith("等级", suffix.end()):
             return "", start, ""
-        if _COUNTED.match(text, suffix.end()):
+        if _COUNTED.match(text, suffix.end()) or text.startswith(_PLACED, suffix.end()):
             continue
         if (
             core
@@ -118,6 +121,8 @@ def _is_name(text: str, core: str, suffix: re.Match[str], kind: str, place_names
     if kind == "zone":
         # Of 产业集群和园区 nothing is a name; 副中心和平原新城 is a list of names.
         return "和" not in core or not _GENERIC.fullmatch(core.rpartition("和")[2])
+    if core.startswith("每"):
+        return False
     if kind == "town":
         name = core + suffix[0]
         return (
