@@ -10,7 +10,7 @@ from pipeline.resolve.agencies import resolve_agency
 from pipeline.resolve.indicators import resolve_indicator
 from pipeline.rows import Row, Rows
 from pipeline.structure import Commitment
-from pipeline.structure.commitments import chinese_number
+from pipeline.structure.numbered import chinese_number
 
 
 def structure_rows(reading: Reading, observations: list[Row], source: str) -> Rows:

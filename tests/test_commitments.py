@@ -13,7 +13,8 @@ from pipeline.models import Passage, Report, ReportPeriod
 from pipeline.outline import outline
 from pipeline.read import read_source, split
 from pipeline.structure import Commitment
-from pipeline.structure.commitments import chinese_number, find_commitments
+from pipeline.structure.commitments import find_commitments
+from pipeline.structure.numbered import chinese_number
 
 REPORTS = Path(__file__).parent.parent / "reports"
 

@@ -1,0 +1,38 @@
+"""The words, numbers and units of tables as patterns."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.knowledge import any_of, vocabulary
+
+_WORDS = vocabulary("structure")["table"]
+UNITS = vocabulary("units")
+BOUNDS: dict[str, str] = {word: bound for bound, words in vocabulary("bounds")["after"].items() for word in words}
+UNIT_WORDS = [
+    word
+    for group in (
+        *UNITS["measured"].values(),
+        UNITS["duration"],
+        UNITS["ratio"],
+        *UNITS["counted"],
+        UNITS["position"],
+    )
+    for word in group
+]
+SIMPLE = rf"{any_of(UNITS['multipliers'])}?{any_of(UNIT_WORDS)}"
+UNIT = re.compile(rf"{SIMPLE}(?:/(?:{SIMPLE}|月|日|年|天|人))?")
+HEADS = {word: role for role, words in _WORDS["heads"].items() for word in words}
+VALUE_ROLES = ("level", "growth")
+COLUMN = (
+    rf"(?:(?:19|20)\d\d年度?{any_of(HEADS)}?|{any_of(HEADS)})"
+    r"(?:\([^()\n]{1,12}\)|±?%)?"
+)
+BOUND = any_of(BOUNDS)
+NUMBER = r"[-—+]?\d[\d.,]*"
+NOTE = re.compile(rf"\n?{any_of(_WORDS['notes'])}[::]?[^。\n]{{2,200}}。?")
+TARGET, ACTUAL, ESTIMATE = (re.compile(_WORDS[key]) for key in ("target", "actual", "estimate"))
+ANNEX_NUMBER = re.compile(rf"(?:{_WORDS['annex']}|表)(\d{{1,2}})(?=(?:19|20)\d\d年|\D|$)")
+YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+SENTENCE_END = re.compile(r"[。！？!?\n]")
+MOST_ROWS = 500
