@@ -5,7 +5,7 @@ Queries whose results are published or depend on an order say `order by`: withou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,16 +50,28 @@ def insert(database: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> No
     database.unregister("_rows")
 
 
-def batches(database: duckdb.DuckDBPyConnection, query: str, *values: object) -> Iterator[pa.RecordBatch]:
-    """The rows that a query gives, a batch at a time."""
+def _reader(database: duckdb.DuckDBPyConnection, query: str, values: Sequence[object]) -> pa.RecordBatchReader:
     # A cursor of its own: another query on the connection would end this one.
-    yield from database.cursor().sql(query, params=list(values)).to_arrow_reader(_BATCH)
+    return database.cursor().sql(query, params=list(values)).to_arrow_reader(_BATCH)
 
 
 def rows(database: duckdb.DuckDBPyConnection, query: str, *values: object) -> Iterator[dict[str, Any]]:
-    """The same, row by row."""
-    for batch in batches(database, query, *values):
+    """The rows that a query gives, as they are asked for."""
+    for batch in _reader(database, query, values):
         yield from batch.to_pylist()
+
+
+def batches(database: duckdb.DuckDBPyConnection, query: str, schema: pa.Schema) -> Iterator[pa.Table]:
+    """The same, some thousands at a time, with these columns and types."""
+    import pyarrow as pa
+
+    for batch in _reader(database, query, ()):
+        yield pa.Table.from_batches([batch]).cast(schema)
+
+
+def table(database: duckdb.DuckDBPyConnection, query: str, schema: pa.Schema, *values: object) -> pa.Table:
+    """The same, all at once."""
+    return _reader(database, query, values).read_all().cast(schema)
 
 
 def literal(value: Path | Iterable[object]) -> str:

@@ -1,8 +1,10 @@
 """Packages in parts: the same rows as in one piece, checked, and valid to the standard's tools."""
 
 import json
+import shutil
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from test_scale import contents
@@ -14,6 +16,7 @@ from pipeline.check import check_package, keys
 from pipeline.large.jobs import in_order
 from pipeline.large.texts import Entry, answered_for, batched, in_parts, together
 from pipeline.publish.descriptor import file_of
+from pipeline.publish.tables import csv_bytes, parquet_bytes
 from pipeline.publish.writer import write
 
 # What a newspaper of another province prints of a report.
@@ -114,6 +117,48 @@ def test_a_part_that_was_changed_is_found(built):
     assert ("hash", "observations/cn-44-2022.csv") in found
     assert ("csv_and_parquet", "observations") in found
     assert ("stray_file", "observations/stray.txt") in found
+
+
+def rewritten(path: Path, change) -> None:
+    """Change the rows of a Parquet file and of its CSV twin."""
+    table = change(pq.read_table(path))
+    path.write_bytes(parquet_bytes(table))
+    path.with_suffix(".csv").write_bytes(csv_bytes(path.parent.name, table))
+
+
+def replaced(table, column, row, value):
+    values = table[column].to_pylist()
+    values[row] = value
+    return table.set_column(table.column_names.index(column), column, pa.array(values, table[column].type))
+
+
+def test_wrong_rows_in_parts_are_found(built, tmp_path):
+    folder, _ = built
+
+    def rules(table, part, change):
+        shutil.rmtree(tmp_path / "packages", ignore_errors=True)
+        shutil.copytree(folder / "parted", tmp_path / "packages")
+        [path] = (tmp_path / "packages").glob(f"*/{table}/{part}.parquet")
+        rewritten(path, change)
+        return {(v.rule, v.table) for v in check_package(tmp_path / "packages", folder / "reports")} - {
+            ("hash", f"{table}/{part}.{form}") for form in ("csv", "parquet")
+        }
+
+    def strange(table):
+        last = max(row for row, kind in enumerate(table["kind"].to_pylist()) if kind == "time")
+        return replaced(table, "report_id", last, "cn-510100-2022-work-report")
+
+    assert ("interval", "observations") in rules("observations", "cn-12-2021", lambda t: replaced(t, "low", 0, 1.0))
+    assert ("provenance", "numerals") in rules("numerals", "cn-12-2021", lambda t: replaced(t, "text", 0, "1"))
+    assert ("ledger", "numerals") in rules("numerals", "cn-12-2021", lambda t: t.slice(1))
+    assert ("part", "numerals/cn-12-2021.parquet") in rules("numerals", "cn-12-2021", strange)
+    assert rules("observations_flat", "cn-12-2021", lambda t: replaced(t, "place_zh", 0, "某市")) == {
+        ("derived", "observations_flat")
+    }
+    assert ("enum", "observations") in rules("observations", "cn-12-2021", lambda t: replaced(t, "bound", 0, "maybe"))
+    assert ("foreign_key", "observations") in rules(
+        "observations", "cn-12-2021", lambda t: replaced(t, "same_as", 0, "nothing")
+    )
 
 
 def test_a_file_with_reports_of_several_provinces(root, tmp_path, monkeypatch):

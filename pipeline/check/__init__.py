@@ -6,6 +6,7 @@ The build runs the same checks on the new packages before it publishes them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,16 +42,28 @@ def check_package(folder: Path, sources: Path | None = None) -> list[Violation]:
     `sources` is the folder of the source files; without it the rows are not compared with their sources. Raises
     BaogaoError where there is no package.
     """
-    folders = [folder] if (folder / "datapackage.json").is_file() else _packages_in(folder)
+    from pipeline.check import files, parts
+
     found: list[Violation] = []
-    read: dict[str, dict[str, pa.Table]] = {}
-    for each in folders:
-        name, tables, violations = _checked(each, sources)
-        read[name] = tables
+    read: dict[str, dict[str, list[Path]]] = {}
+    for each in [folder] if (folder / "datapackage.json").is_file() else _packages_in(folder):
+        name, paths, violations = files.check_files(each)
+        read[name] = paths
         found += violations
-    if not found and {"work-reports", "analysis-ready"} <= read.keys():
-        found += _derived(read["work-reports"], read["analysis-ready"])
+    if any(parts.in_parts(paths) for paths in read.values()):
+        return [*found, *parts.check_parts(read, sources)]
+    tables = {name: {table: _read(files) for table, files in paths.items()} for name, paths in read.items()}
+    for name, content in tables.items():
+        found += check_tables(name, content, sources)
+    if not found and {"work-reports", "analysis-ready"} <= tables.keys():
+        found += _derived(tables["work-reports"], tables["analysis-ready"])
     return found
+
+
+def _read(files: Sequence[Path]) -> pa.Table:
+    import pyarrow.parquet as pq
+
+    return pq.read_table(files[0])
 
 
 def raise_for(folder: Path, sources: Path | None = None) -> None:
@@ -64,13 +77,6 @@ def _packages_in(folder: Path) -> list[Path]:
     if not found:
         raise BaogaoError(f"{folder}: there are no data packages here. Make them with `baogao build`.")
     return found
-
-
-def _checked(folder: Path, sources: Path | None) -> tuple[str, dict[str, pa.Table], list[Violation]]:
-    from pipeline.check import files
-
-    name, tables, found = files.read_package(folder)
-    return name, tables, [*found, *check_tables(name, tables, sources)]
 
 
 def check_tables(package: str, tables: Mapping[str, pa.Table], sources: Path | None = None) -> list[Violation]:
@@ -100,7 +106,8 @@ def check_batch(
 
     origin = _origin(tables)
     found = [violation for table in own for violation in keys.constraints(table, tables[table], origin)]
-    return found or _said(tables, sources, stretches)
+    # The rows are numbered as they lie here, and not as in the files.
+    return [replace(violation, row=0) for violation in found or _said(tables, sources, stretches)]
 
 
 def _origin(tables: Mapping[str, pa.Table]) -> dict[str, str]:

@@ -5,26 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline import schema
 from pipeline.check.violation import Violation
 from pipeline.publish import descriptor
 from pipeline.publish.tables import csv_bytes
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from pipeline.publish.writer import file_at
 
 _COMPLETE = ("$schema", "name", "title", "description", "version", "licenses", "sources", "contributors", "resources")
 
 
-def read_package(folder: Path) -> tuple[str, dict[str, pa.Table], list[Violation]]:
-    """The package's name, its tables as far as they can be read, and what is wrong with its files."""
-    import pyarrow as pa
+def check_files(folder: Path) -> tuple[str, dict[str, list[Path]], list[Violation]]:
+    """The package's name, the Parquet files of its tables as far as they can be read, and what is wrong with its files.
 
+    One row group of one file is in memory at a time.
+    """
     path = folder / "datapackage.json"
     try:
         document = json.loads(path.read_bytes())
@@ -47,14 +46,15 @@ def read_package(folder: Path) -> tuple[str, dict[str, pa.Table], list[Violation
     for file in sorted(files - expected.keys() - {path.name}):
         found.append(Violation("stray_file", file, 0, "", "belongs to no resource"))
     parted = {table for file, (table, _) in expected.items() if "/" in file}
-    read: dict[str, list[pa.Table]] = {}
+    readable: dict[str, list[Path]] = {}
     for file, (table, form) in expected.items():
-        content = _content(folder / file, found)
-        if content is None:
+        try:
+            stored = file_at(folder / file)
+        except OSError as error:
+            found.append(Violation("missing_file", Path(file).name, 0, "", f"cannot be read: {error.strerror}"))
             continue
         if file in resources:
             part = PurePosixPath(file).stem if "/" in file else ""
-            stored = descriptor.file_of(content)
             true = (
                 descriptor.part_resource(table, form, stored, part, parted)
                 if parted
@@ -62,12 +62,12 @@ def read_package(folder: Path) -> tuple[str, dict[str, pa.Table], list[Violation
             )
             found += _described(file, resources[file], true)
         if form == "parquet":
-            rows = _parquet(table, file, content, found)
-            if rows is not None:
-                read.setdefault(table, []).append(rows)
-                if (content := _content((folder / file).with_suffix(".csv"), [])) is not None:
-                    found += _same(table, content, csv_bytes(table, rows))
-    return name, {table: pa.concat_tables(rows) for table, rows in read.items()}, found
+            wrong = _parquet(table, file, folder / file)
+            if not wrong:
+                readable.setdefault(table, []).append(folder / file)
+                wrong = _twins(table, folder / file)
+            found += wrong
+    return name, readable, found
 
 
 def _expected(name: str, folder: Path) -> dict[str, tuple[str, str]]:
@@ -86,14 +86,6 @@ def _expected(name: str, folder: Path) -> dict[str, tuple[str, str]]:
     return result
 
 
-def _content(path: Path, found: list[Violation]) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        found.append(Violation("missing_file", path.name, 0, "", f"cannot be read: {error.strerror}"))
-        return None
-
-
 def _described(file: str, stated: Mapping[str, Any], true: Mapping[str, Any]) -> list[Violation]:
     """Where a resource in the descriptor differs from what its file and its schema give."""
     found = []
@@ -105,29 +97,51 @@ def _described(file: str, stated: Mapping[str, Any], true: Mapping[str, Any]) ->
     return found
 
 
-def _parquet(table: str, file: str, content: bytes, found: list[Violation]) -> pa.Table | None:
+def _parquet(table: str, file: str, path: Path) -> list[Violation]:
+    """Whether a file is Parquet, whole, and has the columns and types of the schema."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    try:
-        read = pq.read_table(io.BytesIO(content))
-    except (OSError, ValueError, pa.ArrowException) as error:
-        found.append(Violation("missing_file", file, 0, "", f"is no Parquet file: {error}"))
-        return None
     target = schema.arrow_schema(table)
-    if not read.schema.equals(target):
-        wrong = [f"{f.name} {f.type}" for f in read.schema if f not in set(target)]
-        lacking = [name for name in target.names if name not in read.schema.names]
-        message = f"columns or types are not those of the schema (wrong {wrong[:5]}, lacking {lacking[:5]})"
-        found.append(Violation("columns", table, 0, "", message))
-        return None
-    return read
+    try:
+        with pq.ParquetFile(path) as content:
+            read = content.schema_arrow
+            for group in range(content.num_row_groups):
+                content.read_row_group(group)
+    except (OSError, ValueError, pa.ArrowException) as error:
+        return [Violation("missing_file", file, 0, "", f"is no Parquet file: {error}")]
+    if read.equals(target):
+        return []
+    wrong = [f"{f.name} {f.type}" for f in read if f not in set(target)]
+    lacking = [name for name in target.names if name not in read.names]
+    message = f"columns or types are not those of the schema (wrong {wrong[:5]}, lacking {lacking[:5]})"
+    return [Violation("columns", table, 0, "", message)]
+
+
+def _twins(table: str, path: Path) -> list[Violation]:
+    """Whether the CSV file beside a Parquet file, where there is one, holds the same."""
+    import pyarrow.parquet as pq
+
+    twin = path.with_suffix(".csv")
+    if not twin.is_file():
+        return []
+    with twin.open("rb") as text:
+        equal = all(text.read(len(piece)) == piece for piece in _csv_pieces(table, path)) and not text.read(1)
+    return [] if equal else _same(table, twin.read_bytes(), csv_bytes(table, pq.read_table(path)))
+
+
+def _csv_pieces(table: str, path: Path) -> Iterator[bytes]:
+    """What the CSV file of a Parquet file has to hold: its head, and the rows of each row group."""
+    import pyarrow.parquet as pq
+
+    yield csv_bytes(table, schema.arrow_schema(table).empty_table())
+    with pq.ParquetFile(path) as content:
+        for group in range(content.num_row_groups):
+            yield csv_bytes(table, content.read_row_group(group), header=False)
 
 
 def _same(table: str, content: bytes, expected: bytes) -> list[Violation]:
-    """Whether the CSV file holds what the Parquet file does; names the first row that differs."""
-    if content == expected:
-        return []
+    """Where the content of a CSV file differs from the expected one: the first row that does."""
     message = "the CSV file is written differently from how it is published (line ends, quotes or encoding)"
     row = 0
     rows = [csv.reader(io.StringIO(data.decode("utf-8", "replace"), newline="")) for data in (content, expected)]

@@ -13,7 +13,6 @@ from pipeline.large.texts import province_of
 from pipeline.progress import Tell
 from pipeline.publish.packages import RELATIONAL
 from pipeline.publish.ready import SETS_TARGETS, headline, panels
-from pipeline.publish.tables import to_arrow
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -57,11 +56,8 @@ def _panels(job: _Places) -> dict[str, pa.Table]:
     with store.opened() as database:
 
         def read(name: str, source: str, order: str) -> pa.Table:
-            import pyarrow as pa
-
-            columns = ", ".join(schema.columns(name))
-            found = store.batches(database, f"select {columns} from {source} order by {order}")
-            return to_arrow(name, pa.Table.from_batches(found, schema.arrow_schema(name)))
+            query = f"select {', '.join(schema.columns(name))} from {source} order by {order}"
+            return store.table(database, query, schema.arrow_schema(name))
 
         places = store.literal(job.places)
         database.execute(

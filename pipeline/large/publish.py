@@ -21,7 +21,6 @@ from pipeline.large.write import PARTED, Job, Written, interim, write_parts
 from pipeline.progress import Tell
 from pipeline.publish import descriptor
 from pipeline.publish.packages import READY, RELATIONAL
-from pipeline.publish.tables import to_arrow
 from pipeline.publish.writer import FORMS, Writer, write
 
 if TYPE_CHECKING:
@@ -120,7 +119,6 @@ def _described(written: Iterable[Written]) -> tuple[Counter[str], _Resources]:
 
 def _pieces(database: duckdb.DuckDBPyConnection, folder: Path, name: str, jobs: Iterable[str]) -> Iterator[pa.Table]:
     """The rows of a table that is published in one piece."""
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
     queries = {"outcomes": OUTCOMES, "findings": FINDINGS}
@@ -132,8 +130,7 @@ def _pieces(database: duckdb.DuckDBPyConnection, folder: Path, name: str, jobs: 
             if path.exists():
                 yield pq.read_table(path)
     if name in queries:
-        for batch in store.batches(database, queries[name]):
-            yield to_arrow(name, pa.Table.from_batches([batch]))
+        yield from store.batches(database, queries[name], schema.arrow_schema(name))
 
 
 def _write_whole(

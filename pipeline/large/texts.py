@@ -136,3 +136,11 @@ def answered_for(entries: Iterable[Entry]) -> dict[int, list[Span]]:
 
 
 _FOREVER = 1 << 62
+
+
+def by_file(entries: Iterable[Entry], stretches: Mapping[int, list[Span]]) -> dict[str, list[Span]]:
+    """The stretches of some reports by the names of their sources, in order."""
+    found: dict[str, list[Span]] = defaultdict(list)
+    for entry in entries:
+        found[entry.source_file] += stretches[entry.text]
+    return {name: sorted(spans) for name, spans in found.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,7 +13,7 @@ from pipeline import schema, store
 from pipeline.check.violation import Violation
 from pipeline.engine.parts import Parts
 from pipeline.large.explain import DICTIONARY
-from pipeline.large.texts import Entry, batched, rows_of
+from pipeline.large.texts import Entry, batched, by_file, rows_of
 from pipeline.models import Span
 from pipeline.publish.descriptor import File
 from pipeline.publish.packages import READY, RELATIONAL, with_doubts
@@ -86,7 +86,7 @@ def write_parts(job: Job) -> Written:
     with store.opened(job.database, read_only=True) as database:
         for batch in batched(entry for _, entries in job.parts for entry in entries):
             tables = _tables(job.rows, batch, database, own)
-            broken += check_batch(tables, own, job.sources, _by_file(batch, job.stretches))
+            broken += check_batch(tables, own, job.sources, by_file(batch, job.stretches))
             tables["observations_flat"] = observations_flat(tables)
             for name in PARTED:
                 for part, rows in _split(tables[name], part_of):
@@ -120,8 +120,11 @@ def _tables(
     found = {name: to_arrow(name, rows.get(name, ())) for name in own}
     known = {name: to_arrow(name, ()) for name in (*DICTIONARY, *COMPARED)}
     for name in ("places", "topics", "units"):
-        known[name] = _all_of(database, name)
-    known["indicators"] = _indicators(database, found["observations"])
+        query = f"select * exclude ordinal from {name} order by ordinal"
+        known[name] = store.table(database, query, schema.arrow_schema(name))
+    query = "select * exclude ordinal from indicators where indicator_id in (select unnest(?)) order by ordinal"
+    used = found["observations"]["indicator_id"].unique().to_pylist()
+    known["indicators"] = store.table(database, query, schema.arrow_schema("indicators"), used)
     return with_doubts({name: {**found, **known}[name] for name in schema.package_tables(RELATIONAL)})
 
 
@@ -142,26 +145,3 @@ def _completed(rows: Rows, batch: Sequence[Entry], database: duckdb.DuckDBPyConn
             *within_reports([row for row in observations if not row["same_as"]]),
         ],
     }
-
-
-def _all_of(database: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
-    import pyarrow as pa
-
-    found = store.batches(database, f"select * exclude ordinal from {name} order by ordinal")
-    return to_arrow(name, pa.Table.from_batches(found, schema.arrow_schema(name)))
-
-
-def _indicators(database: duckdb.DuckDBPyConnection, observations: pa.Table) -> pa.Table:
-    """The rows of `indicators` that the observations use."""
-    import pyarrow as pa
-
-    query = "select * exclude ordinal from indicators where indicator_id in (select unnest(?)) order by ordinal"
-    found = store.batches(database, query, observations["indicator_id"].unique().to_pylist())
-    return to_arrow("indicators", pa.Table.from_batches(found, schema.arrow_schema("indicators")))
-
-
-def _by_file(batch: Sequence[Entry], stretches: Mapping[int, list[Span]]) -> dict[str, list[Span]]:
-    found: dict[str, list[Span]] = defaultdict(list)
-    for entry in batch:
-        found[entry.source_file] += stretches[entry.text]
-    return {name: sorted(spans) for name, spans in found.items()}

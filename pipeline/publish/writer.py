@@ -43,7 +43,7 @@ class Writer:
         """Write what waits; size and hash of the file in each form."""
         self._flush()
         self._parquet.close()
-        return {form: described(path) for form, path in self._paths.items()}
+        return {form: file_at(path) for form, path in self._paths.items()}
 
     def _flush(self) -> None:
         import pyarrow as pa
@@ -63,8 +63,8 @@ def _empty(name: str) -> pa.Table:
     return arrow_schema(name).empty_table()
 
 
-def described(path: Path) -> File:
-    """Size and hash of a file, which is not read into memory as a whole."""
+def file_at(path: Path) -> File:
+    """A file, which is not read into memory as a whole. Raises OSError."""
     with path.open("rb") as file:
         return File(path.stat().st_size, file_digest(file, "sha256").hexdigest())
 
