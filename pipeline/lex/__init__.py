@@ -84,7 +84,7 @@ def _decide(text: str, draft: Draft, following: Draft | None) -> None:
 def _ratio(draft: Draft, following: Draft) -> None:
     """Join the two sides of a ratio to one (2.1:1); of a longer ratio each part is a value."""
     draft.kind = "observation"
-    if following.text == "1":
+    if following.text in ("1", "100"):
         following.kind = "observation_part"
         draft.phrase_stop = following.phrase_stop
         if draft.bound == "exact":

@@ -46,6 +46,7 @@ _COUNT_LATER = re.compile(r"[^,。;:、\n0-9]{1,16}[0-9]")
 _COUNT_EARLIER = re.compile(rf"[^,。;:、\n0-9]{{0,16}}[{_CJK}][0-9]")
 _COUNT_DIRECTLY = re.compile(r"[0-9][个条家座所项处片只艘]\Z")
 _THING = re.compile(rf"的[{_CJK}]{{2}}")
+_THOSE_THAT = re.compile(r"的(?:共?有|达到?|共)?[0-9]+[家个户条种项所座镇村只名]")
 # Units that count the members of a class: 2家以上的企业 is a number of them, 10人以上的企业 a class.
 _CLASS_UNITS = frozenset("个家户名项条所座只支")
 _SHARE = re.compile(r"比占|重比|率|长增|速增|例比|幅")
@@ -54,12 +55,14 @@ _RATE_OF = re.compile(r"的[^,。;:、\n0-9]{1,6}(?:率|比例|占比|比重)")
 _POOL = re.compile(
     rf"[^,。;:、\n0-9中(居列排位全]{{0,8}}[市县区州省镇](?:\([^)\n]{{0,10}}\))?第[0-9一二三四五六七八九十]"
     rf"|[^,。;:、\n0-9中(]{{0,14}}(?:\([^)\n]{{0,10}}\))?(?<![高初集其空途])中(?![小心医国学央期部等型专高职草])[,]?(?:[0-9]|{ahead(_NAMES['pool_after']).pattern}|[^,。;\n0-9]{{0,4}}(?:排|位|居|第))"
+    # 90种产品中,占比超过10%的有40种
+    rf"|[^,。;:、\n0-9中(]{{1,14}}中,[^,。;\n0-9]{{0,16}}[0-9.]+[^,。;\n0-9]{{1,4}}的有[0-9]"
 )
 _PART_LATER = re.compile(rf"[^,。;:、\n0-9]{{2,24}}的[{_CJK}]{{2,8}},(?:其中)?([0-9]{{1,9}})")
 _PART_VERB = ahead(_NAMES["part_verbs"])
 _CLAUSE_STARTS = frozenset("\n。;,:")
 # 全国90个监测城市前10位
-_POOL_OF_RANK = re.compile(r"[^,。;:、\n0-9入进获评]{0,8}前(?:\d+|[一二三四五六七八九十]+)[位名强]?")
+_POOL_OF_RANK = re.compile(r"[^,。;:、\n0-9入进获评]{0,8}(?<![学目此提之以])前(?:\d+|[一二三四五六七八九十]+)[位名强]?")
 _POOL_END = re.compile(r"[^,。;:、\n0-9]{1,16}?(?<!分)" + ahead(_NAMES["pool_ends"]).pattern)
 _RANK_TO = behind(_RANK["to"])
 _RANK_MOVED = behind(_RANK["moved"])
@@ -78,7 +81,7 @@ _POPULOUS = re.compile(r"人口?(?:以上|及以上)的?[^,。;、\n]{0,6}?(?:�
 _POLICY_HEAD = behind(_NAMES["policy_heads"])
 _POLICY_VERB = re.compile(rf"[{_CJK}]{{3,12}}" + behind(_NAMES["policy_verbs"]).pattern)
 _POLICY_PARTS = frozenset(_NAMES["policy_parts"])
-_POLICY_END = re.compile(r"(?:[”》,。;、)\n]|$|等|政策|措施|举措|意见|新政)")
+_POLICY_END = re.compile(r"(?:[”》,。;、)\n]|$|等|政策|意见|新政)")
 _QUOTE_SHORT = re.compile(r"[^“”\n。,]{0,6}”")
 _VALUE_BEFORE = re.compile(r"[为达至到于占是约超增了成比数率值量额分度名破居近：:]")
 _ENDS = re.compile(r"[,。;、!?)(\n“”和及与]|$")
@@ -296,6 +299,8 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
     if unit == "公里" and backwards.startswith("速时") and _OF_SPEED.match(text, at):
         return True
     bounded = draft.before in BOUND_BEFORE or bool(draft.after)
+    if bounded and _THOSE_THAT.match(text, at) and (dimension == "ratio" or dimension in (*MEASURED, "number")):
+        return True  # 产值超50亿元的有12家
     if dimension == "ratio":
         # 占比未达25%的镇; 25%以上的镇 is a share of them.
         share = backwards[len(draft.before) :]

@@ -18,7 +18,7 @@ from pipeline.parse.changes import (
     without_comparison,
     without_from,
 )
-from pipeline.parse.head import CIRCUMSTANCE, Head, Memory, is_ratio
+from pipeline.parse.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio, last_clause
 from pipeline.parse.left_out import (
     continues,
     is_bare,
@@ -62,6 +62,12 @@ _INNER_EVENT = re.compile(
 _LEVEL = re.compile(rf"(?:[1-5][Aa]|{any_of(_NAMES['ranks_of_level'])})级")
 # What the level takes the place of: 全市A级以上景区.
 _OF_LEVEL = re.compile(r"^(?:[全我][国省市区县州])?(?:[1-5]?A级(?:以上|及以上)?)?")
+# 产值超9亿元的有5家: a size and not a name; and the class told before.
+_THOSE_THAT = re.compile(
+    r"([^,;:、]*(?:(?:超过?|突破|不足|低于|高于|达到?)[\d.]+[^,;:、\d年]{1,4}|\d[^,;:、\d年]{1,4}以[上下]))的(?:共?有|达到?|共)?$"
+)
+_HOLDER = re.compile(r"^(?:[全我][国省市区县州])?(?:现有|共有|有)?")
+_CLASS_BEFORE = re.compile(r"(?:\d+[家个户条种项所座镇村只名])?(.{2,20})[中里]$")
 _OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['plan_times'])}*{any_of(_WORDS['changes']['planned'])}")
 _INNER_VERB = re.compile(rf"^([^,;:]{{2,24}}?){any_of(_NAMES['totals'])}?实现([^,;:]{{2,}})$")
 _PLACE_END = (
@@ -145,6 +151,8 @@ def _named(
         return Head([name], tail, "circumstance", span, versus, base=base)
     if is_bare(name, run[0].lead) and run[0].link in ("none", "clause") and (owner := owner_stated(run[0].context)):
         return Head([owner + name], tail, "property-of-topic", span, versus)
+    if is_count(unit) and (those := _THOSE_THAT.search(run[0].lead)):
+        return _those_that(those[1], run[0], memory, span)
     if unit == "%" and memory.heads and not memory.carried and _OF_PLAN.fullmatch(name):
         # 完成年度目标的105%
         return Head([f"{memory.heads[-1]}完成{name}"], tail, "property-of-before", span, versus, base=memory.heads[-1])
@@ -155,6 +163,18 @@ def _named(
         return Head([event + name + thing], tail, "property-of-before", span, base=before)
     name, rule, event = _completed(name, tail, run, following, memory)
     return Head([with_purpose(name, run[-1])], tail, rule, span, versus, taken_away, tail.each, event)
+
+
+def _those_that(size: str, slot: Slot, memory: Memory, span: tuple[int, int]) -> Head:
+    """Those of a class that have a size (工业企业中,产值超9亿元的有5家): the class stands before."""
+    whole = _CLASS_BEFORE.match(strip_lead(last_clause(slot.context)))
+    if whole:
+        thing = clean(whole[1])
+    elif memory.rule == "of-size":
+        thing = memory.event
+    else:
+        thing = _HOLDER.sub("", memory.heads[-1]).rstrip("中里") if memory.heads and not memory.carried else ""
+    return Head([clean(strip_lead(size)) + thing], Tail(""), "of-size", span, event=thing)
 
 
 def _predicate_behind(trail: str, body: str) -> str:

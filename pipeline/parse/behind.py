@@ -52,6 +52,7 @@ _LEVELS = re.compile(r"[^、]{1,8}[级型类]、[^、]{1,8}[级型类]")
 _PRIZES: tuple[str, ...] = tuple(_BEHIND["prizes"])
 _AWARDS = re.compile(rf"、[^,;:。\d]{{1,20}}?{any_of(_BEHIND['entered'])}(?=[,;。]|$)")
 _PEOPLE = frozenset(["", "人", "名", "位", "万人", "万名"])
+_SPANS = ("小时", "分钟")
 _FIRST_ITEM = re.compile(r"(?:“[^”]*”|《[^》]*》|[^、])*")
 # 不少于10公里的绿道: a size of the thing.
 _SIZED = re.compile(r"(?:不少于|不低于|超过?|不超过|近|约)[\d.]+[^,;:。、\d]{1,6}的.")
@@ -88,7 +89,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         first = strip_lead(tail.text.partition("、")[0])
         if not is_event(first):
             before = event = event_at_start(first)
-    if attribute and not event and not is_count(slot.numeral.unit) and last.trail.startswith("的"):
+    measured = not is_count(slot.numeral.unit) or attribute.endswith("能力")
+    if attribute and not event and measured and last.trail.startswith("的"):
         owner = clean(thing)
         return Head([owner + attribute], tail, "property-of-behind", span)
     if not last.trail_open and predicate.startswith(_PREDICATES) and (more := _AWARDS.match(last.after)):
@@ -231,6 +233,8 @@ def is_noun(trail: str, numeral: Numeral) -> bool:
         return False
     if _SIZED.match(rest) and is_count(numeral.unit):
         return True
+    if rest[0] == "到" and numeral.unit.endswith(_SPANS) and not rest[1:2].isdigit():
+        return True  # 1小时到省城
     if numeral.rank or (numeral.unit in _NOT_COUNTING and not trail.startswith("的")):
         return False
     if (
