@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from pipeline.knowledge import vocabulary
 from pipeline.lex.draft import Draft
-from pipeline.lex.scan import measure
+from pipeline.lex.scan import NOT_BOUND_BEFORE, measure
 from pipeline.lex.units import unit_at
 from pipeline.lex.words import ahead, behind
 
@@ -209,7 +209,7 @@ def _round(text: str, match: re.Match[str], before: str) -> Draft | None:
 def _large(text: str, match: re.Match[str], digits: str) -> Draft | None:
     start = match.start()
     backwards = text[max(0, start - 16) : start][::-1]
-    if not _BEFORE_ROUND.match(backwards) or _COUNTED_CLASS.match(backwards):
+    if not _BEFORE_ROUND.match(backwards) or _COUNTED_CLASS.match(backwards) or NOT_BOUND_BEFORE.match(backwards):
         return None
     plain = digits.rstrip("万亿") if digits[0] in _DIGITS else ""
     value = number(plain) if plain else Decimal(1)

@@ -36,7 +36,7 @@ _DIGITS = re.compile(r"[0-9]+")
 BOUND_BEFORE = {word: bound for bound, words in _BOUNDS["before"].items() for word in words}
 BOUND_AFTER = {word: bound for bound, words in _BOUNDS["after"].items() for word in words}
 _BEFORE = behind(BOUND_BEFORE)
-_NOT_BEFORE = behind(_BOUNDS["not_bound_before"])
+NOT_BOUND_BEFORE = behind(_BOUNDS["not_bound_before"])
 _CONTROL = behind(_BOUNDS["control"])
 _AFTER = ahead(BOUND_AFTER)
 _INSIDE = _BOUNDS["at_most_inside"]
@@ -117,7 +117,7 @@ def measure(text: str, draft: Draft) -> None:
 def _bound_before(draft: Draft, backwards: str) -> None:
     per = _PER_HEAD.match(backwards)
     match = _BEFORE.match(backwards, per.end() if per else 0)
-    if match and not _NOT_BEFORE.match(backwards):
+    if match and not NOT_BOUND_BEFORE.match(backwards):
         draft.before = match[0][::-1]
         draft.bound = BOUND_BEFORE[draft.before]
         draft.phrase_start = draft.start - match.end()

@@ -61,13 +61,14 @@ _INNER_EVENT = re.compile(
 )
 _LEVEL = re.compile(rf"(?:[1-5][Aa]|{any_of(_NAMES['ranks_of_level'])})级")
 # What the level takes the place of: 全市A级以上景区.
-_OF_LEVEL = re.compile(r"^(?:[全我][国省市区县州])?(?:[1-5]?A级(?:以上|及以上)?)?")
+_OF_LEVEL = re.compile(r"^(?:[全我][国省市区县州])?(?:现有|共有|拥有|有)?(?:[1-5]?A级(?:以上|及以上)?)?")
 # 产值超9亿元的有5家: a size and not a name; and the class told before.
 _THOSE_THAT = re.compile(
     r"([^,;:、]*(?:(?:超过?|突破|不足|低于|高于|达到?)[\d.]+[^,;:、\d年]{1,4}|\d[^,;:、\d年]{1,4}以[上下]))的(?:共?有|达到?|共)?$"
 )
 _HOLDER = re.compile(r"^(?:[全我][国省市区县州])?(?:现有|共有|有)?")
 _CLASS_BEFORE = re.compile(r"(?:\d+[家个户条种项所座镇村只名])?(.{2,20})[中里]$")
+_OPENED = re.compile(rf"(.{{2,}}?)(?:全线|正式|顺利)?{any_of(_NAMES['opened'])}、(.{{2,4}})$")
 _OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['plan_times'])}*{any_of(_WORDS['changes']['planned'])}")
 _INNER_VERB = re.compile(rf"^([^,;:]{{2,24}}?){any_of(_NAMES['totals'])}?实现([^,;:]{{2,}})$")
 _PLACE_END = (
@@ -203,6 +204,8 @@ def _pruned(name: str) -> str:
             name = counted[1]
         elif (listed := _EXAMPLES.match(name)) and (event := event_at_start(name)):
             name = event + listed[1]
+    elif (opened := _OPENED.match(name)) and opened[2] in w.ATTRIBUTE:
+        name = opened[1] + opened[2]  # 甲高速建成通车、里程86公里
     name = without_barrier(name)
     inner = _INNER_VERB.match(name) if "实现" in name else None
     return inner[1] + inner[2] if inner else name

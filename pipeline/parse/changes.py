@@ -14,6 +14,9 @@ from pipeline.parse.slots import Slot
 _WORDS = vocabulary("constructions")["changes"]
 _INSIDE_UNITS: frozenset[str] = frozenset(vocabulary("constructions")["units"]["change_inside"])
 _INSIDE = re.compile(rf"^(.{{0,24}}?)({any_of(_WORDS['inside'])})(?!{any_of(_WORDS['inside_not_before'])})(.{{2,12}})$")
+# 提高低保标准30元: an allowance and by how much it rose.
+_RAISED = re.compile(rf"({any_of(_WORDS['raised'])})(?!到|至)(.{{2,}}{any_of(_WORDS['allowances'])})$")
+_MONEY = ("元", "元/月", "元/年")
 _PACE = re.compile(rf"{any_of(_WORDS['paces'])}$")
 _COMPARED = re.compile(rf"^([^,]{{2,}}?){any_of(_WORDS['compared_nouns'])}?{any_of(_WORDS['compared'])}[^,、\d]*、$")
 _PAST = re.compile(rf"{any_of(_WORDS['past'])}了?$")
@@ -82,7 +85,16 @@ def of_the_rate(head: Head, versus: Comparison) -> Head:
 
 def change_inside(name: str, tail: Tail, unit: str, span: tuple[int, int], versus: Comparison | None) -> Head | None:
     """The thing before which its verb of change stands (增加教育投入30%), if it does."""
-    if unit not in _INSIDE_UNITS or tail.change or tail.reached:
+    if tail.change or tail.reached:
+        return None
+    if unit.endswith(_MONEY):
+        inside = _RAISED.match(name)
+        return (
+            Head([inside[2]], tail._replace(change=1, verb=inside[1]), "change-inside", span, versus)
+            if inside
+            else None
+        )
+    if unit not in _INSIDE_UNITS:
         return None
     inside = _INSIDE.match(name)
     if not inside or (inside[3] in w.ATTRIBUTE and inside[2] not in w.FALL):
