@@ -31,17 +31,9 @@ from pipeline.parse.left_out import (
     prefixed,
     shares_owner,
 )
+from pipeline.parse.lists import split_list
 from pipeline.parse.measure import Comparison, compare
-from pipeline.parse.phrase import (
-    Tail,
-    attribute_of,
-    clean,
-    event_at_start,
-    is_event,
-    split_list,
-    strip_lead,
-    strip_tail,
-)
+from pipeline.parse.phrase import Tail, attribute_of, clean, event_at_start, is_event, strip_lead, strip_tail
 from pipeline.parse.purposes import with_purpose
 from pipeline.parse.shares import multiple_of, part_of_share, share_of_whole, share_taken
 from pipeline.parse.slots import Slot

@@ -18,8 +18,9 @@ from pipeline.parse.before import head_before
 from pipeline.parse.behind import head_behind, is_noun, is_told
 from pipeline.parse.changes import is_addition, is_earlier, is_total_after
 from pipeline.parse.head import CIRCUMSTANCE, Head, Memory, is_count
+from pipeline.parse.lists import distribute, is_complete, split_list, with_event
 from pipeline.parse.measure import measure_of, stated_basis
-from pipeline.parse.phrase import Tail, attribute_of, distribute, is_complete, split_list, with_event
+from pipeline.parse.phrase import Tail, attribute_of
 from pipeline.parse.purposes import spent_on
 from pipeline.parse.ranks import before_rank, thing_ranked
 from pipeline.parse.shares import sector_shares

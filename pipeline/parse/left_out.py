@@ -7,6 +7,7 @@ import re
 from pipeline.knowledge import any_of, any_unless, vocabulary
 from pipeline.parse import words as w
 from pipeline.parse.head import Head, Memory, is_count, is_ratio, last_clause
+from pipeline.parse.lists import is_complete
 from pipeline.parse.measure import Comparison
 from pipeline.parse.phrase import (
     Tail,
@@ -14,7 +15,6 @@ from pipeline.parse.phrase import (
     clean,
     event_at_end,
     event_at_start,
-    is_complete,
     owner_of,
     strip_lead,
     strip_tail,

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from pipeline.knowledge import any_of, any_unless, vocabulary
 from pipeline.parse import words as w
 from pipeline.parse.head import Head, Memory, last_clause
+from pipeline.parse.lists import distribute, split_list
 from pipeline.parse.measure import Comparison
-from pipeline.parse.phrase import Tail, clean, distribute, split_list, strip_lead, strip_tail
+from pipeline.parse.phrase import Tail, clean, strip_lead, strip_tail
 
 _WORDS = vocabulary("constructions")["shares"]
 _LIMITS: dict[str, str] = {word: bound for bound, words in _WORDS["limits"].items() for word in words}
