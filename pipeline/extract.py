@@ -12,6 +12,7 @@ from pipeline.models import Fact, Numeral, Report, Sentence, Source, Time, Where
 from pipeline.outline import outline
 from pipeline.parse import parse
 from pipeline.parse.phrase import clean, strip_lead
+from pipeline.parse.words import ATTRIBUTE
 from pipeline.read import decode, split
 from pipeline.reading import Reading, Resolved
 from pipeline.reconcile.fingerprints import fingerprints
@@ -120,6 +121,21 @@ def resolve(reading: Reading) -> list[Resolved]:
             resolved.append(
                 Resolved(fact, frame.passage, time, Where(where.place_id, where.subject, name), indicator_id)
             )
+    return _shared_out(resolved)
+
+
+def _shared_out(resolved: list[Resolved]) -> list[Resolved]:
+    """Give figures for places of a list the whole name that stands behind the last (甲、乙地铁客运量分别为…).
+
+    The parser does not know the names of places, so it gave the first only the property at the end.
+    """
+    for index in range(len(resolved) - 2, -1, -1):
+        one, other = resolved[index], resolved[index + 1]
+        name, whole = one.where.indicator, other.where.indicator
+        listed = one.fact.head_start == other.fact.head_start and one.where.place_id != other.where.place_id
+        if listed and name != whole and name in ATTRIBUTE and whole.endswith(name):
+            where = one.where._replace(indicator=whole)
+            resolved[index] = one._replace(where=where, indicator_id=other.indicator_id)
     return resolved
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from pipeline.extract import extract_text
 from pipeline.models import Fact, Numeral, Report, Sentence, Where
 from pipeline.resolve.gazetteer import gazetteer
 from pipeline.resolve.places import PlaceReader
@@ -119,6 +120,7 @@ def test_list_of_places() -> None:
         ("甲山镇、乙水镇分别实现收入6亿元、⟦2⟧亿元。", "乙水镇"),
         ("县域内就诊率达⟦90⟧%。", ""),
         ("每个街道建成⟦2⟧所学校。", ""),
+        ("甲山学院新增硕士点5个,在校生达⟦2⟧万人。", "甲山学院"),
         # a zone whose work the sentence names first
         ("加快甲山高新区开发建设,新增道路⟦6⟧公里。", "甲山高新区"),
         ("完成甲山合作区“一园三区”布局调整,新增投资⟦6⟧亿元。", "甲山合作区"),
@@ -147,6 +149,17 @@ def test_list_of_places() -> None:
 )
 def test_subject(sentence: str, subject: str) -> None:
     assert place_and_subject(sentence, ZHAOQING)[1] == subject
+
+
+def test_places_by_their_short_names_share_a_name() -> None:
+    head = "政府工作报告\n——2022年1月10日在肇庆市第十四届人民代表大会第一次会议上\n肇庆市市长 某人\n"
+    rows = extract_text(head + "一、2021年工作回顾\n四会、怀集公路单日最高客运量分别达14万、13万人次。\n")[
+        "observations"
+    ]
+    assert [(row["place_id"], row["indicator_text"]) for row in rows] == [
+        ("cn-441284", "公路单日最高客运量"),
+        ("cn-441224", "公路单日最高客运量"),
+    ]
 
 
 def test_the_field_of_a_rank_is_no_subject() -> None:

@@ -31,7 +31,7 @@ from pipeline.parse.left_out import (
     prefixed,
     shares_owner,
 )
-from pipeline.parse.lists import split_list
+from pipeline.parse.lists import PLACE_END, split_list
 from pipeline.parse.measure import Comparison, compare
 from pipeline.parse.phrase import Tail, attribute_of, clean, event_at_start, is_event, strip_lead, strip_tail
 from pipeline.parse.purposes import with_purpose
@@ -63,13 +63,9 @@ _CLASS_BEFORE = re.compile(r"(?:\d+[家个户条种项所座镇村只名])?(.{2,
 _OPENED = re.compile(rf"(.{{2,}}?)(?:全线|正式|顺利)?{any_of(_NAMES['opened'])}、(.{{2,4}})$")
 _OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['plan_times'])}*{any_of(_WORDS['changes']['planned'])}")
 _INNER_VERB = re.compile(rf"^([^,;:]{{2,24}}?){any_of(_NAMES['totals'])}?实现([^,;:]{{2,}})$")
-_PLACE_END = (
-    rf"(?:(?<!{_NAMES['not_place_before']}){any_of(_NAMES['place_levels'])}"
-    rf"|(?<![{_NAMES['not_district_before']}])区|{any_of(_NAMES['long_place_levels'])})"
-)
 # A list of districts alone: the head is that of the quantity before.
-_PLACE = re.compile(rf"^(?!{any_of(_NAMES['not_place'])})[^,、的]{{1,4}}{_PLACE_END}$")
-_LEADING_PLACE = re.compile(rf"^[^,、的]{{1,4}}?{_PLACE_END}(?=.{{2}})")
+_PLACE = re.compile(rf"^(?!{any_of(_NAMES['not_place'])})[^,、的]{{1,4}}{PLACE_END}$")
+_LEADING_PLACE = re.compile(rf"^[^,、的]{{1,4}}?{PLACE_END}(?=.{{2}})")
 # The longest predicate that says what a share is of, and the longest property that keeps its own words, in characters.
 _LONGEST_PREDICATE = 12
 _LONGEST_CLAUSE = 30

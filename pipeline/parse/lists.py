@@ -9,6 +9,13 @@ from pipeline.parse import words as w
 from pipeline.parse.phrase import attribute_of, event_at_start, owner_of
 
 _WORDS = vocabulary("constructions")["lists"]
+_NAMES = vocabulary("constructions")["names"]
+# How the full name of an administrative area ends.
+PLACE_END = (
+    rf"(?:(?<!{_NAMES['not_place_before']}){any_of(_NAMES['place_levels'])}"
+    rf"|(?<![{_NAMES['not_district_before']}])区|{any_of(_NAMES['long_place_levels'])})"
+)
+_AREA = re.compile(rf"[^,、的省市县区]{{1,4}}?{PLACE_END}")
 _CONJUNCTION = re.compile(r"[(\[“《)\]”》]|、|以及|和|及|与|,")
 # Words in which these characters are no conjunction.
 _NOT_AND: frozenset[str] = frozenset(_WORDS["no_conjunction"])
@@ -84,11 +91,14 @@ def distribute(heads: list[str]) -> list[str]:
 
 
 def _of_class(heads: list[str]) -> list[str]:
-    """Members that end in the word for a class of which the last is one too: 市级、县级财政收入; 一、二、三产业产值."""
+    """Members that end in the word for a class of which the last is one too: 市级、县级财政收入; 一、二、三产业产值; 甲县、乙县产值."""
     last = heads[-1]
     sector = _SECTOR.match(last)
     if sector and all(head.removeprefix("第") in _NUMERALS for head in heads[:-1]):
         return [f"第{head.removeprefix('第')[0]}产业{last[sector.end() :]}" for head in heads]
+    place = _AREA.match(last)
+    if place and all(_AREA.fullmatch(head) for head in heads[:-1]):
+        return [*(head + last[place.end() :] for head in heads[:-1]), last]
     mark = heads[0][-1]
     at = last.find(mark, 1)
     if mark not in _CLASSES or not 0 < at < _NEAR or not all(head.endswith(mark) for head in heads[:-1]):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pipeline.knowledge import any_unless, vocabulary
 from pipeline.parse import words as w
 
+_NAMES = vocabulary("constructions")["names"]
 _NUMBER = r"[\d一二三四五六七八九十两]+"
 _TIME = (
     rf"(?:\d{{4}}(?:[—\-~至到]\d{{2,4}}年?|年)(?:上半年|下半年|全年|年底|年末|底|末|初|以来|度)?|“?十[一二三四五六]五”?(?:期间|时期|末|以来|规划|内)?"
@@ -67,7 +68,7 @@ def strip_lead(text: str) -> str:
     return text
 
 
-_RELATIVE = re.compile(any_unless(vocabulary("constructions")["names"]["relative"]))
+_RELATIVE = re.compile(any_unless(_NAMES["relative"]))
 
 
 class Tail(NamedTuple):

@@ -30,7 +30,7 @@ def before_rank(lead: str) -> str:
         return verb["pool"]
     if verb:
         lead = lead[: verb.start()]
-        lead = _IN_POOL.sub("", lead) if lead.rfind("在") > 0 else lead
+        lead = _IN_POOL.sub("", lead) if "在" in lead else lead
     pool = _POOL.search(strip_tail(lead).text)
     if pool:
         lead = lead[: pool.start()]

@@ -38,7 +38,7 @@ _BEGINNING = re.compile(
     r"|(?:到|至|截至|截止)?(?:\d{4}年(?:\d{1,2}月)?(?:底|末|初|以来|前)?|\d{1,2}月(?:份|底|末)?"
     r"|(?:过去|未来|近|这|前)?[一二三四五六七八九十两\d]{1,2}年(?:来|间|内|多)?|“?十[一二三四五六]五”?(?:时期|期间|末))"
     "|20\\d\\d(?=[\u4e00-\u9fff]{2,14}[会节展])"
-    f"|{any_of(_WORDS['lead_in'])})*"
+    f"|{any_of(_WORDS['lead_in'])}(?<!在(?=[校建册职园编岗])))*"
 )
 # What it begins with.
 _BEGINS = re.compile(
@@ -56,6 +56,7 @@ _PIVOT = re.compile("[将使]")
 _PROVINCE = re.compile("(?<![全我各外跨本两])省$")
 _ARRIVAL = re.compile(any_of(_WORDS["arrivals"]))
 # Zones that firms settle in.
+_RIVALS = re.compile(r"[一二三四五六七八九十\d]+[个座]?[省市县区城]|[省市县区城]中")
 _GROUNDS = ("园", "区", "基地", "城", "港")
 _OF_ASSISTANCE = re.compile("项目|投资|资金|投入")
 # 张村等3个村成为…: what stands first is an example of what is counted.
@@ -231,6 +232,8 @@ class PlaceReader:
         if text.find("等", at, stop) > at and _EXAMPLE.match(text, at, stop):
             return None
         if listed and self._has_no_level(listed[0]):
+            if _RIVALS.match(text, end, stop):
+                return None  # 在珠三角九市中排名第二
             name, _, _ = subject_at(text, at, stop, True)
             name = name if len(name) > end - at else text[at:end]
             return _Topic(start, (), name, name, "zone")
