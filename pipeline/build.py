@@ -11,12 +11,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
-from pipeline.engine import Died, Failure, extract_part, run_here, run_processes
+from pipeline.engine import Died, Failure, Piece, cut, extract_part, run_here, run_processes
 from pipeline.engine.locations import Location, local_output, local_sources
 from pipeline.engine.parts import Parts, opened
 from pipeline.errors import BaogaoError, InputError
 from pipeline.large import Entry, File, Run, write_large
-from pipeline.models import Source
 from pipeline.progress import Tell
 from pipeline.read import read_source
 from pipeline.reconcile import reconcile
@@ -55,20 +54,29 @@ class _Progress:
     tell: Tell
     keep_going: bool
     total: int
-    keys: dict[int, str] = field(default_factory=dict)
+    keys: dict[int, list[str]] = field(default_factory=dict)
     failures: dict[int, Failure] = field(default_factory=dict)
     resumed: int = 0
     done: int = 0
+    _left: dict[int, int] = field(default_factory=dict)
 
-    def finish(self, index: int, key: str) -> None:
-        self.keys[index] = key
-        self._count()
+    def begin(self, index: int, keys: list[str]) -> None:
+        self.keys[index] = keys
+        self._left[index] = len(keys)
+
+    def finish(self, index: int) -> None:
+        """One of the parts of the file is there."""
+        self._left[index] -= 1
+        if index in self.keys and not self._left[index]:
+            self._count()
 
     def fail(self, index: int, failure: Failure) -> None:
         if not self.keep_going:
             raise failure.error
-        self.failures[index] = failure
-        self._count()
+        if index not in self.failures:
+            self.keys.pop(index, None)
+            self.failures[index] = failure
+            self._count()
 
     def _count(self) -> None:
         self.done += 1
@@ -104,7 +112,7 @@ def build(
             state = _Progress(tell, keep_going, len(paths))
             _extract(paths, parts, run, state, resume=resume)
             rows, kinds = _published(paths, parts, state, folder, target, _local(workers))
-            parts.keep_only(set(state.keys.values()))
+            parts.keep_only({key for keys in state.keys.values() for key in keys})
     return BuildSummary(
         output,
         dict(rows),
@@ -131,7 +139,7 @@ def _engine(engine: Engine, scheduler: str | None, workers: int | None, paths: l
         if not scheduler:
             raise BaogaoError("--engine dask needs the address of a scheduler. Give it with --scheduler.")
         return partial(run_dask, scheduler=scheduler)
-    count = min(workers or os.cpu_count() or 1, len(paths))
+    count = workers or os.cpu_count() or 1
     # Starting processes costs more than it saves on a few reports.
     if count == 1 or sum(path.stat().st_size for path in paths) < _WORTH_PROCESSES:
         return run_here
@@ -160,25 +168,30 @@ def _extract(paths: list[Path], parts: Parts, run: Any, state: _Progress, *, res
             state.fail(index, result)
         else:
             parts.write(key, result)
-            state.finish(index, key)
+            state.finish(index)
 
 
 def _to_do(
     paths: list[Path], parts: Parts, state: _Progress, *, resume: bool
-) -> Iterator[tuple[tuple[int, str], Source]]:
-    """The sources that have no part yet, each with its number and the key of its part; read when they are asked for."""
+) -> Iterator[tuple[tuple[int, str], Piece]]:
+    """The pieces that have no part yet, with the number of their file and the key of their part.
+
+    Files are read when they are asked for.
+    """
     for index, path in enumerate(paths):
         try:
             source = read_source(path)
         except BaogaoError as error:
             state.fail(index, Failure(path.name, error))
             continue
-        key = parts.key(source)
-        if resume and parts.has(key):
-            state.resumed += 1
-            state.finish(index, key)
-        else:
-            yield (index, key), source
+        pieces = cut(source)
+        keys = [f"{parts.key(source)}-{number}" for number in range(len(pieces))]
+        state.begin(index, keys)
+        missing = [(key, piece) for key, piece in zip(keys, pieces, strict=True) if not (resume and parts.has(key))]
+        state.resumed += not missing
+        for _ in range(len(pieces) - len(missing)):
+            state.finish(index)
+        yield from (((index, key), piece) for key, piece in missing)
 
 
 def _published(paths: list[Path], parts: Parts, state: _Progress, reports: Path, output: Path, run: Run) -> _Counts:
@@ -209,7 +222,11 @@ def _publish_large(paths: list[Path], parts: Parts, state: _Progress, reports: P
         return read - state.keys.keys()
 
     def fill(folder: Path) -> None:
-        files = [File(index, key, parts) for index, key in sorted(state.keys.items())]
+        files = [
+            File(index, number, key, parts)
+            for index, keys in sorted(state.keys.items())
+            for number, key in enumerate(keys)
+        ]
         counts.append(write_large(files, parts, reports, folder, refuse, run, state.tell))
 
     publish(output, fill)
@@ -235,7 +252,7 @@ def _blame(violations: Iterable[Any], paths: list[Path], state: _Progress, error
 def _tables(paths: list[Path], parts: Parts, state: _Progress) -> Rows:
     """The rows of all tables, from the parts in the order of the files."""
     state.tell("Reconcile", 0, 1)
-    read = {index: parts.read(key) for index, key in sorted(state.keys.items())}
+    read = {index: [rows for key in keys for rows in parts.read(key)] for index, keys in sorted(state.keys.items())}
     _refuse_repeated(((index, [rows["reports"][0] for rows in found]) for index, found in read.items()), paths, state)
     found = dictionary(reconcile(merged(rows for index in sorted(state.keys) for rows in read[index])))
     state.tell("Reconcile", 1, 1)

@@ -13,11 +13,12 @@ import pipeline.build
 from pipeline.build import build
 from pipeline.check import check_package
 from pipeline.cli import main
-from pipeline.engine import Died, run_here, run_processes
+from pipeline.engine import Died, cut, run_here, run_processes
 from pipeline.engine.parts import opened, pack, unpack
 from pipeline.errors import BaogaoError, InputError
 from pipeline.extract import extract_source
 from pipeline.models import Source
+from pipeline.read import read_source
 
 TOWNS = ("东莞", "佛山", "中山", "惠州", "江门", "茂名")
 
@@ -79,14 +80,48 @@ def test_resume_reads_only_what_is_new_or_changed(reports, tmp_path, monkeypatch
     (reports / "中山.txt").unlink()
     seen = []
     extract_part = pipeline.build.extract_part
-    monkeypatch.setattr(
-        pipeline.build, "extract_part", lambda source: (seen.append(source.name), extract_part(source))[1]
-    )
+    monkeypatch.setattr(pipeline.build, "extract_part", lambda piece: (seen.append(piece.name), extract_part(piece))[1])
     assert build(reports, again, resume=True).resumed == len(TOWNS) - 2
     assert seen == ["佛山.txt"]
     build(reports, once)
     assert contents(once) == contents(again)
     assert len(list((tmp_path / ".again.parts").glob("*/*"))) == len(TOWNS) - 1
+
+
+@pytest.fixture
+def collection(root, reports, monkeypatch) -> str:
+    """The name of a source with many reports, beside the others, which is cut into pieces."""
+    name = max((root / "reports").glob("*.txt"), key=lambda path: path.stat().st_size).name
+    shutil.copy(root / "reports" / name, reports / name)
+    monkeypatch.setattr("pipeline.engine.pieces.WHOLE", 1000)
+    monkeypatch.setattr("pipeline.engine.pieces.PIECE", 20_000)
+    return name
+
+
+def test_a_large_file_is_cut_at_its_reports(collection, reports, tmp_path, monkeypatch):
+    pieces = cut(read_source(reports / collection))
+    assert [len(piece.reports) for piece in pieces] == [5, 1, 1, 1, 2, 1]
+    assert build(reports, tmp_path / "cut", resume=True).resumed == 0
+    assert build(reports, tmp_path / "cut", resume=True).resumed == len(TOWNS) + 1
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline.build, "LARGE", 0)
+        build(reports, tmp_path / "parted", resume=True)
+    assert check_package(tmp_path / "parted", reports) == []
+    monkeypatch.setattr("pipeline.engine.pieces.WHOLE", 1_000_000)
+    build(reports, tmp_path / "whole")
+    assert contents(tmp_path / "cut") == contents(tmp_path / "whole")
+
+
+def test_a_piece_that_fails_costs_its_file(collection, reports, tmp_path, monkeypatch):
+    def faulty(source, report, true=pipeline.extract.extract_report):
+        if source.name == collection and report.kind == "residue":
+            raise RecursionError("too deep")
+        return true(source, report)
+
+    monkeypatch.setattr("pipeline.engine.pieces.extract_report", faulty)
+    summary = build(reports, tmp_path / "packages", keep_going=True)
+    assert [failure.name for failure in summary.failed] == [collection]
+    assert summary.rows["reports"] == len(TOWNS)
 
 
 def test_another_program_reads_everything_again(reports, tmp_path, monkeypatch):
@@ -134,7 +169,7 @@ def test_a_fault_of_the_program_names_the_file(reports, tmp_path, monkeypatch):
             raise RecursionError("too deep")
         return true(source, report)
 
-    monkeypatch.setattr("pipeline.extract.extract_report", faulty)
+    monkeypatch.setattr("pipeline.engine.pieces.extract_report", faulty)
     with pytest.raises(BaogaoError, match=r"惠州\.txt: a fault of the program \(RecursionError: too deep"):
         build(reports, tmp_path / "packages")
     summary = build(reports, tmp_path / "packages", keep_going=True)
@@ -148,7 +183,7 @@ def test_rows_that_break_a_rule_cost_one_file(reports, tmp_path, monkeypatch):
             rows["numerals"][0]["text"] = "9"
         return rows
 
-    monkeypatch.setattr("pipeline.extract.extract_report", wrong)
+    monkeypatch.setattr("pipeline.engine.pieces.extract_report", wrong)
     with pytest.raises(BaogaoError, match="break"):
         build(reports, tmp_path / "packages")
     summary = build(reports, tmp_path / "packages", keep_going=True)

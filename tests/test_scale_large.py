@@ -180,7 +180,7 @@ def test_rows_that_break_a_rule_cost_one_file(built, tmp_path, monkeypatch):
             found["numerals"][0]["text"] = "9"
         return found
 
-    monkeypatch.setattr("pipeline.extract.extract_report", wrong)
+    monkeypatch.setattr("pipeline.engine.pieces.extract_report", wrong)
     monkeypatch.setattr(pipeline.build, "LARGE", 0)
     summary = build(folder / "reports", tmp_path / "packages", keep_going=True)
     assert [failure.name for failure in summary.failed] == ["成都-2021.txt"]
@@ -201,6 +201,7 @@ def test_reports_of_other_provinces_are_compared_too(built):
 def entry(file: int, number: int, place: str, *, kind: str = "work_report", span=(0, 100), date: str = "2018-01-05"):
     return Entry(
         file=file,
+        piece=0,
         key=f"k{file}",
         number=number,
         report_id=f"{place}-2018-{kind}-{file}-{number}",

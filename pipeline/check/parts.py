@@ -102,7 +102,9 @@ def _entries(paths: Sequence[Path]) -> list[Entry]:
     with store.opened() as database:
         rows = list(store.rows(database, f"{query} order by source_file, kind = 'residue', start"))
     files = {name: number for number, name in enumerate(dict.fromkeys(row["source_file"] for row in rows))}
-    return [Entry(file=files[row["source_file"]], key="", number=number, **row) for number, row in enumerate(rows)]
+    return [
+        Entry(file=files[row["source_file"]], piece=0, key="", number=number, **row) for number, row in enumerate(rows)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

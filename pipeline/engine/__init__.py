@@ -8,6 +8,7 @@ come, in any order. Where the process that worked on an item died, as of too lit
 from __future__ import annotations
 
 from pipeline.engine.local import Died, run_here, run_processes
+from pipeline.engine.pieces import Piece, cut
 from pipeline.engine.task import Failure, extract_part
 
-__all__ = ["Died", "Failure", "extract_part", "run_here", "run_processes"]
+__all__ = ["Died", "Failure", "Piece", "cut", "extract_part", "run_here", "run_processes"]

@@ -64,15 +64,16 @@ def _connected(client: Any, scheduler: str) -> Any:
 def _same_versions(client: Any, scheduler: str) -> None:
     with suppress(TimeoutError):
         client.wait_for_workers(1, timeout=_PATIENCE)
-    try:
-        versions = client.run(code_version)
-    except ImportError as error:
-        raise BaogaoError(f"{scheduler}: a worker does not have this program ({error}). Install it there.") from error
-    if not versions:
-        raise BaogaoError(f"{scheduler}: there are no workers. Start some: dask worker {scheduler}.")
+    # Workers may go while they are asked; what they have to do is checked again with each item.
+    versions = client.run(code_version, on_error="return")
     for worker, version in versions.items():
-        if version != code_version():
+        if isinstance(version, ImportError):
+            advice = "Install it there"
+            raise BaogaoError(f"{scheduler}: a worker does not have this program ({version}). {advice}.") from version
+        if isinstance(version, str) and version != code_version():
             raise BaogaoError(f"{worker} {_OTHER_VERSION}.")
+    if not any(isinstance(version, str) for version in versions.values()):
+        raise BaogaoError(f"{scheduler}: there are no workers. Start some: dask worker {scheduler}.")
 
 
 def _checked(version: str, function: Callable[[A], R], argument: A) -> R | Died:

@@ -1,4 +1,4 @@
-"""What the engines run: the extraction of one file. Pure, and what goes in and out can be sent to another machine."""
+"""What the engines run: the extraction of one file, or of a piece of it. Pure, and what goes in and out can be sent to another machine."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.engine.parts import pack
+from pipeline.engine.pieces import Piece
 from pipeline.errors import BaogaoError
-from pipeline.models import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +19,15 @@ class Failure:
     error: BaogaoError
 
 
-def extract_part(source: Source) -> bytes | Failure:
-    """The rows of all reports of a file, packed; any error becomes a Failure, so that it cannot stop other files."""
-    from pipeline.extract import extract_report
-    from pipeline.read import split
-
+def extract_part(piece: Piece) -> bytes | Failure:
+    """The rows of all reports of a piece, packed; any error becomes a Failure, so that it cannot stop other files."""
     try:
-        return pack([extract_report(source, report) for report in split(source)])
+        return pack(piece.rows())
     except BaogaoError as error:
-        return Failure(source.name, error)
+        return Failure(piece.name, error)
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(last.filename).name}, line {last.lineno}"
-        problem = f"{source.name}: a fault of the program ({type(error).__name__}: {error!s:.200}; {place})"
+        problem = f"{piece.name}: a fault of the program ({type(error).__name__}: {error!s:.200}; {place})"
         advice = "Leave the file out with --keep-going, and report the fault"
-        return Failure(source.name, BaogaoError(f"{problem}. {advice}."))
+        return Failure(piece.name, BaogaoError(f"{problem}. {advice}."))

@@ -46,23 +46,24 @@ _FILES = 64
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A source by its number, and the part that has its rows."""
+    """A piece of a source, both by their numbers, and the part that has its rows."""
 
     number: int
+    piece: int
     key: str
     parts: Parts
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Of the reports of a file: a line for each, and rows for the database by table."""
+    """Of the reports of a piece: a line for each, and rows for the database by table."""
 
     entries: list[Entry]
     tables: dict[str, pa.Table]
 
 
 def gather(file: File) -> Gathered:
-    """What the database has to know of the reports of a file."""
+    """What the database has to know of the reports of a piece."""
     import pyarrow as pa
 
     entries = []
@@ -92,6 +93,7 @@ def _entry(file: File, number: int, tables: Rows) -> Entry:
     texts = ("report_id", "kind", "place_id", "source_file", "date", "published")
     return Entry(
         file=file.number,
+        piece=file.piece,
         key=file.key,
         number=number,
         start=_int(report["start"]),

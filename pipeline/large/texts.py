@@ -15,8 +15,8 @@ from pipeline.rows import Rows
 _NATION = "cn"
 _PROVINCE = len("cn-44")
 _YEAR = re.compile(r"-(\d{4})-")
-# Reports of one file have neighbouring numbers.
-_FILE = 1 << 24
+# More pieces than a file has, and more reports than a piece has.
+_MOST = 1 << 20
 # Characters of the reports that are in memory at a time, in each process.
 BATCH = 1_000_000
 
@@ -25,10 +25,11 @@ BATCH = 1_000_000
 class Entry:
     """A line for each report: where its rows are (the key of a part, the number in it), and what sorts it.
 
-    `file` counts the sources by name, from 0. `start` and `stop` are offsets in the source.
+    `file` counts the sources by name, from 0, and `piece` the pieces that a large one was cut into. `start` and `stop` are offsets in the source.
     """
 
     file: int
+    piece: int
     key: str
     number: int
     report_id: str
@@ -45,7 +46,7 @@ class Entry:
     @property
     def text(self) -> int:
         """The number of the report, in the order of files and of reports in them."""
-        return self.file * _FILE + self.number
+        return (self.file * _MOST + self.piece) * _MOST + self.number
 
     @property
     def province(self) -> str:
