@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -39,7 +40,8 @@ def build_site(datapackages: Path, reports: Path, output: Path, *, strict: bool 
     _empty(output)
     jobs = [(ROOT, code, folder / code, output / code, strict) for code in LANGUAGES]
     if (os.cpu_count() or 1) > 1:
-        with ProcessPoolExecutor(len(jobs)) as pool:
+        # A fork would take the rows of this process along, which the pages are made of already.
+        with ProcessPoolExecutor(len(jobs), multiprocessing.get_context("spawn")) as pool:
             list(pool.map(_render, jobs))
     else:
         for job in jobs:

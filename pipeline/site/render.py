@@ -33,7 +33,6 @@ def render(root: Path, language: str, pages: Path, output: Path, strict: bool) -
         handler.setFormatter(logging.Formatter(f"{language}: %(levelname)s %(message)s"))
         logger.addHandler(handler)
     logger.setLevel(logging.WARNING)
-    logging.getLogger("jieba").setLevel(logging.WARNING)
     try:
         config = load_config(
             str(root / CONFIGS[language]),
@@ -42,6 +41,8 @@ def render(root: Path, language: str, pages: Path, output: Path, strict: bool) -
             site_url=site_address(root) + ("" if language == "en" else f"{language}/"),
             strict=strict,
         )
+        # Loaded by now, which sets its own level.
+        logging.getLogger("jieba").setLevel(logging.WARNING)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
