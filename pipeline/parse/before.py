@@ -30,6 +30,7 @@ from pipeline.parse.left_out import (
     paired,
     prefixed,
     shares_owner,
+    thing_stated,
 )
 from pipeline.parse.lists import PLACE_END, split_list
 from pipeline.parse.measure import Comparison, compare
@@ -150,6 +151,8 @@ def _named(
         before, event = memory.heads[-1], event_at_start(memory.heads[-1])
         thing = _OF_LEVEL.sub("", before.removeprefix(event))
         return Head([event + name + thing], tail, "property-of-before", span, base=before)
+    if is_bare(name, run[0].lead) and (memory.carried or not memory.heads) and (owner := thing_stated(run[0].context)):
+        return Head([owner + name], tail, "property-of-topic", span, versus)
     name, rule, event = _completed(name, tail, run, following, memory)
     return Head([with_purpose(name, run[-1])], tail, rule, span, versus, taken_away, tail.each, event)
 
@@ -222,6 +225,8 @@ def _completed(
             return longer, "property-of-before", event
         if event == name and lacks_thing(event, run[0], memory, tail):
             return of_thing_before(event, before), "event-of-before", event
+    if before.startswith("累计") and run[0].link == "list" and not memory.event and not name.startswith("累计"):
+        return "累计" + name, "property-of-before", event  # 累计减税5亿元、降费2亿元
     carries = memory.event and not event and not memory.carried and run[0].link in ("list", "clause")
     if run[0].link == "clause" and memory.event == "完成":
         carries = False  # 完成投资9亿元,其中大项目5个

@@ -56,6 +56,7 @@ _SPANS = ("小时", "分钟")
 _FIRST_ITEM = re.compile(r"(?:“[^”]*”|《[^》]*》|[^、])*")
 # 不少于10公里的绿道: a size of the thing.
 _SIZED = re.compile(r"(?:不少于|不低于|超过?|不超过|近|约)[\d.]+[^,;:。、\d]{1,6}的.")
+_CAUSING = re.compile("让|使(?!用|命|馆)")
 _LISTED = re.compile(r"[^、\d]+(?:、[^、\d]+)+")
 # In characters.
 _LONGEST_PREDICATE = 24
@@ -157,6 +158,7 @@ def _shared_noun(thing: str, following: Sequence[Slot]) -> str:
 def _told(predicate: str) -> str:
     """A predicate that says something of the thing counted, or an empty string."""
     light = w.LIGHT_PREDICATE.at_start(predicate) == len(predicate) or _VAGUE.search(predicate)
+    light = light or _CAUSING.match(predicate)
     return "" if light or len(predicate) > _LONGEST_PREDICATE else predicate
 
 

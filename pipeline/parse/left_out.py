@@ -23,6 +23,7 @@ from pipeline.parse.slots import Slot
 
 _WORDS = vocabulary("constructions")["left_out"]
 _STATED = re.compile(rf"^(.{{2,24}}?){any_of(_WORDS['stated'])}")
+_CLAUSES = re.compile("[,;:]")
 _TOPIC = re.compile(rf"^([^,、]{{2,12}}?{any_of(_WORDS['owners'])}){any_of(_WORDS['owners_before'])}")
 _BASIS = re.compile(rf"{any_of(_WORDS['bases'])}.*$")
 _NO_OWNER = frozenset({"", *_WORDS["no_owner"]})
@@ -139,6 +140,15 @@ def owner_stated(context: str) -> str:
     """Whose property comes next, where the clause before speaks of it (服务业支撑作用更加明显 → 服务业)."""
     topic = _TOPIC.match(strip_lead(last_clause(context).rpartition("等")[2]))
     return clean(strip_tail(topic[1]).text) if topic else ""
+
+
+def thing_stated(context: str) -> str:
+    """What an earlier clause says something of without a value (粮食产量再创新高,连续9年居首,增量…), or nothing."""
+    for clause in reversed(_CLAUSES.split(context)):
+        stated = _STATED.match(strip_lead(clause))
+        if stated and is_complete(stated[1]):
+            return clean(stated[1])
+    return ""
 
 
 def of_owner_before(name: str, before: str) -> str:

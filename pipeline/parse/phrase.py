@@ -207,6 +207,8 @@ def is_event(text: str) -> bool:
 def event_at_start(text: str) -> str:
     """The event, or the coordinated events, at the start of `text`."""
     length = w.EVENT.at_start(text)
+    if not length and text.startswith("累计") and (length := w.EVENT.at_start(text, 2)):
+        length += 2
     while length and text[length : length + 1] in "、和及并或" and length < len(text):
         more = w.EVENT.at_start(text, length + 1)
         if not more:
