@@ -1,9 +1,11 @@
 """Time, memory and size of a build by the number of reports.
 
     python benchmarks/growth.py 10 100 1000 5000
+    python benchmarks/growth.py 1000 --workers 1      # what each step takes, in one process
 
 Reports are made from the paragraphs of the sources in reports/, recombined with a fixed seed, with other places, years
-and digits, about 20,000 characters each. Prints a Markdown table and, for every size, the seconds of each step.
+and digits, about 20,000 characters each. Prints a Markdown table and, for every size, what the steps take for a report:
+on the clock, or with one worker of the processor.
 """
 
 from __future__ import annotations
@@ -128,9 +130,10 @@ def measure(count: int, workers: int | None) -> dict[str, object]:
     from pipeline.build import build
 
     steps: dict[str, float] = {}
+    clock = time.process_time if workers == 1 else time.perf_counter
 
     def tell(step: str, done: int, total: int) -> None:
-        now = time.perf_counter()
+        now = clock()
         steps.setdefault(f"_{step}", now)
         steps[step] = now - steps[f"_{step}"]
 
@@ -190,11 +193,11 @@ def main() -> None:
             *(f"{result[name] / 1e6:,.0f}" for name in ("memory", "worker_memory", "bytes")),
         ]
         print(f"| {' | '.join(figures)} |", flush=True)
-        shares = ", ".join(f"{name} {seconds:,.1f}" for name, seconds in result["steps"].items())
+        shares = ", ".join(f"{name} {1000 * seconds / size:,.1f}" for name, seconds in result["steps"].items())
         rows = ", ".join(
             f"{result['rows'].get(name, 0):,} {name}" for name in ("observations", "numerals", "indicators")
         )
-        steps.append(f"{size:,} reports: {shares} seconds; {rows}")
+        steps.append(f"{size:,} reports: {shares} milliseconds a report; {rows}")
     print("\n" + "\n".join(steps))
 
 
