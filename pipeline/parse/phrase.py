@@ -204,6 +204,9 @@ def is_event(text: str) -> bool:
     return bool(text)
 
 
+_MAKES_NOUN = frozenset("业率者员")
+
+
 def event_at_start(text: str) -> str:
     """The event, or the coordinated events, at the start of `text`."""
     length = w.EVENT.at_start(text)
@@ -214,4 +217,5 @@ def event_at_start(text: str) -> str:
         if not more:
             break
         length += 1 + more
-    return text[:length]
+    # 种植业, 养殖者: the verb is part of a noun.
+    return "" if text[length : length + 1] in _MAKES_NOUN and length < len(text) else text[:length]
