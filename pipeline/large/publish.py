@@ -17,7 +17,7 @@ from pipeline.large.gather import TABLES, File, gather, keep, prepared
 from pipeline.large.jobs import Run, each, in_order
 from pipeline.large.panel import panels_of_parts
 from pipeline.large.texts import Entry, answered_for, in_parts, together
-from pipeline.large.write import PARTED, Job, Written, interim, write_parts
+from pipeline.large.write import COMPARED, PARTED, Job, Written, interim, write_parts
 from pipeline.progress import Tell
 from pipeline.publish import descriptor
 from pipeline.publish.packages import READY, RELATIONAL
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Refuse = Callable[[Sequence[Entry]], set[int]]
+# Tables that are not made, or not all of them, where the rows of reports are checked.
+_UNCHECKED = (*DICTIONARY, *COMPARED, "findings")
 _Resources = dict[tuple[str, str], list[dict[str, Any]]]
 
 
@@ -141,7 +143,8 @@ def _write_whole(
 
     def checked() -> Iterator[pa.Table]:
         for rows in pieces:
-            broken.extend(keys.constraints(name, rows, {}))
+            if name in _UNCHECKED:
+                broken.extend(keys.constraints(name, rows, {}))
             yield rows
 
     count, files = write(folder, name, name, checked())
