@@ -11,7 +11,7 @@ from pipeline.scoring import score
 
 # Two careful readers agree on every strict field in 97.6% of the observations. What is published stays above these.
 LEAST_FIELD = 0.96
-LEAST_SUBJECT = 0.85
+LEAST_SUBJECT = 0.93
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def test_numerals(result: dict[str, Any], figure: str, least: float) -> None:
     assert result[figure] >= least
 
 
-@pytest.mark.parametrize(("figure", "least"), [("observation", 0.985), ("strict", 0.95)])
+@pytest.mark.parametrize(("figure", "least"), [("observation", 0.985), ("strict", 0.955)])
 def test_observations(result: dict[str, Any], figure: str, least: float) -> None:
     assert result[figure]["f1"] >= least
 

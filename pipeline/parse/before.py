@@ -59,6 +59,7 @@ _OF_LEVEL = re.compile(r"^(?:[全我][国省市区县州])?(?:现有|共有|拥�
 _THOSE_THAT = re.compile(
     r"([^,;:、]*(?:(?:超过?|突破|不足|低于|高于|达到?)[\d.]+[^,;:、\d年]{1,4}|\d[^,;:、\d年]{1,4}以[上下]))的(?:共?有|达到?|共)?$"
 )
+_HOW_MANY = re.compile(r"\d+[个家种项所座镇村]")
 _HOLDER = re.compile(r"^(?:[全我][国省市区县州])?(?:现有|共有|有)?")
 _CLASS_BEFORE = re.compile(r"(?:\d+[家个户条种项所座镇村只名])?(.{2,20})[中里]$")
 _OPENED = re.compile(rf"(.{{2,}}?)(?:全线|正式|顺利)?{any_of(_NAMES['opened'])}、(.{{2,4}})$")
@@ -166,6 +167,7 @@ def _those_that(size: str, slot: Slot, memory: Memory, span: tuple[int, int]) ->
         thing = memory.event
     else:
         thing = _HOLDER.sub("", memory.heads[-1]).rstrip("中里") if memory.heads and not memory.carried else ""
+    thing = _HOW_MANY.sub("", thing)
     return Head([clean(strip_lead(size)) + thing], Tail(""), "of-size", span, event=thing)
 
 

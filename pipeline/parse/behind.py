@@ -85,7 +85,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     if not event and slot.link == "list" and memory.event and not memory.carried and not own_verb:
         event = memory.event
     attribute = attribute_of(clean(before))
-    if not event and not attribute and _LISTED.fullmatch(slot.lead):
+    names_them = _LISTED.fullmatch(slot.lead) and is_count(slot.numeral.unit) and not w.LEAD_IN.at_end(before)
+    if not event and not attribute and names_them:
         # 建成甲港、乙港2个码头: the things counted are named before, behind what was done; not 停征、减征2项费用.
         first = strip_lead(tail.text.partition("、")[0])
         if not is_event(first):
@@ -212,7 +213,7 @@ def _split_trail(trail: str, is_open: bool) -> tuple[str, str]:
     found = w.PREDICATE_START.first(trail, 1 if trail[1:].startswith(_AFTER_ONE) else 2)
     if trail.startswith(_PREDICATES) and not _MODIFIES.search(trail, 2, _NEAR):
         return "", trail
-    while found and (_MODIFIES.match(trail, found[0] + found[1]) or _NOT_PREDICATE.match(trail, found[0] - 1)):
+    while found and (_MODIFIES.match(trail, found[0] + found[1]) or _no_predicate(trail, found[0])):
         found = w.PREDICATE_START.first(trail, found[0] + found[1])
     if is_open:
         other = _first_property(trail)
@@ -221,6 +222,11 @@ def _split_trail(trail: str, is_open: bool) -> tuple[str, str]:
     if found and not trail[: found[0]].endswith("的"):
         return trail[: found[0]], trail[found[0] :]
     return trail, ""
+
+
+def _no_predicate(trail: str, at: int) -> bool:
+    """Whether what begins like a predicate at `at` is part of another word (地级以上市, 集聚区)."""
+    return bool(_NOT_PREDICATE.match(trail, at - 1) or _NOT_PREDICATE.match(trail, at))
 
 
 def _first_property(trail: str) -> int | None:
