@@ -63,6 +63,7 @@ _HOW_MANY = re.compile(r"\d+[个家种项所座镇村]")
 _HOLDER = re.compile(r"^(?:[全我][国省市区县州])?(?:现有|共有|有)?")
 _CLASS_BEFORE = re.compile(r"(?:\d+[家个户条种项所座镇村只名])?(.{2,20})[中里]$")
 _OPENED = re.compile(rf"(.{{2,}}?)(?:全线|正式|顺利)?{any_of(_NAMES['opened'])}、(.{{2,4}})$")
+_SUMMED = re.compile("(?:[全我][国省市区县州])?累计")
 _OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['plan_times'])}*{any_of(_WORDS['changes']['planned'])}")
 _INNER_VERB = re.compile(rf"^([^,;:]{{2,24}}?){any_of(_NAMES['totals'])}?实现([^,;:]{{2,}})$")
 # A list of districts alone: the head is that of the quantity before.
@@ -227,7 +228,7 @@ def _completed(
             return longer, "property-of-before", event
         if event == name and lacks_thing(event, run[0], memory, tail):
             return of_thing_before(event, before), "event-of-before", event
-    if before.startswith("累计") and run[0].link == "list" and not memory.event and not name.startswith("累计"):
+    if _SUMMED.match(before) and run[0].link == "list" and not memory.event and not name.startswith("累计"):
         return "累计" + name, "property-of-before", event  # 累计减税5亿元、降费2亿元
     carries = memory.event and not event and not memory.carried and run[0].link in ("list", "clause")
     if run[0].link == "clause" and memory.event == "完成":

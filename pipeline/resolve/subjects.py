@@ -34,6 +34,8 @@ _NOT_BEHIND_TOWN = tuple("级街村镇民企集委庄干组道")
 _COUNTED = re.compile(
     r"数量|总数|个数|家数|总量|(?:累计|分别)?(?:增加|增至|增加到|达到?|突破|超过?)?(?:近|约|超)?[\d.]+[万亿]?[多余]?[\u4e00-\u9fff]{1,2}(?=[、,;。])"
 )
+_SHORT_EVENT = 2
+_CROSSING = ("点", "处", "地", "口")
 # Behind the field of a rank: 指数居甲片区第一.
 _PLACED = ("第", "首位", "前列", "之首")
 # Behind the last word of a name: a longer name that is another thing (试点城市, 工程师, 大学生, 大学××团队).
@@ -132,6 +134,8 @@ def _is_name(text: str, core: str, suffix: re.Match[str], kind: str, place_names
         return False
     if "“" in core or place_names:
         return True
+    if kind == "event" and len(suffix[0]) == _SHORT_EVENT:
+        return len(core) == 1 and not text.startswith(_CROSSING, suffix.end())  # 广交会, 进博会
     return not _GENERIC.fullmatch(core) and len(core) > 1
 
 
@@ -178,7 +182,7 @@ _ATTRIBUTE = re.compile(any_of(_WORDS["attributes"]))
 _GOES_ON = re.compile(any_of([*_WORDS["attributes"], *_WORDS["goes_on"]]))
 # A number, but not that of a name: 5G.
 _COUNT = re.compile(r"[\d.]+(?![\dA-Za-z.])")
-_ANY_VERB = re.compile(f"{_GOES_ON.pattern}|新?(?:{_BARE_VERB.pattern})")
+_ANY_VERB = re.compile(f"{_GOES_ON.pattern}|新?(?:{_BARE_VERB.pattern}|{any_of(_WORDS['land_verbs'])})")
 
 
 def zone_in(text: str, start: int, stop: int) -> str:
