@@ -216,6 +216,9 @@ def _completed(
     if behind:
         return behind + (name if len(name) <= _SHORT else attribute_of(name)), "property-of-behind", event
     before = memory.heads[-1] if memory.heads and not memory.carried else ""
+    in_money = run[0].numeral.unit.endswith("元")
+    if memory.whole and in_money and run[0].link == "clause" and is_bare(name, run[0].lead):
+        before = memory.whole[-1]  # 在建项目90个,其中大项目9个,完成投资60亿元: of all of them
     if before:
         if name.startswith("在") and (part := part_of_share(before)) and attribute_of(name):
             return part + name, "property-of-before", event

@@ -152,7 +152,14 @@ def _names(head: Head, run: list[Slot], memory: Memory) -> list[list[str]]:
     return [heads]
 
 
+_PART = "其中"
+
+
 def _remember(memory: Memory, head: Head, names: list[list[str]], run: list[Slot]) -> None:
+    if _PART in run[0].lead:
+        memory.whole = memory.heads
+    elif run[0].link == "clause" and head.rule not in ("ellipsis", "property-of-before"):
+        memory.whole = []
     memory.heads = [name for of_value in names for name in of_value] if len(run) > 1 else names[0]
     memory.heads = [head.base] if head.base else list(dict.fromkeys(memory.heads))
     memory.recent = [*memory.recent, *(name for name in memory.heads if name not in memory.recent)][-8:]

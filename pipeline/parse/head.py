@@ -20,7 +20,10 @@ CIRCUMSTANCE = re.compile(rf"^的{any_of(_WORDS['names']['circumstances'])}之?[
 
 @dataclass(slots=True)
 class Memory:
-    """What the quantity before was about, for heads that are left out. `carried`: from the sentence before."""
+    """What the quantity before was about, for heads that are left out.
+
+    `carried`: from the sentence before. `whole`: what the part is of that the quantity before told with 其中.
+    """
 
     heads: list[str] = field(default_factory=list)
     spans: tuple[int, int] = (0, 0)
@@ -33,6 +36,7 @@ class Memory:
     recent: list[str] = field(default_factory=list)
     carried: bool = False
     earlier_unit: str = ""
+    whole: list[str] = field(default_factory=list)
 
 
 class Head(NamedTuple):
