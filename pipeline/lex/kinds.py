@@ -81,6 +81,7 @@ _POPULOUS = re.compile(r"人口?(?:以上|及以上)的?[^,。;、\n]{0,6}?(?:�
 _POLICY_HEAD = behind(_NAMES["policy_heads"])
 _POLICY_VERB = re.compile(rf"[{_CJK}]{{3,12}}" + behind(_NAMES["policy_verbs"]).pattern)
 _POLICY_PARTS = frozenset(_NAMES["policy_parts"])
+_OUTPUT = re.compile("产[年日]")
 _POLICY_END = re.compile(r"(?:[”》,。;、)\n]|$|等|政策|意见|新政)")
 _QUOTE_SHORT = re.compile(r"[^“”\n。,]{0,6}”")
 _VALUE_BEFORE = re.compile(r"[为达至到于占是约超增了成比数率值量额分度名破居近：:]")
@@ -247,6 +248,8 @@ def _is_name(text: str, draft: Draft, before: str, backwards: str) -> bool:
         if before == "的" or _BUILT.match(backwards):
             return False
         return bool(_PLANT.match(text, unit_stop) or _PLANT_LIST.match(text, unit_stop))
+    if draft.dimension == "counted" and not draft.before and _OUTPUT.match(backwards) and _PLANT.match(text, unit_stop):
+        return True  # 年产5000台机器人项目
     if draft.unit == "条" and not draft.before and _POLICY_END.match(text, unit_stop):
         named = _POLICY_VERB.match(backwards) and before not in _POLICY_PARTS
         return bool(named or text.startswith("”", unit_stop) or _POLICY_HEAD.match(backwards))
@@ -298,6 +301,8 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
         return True
     if unit == "公里" and backwards.startswith("速时") and _OF_SPEED.match(text, at):
         return True
+    if dimension == "length" and text.startswith("范围内", at):
+        return True  # 沿江1公里范围内企业
     bounded = draft.before in BOUND_BEFORE or bool(draft.after)
     if bounded and _THOSE_THAT.match(text, at) and (dimension == "ratio" or dimension in (*MEASURED, "number")):
         return True  # 产值超50亿元的有12家

@@ -54,7 +54,9 @@ _INNER_EVENT = re.compile(
 )
 _LEVEL = re.compile(rf"(?:[1-5][Aa]|{any_of(_NAMES['ranks_of_level'])})级")
 # What the level takes the place of: 全市A级以上景区.
-_OF_LEVEL = re.compile(r"^(?:[全我][国省市区县州])?(?:现有|共有|拥有|有)?(?:[1-5]?A级(?:以上|及以上)?)?")
+_OF_LEVEL = re.compile(
+    rf"^(?:[全我][国省市区县州])?(?:现有|共有|拥有|有)?(?:(?:[1-5]?A|{any_of(_NAMES['ranks_of_level'])})级(?:以上|及以上)?)?"
+)
 # 产值超9亿元的有5家: a size and not a name; and the class told before.
 _THOSE_THAT = re.compile(
     r"([^,;:、]*(?:(?:超过?|突破|不足|低于|高于|达到?)[\d.]+[^,;:、\d年]{1,4}|\d[^,;:、\d年]{1,4}以[上下]))的(?:共?有|达到?|共)?$"

@@ -27,6 +27,7 @@ _CLAUSES = re.compile("[,;:]")
 _TOPIC = re.compile(rf"^([^,、]{{2,12}}?{any_of(_WORDS['owners'])}){any_of(_WORDS['owners_before'])}")
 _BASIS = re.compile(rf"{any_of(_WORDS['bases'])}.*$")
 _NO_OWNER = frozenset({"", *_WORDS["no_owner"]})
+_RATES: frozenset[str] = frozenset(vocabulary("constructions")["changes"]["rates"])
 _SHARES: tuple[str, ...] = tuple(_WORDS["shares"])
 _PLACES_TO_HAVE: tuple[str, ...] = tuple(_WORDS["places_to_have"])
 _OWN_NAMES: frozenset[str] = frozenset(_WORDS["own_names"])
@@ -158,7 +159,8 @@ def of_owner_before(name: str, before: str) -> str:
         before = (_NEWLY if name.startswith("总") else _ADDED).sub("", before) or before
     if before.endswith(_SHARES) and not name.endswith(_SHARES):
         before = owner_of(before)  # 装机占比达60%、规模翻一番
-    owner = owner_of(before) if attribute_of(before) and name not in _OF_WHOLE else before.removesuffix(name)
+    of_before = name in _OF_WHOLE or name in _RATES or not attribute_of(before)
+    owner = before.removesuffix(name) if of_before else owner_of(before)
     return _joined(owner, name)
 
 
