@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.errors import BaogaoError
+
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
@@ -22,7 +24,10 @@ _BATCH = 20_000
 
 @contextmanager
 def opened(path: Path | None = None, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database in the file `path`, or in memory. Several processes may read one that nobody writes."""
+    """A database in the file `path`, or in memory. Several processes may read one that nobody writes.
+
+    Raises BaogaoError where disk or memory do not suffice.
+    """
     import duckdb
 
     settings: dict[str, str | bool | int | float | list[str]] = {
@@ -39,6 +44,12 @@ def opened(path: Path | None = None, *, read_only: bool = False) -> Iterator[duc
     connection = duckdb.connect(str(path or ":memory:"), read_only=read_only, config=settings)
     try:
         yield connection
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        where = f"in {path.parent}" if path else "in memory"
+        advice = "Make room on the disk, or use fewer processes: --workers 1"
+        raise BaogaoError(
+            f"The database {where} cannot go on ({str(error).splitlines()[0]:.200}). {advice}."
+        ) from error
     finally:
         connection.close()
 

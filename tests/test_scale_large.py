@@ -10,9 +10,10 @@ import pytest
 from test_scale import contents
 
 import pipeline.build
-from pipeline import schema
+from pipeline import schema, store
 from pipeline.build import build
 from pipeline.check import check_package, keys
+from pipeline.errors import BaogaoError
 from pipeline.large.jobs import in_order
 from pipeline.large.texts import Entry, answered_for, batched, in_parts, together
 from pipeline.publish.descriptor import file_of
@@ -258,6 +259,17 @@ def test_every_digit_of_a_file_has_a_report_to_answer_for_it():
 
 def test_results_come_in_the_order_of_the_jobs():
     assert list(in_order([(2, "c"), (0, "a"), (3, "d"), (1, "b")])) == ["a", "b", "c", "d"]
+
+
+def test_a_database_without_room_says_so(tmp_path):
+    def crowded():
+        with store.opened(tmp_path / "database") as database:
+            database.execute("set max_temp_directory_size = '1MB'")
+            database.execute("set memory_limit = '20MB'")
+            database.execute("select count(*) from (select distinct hash(range) from range(20_000_000))").fetchall()
+
+    with pytest.raises(BaogaoError, match=r"cannot go on \(.*\)\. Make room on the disk"):
+        crowded()
 
 
 def test_keys_across_files_are_compared_on_disk(built, tmp_path):
