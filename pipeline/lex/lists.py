@@ -8,7 +8,7 @@ from itertools import pairwise
 from pipeline.lex.draft import Draft
 from pipeline.lex.scan import BOUND_AFTER, BOUND_BEFORE
 
-_MULTIPLIERS = frozenset({"万", "亿", "千", "百"})
+_MULTIPLIERS = frozenset({"万", "亿", "万亿", "千", "百"})
 _RANGE = re.compile(r"[-—~至到]{1,2}")
 _FROM = re.compile(r"[^,。;\n0-9]{0,3}[从由自]")
 _SHORTENED = re.compile(r"[^,。;\n]{0,2}?[,]?(?:压缩|缩短|压减|缩减|减少|减|降|提速)[为至到]{1,2}")
@@ -60,6 +60,10 @@ def is_listed(text: str, first: Draft, second: Draft) -> bool:
 
 def share_units(text: str, drafts: list[Draft]) -> None:
     """Restore the unit that is written in full beside: 每月800元和600元, 由25个工作日缩短至7个, 900万、700万人次."""
+    for first, second in reversed(list(pairwise(drafts))):
+        money = first.unit in _MULTIPLIERS and second.unit.endswith("元") and second.unit[:-1] in _MULTIPLIERS
+        if money and is_listed(text, first, second):
+            first.unit, first.dimension = first.unit + "元", second.dimension  # 1.2万亿、8000亿元
     for first, second in pairwise(drafts):
         if first.unit in _MULTIPLIERS and second.unit.startswith(first.unit) and is_listed(text, first, second):
             first.unit, first.dimension = second.unit, second.dimension  # 1409万、1305万人次

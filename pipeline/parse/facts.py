@@ -136,6 +136,8 @@ def _names(head: Head, run: list[Slot], memory: Memory) -> list[list[str]]:
                     parts,
                 )
             if len(parts) == count:
+                if head.tail.respectively and is_count(run[0].numeral.unit):
+                    parts = with_event(parts)
                 return [[name] for name in parts]
             return [heads for _ in run]
         if len(heads) == count:
@@ -143,7 +145,7 @@ def _names(head: Head, run: list[Slot], memory: Memory) -> list[list[str]]:
         return [heads[:1] for _ in run]
     # A、B分别增加2个: one value for each of them.
     each = head.each or head.tail.respectively
-    if len(heads) == 1 and (each or head.tail.change):
+    if len(heads) == 1 and (each or head.tail.change or run[0].numeral.rank):
         parts = distribute(split_list(heads[0]))
         if len(parts) > 1 and (each or all(is_complete(part) for part in split_list(heads[0]))):
             return [with_event(parts) if each and is_count(run[0].numeral.unit) else parts]

@@ -6,7 +6,7 @@ import re
 
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.parse import words as w
-from pipeline.parse.phrase import attribute_of, event_at_start, owner_of
+from pipeline.parse.phrase import attribute_of, event_at_end, event_at_start, owner_of
 
 _WORDS = vocabulary("constructions")["lists"]
 _NAMES = vocabulary("constructions")["names"]
@@ -32,6 +32,7 @@ _INSTITUTION = re.compile(rf"(?:{any_of(_INSTITUTIONS)}|(?<![社地城])区|[馆
 _COUNTED_THINGS = frozenset([*_INSTITUTIONS, *_WORDS["counted"]])
 # 接待游客、旅游收入: visitors received are a figure of their own.
 _VISITORS = re.compile(r"接待.{0,6}[游旅]客$")
+_SHARES: tuple[str, ...] = tuple(vocabulary("constructions")["left_out"]["shares"])
 _COMPLETE: tuple[str, ...] = tuple(_WORDS["complete"])
 _SHARED = re.compile(rf"的?({any_of(_WORDS['shared'])})$")
 
@@ -70,13 +71,16 @@ def distribute(heads: list[str]) -> list[str]:
         body = last[: -len(tail)]
         tail = (attribute_of(body) or next(filter(body.endswith, _AVERAGES), "")) + tail
     heads = _parallel(heads)
+    if (share := next(filter(tail.endswith, _SHARES), "")) and _amount(heads[0]) == _amount(last.removesuffix(share)):
+        heads = [head if head.endswith(share) else head + share for head in heads]  # 发电量、用电量占比
     bare = not owner_of(last)
+    scope = 0 if is_complete(heads[0]) else w.SHARED_SCOPE.at_start(heads[0])
     # Where the first says by itself what is measured, so do the others.
     suffix = "" if bare or is_complete(heads[0]) else tail or _shared_head(last)
     owner = owner_of(heads[0]) or ("" if attribute_of(heads[0]) else heads[0])
     if heads[0].endswith("率") and len(owner) <= _VERB_LENGTH:
         owner = ""  # 办结率、满意率: a verb
-    prefix = heads[0][: w.SHARED_MODIFIER.at_start(heads[0])]
+    prefix = heads[0][: scope or w.SHARED_MODIFIER.at_start(heads[0])]
     done: list[str] = []
     for index, head in enumerate(heads):
         named = is_complete(head) or head.endswith(suffix) or (suffix in _COUNTED_THINGS and _INSTITUTION.search(head))
@@ -106,10 +110,15 @@ def _of_class(heads: list[str]) -> list[str]:
     return [*(head + last[at + 1 :] for head in heads[:-1]), last]
 
 
+def _amount(head: str) -> str:
+    """The last character of the amount that a name ends with (发电量 → 量), or the name where it ends with none."""
+    return head[-1:] if attribute_of(head) and not head.endswith("率") else head
+
+
 def with_event(heads: list[str]) -> list[str]:
     """Members of a coordination with the event that stands before the first of them (新建学校、医院)."""
     event = event_at_start(heads[0])
-    if not event or event == heads[0] or any(w.EVENT.first(head) for head in heads[1:]):
+    if not event or event == heads[0] or any(event_at_start(head) or event_at_end(head) for head in heads[1:]):
         return heads
     return [heads[0], *(event + head for head in heads[1:])]
 

@@ -89,7 +89,7 @@ class Tail(NamedTuple):
 
 # A name of so many characters with 完成 behind it: shorter ones are events of their own.
 _LONG_NAME = 6
-_EACH_WORDS = frozenset({"均", "都", "均达", "均为", "均超", "各", "各达", "各有", "各为", "各占"})
+_EACH_WORDS = frozenset({"均", "双双", "都", "均达", "均为", "均超", "各", "各达", "各有", "各为", "各占"})
 _AVERAGE = frozenset({"年均", "年平均", "两年平均", "平均每年"})
 
 
@@ -152,7 +152,7 @@ def clean(text: str) -> str:
             text = text.rpartition(")")[2]
     if "年" in text:
         text = _INNER_TIME.sub("", text)
-    text = text.strip(" ,、;:。·•●—-的了")
+    text = text.strip(" ,、.;:。·•●—-的了")
     if counted := _COUNTED.match(text):
         text = text[counted.end() :]
     if text[-1:] in _TRAILING_AND_ENDS:

@@ -75,6 +75,7 @@ KEEP_END = Words(_PREDICATES["keep_end"])
 LIGHT_EVENT = Words(_PREDICATES["light_event"])
 PREDICATE_START = Words(_PREDICATES["predicate_start"])
 SHARED_MODIFIER = Words(_PREDICATES["shared_modifier"])
+SHARED_SCOPE = Words(_PREDICATES["shared_scope"])
 PARALLEL: tuple[tuple[str, ...], ...] = tuple(tuple(group) for group in _PREDICATES["parallel"])
 COMPLETE_EVENT: frozenset[str] = frozenset(_PREDICATES["complete_event"])
 PAIRS: dict[str, tuple[str, str]] = {word: (first, second) for word, first, second in _PREDICATES["pairs"]}
