@@ -14,7 +14,7 @@ from pipeline.rows import Row, Rows
 
 # Characters of a file that is worked on whole, and of the reports in a piece of a larger one.
 WHOLE = 2_000_000
-PIECE = 500_000
+PIECE = 100_000
 _OFFSETS = ("start", "stop", "quote_start", "quote_stop")
 
 

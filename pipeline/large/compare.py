@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, islice
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 T = TypeVar("T")
-# Pairs of texts in one job, and texts that a job has in memory.
+# Pairs of texts in one job, and parts that a job has in memory.
 _PAIRS = 200
-_TEXTS = 8
+_PARTS = 8
 # Statements in one job; those that are compared with each other are in the same.
 _STATEMENTS = 5_000
 # Rows that go into the database at once.
@@ -123,11 +123,16 @@ class Pairs:
     texts: dict[int, Entry]
     pairs: list[tuple[int, ...]]
 
-    def read(self, rank: int) -> Text:
-        """The text of that rank."""
-        entry = self.texts[rank]
-        rows = self.parts.read(entry.key)[entry.number]
-        return Text(rows[TABLE][0], in_order(rows.get("observations", [])))
+    def reader(self) -> Callable[[int], Text]:
+        """Gives the text of a rank; of the parts it has read last, it has the rows in memory."""
+        read = lru_cache(_PARTS)(self.parts.read)
+
+        def text(rank: int) -> Text:
+            entry = self.texts[rank]
+            rows = read(entry.key)[entry.number]
+            return Text(rows[TABLE][0], in_order(rows.get("observations", [])))
+
+        return text
 
 
 def _job(parts: Parts, texts: Sequence[Entry], pairs: Sequence[tuple[int, ...]]) -> Pairs:
@@ -135,12 +140,12 @@ def _job(parts: Parts, texts: Sequence[Entry], pairs: Sequence[tuple[int, ...]])
 
 
 def _contained(job: Pairs) -> list[tuple[int, int, float]]:
-    read = lru_cache(_TEXTS)(job.read)
+    read = job.reader()
     return [contained(Candidate(*pair), read) for pair in job.pairs]
 
 
 def _matched(job: Pairs) -> list[tuple[Statement, Statement]]:
-    read = lru_cache(_TEXTS)(job.read)
+    read = job.reader()
     return [same for part, whole, extract in job.pairs for same in matched(read(part), read(whole), strict=not extract)]
 
 
