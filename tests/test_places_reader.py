@@ -191,6 +191,7 @@ def test_sentence_that_heads_others() -> None:
         ("临江新区工业投资增长⟦8⟧%。", "临江新区工业投资", "工业投资"),
         ("清理城区烟囱⟦8⟧根。", "清理城区烟囱", "清理城区烟囱"),
         ("县域生产总值占全市⟦40⟧%。", "县域生产总值占全市比重", "生产总值占全市比重"),
+        ("全国先进集体达到⟦8⟧个。", "全国先进集体", "全国先进集体"),
     ],
 )
 def test_indicator_without_its_place(sentence: str, indicator: str, stripped: str) -> None:

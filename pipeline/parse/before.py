@@ -24,15 +24,17 @@ from pipeline.parse.left_out import (
     is_bare,
     lacks_thing,
     left_out,
+    of_kind_before,
     of_owner_before,
     of_thing_before,
     owner_stated,
     paired,
     prefixed,
+    share_in,
     shares_owner,
     thing_stated,
 )
-from pipeline.parse.lists import PLACE_END, split_list
+from pipeline.parse.lists import PLACE_END, is_complete, split_list
 from pipeline.parse.measure import Comparison, compare
 from pipeline.parse.phrase import Tail, attribute_of, clean, event_at_start, is_event, strip_lead, strip_tail
 from pipeline.parse.purposes import with_purpose
@@ -64,6 +66,8 @@ _THOSE_THAT = re.compile(
 _HOW_MANY = re.compile(r"\d+[个家种项所座镇村]")
 _HOLDER = re.compile(r"^(?:[全我][国省市区县州])?(?:现有|共有|有)?")
 _CLASS_BEFORE = re.compile(r"(?:\d+[家个户条种项所座镇村只名])?(.{2,20})[中里]$")
+# 新机制推动办结率提高到…: who made it so.
+_CAUSED = re.compile(rf"[^,;:]{{2,}}{any_of(_NAMES['causes'])}([^,;:的]{{2,}})$")
 _OPENED = re.compile(rf"(.{{2,}}?)(?:全线|正式|顺利)?{any_of(_NAMES['opened'])}、(.{{2,4}})$")
 _SUMMED = re.compile("(?:[全我][国省市区县州])?累计")
 _OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['plan_times'])}*{any_of(_WORDS['changes']['planned'])}")
@@ -136,6 +140,8 @@ def _named(
     if head := added_behind(name, tail, span):
         return head
     name = _pruned(name)
+    if (tail.change or tail.reached) and (caused := _CAUSED.match(name)) and is_complete(caused[1]):
+        name = caused[1]
     if memory.heads and all(_PLACE.match(place) for place in split_list(name)):
         # The places are read with the others, in resolve.
         return Head([_LEADING_PLACE.sub("", memory.heads[-1])], tail, "ellipsis-place", span, versus)
@@ -157,6 +163,11 @@ def _named(
         return Head([event + name + thing], tail, "property-of-before", span, base=before)
     if is_bare(name, run[0].lead) and (memory.carried or not memory.heads) and (owner := thing_stated(run[0].context)):
         return Head([owner + name], tail, "property-of-topic", span, versus)
+    if memory.heads and not memory.carried:
+        if share := share_in(name, memory.heads[-1], run[0]):
+            return Head([share], tail, "property-of-before", span, versus)
+        if like := of_kind_before(name, memory.heads[-1], run[0], memory.unit):
+            return Head(like, tail, "property-of-before", span, versus, each=True)
     name, rule, event = _completed(name, tail, run, following, memory)
     return Head([with_purpose(name, run[-1])], tail, rule, span, versus, taken_away, tail.each, event)
 
@@ -203,6 +214,8 @@ def _pruned(name: str) -> str:
     elif (opened := _OPENED.match(name)) and opened[2] in w.ATTRIBUTE:
         name = opened[1] + opened[2]  # 甲高速建成通车、里程86公里
     name = without_barrier(name)
+    if (at := name.rfind("、实现")) > 0 and len(name) > at + 4:
+        return strip_lead(name[at + 3 :])  # 实现产业升级、实现产值
     inner = _INNER_VERB.match(name) if "实现" in name else None
     return inner[1] + inner[2] if inner else name
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pipeline.knowledge import any_of, any_unless, vocabulary
 from pipeline.models import Numeral
 from pipeline.parse import words as w
+from pipeline.parse.changes import without_from
 from pipeline.parse.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
 from pipeline.parse.phrase import (
     Tail,
@@ -56,6 +57,11 @@ _SPANS = ("小时", "分钟")
 _FIRST_ITEM = re.compile(r"(?:“[^”]*”|《[^》]*》|[^、])*")
 # 不少于10公里的绿道: a size of the thing.
 _SIZED = re.compile(r"(?:不少于|不低于|超过?|不超过|近|约)[\d.]+[^,;:。、\d]{1,6}的.")
+_AS = re.compile("^([^,;:。]{2,}?)(?:作?为)[^,;:。]+$")
+# 9个方面的任务: the sides are how they are counted.
+_SIDES = re.compile(r"^(?:大?方面)(?:的|(?=.{2}))")
+# 9次寒潮等困难: what they are examples of is not counted.
+_AND_TROUBLES = re.compile(rf"(?<=..)等{any_of(_BEHIND['troubles'])}[^,;:。、等]{{0,6}}$")
 _CAUSING = re.compile("让|使(?!用|命|馆)")
 _LISTED = re.compile(r"[^、\d]+(?:、[^、\d]+)+")
 # In characters.
@@ -80,6 +86,9 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     trail = last.trail if whole else _FIRST_ITEM.match(last.trail)[0]  # type: ignore[index]
     if not last.numeral.unit and len(trail) > 2:
         trail = trail.removeprefix("大")  # 7大片区
+    if slot.lead.endswith("以") and (led := _AS.match(trail)):
+        trail = led[1]  # 以9件实事为引领的工程
+    trail = _AND_TROUBLES.sub("", _SIDES.sub("", trail))
     thing, predicate = _split_trail(trail, last.trail_open)
     own_verb = w.LEAD_IN.at_start(slot.lead.lstrip("、和及与并"))
     if not event and slot.link == "list" and memory.event and not memory.carried and not own_verb:
@@ -193,7 +202,7 @@ def _qualifiers(before: str, event: str) -> str:
     if event in w.LIGHT_EVENT:
         return ""
     rest = before if not event else before.removesuffix(event) if before.endswith(event) else ""
-    rest = _PREPOSITION.sub("", rest)
+    rest = without_from(_PREPOSITION.sub("", rest))
     if len(rest) > 14 or rest.endswith(_NO_QUALIFIER):
         rest = ""
     return clean(rest) + event
@@ -218,7 +227,7 @@ def _split_trail(trail: str, is_open: bool) -> tuple[str, str]:
     if is_open:
         other = _first_property(trail)
         at = min((x for x in (found[0] if found else None, other) if x is not None), default=len(trail))
-        return trail[:at].rstrip("共约达计"), ""
+        return trail[: at - (w.REACH.at_end(trail) if at == len(trail) else 0)].rstrip("共约达计"), ""
     if found and not trail[: found[0]].endswith("的"):
         return trail[: found[0]], trail[found[0] :]
     return trail, ""

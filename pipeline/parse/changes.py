@@ -17,6 +17,7 @@ _INSIDE = re.compile(rf"^(.{{0,24}}?)({any_of(_WORDS['inside'])})(?!{any_of(_WOR
 # 提高低保标准30元: an allowance and by how much it rose.
 _RAISED = re.compile(rf"({any_of(_WORDS['raised'])})(?!到|至)(.{{2,}}{any_of(_WORDS['allowances'])})$")
 _MONEY = ("元", "元/月", "元/年")
+_MERGED = re.compile(rf"{any_of(_WORDS['merged'])}[为成到至]$")
 _PACE = re.compile(rf"{any_of(_WORDS['paces'])}$")
 _COMPARED = re.compile(rf"^([^,]{{2,}}?){any_of(_WORDS['compared_nouns'])}?{any_of(_WORDS['compared'])}[^,、\d]*、$")
 _PAST = re.compile(rf"{any_of(_WORDS['past'])}了?$")
@@ -42,6 +43,11 @@ def is_earlier(text: str, lead: str, stop: int) -> bool:
     if not _FROM_WORD.search(lead):
         return False
     return bool(_FROM.search(lead.rstrip("约近")) and _TO.search(text, stop, stop + _NEAR))
+
+
+def is_merged(trail: str) -> bool:
+    """Whether the words between a count and the next say that its things became fewer or more (90个园区整合为|40个)."""
+    return bool(_MERGED.search(trail))
 
 
 def without_from(body: str) -> str:

@@ -16,7 +16,7 @@ from pipeline.models import Fact, Numeral, Passage, Sentence
 from pipeline.parse import words as w
 from pipeline.parse.before import head_before
 from pipeline.parse.behind import head_behind, is_noun, is_told
-from pipeline.parse.changes import is_addition, is_earlier, is_total_after
+from pipeline.parse.changes import is_addition, is_earlier, is_merged, is_total_after
 from pipeline.parse.head import CIRCUMSTANCE, Head, Memory, is_count
 from pipeline.parse.lists import distribute, is_complete, split_list, with_event
 from pipeline.parse.measure import measure_of, stated_basis
@@ -79,7 +79,7 @@ def _read_sentence(
         run = places[index:stop]
         head = _head(run, places[stop:], memory)
         names = _names(head, run, memory)
-        earlier = is_earlier(text, run[0].lead, run[-1].numeral.phrase_stop)
+        earlier = is_earlier(text, run[0].lead, run[-1].numeral.phrase_stop) or is_merged(run[-1].trail)
         for slot, of_value in zip(run, names, strict=True):
             # 从0至60%: only the first is the old value; 从209元、280元提高到…: both are.
             earlier = earlier and (slot is run[0] or text[slot.numeral.phrase_start - 1] not in "至到")

@@ -7,7 +7,7 @@ import re
 from pipeline.knowledge import any_of, any_unless, vocabulary
 from pipeline.parse import words as w
 from pipeline.parse.head import Head, Memory, is_count, is_ratio, last_clause
-from pipeline.parse.lists import is_complete
+from pipeline.parse.lists import distribute, is_complete, split_list
 from pipeline.parse.measure import Comparison
 from pipeline.parse.phrase import (
     Tail,
@@ -24,6 +24,7 @@ from pipeline.parse.slots import Slot
 _WORDS = vocabulary("constructions")["left_out"]
 _STATED = re.compile(rf"^(.{{2,24}}?){any_of(_WORDS['stated'])}")
 _CLAUSES = re.compile("[,;:]")
+_SIDE = re.compile(rf"(?:^|[,;:])([^,;:、]{{2,12}}?){any_of(_WORDS['fields'])}?方面,")
 _TOPIC = re.compile(rf"^([^,、]{{2,12}}?{any_of(_WORDS['owners'])}){any_of(_WORDS['owners_before'])}")
 _BASIS = re.compile(rf"{any_of(_WORDS['bases'])}.*$")
 _NO_OWNER = frozenset({"", *_WORDS["no_owner"]})
@@ -36,12 +37,19 @@ _OWN_EVENT: tuple[str, ...] = tuple(_WORDS["own_event"])
 _RECEIVED: frozenset[str] = frozenset(_WORDS["received"])
 _EVENT_NOUN = re.compile(rf"^(.+?)(新?..)({any_of(_WORDS['event_nouns'])})$")
 _PAIRED: list[list[str]] = _WORDS["paired"]
+# 全国示范县2个、单位3个: a title and the kind of those that bear it.
+_TITLED = re.compile(rf"^(.{{2,}}{any_of(_WORDS['titles'])}).{{1,4}}$")
+_KINDS: frozenset[str] = frozenset(_WORDS["titled"])
 _NEW = re.compile(rf"再|{any_unless(_WORDS['new'])}")
 _POOL = re.compile(r"^(.{2,}?中)(?:完成|实现)?.{2,}$")
 _ADDED = re.compile(rf"^(?:累计)?{any_of(vocabulary('constructions')['changes']['added'])}")
 _TO_TOTAL = re.compile(rf"{any_of(_WORDS['to_total'])}|^[、,]?{any_of(_WORDS['reached'])}$")
 # What was added, by any verb with 新 (新认定).
 _NEWLY = re.compile(rf"{_ADDED.pattern}|^(?:累计)?新{any_of(_WORDS['newly'])}")
+_AMONG = re.compile("[,;、]?其中[,:]?")
+_NUMBERS: tuple[str, ...] = tuple(_WORDS["numbers"])
+# The word for a kind at the end of a name (产业, 企业), in characters.
+_KIND = 2
 # The longest bare noun that carries on an event across a comma, in characters.
 _SHORT_NOUN = 6
 
@@ -139,6 +147,8 @@ def shares_owner(name: str, before: str) -> bool:
 
 def owner_stated(context: str) -> str:
     """Whose property comes next, where the clause before speaks of it (服务业支撑作用更加明显 → 服务业)."""
+    if side := _SIDE.search(context):
+        return clean(strip_lead(side[1]))
     topic = _TOPIC.match(strip_lead(last_clause(context).rpartition("等")[2]))
     return clean(strip_tail(topic[1]).text) if topic else ""
 
@@ -164,12 +174,40 @@ def of_owner_before(name: str, before: str) -> str:
     return _joined(owner, name)
 
 
+def share_in(name: str, before: str, slot: Slot) -> str:
+    """A share with the whole that the quantity before names: 引进项目90个,其中工业项目占比60%."""
+    share = next(filter(name.endswith, _SHARES), "")
+    if not share or name in _OWN_NAMES or len(name) < len(share) + _KIND or not _AMONG.match(slot.lead):
+        return ""
+    return "" if before.endswith(_SHARES) or "占" in name.removesuffix(share) else f"{before}中{name}"
+
+
+def of_kind_before(name: str, before: str, slot: Slot, unit: str) -> list[str]:
+    """Names with the property that the quantity before states of a like thing, or of the whole; empty if there is none.
+
+    汽车保有量90万辆,其中新能源汽车8万辆; 有色金属产业产值9亿元,轻工、建材产业6亿元: one name for each.
+    """
+    property_ = attribute_of(before)
+    if not property_ or property_.endswith(_NUMBERS) or slot.numeral.rank or is_complete(name) or name in _OWN_NAMES:
+        return []
+    mine = slot.numeral.unit
+    if not (mine == unit or (mine.endswith("元") and unit.endswith("元"))) or event_at_start(name) or "占" in name:
+        return []
+    if _AMONG.match(slot.lead):
+        return [name + property_]
+    owner = owner_of(before)
+    if slot.link == "clause" and len(owner) > _KIND and owner[-_KIND:] == name[-_KIND:] != name:
+        return [part + property_ for part in distribute(split_list(name))]
+    return []
+
+
 def paired(name: str, before: str) -> str:
     """The second of two nouns made for each other, with what stands before the first: 人大议案1件、建议9件."""
     for first, second in _PAIRED:
         if name == second and before.endswith(first):
             return before.removesuffix(first) + second
-    return name
+    titled = _TITLED.match(before) if name in _KINDS else None
+    return titled[1] + name if titled else name
 
 
 def prefixed(name: str, before: str) -> str:

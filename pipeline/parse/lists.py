@@ -49,6 +49,8 @@ def split_list(text: str) -> list[str]:
             depth = max(0, depth - 1)
         elif depth == 0 and match.start() - at >= 1 and len(text) - match.end() >= 2:
             i = match.start()
+            if mark in "和与" and "、" in text[match.end() :]:
+                continue  # 造纸与印刷、机械: the last member alone has a conjunction before it
             if mark in "和及与" and (text[i - 1 : i + 1] in _NOT_AND or text[i : i + 2] in _NOT_AND):
                 continue
             parts.append(text[at : match.start()])

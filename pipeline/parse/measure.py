@@ -38,6 +38,8 @@ _THAN = re.compile(
     r"|下降|减少|降低|回落|缩短|压缩|压减|下滑|收窄|加快|增|减|降|升|翻)(?:了|达|为|约)?$"
 )
 _THAN_END = re.compile(r"(?<![同环可占对相正反])(?:比(?!例|重|率|值|较)|较)(?P<thing>[^,;:比较]{1,24}?)$")
+# 退出企业90家、超计划8家: by how many more than planned.
+_OVER_PLAN = re.compile(r"(?:^|(?<=[、,]))超(?:出|过|额)?((?:年度|年)?(?:计划|目标|任务))$")
 _LESS = frozenset({"低于", "慢于", "小于", "少于", "落后于", "落后", "弱于", "短于", "低", "慢", "少", "短"})
 _LAST_YEAR = re.compile(r"上年|去年|前年|同期|上月|上季|上半年|一年前")
 _TIME = re.compile(
@@ -59,6 +61,8 @@ def compare(lead: str, unit: str) -> Comparison | None:
         return Comparison(lead[: match.start()], _kind(thing), thing, -1 if verb in _LESS else 1, verb)
     if unit in ("番", "倍") and (end := _THAN_END.search(lead)):
         return Comparison(lead[: end.start()], _kind(end["thing"]), end["thing"], 1, "翻" if unit == "番" else "")
+    if match := _OVER_PLAN.search(lead):
+        return Comparison(lead[: match.start()], "versus", match[1], 1, "超")
     if unit in _RATIO or "位" in unit or "倍" in unit:
         match = _MORE.search(lead)
         if match and not _TARGET.search(match["thing"]):

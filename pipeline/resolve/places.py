@@ -74,6 +74,8 @@ _LEAD_SENTENCE = 28
 _OF_PROGRAMME = re.compile(
     "(?:投资|投入|资金)(?:总?额|规模)?$|(?:领域|方面|任务|措施|举措|政策)$|重点项目|建设项目|试点企业"
 )
+_NATION = frozenset(_WORDS["deictic"]["nation"])
+_TITLES = tuple(_WORDS["titles"])
 _WHOLE = tuple(word for words in _WORDS["deictic"].values() for word in words)
 # What is done to a zone.
 _WORK = re.compile(
@@ -436,8 +438,9 @@ class PlaceReader:
             changed = False
             for name in names:
                 rest = indicator.removeprefix(name).lstrip("的内、和")
-                # 全市性检查 is no 性检查.
-                if name and indicator.startswith(name) and len(rest) > 1 and rest[0] != "性":
+                # 全市性检查 is no 性检查; 全国 before a title (全国重点实验室) is part of it.
+                titled = name in _NATION and rest.startswith(_TITLES)
+                if name and indicator.startswith(name) and len(rest) > 1 and rest[0] != "性" and not titled:
                     indicator, changed = rest, True
         return indicator
 
