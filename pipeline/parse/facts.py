@@ -18,7 +18,7 @@ from pipeline.parse.before import head_before
 from pipeline.parse.behind import head_behind, is_noun, is_told
 from pipeline.parse.changes import is_addition, is_earlier, is_merged, is_total_after
 from pipeline.parse.head import CIRCUMSTANCE, Head, Memory, is_count
-from pipeline.parse.lists import distribute, is_complete, split_list, with_event
+from pipeline.parse.lists import crossed, distribute, is_complete, split_list, with_event
 from pipeline.parse.measure import measure_of, stated_basis
 from pipeline.parse.phrase import Tail, attribute_of
 from pipeline.parse.purposes import spent_on
@@ -125,7 +125,10 @@ def _names(head: Head, run: list[Slot], memory: Memory) -> list[list[str]]:
         return [[name] for name in sectors]
     if count > 1:
         if len(heads) == 1 and not (head.tail.respectively and len(memory.heads) == count and head.rule == "ellipsis"):
-            parts = distribute(split_list(heads[0]))
+            listed = split_list(heads[0])
+            if len(rates := crossed(listed)) == count:
+                return rates
+            parts = distribute(listed)
             if len(parts) == 1 and count == 2:
                 parts = next(
                     (
@@ -146,8 +149,11 @@ def _names(head: Head, run: list[Slot], memory: Memory) -> list[list[str]]:
     # A、B分别增加2个: one value for each of them.
     each = head.each or head.tail.respectively
     if len(heads) == 1 and (each or head.tail.change or run[0].numeral.rank):
-        parts = distribute(split_list(heads[0]))
-        if len(parts) > 1 and (each or all(is_complete(part) for part in split_list(heads[0]))):
+        listed = split_list(heads[0])
+        if rates := crossed(listed):
+            return [[name for names in rates for name in names]]
+        parts = distribute(listed)
+        if len(parts) > 1 and (each or all(is_complete(part) for part in listed)):
             return [with_event(parts) if each and is_count(run[0].numeral.unit) else parts]
     if len(heads) > 1:
         return [heads if head.each else heads[-1:]]

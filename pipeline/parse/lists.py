@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.parse import words as w
@@ -24,6 +25,8 @@ _SECTOR = re.compile("第?[一二三]次?产业?")
 _CLASSES: frozenset[str] = frozenset(_WORDS["classes"])
 _AVERAGES: tuple[str, ...] = tuple(_WORDS["averages"])
 _VERB_LENGTH = 2
+# A rate by its verb alone: 办结率.
+_RATE = 3
 # How far into the last member the word for the class stands.
 _NEAR = 8
 # A member of a list that ends in such a word of its own does not take another from the last.
@@ -115,6 +118,23 @@ def _of_class(heads: list[str]) -> list[str]:
 def _amount(head: str) -> str:
     """The last character of the amount that a name ends with (发电量 → 量), or the name where it ends with none."""
     return head[-1:] if attribute_of(head) and not head.endswith("率") else head
+
+
+def crossed(heads: Sequence[str]) -> list[list[str]]:
+    """Several things with several rates of each, as the names for each rate; empty if it is no such coordination.
+
+    来信和来访办结率、满意率 → [来信办结率, 来访办结率], [来信满意率, 来访满意率].
+    """
+    first = next((index for index, head in enumerate(heads) if _is_rate(head)), 0)
+    rates = heads[first:]
+    if not first or len(rates) < 2 or not all(_is_rate(rate) and len(rate) == _RATE for rate in rates[1:]):
+        return []
+    last, rate = rates[0][:-_RATE], rates[0][-_RATE:]
+    return [[thing + each for thing in (*heads[:first], last)] for each in (rate, *rates[1:])] if last else []
+
+
+def _is_rate(head: str) -> bool:
+    return head.endswith("率") and len(head) >= _RATE
 
 
 def with_event(heads: list[str]) -> list[str]:
