@@ -25,6 +25,7 @@ from pipeline.parse.left_out import (
     lacks_thing,
     left_out,
     of_kind_before,
+    of_kinds_told,
     of_owner_before,
     of_thing_before,
     owner_stated,
@@ -68,6 +69,8 @@ _HOLDER = re.compile(r"^(?:[全我][国省市区县州])?(?:现有|共有|有)?"
 _CLASS_BEFORE = re.compile(r"(?:\d+[家个户条种项所座镇村只名])?(.{2,20})[中里]$")
 # 新机制推动办结率提高到…: who made it so.
 _CAUSED = re.compile(rf"[^,;:]{{2,}}{any_of(_NAMES['causes'])}([^,;:的]{{2,}})$")
+_EACH_OF_THEM = re.compile(r"分别[^,;:分]{1,6}$")
+_SEVERAL_DONE = re.compile(rf"^([^、]{{4,}}(?:、[^、]{{4,}})*)、({any_of(_NAMES['manners'])}[^、]{{4,}})$")
 _OPENED = re.compile(rf"(.{{2,}}?)(?:全线|正式|顺利)?{any_of(_NAMES['opened'])}、(.{{2,4}})$")
 _SUMMED = re.compile("(?:[全我][国省市区县州])?累计")
 _OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['plan_times'])}*{any_of(_WORDS['changes']['planned'])}")
@@ -95,6 +98,8 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
     if head:
         return head
     tail = strip_tail(versus.before if versus else lead)
+    if versus and _EACH_OF_THEM.search(lead):
+        tail = tail._replace(respectively=True)  # 较上年分别增长
     if versus and versus.versus:
         tail = Tail(tail.text, versus.sign, versus.verb, tail.time)
     if tail.change and not versus and not is_ratio(unit) and is_done(lead):
@@ -168,6 +173,8 @@ def _named(
             return Head([share], tail, "property-of-before", span, versus)
         if like := of_kind_before(name, memory.heads[-1], run[0], memory.unit):
             return Head(like, tail, "property-of-before", span, versus, each=True)
+    if kinds := of_kinds_told(name, run[0], tail, memory):
+        return Head(kinds, tail, "property-told", span, versus, each=True)
     name, rule, event = _completed(name, tail, run, following, memory)
     return Head([with_purpose(name, run[-1])], tail, rule, span, versus, taken_away, tail.each, event)
 
@@ -214,6 +221,8 @@ def _pruned(name: str) -> str:
     elif (opened := _OPENED.match(name)) and opened[2] in w.ATTRIBUTE:
         name = opened[1] + opened[2]  # 甲高速建成通车、里程86公里
     name = without_barrier(name)
+    if "、" in name and (several := _SEVERAL_DONE.match(name)) and event_at_start(several[1]):
+        name = several[2]  # 建设仓库、精准服务企业
     if (at := name.rfind("、实现")) > 0 and len(name) > at + 4:
         return strip_lead(name[at + 3 :])  # 实现产业升级、实现产值
     inner = _INNER_VERB.match(name) if "实现" in name else None

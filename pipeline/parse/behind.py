@@ -10,6 +10,7 @@ from pipeline.models import Numeral
 from pipeline.parse import words as w
 from pipeline.parse.changes import without_from
 from pipeline.parse.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
+from pipeline.parse.lists import split_list
 from pipeline.parse.phrase import (
     Tail,
     attribute_of,
@@ -100,6 +101,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         first = strip_lead(tail.text.partition("、")[0])
         if not is_event(first):
             before = event = event_at_start(first)
+    elif not event and "、" in tail.text and len(split_list(tail.text)) == slot.numeral.value:
+        before = ""  # 围绕甲、乙和丙3个方向: they are what is counted
     measured = not is_count(slot.numeral.unit) or attribute.endswith("能力")
     if attribute and not event and measured and last.trail.startswith("的"):
         owner = clean(thing)

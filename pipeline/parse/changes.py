@@ -19,6 +19,8 @@ _RAISED = re.compile(rf"({any_of(_WORDS['raised'])})(?!到|至)(.{{2,}}{any_of(_
 _MONEY = ("元", "元/月", "元/年")
 _MERGED = re.compile(rf"{any_of(_WORDS['merged'])}[为成到至]$")
 _PACE = re.compile(rf"{any_of(_WORDS['paces'])}$")
+# 快于上年3个百分点: only a rate is faster or slower.
+_PACE_VERBS = frozenset({"快于", "慢于", "快", "慢"})
 _COMPARED = re.compile(rf"^([^,]{{2,}}?){any_of(_WORDS['compared_nouns'])}?{any_of(_WORDS['compared'])}[^,、\d]*、$")
 _PAST = re.compile(rf"{any_of(_WORDS['past'])}了?$")
 _BARRIERS: tuple[str, ...] = tuple(_WORDS["barriers"])
@@ -84,7 +86,7 @@ def is_done(lead: str) -> bool:
 
 def of_the_rate(head: Head, versus: Comparison) -> Head:
     """增速高于上年3个百分点: what changed is the rate itself."""
-    if versus.versus or not _PACE.search(versus.before):
+    if versus.versus or not (_PACE.search(versus.before) or versus.verb in _PACE_VERBS):
         return head
     return head._replace(names=[name if _PACE.search(name) else name + "增速" for name in head.names])
 

@@ -40,12 +40,15 @@ _PAIRED: list[list[str]] = _WORDS["paired"]
 # 全国示范县2个、单位3个: a title and the kind of those that bear it.
 _TITLED = re.compile(rf"^(.{{2,}}{any_of(_WORDS['titles'])}).{{1,4}}$")
 _KINDS: frozenset[str] = frozenset(_WORDS["titled"])
+_YEARLY = ("年度", "当年")
 _NEW = re.compile(rf"再|{any_unless(_WORDS['new'])}")
 _POOL = re.compile(r"^(.{2,}?中)(?:完成|实现)?.{2,}$")
 _ADDED = re.compile(rf"^(?:累计)?{any_of(vocabulary('constructions')['changes']['added'])}")
 _TO_TOTAL = re.compile(rf"{any_of(_WORDS['to_total'])}|^[、,]?{any_of(_WORDS['reached'])}$")
 # What was added, by any verb with 新 (新认定).
 _NEWLY = re.compile(rf"{_ADDED.pattern}|^(?:累计)?新{any_of(_WORDS['newly'])}")
+# 产量大幅增长
+_TOLD = re.compile(rf"^([^,;:]{{4,24}}?){any_of(_WORDS['told'])}(?:增长|增加|提高|提升|扩大)$")
 _AMONG = re.compile("[,;、]?其中[,:]?")
 _NUMBERS: tuple[str, ...] = tuple(_WORDS["numbers"])
 # The word for a kind at the end of a name (产业, 企业), in characters.
@@ -171,7 +174,30 @@ def of_owner_before(name: str, before: str) -> str:
         before = owner_of(before)  # 装机占比达60%、规模翻一番
     of_before = name in _OF_WHOLE or name in _RATES or not attribute_of(before)
     owner = before.removesuffix(name) if of_before else owner_of(before)
+    if name.startswith(_YEARLY) and owner.startswith("累计"):
+        owner = owner.removeprefix(event_at_start(owner))  # 累计实施项目90个,年度投资…
     return _joined(owner, name)
+
+
+def of_kinds_told(name: str, slot: Slot, tail: Tail, memory: Memory) -> list[str]:
+    """Names with the property that a statement without a value tells of the whole, or nothing.
+
+    电子产品产量大幅增长,芯片增长9%,电池增长8%.
+    """
+    if (
+        slot.link not in ("none", "clause")
+        or tail.change <= 0
+        or is_complete(name)
+        or event_at_start(name)
+        or "占" in name
+    ):
+        return []
+    told = _TOLD.match(strip_lead(last_clause(slot.context)))
+    goes_on = memory.rule == "property-told" and not memory.carried and slot.link == "clause"
+    property_ = attribute_of(told[1] if told else memory.heads[-1] if goes_on else "")
+    if not property_ or property_.endswith(_NUMBERS) or (told and name in told[1]):
+        return []
+    return [part + property_ for part in distribute(split_list(name))]
 
 
 def share_in(name: str, before: str, slot: Slot) -> str:
