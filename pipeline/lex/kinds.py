@@ -35,6 +35,10 @@ _CLOCK_COLON = re.compile(r":[0-5][0-9](?::[0-5][0-9])?(?![0-9.:])")
 _CLOCK_COLON_BEFORE = re.compile(r":(?:[0-9]{2}:)?[0-9]{1,2}(?![0-9.:])")
 _PLANT = re.compile(rf"(?!以|左右|的|及)[{_CJK}“”]{{0,12}}?" + ahead(_NAMES["plant"]).pattern)
 _PLANT_LIST = re.compile(rf"(?!以|左右|的|及)[{_CJK}]{{2,10}}(?:、[^,。;\n]{{2,24}})?等[^,。;\n]{{0,14}}?(?:项目|工程)")
+# 9万吨甲材料和8万吨乙材料项目
+_PLANT_NEXT = re.compile(
+    rf"(?!以|左右|的|及)[{_CJK}]{{2,12}}[、和及]\d[\d.]*万?(?:吨|千瓦|立方米)[{_CJK}]{{2,14}}?(?:项目|工程|装置)"
+)
 _CLASS = (
     f"(?:{ahead(_NAMES['classed']).pattern}"
     f"|{ahead(_NAMES['classed_short']).pattern}(?=[0-9,。;、!)\n达有数均增超占的]|$))"
@@ -82,7 +86,7 @@ _POLICY_HEAD = behind(_NAMES["policy_heads"])
 _POLICY_VERB = re.compile(rf"[{_CJK}]{{3,12}}" + behind(_NAMES["policy_verbs"]).pattern)
 _POLICY_PARTS = frozenset(_NAMES["policy_parts"])
 _OUTPUT = re.compile("产[年日]")
-_POLICY_END = re.compile(r"(?:[”》,。;、)\n]|$|等|政策|意见|新政)")
+_POLICY_END = re.compile(r"(?:[”》,。;、)\n]|$|等|政策(?!措施|举措)|意见|新政)")
 _QUOTE_SHORT = re.compile(r"[^“”\n。,]{0,6}”")
 _VALUE_BEFORE = re.compile(r"[为达至到于占是约超增了成比数率值量额分度名破居近：:]")
 _ENDS = re.compile(r"[,。;、!?)(\n“”和及与]|$")
@@ -247,7 +251,9 @@ def _is_name(text: str, draft: Draft, before: str, backwards: str) -> bool:
             return False
         if before == "的" or _BUILT.match(backwards):
             return False
-        return bool(_PLANT.match(text, unit_stop) or _PLANT_LIST.match(text, unit_stop))
+        return bool(
+            _PLANT.match(text, unit_stop) or _PLANT_LIST.match(text, unit_stop) or _PLANT_NEXT.match(text, unit_stop)
+        )
     if draft.dimension == "counted" and not draft.before and _OUTPUT.match(backwards) and _PLANT.match(text, unit_stop):
         return True  # 年产5000台机器人项目
     if draft.unit == "条" and not draft.before and _POLICY_END.match(text, unit_stop):

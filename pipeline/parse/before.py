@@ -144,6 +144,8 @@ def _named(
         return Head([name], tail._replace(change=memory.sign), "change-inside", span, versus)
     if head := added_behind(name, tail, span):
         return head
+    if memory.rule == "for-whom" and run[0].link == "joined" and memory.event:
+        name = memory.event + name.partition(memory.event)[2]
     name = _pruned(name)
     if (tail.change or tail.reached) and (caused := _CAUSED.match(name)) and is_complete(caused[1]):
         name = caused[1]

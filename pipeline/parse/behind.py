@@ -63,6 +63,7 @@ _AS = re.compile("^([^,;:。]{2,}?)(?:作?为)[^,;:。]+$")
 _SIDES = re.compile(r"^(?:大?方面)(?:的|(?=.{2}))")
 # 9次寒潮等困难: what they are examples of is not counted.
 _AND_TROUBLES = re.compile(rf"(?<=..)等{any_of(_BEHIND['troubles'])}[^,;:。、等]{{0,6}}$")
+_BRINGS = re.compile(any_of(_WORDS["names"]["brought"]))
 _CAUSING = re.compile("让|使(?!用|命|馆)")
 _LISTED = re.compile(r"[^、\d]+(?:、[^、\d]+)+")
 # In characters.
@@ -90,6 +91,12 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     if slot.lead.endswith("以") and (led := _AS.match(trail)):
         trail = led[1]  # 以9件实事为引领的工程
     trail = _AND_TROUBLES.sub("", _SIDES.sub("", trail))
+    if slot.lead.endswith("为") and last.trail_open and (done := w.EVENT.first(trail, 2)):
+        # 为90名工人追回工资|8万元
+        told = w.PREDICATE_START.first(trail[: done[0]], 2)
+        return Head(
+            [trail[done[0] :] + trail[: told[0] if told else done[0]]], tail, "for-whom", span, event=trail[done[0] :]
+        )
     thing, predicate = _split_trail(trail, last.trail_open)
     own_verb = w.LEAD_IN.at_start(slot.lead.lstrip("、和及与并"))
     if not event and slot.link == "list" and memory.event and not memory.carried and not own_verb:
@@ -219,6 +226,8 @@ def _end_of_lead(lead: str) -> str:
 def _split_trail(trail: str, is_open: bool) -> tuple[str, str]:
     """Divide what follows a number into the thing counted and its predicate (科技型企业|上市)."""
     trail = trail.removeprefix("的")
+    if "分别在" in trail:
+        trail = trail.partition("分别在")[0]  # 2座电站分别在甲县、乙县开工
     work = _OTHER_WORK.match(trail)
     if work:
         trail = work[1]
@@ -228,6 +237,8 @@ def _split_trail(trail: str, is_open: bool) -> tuple[str, str]:
     while found and (_MODIFIES.match(trail, found[0] + found[1]) or _no_predicate(trail, found[0])):
         found = w.PREDICATE_START.first(trail, found[0] + found[1])
     if is_open:
+        if brought := _BRINGS.search(trail, 2):
+            trail = trail[: brought.start()]  # 20亿元补贴拉动消费|90亿元
         other = _first_property(trail)
         at = min((x for x in (found[0] if found else None, other) if x is not None), default=len(trail))
         return trail[: at - (w.REACH.at_end(trail) if at == len(trail) else 0)].rstrip("共约达计"), ""

@@ -53,6 +53,7 @@ _AMONG = re.compile("[,;、]?其中[,:]?")
 _NUMBERS: tuple[str, ...] = tuple(_WORDS["numbers"])
 # The word for a kind at the end of a name (产业, 企业), in characters.
 _KIND = 2
+_WHOLES: tuple[str, ...] = tuple(_WORDS["wholes"])
 # The longest bare noun that carries on an event across a comma, in characters.
 _SHORT_NOUN = 6
 
@@ -203,7 +204,9 @@ def of_kinds_told(name: str, slot: Slot, tail: Tail, memory: Memory) -> list[str
 def share_in(name: str, before: str, slot: Slot) -> str:
     """A share with the whole that the quantity before names: 引进项目90个,其中工业项目占比60%."""
     share = next(filter(name.endswith, _SHARES), "")
-    if not share or name in _OWN_NAMES or len(name) < len(share) + _KIND or not _AMONG.match(slot.lead):
+    if not share or name in _OWN_NAMES or len(name) < len(share) + _KIND or slot.link == "value":
+        return ""
+    if not _AMONG.match(slot.lead) and not (slot.link == "list" and before.endswith(_WHOLES)):
         return ""
     return "" if before.endswith(_SHARES) or "占" in name.removesuffix(share) else f"{before}中{name}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.knowledge import any_unless, vocabulary
+from pipeline.knowledge import any_of, any_unless, vocabulary
 from pipeline.parse import words as w
 
 _NAMES = vocabulary("constructions")["names"]
@@ -58,7 +58,7 @@ def strip_lead(text: str) -> str:
                 text = text[match.end() :]
         light = 0 if w.KEEP_START.at_start(text) else w.LEAD_IN.at_start(text)
         # 已完成的任务: a verb inside a relative clause belongs to the name.
-        if light and not _RELATIVE.match(text, light):
+        if light and not _RELATIVE.match(text, light) and not _BROUGHT.fullmatch(text):
             text = text[light:]
         time = _LEAD_TIME.match(text)
         if time:
@@ -68,6 +68,8 @@ def strip_lead(text: str) -> str:
     return text
 
 
+# 带动就业: a bare noun says too little without what brought it.
+_BROUGHT = re.compile(rf"{any_of(_NAMES['brought'])}[^的、]{{2,3}}")
 _RELATIVE = re.compile(any_unless(_NAMES["relative"]))
 
 
