@@ -249,6 +249,8 @@ def test_threshold(text: str, expected: list[str]) -> None:
         ("在全国150个城市中排名第12", ["context", "observation"]),
         ("全县40个乡镇中33个完成改造", ["context", "observation"]),
         ("20个断面水质达标率100%", ["context", "observation"]),
+        ("退出全国150个城市空气质量“后十位”", ["context"]),
+        ("修好9个村后20名工人返回", ["observation", "observation"]),
         ("是全国30个试点城市之一", ["context"]),
         ("未完成的8项中,有3项延期", ["context", "observation"]),
         ("9条列入整治计划的河流,4条已完成治理", ["context", "observation"]),

@@ -66,7 +66,10 @@ _PART_LATER = re.compile(rf"[^,。;:、\n0-9]{{2,24}}的[{_CJK}]{{2,8}},(?:其�
 _PART_VERB = ahead(_NAMES["part_verbs"])
 _CLAUSE_STARTS = frozenset("\n。;,:")
 # 全国90个监测城市前10位
-_POOL_OF_RANK = re.compile(r"[^,。;:、\n0-9入进获评]{0,8}(?<![学目此提之以])前(?:\d+|[一二三四五六七八九十]+)[位名强]?")
+_POOL_OF_RANK = re.compile(
+    r"[^,。;:、\n0-9入进获评]{0,8}(?:(?<![学目此提之以])前(?:\d+|[一二三四五六七八九十]+)[位名强]?"
+    r"|(?<=[^最今以之])“?后(?:\d+|[一二三四五六七八九十]+)[位名](?![^,。;:、\n”]))"
+)
 _POOL_END = re.compile(r"[^,。;:、\n0-9]{1,16}?(?<!分)" + ahead(_NAMES["pool_ends"]).pattern)
 _RANK_TO = behind(_RANK["to"])
 _RANK_MOVED = behind(_RANK["moved"])

@@ -17,7 +17,7 @@ from pipeline.parse import words as w
 from pipeline.parse.before import head_before
 from pipeline.parse.behind import head_behind, is_noun, is_told
 from pipeline.parse.changes import is_addition, is_earlier, is_merged, is_total_after
-from pipeline.parse.head import CIRCUMSTANCE, Head, Memory, is_count
+from pipeline.parse.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
 from pipeline.parse.lists import crossed, distribute, is_complete, split_list, with_event
 from pipeline.parse.measure import measure_of, stated_basis
 from pipeline.parse.phrase import Tail, attribute_of
@@ -28,6 +28,8 @@ from pipeline.parse.slots import Slot, slots
 
 _WORDS = vocabulary("constructions")
 _RATES: frozenset[str] = frozenset(_WORDS["changes"]["rates"])
+# Rules by which the words before the value name it.
+_NAMED_HERE = frozenset({"head-before", "respectively"})
 _REMARK = re.compile(rf"\([^()]*{any_of(_WORDS['names']['remarks'])}[^()]*\)")
 _SPAN_OF_YEARS = re.compile(rf"(?:[2-9]|1\d|[二三四五六七八九十两])年|“?十[{_WORDS['names']['plan_years']}]五")
 
@@ -204,6 +206,14 @@ def _fact(
         measure, comparison = "growth", "yoy"  # 新增供地8%以上
     if measure == "level" and head.tail.change and head.tail.verb in _RATES:
         name = name if name.endswith(head.tail.verb) else name + head.tail.verb
+    if (
+        measure == "level"
+        and head.tail.summed
+        and head.rule in _NAMED_HERE
+        and not is_ratio(unit)
+        and "累计" not in name
+    ):
+        name = "累计" + name  # 专利授权量累计9万件
     value = numeral.value if numeral.value is not None else Decimal(0)
     return Fact(
         numeral=numeral,

@@ -87,6 +87,7 @@ class Tail(NamedTuple):
     respectively: bool = False
     each: bool = False
     reached: bool = False
+    summed: bool = False
 
 
 # A name of so many characters with 完成 behind it: shorter ones are events of their own.
@@ -98,7 +99,7 @@ _AVERAGE = frozenset({"年均", "年平均", "两年平均", "平均每年"})
 def strip_tail(text: str) -> Tail:
     """Take verbs of reaching and change, adverbs and times off the end of a phrase."""
     change, verb, time = 0, "", ""
-    average = respectively = each = reached = False
+    average = respectively = each = reached = summed = False
     while text:
         if w.KEEP_END.at_end(text):
             break
@@ -117,6 +118,7 @@ def strip_tail(text: str) -> Tail:
                 average = average or word in _AVERAGE
                 respectively = respectively or word.startswith("分别")
                 each = each or word in _EACH_WORDS
+                summed = summed or word.startswith("累计")
             text = text[:-length]
             continue
         per = _PER.search(text) if text[-1] in _PER_ENDS else None
@@ -142,7 +144,7 @@ def strip_tail(text: str) -> Tail:
         if stripped == text:
             break
         text = stripped
-    return Tail(text, change, verb, time, average, respectively, each, reached)
+    return Tail(text, change, verb, time, average, respectively, each, reached, summed)
 
 
 def clean(text: str) -> str:

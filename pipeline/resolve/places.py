@@ -431,7 +431,8 @@ class PlaceReader:
 
     def _strip(self, fact: Fact, topic: _Topic) -> str:
         """The indicator without the place and the subject in front of it."""
-        indicator = fact.indicator
+        summed = "累计" if fact.indicator.startswith("累计") else ""  # stands before the place too
+        indicator = fact.indicator.removeprefix(summed)
         names = [topic.subject, topic.name, *(self._text[m.start : m.stop] for m in self._before(fact))]
         changed = True
         while changed:
@@ -442,7 +443,7 @@ class PlaceReader:
                 titled = name in _NATION and rest.startswith(_TITLES)
                 if name and indicator.startswith(name) and len(rest) > 1 and rest[0] != "性" and not titled:
                     indicator, changed = rest, True
-        return indicator
+        return summed + indicator
 
     def _before(self, fact: Fact) -> list[Mention]:
         """The mentions of the fact's sentence up to the end of its clause, if they are near."""
