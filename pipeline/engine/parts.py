@@ -28,7 +28,7 @@ from pipeline.models import Source
 from pipeline.rows import Row, Rows
 
 # What is done with the parts, and not what is in them.
-_LATER = {"site", "check", "publish", "engine"}
+_LATER = {"site", "check", "publish", "engine", "large"}
 _FAST = 1
 
 
