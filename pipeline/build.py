@@ -185,7 +185,7 @@ def _to_do(
             state.fail(index, Failure(path.name, error))
             continue
         pieces = cut(source)
-        keys = [f"{parts.key(piece.source)}-{piece.offset}-{len(piece.reports)}" for piece in pieces]
+        keys = [parts.key(piece.source, piece.reports, piece.offset) for piece in pieces]
         state.begin(index, keys)
         missing = [(key, piece) for key, piece in zip(keys, pieces, strict=True) if not (resume and parts.has(key))]
         state.resumed += not missing

@@ -5,6 +5,7 @@ Queries whose results are published or depend on an order say `order by`: withou
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,32 +27,34 @@ _BATCH = 20_000
 def opened(path: Path | None = None, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database in the file `path`, or in memory. Several processes may read one that nobody writes.
 
-    Raises BaogaoError where disk or memory do not suffice.
+    Raises BaogaoError where it cannot go on.
     """
     import duckdb
 
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": _MEMORY,
-        "preserve_insertion_order": False,
-        # Nothing is fetched from the net.
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-    }
-    if path is not None:
-        settings["temp_directory"] = str(path.with_name(f"{path.name}.spill"))
-    if read_only:
-        settings["threads"] = 1
-    connection = duckdb.connect(str(path or ":memory:"), read_only=read_only, config=settings)
-    try:
-        yield connection
-    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        where = f"in {path.parent}" if path else "in memory"
-        advice = "Make room on the disk, or use fewer processes: --workers 1"
-        raise BaogaoError(
-            f"The database {where} cannot go on ({str(error).splitlines()[0]:.200}). {advice}."
-        ) from error
-    finally:
-        connection.close()
+    with tempfile.TemporaryDirectory(prefix="spill-", dir=path and path.parent) as spill:
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": _MEMORY,
+            "preserve_insertion_order": False,
+            # What is spilled is for this connection alone.
+            "temp_directory": spill,
+            # Nothing is fetched from the net.
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        if read_only:
+            settings["threads"] = 1
+        try:
+            connection = duckdb.connect(str(path or ":memory:"), read_only=read_only, config=settings)
+            with connection:
+                yield connection
+        except duckdb.Error as error:
+            crowded = isinstance(error, duckdb.IOException | duckdb.OutOfMemoryException)
+            advice = "Make room on the disk, or use fewer processes: --workers 1" if crowded else "Report the fault"
+            if "?" in str(path):
+                advice = "Choose an output folder without a question mark in its path"
+            where = f"in {path.parent}" if path else "in memory"
+            problem = f"The database {where} cannot go on ({str(error).splitlines()[0]:.200})"
+            raise BaogaoError(f"{problem}. {advice}.") from error
 
 
 def insert(database: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:

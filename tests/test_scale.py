@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,11 +15,11 @@ from pipeline.build import build
 from pipeline.check import check_package
 from pipeline.cli import main
 from pipeline.engine import Died, cut, run_here, run_processes
-from pipeline.engine.parts import opened, pack, unpack
+from pipeline.engine.parts import Parts, opened, pack, unpack
 from pipeline.errors import BaogaoError, InputError
 from pipeline.extract import extract_source
 from pipeline.models import Source
-from pipeline.read import read_source
+from pipeline.read import read_source, split
 
 TOWNS = ("东莞", "佛山", "中山", "惠州", "江门", "茂名")
 
@@ -110,6 +111,23 @@ def test_a_large_file_is_cut_at_its_reports(collection, reports, tmp_path, monke
     monkeypatch.setattr("pipeline.engine.pieces.WHOLE", 1_000_000)
     build(reports, tmp_path / "whole")
     assert contents(tmp_path / "cut") == contents(tmp_path / "whole")
+
+
+def test_a_piece_is_made_anew_when_its_reports_are_read_otherwise():
+    source = Source("a.txt", "全文", "utf-8")
+    [piece] = cut(source)
+    [report, *_] = split(Source("a.txt", text("东莞"), "utf-8"))
+    other = replace(report, report_id="another")
+    keys = [Parts.key(piece.source), *(Parts.key(piece.source, (one,), 0) for one in (report, other))]
+    assert len({*keys, Parts.key(piece.source, (report,), 5)}) == 4
+    assert keys[1] == Parts.key(piece.source, (replace(other, report_id=report.report_id),), 0)
+
+
+def test_files_with_the_same_menu_and_names_that_differ_in_chinese(tmp_path):
+    (tmp_path / "reports").mkdir()
+    for town in TOWNS[:2]:
+        (tmp_path / "reports" / f"{town}.txt").write_text("首页 > 2022-02-01\n\n" + text(town), encoding="utf-8")
+    assert build(tmp_path / "reports", tmp_path / "packages").kinds == {"residue": 2, "work_report": 2}
 
 
 def test_a_piece_that_fails_costs_its_file(collection, reports, tmp_path, monkeypatch):

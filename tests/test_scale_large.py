@@ -13,9 +13,10 @@ import pipeline.build
 from pipeline import schema, store
 from pipeline.build import build
 from pipeline.check import check_package, keys
+from pipeline.check.text import _accounted
 from pipeline.errors import BaogaoError
 from pipeline.large.jobs import in_order
-from pipeline.large.texts import Entry, answered_for, batched, in_parts, together
+from pipeline.large.texts import Entry, answered_for, batched, in_parts, overlaps, together
 from pipeline.publish.descriptor import file_of
 from pipeline.publish.tables import csv_bytes, parquet_bytes
 from pipeline.publish.writer import write
@@ -283,6 +284,85 @@ def test_keys_across_files_are_compared_on_disk(built, tmp_path):
     found = {(violation.rule, violation.table) for violation in keys.across(twice)}
     assert {("primary_key", "topics"), ("foreign_key", "observations"), ("foreign_key", "indicator_aliases")} <= found
     assert ("foreign_key", "reports") not in found
+
+
+def test_the_same_row_groups_however_rows_come(built, tmp_path):
+    table = pq.read_table(built[0] / "whole" / "work-reports" / "numerals.parquet")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline.publish.writer, "_GROUP", 10)
+        found = {
+            size: write(
+                tmp_path, "numerals", f"by-{size}", (table.slice(at, size) for at in range(0, table.num_rows, size))
+            )
+            for size in (1, 4, 25, table.num_rows)
+        }
+    assert len({files["parquet"] for _, files in found.values()}) == 1
+
+
+def test_a_job_can_be_done_again(built, tmp_path, monkeypatch):
+    folder, _ = built
+    done = []
+
+    def twice(job, true=pipeline.large.publish.write_parts):
+        done.append(true(job))
+        return true(job)
+
+    monkeypatch.setattr("pipeline.large.publish.write_parts", twice)
+    monkeypatch.setattr(pipeline.build, "LARGE", 0)
+    build(folder / "reports", tmp_path / "packages", workers=1)
+    assert done
+    assert contents(tmp_path / "packages") == contents(folder / "parted")
+
+
+def test_reports_that_overlap_are_found():
+    apart = [entry(0, 0, "cn-441900", span=(10, 50)), entry(0, 1, "cn-110000", span=(50, 90))]
+    assert list(overlaps([*apart, entry(0, 2, "", kind="residue", span=(0, 100))])) == []
+    [found] = overlaps([*apart, entry(0, 2, "cn-110000", span=(80, 95)), entry(1, 0, "cn", span=(0, 99))])
+    assert (found.rule, found.place) == ("provenance", "0.txt:80-95")
+
+
+def test_a_numeral_of_another_report_is_found():
+    text, rows = "2018年增长8%", [(0, 4, 1), (7, 8, 2)]
+    assert list(_accounted("a.txt", text, [(0, len(text))], rows)) == []
+    [found] = _accounted("a.txt", text, [(0, 5)], rows)
+    assert (found.rule, found.row) == ("ledger", 2)
+
+
+def test_keep_going_leaves_out_a_file_with_broken_keys(built, tmp_path, monkeypatch):
+    folder, _ = built
+
+    def wrong(source, report, true=pipeline.extract.extract_report):
+        found = true(source, report)
+        if source.name == "成都-2021.txt":
+            kept = ("report_id", "place_id", "period", "text", "start", "stop")
+            row = {name: found["observations"][0][name] for name in kept}
+            found["qualitative_targets"] = [{**row, "indicator_id": "nothing", "relation": "in_step"}]
+        return found
+
+    monkeypatch.setattr("pipeline.engine.pieces.extract_report", wrong)
+    monkeypatch.setattr(pipeline.build, "LARGE", 0)
+    summary = build(folder / "reports", tmp_path / "packages", keep_going=True, workers=1)
+    assert [failure.name for failure in summary.failed] == ["成都-2021.txt"]
+    assert "indicator_id is ('nothing',)" in str(summary.failed[0].error)
+    assert summary.rows["reports"] == 2 * len(PLACES)
+
+
+def test_damaged_packages_in_parts_are_described(built, tmp_path):
+    folder, _ = built
+    shutil.copytree(folder / "parted", tmp_path / "named-otherwise")
+    assert check_package(tmp_path / "named-otherwise", folder / "reports") == []
+    (tmp_path / "named-otherwise" / "work-reports" / "places.parquet").unlink()
+    found = {(v.rule, v.table) for v in check_package(tmp_path / "named-otherwise", folder / "reports")}
+    assert ("missing_file", "places.parquet") in found
+    for form in ("csv", "parquet"):
+        part = folder / "parted" / "work-reports" / "observations" / f"cn-12-2021.{form}"
+        shutil.copy(part, part.with_stem("extra"))
+    try:
+        found = {(v.rule, v.table) for v in check_package(folder / "parted" / "work-reports", folder / "reports")}
+    finally:
+        for form in ("csv", "parquet"):
+            (folder / "parted" / "work-reports" / "observations" / f"extra.{form}").unlink()
+    assert ("descriptor", "observations/extra.csv") in found
 
 
 def test_a_table_is_written_as_in_one_piece(built, tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from pipeline import schema, store
 from pipeline.check.violation import Violation, place_of
 
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow as pa
 
 # Keys of one kind that are named when they are wrong.
@@ -71,32 +72,46 @@ def across(files: Mapping[str, Sequence[Path]]) -> list[Violation]:
 
     The keys are compared by a database on disk.
     """
-    found = []
+    found: list[Violation] = []
     with tempfile.TemporaryDirectory(prefix="baogao-keys-") as folder, store.opened(Path(folder) / "keys") as database:
         for name, paths in files.items():
-            database.execute(f"create view {name} as select * from read_parquet({store.literal(paths)})")
+            source = f"read_parquet({store.literal(paths)})"
+            if "source_file" not in schema.columns(name) and "reports" in files and "report_id" in schema.columns(name):
+                reports = f"(select report_id, source_file from read_parquet({store.literal(files['reports'])}))"
+                source = f"{source} left join {reports} using (report_id)"
+            elif "source_file" not in schema.columns(name):
+                source = f"(select *, '' as source_file from {source})"
+            database.execute(f"create view {name} as select * from {source}")
         for name in files:
-            table = schema.table(name)
-            columns = ", ".join(table.primary_key)
-            query = f"select {columns} from {name} group by all having count(*) > 1 order by all limit {_MOST}"
-            for row in store.rows(database, query):
-                message = f"{', '.join(table.primary_key)} is {tuple(row.values())!r:.120} in several rows"
-                found.append(Violation("primary_key", name, 0, "", message))
-            for key in table.foreign_keys:
-                columns, others = ", ".join(key.columns), ", ".join(key.other_columns)
-                given = " and ".join(f"{column} is not null" for column in key.columns)
-                same = " and ".join(
-                    f"{name}_.{column} = {key.table}__.{other}"
-                    for column, other in zip(key.columns, key.other_columns, strict=True)
-                )
-                query = (
-                    f"select distinct {columns} from {name} {name}_ anti join (select {others} from {key.table}) "
-                    f"{key.table}__ on {same} where {given} order by all limit {_MOST}"
-                )
-                for row in store.rows(database, query):
-                    message = f"{columns} is {tuple(row.values())!r:.120}, which {key.table} does not have"
-                    found.append(Violation("foreign_key", name, 0, "", message))
+            found += _repeated(database, name)
+            for key in schema.table(name).foreign_keys:
+                if key.table in files:
+                    found += _dangling(database, name, key)
     return found
+
+
+def _repeated(database: duckdb.DuckDBPyConnection, name: str) -> Iterator[Violation]:
+    keys = schema.table(name).primary_key
+    columns = ", ".join(keys)
+    query = f"select {columns}, min(source_file) as file from {name} group by {columns} having count(*) > 1"
+    for row in store.rows(database, f"{query} order by all limit {_MOST}"):
+        values = tuple(row[key] for key in keys)
+        message = f"{columns} is {values!r:.120} in several rows"
+        yield Violation("primary_key", name, 0, row["file"] or "", message)
+
+
+def _dangling(database: duckdb.DuckDBPyConnection, name: str, key: schema.ForeignKey) -> Iterator[Violation]:
+    columns, others = ", ".join(key.columns), ", ".join(key.other_columns)
+    given = " and ".join(f"{column} is not null" for column in key.columns)
+    same = " and ".join(f"one.{a} = other.{b}" for a, b in zip(key.columns, key.other_columns, strict=True))
+    query = (
+        f"select distinct {columns}, source_file as file from {name} one "
+        f"anti join (select {others} from {key.table}) other on {same} where {given} order by all limit {_MOST}"
+    )
+    for row in store.rows(database, query):
+        values = tuple(row[column] for column in key.columns)
+        message = f"{columns} is {values!r:.120}, which {key.table} does not have"
+        yield Violation("foreign_key", name, 0, row["file"] or "", message)
 
 
 def _tuples(table: pa.Table, columns: tuple[str, ...]) -> list[tuple[Any, ...]]:

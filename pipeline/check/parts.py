@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -54,6 +54,8 @@ def check_parts(packages: Mapping[str, Files], sources: Path | None) -> list[Vio
     derived = len(ready) == len(schema.package_tables(READY))
     entries = _entries(relational["reports"])
     stretches = texts.answered_for(entries)
+    parts = texts.in_parts(entries)
+    found = [*texts.overlaps(entries), *_misnamed(relational, parts), *_misnamed(ready if derived else {}, parts)]
     run = partial(run_processes, workers=os.cpu_count() or 1)
     jobs = [
         _Job(
@@ -63,13 +65,22 @@ def check_parts(packages: Mapping[str, Files], sources: Path | None) -> list[Vio
             ready if derived else {},
             sources,
         )
-        for named in texts.together(texts.in_parts(entries))
+        for named in texts.together(parts)
     ]
     for violations in in_order(each(run, _check, jobs, "Check", _untold)):
         found += violations
     if derived and not found:
-        found += _panels(relational["reports"][0].parents[1], ready)
+        found += _panels(relational["reports"][0].parent, ready)
     return found
+
+
+def _misnamed(files: Files, parts: Collection[str]) -> Iterator[Violation]:
+    """Files in parts that no report belongs to, and parts that have no file."""
+    for name in (name for name in PARTED if name in files):
+        stems = {path.stem for path in files[name]}
+        for stem in sorted(stems ^ set(parts)):
+            message = "has no file" if stem in parts else "is the part of no report"
+            yield Violation("part", f"{name}/{stem}", 0, "", message)
 
 
 def _untold(step: str, done: int, total: int) -> None:
@@ -122,10 +133,13 @@ def _check(job: _Job) -> list[Violation]:
     """The broken rules of the rows of some reports."""
     found = [violation for part, entries in job.parts for violation in _strangers(job, part, entries)]
     with store.opened() as database:
+        known = store.literal(entry.report_id for _, entries in job.parts for entry in entries)
         for name, paths in job.relational.items():
             if name not in PARTED:
-                listed = store.literal(paths)
-                database.execute(f"create view {name} as select * from read_parquet({listed}, file_row_number = true)")
+                which = f"where report_id in {known}" if "report_id" in schema.columns(name) else ""
+                source = f"read_parquet({store.literal(paths)}, file_row_number = true)"
+                kind = "table" if which else "view"
+                database.execute(f"create {kind} {name} as select * from {source} {which}")
         for batch in texts.batched(entry for _, entries in job.parts for entry in entries):
             reports = [entry.report_id for entry in batch]
             tables = _tables(job, database, reports)
@@ -192,7 +206,7 @@ def _of_parts(job: _Job, name: str, files: Files, reports: list[str]) -> pa.Tabl
 
     parts = {part for part, _ in job.parts}
     found = [pq.read_table(path, filters=[("report_id", "in", reports)]) for path in files[name] if path.stem in parts]
-    return to_arrow(name, pa.concat_tables(found))
+    return to_arrow(name, pa.concat_tables(found) if found else ())
 
 
 def _panels(folder: Path, ready: Files) -> Iterator[Violation]:
@@ -205,5 +219,5 @@ def _panels(folder: Path, ready: Files) -> Iterator[Violation]:
             for name, writer in writers.items():
                 writer.add(tables[name])
         for name, writer in writers.items():
-            if writer.close()["csv"] != file_at(ready[name][0].with_suffix(".csv")):
+            if writer.close()["parquet"] != file_at(ready[name][0]):
                 yield Violation("derived", name, 0, "", _DIFFERS)

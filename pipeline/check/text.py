@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -140,12 +140,20 @@ def _slice(folded: Folded, start: int, stop: int) -> str:
 def _accounted(
     name: str, text: str, stretches: Sequence[Span], rows: list[tuple[int, int, int]]
 ) -> Iterator[Violation]:
-    """Every digit of the stretches in exactly one row of the ledger; `rows` are (start, stop, row number) by start."""
+    """Every digit of the stretches, and no other, in exactly one row of the ledger.
+
+    `rows` are (start, stop, row number) by start.
+    """
     last = 0
     for start, stop, number in rows:
         if start < last:
             yield Violation("ledger", "numerals", number, f"{name}:{start}-{stop}", "overlaps the row before it")
         last = max(last, stop)
+    begins = [start for start, _ in stretches]
+    for start, stop, number in rows:
+        here = bisect_right(begins, start) - 1
+        if here < 0 or stop > stretches[here][1]:
+            yield Violation("ledger", "numerals", number, f"{name}:{start}-{stop}", "lies in text of another report")
     at = 0
     for run in (run for start, stop in stretches for run in _DIGITS.finditer(text, start, stop)):
         position = run.start()

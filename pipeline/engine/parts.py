@@ -24,7 +24,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pipeline.models import Source
+from pipeline.models import Report, Source
 from pipeline.rows import Row, Rows
 
 # What is done with the parts, and not what is in them.
@@ -101,7 +101,7 @@ def code_version() -> str:
         if path.suffix in (".py", ".yaml", ".csv") and path.relative_to(here).parts[0] not in _LATER
     )
     digest = sha256(f"{sys.version_info[:2]} {unicodedata.unidata_version}".encode())
-    for path in (*files, Path(__file__)):
+    for path in (*files, Path(__file__), Path(__file__).with_name("pieces.py")):
         digest.update(f"\0{path.relative_to(here).as_posix()}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -114,11 +114,14 @@ class Parts:
         self._folder = folder
 
     @staticmethod
-    def key(source: Source) -> str:
-        """The name of the part of a source."""
+    def key(source: Source, reports: Sequence[Report] = (), offset: int = 0) -> str:
+        """The name of the part of a source, or of a piece: its text, its reports and where it begins in the file."""
         facts = json.dumps(source.facts, sort_keys=True, default=str)
         digest = sha256("\0".join((code_version(), source.name, source.encoding, facts, "")).encode())
         digest.update(source.text.encode("utf-8", "surrogatepass"))
+        if reports:
+            # What is known of them comes from the whole file, and not only from the text of the piece.
+            digest.update(f"\0{offset}\0{reports!r}".encode("utf-8", "surrogatepass"))
         return digest.hexdigest()[:40]
 
     def has(self, key: str) -> bool:

@@ -35,7 +35,7 @@ def explain(database: duckdb.DuckDBPyConnection, run: Run, tell: Tell) -> None:
         database.register("_rows", to_arrow(name, ()))
         database.execute(f"create table {name} as select *, 0::bigint as ordinal from _rows")
         database.unregister("_rows")
-    named = store.rows(database, "select * exclude text from agencies_named order by all")
+    named = store.rows(database, "select * exclude text from agencies_named order by text")
     used = (str(row["place_id"]) for row in store.rows(database, "select distinct place_id from places_used"))
     units = (str(row["unit"]) for row in store.rows(database, "select distinct unit from uses where unit <> ''"))
     for name, rows in (

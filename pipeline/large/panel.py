@@ -11,7 +11,6 @@ from pipeline import schema, store
 from pipeline.large.jobs import Run, each, in_order
 from pipeline.large.texts import province_of
 from pipeline.progress import Tell
-from pipeline.publish.packages import RELATIONAL
 from pipeline.publish.ready import SETS_TARGETS, headline, panels
 
 if TYPE_CHECKING:
@@ -31,9 +30,8 @@ class _Places:
     folder: Path
 
 
-def panels_of_parts(folder: Path, run: Run, tell: Tell) -> Iterator[dict[str, pa.Table]]:
-    """The panel and its wide twin, in pieces by place, from the relational package in `folder` / work-reports."""
-    package = folder / RELATIONAL
+def panels_of_parts(package: Path, run: Run, tell: Tell) -> Iterator[dict[str, pa.Table]]:
+    """The panel and its wide twin, in pieces by place, from the folder of the relational package."""
     reports = store.literal(package / "reports.parquet")
     query = (
         f"select distinct place_id from {reports} where place_id is not null and kind in {SETS_TARGETS} order by all"

@@ -16,7 +16,7 @@ from pipeline.large.explain import DICTIONARY, explain
 from pipeline.large.gather import TABLES, File, gather, keep, prepared
 from pipeline.large.jobs import Run, each, in_order
 from pipeline.large.panel import panels_of_parts
-from pipeline.large.texts import Entry, answered_for, in_parts, together
+from pipeline.large.texts import Entry, answered_for, in_parts, overlaps, together
 from pipeline.large.write import COMPARED, PARTED, Job, Written, interim, write_parts
 from pipeline.progress import Tell
 from pipeline.publish import descriptor
@@ -48,7 +48,7 @@ def write_large(
         explain(database, run, tell)
     written = _parts_written(entries, parts, path, sources, folder, run, tell)
     rows, resources = _described(written)
-    broken = [violation for job in written for violation in job.broken]
+    broken = [*overlaps(entries), *(violation for job in written for violation in job.broken)]
     with store.opened(path, read_only=True) as database:
         for name in schema.package_tables(RELATIONAL):
             if name not in PARTED:
@@ -130,7 +130,8 @@ def _pieces(database: duckdb.DuckDBPyConnection, folder: Path, name: str, jobs: 
         for job in jobs:
             path = interim(folder) / job / f"{name}.parquet"
             if path.exists():
-                yield pq.read_table(path)
+                with pq.ParquetFile(path) as file:
+                    yield from (file.read_row_group(group) for group in range(file.num_row_groups))
     if name in queries:
         yield from store.batches(database, queries[name], schema.arrow_schema(name))
 
@@ -166,7 +167,7 @@ def _files(folder: Path, package: str) -> dict[str, list[Path]]:
 def _write_panels(folder: Path, resources: _Resources, run: Run, tell: Tell) -> None:
     names = [name for name in schema.package_tables(READY) if name not in PARTED]
     writers = {name: Writer(folder / READY, name, name) for name in names}
-    for tables in panels_of_parts(folder, run, tell):
+    for tables in panels_of_parts(folder / RELATIONAL, run, tell):
         for name, writer in writers.items():
             writer.add(tables[name])
     for name, writer in writers.items():

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from pipeline.check.violation import Violation
 from pipeline.engine.parts import Parts
 from pipeline.models import Span
 from pipeline.rows import Rows
@@ -145,3 +146,16 @@ def by_file(entries: Iterable[Entry], stretches: Mapping[int, list[Span]]) -> di
     for entry in entries:
         found[entry.source_file] += stretches[entry.text]
     return {name: sorted(spans) for name, spans in found.items()}
+
+
+def overlaps(entries: Iterable[Entry]) -> Iterator[Violation]:
+    """Reports that stand in the same text of a source."""
+    for _, of_file in groupby(entries, key=lambda entry: entry.file):
+        stop = 0
+        for entry in sorted(of_file, key=lambda entry: entry.start):
+            if entry.kind == "residue":
+                continue
+            if entry.start < stop:
+                place = f"{entry.source_file}:{entry.start}-{entry.stop}"
+                yield Violation("provenance", "reports", 0, place, "overlaps the report before it")
+            stop = max(stop, entry.stop)

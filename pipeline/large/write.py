@@ -74,7 +74,8 @@ def write_parts(job: Job) -> Written:
 
     own = [name for name in schema.package_tables(RELATIONAL) if name not in (*DICTIONARY, *COMPARED)]
     folder = interim(job.folder) / job.name
-    folder.mkdir(parents=True)
+    # A job whose process died is done again.
+    folder.mkdir(parents=True, exist_ok=True)
     whole: dict[str, Any] = {n: parquet_writer(n, folder / f"{n}.parquet") for n in own if n not in PARTED}
     writers = {
         (name, part): Writer(job.folder / package / name, name, part)

@@ -28,33 +28,36 @@ class Writer:
         self._paths["csv"].write_bytes(csv_bytes(name, _empty(name)))
         self._parquet: Any = parquet_writer(name, self._paths["parquet"])
         self._waiting: list[pa.Table] = []
-        self._size = 0
         self.rows = 0
 
     def add(self, rows: pa.Table) -> None:
         """Add rows, which have the columns and types of the schema."""
-        self._waiting.append(rows)
-        self._size += rows.num_rows
+        import pyarrow as pa
+
         self.rows += rows.num_rows
-        if self._size >= _GROUP:
-            self._flush()
+        self._waiting.append(rows)
+        if sum(piece.num_rows for piece in self._waiting) < _GROUP:
+            return
+        # The same row groups however the rows come.
+        waiting = pa.concat_tables(self._waiting)
+        while waiting.num_rows >= _GROUP:
+            self._write(waiting.slice(0, _GROUP))
+            waiting = waiting.slice(_GROUP)
+        self._waiting = [waiting]
 
     def close(self) -> dict[str, File]:
         """Write what waits; size and hash of the file in each form."""
-        self._flush()
+        import pyarrow as pa
+
+        if self._waiting and (rows := pa.concat_tables(self._waiting)).num_rows:
+            self._write(rows)
         self._parquet.close()
         return {form: file_at(path) for form, path in self._paths.items()}
 
-    def _flush(self) -> None:
-        import pyarrow as pa
-
-        if not self._size:
-            return
-        rows = pa.concat_tables(self._waiting)
+    def _write(self, rows: pa.Table) -> None:
         with self._paths["csv"].open("ab") as file:
             file.write(csv_bytes(self._name, rows, header=False))
         self._parquet.write_table(rows, row_group_size=rows.num_rows)
-        self._waiting, self._size = [], 0
 
 
 def _empty(name: str) -> pa.Table:

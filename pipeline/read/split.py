@@ -261,9 +261,13 @@ def _residue(source: Source, reports: list[Report]) -> Report | None:
     if not spans:
         return None
     digest = hashlib.sha256("\n".join(source.text[start:stop] for start, stop in spans).encode()).hexdigest()
-    stem = re.sub("[^a-z0-9]+", "-", source.name.rsplit(".", 1)[0].lower()).strip("-")
+    name = source.name.rsplit(".", 1)[0].lower()
+    stem = re.sub("[^a-z0-9]+", "-", name).strip("-")
+    if stem != name:
+        # Names that differ in other characters only, as in those of places, and pages with the same menu.
+        stem = f"{stem}-{hashlib.sha256(source.name.encode()).hexdigest()[:6]}".strip("-")
     return Report(
-        report_id=f"{stem}-residue" if stem else f"residue-{digest[:6]}",
+        report_id=f"{stem}-residue",
         kind="residue",
         source_file=source.name,
         start=spans[0][0],
