@@ -50,7 +50,7 @@ _AND = re.compile(any_unless(_BEHIND["conjunction"]))
 _AIM = re.compile(rf"^的[^,、]{{0,4}}(?:{any_of(_BEHIND['aims'])}|{any_of(_BEHIND['champions'])}$)")
 _POOL_BEFORE = re.compile(r"\d[个条项家座所处宗件户名]的?([^,;:。\d]{2,24}),(?:其中)?,?$")
 _LEVELS = re.compile(r"[^、]{1,8}[级型类]、[^、]{1,8}[级型类]")
-# 获得国家、国际大奖: what was won or entered may be a list.
+# 荣获部级、厅级奖项: what was won or entered may be a list.
 _PRIZES: tuple[str, ...] = tuple(_BEHIND["prizes"])
 _AWARDS = re.compile(rf"、[^,;:。\d]{{1,20}}?{any_of(_BEHIND['entered'])}(?=[,;。]|$)")
 _PEOPLE = frozenset(["", "人", "名", "位", "万人", "万名"])

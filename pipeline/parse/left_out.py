@@ -150,7 +150,7 @@ def shares_owner(name: str, before: str) -> bool:
 
 
 def owner_stated(context: str) -> str:
-    """Whose property comes next, where the clause before speaks of it (服务业支撑作用更加明显 → 服务业)."""
+    """Whose property comes next, where the clause before speaks of it (林果业后劲日益充足 → 林果业)."""
     if side := _SIDE.search(context):
         return clean(strip_lead(side[1]))
     topic = _TOPIC.match(strip_lead(last_clause(context).rpartition("等")[2]))

@@ -65,7 +65,7 @@ def split_list(text: str) -> list[str]:
 def distribute(heads: list[str]) -> list[str]:
     """Give every member of a coordination the parts it shares with its neighbours.
 
-    粮食、蔬菜播种面积 → 粮食播种面积, 蔬菜播种面积; 案件起数、涉案人数 → 案件起数, 案件涉案人数.
+    油菜、棉花种植面积 → 油菜种植面积, 棉花种植面积; 案件起数、涉案人数 → 案件起数, 案件涉案人数.
     """
     if len(heads) < 2:
         return heads
@@ -77,7 +77,7 @@ def distribute(heads: list[str]) -> list[str]:
         tail = (attribute_of(body) or next(filter(body.endswith, _AVERAGES), "")) + tail
     heads = _parallel(heads)
     if (share := next(filter(tail.endswith, _SHARES), "")) and _amount(heads[0]) == _amount(last.removesuffix(share)):
-        heads = [head if head.endswith(share) else head + share for head in heads]  # 发电量、用电量占比
+        heads = [head if head.endswith(share) else head + share for head in heads]  # 存货量、进货量占比
     bare = not owner_of(last)
     scope = 0 if is_complete(heads[0]) else w.SHARED_SCOPE.at_start(heads[0])
     # Where the first says by itself what is measured, so do the others.

@@ -159,7 +159,7 @@ def _body(tokens: list[Token]) -> str:
         text, other = f"{_nouns(other)} {text}".strip(), []
     text = " ".join([*before, text, *_dedupe(parts.limits)]).strip()
     if other and after and _WORKS.search(text):
-        # 国省道升级改造项目: it is the roads that are upgraded.
+        # 乡道升级改造工程: it is the roads that are upgraded.
         text, other = f"{text} of {_nouns(other)}", []
     if len(after) > 1 and after[0] in _BEGUN and all(event in _works() for event in after[1:]):
         # 启动污水处理厂改造: what was begun is the work on them.

@@ -168,7 +168,7 @@ def _targets_of(text: str, start: int, stop: int, period: str) -> Iterator[Quali
 
 
 def _relations_of(item: str, first: Relation) -> Iterator[Relation]:
-    """The relation of an item, and a second one that is joined to it (高于经济增速、高于全国平均水平)."""
+    """The relation of an item, and a second one that is joined to it (高于财力增速、高于周边平均水平)."""
     yield first
     if item[first.stop : first.stop + 1] == "、":
         second = find_relation(item[first.stop + 1 :])
@@ -189,7 +189,7 @@ def _indicators(text: str, start: int, stop: int) -> list[Span]:
         at = joint.end()
     pieces.append((at, stop))
     pieces = [_trim(text, *piece) for piece in pieces]
-    # 水、空气等生态环境质量; 长江、黄河干流水质; 反映资源节约和环境质量的各项指标: one thing and not several.
+    # 水、土壤等环境质量; 甲河、乙河干流水质; 反映资源节约和环境质量的各项指标: one thing and not several.
     at, to = pieces[-1]
     short = min(b - a for a, b in pieces)
     if short < 2 or (short <= 3 and to - at >= 6) or "的" in text[at:to]:
