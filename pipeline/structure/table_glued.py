@@ -154,20 +154,10 @@ def _cuts(text: str, chunk: re.Match[str], count: int) -> Iterator[Split]:
     unit, bound = chunk[2] or "", BOUNDS.get(chunk[3] or "", "exact")
     if stop - start > 40:
         return
-    if count == 1:
-        value = value_of(text, start, stop, unit, bound)
-        if value:
-            yield (value,)
-        return
-    for at in range(start + 1, stop):
-        first = value_of(text, start, at)
-        if first is None:
-            continue
-        for rest in _rest(text, at, stop, count - 1, unit, bound):
-            yield first, *rest
+    yield from _parts(text, start, stop, count, unit, bound)
 
 
-def _rest(text: str, start: int, stop: int, count: int, unit: str, bound: str) -> Iterator[Split]:
+def _parts(text: str, start: int, stop: int, count: int, unit: str, bound: str) -> Iterator[Split]:
     if count == 1:
         value = value_of(text, start, stop, unit, bound)
         if value:
@@ -176,7 +166,7 @@ def _rest(text: str, start: int, stop: int, count: int, unit: str, bound: str) -
     for at in range(start + 1, stop):
         first = value_of(text, start, at)
         if first:
-            for rest in _rest(text, at, stop, count - 1, unit, bound):
+            for rest in _parts(text, at, stop, count - 1, unit, bound):
                 yield first, *rest
 
 
