@@ -108,7 +108,7 @@ def _rates(rows: Sequence[Row]) -> Iterator[Row]:
             part, whole = pairs[-1]
             message = (
                 f"{_said(part)} of {_said(whole)} are {_percent(part, whole):.1f}%, the text says {name} {_said(rate)}: "
-                f"“{_clip(whole)}” … “{_clip(rate)}”"
+                f"“{clipped(whole)}” … “{clipped(rate)}”"
             )
             yield _finding("rate_against_counts", "warning", rate, part, message)
 
@@ -176,7 +176,7 @@ def _parts(rows: Sequence[Row]) -> Iterator[Row]:
                 if _amounts(row)[0] > _amounts(whole)[1]:
                     message = (
                         f"{row['indicator_text']} {_said(row)} is said to be part of {whole['indicator_text']} "
-                        f"{_said(whole)}: “{_clip(row)}”"
+                        f"{_said(whole)}: “{clipped(row)}”"
                     )
                     yield _finding("part_above_whole", "warning", row, whole, message)
 
@@ -207,7 +207,7 @@ def _added(whole: Row | None, listed: Sequence[Row]) -> Iterator[Row]:
     least, most = _amounts(whole)
     if low > most or high < least:
         parts = " + ".join(_said(row) for row in listed)
-        message = f"{parts} do not add up to {_said(whole)}: “{_clip(whole)}”"
+        message = f"{parts} do not add up to {_said(whole)}: “{clipped(whole)}”"
         yield _finding("sum_against_parts", "warning", whole, listed[0], message)
 
 
@@ -294,7 +294,7 @@ def _growths(rows: Sequence[Row]) -> Iterator[Row]:
                 message = (
                     f"{rate['indicator_text']} went from {_said(earlier)} ({year - 1}) to {_said(now)} ({year}), "
                     f"{slow:.1f}% to {fast:.1f}% more; the text says {_said(rate)}, further off than prices or "
-                    f"revisions explain: “{_clip(earlier)}” “{_clip(rate)}”"
+                    f"revisions explain: “{clipped(earlier)}” “{clipped(rate)}”"
                 )
                 yield _finding("growth_against_levels", "warning", rate, earlier, message)
 
@@ -389,8 +389,8 @@ def _said(row: Row) -> str:
     return f"{bound}{_decimal(row['value']):f}{tail}{row['unit'] or ''}"
 
 
-def _clip(row: Row, size: int = 60) -> str:
-    """The sentence around a figure, shortened."""
+def clipped(row: Mapping[str, object], size: int = 60) -> str:
+    """The sentence of an observation, shortened to so many characters around the figure."""
     quote, at = str(row["quote"]), _int(row["start"]) - _int(row["quote_start"])
     begin, stop = max(0, at - size // 2), min(len(quote), at + size // 2)
     return ("…" if begin else "") + " ".join(quote[begin:stop].split()) + ("…" if stop < len(quote) else "")

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 
+from pipeline.reconcile.arithmetic import clipped
 from pipeline.reconcile.outcomes import vague, verdict
 from pipeline.site.data import Data, Record
 from pipeline.site.tongue import Tongue
 from pipeline.site.values import period_text, value_text
 
 _ZH = Tongue("zh")
-# Characters of a sentence around its figure.
-_AROUND = 30
 
 
 def finding_text(say: Tongue, data: Data, finding: Record) -> str:
@@ -57,10 +56,7 @@ _REASONS = {
 
 
 def _quoted(row: Record) -> str:
-    """The sentence around a figure, shortened."""
-    quote, at = row["quote"], row["start"] - row["quote_start"]
-    begin, stop = max(0, at - _AROUND), min(len(quote), at + _AROUND)
-    return f"“{'…' if begin else ''}{' '.join(quote[begin:stop].split())}{'…' if stop < len(quote) else ''}”"
+    return f"“{clipped(row)}”"
 
 
 def _said(row: Record) -> str:
