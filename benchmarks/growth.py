@@ -33,7 +33,8 @@ _NUMERAL = re.compile(r"\d+(?:\.\d+)?")
 
 def paragraphs() -> list[str]:
     """The paragraphs of the work reports among the sources, without titles and headings."""
-    from pipeline.read import read_source, split
+    from pipeline.documents.split import split
+    from pipeline.text.sources import read_source
 
     sources = [read_source(path) for path in sorted((ROOT / "reports").glob("*.txt"))]
     found = [
@@ -60,7 +61,7 @@ def other_digits(text: str, chance: random.Random) -> str:
 
 def made(count: int) -> Iterator[tuple[str, str]]:
     """`count` reports as (name of the file, text), each of another place or year."""
-    from pipeline.resolve.gazetteer import gazetteer
+    from pipeline.meaning.gazetteer import gazetteer
 
     chance = random.Random(20_260)
     places = [

@@ -45,8 +45,8 @@ class Maker:
     """Makes copies of the published tables, and the sources that go with them."""
 
     def __init__(self, tables: Tables, reports: Path) -> None:
-        from pipeline.read.places import by_name
-        from pipeline.resolve.gazetteer import gazetteer
+        from pipeline.documents.report_place import by_name
+        from pipeline.meaning.gazetteer import gazetteer
 
         self.tables = tables
         self.reports = reports
@@ -82,7 +82,7 @@ class Maker:
         return self._tables(number, places, reports, kept)
 
     def _place(self) -> str:
-        from pipeline.resolve.gazetteer import gazetteer
+        from pipeline.meaning.gazetteer import gazetteer
 
         place = found = self.free.pop()
         while place.place_id not in self.places:
@@ -95,7 +95,8 @@ class Maker:
 
     def _source(self, file: str, rows: Rows, number: int, places: Mapping[str, str]) -> dict[str, dict[str, Any]]:
         """Write a source and its facts; its rows of the table `reports`, by the identifiers that they have there."""
-        from pipeline.read import read_source, split
+        from pipeline.documents.split import split
+        from pipeline.text.sources import read_source
 
         source = ROOT / "reports" / file
         target = self.reports / (f"{source.stem}-{number}{source.suffix}" if number else file)

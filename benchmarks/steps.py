@@ -15,16 +15,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.documents.outline import outline
+from pipeline.documents.split import split
 from pipeline.extract import extract_source, read_report, resolve
-from pipeline.fold import fold
-from pipeline.lex import lex
-from pipeline.outline import outline
-from pipeline.parse import parse
-from pipeline.read import read_source, split
-from pipeline.reading import Reading
-from pipeline.resolve.time import frame_of
-from pipeline.resolve.time_words import cues, meaning
-from pipeline.sentences import sentences
+from pipeline.meaning.time_words import cues, meaning
+from pipeline.meaning.when import frame_of
+from pipeline.reading.numerals import lex
+from pipeline.reading.result import Reading
+from pipeline.reading.statements import parse
+from pipeline.text.fold import fold
+from pipeline.text.sentences import sentences
+from pipeline.text.sources import read_source
 
 RUNS = 7
 _NUMERAL = re.compile(r"\d+(?:\.\d+)?|[〇零一二两三四五六七八九十百千万亿]+")

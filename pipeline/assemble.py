@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from hashlib import sha256
 
-from pipeline.fold import Folded
+from pipeline.meaning.amounts import amount_of
+from pipeline.meaning.calendar import interval
 from pipeline.models import Numeral, Report
-from pipeline.reading import Reading, Resolved
-from pipeline.resolve.amounts import amount_of
-from pipeline.resolve.calendar import interval
+from pipeline.reading.result import Reading, Resolved
 from pipeline.rows import Row, Rows
+from pipeline.text.fold import Folded
 
 _REPORT = (
     "report_id title kind issuer speaker post assembly document_number place_id date published source_file start stop "

@@ -11,16 +11,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
-from pipeline.engine import Died, Failure, Piece, cut, extract_part, run_here, run_processes
-from pipeline.engine.locations import Location, local_output, local_sources
-from pipeline.engine.parts import Parts, opened
+from pipeline.collection import reconcile
+from pipeline.collection.large import Entry, File, Run, write_large
 from pipeline.errors import BaogaoError, InputError
-from pipeline.large import Entry, File, Run, write_large
+from pipeline.meaning.naming.dictionary import dictionary
 from pipeline.progress import Tell
-from pipeline.read import read_source
-from pipeline.reconcile import reconcile
-from pipeline.resolve.dictionary import dictionary
 from pipeline.rows import Row, Rows, merged
+from pipeline.run import Died, Failure, Piece, cut, extract_part, run_here, run_processes
+from pipeline.run.locations import Location, local_output, local_sources
+from pipeline.run.parts import Parts, opened
+from pipeline.text.sources import read_source
 
 Engine = Literal["local", "dask"]
 _Counts = tuple[Counter[str], Counter[str]]
@@ -134,7 +134,7 @@ def source_paths(folder: Path) -> list[Path]:
 
 def _engine(engine: Engine, scheduler: str | None, workers: int | None, paths: list[Path]) -> Any:
     if engine == "dask":
-        from pipeline.engine.cluster import run_dask
+        from pipeline.run.cluster import run_dask
 
         if not scheduler:
             raise BaogaoError("--engine dask needs the address of a scheduler. Give it with --scheduler.")

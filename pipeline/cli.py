@@ -303,7 +303,8 @@ def curate(datapackages: Path, output: Path | None) -> None:
 
 
 def _source(file: Path) -> Source:
-    from pipeline.read import decode, read_source
+    from pipeline.text.decode import decode
+    from pipeline.text.sources import read_source
 
     if str(file) != "-":
         return read_source(file)

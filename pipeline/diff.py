@@ -212,7 +212,7 @@ def _what(change: Change) -> Iterator[str]:
 
 def _cell(value: object) -> str:
     if isinstance(value, float):
-        from pipeline.publish.tables import plain
+        from pipeline.publish.arrow import plain
 
         return plain(value)
     return "(none)" if value is None else f"{value!s:.60}"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pipeline.publish.tables import Row, csv_bytes, parquet_bytes, plain, to_arrow
+from pipeline.publish.arrow import Row, csv_bytes, parquet_bytes, plain, to_arrow
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -6,11 +6,11 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
+from pipeline.documents.split import split
 from pipeline.errors import InputError
 from pipeline.extract import extract_report, read_report
 from pipeline.models import Numeral, Report, Sentence, Source, Span
-from pipeline.read import split
-from pipeline.reading import Reading
+from pipeline.reading.result import Reading
 
 # What the lines above an observation have said already.
 _SAID = {"observation_id", "report_id", "text", "start", "stop", "section", "quote", "quote_start", "quote_stop"}

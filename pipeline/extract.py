@@ -6,25 +6,26 @@ import re
 from bisect import bisect_right
 
 from pipeline.assemble import ledger_rows, observation_rows, report_rows
-from pipeline.fold import fold
-from pipeline.lex import lex
+from pipeline.assemble_structures import structure_rows
+from pipeline.collection.fingerprints import fingerprints
+from pipeline.documents.outline import outline
+from pipeline.documents.split import split
+from pipeline.meaning.gazetteer import gazetteer
+from pipeline.meaning.indicators import core, resolve_indicator
+from pipeline.meaning.when import frame_of, time_of
+from pipeline.meaning.where import PlaceReader
 from pipeline.models import Fact, Numeral, Report, Sentence, Source, Time, Where
-from pipeline.outline import outline
-from pipeline.parse import parse
-from pipeline.parse.phrase import clean, strip_lead
-from pipeline.parse.words import ATTRIBUTE
-from pipeline.read import decode, split
-from pipeline.reading import Reading, Resolved
-from pipeline.reconcile.fingerprints import fingerprints
-from pipeline.resolve.gazetteer import gazetteer
-from pipeline.resolve.indicators import core, resolve_indicator
-from pipeline.resolve.places import PlaceReader
-from pipeline.resolve.time import frame_of, time_of
+from pipeline.reading.numerals import lex
+from pipeline.reading.result import Reading, Resolved
+from pipeline.reading.statements import parse
+from pipeline.reading.statements.phrase import clean, strip_lead
+from pipeline.reading.statements.word_lists import ATTRIBUTE
+from pipeline.reading.structures import Table, TableCell
+from pipeline.reading.structures.observed import as_structured, find_structures, table_facts
 from pipeline.rows import Rows, merged
-from pipeline.sentences import sentences
-from pipeline.structure import Table, TableCell
-from pipeline.structure.observed import as_structured, find_structures, table_facts
-from pipeline.structured import structure_rows
+from pipeline.text.decode import decode
+from pipeline.text.fold import fold
+from pipeline.text.sentences import sentences
 
 
 def extract_text(text: str, name: str = "-") -> Rows:

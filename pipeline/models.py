@@ -3,7 +3,7 @@
 Those of which a report has thousands are tuples, which are made several times as fast as dataclasses.
 
 Offsets are Unicode code points, `stop` exclusive. Up to and including `resolve` they count in the *folded* text
-of a report (see `pipeline.fold`); `Folded.span` turns them into offsets in the source.
+of a report (see `pipeline.text.fold`); `Folded.span` turns them into offsets in the source.
 """
 
 from __future__ import annotations

@@ -10,15 +10,15 @@ from typing import Any
 
 from pipeline import schema
 from pipeline.check import keys, text, values
+from pipeline.collection import reconcile
+from pipeline.documents.split import split
 from pipeline.encode import encode
 from pipeline.extract import extract_report
+from pipeline.meaning.naming.dictionary import dictionary
 from pipeline.models import Source
+from pipeline.publish.analysis_ready import analysis_ready
+from pipeline.publish.arrow import csv_bytes, to_arrow
 from pipeline.publish.packages import with_doubts
-from pipeline.publish.ready import analysis_ready
-from pipeline.publish.tables import csv_bytes, to_arrow
-from pipeline.read import split
-from pipeline.reconcile import reconcile
-from pipeline.resolve.dictionary import dictionary
 from pipeline.rows import Rows, merged
 
 # No cell may be longer than what readers of CSV take by default.

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.knowledge import catalogue
-from pipeline.resolve.amounts import amount, amount_of, dimension, unit, units
+from pipeline.meaning.amounts import amount, amount_of, dimension, unit, units
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from pipeline.check import CheckError, Violation, check_package, check_tables, k
 from pipeline.check.values import doubts
 from pipeline.errors import BaogaoError
 from pipeline.publish import descriptor, packages, write_packages
-from pipeline.publish.tables import to_arrow
+from pipeline.publish.arrow import to_arrow
 
 
 @pytest.fixture(scope="module")

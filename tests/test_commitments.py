@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.fold import fold
+from pipeline.documents.outline import outline
+from pipeline.documents.split import split
 from pipeline.models import Passage, Report, ReportPeriod
-from pipeline.outline import outline
-from pipeline.read import read_source, split
-from pipeline.structure import Commitment
-from pipeline.structure.commitments import find_commitments
-from pipeline.structure.numbered import chinese_number
+from pipeline.reading.structures import Commitment
+from pipeline.reading.structures.commitments import find_commitments
+from pipeline.reading.structures.numbered import chinese_number
+from pipeline.text.fold import fold
+from pipeline.text.sources import read_source
 
 REPORTS = Path(__file__).parent.parent / "reports"
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.fold import fold
-from pipeline.read import read_source, split
-from pipeline.structure import Term
-from pipeline.structure.glossary import find_glossary, find_mentions
+from pipeline.documents.split import split
+from pipeline.reading.structures import Term
+from pipeline.reading.structures.glossary import find_glossary, find_mentions
+from pipeline.text.fold import fold
+from pipeline.text.sources import read_source
 
 REPORTS = Path(__file__).parent.parent / "reports"
 BODY = "推进三通[1]工程,做好双保[2]。按〔2029〕3号文办理。让我们努力奋斗!"

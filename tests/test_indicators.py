@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.knowledge import catalogue
-from pipeline.resolve.amounts import dimension, unit
-from pipeline.resolve.indicators import core, resolve_indicator
+from pipeline.meaning.amounts import dimension, unit
+from pipeline.meaning.indicators import core, resolve_indicator
 
 GOLD = Path(__file__).parents[2] / "shared" / "gold"
 IDENTIFIER = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
@@ -95,7 +95,7 @@ def test_the_unit_decides_where_words_do_not() -> None:
 
 
 def test_an_alias_names_one_indicator_in_each_dimension() -> None:
-    from pipeline.resolve.indicators import _aliases
+    from pipeline.meaning.indicators import _aliases
 
     entries = catalogue("indicators")
     for alias, concepts in _aliases().items():

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.knowledge import catalogue
-from pipeline.resolve.compose import compose
-from pipeline.resolve.definitions import Use, aliases, codes, describe, indicator_tables
-from pipeline.resolve.english import is_proper
-from pipeline.resolve.terms import segment
+from pipeline.meaning.naming.compose import compose
+from pipeline.meaning.naming.definitions import Use, aliases, codes, describe, indicator_tables
+from pipeline.meaning.naming.english import is_proper
+from pipeline.meaning.naming.terms import segment
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.lex import lex
 from pipeline.models import Numeral
+from pipeline.reading.numerals import lex
 
 
 def one(text: str, digits: str) -> Numeral:

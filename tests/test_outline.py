@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
+from pipeline.documents.outline import given_year, outline
 from pipeline.models import Passage, Report, ReportPeriod
-from pipeline.outline import given_year, outline
 
 
 def report(kind: str = "work_report", date: str = "2019-01-15", **periods: str) -> Report:

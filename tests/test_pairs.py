@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.pairs import Pairs
+from pipeline.text.pairs import Pairs
 
 WORDS = ["甲市", "甲市区", "乙县", "𠮷镇"]
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.fold import fold
-from pipeline.lex import lex
 from pipeline.models import Fact
-from pipeline.parse import parse
-from pipeline.sentences import sentences
+from pipeline.reading.numerals import lex
+from pipeline.reading.statements import parse
+from pipeline.text.fold import fold
+from pipeline.text.sentences import sentences
 
 
 def facts(text: str) -> list[Fact]:

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from pipeline.knowledge import HERE
-from pipeline.resolve.gazetteer import gazetteer, short_name
+from pipeline.meaning.gazetteer import gazetteer, short_name
 
 PLACES = gazetteer()
 

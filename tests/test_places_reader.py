@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from pipeline.extract import extract_text
+from pipeline.meaning.gazetteer import gazetteer
+from pipeline.meaning.where import PlaceReader
 from pipeline.models import Fact, Numeral, Report, Sentence, Where
-from pipeline.resolve.gazetteer import gazetteer
-from pipeline.resolve.places import PlaceReader
-from pipeline.sentences import sentences
+from pipeline.text.sentences import sentences
 
 ZHAOQING, FOSHAN, TIANJIN, GUANGDONG, GUANGXI = "cn-441200", "cn-440600", "cn-120000", "cn-440000", "cn-450000"
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from invariants import broken
 
 from pipeline.extract import extract_text
-from pipeline.fold import fold
 from pipeline.knowledge import catalogue, vocabulary
-from pipeline.sentences import sentences
+from pipeline.text.fold import fold
+from pipeline.text.sentences import sentences
 
 VOCABULARIES = (
     "bounds chinese-numerals constructions documents headings names places predicates reconcile relations status structure"

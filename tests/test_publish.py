@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 
 from pipeline import schema
 from pipeline.publish import write_packages
+from pipeline.publish.arrow import csv_bytes, parquet_bytes, plain, to_arrow
 from pipeline.publish.descriptor import created
-from pipeline.publish.tables import csv_bytes, parquet_bytes, plain, to_arrow
 
 PACKAGES = ("work-reports", "analysis-ready")
 
@@ -171,7 +171,7 @@ def test_panel_in_base_units(built):
 
 
 def test_panel_keeps_stretch_targets_and_later_statements_beside():
-    from pipeline.publish.ready import headline_panel
+    from pipeline.publish.analysis_ready import headline_panel
     from pipeline.schema import package_tables
 
     tables = sample_package.tables()

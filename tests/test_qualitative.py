@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.fold import fold
+from pipeline.documents.outline import outline
+from pipeline.documents.split import split
 from pipeline.knowledge import vocabulary
 from pipeline.models import Passage
-from pipeline.outline import outline
-from pipeline.read import read_source, split
-from pipeline.structure.qualitative import find_qualitative_targets, find_relation, find_target_lists
-from pipeline.structure.tables import find_tables
+from pipeline.reading.structures.qualitative import find_qualitative_targets, find_relation, find_target_lists
+from pipeline.reading.structures.tables import find_tables
+from pipeline.text.fold import fold
+from pipeline.text.sources import read_source
 
 REPORTS = Path(__file__).parent.parent / "reports"
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import BaogaoError, InputError
-from pipeline.read import decode, read_source
+from pipeline.text.decode import decode
+from pipeline.text.sources import read_source
 
 TEXT = "2020年，全市地区生产总值增长3.5%。\n财政收入达到120亿元，城镇新增就业2.1万人。\n"
 TRADITIONAL = "二○二三年，全縣農業總產值達到三百億元，較上年增長百分之五。\n財政收入較去年增加。\n"

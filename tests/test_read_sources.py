@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.documents.split import split
 from pipeline.models import Report
-from pipeline.read import read_source, split
+from pipeline.text.sources import read_source
 
 # Source, identifier without the digits of the text, place, date, periods. Facts of the documents, not of the code.
 REPORTS = """

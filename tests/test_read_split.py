@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.documents.split import split
 from pipeline.errors import InputError
 from pipeline.models import Report, Source
-from pipeline.read import split
 
 REVIEWED = "过去一年，全面完成各项任务，地区生产总值增长7.1%，一般公共预算收入增长5%。\n" * 20
 PLANNED = "今年，预期地区生产总值增长7%左右，城镇新增就业3万人。\n" * 20

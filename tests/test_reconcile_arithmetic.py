@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.reconcile.arithmetic import findings
-from pipeline.resolve.amounts import amount_of
+from pipeline.collection.arithmetic import findings
+from pipeline.meaning.amounts import amount_of
 
 
 def rows(text, *figures, year=2019, **more):

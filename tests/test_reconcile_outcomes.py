@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.reconcile.outcomes import Region, judge, outcomes
-from pipeline.resolve.amounts import amount_of
-from pipeline.resolve.calendar import interval
+from pipeline.collection.outcomes import Region, judge, outcomes
+from pipeline.meaning.amounts import amount_of
+from pipeline.meaning.calendar import interval
 
 REPORTS = [{"report_id": f"cn-990100-{year}-work-report", "date": f"{year}-01-15"} for year in (2018, 2019, 2020, 2021)]
 

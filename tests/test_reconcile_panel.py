@@ -3,8 +3,8 @@
 import pytest
 import sample_package
 
-from pipeline.publish.ready import headline_panel
-from pipeline.publish.tables import to_arrow
+from pipeline.publish.analysis_ready import headline_panel
+from pipeline.publish.arrow import to_arrow
 from pipeline.schema import package_tables
 
 

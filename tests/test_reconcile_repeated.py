@@ -7,12 +7,12 @@ from unicodedata import normalize
 
 import pytest
 
+from pipeline.collection import reconcile
+from pipeline.collection.fingerprints import fingerprints
+from pipeline.collection.repeated import link_repeated
+from pipeline.documents.split import split
 from pipeline.extract import extract_report
 from pipeline.models import Source
-from pipeline.read import split
-from pipeline.reconcile import reconcile
-from pipeline.reconcile.fingerprints import fingerprints
-from pipeline.reconcile.repeated import link_repeated
 from pipeline.rows import merged
 
 WORDS = (
@@ -188,7 +188,7 @@ def test_fingerprints_do_not_depend_on_the_pieces(monkeypatch):
     text = "，\n".join(essay(50, 200))
     (whole,) = fingerprints("a", text, 7)
     for size in (1, 5, 64, 1000):
-        monkeypatch.setattr("pipeline.reconcile.fingerprints._PIECE", size)
+        monkeypatch.setattr("pipeline.collection.fingerprints._PIECE", size)
         assert fingerprints("a", text, 7) == [whole]
 
 

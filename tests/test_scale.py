@@ -14,12 +14,13 @@ import pipeline.build
 from pipeline.build import build
 from pipeline.check import check_package
 from pipeline.cli import main
-from pipeline.engine import Died, cut, run_here, run_processes
-from pipeline.engine.parts import Parts, opened, pack, unpack
+from pipeline.documents.split import split
 from pipeline.errors import BaogaoError, InputError
 from pipeline.extract import extract_source
 from pipeline.models import Source
-from pipeline.read import read_source, split
+from pipeline.run import Died, cut, run_here, run_processes
+from pipeline.run.parts import Parts, opened, pack, unpack
+from pipeline.text.sources import read_source
 
 TOWNS = ("东莞", "佛山", "中山", "惠州", "江门", "茂名")
 
@@ -94,8 +95,8 @@ def collection(root, reports, monkeypatch) -> str:
     """The name of a source with many reports, beside the others, which is cut into pieces."""
     name = max((root / "reports").glob("*.txt"), key=lambda path: path.stat().st_size).name
     shutil.copy(root / "reports" / name, reports / name)
-    monkeypatch.setattr("pipeline.engine.pieces.WHOLE", 1000)
-    monkeypatch.setattr("pipeline.engine.pieces.PIECE", 20_000)
+    monkeypatch.setattr("pipeline.run.pieces.WHOLE", 1000)
+    monkeypatch.setattr("pipeline.run.pieces.PIECE", 20_000)
     return name
 
 
@@ -108,7 +109,7 @@ def test_a_large_file_is_cut_at_its_reports(collection, reports, tmp_path, monke
         patch.setattr(pipeline.build, "LARGE", 0)
         build(reports, tmp_path / "parted", resume=True)
     assert check_package(tmp_path / "parted", reports) == []
-    monkeypatch.setattr("pipeline.engine.pieces.WHOLE", 1_000_000)
+    monkeypatch.setattr("pipeline.run.pieces.WHOLE", 1_000_000)
     build(reports, tmp_path / "whole")
     assert contents(tmp_path / "cut") == contents(tmp_path / "whole")
 
@@ -136,7 +137,7 @@ def test_a_piece_that_fails_costs_its_file(collection, reports, tmp_path, monkey
             raise RecursionError("too deep")
         return true(source, report)
 
-    monkeypatch.setattr("pipeline.engine.pieces.extract_report", faulty)
+    monkeypatch.setattr("pipeline.run.pieces.extract_report", faulty)
     summary = build(reports, tmp_path / "packages", keep_going=True)
     assert [failure.name for failure in summary.failed] == [collection]
     assert summary.rows["reports"] == len(TOWNS)
@@ -144,7 +145,7 @@ def test_a_piece_that_fails_costs_its_file(collection, reports, tmp_path, monkey
 
 def test_another_program_reads_everything_again(reports, tmp_path, monkeypatch):
     build(reports, tmp_path / "packages", resume=True)
-    monkeypatch.setattr("pipeline.engine.parts.code_version", lambda: "another")
+    monkeypatch.setattr("pipeline.run.parts.code_version", lambda: "another")
     assert build(reports, tmp_path / "packages", resume=True).resumed == 0
 
 
@@ -187,7 +188,7 @@ def test_a_fault_of_the_program_names_the_file(reports, tmp_path, monkeypatch):
             raise RecursionError("too deep")
         return true(source, report)
 
-    monkeypatch.setattr("pipeline.engine.pieces.extract_report", faulty)
+    monkeypatch.setattr("pipeline.run.pieces.extract_report", faulty)
     with pytest.raises(BaogaoError, match=r"惠州\.txt: a fault of the program \(RecursionError: too deep"):
         build(reports, tmp_path / "packages")
     summary = build(reports, tmp_path / "packages", keep_going=True)
@@ -201,7 +202,7 @@ def test_rows_that_break_a_rule_cost_one_file(reports, tmp_path, monkeypatch):
             rows["numerals"][0]["text"] = "9"
         return rows
 
-    monkeypatch.setattr("pipeline.engine.pieces.extract_report", wrong)
+    monkeypatch.setattr("pipeline.run.pieces.extract_report", wrong)
     with pytest.raises(BaogaoError, match="break"):
         build(reports, tmp_path / "packages")
     summary = build(reports, tmp_path / "packages", keep_going=True)

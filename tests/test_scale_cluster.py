@@ -13,13 +13,13 @@ import pytest
 from test_scale import contents, text
 
 from pipeline.build import build
-from pipeline.engine import Died
-from pipeline.engine.parts import code_version
 from pipeline.errors import BaogaoError
+from pipeline.run import Died
+from pipeline.run.parts import code_version
 
 distributed = pytest.importorskip("distributed")
 
-from pipeline.engine.cluster import run_dask  # noqa: E402
+from pipeline.run.cluster import run_dask  # noqa: E402
 
 
 @pytest.fixture
@@ -106,17 +106,17 @@ class Another:
         return "another"
 
     def __reduce__(self):
-        return pydoc.locate, ("pipeline.engine.parts.code_version",)
+        return pydoc.locate, ("pipeline.run.parts.code_version",)
 
 
 def test_a_worker_with_another_program_is_refused(scheduler, monkeypatch):
-    monkeypatch.setattr("pipeline.engine.cluster.code_version", Another())
+    monkeypatch.setattr("pipeline.run.cluster.code_version", Another())
     with pytest.raises(BaogaoError, match="another version"):
         list(run_dask(abs, [(1, 1)], scheduler.scheduler.address))
 
 
 def test_no_scheduler(monkeypatch):
-    monkeypatch.setattr("pipeline.engine.cluster._PATIENCE", 1)
+    monkeypatch.setattr("pipeline.run.cluster._PATIENCE", 1)
     with pytest.raises(BaogaoError, match="no scheduler answers"):
         list(run_dask(abs, [(1, 1)], "tcp://127.0.0.1:9"))
     with pytest.raises(BaogaoError, match="no scheduler answers"):
@@ -124,7 +124,7 @@ def test_no_scheduler(monkeypatch):
 
 
 def test_a_late_worker_with_another_program_gives_no_rows(monkeypatch):
-    from pipeline.engine import cluster
+    from pipeline.run import cluster
 
     assert isinstance(cluster._checked("another", abs, -1), Died)
     assert cluster._checked(cluster.code_version(), abs, -1) == 1

@@ -10,15 +10,16 @@ import pytest
 from test_scale import contents
 
 import pipeline.build
-from pipeline import schema, store
+from pipeline import schema
 from pipeline.build import build
 from pipeline.check import check_package, keys
-from pipeline.check.text import _accounted
+from pipeline.check.provenance import _accounted
+from pipeline.collection import database as store
+from pipeline.collection.large.jobs import in_order
+from pipeline.collection.large.texts import Entry, answered_for, batched, in_parts, overlaps, together
 from pipeline.errors import BaogaoError
-from pipeline.large.jobs import in_order
-from pipeline.large.texts import Entry, answered_for, batched, in_parts, overlaps, together
+from pipeline.publish.arrow import csv_bytes, parquet_bytes
 from pipeline.publish.descriptor import file_of
-from pipeline.publish.tables import csv_bytes, parquet_bytes
 from pipeline.publish.writer import write
 
 # What a newspaper of another province prints of a report.
@@ -182,7 +183,7 @@ def test_rows_that_break_a_rule_cost_one_file(built, tmp_path, monkeypatch):
             found["numerals"][0]["text"] = "9"
         return found
 
-    monkeypatch.setattr("pipeline.engine.pieces.extract_report", wrong)
+    monkeypatch.setattr("pipeline.run.pieces.extract_report", wrong)
     monkeypatch.setattr(pipeline.build, "LARGE", 0)
     summary = build(folder / "reports", tmp_path / "packages", keep_going=True)
     assert [failure.name for failure in summary.failed] == ["成都-2021.txt"]
@@ -239,7 +240,7 @@ def test_parts_are_provinces_and_years():
 
 
 def test_batches_and_jobs_are_of_one_size(monkeypatch):
-    monkeypatch.setattr("pipeline.large.texts.BATCH", 70)
+    monkeypatch.setattr("pipeline.collection.large.texts.BATCH", 70)
     reports = [entry(0, n, "cn-441900", span=(0, size)) for n, size in enumerate((40, 30, 100, 10, 50, 20))]
     assert [[each.number for each in batch] for batch in batched(reports)] == [[0, 1], [2], [3, 4], [5]]
     jobs = together({"a": reports[:1], "b": reports[1:2], "c": reports[2:4], "d": reports[4:]})
@@ -303,11 +304,11 @@ def test_a_job_can_be_done_again(built, tmp_path, monkeypatch):
     folder, _ = built
     done = []
 
-    def twice(job, true=pipeline.large.publish.write_parts):
+    def twice(job, true=pipeline.collection.large.large_packages.write_parts):
         done.append(true(job))
         return true(job)
 
-    monkeypatch.setattr("pipeline.large.publish.write_parts", twice)
+    monkeypatch.setattr("pipeline.collection.large.large_packages.write_parts", twice)
     monkeypatch.setattr(pipeline.build, "LARGE", 0)
     build(folder / "reports", tmp_path / "packages", workers=1)
     assert done
@@ -339,7 +340,7 @@ def test_keep_going_leaves_out_a_file_with_broken_keys(built, tmp_path, monkeypa
             found["qualitative_targets"] = [{**row, "indicator_id": "nothing", "relation": "in_step"}]
         return found
 
-    monkeypatch.setattr("pipeline.engine.pieces.extract_report", wrong)
+    monkeypatch.setattr("pipeline.run.pieces.extract_report", wrong)
     monkeypatch.setattr(pipeline.build, "LARGE", 0)
     summary = build(folder / "reports", tmp_path / "packages", keep_going=True, workers=1)
     assert [failure.name for failure in summary.failed] == ["成都-2021.txt"]

@@ -24,14 +24,14 @@ from pipeline.schema import columns
 from pipeline.site.chart import Scale
 from pipeline.site.data import Data
 from pipeline.site.explore import explore_page, explore_rows
-from pipeline.site.files import spreadsheet_csv
-from pipeline.site.indicators import initial
+from pipeline.site.html_text import filled, front_matter, html_text, markdown_text, script_json, title_text
+from pipeline.site.indicator_views import initial
 from pipeline.site.links import Here, folder, indicator_page, page_name
 from pipeline.site.render import mend_search
-from pipeline.site.reports import paragraph_spans
-from pipeline.site.text import filled, front_matter, html_text, markdown_text, script_json, title_text
+from pipeline.site.report_views import paragraph_spans
+from pipeline.site.shown_values import amount_text, scaled, size_text, value_text
+from pipeline.site.site_files import spreadsheet_csv
 from pipeline.site.tongue import WORDS, Tongue
-from pipeline.site.values import amount_text, scaled, size_text, value_text
 
 ROOT = Path(__file__).parents[1]
 ANY = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("<>&\"'`*_[](){}#|\\:-=~!\n12.数")), max_size=60)
@@ -362,7 +362,7 @@ def test_charts_tell_targets_from_results(out):
 
 def test_many_rows_follow_on_further_pages(built, tmp_path, monkeypatch):
     monkeypatch.setattr("pipeline.site.data.ROWS_TOGETHER", 1)
-    monkeypatch.setattr("pipeline.site.indicators.ROWS_TOGETHER", 1)
+    monkeypatch.setattr("pipeline.site.indicator_views.ROWS_TOGETHER", 1)
     data = site.load(built / "datapackages", built / "reports", built / "none.json", "https://example.org/")
     site.write_pages(data, tmp_path)
     indicator, rows = max(data.by_indicator.items(), key=lambda item: len(item[1]))
@@ -406,7 +406,7 @@ def test_search_of_a_large_site_has_no_sentences(built, tmp_path, monkeypatch):
 
 
 def test_list_of_very_many_indicators_has_a_page_for_each_letter(built, monkeypatch):
-    monkeypatch.setattr("pipeline.site.indicators.LISTED", 3)
+    monkeypatch.setattr("pipeline.site.indicator_views.LISTED", 3)
     data = site.load(built / "datapackages", built / "reports", built / "none.json", "https://example.org/")
     english, chinese = (dict(site.pages(Tongue(code), data)) for code in ("en", "zh"))
     assert english.keys() == chinese.keys()

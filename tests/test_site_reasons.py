@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.build import build
-from pipeline.reconcile.outcomes import REASONS
+from pipeline.collection.outcomes import REASONS
 from pipeline.site import reasons
 from pipeline.site.data import Data, load
 from pipeline.site.reasons import finding_text, outcome_reason
@@ -46,7 +46,7 @@ def data(tmp_path_factory) -> Data:
 
 def test_every_rule_has_chinese_words():
     rules = set()
-    for name in ("reconcile/arithmetic.py", "check/values.py"):
+    for name in ("collection/arithmetic.py", "check/values.py"):
         text = (ROOT / "pipeline" / name).read_text(encoding="utf-8")
         # Contradictions, which have no severity, fail the build and are no findings.
         rules |= set(re.findall(r'"(\w+)",\s+"(?:error|warning|info)"', text))

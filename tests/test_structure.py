@@ -8,16 +8,17 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.fold import fold
+from pipeline.documents.outline import outline
+from pipeline.documents.split import split
+from pipeline.meaning.agencies import resolve_agency
 from pipeline.models import Passage, Report
-from pipeline.outline import outline
-from pipeline.read import read_source, split
-from pipeline.resolve.agencies import resolve_agency
-from pipeline.structure import list_numbers
-from pipeline.structure.commitments import find_commitments
-from pipeline.structure.glossary import find_glossary, find_mentions
-from pipeline.structure.qualitative import find_qualitative_targets
-from pipeline.structure.tables import find_tables
+from pipeline.reading.structures import list_numbers
+from pipeline.reading.structures.commitments import find_commitments
+from pipeline.reading.structures.glossary import find_glossary, find_mentions
+from pipeline.reading.structures.qualitative import find_qualitative_targets
+from pipeline.reading.structures.tables import find_tables
+from pipeline.text.fold import fold
+from pipeline.text.sources import read_source
 
 PIECES = st.sampled_from(
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.knowledge import catalogue
-from pipeline.resolve.agencies import resolve_agency
+from pipeline.meaning.agencies import resolve_agency
 
 
 @pytest.mark.parametrize(

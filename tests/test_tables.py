@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.fold import fold
-from pipeline.structure import Table
-from pipeline.structure.tables import find_tables
+from pipeline.reading.structures import Table
+from pipeline.reading.structures.tables import find_tables
+from pipeline.text.fold import fold
 
 REPORTS = Path(__file__).parent.parent / "reports"
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from pipeline.meaning.when import frame_of, time_of
 from pipeline.models import Fact, Numeral, Passage, Report, ReportPeriod, Time
-from pipeline.resolve.time import frame_of, time_of
-from pipeline.sentences import sentences
+from pipeline.text.sentences import sentences
 
 PASSAGES = {
     "review": ("review", "2021", "actual"),

@@ -42,16 +42,16 @@ def check_package(folder: Path, sources: Path | None = None) -> list[Violation]:
     `sources` is the folder of the source files; without it the rows are not compared with their sources. Raises
     BaogaoError where there is no package.
     """
-    from pipeline.check import files, parts
+    from pipeline.check import in_parts, package_files
 
     found: list[Violation] = []
     read: dict[str, dict[str, list[Path]]] = {}
     for each in [folder] if (folder / "datapackage.json").is_file() else _packages_in(folder):
-        name, paths, violations = files.check_files(each)
+        name, paths, violations = package_files.check_files(each)
         read[name] = paths
         found += violations
-    if any(parts.in_parts(paths) for paths in read.values()):
-        return [*found, *parts.check_parts(read, sources)]
+    if any(in_parts.in_parts(paths) for paths in read.values()):
+        return [*found, *in_parts.check_parts(read, sources)]
     tables = {name: {table: _read(files) for table, files in paths.items()} for name, paths in read.items()}
     for name, content in tables.items():
         found += check_tables(name, content, sources)
@@ -122,16 +122,16 @@ def _said(
     tables: Mapping[str, pa.Table], sources: Path | None, stretches: Mapping[str, Sequence[Span]] | None
 ) -> list[Violation]:
     """Rules on what the rows say."""
-    from pipeline.check import text, values
+    from pipeline.check import provenance, values
 
     rows = {table: content.to_pylist() for table, content in tables.items()}
     found = [*values.contradictions(rows), *values.unrecorded(rows)]
-    return found if sources is None else [*found, *text.against_sources(rows, sources, stretches)]
+    return found if sources is None else [*found, *provenance.against_sources(rows, sources, stretches)]
 
 
 def _derived(relational: Mapping[str, pa.Table], ready: Mapping[str, pa.Table]) -> list[Violation]:
     """Whether the analysis-ready tables are what the relational ones give."""
-    from pipeline.publish.ready import analysis_ready
+    from pipeline.publish.analysis_ready import analysis_ready
 
     return [
         Violation("derived", name, 0, "", "is not what the tables of work-reports give")

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import schema, store
+from pipeline import schema
 from pipeline.check.violation import Violation, place_of
+from pipeline.collection import database as store
 
 if TYPE_CHECKING:
     import duckdb

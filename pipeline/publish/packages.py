@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import schema
 from pipeline.publish import descriptor
-from pipeline.publish.tables import Row, csv_bytes, parquet_bytes, to_arrow
+from pipeline.publish.arrow import Row, csv_bytes, parquet_bytes, to_arrow
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,7 +23,7 @@ def write_packages(tables: Mapping[str, Iterable[Row] | pa.Table], folder: Path)
     `tables` has the rows by table name; a table that is not there is published empty. What is unusual about an
     observation is added to the findings. Raises ValueError for rows that do not fit their schema, OSError.
     """
-    from pipeline.publish.ready import analysis_ready
+    from pipeline.publish.analysis_ready import analysis_ready
 
     arrow = with_doubts(_all(RELATIONAL, tables))
     write_package(RELATIONAL, arrow, folder / RELATIONAL, arrow["reports"])

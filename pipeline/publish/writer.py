@@ -7,8 +7,8 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.publish.arrow import csv_bytes, parquet_writer
 from pipeline.publish.descriptor import File
-from pipeline.publish.tables import csv_bytes, parquet_writer
 
 if TYPE_CHECKING:
     import pyarrow as pa

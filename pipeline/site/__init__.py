@@ -11,14 +11,14 @@ from pathlib import Path
 
 from pipeline.errors import BaogaoError
 from pipeline.site.data import Data, load
+from pipeline.site.data_page import package_pages
 from pipeline.site.explore import ROWS_FILE, explore_page, explore_rows
-from pipeline.site.files import write_files
 from pipeline.site.hand import hand_pages
-from pipeline.site.indicators import indicator_pages, list_pages
-from pipeline.site.packages import package_pages
-from pipeline.site.places import place_pages
+from pipeline.site.indicator_views import indicator_pages, list_pages
+from pipeline.site.place_views import place_pages
 from pipeline.site.render import render, site_address
-from pipeline.site.reports import report_pages
+from pipeline.site.report_views import report_pages
+from pipeline.site.site_files import write_files
 from pipeline.site.tongue import LANGUAGES, Tongue
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from pipeline.site.data import Data, Record
-from pipeline.site.text import html_text
+from pipeline.site.html_text import html_text
+from pipeline.site.shown_values import measure_text, period_text, scaled, unit_name, value_text
 from pipeline.site.tongue import Tongue
-from pipeline.site.values import measure_text, period_text, scaled, unit_name, value_text
 
 _MOST_ROWS = 40
 # On a linear scale the smaller ones of amounts this far apart could not be told from nothing.

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import schema
+from pipeline.documents.outline import outline
+from pipeline.documents.split import split
 from pipeline.errors import BaogaoError
-from pipeline.fold import fold
 from pipeline.models import Report
-from pipeline.outline import outline
 from pipeline.publish.stored import parquet_files, read_table, table_of
-from pipeline.read import read_source, split
+from pipeline.text.fold import fold
+from pipeline.text.sources import read_source
 
 if TYPE_CHECKING:
     import pyarrow as pa

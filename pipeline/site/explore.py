@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from itertools import islice
 
 from pipeline.site.data import EXPLORED, Data, Record
+from pipeline.site.html_tables import table_row
+from pipeline.site.html_text import front_matter, html_text, script_json
 from pipeline.site.links import Here, package_page, page_name
-from pipeline.site.rows import observation_url, status_badge
-from pipeline.site.tables import table_row
-from pipeline.site.text import front_matter, html_text, script_json
+from pipeline.site.row_pages import observation_url, status_badge
+from pipeline.site.shown_values import measure_text, period_html, period_text, value_text
 from pipeline.site.tongue import WORDS, Tongue
-from pipeline.site.values import measure_text, period_html, period_text, value_text
 
 # What a reader without JavaScript sees; the script shows the rest page by page.
 _STATIC_ROWS = 50

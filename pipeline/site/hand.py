@@ -9,8 +9,8 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.site import home, quality
 from pipeline.site.data import Data
+from pipeline.site.html_text import filled
 from pipeline.site.links import Here
-from pipeline.site.text import filled
 from pipeline.site.tongue import Tongue
 
 Slot = Callable[[Tongue, Data, Here], str]

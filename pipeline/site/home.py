@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 
 from pipeline.site.data import PRESS, Data, Record
-from pipeline.site.files import package_file, spreadsheet_name
+from pipeline.site.html_tables import table
+from pipeline.site.html_text import html_text
 from pipeline.site.links import Here, numeral_anchor, package_page, report_page
-from pipeline.site.rows import observation_url, report_name, status_badge
-from pipeline.site.tables import table
-from pipeline.site.text import html_text
+from pipeline.site.row_pages import observation_url, report_name, status_badge
+from pipeline.site.shown_values import amount_text, measure_text, period_html, value_text
+from pipeline.site.site_files import package_file, spreadsheet_name
 from pipeline.site.tongue import Tongue
-from pipeline.site.values import amount_text, measure_text, period_html, value_text
 
 _EXAMPLE_LENGTH = (30, 110)
 _EXAMPLE_ROWS = (3, 6)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.site.text import html_text
+from pipeline.site.html_text import html_text
 
 # Names that a web server or MkDocs takes for a folder's own page.
 _TAKEN = {"index", "readme"}

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.site.data import PRESS, Data
+from pipeline.site.html_tables import table
+from pipeline.site.html_text import html_text
 from pipeline.site.links import Here, report_page
 from pipeline.site.reasons import finding_text
-from pipeline.site.rows import observation_url, report_name
-from pipeline.site.tables import table
-from pipeline.site.text import html_text
+from pipeline.site.row_pages import observation_url, report_name
 from pipeline.site.tongue import WORDS, Tongue
 
 _PAGE = "quality.md"

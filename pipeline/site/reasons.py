@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from pipeline.reconcile.arithmetic import clipped
-from pipeline.reconcile.outcomes import vague, verdict
+from pipeline.collection.arithmetic import clipped
+from pipeline.collection.outcomes import vague, verdict
 from pipeline.site.data import Data, Record
+from pipeline.site.shown_values import period_text, value_text
 from pipeline.site.tongue import Tongue
-from pipeline.site.values import period_text, value_text
 
 _ZH = Tongue("zh")
 

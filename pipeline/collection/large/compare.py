@@ -1,0 +1,188 @@
+"""What reports say about each other: the database finds what may be compared, and the rules of `reconcile` judge it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, TypeVar
+
+from pipeline.collection import database as store
+from pipeline.collection.arithmetic import SERIES, growths
+from pipeline.collection.fingerprints import TABLE
+from pipeline.collection.index import Candidate, Index
+from pipeline.collection.large.gather import columns, statement
+from pipeline.collection.large.jobs import Run, each
+from pipeline.collection.large.texts import Entry
+from pipeline.collection.outcomes import SHARED, outcomes
+from pipeline.collection.repeated import Links, Statement, Text, contained, in_order, leading, matched, rooted
+from pipeline.progress import Tell
+from pipeline.publish.arrow import to_arrow
+from pipeline.rows import Row
+from pipeline.run.parts import Parts
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+T = TypeVar("T")
+# Pairs of texts in one job, and parts that a job has in memory.
+_PAIRS = 200
+_PARTS = 8
+# Statements in one job; those that are compared with each other are in the same.
+_STATEMENTS = 5_000
+# Rows that go into the database at once.
+_ROWS = 100_000
+
+_TABLES = """
+create table same (report_id varchar, observation_id varchar, first varchar);
+create table excerpts (report_id varchar, whole varchar);
+create table outcomes_found (target_id varchar, result_id varchar, met varchar, gap double, note varchar);
+create table growths_found (
+    finding_id varchar, rule varchar, severity varchar, observation_id varchar, other_observation_id varchar,
+    message varchar
+);
+"""
+_TOGETHER = """
+select {columns} from statements anti join same using (observation_id)
+semi join (
+    select {keys} from statements group by all having bool_or({one}) and bool_or({other})
+) using ({keys})
+where {which} order by {keys}, text, ordinal
+"""
+OUTCOMES = """
+select found.* from outcomes_found found
+join statements target on target.observation_id = target_id join statements result on result.observation_id = result_id
+order by target.text, target.ordinal, result.text, result.ordinal
+"""
+FINDINGS = """
+select found.* from growths_found found join statements using (observation_id)
+order by text, ordinal, other_observation_id
+"""
+
+
+def compare(
+    database: duckdb.DuckDBPyConnection, index: Index, entries: Sequence[Entry], parts: Parts, run: Run, tell: Tell
+) -> None:
+    """Fill the tables `same`, `excerpts`, `outcomes_found` and `growths_found` of the database."""
+    database.execute(_TABLES)
+    _link(database, index, entries, parts, run, tell)
+    dates = {entry.report_id: entry.date for entry in entries}
+    for name, function, keys, one, other, which in (
+        ("outcomes_found", _outcomes, SHARED, "status = 'target'", "status <> 'target'", "true"),
+        ("growths_found", _growths, SERIES, "measure = 'level'", "measure = 'growth'", "quote is not null"),
+    ):
+        query = _TOGETHER.format(columns=", ".join(columns()), keys=", ".join(keys), one=one, other=other, which=which)
+        jobs = (Figures(rows, _dates(rows, dates)) for rows in _whole(store.rows(database, query), keys))
+        for _, found in each(run, function, jobs, f"Compare {name.partition('_')[0]}", tell):
+            store.insert(database, name, found)
+
+
+def _link(
+    database: duckdb.DuckDBPyConnection, index: Index, entries: Sequence[Entry], parts: Parts, run: Run, tell: Tell
+) -> None:
+    """Find extracts, and observations that are the same."""
+    texts = sorted(
+        (entry for entry in entries if entry.kind != "residue"),
+        key=lambda entry: (-entry.characters, not entry.complete, entry.report_id),
+    )
+    index.rank([entry.text for entry in texts], [entry.place_id for entry in texts])
+    candidates = (_job(parts, texts, piece) for piece in _pieces(index.contained(), _PAIRS))
+    shares = (share for _, found in each(run, _contained, candidates, "Find extracts", tell) for share in found)
+    wholes = rooted(shares)
+    index.extracts(wholes)
+    heads = [{"report_id": entry.report_id, "date": entry.date} for entry in texts]
+    names = [entry.report_id for entry in texts]
+    links = Links(leading(heads, names, {names[part] for part in wholes}))
+    pairs = (_job(parts, texts, piece) for piece in _pieces(index.alike(), _PAIRS))
+    for _, found in each(run, _matched, pairs, "Find repeats", tell):
+        links.join_all(found)
+    for piece in _pieces(links.first(), _ROWS):
+        rows = [(name.report_id, name.observation_id, root.observation_id) for name, root in piece]
+        _insert(
+            database, "same", dict(zip(("report_id", "observation_id", "first"), zip(*rows, strict=True), strict=True))
+        )
+    whole = {names[part]: names[of] for part, of in wholes.items()}
+    _insert(database, "excerpts", {"report_id": whole.keys(), "whole": whole.values()})
+
+
+def _insert(database: duckdb.DuckDBPyConnection, name: str, rows: dict[str, Iterable[object]]) -> None:
+    import pyarrow as pa
+
+    columns = {column: list(values) for column, values in rows.items()}
+    if any(columns.values()):
+        store.insert(database, name, pa.table(columns))
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of texts (tuples that begin with the ranks of part and whole), and where their rows are."""
+
+    parts: Parts
+    texts: dict[int, Entry]
+    pairs: list[tuple[int, ...]]
+
+    def reader(self) -> Callable[[int], Text]:
+        """Gives the text of a rank; of the parts it has read last, it has the rows in memory."""
+        read = lru_cache(_PARTS)(self.parts.read)
+
+        def text(rank: int) -> Text:
+            entry = self.texts[rank]
+            rows = read(entry.key)[entry.number]
+            return Text(rows[TABLE][0], in_order(rows.get("observations", [])))
+
+        return text
+
+
+def _job(parts: Parts, texts: Sequence[Entry], pairs: Sequence[tuple[int, ...]]) -> Pairs:
+    return Pairs(parts, {rank: texts[rank] for pair in pairs for rank in pair[:2]}, list(pairs))
+
+
+def _contained(job: Pairs) -> list[tuple[int, int, float]]:
+    read = job.reader()
+    return [contained(Candidate(*pair), read) for pair in job.pairs]
+
+
+def _matched(job: Pairs) -> list[tuple[Statement, Statement]]:
+    read = job.reader()
+    return [same for part, whole, extract in job.pairs for same in matched(read(part), read(whole), strict=not extract)]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Statements in the order of their reports, and when those were delivered."""
+
+    rows: list[Row]
+    reports: list[Row]
+
+
+def _outcomes(job: Figures) -> pa.Table:
+    return to_arrow("outcomes", outcomes(job.reports, [statement(row) for row in job.rows]))
+
+
+def _growths(job: Figures) -> pa.Table:
+    return to_arrow("findings", growths([statement(row) for row in job.rows]))
+
+
+def _dates(rows: Iterable[Row], dates: dict[str, str]) -> list[Row]:
+    reports = dict.fromkeys(str(row["report_id"]) for row in rows)
+    return [{"report_id": name, "date": dates[name]} for name in reports]
+
+
+def _pieces(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while piece := list(islice(iterator, size)):
+        yield piece
+
+
+def _whole(rows: Iterable[Row], keys: Sequence[str]) -> Iterator[list[Row]]:
+    """Rows sorted by `keys`, several at a time; those with the same keys together."""
+    piece: list[Row] = []
+    for _, same in groupby(rows, key=lambda row: tuple(row[key] for key in keys)):
+        piece += same
+        if len(piece) >= _STATEMENTS:
+            yield piece
+            piece = []
+    if piece:
+        yield piece

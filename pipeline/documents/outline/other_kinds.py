@@ -1,0 +1,56 @@
+"""The passages of plans, news and interviews."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.documents.outline.outline_words import NUMBER, PART_OF_YEAR, PARTS, SHORT_LINE, YEAR
+from pipeline.documents.outline.walk import Walk
+from pipeline.documents.outline.work_report import is_expected, open_number, sentence_starts
+from pipeline.documents.outline.years import Years
+from pipeline.knowledge import vocabulary
+from pipeline.models import Passage, Report
+
+_WORDS = vocabulary("headings")
+_INTENDED = re.compile(_WORDS["mood_paragraphs"])
+_MOOD = {status: re.compile(words) for status, words in _WORDS["mood_headings"].items()}
+_BULLETS = "▶■◆●★◎▲"
+
+
+def of_other(text: str, report: Report, years: Years) -> list[Passage]:
+    """A plan, an interview or a piece of news: one mood throughout, but for headings that say otherwise."""
+    walk = Walk(years)
+    planned = report.kind == "plan"
+    walk.role = "plan" if planned else "body"
+    walk.period, walk.status = (years.plan, "target") if planned else (years.review, "actual")
+    for at in sentence_starts(text):
+        number = NUMBER.match(text, at)
+        if number and is_expected(walk, number):
+            open_number(walk, text, at, number, len(text))
+        elif not planned and (at == 0 or text[at - 1] == "\n"):
+            line = text.find("\n", at, at + SHORT_LINE + 1)
+            if line > at and text[line - 1] not in "。;！？":
+                _mood_heading(walk, at, text[at:line], years)
+            elif _INTENDED.match(text, at):
+                walk.turn(at, "plan", years.plan, "target")
+            elif text[at] not in _BULLETS and walk.role == "plan" and not walk.listed:
+                walk.turn(at, "body", years.review, "actual")
+    walk.close(len(text))
+    return walk.passages
+
+
+def _mood_heading(walk: Walk, at: int, line: str, years: Years) -> None:
+    walk.listed = False
+    if _MOOD["target"].search(line):
+        walk.listed = True
+        walk.head(at, 0, line)
+        walk.turn(at, "plan", years.plan, "target")
+    elif _MOOD["actual"].search(line):
+        walk.head(at, 0, line)
+        part = PART_OF_YEAR.search(line)
+        year = YEAR.search(line)
+        base = year[0] if year else years.review[:4]
+        walk.turn(at, "body", f"{base}-{PARTS[part[0]]}" if part and base else base or years.review, "actual")
+    elif line[0] in _BULLETS and len(line) > 3:
+        walk.head(at, 0, line.lstrip(_BULLETS))
+        walk.turn(at, "body", years.review, "actual")

@@ -1,0 +1,156 @@
+"""The titles of parts: which words make one, and of what time and in what mood it speaks."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.documents.outline.outline_words import DIGITS, NUMBERS, PLAN_NAME, PLAN_ROLES, PLANS, SHORT_LINE, YEAR
+from pipeline.documents.outline.years import Years
+from pipeline.knowledge import any_of, vocabulary
+
+_WORDS = vocabulary("headings")
+_TITLES = _WORDS["part_titles"]
+_TIMES = f"{_WORDS['times']['years']}|{_WORDS['times']['year']}"
+_NOUNS = {word: role for role in ("review", "plan") for word in _TITLES[role]}
+# Possessive runs: the words are many and the input is hostile.
+_TITLE = re.compile(f"(?:{_TIMES}|{any_of([*_NOUNS, *_TITLES['between']])})++")
+_TITLE_WORD = re.compile(
+    f"(?P<years>{_WORDS['times']['years']})|(?P<year>{_WORDS['times']['year']})|(?P<noun>{any_of(_NOUNS)})|."
+)
+_PAST = re.compile(_WORDS["times"]["past"])
+_AHEAD = re.compile(_WORDS["times"]["ahead"])
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_WEAK = frozenset(_TITLES["weak"])
+_CONTINUED = re.compile(_TITLES["continued"])
+_OPENERS = re.compile(any_of(_WORDS["openers"]))
+_INSIDE = re.compile(f"{any_of(_WORDS['before_openers'])}\\Z")
+_SPAN_YEARS = re.compile(rf"([{DIGITS}两])年")
+_LONGEST_TITLE = 60
+
+
+def title_at(text: str, at: int, end: int, numbered: bool = False) -> int:
+    """Where the part title that begins at `at` ends, or 0 if none does."""
+    run = _TITLE.match(text, at, min(end, at + _LONGEST_TITLE))
+    if not run:
+        return 0
+    time, nouns = False, []
+    for word in _TITLE_WORD.finditer(text, at, run.end()):
+        time = time or word.lastgroup in ("year", "years")
+        if word.lastgroup == "noun":
+            nouns.append((word.end(), word[0], time))
+    for stop, noun, timed in reversed(nouns):
+        strong = numbered or noun not in _WEAK or (text[at - 1 : at] in ("", "\n") and len(noun) > 2)
+        after = text[stop] if stop < len(text) else "\n"
+        if after == "\n" or (after == "。" and numbered):
+            if timed or ((numbered or noun not in _WEAK) and stop - at >= 4):
+                return stop
+        elif not _CONTINUED.match(text, stop) and (strong if timed else numbered and noun not in _WEAK):
+            return stop
+    return 0
+
+
+def segments_of(title: str, years: Years) -> list[tuple[str, str]]:
+    """(role, period) of each time that a part title names, in order."""
+    found: list[tuple[str, str]] = []
+    waiting: list[tuple[bool, str]] = []
+    nouns = []
+    words = list(_TITLE_WORD.finditer(title))
+    last = max((word.start() for word in words if word.lastgroup == "noun"), default=0)
+    for word in words:
+        # 工作 alone is what is reviewed or planned; the noun behind it tells which.
+        if word.lastgroup == "noun" and (word[0] != "工作" or word.start() == last):
+            nouns.append(_NOUNS[word[0]])
+            found += [_segment(several, time, nouns[-1], years) for several, time in waiting]
+            waiting = []
+        elif word.lastgroup in ("year", "years"):
+            waiting.append((word.lastgroup == "years", word[0]))
+    if not found and nouns:
+        found.append((nouns[0], years.of(nouns[0])))
+    return found
+
+
+def _segment(several: bool, time: str, noun_role: str, years: Years) -> tuple[str, str]:
+    """Role and period of one time in a title. The time says which way it looks, else the noun does."""
+    year = YEAR.match(time.translate(_CHINESE_DIGITS))
+    named = int(year[0]) if year else 0
+    plan = PLAN_NAME.search(time)
+    if plan and years.given:
+        named = PLANS[plan[0]][1]
+    if _PAST.search(time) or 0 < named < years.given:
+        role = "review"
+    elif _AHEAD.search(time) or (years.given and named > years.given) or (year and named == years.given):
+        role = "plan"
+    else:
+        role = noun_role
+    if several:
+        return f"{role}_years", several_years(time, role, years)
+    return role, str(named) if named else years.of(role)
+
+
+def several_years(time: str, role: str, years: Years) -> str:
+    """The interval that a phrase such as 过去五年 or “十四五”时期 means here."""
+    plan = PLAN_NAME.search(time)
+    if plan:
+        first, last = PLANS[plan[0]]
+        return f"{first}/{last}"
+    stated = years.of(f"{role}_years")
+    if "/" in stated:
+        return stated
+    span = _SPAN_YEARS.search(time)
+    count = NUMBERS[span[1]] if span else 5
+    if role == "review" and years.review[:4].isdigit():
+        last = int(years.review[:4])
+        return f"{last - count + 1}/{last}"
+    if years.plan[:4].isdigit():
+        first = int(years.plan[:4])
+        return f"{first}/{first + count - 1}"
+    return stated
+
+
+def are_possible(segments: list[tuple[str, str]], years: Years) -> bool:
+    """A plan cannot lie before the year it is given in, nor a review behind it."""
+    for role, period in segments:
+        last = period[-4:]
+        if (
+            years.given
+            and last.isdigit()
+            and (int(last) < years.given if role in PLAN_ROLES else int(last) > years.given)
+        ):
+            return False
+    return bool(segments)
+
+
+@lru_cache(maxsize=1 << 10)
+def roles_named(title: str) -> frozenset[str]:
+    """The roles that the nouns of a title name."""
+    words = (word for word in _TITLE_WORD.finditer(title) if word.lastgroup == "noun")
+    return frozenset(_NOUNS[word[0]] for word in words if len(word[0]) > 1)
+
+
+def is_ahead(phrase: str, years: Years) -> bool:
+    """Whether a phrase names a five-year plan that is still running or to come."""
+    plan = PLAN_NAME.search(phrase)
+    return plan is not None and PLANS[plan[0]][1] > years.given
+
+
+def is_of_year(phrase: str, period: str) -> bool:
+    """Whether a phrase speaks of that year; one without a year number does."""
+    year = YEAR.search(phrase)
+    return year is None or period.startswith(year[0])
+
+
+def title_stop(text: str, at: int) -> int:
+    """Where the title of a numbered heading ends: at 。 or the line's end, or where the first sentence begins."""
+    stop = at
+    limit = min(len(text), at + _LONGEST_TITLE + 40)
+    while stop < limit and text[stop] not in "。\n！:;":
+        stop += 1
+    clause = text.find(",", at, stop) + 1
+    if (stop < len(text) and text[stop] == "\n") or (not clause and stop - at <= SHORT_LINE):
+        return stop
+    clause = clause or at
+    for opener in _OPENERS.finditer(text, clause + 6, stop):
+        if not _INSIDE.search(text, opener.start() - 3, opener.start()) and opener.end() < stop:
+            return opener.start()
+    return min(stop, at + _LONGEST_TITLE)

@@ -1,0 +1,190 @@
+"""The passages of a work report, by its headings and by the sentences that turn to another time."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from pipeline.documents.outline.annexes import add_annexes, annex_start
+from pipeline.documents.outline.outline_words import DIGITS, NUMBER, NUMBERS, PLAN_NAME, PLAN_ROLES, SENTENCE_START
+from pipeline.documents.outline.part_titles import (
+    are_possible,
+    is_ahead,
+    is_of_year,
+    roles_named,
+    segments_of,
+    several_years,
+    title_at,
+    title_stop,
+)
+from pipeline.documents.outline.walk import Walk
+from pipeline.documents.outline.years import Years
+from pipeline.knowledge import vocabulary
+from pipeline.models import Passage
+
+_WORDS = vocabulary("headings")
+_GLUED_NUMBER = re.compile(rf"\((?<=[^\W\d_]\()(?P<two>[{DIGITS}]{{1,3}})\)(?=[^,、)\W])")
+_ADDRESS = re.compile(_WORDS["address"])
+_SWITCHES = {role: re.compile(_WORDS["switches"][role]) for role in ("review", "review_years", "plan", "plan_years")}
+_DRAFTED = re.compile(_WORDS["switches"]["drafted"])
+_PLAN_OPENING = re.compile(_WORDS["switches"]["plan_opening"])
+_PROBLEMS = re.compile(_WORDS["switches"]["problems"])
+_PROBLEM_NOUNS = re.compile(_WORDS["switches"]["problems_nouns"])
+_CLOSING = re.compile(_WORDS["switches"]["closing"])
+_MEANT = re.compile(_WORDS["extract_plan"])
+_SAID_DONE = re.compile(_WORDS["extract_review"])
+_EXTRACT = 3000
+_REVIEWS = ("review", "review_years", "problems")
+
+
+def of_work_report(text: str, years: Years) -> list[Passage]:
+    """The passages of a work report, in order and without gaps."""
+    walk = Walk(years)
+    starts = sentence_starts(text)
+    annex = annex_start(text, starts)
+    marked = any(
+        title_at(text, at, end) for at, end in zip(starts, [*starts[1:], len(text)], strict=True) if at < annex
+    )
+    closing = _closing_start(text, starts, annex)
+    if not marked and not years.review_years and _first_role(text) == "plan":
+        walk.role, walk.period, walk.status = "plan", years.plan, "target"
+    for index, at in enumerate(starts):
+        if at >= annex:
+            break
+        end = min(starts[index + 1] if index + 1 < len(starts) else len(text), annex)
+        if at == closing:
+            walk.turn(at, "closing", years.of("closing"), "target")
+            walk.headings = []
+        elif walk.role != "closing":
+            _sentence(walk, text, at, end, marked)
+    add_annexes(walk, text, starts, annex)
+    walk.close(len(text))
+    return walk.passages
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Offsets at which a sentence begins, and inside them numbered headings glued to what stands before."""
+    starts = {0, *(match.end() for match in SENTENCE_START.finditer(text))} - {len(text)}
+    starts.update(match.start() for match in _GLUED_NUMBER.finditer(text))
+    return sorted(starts)
+
+
+def _first_role(text: str) -> str:
+    """What an extract without part titles is about: the plan if it speaks of what will be done."""
+    meant, done = (len(words.findall(text, 0, _EXTRACT)) for words in (_MEANT, _SAID_DONE))
+    return "plan" if meant > 2 * done else "review"
+
+
+def _sentence(walk: Walk, text: str, at: int, end: int, marked: bool) -> None:
+    """Read one sentence of the body: a heading, a change of time, or neither."""
+    number = NUMBER.match(text, at)
+    if number and (is_expected(walk, number) or title_at(text, number.end(), end, numbered=True)):
+        open_number(walk, text, at, number, end)
+        return
+    if number is None and (stop := title_at(text, at, end)):
+        title = text[at:stop]
+        segments = segments_of(title, walk.years)
+        if are_possible(segments, walk.years) and segments[0] != (walk.role, walk.period):
+            walk.head(at, 0, title)
+            walk.numbers = {1: 0, 2: 0}
+            _enter(walk, at, segments)
+            _switch(walk, text, stop, at, end, marked)
+            return
+    address = _ADDRESS.match(text, at)
+    _switch(walk, text, address.end() if address else at, at, end, marked)
+
+
+def is_expected(walk: Walk, number: re.Match[str]) -> bool:
+    """Numbers that go on counting, or begin anew, are headings; others are lists inside a sentence."""
+    level, text = (1, number["one"]) if number["one"] else (2, number["two"])
+    if text is None:
+        return True
+    value = _value(text)
+    return value == 1 or 0 < value - walk.numbers[level] <= 2
+
+
+def _value(number: str) -> int:
+    """一 … 九十九 as a number."""
+    if number in NUMBERS:
+        return NUMBERS[number]
+    tens, _, ones = number.partition("十")
+    return NUMBERS.get(tens, 1) * 10 + NUMBERS.get(ones, 0)
+
+
+def open_number(walk: Walk, text: str, at: int, number: re.Match[str], end: int) -> None:
+    """Open the heading that a number begins at `at`, and turn to the part that its title names, if it names one."""
+    level = 1 if number["one"] else 2 if number["two"] else 0
+    if level:
+        walk.numbers[level] = _value(number[level])
+    after = number.end()
+    stop = title_at(text, after, end, numbered=True)
+    walk.head(at, level, text[at : stop or title_stop(text, after)])
+    if stop:
+        _enter(walk, at, segments_of(text[after:stop], walk.years))
+        _switch(walk, text, stop, at, end, True)
+    elif walk.role == "problems":
+        walk.turn(at, "plan", walk.years.plan, "target")
+
+
+def _enter(walk: Walk, at: int, segments: list[tuple[str, str]]) -> None:
+    if segments:
+        walk.part = walk.headings[-1][0]
+        role, period = segments[0]
+        walk.turn(at, role, period, "target" if role in PLAN_ROLES else "actual")
+
+
+def _switch(walk: Walk, text: str, at: int, begin: int, end: int, marked: bool) -> None:
+    """Change role or period where the sentence from `at` says so; the passage then begins at `begin`."""
+    years = walk.years
+    if walk.role in _REVIEWS:
+        if _looks_ahead(walk, text, at, end, marked):
+            return
+        if (
+            walk.role != "problems"
+            and _PROBLEMS.search(text, at, min(end, at + 60))
+            and _PROBLEM_NOUNS.search(text, at, end)
+        ):
+            walk.turn(begin, "problems", years.review, "actual")
+        elif (match := _SWITCHES["review_years"].match(text, at, end)) and not is_ahead(match[0], years):
+            walk.turn(begin, "review_years", several_years(match[0], "review", years), "actual")
+        elif (match := _SWITCHES["review"].match(text, at, end)) and is_of_year(match[0], years.review):
+            walk.turn(begin, "review", years.review, "actual")
+    elif walk.role in PLAN_ROLES:
+        if (match := _SWITCHES["plan"].match(text, at, end)) and is_of_year(match[0], years.plan):
+            walk.turn(begin, "plan", years.plan, "target")
+        elif (match := _SWITCHES["plan_years"].match(text, at, end)) and walk.role == "plan" and not walk.inside(2):
+            walk.turn(begin, "plan_years", several_years(match[0], "plan", years), "target")
+
+
+def _looks_ahead(walk: Walk, text: str, at: int, end: int, marked: bool) -> bool:
+    """Enter the plan where a title names review and plan together, or where there are no titles at all."""
+    years = walk.years
+    both = any(level == 0 or level == 1 for level, title in walk.headings if roles_named(title) == {"review", "plan"})
+    if not both and marked:
+        return False
+    if (match := _DRAFTED.search(text, at, end)) and is_ahead(match[0], years):
+        walk.turn(at, "plan_years", several_years(match[0], "plan", years), "target")
+        return True
+    if (match := _SWITCHES["plan_years"].match(text, at, end)) and (
+        is_ahead(match[0], years) or not PLAN_NAME.search(match[0])
+    ):
+        walk.turn(at, "plan_years", several_years(match[0], "plan", years), "target")
+        return True
+    if (
+        (match := _SWITCHES["plan"].match(text, at, end))
+        and is_of_year(match[0], years.plan)
+        and (_PLAN_OPENING.search(text, at, end))
+    ):
+        walk.turn(at, "plan", years.plan, "target")
+        return True
+    return False
+
+
+def _closing_start(text: str, starts: list[int], annex: int) -> int:
+    """Where the last address to the deputies begins, if a peroration follows it."""
+    for at in reversed(starts[: bisect_right(starts, annex - 1)]):
+        if at < annex * 0.7:
+            break
+        if _ADDRESS.match(text, at) and _CLOSING.search(text, at, min(annex, at + 400)):
+            return at
+    return -1

@@ -1,0 +1,130 @@
+"""From an indicator phrase to the identifier of an indicator.
+
+Core indicators are found by exact lookup of the normalised phrase in their aliases: what is not an alias is another
+thing (新增高新技术企业 is not 高新技术企业). All other phrases get a composed identifier (see `pipeline.meaning.naming.compose`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipeline.knowledge import catalogue
+from pipeline.meaning.amounts import dimension
+from pipeline.meaning.naming.compose import composed_id
+from pipeline.meaning.naming.phrases import normalised
+
+# Words for the place as a whole, for totals and for verbs that say nothing: a phrase is the same with and without.
+_PREFIX = re.compile(
+    r"(?:全市|全省|全国|全区|全县|全州|全盟|全域|我国|我省|我市|我区|我县|本市|本省|本地区|市域|全年|当年(?![开竣投动建])|年度|年(?!均)|预计|实现|完成|达到|累计|"
+    r"力争|确保|奋斗目标|目标|新实现|现有|目前|已有|拥有|各类|预期|其中|但|而|使|推动|促进|带动|保持|稳步|有力)"
+)
+_SUFFIX = re.compile(
+    r"(?:总额|总量|总数|总计|合计|数量|数|人数|人次|户数|家数|个数|金额|额|量|达到|达|实现|完成|累计|水平|目标|预期目标|指标|情况|为|共|单位|余额|平均值|均值|"
+    r"实际|名义|突破|跨过|超过|超|迈上|站上|跃上|连跨|接连|双双|翻番|新台阶|也|控制在|稳定在|保持在|控制|稳定|保持|每立方米)$"
+)
+# The pace of a thing is the thing where its growth is stated or ranked.
+_PACE = re.compile(
+    r"(?:平均|同比|年均)?(?:增长速度|增长率|增长幅度|增速|增幅|涨幅|增长|降幅|下降率|降低率|提高|提标|调增|调|上调|下降|降低|降低幅度|上涨|上升|回落)$"
+)
+_COUNTED_WITH_PACE = frozenset({"growth", "rank", "multiple"})
+_OWN_PLACE = re.compile(r"占(?:全市|全区|全县|全省|本市|我市|地方|地区)(?=生产总值|一般公共预算|财政|规模以上)")
+_AIR = re.compile(r"(?:中心城区|主城区|城区|市区|城市|县城|市)?(?:环境)?(?=空气|PM2|细颗粒)")
+# A change may be stated in points or in ranks, whatever the level is measured in.
+_CHANGES = frozenset({"percentage_points", "ratio", "score"})
+# With a subject a phrase may begin with a general word for it: 片区生产总值 of 水乡经济区.
+_GROUP = re.compile(
+    r"(?:片区|园区|区域|区内|园内|县域|镇域|新区|开发区|高新区|示范区|产业园|经济区|市直|全镇|全园|辖区|港口|口岸|产业共建|对口帮扶)"
+)
+# No alias is nearly as long; a longer phrase is not searched.
+_LONGEST = 60
+# What the levels of a concept may be stated in, besides its own dimension.
+_ALSO: dict[str, frozenset[str]] = {
+    "money/duration": frozenset({"money", "money/count", "money/duration/count", "money/count/duration"}),
+    "energy/money": frozenset({"energy", "ratio"}),
+    "duration": frozenset({"count"}),
+    # PM2.5 is often given as 每立方米30微克.
+    "concentration": frozenset({"mass", "mass/volume"}),
+}
+
+
+@lru_cache(maxsize=1 << 17)
+def resolve_indicator(text: str, measure: str, unit: str, subject: str = "", comparison: str = "") -> str:
+    """The indicator_id of a phrase. `unit` as written, `subject` the narrower thing that the figure is about, or empty.
+
+    Never empty for a phrase that is not empty; the identifier of an unknown phrase is stable.
+    """
+    return core(text, measure, unit, subject, comparison) or composed_id(text, measure, unit)
+
+
+def core(text: str, measure: str, unit: str, subject: str = "", comparison: str = "") -> str:
+    """The identifier of the core indicator that the phrase names, or an empty string."""
+    pace = measure in _COUNTED_WITH_PACE or comparison == "versus"
+    known = _aliases()
+    for form in _forms(text, subject, pace):
+        for concept in known.get(form, ()):
+            if _fits(concept, measure, unit, subject):
+                return concept
+    return ""
+
+
+def _forms(text: str, subject: str, pace: bool) -> Iterator[str]:
+    """The phrase and what is left of it without the words that say nothing, the fullest form first."""
+    plain = normalised(text)
+    if len(plain) > _LONGEST:
+        return
+    heads = [plain]
+    if subject:
+        named = normalised(subject)
+        if named and plain.startswith(named):
+            heads.append(plain[len(named) :])
+        if match := _GROUP.match(heads[-1]):
+            heads.append(heads[-1][match.end() :])
+        if "机场" in named and plain.startswith("旅客"):
+            heads.append(f"机场{plain}")
+    # 占全市生产总值比重 is 占生产总值比重; a share in a larger place is another thing.
+    heads += [_OWN_PLACE.sub("占", head) for head in heads if "占" in head]
+    # Air is measured in the urban area: that is no narrowing.
+    heads += [head[match.end() :] for head in heads if (match := _AIR.match(head)) and match[0]]
+    seen = set()
+    while heads:
+        form = heads.pop(0)
+        if not form or form in seen:
+            continue
+        seen.add(form)
+        yield form
+        if pace and (match := _PACE.search(form)):
+            heads.append(form[: match.start()])
+        if match := _PREFIX.match(form):
+            heads.append(form[match.end() :])
+        if match := _SUFFIX.search(form):
+            heads.append(form[: match.start()])
+
+
+def _fits(concept: str, measure: str, unit: str, subject: str) -> bool:
+    """Whether a figure in that unit can be one of the concept."""
+    if "机场" in subject and concept == "port_cargo_throughput":
+        return False
+    if measure not in {"level", "change"} or not unit:
+        return True
+    own, stated = _dimensions()[concept], dimension(unit)
+    if measure == "change" and stated in _CHANGES:
+        return True
+    return own == stated or stated in _ALSO.get(own, frozenset())
+
+
+@lru_cache(maxsize=1)
+def _aliases() -> dict[str, tuple[str, ...]]:
+    known: dict[str, tuple[str, ...]] = {}
+    for concept, entry in catalogue("indicators").items():
+        for alias in entry["aliases"]["zh"]:
+            form = normalised(alias)
+            if concept not in known.get(form, ()):
+                known[form] = (*known.get(form, ()), concept)
+    return known
+
+
+@lru_cache(maxsize=1)
+def _dimensions() -> dict[str, str]:
+    return {concept: dimension(entry["unit"]) for concept, entry in catalogue("indicators").items()}

@@ -1,0 +1,56 @@
+"""The tables that say what the identifiers of the other tables stand for: only what is in use, and its parents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.knowledge import catalogue
+from pipeline.meaning.amounts import units
+from pipeline.meaning.gazetteer import gazetteer
+from pipeline.meaning.naming.definitions import indicator_tables
+from pipeline.rows import Row, Rows
+from pipeline.schema import columns
+
+
+def dictionary(tables: Rows) -> Rows:
+    """`tables` with places, topics, indicators, their aliases and codes, and units."""
+    stated = [row for table in ("observations", "_phrases") for row in tables.get(table, ())]
+    return {
+        **tables,
+        **indicator_tables(stated),
+        "agencies": agencies(tables.get("agencies", ())),
+        "places": places(str(row["place_id"]) for rows in tables.values() for row in rows if row.get("place_id")),
+        "topics": topics(),
+        "units": unit_rows(str(row["unit"]) for row in tables.get("observations", ()) if row["unit"]),
+    }
+
+
+def places(used: Iterable[str]) -> list[Row]:
+    """The rows of `places` for these identifiers."""
+    known = gazetteer()
+    wanted = set(used)
+    wanted |= {ancestor for place_id in wanted for ancestor in known.ancestors(place_id)}
+    wanted |= {known.place(place_id).successor_id for place_id in wanted} - {""}
+    return [
+        {column: getattr(known.place(place_id), column) for column in columns("places")} for place_id in sorted(wanted)
+    ]
+
+
+def topics() -> list[Row]:
+    """The rows of `topics`."""
+    return [
+        {"topic_id": topic_id, "parent_id": parent, "name_zh": name_zh, "name_en": name_en}
+        for topic_id, (parent, name_zh, name_en) in catalogue("topics").items()
+    ]
+
+
+def unit_rows(used: Iterable[str]) -> list[Row]:
+    """The rows of `units` for units as written, and for those of the core indicators."""
+    texts = {*used, *(str(entry["unit"]) for entry in catalogue("indicators").values())}
+    return [{column: getattr(known, column) for column in columns("units")} for known in units(texts)]
+
+
+def agencies(rows: Iterable[Row]) -> list[Row]:
+    """Every agency once: several reports may name it."""
+    known = {str(row["agency_id"]): row for row in rows}
+    return [known[agency_id] for agency_id in sorted(known)]

@@ -1,0 +1,320 @@
+"""English for a phrase that is cut into terms: 拆除 | 违建 | 面积 → area of illegal structures demolished."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.knowledge import any_of, catalogue
+from pipeline.meaning.naming.senses import (
+    HOLLOW,
+    JOINING,
+    Sense,
+    Token,
+    is_event,
+    is_noun,
+    is_only,
+    sense_of,
+    without_share,
+)
+from pipeline.meaning.naming.terms import all_terms
+
+_WORDS = catalogue("naming")
+_AGENTS = re.compile(rf"{any_of(_WORDS['agents'])}$")
+_SECTORS = re.compile(rf"\b{any_of(_WORDS['sectors'])}$")
+_WORKS = re.compile(rf"\b{any_of(_WORDS['works'])}$")
+_PREPOSITIONS: dict[str, str] = _WORDS["prepositions"]
+_TOTALS: dict[str, str] = _WORDS["totals"]
+_ADDED: dict[str, str] = _WORDS["added"]
+_PUT_IN: frozenset[str] = frozenset(_WORDS["put_in"])
+_BEGUN: frozenset[str] = frozenset(_WORDS["begun"])
+_NO_PLURAL: tuple[str, ...] = tuple(_WORDS["no_plural"])
+# Money that is spent on what the phrase names.
+_SPENT = re.compile(r"^(?:.*investment.*|.*\b(?:funds|funding|subsidies))$")
+# A noun phrase of more than one noun.
+_RELATION = re.compile(r"\b(?:of|with|for|in|under|from|to|by)\b")
+
+
+def _english(tokens: list[Token]) -> str:
+    """English for a phrase: shares first, then what stands among something, then the noun phrase."""
+    words = [word for word, _ in tokens]
+    if "占" in words[1:]:
+        at = words.index("占", 1)
+        whole, part = without_share(tokens[at + 1 :]), without_share(tokens[:at])
+        if part:
+            total = next((_TOTALS[word] for word in words[at + 1 :] if word in _TOTALS), "the total")
+            of = _english(whole) if whole else total
+            return f"{_english(part)} as a share of {of if of != _english(part) else 'that of the larger area'}"
+    if "中" in words[1:-1]:
+        at = words.index("中", 1)
+        pool, part = tokens[:at], [token for token in tokens[at + 1 :] if not is_only(token, "drop")]
+        if part and all(map(is_event, part)):
+            # 新引进项目中开工: projects attracted and started.
+            return _phrase([*pool, *part])
+        bare = without_share(part)
+        if bare and len(bare) < len(part):
+            return f"share of {_english(bare)} in {_english(pool)}"
+        return f"{_phrase(part)} among {_english(pool)}"
+    return _phrase(tokens)
+
+
+def _phrase(tokens: list[Token]) -> str:
+    """A noun phrase: [attribute of] [new] qualifiers nouns [built] [of limit] [by agent]."""
+    kept = [token for token in tokens if not is_only(token, "drop")]
+    while len(kept) > 1 and kept[-1][0] in HOLLOW and _has_head(kept[:-1]):
+        kept.pop()
+    attributes: list[str] = []
+    while len(kept) > 1 and (found := sense_of(kept[-1], "attribute")) and _has_head(kept[:-1]):
+        attributes.append(found.english)
+        kept.pop()
+        while kept and kept[-1][0] in JOINING:
+            kept.pop()
+    cumulative = any(word == "累计" for word, _ in kept)
+    kept = [token for token in kept if token[0] != "累计"]
+    added = ""
+    if attributes and len(kept) > 1 and kept[0][0] in _ADDED:
+        # What is new is the length, the capacity or the money, not the thing that has it.
+        added = _ADDED[kept[0][0]]
+        kept = kept[1:]
+    if attributes and kept and all(sense_of(token, "qualifier", "event") and not is_noun(token) for token in kept):
+        # 省专项资金: special provincial funds, not funds of provinces.
+        return _adjectival(kept, attributes, added, cumulative)
+    text = _process(kept) if any(map(_for_work, attributes)) else _body(kept)
+    for attribute in reversed(attributes):
+        if not text:
+            text = attribute
+        elif text.startswith(("to ", "for ", "from ")):
+            text = f"{attribute} {text}"
+        else:
+            text = f"{attribute} {_preposition(attribute)} {text}"
+    return f"{added} {text}".strip() + (", cumulative" if cumulative else "")
+
+
+def _adjectival(tokens: list[Token], attributes: list[str], added: str, cumulative: bool) -> str:
+    """Qualifiers before what is measured: provincial special funds received."""
+    senses = [sense for token in tokens if (sense := sense_of(token, "event", "qualifier"))]
+    before = [sense.english for sense in senses if sense.facet == "qualifier" or sense.extra == "^"]
+    after = [sense.english for sense in senses if sense.facet == "event" and sense.extra != "^"]
+    each = [word for word in before if word.startswith("per ")]
+    before = [word for word in before if word not in each]
+    text = " ".join([*before, " of ".join(attributes), *each, *([_join(_dedupe(after))] if after else [])])
+    return f"{added} {text}".strip() + (", cumulative" if cumulative else "")
+
+
+def _for_work(attribute: str) -> bool:
+    """Whether money of that kind is spent on work: investment in the upgrading of hospitals."""
+    return bool(_SPENT.search(attribute))
+
+
+def _preposition(attribute: str) -> str:
+    if "investment" in attribute or attribute.startswith("spending on"):
+        return "in"
+    if attribute.endswith("expenditure"):
+        return "on"
+    return "for" if _SPENT.search(attribute) else "of"
+
+
+def _process(tokens: list[Token]) -> str:
+    """What is done, as a noun, where the phrase ends in it or begins with it: 医院改造 → renovation of hospitals."""
+    if len(tokens) < 2:
+        return _body(tokens)
+    for event, rest in ((tokens[-1], tokens[:-1]), (tokens[0], tokens[1:])):
+        noun = _works().get(sense.english) if is_event(event) and (sense := sense_of(event, "event")) else None
+        if noun and any(map(is_noun, rest)) and not any(map(is_event, rest)):
+            return f"{noun} of {_body(rest)}"
+    return _body(tokens)
+
+
+def announce(announced: str, tokens: list[Token]) -> str:
+    """The name with what the unit adds to it: 投入完善基础设施, in yuan → funding for improvement of infrastructure."""
+    if announced == "amount" and tokens[0][0] in _PUT_IN and len(tokens) > 1:
+        return f"funding for {_process(tokens[1:])}"
+    if announced == "time":
+        return f"time for {_process([token for token in tokens if not is_only(token, 'drop')])}"
+    return with_amount(announced, _english(tokens))
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The words of a noun phrase in the places where English has them."""
+
+    before: list[str]  # events that stand before the thing
+    after: list[str]  # events that stand after it
+    subject: list[Token]  # nouns before the first event
+    object: list[Token]  # nouns after it
+    aside: list[Token]  # nouns after a preposition
+    limits: list[str]
+    preposition: str = ""
+
+    def nouns(self) -> list[Token]:
+        """Where the next noun goes."""
+        if self.preposition and not (self.before or self.after):
+            return self.aside
+        return self.object if self.before or self.after else self.subject
+
+
+def _body(tokens: list[Token]) -> str:
+    parts = _sorted(tokens)
+    before, after = parts.before, parts.after
+    if before and after:
+        new = [event for event in before if event in _ADDED.values()]
+        before, after = new, [*(event for event in before if event not in new), *after]
+        if new and all(" " not in event for event in after):
+            # 新增投产项目 are those newly commissioned; what was started, was so in the period.
+            before, after = ([f"newly {_join(_dedupe(after))}"], []) if after != ["started"] else ([], after)
+    head, other = (parts.object, parts.subject) if _content(parts.object) else (parts.subject, parts.object)
+    text = _nouns(head)
+    if other and not _content(other):
+        text, other = f"{_nouns(other)} {text}".strip(), []
+    text = " ".join([*before, text, *_dedupe(parts.limits)]).strip()
+    if other and after and _WORKS.search(text):
+        # 乡道升级改造工程: it is the roads that are upgraded.
+        text, other = f"{text} of {_nouns(other)}", []
+    if len(after) > 1 and after[0] in _BEGUN and all(event in _works() for event in after[1:]):
+        # 启动污水处理厂改造: what was begun is the work on them.
+        text = f"{text} whose {_join([_works()[event] for event in after[1:]])} was {after[0]}"
+    elif after:
+        text = f"{text} {_join(_dedupe(after))}".strip()
+    if other:
+        text = _relate(text, other, bool(after))
+    if parts.aside:
+        text = f"{text} {parts.preposition} {_nouns(parts.aside)}".strip()
+    return text
+
+
+def _sorted(tokens: list[Token]) -> _Parts:
+    parts = _Parts([], [], [], [], [], [])
+    pending = ""
+    for at, token in enumerate(tokens):
+        word = token[0]
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        limit, event = sense_of(token, "limit"), sense_of(token, "event")
+        if limit:
+            parts.limits.append(f"with {pending} {limit.english}" if pending else limit.english)
+            pending = ""
+        elif following and sense_of(following, "limit") and (attribute := sense_of(token, "attribute")):
+            pending = attribute.english
+        elif word in _PREPOSITIONS and following and sense_of(following, "noun", "area", "qualifier"):
+            parts.preposition = _PREPOSITIONS[word]
+        elif word in JOINING:
+            beside = [tokens[i] for i in (at - 1, at + 1) if 0 <= i < len(tokens)]
+            if not beside or not all(sense_of(near, "event") and not sense_of(near, "noun") for near in beside):
+                parts.nouns().append(token)
+        elif event and following and event.english in _works() and _is_work(following):
+            # 流域治理工程 are treatment works of river basins.
+            parts.nouns().append((word, (Sense("qualifier", _works()[event.english]),)))
+        elif event and not (
+            (parts.after or following is None or sense_of(following, "noun"))
+            and sense_of(token, "noun", "qualifier", *(() if following else ("attribute",)))
+        ):
+            (parts.before if event.extra == "^" else parts.after).append(event.english)
+        else:
+            parts.nouns().append(token)
+    if pending:
+        parts.limits.append(f"({pending})")
+    return parts
+
+
+def _is_work(token: Token) -> bool:
+    noun = sense_of(token, "noun")
+    return bool(noun and _WORKS.search(noun.english))
+
+
+def _relate(text: str, other: list[Token], done: bool) -> str:
+    """Tie the nouns before an event to those after it: in a place, by somebody, with something."""
+    nouns = _nouns(other)
+    if all(sense_of(token, "area", "qualifier", "link") for token in other):
+        return f"{text} in {nouns}"
+    if _SECTORS.search(nouns):
+        return f"{text} in {nouns}" if nouns.endswith("s") else f"{text} in the {nouns}"
+    if _AGENTS.search(nouns):
+        return f"{text} by {nouns}" if done else f"{text} of {nouns}"
+    return f"{text} ({nouns})"
+
+
+def _has_head(tokens: list[Token]) -> bool:
+    """Whether something is left that an attribute can be one of: 新增 + 投资 leaves nothing."""
+    parts = _sorted(tokens)
+    return bool(parts.limits) or any(map(_content, (parts.subject, parts.object))) or not (parts.before or parts.after)
+
+
+def _content(tokens: list[Token]) -> bool:
+    """Whether there is something that can be the head of a noun phrase."""
+    return any(sense_of(token, "noun", "area", "attribute") for token in tokens)
+
+
+def _nouns(tokens: list[Token]) -> str:
+    words: list[str] = []
+    each: list[str] = []
+    for at, token in enumerate(tokens):
+        last = at == len(tokens) - 1 or tokens[at + 1][0] in JOINING
+        if token[0] in JOINING:
+            link = sense_of(token, "link")
+            words.append("," if token[0] == "、" else (link.english if link else "and"))
+            continue
+        sense = (
+            sense_of(token, "noun", "attribute", "area", "event", "qualifier", "link")
+            if last
+            else sense_of(token, "qualifier", "noun", "area", "attribute", "event", "link")
+        )
+        if sense is None:
+            continue
+        (each if sense.english.startswith("per ") else words).append(_number_of(sense, last))
+    commas = [at for at, word in enumerate(words) if word == ","]
+    if commas and "and" not in words[commas[-1] :]:
+        words[commas[-1]] = "and"
+    return " ".join([*words, *each]).replace(" ,", ",").removeprefix("and ").removesuffix(" and")
+
+
+def _number_of(sense: Sense, plural: bool) -> str:
+    many, _, one = sense.english.partition("|")
+    if plural or sense.facet not in {"noun", "area"}:
+        return many
+    return one or _singular(many)
+
+
+def _singular(words: str) -> str:
+    """The form in which a noun stands before another: enterprises → enterprise."""
+    if words.endswith(_NO_PLURAL) or _RELATION.search(words):
+        return words
+    if words.endswith("ies") and len(words) > 5:
+        return words[:-3] + "y"
+    if words.endswith(("sses", "xes", "ches", "shes")):
+        return words[:-2]
+    return words[:-1] if words.endswith("s") else words
+
+
+def _join(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def _dedupe(words: list[str]) -> list[str]:
+    return list(dict.fromkeys(words))
+
+
+def with_amount(announced: str, english: str) -> str:
+    """The name of an amount of something: area, parks built → area of parks built."""
+    if not announced:
+        return english
+    # A hand-written name begins with a capital; VAT keeps it.
+    return f"{announced} of {english if is_proper(english) else english[:1].lower() + english[1:]}"
+
+
+def is_proper(title: str) -> bool:
+    """Whether a name begins with a word that is always written with a capital: PM2.5, A-level, Guangdong."""
+    first, _, _ = title.partition(" ")
+    return not first[1:].replace("-", "a").islower() or first.removesuffix("'s") in _proper_words()
+
+
+@lru_cache(maxsize=1)
+def _works() -> dict[str, str]:
+    """Nouns for the work that an event is: renovated → renovation."""
+    return dict(catalogue("terms")["works"])
+
+
+@lru_cache(maxsize=1)
+def _proper_words() -> frozenset[str]:
+    """First words of terms and places that begin with a capital."""
+    first = {sense.english.partition(" ")[0] for _, found in all_terms()[0].values() for sense in found}
+    return frozenset(word for word in first if word[:1].isupper() and word.lower() not in first)

@@ -1,0 +1,452 @@
+"""Of what place and of what narrower subject a figure speaks.
+
+A report speaks of its own place unless a sentence says otherwise. What a clause begins with is its topic: a county (the
+figures are for it), or a zone, a town, an organisation or a programme (the figures are for that subject in the place).
+The topic holds for the clauses behind it up to a semicolon or another topic. A short sentence without figures at the
+head of a paragraph (推进××新区建设。) is the topic of those that follow.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.knowledge import any_of, vocabulary
+from pipeline.meaning.gazetteer import Gazetteer, gazetteer
+from pipeline.meaning.mentions import Mention, mentions
+from pipeline.meaning.subjects import (
+    assistance_in,
+    built_in,
+    continues,
+    is_kind,
+    named_in,
+    object_in,
+    subject_at,
+    zone_in,
+)
+from pipeline.models import Fact, Report, Sentence, Where
+
+__all__ = ["Gazetteer", "PlaceReader", "gazetteer"]
+
+_WORDS = vocabulary("places")
+# What may stand before the topic of a clause: numbering, a time, the year in the name of an event, an adverb.
+_BEGINNING = re.compile(
+    "(?:"
+    r"[(\[]?[一二三四五六七八九十\d]{1,3}[)\].、]+|[一二三四五六七八九十]{1,3}是|[●◆■▲★·\s]+|第[一二三四五六七八九十]{1,2},"
+    r"|(?:到|至|截至|截止)?(?:\d{4}年(?:\d{1,2}月)?(?:底|末|初|以来|前)?|\d{1,2}月(?:份|底|末)?"
+    r"|(?:过去|未来|近|这|前)?[一二三四五六七八九十两\d]{1,2}年(?:来|间|内|多)?|“?十[一二三四五六]五”?(?:时期|期间|末))"
+    "|20\\d\\d(?=[\u4e00-\u9fff]{2,14}[会节展])"
+    f"|{any_of(_WORDS['lead_in'])}(?<!在(?=[校建册职园编岗])))*"
+)
+# What it begins with.
+_BEGINS = re.compile(
+    "[(\\[一二三四五六七八九十两\\d●◆■▲★·\\s第到至截过未近这前“{}]".format(
+        "".join({word[0] for word in _WORDS["lead_in"]})
+    )
+)
+_BACK = re.compile(any_of(_WORDS["back_reference"]))
+_ANY_ZONE = frozenset(_WORDS["any_zone"])
+_NOT_BEFORE = tuple(_WORDS["not_place_before"])
+_ATTRIBUTE = tuple(_WORDS["attribute_tail"])
+_COUNTED = re.compile(r"\d+(?:个|家|条|镇|所)(?:以上)?(?=[^\d,;。]{2,10})")
+_AND = re.compile(r"[、和及与]|以及")
+_PIVOT = re.compile("[将使]")
+_PROVINCE = re.compile("(?<![全我各外跨本两])省$")
+_ARRIVAL = re.compile(any_of(_WORDS["arrivals"]))
+# Zones that firms settle in.
+_RIVALS = re.compile(r"[一二三四五六七八九十\d]+[个座]?[省市县区城]|[省市县区城]中")
+_GROUNDS = ("园", "区", "基地", "城", "港")
+_OF_ASSISTANCE = re.compile("项目|投资|资金|投入")
+# 张村等3个村成为…: what stands first is an example of what is counted.
+_EXAMPLE = re.compile(r"[^,;:。]{1,40}?等(?=\d)")
+_SUPERLATIVE = re.compile("[最首唯]|第[一二三]|率先")
+_INVESTMENT = re.compile("(?:年内|全年|年度)?(?:计划)?(?:完成)?(?:年度|固定资产|开发)?投资额?")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_FIGURES = re.compile(r"[\d,]")
+# How far from a figure names matter to it.
+_REACH = 200
+# How much may follow the zone in the sentence that heads others: 建设发展。
+_AFTER_ZONE = 8
+# A sentence up to this long without a figure is the heading of those behind it.
+_LEAD_SENTENCE = 28
+_OF_PROGRAMME = re.compile(
+    "(?:投资|投入|资金)(?:总?额|规模)?$|(?:领域|方面|任务|措施|举措|政策)$|重点项目|建设项目|试点企业"
+)
+_NATION = frozenset(_WORDS["deictic"]["nation"])
+_TITLES = tuple(_WORDS["titles"])
+_WHOLE = tuple(word for words in _WORDS["deictic"].values() for word in words)
+# What is done to a zone.
+_WORK = re.compile(
+    "(?:“[^”]{1,12}”)?(?:[^,;:。]{0,4}(?:建设|开发|发展|改革|提升|布局|规划|扩容|调整|创新)[^,;:。]{0,4}){1,2}[,:]"
+)
+
+
+class _Topic(NamedTuple):
+    """What figures from `start` on are about. `places`: one, or those of a list; empty means the report's own."""
+
+    start: int
+    places: tuple[str, ...] = ()
+    subject: str = ""
+    # What the topic is called in the text, to be taken out of the indicator.
+    name: str = ""
+    # zone, town, org, firm, works, event, group, programme, building; place, or word for 全国 and the like.
+    kind: str = ""
+
+    def at(self, start: int) -> _Topic:
+        """The same topic from there on."""
+        return self if start == self.start else _Topic(start, *self[1:])
+
+
+class PlaceReader:
+    """Reads place and subject of the facts of one report. `text` is the folded text, `sentences` its sentences."""
+
+    def __init__(self, text: str, report: Report, sentences: Sequence[Sentence]) -> None:
+        self._text = text
+        self._own = report.place_id
+        self._places = gazetteer()
+        # A text of the whole nation goes from one place to the next; one of a place comes back to it.
+        self._national = self._places.level(report.place_id) == "nation"
+        self._mentions = mentions(text, report.place_id, report.date)
+        self._starts = [mention.start for mention in self._mentions]
+        self._leads = self._read_leads(sentences)
+        self._topics: dict[int, list[_Topic]] = {}
+
+    def where(self, fact: Fact) -> Where:
+        """Place, subject and the indicator without the words for them; the first of several places."""
+        return self.wheres(fact)[0]
+
+    def wheres(self, fact: Fact) -> tuple[Where, ...]:
+        """The same for each place of a list that shares the figure (A区、B区均达到100亿元); mostly one."""
+        topic = self._topic(fact)
+        places = self._named(fact, topic) or topic.places or (self._own,)
+        if len(places) > 1 and (nth := self._nth(fact)) is not None:
+            places = places[nth : nth + 1] or places[:1]
+        if topic.subject and topic.subject == topic.name and (parts := _AND.split(topic.subject))[1:]:
+            # 甲镇、乙镇分别实现收入1亿元、2亿元
+            nth = self._nth(fact)
+            if nth is not None and nth < len(parts):
+                topic = topic._replace(subject=parts[nth], name=parts[nth])
+        indicator = self._strip(fact, topic)
+        # A name that is all of the indicator is the thing counted: 国家级园区增至3家.
+        subject = "" if topic.name and fact.indicator.endswith(topic.name) else topic.subject
+        return tuple(Where(place, subject, indicator) for place in places)
+
+    def _nth(self, fact: Fact) -> int | None:
+        """Which of the figures behind 分别 this is, from 0; None if there is no 分别."""
+        each = self._text.rfind("分别", self._clause_start(fact), fact.numeral.start)
+        return None if each < 0 else len(_NUMBER.findall(self._text, each, fact.numeral.start))
+
+    @staticmethod
+    def _clause_start(fact: Fact) -> int:
+        """Where the figure's clause begins, or as far before the figure as names matter."""
+        return max(fact.sentence.clauses[fact.clause][0], fact.numeral.start - _REACH)
+
+    # --- topics of clauses ---
+
+    def _topic(self, fact: Fact) -> _Topic:
+        sentence = fact.sentence
+        topics = self._topics.get(sentence.start)
+        if topics is None:
+            topics = self._topics[sentence.start] = self._read_topics(sentence)
+        topic = topics[bisect_right(topics, fact.numeral.start, key=lambda topic: topic.start) - 1]
+        if topic.kind == "programme" and not _OF_PROGRAMME.search(fact.indicator):
+            return _Topic(topic.start)
+        if topic.kind == "assistance" and not _OF_ASSISTANCE.search(fact.indicator):
+            return _Topic(topic.start)
+        if topic.kind == "building" and not _INVESTMENT.fullmatch(fact.indicator):
+            return _Topic(topic.start)
+        if not topic.subject and (earlier := self._named_before(fact, topics)):
+            return earlier
+        if not topic.subject and (name := self._in_indicator(fact)):
+            return topic._replace(subject=name, kind="zone")
+        return topic
+
+    @staticmethod
+    def _named_before(fact: Fact, topics: Sequence[_Topic]) -> _Topic | None:
+        """An earlier topic of the sentence with whose name the indicator begins: ××园区新引进企业30家,投产12家."""
+        for topic in reversed(topics):
+            named = topic.subject and topic.name == topic.subject and topic.start <= fact.numeral.start
+            if named and fact.indicator.startswith(topic.subject) and fact.indicator != topic.subject:
+                return topic
+        return None
+
+    def _in_indicator(self, fact: Fact) -> str:
+        """The zone or firm that the indicator names, unless it is what is counted or a place with a level of its own."""
+        indicator = fact.indicator
+        name = named_in(indicator)
+        if not name:
+            return ""
+        near = self._text[fact.numeral.phrase_stop : fact.numeral.phrase_stop + len(name) + 1]
+        area = any(self._places.level(place) != "zone" for place in self._places.full.get(name, ()))
+        return "" if indicator.endswith(name) or name in near or area else name
+
+    def _read_topics(self, sentence: Sentence) -> list[_Topic]:
+        """The topics of a sentence in order; the first begins with it."""
+        text, lead = self._text, self._leads.get(sentence.start, _Topic(sentence.start))
+        topics = [lead.at(sentence.start)]
+        current = topics[0]
+        zone = lead.subject if lead.kind == "zone" else ""
+        for start, stop in sentence.clauses:
+            if text[start - 1 : start] == ";" and start > sentence.start:
+                current, zone = lead, lead.subject if lead.kind == "zone" else ""
+            at = self._beginning(start, stop)
+            found = self._topic_at(at, stop, start) or self._shifted(at, stop)
+            if current.kind == "zone":
+                zone = current.subject
+            if zone and (not found or found.kind == "group"):
+                back = _BACK.match(text, at, stop)
+                if back and (zone.endswith(back[0]) or back[0] in _ANY_ZONE):
+                    found = _Topic(start, (), zone, back[0], "zone")
+                elif not found and not current.subject and zone.endswith(_GROUNDS) and _ARRIVAL.match(text, at, stop):
+                    found = current._replace(subject=zone, kind="zone")
+            headed = self._object(at, stop) if start == sentence.start and not (found or current.name) else None
+            if found:
+                current = found
+            elif headed:
+                current = headed
+            elif not current.name and (built := built_in(text, at, stop)):
+                current = _Topic(stop, (), built, built, "building")
+            elif not current.name and (help_for := assistance_in(text, at, stop)):
+                current = _Topic(stop, (), help_for, help_for, "assistance")
+            elif current.name and not self._goes_on(at, stop, current):
+                current = lead
+            if found and found.start > start:
+                topics.append(lead.at(start))
+            topics.append(current.at(max(start, current.start) if found else start))
+            zone = zone_in(text, start, stop) or zone
+        return topics
+
+    def _goes_on(self, at: int, stop: int, topic: _Topic) -> bool:
+        """Whether a clause that names no topic still speaks of the last one."""
+        if topic.kind == "assistance" or (self._national and topic.places):
+            return True
+        if topic.kind == "zone" and (_BACK.match(self._text, at, stop) or self._text.startswith(topic.name[:3], at)):
+            return True
+        return continues(self._text, at, stop, topic.kind, topic.subject)
+
+    def _topic_at(self, at: int, stop: int, start: int) -> _Topic | None:
+        """The topic that a clause names at its beginning `at`."""
+        text = self._text
+        listed = self._list_at(at)
+        end = listed[-1].stop if listed else at
+        if text.find("等", at, stop) > at and _EXAMPLE.match(text, at, stop):
+            return None
+        if listed and self._has_no_level(listed[0]):
+            if _RIVALS.match(text, end, stop):
+                return None  # 在珠三角九市中排名第二
+            name, _, _ = subject_at(text, at, stop, True)
+            name = name if len(name) > end - at else text[at:end]
+            return _Topic(start, (), name, name, "zone")
+        if listed and listed[0].deictic:
+            if not self._is_about(listed[0], end, stop):
+                return None
+            name, _, kind = subject_at(text, end, stop, False)
+            if kind in ("zone", "group"):
+                return _Topic(start, self._unless_own(listed), name, name, kind)
+            return _Topic(start, self._unless_own(listed), "", text[at:end], "word")
+        if listed and self._is_about(listed[0], end, stop):
+            if len(listed) > 1 and not self._complete(end):
+                return None
+            name, name_stop, kind = subject_at(text, at, stop, True)
+            if name and name_stop > end and kind != "group":
+                exact = [m for m in listed if self._is_part(m) and self._in_full(m)]
+                return _Topic(start, self._unless_own(exact[:1]), name, name, kind)
+            return _Topic(start, self._unless_own(listed), "", text[at:end], "place")
+        counted = _COUNTED.match(text, at, stop)
+        name, _, kind = subject_at(text, counted.end() if counted else at, stop, bool(listed))
+        if counted:
+            # 8个次发达镇生产总值增长…: the group is the subject of what follows it.
+            return _Topic(counted.end(), (), name, name, kind) if name and kind in ("town", "zone", "org") else None
+        return _Topic(start, (), name, name, kind) if name else None
+
+    def _object(self, at: int, stop: int) -> _Topic | None:
+        """The zone of whose work a clause without figures tells, for those behind it: 推进××新区开发建设,…."""
+        name, end, kind = object_in(self._text, at, stop)
+        work = kind == "zone" and not self._text.startswith(name, at) and _WORK.fullmatch(self._text, end, stop)
+        general = is_kind(name) or name.startswith(_WHOLE)
+        return _Topic(stop, (), name, name, kind) if work and not general else None
+
+    def _shifted(self, at: int, stop: int) -> _Topic | None:
+        """The zone that a clause takes as its topic behind 将 or 使: 将××新区面积扩大至…."""
+        for pivot in _PIVOT.finditer(self._text, at, stop):
+            name, _, kind = subject_at(self._text, pivot.end(), stop, False)
+            if kind == "zone":
+                return _Topic(
+                    pivot.start() - self._text.startswith("并", max(at, pivot.start() - 1)), (), name, name, kind
+                )
+        return None
+
+    def _is_about(self, first: Mention, end: int, stop: int) -> bool:
+        """Whether a place at the beginning of a clause is what the clause is about, and not an attribute (全国首个)."""
+        digit = self._text[end : end + 1].isdigit()
+        if (first.place_id == self._own and not (digit and self._national)) or self._is_part(first):
+            return True
+        if digit or self._text.startswith(_ATTRIBUTE, end):
+            return False
+        if first.deictic:
+            return not _SUPERLATIVE.search(self._text, end, stop)
+        # A higher place by its short name mostly begins a longer one: 广东电网.
+        return self._in_full(first) or first.place_id not in self._places.ancestors(self._own)
+
+    def _unless_own(self, listed: list[Mention]) -> tuple[str, ...]:
+        return tuple(m.place_id for m in listed if m.place_id != self._own)
+
+    def _beginning(self, start: int, stop: int) -> int:
+        """Where a clause begins behind its numbering, conjunctions and times."""
+        match = _BEGINNING.match(self._text, start, stop) if _BEGINS.match(self._text, start) else None
+        return match.end() if match else start
+
+    # --- places named in the clause of the figure ---
+
+    def _named(self, fact: Fact, topic: _Topic) -> tuple[str, ...]:
+        """Parts of the report's place that the figure's own clause names before it, if any, or the 省 of 对接省20个集群."""
+        if fact.indicator.startswith("省") and _PROVINCE.search(
+            self._text, max(0, fact.numeral.phrase_start - 2), fact.numeral.phrase_start
+        ):
+            province = [place for place in self._places.ancestors(self._own) if self._places.level(place) == "province"]
+            return tuple(province[:1])
+        if self._text.endswith("等", 0, fact.numeral.phrase_start):
+            return ()
+        at = bisect_right(self._starts, self._clause_start(fact) - 1)
+        while at < len(self._mentions) and self._mentions[at].start < fact.numeral.start:
+            listed = self._list_at(self._mentions[at].start)
+            end = listed[-1].stop
+            if self._counts(listed[0], fact, topic) and len(listed) < 3 and not self._text.startswith("等", end):
+                return self._unless_own(listed) if len(listed) == 1 or self._complete(end) else ()
+            at += len(listed)
+        return ()
+
+    def _counts(self, mention: Mention, fact: Fact, topic: _Topic) -> bool:
+        """Whether a place named within a clause may be the figure's: no partner, direction or field of comparison."""
+        text, start, stop = self._text, mention.start, mention.stop
+        name = text[start:stop]
+        if self._has_no_level(mention):
+            return False
+        in_full = self._is_part(mention) and self._in_full(mention)
+        if not (
+            in_full or fact.indicator.startswith(name) or (self._is_part(mention) and text[start - 1 : start] == "在")
+        ):
+            return False
+        if name in topic.subject and not in_full:
+            return False
+        if text.endswith(_NOT_BEFORE, max(0, start - 4), start) or text[stop : stop + 1].isdigit():
+            return False
+        return not (mention.deictic and text.startswith(_ATTRIBUTE, stop))
+
+    def _list_at(self, at: int) -> list[Mention]:
+        """The mentions of a list that begins at `at`: A、B和C."""
+        index = bisect_right(self._starts, at - 1)
+        listed: list[Mention] = []
+        while index < len(self._mentions) and self._mentions[index].start == at:
+            listed.append(self._mentions[index])
+            joint = _AND.match(self._text, listed[-1].stop)
+            if not joint or listed[-1].deictic:
+                break
+            at = joint.end()
+            index += 1
+        return listed
+
+    def _complete(self, end: int) -> bool:
+        """Whether a list of places that ends here is whole, and its places are not counted together (A、B3个园区)."""
+        return not (self._text[end : end + 1].isdigit() or _AND.match(self._text, end))
+
+    def _is_part(self, mention: Mention) -> bool:
+        """Whether the mention is of a lower administrative area in the report's own."""
+        own = mention.place_id == self._own
+        return not own and self._inside(mention.place_id) and not self._has_no_level(mention)
+
+    def _has_no_level(self, mention: Mention) -> bool:
+        """Whether the mention is of a zone or of a region in one province, which are subjects."""
+        place = self._places.place(mention.place_id)
+        return place.level == "zone" or (place.level == "region" and place.parent_id != "cn")
+
+    def _in_full(self, mention: Mention) -> bool:
+        return self._text[mention.start : mention.stop] == self._places.name(mention.place_id)
+
+    def _inside(self, place_id: str) -> bool:
+        return self._places.within(place_id, self._own)
+
+    # --- sentences that head others ---
+
+    def _read_leads(self, sentences: Sequence[Sentence]) -> dict[int, _Topic]:
+        text = self._text
+        leads: dict[int, _Topic] = {}
+        topic: _Topic | None = None
+        heading = whole_paragraph = False
+        for sentence in sentences:
+            new_paragraph = sentence.start == 0 or text[sentence.start - 1] == "\n"
+            at = self._beginning(sentence.start, sentence.stop)
+            body = text[at : sentence.stop]
+            if len(body) <= _LEAD_SENTENCE and not _FIGURES.search(body):
+                lead = self._lead(at, sentence.stop, new_paragraph)
+                if lead or new_paragraph or not whole_paragraph:
+                    # What heads a paragraph holds for all of it, what stands in the middle up to the next such sentence.
+                    topic, heading, whole_paragraph = lead, not body.endswith("。"), new_paragraph
+                continue
+            if new_paragraph and not heading:
+                topic = None
+            heading = False
+            if topic:
+                leads[sentence.start] = topic
+                if topic.kind == "programme":
+                    topic = None
+        if self._national:
+            self._carry(sentences, leads)
+        return leads
+
+    def _carry(self, sentences: Sequence[Sentence], leads: dict[int, _Topic]) -> None:
+        """Let the place that a sentence speaks of hold for those behind it in the paragraph."""
+        last: _Topic | None = None
+        for sentence in sentences:
+            first = bisect_right(self._starts, sentence.start - 1)
+            named = self._mentions[first : bisect_right(self._starts, sentence.stop - 1)]
+            back = any(m.place_id == self._own and not self._text[m.stop : m.stop + 1].isdigit() for m in named)
+            if back or sentence.start == 0 or self._text[sentence.start - 1] == "\n":
+                last = None
+            if last:
+                leads.setdefault(sentence.start, last)
+            for start, stop in sentence.clauses:
+                found = self._topic_at(self._beginning(start, stop), stop, start)
+                if found and found.kind in ("place", "word"):
+                    last = found if found.places else None
+
+    def _lead(self, at: int, stop: int, new_paragraph: bool) -> _Topic | None:
+        """The topic of a sentence that heads others."""
+        name, end, kind = object_in(self._text, at, stop)
+        begins_with_verb = not self._text.startswith(name, at)
+        heads = new_paragraph or "发展" in self._text[end:stop]
+        if kind == "zone" and begins_with_verb and heads and stop - end <= _AFTER_ZONE and not is_kind(name):
+            return _Topic(at, (), name, name, kind)
+        if kind == "programme" and not new_paragraph:
+            return _Topic(at, (), name, name, kind)
+        if not new_paragraph:
+            return None
+        index = bisect_right(self._starts, at - 1)
+        parts = [m for m in self._mentions[index : index + 3] if m.stop <= stop and self._is_part(m)]
+        return _Topic(at, (parts[0].place_id,)) if len(parts) == 1 else None
+
+    # --- the indicator's own words ---
+
+    def _strip(self, fact: Fact, topic: _Topic) -> str:
+        """The indicator without the place and the subject in front of it."""
+        summed = "累计" if fact.indicator.startswith("累计") else ""  # stands before the place too
+        indicator = fact.indicator.removeprefix(summed)
+        names = [topic.subject, topic.name, *(self._text[m.start : m.stop] for m in self._before(fact))]
+        changed = True
+        while changed:
+            changed = False
+            for name in names:
+                rest = indicator.removeprefix(name).lstrip("的内、和")
+                # 全市性检查 is no 性检查; 全国 before a title (全国重点实验室) is part of it.
+                titled = name in _NATION and rest.startswith(_TITLES)
+                if name and indicator.startswith(name) and len(rest) > 1 and rest[0] != "性" and not titled:
+                    indicator, changed = rest, True
+        return summed + indicator
+
+    def _before(self, fact: Fact) -> list[Mention]:
+        """The mentions of the fact's sentence up to the end of its clause, if they are near."""
+        first = bisect_right(self._starts, max(fact.sentence.start, fact.numeral.start - _REACH) - 1)
+        last = bisect_right(self._starts, min(fact.sentence.clauses[fact.clause][1], fact.numeral.start + _REACH))
+        return self._mentions[first:last]

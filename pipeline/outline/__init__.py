@@ -1,6 +1,0 @@
-"""The outline of a report: passages, each of one time and in one mood."""
-
-from pipeline.outline.passages import outline
-from pipeline.outline.years import given_year
-
-__all__ = ["given_year", "outline"]

@@ -1,5 +1,0 @@
-"""From sentences and numerals to facts: what is measured, how, and compared with what."""
-
-from pipeline.parse.facts import parse
-
-__all__ = ["parse"]

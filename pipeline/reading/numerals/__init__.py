@@ -1,0 +1,125 @@
+"""Find every numeral of a report and say what it is."""
+
+from __future__ import annotations
+
+from pipeline.models import Numeral
+from pipeline.reading.numerals.borderless import tables
+from pipeline.reading.numerals.chinese import FRACTION_PLACES, chinese
+from pipeline.reading.numerals.draft import Draft
+from pipeline.reading.numerals.kinds import kind, structure
+from pipeline.reading.numerals.scan import scan
+from pipeline.reading.numerals.series import (
+    is_fraction,
+    is_listed,
+    is_per_many,
+    is_range,
+    is_ratio,
+    share_bounds,
+    share_ranks,
+    share_units,
+)
+
+__all__ = ["lex"]
+
+
+def lex(text: str) -> list[Numeral]:
+    """All numerals of folded `text`, in order; offsets count in `text`. Never raises.
+
+    Every Arabic digit lies in exactly one numeral. Of numerals in Chinese characters only those that state a
+    quantity are there. A range has its value on the first numeral, and `observation_part` on the second.
+    """
+    drafts = scan(text, tables(text))
+    previous: Draft | None = None
+    for draft in drafts:
+        if not draft.kind and structure(text, draft, previous):
+            draft.kind = "structure"
+        previous = draft
+    following: Draft | None = None
+    for draft in reversed(drafts):
+        if not draft.kind:
+            _decide(text, draft, following)
+        following = draft
+    drafts = sorted([*drafts, *chinese(text)], key=lambda draft: draft.start)
+    share_units(text, drafts)
+    share_ranks(text, drafts)
+    share_bounds(text, drafts)
+    return [draft.done() for draft in drafts]
+
+
+def _decide(text: str, draft: Draft, following: Draft | None) -> None:
+    """Give a draft its kind, with regard to the next numeral where both belong together."""
+    near = following is not None and following.start - draft.stop <= 8
+    if following is not None and near:
+        if is_ratio(text, draft, following):
+            _ratio(draft, following)
+            return
+        if is_fraction(text, draft, following):
+            _fraction(draft, following)
+            return
+        if is_per_many(text, draft, following):
+            _per_many(draft, following)
+            return
+        if following.kind != "structure" and is_range(text, draft, following):
+            _range(text, draft, following)
+            return
+        bare = not draft.unit and draft.value is not None and text[draft.start - 1 : draft.start] not in ("/", "第")
+        if bare and following.unit and is_listed(text, draft, following):
+            # 1000、600、300个以上; 3、4月; 第14、15位
+            draft.kind = following.kind
+            if following.kind in ("observation", "threshold"):
+                draft.unit, draft.dimension, draft.multiplier = (
+                    following.unit,
+                    following.dimension,
+                    following.multiplier,
+                )
+                draft.rank = following.rank
+            return
+        if draft.unit == "个" and following.unit == "个百分点" and is_listed(text, draft, following):
+            draft.unit, draft.dimension = following.unit, following.dimension
+        if not draft.unit and text[draft.stop : following.start] in ("至", "到") and following.unit == "%":
+            draft.unit, draft.dimension = "%", "ratio"
+    draft.kind = kind(text, draft, following)
+
+
+def _ratio(draft: Draft, following: Draft) -> None:
+    """Join the two sides of a ratio to one (2.1:1); of a longer ratio each part is a value."""
+    draft.kind = "observation"
+    if following.text in ("1", "100"):
+        following.kind = "observation_part"
+        draft.phrase_stop = following.phrase_stop
+        if draft.bound == "exact":
+            draft.bound = following.bound
+    elif following.kind not in ("observation", "observation_part"):
+        following.kind = "observation"
+
+
+def _fraction(draft: Draft, following: Draft) -> None:
+    """Join numerator and denominator: 1/4 is 0.25."""
+    assert draft.value is not None
+    assert following.value
+    draft.kind, following.kind = "observation", "observation_part"
+    draft.value = (draft.value / following.value).quantize(FRACTION_PLACES)
+    draft.unit, draft.dimension = "比例", "ratio"
+    draft.phrase_stop = following.phrase_stop
+
+
+def _per_many(draft: Draft, following: Draft) -> None:
+    """Make the denominator a part of the unit: 死亡率8.5/10万."""
+    draft.kind, following.kind = "observation", "context"
+    draft.unit = f"/{following.text}{following.multiplier}"
+    draft.dimension, draft.phrase_stop, draft.unit_stop = "ratio", following.phrase_stop, following.phrase_stop
+
+
+def _range(text: str, draft: Draft, following: Draft) -> None:
+    """Join the ends of a range; a range of something else than an observation has one kind."""
+    if following.kind != "observation" or following.rank:
+        draft.kind = following.kind
+        return
+    draft.kind = "observation"
+    draft.value_max = following.value
+    draft.unit, draft.dimension, draft.multiplier = following.unit, following.dimension, following.multiplier
+    draft.unit_stop = following.unit_stop
+    draft.bound = "range"
+    draft.phrase_stop = following.phrase_stop
+    following.kind = "observation_part"
+    following.phrase_start = draft.phrase_start

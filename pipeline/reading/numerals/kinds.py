@@ -1,0 +1,363 @@
+"""Decide what a numeral is: the kinds of the ledger, from the words around it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from pipeline.knowledge import vocabulary
+from pipeline.reading.numerals.draft import Draft
+from pipeline.reading.numerals.patterns import ahead, behind
+from pipeline.reading.numerals.scan import BOUND_BEFORE, REACH
+from pipeline.reading.numerals.unit_phrases import MEASURED, unit_at
+
+_NAMES = vocabulary("names")
+_RANK = _NAMES["rank"]
+_CJK = "\u4e00-\u9fff"
+
+_HEADING = re.compile(r"[.、)](?![0-9])|\.(?=(?:19|20)[0-9]{2}年)")
+_LINE_STARTS = frozenset("\n。;:!？！●")
+_DOCUMENT = behind(_NAMES["document"]["before"])
+_DOCUMENT_ORDINAL = ahead(_NAMES["document"]["after_ordinal"])
+_NUMBER_OF = ahead(_NAMES["number_of"]["after"])
+_NAMED_DRIVE = ahead(_NAMES["drives"])
+_NUMBER_OF_ORDINAL = ahead(_NAMES["number_of"]["after_ordinal"])
+_NUMBER_OF_BEFORE = behind(_NAMES["number_of"]["before"])
+_GENERATION = ahead(_NAMES["generation"])
+_CIRCLE = re.compile(rf"[{_CJK}]{{0,6}}?" + ahead(_NAMES["circle"]).pattern)
+_NAMED_SPAN = ahead(_NAMES["named_spans"])
+_BUILT = behind(_NAMES["built"])
+_AROUND = ahead(_NAMES["around_the_clock"])
+_RESULT_SPAN = behind(_NAMES["result_span"])
+_REFERENCE_SPAN = behind(_NAMES["reference_span"])
+_CLOCK = re.compile(r"[时点](?=[0-9]{1,2}分|许|整|起|前|至|开|止|[,。、)]|$)")
+_CLOCK_COLON = re.compile(r":[0-5][0-9](?::[0-5][0-9])?(?![0-9.:])")
+_CLOCK_COLON_BEFORE = re.compile(r":(?:[0-9]{2}:)?[0-9]{1,2}(?![0-9.:])")
+_PLANT = re.compile(rf"(?!以|左右|的|及)[{_CJK}“”]{{0,12}}?" + ahead(_NAMES["plant"]).pattern)
+_PLANT_LIST = re.compile(rf"(?!以|左右|的|及)[{_CJK}]{{2,10}}(?:、[^,。;\n]{{2,24}})?等[^,。;\n]{{0,14}}?(?:项目|工程)")
+# 9万吨甲材料和8万吨乙材料项目
+_PLANT_NEXT = re.compile(
+    rf"(?!以|左右|的|及)[{_CJK}]{{2,12}}[、和及]\d[\d.]*万?(?:吨|千瓦|立方米)[{_CJK}]{{2,14}}?(?:项目|工程|装置)"
+)
+_CLASS = (
+    f"(?:{ahead(_NAMES['classed']).pattern}"
+    f"|{ahead(_NAMES['classed_short']).pattern}(?=[0-9,。;、!)\n达有数均增超占的]|$))"
+)
+_CLASSED = re.compile(rf"的?[^,。;:、\n的和在是由0-9]{{0,12}}?{_CLASS}")
+_CLASSED_NEXT = re.compile(rf"(?:{ahead(_NAMES['class_adjectives']).pattern}){{0,2}}{_CLASS}")
+_VERB = ahead(_NAMES["verbs"])
+_COUNT_LATER = re.compile(r"[^,。;:、\n0-9]{1,16}[0-9]")
+_COUNT_EARLIER = re.compile(rf"[^,。;:、\n0-9]{{0,16}}[{_CJK}][0-9]")
+_COUNT_DIRECTLY = re.compile(r"[0-9][个条家座所项处片只艘]\Z")
+_THING = re.compile(rf"的[{_CJK}]{{2}}")
+_THOSE_THAT = re.compile(r"的(?:共?有|达到?|共)?[0-9]+[家个户条种项所座镇村只名]")
+# Units that count the members of a class: 2家以上的企业 is a number of them, 10人以上的企业 a class.
+_CLASS_UNITS = frozenset("个家户名项条所座只支")
+_SHARE = re.compile(r"比占|重比|率|长增|速增|例比|幅")
+_RATE_LATER = re.compile(r"[^,。;:、\n0-9]{2,20}?(?:率|比例|占比)[^,。;:、\n0-9]{0,6}[0-9.]+%")
+_RATE_OF = re.compile(r"的[^,。;:、\n0-9]{1,6}(?:率|比例|占比|比重)")
+_POOL = re.compile(
+    rf"[^,。;:、\n0-9中(居列排位全]{{0,8}}[市县区州省镇](?:\([^)\n]{{0,10}}\))?第[0-9一二三四五六七八九十]"
+    rf"|[^,。;:、\n0-9中(]{{0,14}}(?:\([^)\n]{{0,10}}\))?(?<![高初集其空途])中(?![小心医国学央期部等型专高职草])[,]?(?:[0-9]|{ahead(_NAMES['pool_after']).pattern}|[^,。;\n0-9]{{0,4}}(?:排|位|居|第))"
+    # 90种产品中,占比超过10%的有40种
+    rf"|[^,。;:、\n0-9中(]{{1,14}}中,[^,。;\n0-9]{{0,16}}[0-9.]+[^,。;\n0-9]{{1,4}}的有[0-9]"
+)
+_PART_LATER = re.compile(rf"[^,。;:、\n0-9]{{2,24}}的[{_CJK}]{{2,8}},(?:其中)?([0-9]{{1,9}})")
+_PART_VERB = ahead(_NAMES["part_verbs"])
+_CLAUSE_STARTS = frozenset("\n。;,:")
+# 全国90个监测城市前10位
+_POOL_OF_RANK = re.compile(
+    r"[^,。;:、\n0-9入进获评]{0,8}(?:(?<![学目此提之以])前(?:\d+|[一二三四五六七八九十]+)[位名强]?"
+    r"|(?<=[^最今以之])“?后(?:\d+|[一二三四五六七八九十]+)[位名](?![^,。;:、\n”]))"
+)
+_POOL_END = re.compile(r"[^,。;:、\n0-9]{1,16}?(?<!分)" + ahead(_NAMES["pool_ends"]).pattern)
+_RANK_TO = behind(_RANK["to"])
+_RANK_MOVED = behind(_RANK["moved"])
+_NOT_FRONT = behind(_RANK["not_front"])
+_RANK_CUE = re.compile(r"[^,。;\n]{0,8}?" + behind(_RANK["cue"]).pattern)
+_RANK_ORDINAL = ahead(_RANK["ordinal_units"])
+_RANK_ENDS = re.compile(rf"(?:[,。;、!)(\n“”和及与的]|$|[^{_CJK}])")
+_LETTER = re.compile(r"[A-Za-z]")
+_AGE_REACHED = re.compile(r"[至到达超加了]|高提|[^,。;\n]{0,12}(?:命寿|龄年)")
+_PEOPLE_OF_AGE = re.compile(r"的?[^,。;:、\n的0-9]{0,8}?(?:老人|老年人|居民|人员|人口|儿童|妇女|群众|参保人|学生)")
+_OF_SPEED = ahead(_NAMES["of_speed"])
+_YEARS_OF_SCHOOL = re.compile(r"[^,。;\n]{0,6}限年")
+_ROUND_THE_CLOCK = re.compile(r"天每|天全")
+_FESTIVAL = re.compile(rf"个[{_CJK}“”]{{2,14}}[日节]")
+_POPULOUS = re.compile(r"人口?(?:以上|及以上)的?[^,。;、\n]{0,6}?(?:城市|乡镇|村|镇|县|社区)")
+_POLICY_HEAD = behind(_NAMES["policy_heads"])
+_POLICY_VERB = re.compile(rf"[{_CJK}]{{3,12}}" + behind(_NAMES["policy_verbs"]).pattern)
+_POLICY_PARTS = frozenset(_NAMES["policy_parts"])
+_OUTPUT = re.compile("产[年日]")
+_POLICY_END = re.compile(r"(?:[”》,。;、)\n]|$|等|政策(?!措施|举措)|意见|新政)")
+_QUOTE_SHORT = re.compile(r"[^“”\n。,]{0,6}”")
+_VALUE_BEFORE = re.compile(r"[为达至到于占是约超增了成比数率值量额分度名破居近：:]")
+_ENDS = re.compile(r"[,。;、!?)(\n“”和及与]|$")
+_BARE = frozenset(_NAMES["bare_nouns"])
+_YEAR_CUE = frozenset("比较自从到至(于在截—-~、")
+_YEAR_ON = re.compile(r"[)—~-]|连续|以来|(?:、|和)(?:19|20)[0-9]{2}(?![0-9])|与?同期")
+_YEAR_LIST = re.compile(r"(?:、|和)(?:19|20)[0-9]{2}(?:年|连续)")
+_TIME_ONLY = frozenset(["月", "日", "季度", "世纪", "年代", "月份", "年度", "周年", "学年", "星期"])
+
+
+def structure(text: str, draft: Draft, previous: Draft | None) -> bool:
+    """Whether the number counts the parts of the document itself: headings, notes, annexes, document numbers."""
+    start, stop = draft.start, draft.stop
+    before, behind_it = text[start - 1 : start] or "\n", text[stop : stop + 1] or "\n"
+    if before == "[" and behind_it == "]":
+        return True
+    if before == "]" and behind_it == "号":
+        return True
+    # The beginning of the text is the beginning of a line.
+    backwards = (text[start - REACH : start] if start >= REACH else "\n" + text[:start])[::-1]
+    if _DOCUMENT.match(backwards):
+        return True
+    if previous is not None and previous.kind == "structure" and text[previous.stop : start] in ("/", "-", "—"):
+        return True
+    if len(draft.text) > 3 or "." in draft.text:
+        return False
+    if before in _LINE_STARTS and _HEADING.match(text, stop):
+        return True
+    if before == "(" and behind_it == ")":
+        return True
+    if before == "第" and _DOCUMENT_ORDINAL.match(text, stop):
+        return True
+    return before == "\n" and behind_it == "\n"
+
+
+def kind(text: str, draft: Draft, following: Draft | None) -> str:
+    """The kind of a number that is no date and no structure. Sets `rank` and the unit of ranks on the way.
+
+    `following` is the next numeral, already decided.
+    """
+    start, stop = draft.start, draft.stop
+    before = text[start - 1 : start] or "\n"
+    after = text[stop : stop + 1] or "\n"
+    backwards = text[max(0, start - REACH) : start][::-1]
+    if draft.value is None:
+        return "name"
+    if _is_year(text, draft, before, after, following):
+        return "time"
+    if found := _joined(text, draft, before, after, following):
+        return found
+    if before == "第":
+        return _ordinal(text, draft)
+    front = before == "前" and not _NOT_FRONT.match(backwards)
+    if front and (draft.unit in ("位", "名", "") or draft.dimension == "calendar"):
+        return _front(text, draft)
+    if _is_name(text, draft, before, backwards):
+        return "name"
+    if before == "每" and draft.dimension != "calendar":
+        return "context"
+    if front and draft.unit in ("%", "‰"):
+        return "threshold"
+    if (draft.dimension in ("calendar", "duration") or after in "时点") and (found := _time(text, draft, backwards)):
+        return found
+    if draft.unit == "位" and _RANK_TO.match(backwards) and not _RANK_MOVED.match(backwards):
+        draft.rank = True
+        return "observation"
+    if _is_context(text, draft, before):
+        return "context"
+    if _is_threshold(text, draft, backwards):
+        return "threshold"
+    if not draft.unit:
+        return _without_unit(text, draft, before, after, backwards)
+    return "observation"
+
+
+def _is_year(text: str, draft: Draft, before: str, after: str, following: Draft | None) -> bool:
+    """A year of the calendar: four digits before 年, in a span of years or alone in brackets."""
+    if len(draft.text) != 4 or draft.text[:2] not in ("19", "20", "18", "21"):
+        return False
+    if after == "年":
+        return True
+    if draft.unit:
+        return False
+    if following is not None and following.kind == "time" and following.start - draft.stop <= 2:
+        return True
+    return (before in _YEAR_CUE and bool(_YEAR_ON.match(text, draft.stop))) or bool(_YEAR_LIST.match(text, draft.stop))
+
+
+def _joined(text: str, draft: Draft, before: str, after: str, following: Draft | None) -> str:
+    """What letters, signs and quotation marks that touch the digits tell."""
+    if before in "+×·*" or (after in "+×·*" and text[draft.stop + 1 : draft.stop + 2] != "\n"):
+        return "name"
+    if _CLOCK_COLON.match(text, draft.stop) and len(draft.text) <= 2 and int(draft.text) < 25:
+        return "time"
+    two_digits = before == ":" and len(draft.text) == 2
+    if two_digits and _CLOCK_COLON_BEFORE.match(text[max(0, draft.start - 7) : draft.start][::-1]):
+        return "time"
+    if _LETTER.match(before) or (before in "_ " and _LETTER.match(text, max(0, draft.start - 2))):
+        strong = draft.dimension in MEASURED or draft.dimension == "ratio" or bool(draft.multiplier)
+        long = len(draft.unit) > 0 and bool(_LETTER.match(text, max(0, draft.start - 3)))
+        weak = draft.dimension in ("calendar", "") or draft.unit in ("级", "代", "类")
+        if strong or (long and not weak):
+            return ""
+        draft.unit, draft.unit_stop, draft.phrase_stop = "", draft.stop, draft.stop
+        return "name"
+    if _LETTER.match(after) and not draft.unit:
+        return "name"
+    if before == "“":
+        if after in "”+" or draft.unit_stop == draft.stop:
+            return "name"
+        if _QUOTE_SHORT.match(text, draft.unit_stop):
+            return "name"
+    if after == "”":
+        return "name"
+    if not draft.unit and after in "-—" and following is not None and following.start == draft.stop + 1:
+        return following.kind if following.kind in ("time", "name") else ""
+    return ""
+
+
+def _ordinal(text: str, draft: Draft) -> str:
+    """第N: a rank, a part of a series of events or of a calendar."""
+    if draft.dimension == "calendar" or draft.unit == "天":
+        return "time"
+    if _NUMBER_OF_ORDINAL.match(text, draft.stop) or _FESTIVAL.match(text, draft.stop):
+        return "name"
+    if _RANK_ORDINAL.match(text, draft.unit_stop - len(draft.unit)) or _RANK_ENDS.match(text, draft.stop):
+        draft.rank = True
+        draft.unit = "位"
+        draft.phrase_start = min(draft.phrase_start, draft.start - 1)
+        return "observation"
+    return "name"
+
+
+def _front(text: str, draft: Draft) -> str:
+    """前N: the first months, or the upper end of a ranking."""
+    if draft.dimension == "calendar":
+        return "time"
+    if text.startswith("强", draft.stop):
+        return "name"
+    draft.rank = True
+    draft.unit = "位"
+    draft.bound = "at_most"
+    draft.phrase_start = min(draft.phrase_start, draft.start - 1)
+    return "observation"
+
+
+def _is_name(text: str, draft: Draft, before: str, backwards: str) -> bool:
+    """Whether the words around a number make it part of a name: 3号线, 500强, a plant with its capacity."""
+    stop, unit_stop = draft.stop, draft.unit_stop
+    if _NUMBER_OF.match(text, stop) or (not draft.unit and _NUMBER_OF_BEFORE.match(backwards)):
+        return True
+    if len(draft.text) == 2 and _GENERATION.match(text, stop):
+        return True
+    if draft.dimension in MEASURED and not draft.before and _NAMED_DRIVE.match(text, unit_stop):
+        return True
+    if draft.dimension in ("duration", "calendar"):
+        return bool(_NAMED_SPAN.match(text, stop) or (draft.unit != "年" and _CIRCLE.match(text, unit_stop)))
+    if draft.dimension == "voltage":
+        return not draft.after
+    if draft.dimension in ("mass", "power", "volume", "energy") and not draft.after and not draft.before:
+        if text.startswith("级", unit_stop):
+            return False
+        if before == "的" or _BUILT.match(backwards):
+            return False
+        return bool(
+            _PLANT.match(text, unit_stop) or _PLANT_LIST.match(text, unit_stop) or _PLANT_NEXT.match(text, unit_stop)
+        )
+    if draft.dimension == "counted" and not draft.before and _OUTPUT.match(backwards) and _PLANT.match(text, unit_stop):
+        return True  # 年产5000台机器人项目
+    if draft.unit == "条" and not draft.before and _POLICY_END.match(text, unit_stop):
+        named = _POLICY_VERB.match(backwards) and before not in _POLICY_PARTS
+        return bool(named or text.startswith("”", unit_stop) or _POLICY_HEAD.match(backwards))
+    return False
+
+
+def _time(text: str, draft: Draft, backwards: str) -> str:
+    """A span or point of time, or the empty string where it is something else."""
+    if not draft.unit:
+        return "time" if _CLOCK.match(text, draft.stop) and float(draft.value or 99) < 25 else ""
+    if draft.unit in _TIME_ONLY:
+        return "time"
+    if draft.dimension == "calendar":
+        measured = "." in draft.text or _RESULT_SPAN.match(backwards) or _YEARS_OF_SCHOOL.match(backwards)
+        return "observation" if measured else "time"
+    all_day = _AROUND.match(text, draft.unit_stop) or _ROUND_THE_CLOCK.match(backwards)
+    if draft.text == "24" and draft.unit.endswith("小时") and all_day:
+        return "time"
+    return "time" if draft.unit == "天" and _REFERENCE_SPAN.match(backwards) else "observation"
+
+
+def _is_context(text: str, draft: Draft, before: str) -> bool:
+    """The pool of a rank or of a part, or what a rate covers."""
+    if draft.dimension not in ("counted", "number", "position", "") or draft.bound != "exact":
+        return False
+    at = draft.unit_stop
+    if not draft.unit:
+        return text[at : at + 1] == "大" and bool(_POOL_END.match(text, at))
+    if before in _CLAUSE_STARTS and (part := _PART_LATER.match(text, at)):
+        # 12条列入计划的河流,5条已完成整治
+        same = unit_at(text, part.end(1)) == draft.unit and Decimal(part[1]) < (draft.value or 0)
+        return same and bool(_PART_VERB.match(text, part.end(1) + len(draft.unit)))
+    if _POOL.match(text, at) or _POOL_END.match(text, at) or _POOL_OF_RANK.match(text, at):
+        return True
+    return bool(_RATE_LATER.match(text, at))
+
+
+def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
+    """The size that defines a class of things: 产值超10亿元企业2家, 60周岁以上老人."""
+    at = draft.phrase_stop
+    unit, dimension = draft.unit, draft.dimension
+    if dimension == "age":
+        if draft.after and _PEOPLE_OF_AGE.match(text, at):
+            return True  # 扩大到60周岁以上的老人: who they are
+        return not (_AGE_REACHED.match(backwards) or (not draft.after and _ENDS.match(text, at)))
+    if unit and text.startswith("级", draft.unit_stop) and dimension in (*MEASURED, "number"):
+        return True
+    if _POPULOUS.match(text, draft.unit_stop - (unit[-1:] == "人")):
+        return True
+    if unit == "公里" and backwards.startswith("速时") and _OF_SPEED.match(text, at):
+        return True
+    if dimension == "length" and text.startswith("范围内", at):
+        return True  # 沿江1公里范围内企业
+    bounded = draft.before in BOUND_BEFORE or bool(draft.after)
+    if bounded and _THOSE_THAT.match(text, at) and (dimension == "ratio" or dimension in (*MEASURED, "number")):
+        return True  # 产值超50亿元的有12家
+    if dimension == "ratio":
+        # 占比未达25%的镇; 25%以上的镇 is a share of them.
+        share = backwards[len(draft.before) :]
+        return bool(draft.before and text.startswith("的", at) and _SHARE.match(share) and _CLASSED.match(text, at))
+    if dimension == "number":
+        return bounded and bool(_CLASSED_NEXT.match(text, at))
+    if bounded and dimension not in MEASURED:
+        loose = unit[-1:] not in _CLASS_UNITS and text.startswith("的", at)
+        return bool(_RATE_OF.match(text, at)) or (loose and bool(_CLASSED_NEXT.match(text, at + 1)))
+    if dimension not in MEASURED or not unit:
+        return False
+    if draft.after and (text.startswith("且", at) or (_COUNT_LATER.match(text, at) and not _VERB.match(text, at))):
+        return True
+    if (
+        draft.before
+        and _COUNT_DIRECTLY.search(text, max(0, draft.phrase_start - 6), draft.phrase_start)
+        and _THING.match(text, at)
+    ):
+        return True  # 1条不少于10公里的绿道
+    if not _CLASSED.match(text, at) or _VERB.match(text, at + (text[at : at + 1] == "的")):
+        return False
+    if draft.after or draft.bound == "exact":
+        # 3000万元以上项目, 10亿元企业; with 的 an exact amount is the sum of what follows.
+        return bool(draft.after) or (dimension == "money" and bool(_CLASSED_NEXT.match(text, at)))
+    if _COUNT_LATER.match(text, at) or _COUNT_EARLIER.match(
+        text[max(0, draft.phrase_start - 20) : draft.phrase_start][::-1]
+    ):
+        return True
+    return text[at : at + 1] != "的"
+
+
+def _without_unit(text: str, draft: Draft, before: str, after: str, backwards: str) -> str:
+    """A bare number is a name unless the words around it say that it is a value."""
+    if after in _BARE and (len(draft.text) < 4 or after == "人"):
+        return "observation"
+    if draft.before and draft.before != "近":
+        return "observation"
+    if not _ENDS.match(text, draft.stop):
+        return "observation" if before in "从由" and "." in draft.text else "name"
+    if _RANK_CUE.match(backwards) and len(draft.text) <= 3 and before in "第列居名":
+        draft.rank = True
+        draft.unit = "位"
+        return "observation"
+    if "." in draft.text or _VALUE_BEFORE.match(before):
+        return "observation"
+    return "name"

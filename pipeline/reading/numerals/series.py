@@ -1,0 +1,120 @@
+"""What numerals that stand side by side share: ranges, units and bounds of lists."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from pipeline.reading.numerals.draft import Draft
+from pipeline.reading.numerals.scan import BOUND_AFTER, BOUND_BEFORE
+
+_MULTIPLIERS = frozenset({"万", "亿", "万亿", "千", "百"})
+_RANGE = re.compile(r"[-—~至到]{1,2}")
+_FROM = re.compile(r"[^,。;\n0-9]{0,3}[从由自]")
+_SHORTENED = re.compile(r"[^,。;\n]{0,2}?[,]?(?:压缩|缩短|压减|缩减|减少|减|降|提速)[为至到]{1,2}")
+_ENDS = re.compile(r"[,。;、)!！？\n]|$")
+_LIST = re.compile(r"、|和|及|与|以及|或")
+
+
+def is_range(text: str, first: Draft, second: Draft) -> bool:
+    """Whether two numerals are the ends of one range: 10-20家, 5%—5.5%, 3至5个."""
+    gap = text[first.phrase_stop : second.phrase_start]
+    if not _RANGE.fullmatch(gap) or first.value is None or second.value is None:
+        return False
+    if not second.unit or (first.unit and first.unit != second.unit and first.multiplier == second.multiplier):
+        return False
+    if gap[0] in "至到" and _FROM.match(text[max(0, first.phrase_start - 4) : first.phrase_start][::-1]):
+        return False
+    return first.value < second.value or first.unit != second.unit
+
+
+def is_ratio(text: str, first: Draft, second: Draft) -> bool:
+    """Whether two numerals are parts of one ratio: 2.1:1, 7.4:39.6:53. Times of day have two digits on each side."""
+    if text[first.stop : second.start] != ":" or first.unit or first.value is None or second.value is None:
+        return False
+    if second.value_max is not None:
+        return False  # 比例1:1-2 has a range on its other side
+    return "." in first.text or "." in second.text or second.text == "1" or second.kind == "observation"
+
+
+def is_fraction(text: str, first: Draft, second: Draft) -> bool:
+    """Whether two numerals are a fraction: 占全国1/4."""
+    if text[first.stop : second.start] != "/" or first.unit or second.unit:
+        return False
+    if not (first.value and second.value) or text[first.start - 1 : first.start] in "/-":
+        return False
+    return first.value < second.value <= 100 and "." not in first.text + second.text
+
+
+def is_per_many(text: str, first: Draft, second: Draft) -> bool:
+    """Whether the second numeral says of how many the first is a rate: 8.5/10万."""
+    if text[first.stop : second.start] != "/" or first.unit or first.value is None:
+        return False
+    return second.text in ("1", "10", "100") and second.unit == second.multiplier in ("万", "百万", "千万")
+
+
+def is_listed(text: str, first: Draft, second: Draft) -> bool:
+    """Whether nothing but a listing mark stands between two numerals with their units."""
+    return bool(_LIST.fullmatch(text, first.phrase_stop, second.phrase_start))
+
+
+def share_units(text: str, drafts: list[Draft]) -> None:
+    """Restore the unit that is written in full beside: 每月800元和600元, 由25个工作日缩短至7个, 900万、700万人次."""
+    for first, second in reversed(list(pairwise(drafts))):
+        money = first.unit in _MULTIPLIERS and second.unit.endswith("元") and second.unit[:-1] in _MULTIPLIERS
+        if money and is_listed(text, first, second):
+            first.unit, first.dimension = first.unit + "元", second.dimension  # 1.2万亿、8000亿元
+    for first, second in pairwise(drafts):
+        if first.unit in _MULTIPLIERS and second.unit.startswith(first.unit) and is_listed(text, first, second):
+            first.unit, first.dimension = second.unit, second.dimension  # 1409万、1305万人次
+            continue
+        shorter = first.unit.startswith(second.unit) and len(first.unit) > len(second.unit) > 0
+        if not shorter or not _ENDS.match(text, second.phrase_stop):
+            continue
+        days = first.unit == "个工作日"
+        listed = ("/" in first.unit or days) and is_listed(text, first, second)
+        if listed or (days and _SHORTENED.fullmatch(text, first.phrase_stop, second.phrase_start)):
+            second.unit, second.dimension = first.unit, first.dimension
+
+
+def share_ranks(text: str, drafts: list[Draft]) -> None:
+    """第12、13、15位: all are ranks."""
+    for first, second in pairwise(drafts):
+        bare = second.kind == "observation" and second.unit in ("", "位", "名") and not second.rank
+        if first.rank and bare and is_listed(text, first, second):
+            second.rank, second.unit = True, "位"
+
+
+def share_bounds(text: str, drafts: list[Draft]) -> None:
+    """Let a bound before the first or behind the last value of a list reach the others."""
+    group: list[Draft] = []
+    for draft in drafts:
+        if draft.kind != "observation" or draft.rank:
+            if draft.kind != "observation_part":
+                _share(group)
+                group = []
+            continue
+        if group and not is_listed(text, group[-1], draft):
+            _share(group)
+            group = []
+        group.append(draft)
+    _share(group)
+
+
+def _share(group: list[Draft]) -> None:
+    if len(group) < 2:
+        return
+    first, last = group[0], group[-1]
+    if first.before and not any(draft.before or draft.after for draft in group[1:]):
+        for draft in group[1:]:
+            if draft.bound == "exact":
+                draft.bound = BOUND_BEFORE[first.before]
+    if last.after and last.after in BOUND_AFTER and not any(draft.before or draft.after for draft in group[:-1]):
+        for draft in group[:-1]:
+            if draft.bound == "exact" and not _measured(draft, last):
+                draft.bound = last.bound
+
+
+def _measured(draft: Draft, last: Draft) -> bool:
+    """A value with more decimals than the rounded last one was plainly measured."""
+    return draft.unit == last.unit and "." in draft.text and "." not in last.text

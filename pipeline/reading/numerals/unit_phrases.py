@@ -1,0 +1,115 @@
+"""Multiplier and unit behind a number."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.knowledge import vocabulary
+from pipeline.reading.numerals.patterns import ahead
+
+_UNITS = vocabulary("units")
+_WITHIN = vocabulary("bounds")["within"]
+
+# Dimension of every unit: the name of its list under `measured`, or counted, duration, calendar, ratio.
+DIMENSION: dict[str, str] = {
+    **{unit: "counted" for line in _UNITS["counted"] for unit in line},
+    **{unit: dimension for dimension, units in _UNITS["measured"].items() for unit in units},
+    **dict.fromkeys(_UNITS["duration"], "duration"),
+    **dict.fromkeys(_UNITS["calendar"], "calendar"),
+    **dict.fromkeys(_UNITS["ratio"], "ratio"),
+    **dict.fromkeys(_UNITS["position"], "position"),
+}
+MEASURED = frozenset(_UNITS["measured"])
+_NOT_BEFORE: dict[str, frozenset[str]] = {unit: frozenset(chars) for unit, chars in _UNITS["not_before"].items()}
+_LONGEST: dict[str, int] = {}
+for _unit in DIMENSION:
+    _LONGEST[_unit[0]] = max(_LONGEST.get(_unit[0], 0), len(_unit))
+
+_MORE = "".join(_WITHIN["over"])
+_ABOUT = "".join(_WITHIN["about"])
+_MULTIPLIER = re.compile(rf"([{_MORE}{_ABOUT}]?)({ahead(_UNITS['multipliers'], '(?!分)').pattern})?([{_MORE}]?)")
+_SPLIT_MULTIPLIER = re.compile(rf"[{_MORE}]亿")
+_SPLIT_SPAN = re.compile(r"多(月|小时|季度)")
+# A single character between a number and a mark is a classifier that the lists lack.
+_UNKNOWN = re.compile(r"[\u4e00-\u9fff](?=(?:以上|以下|左右|以内)?[,。;、!？\n)])")
+_NO_CLASSIFIER = frozenset("和及与至到的中等后前内外时元或并而是在由从后多余来几分为强线版号级型代路期")
+
+
+class Measure(NamedTuple):
+    """What stands behind a number; `stop` is where it ends. `more`: over for 多 and 余, about for 来, else empty."""
+
+    stop: int
+    multiplier: str
+    unit: str
+    dimension: str
+    more: str
+
+
+def unit_at(text: str, at: int) -> str:
+    """The longest unit that stands at `at`, or an empty string."""
+    longest = _LONGEST.get(text[at : at + 1], 0)
+    for length in range(longest, 0, -1):
+        unit = text[at : at + length]
+        if len(unit) == length and unit in DIMENSION:
+            forbidden = _NOT_BEFORE.get(unit)
+            if forbidden is None or text[at + length : at + length + 1] not in forbidden:
+                return unit
+    return ""
+
+
+def measure_at(text: str, at: int) -> Measure:
+    """Read multiplier and unit behind the digits that end at `at`."""
+    match = _MULTIPLIER.match(text, at)
+    assert match is not None  # every part is optional
+    first, multiplier, second = match[1], match[2] or "", match[3]
+    begin = match.end()
+    if multiplier in ("千", "百") and (unit := unit_at(text, match.start(2))):
+        # 千 is the beginning of the unit: 千瓦时, 千米.
+        multiplier, second, begin = "", "", match.start(2)
+    else:
+        unit = unit_at(text, begin)
+    if not unit and second:
+        # 多 is the beginning of another word: 5万多元化.
+        begin, second = match.end(2), ""
+        unit = unit_at(text, begin)
+    if not unit and not multiplier and first:
+        return Measure(at, "", "", "", "")
+    dimension = DIMENSION.get(unit, "")
+    stop = begin + len(unit)
+    if not unit and (unknown := _UNKNOWN.match(text, begin)) and unknown[0] not in _NO_CLASSIFIER:
+        unit, dimension, stop = unknown[0], "counted", unknown.end()
+    if multiplier == "万" and not unit and (split := _SPLIT_MULTIPLIER.match(text, match.end(2))):
+        # 1.2万多亿元
+        multiplier, second, unit = "万亿", split[0][0], unit_at(text, split.end())
+        dimension, stop = DIMENSION.get(unit, ""), split.end() + len(unit)
+    elif unit == "个" and (span := _SPLIT_SPAN.match(text, stop)):
+        # 3个多月
+        unit, second, stop = "个" + span[1], "多", span.end()
+        dimension = DIMENSION[unit]
+    if unit:
+        stop, unit = _compound(text, stop, unit)
+    if not dimension and multiplier:
+        dimension = "number"
+    more = "over" if second or (first and first in _MORE) else "about" if first else ""
+    return Measure(stop, multiplier, multiplier + unit, dimension, more)
+
+
+def _compound(text: str, stop: int, unit: str) -> tuple[int, str]:
+    """Add what belongs to the unit behind it: 套(间), 微克/立方米, 元/万吨, 微克每立方米."""
+    mark = text[stop : stop + 1]
+    if mark == "(":
+        other = unit_at(text, stop + 1)
+        if other and text[stop + 1 + len(other) : stop + 2 + len(other)] == ")":
+            return stop + len(other) + 2, f"{unit}({other})"
+    elif mark == "/":
+        multiplier = text[stop + 1 : stop + 2] if text[stop + 1 : stop + 2] in ("万", "千", "百") else ""
+        other = unit_at(text, stop + 1 + len(multiplier))
+        if other:
+            return stop + 1 + len(multiplier) + len(other), f"{unit}/{multiplier}{other}"
+    elif mark == "每" and DIMENSION.get(unit) in MEASURED:
+        # 微克每立方米
+        other = unit_at(text, stop + 1)
+        if DIMENSION.get(other) in MEASURED:
+            return stop + 1 + len(other), f"{unit}每{other}"
+    return stop, unit

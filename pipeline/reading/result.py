@@ -1,0 +1,39 @@
+"""What the steps from `fold` to `resolve` have found in one report."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.models import Fact, Numeral, Passage, Report, Sentence, Time, Where
+from pipeline.reading.structures import Structures
+from pipeline.text.fold import Folded
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the steps up to `parse` find in one report; offsets in `folded.text`."""
+
+    report: Report
+    folded: Folded
+    passages: list[Passage]
+    numerals: list[Numeral]
+    sentences: list[Sentence]
+    facts: list[Fact]
+    structures: Structures
+
+    def passage_at(self, offset: int) -> Passage:
+        """The passage that covers an offset."""
+        starts = [passage.start for passage in self.passages]
+        return self.passages[max(0, bisect_right(starts, offset) - 1)]
+
+
+class Resolved(NamedTuple):
+    """A fact with its passage, its time, its place and subject, and its indicator."""
+
+    fact: Fact
+    passage: Passage
+    time: Time
+    where: Where
+    indicator_id: str

@@ -1,0 +1,275 @@
+"""Heads before the numeral: 生产总值增长8%, 新增企业50家."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.knowledge import any_of, vocabulary
+from pipeline.reading.statements import word_lists as w
+from pipeline.reading.statements.behind import is_aim, says_value, thing_behind
+from pipeline.reading.statements.changes import (
+    added_behind,
+    change_inside,
+    is_done,
+    of_the_rate,
+    passed,
+    without_barrier,
+    without_comparison,
+    without_from,
+)
+from pipeline.reading.statements.coordination import PLACE_END, is_complete, split_list
+from pipeline.reading.statements.ellipsis import (
+    continues,
+    is_bare,
+    lacks_thing,
+    left_out,
+    of_kind_before,
+    of_kinds_told,
+    of_owner_before,
+    of_thing_before,
+    owner_stated,
+    paired,
+    prefixed,
+    share_in,
+    shares_owner,
+    thing_stated,
+)
+from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio, last_clause
+from pipeline.reading.statements.measure import Comparison, compare
+from pipeline.reading.statements.phrase import (
+    Tail,
+    attribute_of,
+    clean,
+    event_at_start,
+    is_event,
+    strip_lead,
+    strip_tail,
+)
+from pipeline.reading.statements.purposes import with_purpose
+from pipeline.reading.statements.shares import multiple_of, part_of_share, share_of_whole, share_taken
+from pipeline.reading.statements.slots import Slot
+
+_WORDS = vocabulary("constructions")
+_NAMES = _WORDS["names"]
+# 工作中力争按7%: nothing but how the work is done.
+_STRETCH = re.compile(rf"^(?:实际)?{any_of(_WORDS['changes']['stretch'])}?中?按照?$")
+_COMPLETED = rf"{_NAMES['completed']}(?!{any_of(_NAMES['completed_nouns'])})"
+_RESPECTIVELY = re.compile(rf"^(.+?[、和与].+?)分别(?:{_COMPLETED}|{any_of(_NAMES['shared_verbs'])})?(.{{2,}})$")
+# 引进甲公司、乙公司等超10亿元项目: examples are no part of the name.
+_AND_OTHERS = r"(?<![高初中平同优均对何一])等(?![级候待于额边离同效])"
+_EXAMPLES = re.compile(rf"^(?:[^等]+、[^等]+{_AND_OTHERS}(?=..)|[^等]+{_AND_OTHERS}(?=...))([^等]+)$")
+_EXAMPLES_COUNTED = re.compile(r"^[^等]+等\d+[个项条家所座]([^等]{3,})$")
+_INNER_EVENT = re.compile(
+    rf"[^新建]{{2,12}}?({any_of(_NAMES['inner_events'])})(?!设|成|立|率|值|量|面积|企业|项目).{{2,}}"
+)
+_LEVEL = re.compile(rf"(?:[1-5][Aa]|{any_of(_NAMES['ranks_of_level'])})级")
+# What the level takes the place of: 全市A级以上景区.
+_OF_LEVEL = re.compile(
+    rf"^(?:[全我][国省市区县州])?(?:现有|共有|拥有|有)?(?:(?:[1-5]?A|{any_of(_NAMES['ranks_of_level'])})级(?:以上|及以上)?)?"
+)
+# 产值超9亿元的有5家: a size and not a name; and the class told before.
+_THOSE_THAT = re.compile(
+    r"([^,;:、]*(?:(?:超过?|突破|不足|低于|高于|达到?)[\d.]+[^,;:、\d年]{1,4}|\d[^,;:、\d年]{1,4}以[上下]))的(?:共?有|达到?|共)?$"
+)
+_HOW_MANY = re.compile(r"\d+[个家种项所座镇村]")
+_HOLDER = re.compile(r"^(?:[全我][国省市区县州])?(?:现有|共有|有)?")
+_CLASS_BEFORE = re.compile(r"(?:\d+[家个户条种项所座镇村只名])?(.{2,20})[中里]$")
+# 新机制推动办结率提高到…: who made it so.
+_CAUSED = re.compile(rf"[^,;:]{{2,}}{any_of(_NAMES['causes'])}([^,;:的]{{2,}})$")
+_EACH_OF_THEM = re.compile(r"分别[^,;:分]{1,6}$")
+_SEVERAL_DONE = re.compile(rf"^([^、]{{4,}}(?:、[^、]{{4,}})*)、({any_of(_NAMES['manners'])}[^、]{{4,}})$")
+_OPENED = re.compile(rf"(.{{2,}}?)(?:全线|正式|顺利)?{any_of(_NAMES['opened'])}、(.{{2,4}})$")
+_SUMMED = re.compile("(?:[全我][国省市区县州])?累计")
+_OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['plan_times'])}*{any_of(_WORDS['changes']['planned'])}")
+_INNER_VERB = re.compile(rf"^([^,;:]{{2,24}}?){any_of(_NAMES['totals'])}?实现([^,;:]{{2,}})$")
+# A list of districts alone: the head is that of the quantity before.
+_PLACE = re.compile(rf"^(?!{any_of(_NAMES['not_place'])})[^,、的]{{1,4}}{PLACE_END}$")
+_LEADING_PLACE = re.compile(rf"^[^,、的]{{1,4}}?{PLACE_END}(?=.{{2}})")
+# The longest predicate that says what a share is of, and the longest property that keeps its own words, in characters.
+_LONGEST_PREDICATE = 12
+_LONGEST_CLAUSE = 30
+_SHORT = 8
+
+
+def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: Memory, span: tuple[int, int]) -> Head:
+    """The head that the words before the values of a run name. `following`: the quantities of the sentence behind it."""
+    unit = run[0].numeral.unit
+    lead = without_comparison(lead)
+    versus = compare(lead, unit)
+    head = None
+    if unit == "%":
+        head = share_of_whole(lead, versus, memory, span)
+    elif unit == "倍" and versus is None:
+        head = multiple_of(lead, run[0].context, memory, span)
+    head = head or passed(lead, run[-1].trail, memory, span)
+    if head:
+        return head
+    tail = strip_tail(versus.before if versus else lead)
+    if versus and _EACH_OF_THEM.search(lead):
+        tail = tail._replace(respectively=True)  # 较上年分别增长
+    if versus and versus.versus:
+        tail = Tail(tail.text, versus.sign, versus.verb, tail.time)
+    if tail.change and not versus and not is_ratio(unit) and is_done(lead):
+        tail = Tail(lead)  # 完成能效提升6万千瓦: the rise is what was done
+    body = without_from(strip_lead(tail.text))
+    head = _named(body, tail, run, following, memory, span, versus)
+    return of_the_rate(head, versus) if versus else head
+
+
+def _named(
+    body: str,
+    tail: Tail,
+    run: list[Slot],
+    following: Sequence[Slot],
+    memory: Memory,
+    span: tuple[int, int],
+    versus: Comparison | None,
+) -> Head:
+    unit, trail = run[0].numeral.unit, run[-1].trail
+    if is_ratio(unit):
+        if head := share_taken(body, tail, len(run), memory, span, versus):
+            return head
+        body += _predicate_behind(trail, body)
+    name = clean(body)
+    taken_away = False
+    fall = w.FALL_TRANSITIVE.at_start(name)
+    if fall and not tail.change and len(name) > fall + 1 and not any(word in name for word in w.BURDEN):
+        name, taken_away = name[fall:].lstrip("了"), True
+    if _STRETCH.match(name) and memory.heads:
+        return Head(list(memory.heads), tail, "stretch", memory.spans, versus)
+    if not name and not tail.change and (behind := thing_behind(run[-1], following)):
+        return Head([behind], tail, "head-behind", span)
+    if not name:
+        return left_out(tail, run, memory, span, versus, body)
+    shared = _RESPECTIVELY.match(name) if len(run) > 1 else None
+    if shared:
+        return Head([part + shared[2] for part in split_list(shared[1])], tail, "respectively", span, versus)
+    if not taken_away and (head := change_inside(name, tail, unit, span, versus)):
+        return head
+    if memory.rule == "change-inside" and run[0].link == "list" and unit == memory.unit and not tail.change:
+        # 压减时间58%、材料52%: the verb of change holds for the whole list.
+        return Head([name], tail._replace(change=memory.sign), "change-inside", span, versus)
+    if head := added_behind(name, tail, span):
+        return head
+    if memory.rule == "for-whom" and run[0].link == "joined" and memory.event:
+        name = memory.event + name.partition(memory.event)[2]
+    name = _pruned(name)
+    if (tail.change or tail.reached) and (caused := _CAUSED.match(name)) and is_complete(caused[1]):
+        name = caused[1]
+    if memory.heads and all(_PLACE.match(place) for place in split_list(name)):
+        # The places are read with the others, in resolve.
+        return Head([_LEADING_PLACE.sub("", memory.heads[-1])], tail, "ellipsis-place", span, versus)
+    if CIRCUMSTANCE.match(trail) and name.rfind("在") > 1:
+        # 出口在对美贸易下降3成的情况下增长5%: what comes next is about the thing before 在.
+        base, _, name = name.rpartition("在")
+        return Head([name], tail, "circumstance", span, versus, base=base)
+    if is_bare(name, run[0].lead) and run[0].link in ("none", "clause") and (owner := owner_stated(run[0].context)):
+        return Head([owner + name], tail, "property-of-topic", span, versus)
+    if is_count(unit) and (those := _THOSE_THAT.search(run[0].lead)):
+        return _those_that(those[1], run[0], memory, span)
+    if unit == "%" and memory.heads and not memory.carried and _OF_PLAN.fullmatch(name):
+        # 完成年度目标的105%
+        return Head([f"{memory.heads[-1]}完成{name}"], tail, "property-of-before", span, versus, base=memory.heads[-1])
+    if _LEVEL.fullmatch(name) and memory.heads and not memory.carried and unit == memory.unit:
+        # 新增示范企业9家,其中国家级2家
+        before, event = memory.heads[-1], event_at_start(memory.heads[-1])
+        thing = _OF_LEVEL.sub("", before.removeprefix(event))
+        return Head([event + name + thing], tail, "property-of-before", span, base=before)
+    if is_bare(name, run[0].lead) and (memory.carried or not memory.heads) and (owner := thing_stated(run[0].context)):
+        return Head([owner + name], tail, "property-of-topic", span, versus)
+    if memory.heads and not memory.carried:
+        if share := share_in(name, memory.heads[-1], run[0]):
+            return Head([share], tail, "property-of-before", span, versus)
+        if like := of_kind_before(name, memory.heads[-1], run[0], memory.unit):
+            return Head(like, tail, "property-of-before", span, versus, each=True)
+    if kinds := of_kinds_told(name, run[0], tail, memory):
+        return Head(kinds, tail, "property-told", span, versus, each=True)
+    name, rule, event = _completed(name, tail, run, following, memory)
+    return Head([with_purpose(name, run[-1])], tail, rule, span, versus, taken_away, tail.each, event)
+
+
+def _those_that(size: str, slot: Slot, memory: Memory, span: tuple[int, int]) -> Head:
+    """Those of a class that have a size (工业企业中,产值超9亿元的有5家): the class stands before."""
+    whole = _CLASS_BEFORE.match(strip_lead(last_clause(slot.context)))
+    if whole:
+        thing = clean(whole[1])
+    elif memory.rule == "of-size":
+        thing = memory.event
+    else:
+        thing = _HOLDER.sub("", memory.heads[-1]).rstrip("中里") if memory.heads and not memory.carried else ""
+    thing = _HOW_MANY.sub("", thing)
+    return Head([clean(strip_lead(size)) + thing], Tail(""), "of-size", span, event=thing)
+
+
+def _predicate_behind(trail: str, body: str) -> str:
+    """水质100%达标, 资金100%到位: the predicate behind a share that says what it is of, or an empty string."""
+    if (
+        not trail
+        or trail[0] == "("
+        or is_aim(trail)
+        or CIRCUMSTANCE.match(trail)
+        or w.RISE.at_start(trail)
+        or w.FALL.at_start(trail)
+    ):
+        return ""
+    predicate = clean(trail)
+    # 70%村卫生室实现…: with nothing before it the trail is a whole clause.
+    longest = _LONGEST_CLAUSE if not body and w.PREDICATE_START.first(predicate, 2) else _LONGEST_PREDICATE
+    if not predicate or len(predicate) > longest or says_value(predicate) or _STRETCH.match(body):
+        return ""
+    return predicate
+
+
+def _pruned(name: str) -> str:
+    """A name without examples, without a barrier passed and without the verb between a thing and what it reached."""
+    if "等" in name:
+        if counted := _EXAMPLES_COUNTED.match(name):
+            name = counted[1]
+        elif (listed := _EXAMPLES.match(name)) and (event := event_at_start(name)):
+            name = event + listed[1]
+    elif (opened := _OPENED.match(name)) and opened[2] in w.ATTRIBUTE:
+        name = opened[1] + opened[2]  # 甲高速建成通车、里程86公里
+    name = without_barrier(name)
+    if "、" in name and (several := _SEVERAL_DONE.match(name)) and event_at_start(several[1]):
+        name = several[2]  # 建设仓库、精准服务企业
+    if (at := name.rfind("、实现")) > 0 and len(name) > at + 4:
+        return strip_lead(name[at + 3 :])  # 实现产业升级、实现产值
+    inner = _INNER_VERB.match(name) if "实现" in name else None
+    return inner[1] + inner[2] if inner else name
+
+
+def _completed(
+    name: str, tail: Tail, run: list[Slot], following: Sequence[Slot], memory: Memory
+) -> tuple[str, str, str]:
+    """A name with what other quantities of the sentence say for it; the rule, and the event in the name."""
+    event = name if is_event(name) else event_at_start(name)
+    if not event and (inner := _INNER_EVENT.match(name)):
+        return name, "head-before", inner[1]  # 市区新增公交车90辆、站点20个
+    behind = thing_behind(run[-1], following) if attribute_of(name) else ""
+    if behind:
+        return behind + (name if len(name) <= _SHORT else attribute_of(name)), "property-of-behind", event
+    before = memory.heads[-1] if memory.heads and not memory.carried else ""
+    in_money = run[0].numeral.unit.endswith("元")
+    if memory.whole and in_money and run[0].link == "clause" and is_bare(name, run[0].lead):
+        before = memory.whole[-1]  # 在建项目90个,其中大项目9个,完成投资60亿元: of all of them
+    if before:
+        if name.startswith("在") and (part := part_of_share(before)) and attribute_of(name):
+            return part + name, "property-of-before", event
+        if is_bare(name, run[0].lead) or (run[0].link == "list" and shares_owner(name, before)):
+            return of_owner_before(name, before), "property-of-before", event
+        if (longer := paired(name, before)) != name:
+            return longer, "property-of-before", memory.event
+        longer = prefixed(name, before)
+        if longer != name:
+            return longer, "property-of-before", event
+        if event == name and lacks_thing(event, run[0], memory, tail):
+            return of_thing_before(event, before), "event-of-before", event
+    if _SUMMED.match(before) and run[0].link == "list" and not memory.event and not name.startswith("累计"):
+        return "累计" + name, "property-of-before", event  # 累计减税5亿元、降费2亿元
+    carries = memory.event and not event and not memory.carried and run[0].link in ("list", "clause")
+    if run[0].link == "clause" and memory.event == "完成":
+        carries = False  # 完成投资9亿元,其中大项目5个
+    if carries and continues(run[0], name, tail):
+        return memory.event + name, "event-carried", memory.event
+    return name, "head-before", event

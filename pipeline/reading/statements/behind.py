@@ -1,0 +1,300 @@
+"""Heads behind the numeral: 新建9座污水处理厂."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.knowledge import any_of, any_unless, vocabulary
+from pipeline.models import Numeral
+from pipeline.reading.statements import word_lists as w
+from pipeline.reading.statements.changes import without_from
+from pipeline.reading.statements.coordination import split_list
+from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
+from pipeline.reading.statements.phrase import (
+    Tail,
+    attribute_of,
+    clean,
+    event_at_end,
+    event_at_start,
+    is_event,
+    strip_lead,
+    strip_tail,
+)
+from pipeline.reading.statements.slots import Slot
+
+_WORDS = vocabulary("constructions")
+_BEHIND = _WORDS["behind"]
+_NOT_COUNTING: frozenset[str] = frozenset(_WORDS["units"]["not_counting"])
+_NOMINAL: frozenset[str] = frozenset(_BEHIND["nominal"])
+_COMPLEMENT = re.compile(rf"^{any_of(_BEHIND['becoming'])}(.{{2,24}})$")
+_POOL_END = re.compile(rf"{any_of(_BEHIND['pool_ends'])}$")
+_VAGUE = re.compile(any_of(_BEHIND["vague"]))
+_PASSED = any_of([*_WORDS["changes"]["past"], *_WORDS["changes"]["onto"]])
+_CROSSED = re.compile(rf"^(.{{2,}}?)(?:[一二三四五六七八九十两\d]+年)?(?:连续)?{_PASSED}了?$")
+_LEVEL_WORD = rf"[^,、]{{0,8}}{any_of(_BEHIND['levels'])}"
+_LEVEL = re.compile(rf"^{_LEVEL_WORD}$")
+_LEVEL_NOUN = re.compile(rf"^{_LEVEL_WORD}的?([^,、]{{2,16}})$")
+_WORK = re.compile(rf"{any_of(_BEHIND['work_modifiers'])}?{any_of(_BEHIND['work'])}(?:提升)?$")
+_OTHER_WORK = re.compile(rf"^([^和及]{{2,16}}?{any_of(_BEHIND['first_work'])})(?:和|以及)[^的]{{4,}}$")
+_PREPOSITION = re.compile(rf"^(?:{any_of(_BEHIND['prepositions'])}|{any_unless(_BEHIND['guarded_prepositions'])})+")
+_NO_QUALIFIER: tuple[str, ...] = tuple(_BEHIND["no_qualifier"])
+_AFTER_ONE: tuple[str, ...] = tuple(_BEHIND["after_one"])
+_PREDICATES: tuple[str, ...] = tuple(_BEHIND["predicates"])
+_MODIFIES = re.compile(any_of(_BEHIND["modified"]))
+_NOT_PREDICATE = re.compile(any_of(_BEHIND["no_predicate"]))
+_REMARK = re.compile(r"^\([^()]*\)")
+_BUILDING = re.compile("(?:项目|工程)建设")
+_NO_NOUN: tuple[str, ...] = tuple(_BEHIND["no_noun"])
+_AND = re.compile(any_unless(_BEHIND["conjunction"]))
+_AIM = re.compile(rf"^的[^,、]{{0,4}}(?:{any_of(_BEHIND['aims'])}|{any_of(_BEHIND['champions'])}$)")
+_POOL_BEFORE = re.compile(r"\d[个条项家座所处宗件户名]的?([^,;:。\d]{2,24}),(?:其中)?,?$")
+_LEVELS = re.compile(r"[^、]{1,8}[级型类]、[^、]{1,8}[级型类]")
+# 荣获部级、厅级奖项: what was won or entered may be a list.
+_PRIZES: tuple[str, ...] = tuple(_BEHIND["prizes"])
+_AWARDS = re.compile(rf"、[^,;:。\d]{{1,20}}?{any_of(_BEHIND['entered'])}(?=[,;。]|$)")
+_PEOPLE = frozenset(["", "人", "名", "位", "万人", "万名"])
+_SPANS = ("小时", "分钟")
+_FIRST_ITEM = re.compile(r"(?:“[^”]*”|《[^》]*》|[^、])*")
+# 不少于10公里的绿道: a size of the thing.
+_SIZED = re.compile(r"(?:不少于|不低于|超过?|不超过|近|约)[\d.]+[^,;:。、\d]{1,6}的.")
+_AS = re.compile("^([^,;:。]{2,}?)(?:作?为)[^,;:。]+$")
+# 9个方面的任务: the sides are how they are counted.
+_SIDES = re.compile(r"^(?:大?方面)(?:的|(?=.{2}))")
+# 9次寒潮等困难: what they are examples of is not counted.
+_AND_TROUBLES = re.compile(rf"(?<=..)等{any_of(_BEHIND['troubles'])}[^,;:。、等]{{0,6}}$")
+_BRINGS = re.compile(any_of(_WORDS["names"]["brought"]))
+_CAUSING = re.compile("让|使(?!用|命|馆)")
+_LISTED = re.compile(r"[^、\d]+(?:、[^、\d]+)+")
+# In characters.
+_LONGEST_PREDICATE = 24
+# How near the thing stands that a verb before it qualifies (入选项目).
+_NEAR = 6
+_REACH: frozenset[str] = frozenset(_BEHIND["reach"])
+
+
+def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> Head:
+    """新建9座污水处理厂: the thing counted stands behind its number."""
+    slot, last = run[0], run[-1]
+    tail = strip_tail(slot.lead)
+    before = strip_lead(tail.text.rpartition("、")[2])
+    stop = last.numeral.phrase_stop
+    span = (stop, stop + max(1, len(last.trail)))
+    event = event_at_end(_end_of_lead(slot.lead)) or event_at_end(before)
+    if event in _NOMINAL and len(before) > len(event) + 2 and event_at_start(before):
+        event = ""  # 高质量发展20项措施: a noun here
+    # After a verb the list goes on with other things done (新增5万辆指标、减税等政策).
+    whole = not event or "的" in last.trail or _LEVELS.match(last.trail)
+    trail = last.trail if whole else _FIRST_ITEM.match(last.trail)[0]  # type: ignore[index]
+    if not last.numeral.unit and len(trail) > 2:
+        trail = trail.removeprefix("大")  # 7大片区
+    if slot.lead.endswith("以") and (led := _AS.match(trail)):
+        trail = led[1]  # 以9件实事为引领的工程
+    trail = _AND_TROUBLES.sub("", _SIDES.sub("", trail))
+    if slot.lead.endswith("为") and last.trail_open and (done := w.EVENT.first(trail, 2)):
+        # 为90名工人追回工资|8万元
+        told = w.PREDICATE_START.first(trail[: done[0]], 2)
+        return Head(
+            [trail[done[0] :] + trail[: told[0] if told else done[0]]], tail, "for-whom", span, event=trail[done[0] :]
+        )
+    thing, predicate = _split_trail(trail, last.trail_open)
+    own_verb = w.LEAD_IN.at_start(slot.lead.lstrip("、和及与并"))
+    if not event and slot.link == "list" and memory.event and not memory.carried and not own_verb:
+        event = memory.event
+    attribute = attribute_of(clean(before))
+    names_them = _LISTED.fullmatch(slot.lead) and is_count(slot.numeral.unit) and not w.LEAD_IN.at_end(before)
+    if not event and not attribute and names_them:
+        # 建成甲港、乙港2个码头: the things counted are named before, behind what was done; not 停征、减征2项费用.
+        first = strip_lead(tail.text.partition("、")[0])
+        if not is_event(first):
+            before = event = event_at_start(first)
+    elif not event and "、" in tail.text and len(split_list(tail.text)) == slot.numeral.value:
+        before = ""  # 围绕甲、乙和丙3个方向: they are what is counted
+    measured = not is_count(slot.numeral.unit) or attribute.endswith("能力")
+    if attribute and not event and measured and last.trail.startswith("的"):
+        owner = clean(thing)
+        return Head([owner + attribute], tail, "property-of-behind", span)
+    if not last.trail_open and predicate.startswith(_PREDICATES) and (more := _AWARDS.match(last.after)):
+        predicate += more[0]
+    base = ""
+    complement = None if predicate.endswith(_PRIZES) else _COMPLEMENT.match(predicate)
+    if complement:
+        name = clean(complement[1])
+    elif not thing and not before and (pool := _POOL_BEFORE.search(slot.context)):
+        name = clean(pool[1]) + "中" + clean(predicate)  # 9条纳入计划的河道,4条完成整治
+    elif not thing and not before and (base := _counted_before(slot, memory)):
+        name = base + clean(predicate)  # 案例90项,其中40项获推广
+    elif not thing:
+        name = clean(_POOL_END.sub("", before).removesuffix("在")) + clean(predicate)
+    else:
+        predicate, shared = _told(predicate), _shared_noun(thing, following)
+        if not (predicate or shared or event):
+            predicate = _shared_predicate(following)
+        if not predicate and _BUILDING.fullmatch(thing):
+            thing = thing.removesuffix("建设")  # 推进9个项目建设
+        held = "人口" if thing.startswith("人口的") else thing  # of a population only the word itself is the thing
+        name = clean(held + shared) + clean(predicate)
+        if event in w.LIGHT_EVENT:
+            name += _shared_work(name, following)
+        if event in w.LIGHT_EVENT and len(name) <= 2:
+            name = event + name  # 推出20条措施: a bare noun says too little alone
+        else:
+            name = _qualifiers("" if slot.link == "joined" else before, event) + name
+    if crossed := _CROSSED.match(before):
+        base = clean(crossed[1])
+    return Head([name or clean(last.trail)], Tail("", 0), "head-behind", span, event=event, base=base)
+
+
+def _counted_before(slot: Slot, memory: Memory) -> str:
+    """The thing counted before of which a part is told now, or an empty string; of people others may be meant."""
+    if memory.carried or not memory.heads or slot.numeral.unit != memory.unit or memory.unit in _PEOPLE:
+        return ""
+    return memory.heads[-1].removeprefix(event_at_start(memory.heads[-1]))
+
+
+def thing_behind(slot: Slot, following: Sequence[Slot]) -> str:
+    """The thing that properties before it belong to: 总投资294亿元、年度投资75.2亿元的20项重点项目."""
+    for other in following:
+        if is_ratio(other.numeral.unit):
+            return ""  # 95%的企业: a share of other things
+        if not slot.trail and other.link in ("list", "value") and other.trail.startswith("的") and len(other.trail) > 2:
+            return clean(_split_trail(other.trail, other.trail_open)[0])
+        if slot.trail == "的" and other.link == "joined":
+            return clean(_split_trail(other.trail, other.trail_open)[0])
+        if slot.trail or other.link != "list":
+            return ""
+        slot = other
+    return ""
+
+
+def _shared_noun(thing: str, following: Sequence[Slot]) -> str:
+    """What a level leaves to the next item of the list: 3家市级、5家镇级试点企业."""
+    if not following or following[0].link != "list" or not _LEVEL.match(thing):
+        return ""
+    other = _LEVEL_NOUN.match(following[0].trail)
+    return other[1] if other else ""
+
+
+def _told(predicate: str) -> str:
+    """A predicate that says something of the thing counted, or an empty string."""
+    light = w.LIGHT_PREDICATE.at_start(predicate) == len(predicate) or _VAGUE.search(predicate)
+    light = light or _CAUSING.match(predicate)
+    return "" if light or len(predicate) > _LONGEST_PREDICATE else predicate
+
+
+def _shared_predicate(following: Sequence[Slot]) -> str:
+    """What the last of a list says of all of them: 3所小学、2所中学入选示范学校."""
+    last = _last_listed(following)
+    return _told(_split_trail(last.trail, last.trail_open)[1]) if last else ""
+
+
+def _last_listed(following: Sequence[Slot]) -> Slot | None:
+    """The last quantity of a list whose things stand behind their numbers."""
+    last = None
+    for slot in following:
+        if slot.link != "list" or not slot.trail:
+            break
+        last = slot
+    return last
+
+
+def _shared_work(thing: str, following: Sequence[Slot]) -> str:
+    """The work that stands behind the last of a list: 完成9户危房、4户棚户区改造."""
+    if _WORK.search(thing):
+        return ""
+    last = _last_listed(following)
+    work = _WORK.search(last.trail) if last else None
+    return work[0] if work else ""
+
+
+def _qualifiers(before: str, event: str) -> str:
+    """What of the words before a number belongs to the name of the thing behind it."""
+    if event in w.LIGHT_EVENT:
+        return ""
+    rest = before if not event else before.removesuffix(event) if before.endswith(event) else ""
+    rest = without_from(_PREPOSITION.sub("", rest))
+    if len(rest) > 14 or rest.endswith(_NO_QUALIFIER):
+        rest = ""
+    return clean(rest) + event
+
+
+def _end_of_lead(lead: str) -> str:
+    """The lead without aspect particles at its end (建成了9座 → 建成)."""
+    return lead.rstrip("了约近超达各共")
+
+
+def _split_trail(trail: str, is_open: bool) -> tuple[str, str]:
+    """Divide what follows a number into the thing counted and its predicate (科技型企业|上市)."""
+    trail = trail.removeprefix("的")
+    if "分别在" in trail:
+        trail = trail.partition("分别在")[0]  # 2座电站分别在甲县、乙县开工
+    work = _OTHER_WORK.match(trail)
+    if work:
+        trail = work[1]
+    found = w.PREDICATE_START.first(trail, 1 if trail[1:].startswith(_AFTER_ONE) else 2)
+    if trail.startswith(_PREDICATES) and not _MODIFIES.search(trail, 2, _NEAR):
+        return "", trail
+    while found and (_MODIFIES.match(trail, found[0] + found[1]) or _no_predicate(trail, found[0])):
+        found = w.PREDICATE_START.first(trail, found[0] + found[1])
+    if is_open:
+        if brought := _BRINGS.search(trail, 2):
+            trail = trail[: brought.start()]  # 20亿元补贴拉动消费|90亿元
+        other = _first_property(trail)
+        at = min((x for x in (found[0] if found else None, other) if x is not None), default=len(trail))
+        return trail[: at - (w.REACH.at_end(trail) if at == len(trail) else 0)].rstrip("共约达计"), ""
+    if found and not trail[: found[0]].endswith("的"):
+        return trail[: found[0]], trail[found[0] :]
+    return trail, ""
+
+
+def _no_predicate(trail: str, at: int) -> bool:
+    """Whether what begins like a predicate at `at` is part of another word (地级以上市, 集聚区)."""
+    return bool(_NOT_PREDICATE.match(trail, at - 1) or _NOT_PREDICATE.match(trail, at))
+
+
+def _first_property(trail: str) -> int | None:
+    found = w.ATTRIBUTE.first(trail, 2)
+    return found[0] if found else None
+
+
+def is_noun(trail: str, numeral: Numeral) -> bool:
+    """Whether what follows the number begins with the thing counted."""
+    rest = _REMARK.sub("", trail.removeprefix("的"))
+    if not rest or not rest.strip(" )”》"):
+        return False
+    if _SIZED.match(rest) and is_count(numeral.unit):
+        return True
+    if rest[0] == "到" and numeral.unit.endswith(_SPANS) and not rest[1:2].isdigit():
+        return True  # 1小时到省城
+    if numeral.rank or (numeral.unit in _NOT_COUNTING and not trail.startswith("的")):
+        return False
+    if (
+        rest.startswith(_NO_NOUN)
+        or _AND.match(rest)
+        or says_value(rest)
+        or CIRCUMSTANCE.match(trail)
+        or _AIM.match(trail)
+    ):
+        return False
+    changed = w.RISE.at_start(rest) or w.FALL.at_start(rest)
+    return not (changed and len(rest) <= changed + 1)
+
+
+def is_told(lead: str, slot: Slot) -> bool:
+    """Whether a property stands before a measured value and a predicate behind it: 产能90万吨建成投产."""
+    if is_count(slot.numeral.unit) or slot.numeral.unit.endswith("元") or not w.PREDICATE_START.at_start(slot.trail):
+        return False
+    return bool(attribute_of(clean(strip_tail(lead).text)))
+
+
+def is_aim(trail: str) -> bool:
+    """Whether the words behind a value only say what kind of result it is (的目标, 的唯一省份)."""
+    return bool(_AIM.match(trail))
+
+
+def says_value(words: str) -> bool:
+    """Whether these words only say that a value is reached (达到, 分别提高到)."""
+    words = words.removeprefix("分别") or words
+    if words[0] in _REACH and not w.KEEP_START.at_start(words):
+        return True
+    return w.VALUE_REACHED.at_start(words) > 1

@@ -1,0 +1,130 @@
+"""Changes and what is passed on the way: 增加教育投入30%, 从5%提高到8%, 跨过5000亿元大关."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.knowledge import any_of, vocabulary
+from pipeline.reading.statements import word_lists as w
+from pipeline.reading.statements.head import Head, Memory
+from pipeline.reading.statements.measure import Comparison
+from pipeline.reading.statements.phrase import Tail, clean, strip_lead, strip_tail
+from pipeline.reading.statements.slots import Slot
+
+_WORDS = vocabulary("constructions")["changes"]
+_INSIDE_UNITS: frozenset[str] = frozenset(vocabulary("constructions")["units"]["change_inside"])
+_INSIDE = re.compile(rf"^(.{{0,24}}?)({any_of(_WORDS['inside'])})(?!{any_of(_WORDS['inside_not_before'])})(.{{2,12}})$")
+# 提高低保标准30元: an allowance and by how much it rose.
+_RAISED = re.compile(rf"({any_of(_WORDS['raised'])})(?!到|至)(.{{2,}}{any_of(_WORDS['allowances'])})$")
+_MONEY = ("元", "元/月", "元/年")
+_MERGED = re.compile(rf"{any_of(_WORDS['merged'])}[为成到至]$")
+_PACE = re.compile(rf"{any_of(_WORDS['paces'])}$")
+# 快于上年3个百分点: only a rate is faster or slower.
+_PACE_VERBS = frozenset({"快于", "慢于", "快", "慢"})
+_COMPARED = re.compile(rf"^([^,]{{2,}}?){any_of(_WORDS['compared_nouns'])}?{any_of(_WORDS['compared'])}[^,、\d]*、$")
+_PAST = re.compile(rf"{any_of(_WORDS['past'])}了?$")
+_BARRIERS: tuple[str, ...] = tuple(_WORDS["barriers"])
+_BEYOND = re.compile(
+    rf"^(.{{2,}}?)(?:连续)?{any_of([*_WORDS['past'], *_WORDS['onto']])}[^,]*{any_of(_WORDS['barriers'])}$"
+)
+_DONE = re.compile(rf"^[、和及与]?{any_of(_WORDS['done'])}")
+_ADDED: tuple[str, ...] = tuple(_WORDS["added"])
+_ADDED_ENDS: tuple[str, ...] = tuple(_WORDS["added_behind"])
+_PLANNED: tuple[str, ...] = tuple(_WORDS["planned"])
+_ADDED_BEHIND = re.compile(rf"^(.{{2,}}?)(?:累计)?({any_of(_WORDS['added_behind'])})$")
+_FROM_WORD = re.compile(any_of(_WORDS["from"]))
+_FROM = re.compile(rf"(?:分别)?{any_of(_WORDS['from'])}(?:[^,;]{{1,8}}[年月前初末底]的?)?(?:每[人户月年名生])*$")
+# 由1名领导牵头 is no old value: that has a new one after it.
+_TO = re.compile(any_of(_WORDS["to"]))
+# How far behind an old value the word stands that leads to the new one, in characters.
+_NEAR = 30
+
+
+def is_earlier(text: str, lead: str, stop: int) -> bool:
+    """Whether the value between `lead` and `stop` is an old one that a new one follows (从5%提高到8%)."""
+    if not _FROM_WORD.search(lead):
+        return False
+    return bool(_FROM.search(lead.rstrip("约近")) and _TO.search(text, stop, stop + _NEAR))
+
+
+def is_merged(trail: str) -> bool:
+    """Whether the words between a count and the next say that its things became fewer or more (90个园区整合为|40个)."""
+    return bool(_MERGED.search(trail))
+
+
+def without_from(body: str) -> str:
+    """The words before an old value without those that lead to it."""
+    return _FROM.sub("", body) if _FROM_WORD.search(body) else body
+
+
+def without_comparison(lead: str) -> str:
+    """The words before a value without a comparison told beside it (收入增速快于经济增速、超过 → 收入)."""
+    compared = _COMPARED.match(lead) if lead.endswith("、") else None
+    return compared[1] if compared else lead
+
+
+def passed(lead: str, trail: str, memory: Memory, span: tuple[int, int]) -> Head | None:
+    """What passed a barrier that the value names (产值跨过|5000亿元|大关), if it did."""
+    verb = _PAST.search(lead) if trail.startswith(_BARRIERS) else None
+    if not verb:
+        return None
+    tail = strip_tail(lead[: verb.start()])
+    name = clean(strip_lead(tail.text)) or (memory.heads[-1] if memory.heads else "")
+    return Head([name or clean(lead)], tail._replace(change=0), "crossed", span, bound="over")
+
+
+def without_barrier(name: str) -> str:
+    """A name without a barrier passed before the value is told (产值迈上新台阶 → 产值)."""
+    beyond = _BEYOND.match(name) if name.endswith(_BARRIERS) else None
+    return beyond[1] if beyond else name
+
+
+def is_done(lead: str) -> bool:
+    """Whether the words say that something was carried out (完成能效提升6万千瓦)."""
+    return bool(_DONE.match(lead))
+
+
+def of_the_rate(head: Head, versus: Comparison) -> Head:
+    """增速高于上年3个百分点: what changed is the rate itself."""
+    if versus.versus or not (_PACE.search(versus.before) or versus.verb in _PACE_VERBS):
+        return head
+    return head._replace(names=[name if _PACE.search(name) else name + "增速" for name in head.names])
+
+
+def change_inside(name: str, tail: Tail, unit: str, span: tuple[int, int], versus: Comparison | None) -> Head | None:
+    """The thing before which its verb of change stands (增加教育投入30%), if it does."""
+    if tail.change or tail.reached:
+        return None
+    if unit.endswith(_MONEY):
+        inside = _RAISED.match(name)
+        return (
+            Head([inside[2]], tail._replace(change=1, verb=inside[1]), "change-inside", span, versus)
+            if inside
+            else None
+        )
+    if unit not in _INSIDE_UNITS:
+        return None
+    inside = _INSIDE.match(name)
+    if not inside or (inside[3] in w.ATTRIBUTE and inside[2] not in w.FALL):
+        return None
+    tail = tail._replace(change=1 if inside[2] in w.RISE else -1, verb=inside[2])
+    return Head([inside[1] + inside[3]], tail, "change-inside", span, versus)
+
+
+def added_behind(name: str, tail: Tail, span: tuple[int, int]) -> Head | None:
+    """The thing behind which its event stands (企业新增50家), if it does."""
+    added = _ADDED_BEHIND.match(name) if name.endswith(_ADDED_ENDS) else None
+    if not added:
+        return None
+    return Head([added[2] + added[1]], tail, "head-before", span, event=added[2], base=added[1])
+
+
+def is_total_after(one: Slot, other: Slot) -> bool:
+    """Whether the second of two values side by side is what the first has led to: 里程新增30公里、突破500公里."""
+    added = one.lead.endswith(_ADDED) and "分别" not in one.lead and one.numeral.bound == "exact"
+    return added and other.numeral.bound == "over" and other.numeral.phrase_start < other.numeral.start
+
+
+def is_addition(name: str) -> bool:
+    """Whether the name tells what was added, and not how much of a plan was done."""
+    return any(word in name for word in _ADDED) and not any(word in name for word in _PLANNED)

@@ -1,0 +1,170 @@
+"""Coordinations: their members, and what the members share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.knowledge import any_of, vocabulary
+from pipeline.reading.statements import word_lists as w
+from pipeline.reading.statements.phrase import attribute_of, event_at_end, event_at_start, owner_of
+
+_WORDS = vocabulary("constructions")["lists"]
+_NAMES = vocabulary("constructions")["names"]
+# How the full name of an administrative area ends.
+PLACE_END = (
+    rf"(?:(?<!{_NAMES['not_place_before']}){any_of(_NAMES['place_levels'])}"
+    rf"|(?<![{_NAMES['not_district_before']}])区|{any_of(_NAMES['long_place_levels'])})"
+)
+_AREA = re.compile(rf"[^,、的省市县区]{{1,4}}?{PLACE_END}")
+_CONJUNCTION = re.compile(r"[(\[“《)\]”》]|、|以及|和|及|与|,")
+# Words in which these characters are no conjunction.
+_NOT_AND: frozenset[str] = frozenset(_WORDS["no_conjunction"])
+_NUMERALS = frozenset("一二三")
+_SECTOR = re.compile("第?[一二三]次?产业?")
+_CLASSES: frozenset[str] = frozenset(_WORDS["classes"])
+_AVERAGES: tuple[str, ...] = tuple(_WORDS["averages"])
+_VERB_LENGTH = 2
+# A rate by its verb alone: 办结率.
+_RATE = 3
+# How far into the last member the word for the class stands.
+_NEAR = 8
+# A member of a list that ends in such a word of its own does not take another from the last.
+_INSTITUTIONS: list[str] = _WORDS["institutions"]
+_INSTITUTION = re.compile(rf"(?:{any_of(_INSTITUTIONS)}|(?<![社地城])区|[馆院站厂])$")
+_COUNTED_THINGS = frozenset([*_INSTITUTIONS, *_WORDS["counted"]])
+# 接待游客、旅游收入: visitors received are a figure of their own.
+_VISITORS = re.compile(r"接待.{0,6}[游旅]客$")
+_SHARES: tuple[str, ...] = tuple(vocabulary("constructions")["left_out"]["shares"])
+_COMPLETE: tuple[str, ...] = tuple(_WORDS["complete"])
+_SHARED = re.compile(rf"的?({any_of(_WORDS['shared'])})$")
+
+
+def split_list(text: str) -> list[str]:
+    """Split a coordination at 、 和 及 以及 与, outside brackets and quotes, where both sides can be names."""
+    parts: list[str] = []
+    depth, at = 0, 0
+    for match in _CONJUNCTION.finditer(text):
+        mark = match[0]
+        if mark in "([“《":
+            depth += 1
+        elif mark in ")]”》":
+            depth = max(0, depth - 1)
+        elif depth == 0 and match.start() - at >= 1 and len(text) - match.end() >= 2:
+            i = match.start()
+            if mark in "和与" and "、" in text[match.end() :]:
+                continue  # 造纸与印刷、机械: the last member alone has a conjunction before it
+            if mark in "和及与" and (text[i - 1 : i + 1] in _NOT_AND or text[i : i + 2] in _NOT_AND):
+                continue
+            parts.append(text[at : match.start()])
+            at = match.end()
+    parts.append(text[at:])
+    return [part for part in parts if part]
+
+
+def distribute(heads: list[str]) -> list[str]:
+    """Give every member of a coordination the parts it shares with its neighbours.
+
+    油菜、棉花种植面积 → 油菜种植面积, 棉花种植面积; 案件起数、涉案人数 → 案件起数, 案件涉案人数.
+    """
+    if len(heads) < 2:
+        return heads
+    heads = _of_class(heads)
+    last = heads[-1]
+    tail = attribute_of(last)
+    if tail:
+        body = last[: -len(tail)]
+        tail = (attribute_of(body) or next(filter(body.endswith, _AVERAGES), "")) + tail
+    heads = _parallel(heads)
+    if (share := next(filter(tail.endswith, _SHARES), "")) and _amount(heads[0]) == _amount(last.removesuffix(share)):
+        heads = [head if head.endswith(share) else head + share for head in heads]  # 存货量、进货量占比
+    bare = not owner_of(last)
+    scope = 0 if is_complete(heads[0]) else w.SHARED_SCOPE.at_start(heads[0])
+    # Where the first says by itself what is measured, so do the others.
+    suffix = "" if bare or is_complete(heads[0]) else tail or _shared_head(last)
+    owner = owner_of(heads[0]) or ("" if attribute_of(heads[0]) else heads[0])
+    if heads[0].endswith("率") and len(owner) <= _VERB_LENGTH:
+        owner = ""  # 办结率、满意率: a verb
+    prefix = heads[0][: scope or w.SHARED_MODIFIER.at_start(heads[0])]
+    done: list[str] = []
+    for index, head in enumerate(heads):
+        named = is_complete(head) or head.endswith(suffix) or (suffix in _COUNTED_THINGS and _INSTITUTION.search(head))
+        if index < len(heads) - 1 and suffix and not named:
+            head = head + suffix
+        elif index and owner and owner != head and not owner_of(head):
+            head = owner + head
+        if index and prefix and not head.startswith(prefix) and not event_at_start(head):
+            head = prefix + head
+        done.append(head)
+    return done
+
+
+def _of_class(heads: list[str]) -> list[str]:
+    """Members that end in the word for a class of which the last is one too: 市级、县级财政收入; 一、二、三产业产值; 甲县、乙县产值."""
+    last = heads[-1]
+    sector = _SECTOR.match(last)
+    if sector and all(head.removeprefix("第") in _NUMERALS for head in heads[:-1]):
+        return [f"第{head.removeprefix('第')[0]}产业{last[sector.end() :]}" for head in heads]
+    place = _AREA.match(last)
+    if place and all(_AREA.fullmatch(head) for head in heads[:-1]):
+        return [*(head + last[place.end() :] for head in heads[:-1]), last]
+    mark = heads[0][-1]
+    at = last.find(mark, 1)
+    if mark not in _CLASSES or not 0 < at < _NEAR or not all(head.endswith(mark) for head in heads[:-1]):
+        return heads
+    return [*(head + last[at + 1 :] for head in heads[:-1]), last]
+
+
+def _amount(head: str) -> str:
+    """The last character of the amount that a name ends with (发电量 → 量), or the name where it ends with none."""
+    return head[-1:] if attribute_of(head) and not head.endswith("率") else head
+
+
+def crossed(heads: Sequence[str]) -> list[list[str]]:
+    """Several things with several rates of each, as the names for each rate; empty if it is no such coordination.
+
+    来信和来访办结率、满意率 → [来信办结率, 来访办结率], [来信满意率, 来访满意率].
+    """
+    first = next((index for index, head in enumerate(heads) if _is_rate(head)), 0)
+    rates = heads[first:]
+    if not first or len(rates) < 2 or not all(_is_rate(rate) and len(rate) == _RATE for rate in rates[1:]):
+        return []
+    last, rate = rates[0][:-_RATE], rates[0][-_RATE:]
+    return [[thing + each for thing in (*heads[:first], last)] for each in (rate, *rates[1:])] if last else []
+
+
+def _is_rate(head: str) -> bool:
+    return head.endswith("率") and len(head) >= _RATE
+
+
+def with_event(heads: list[str]) -> list[str]:
+    """Members of a coordination with the event that stands before the first of them (新建学校、医院)."""
+    event = event_at_start(heads[0])
+    if not event or event == heads[0] or any(event_at_start(head) or event_at_end(head) for head in heads[1:]):
+        return heads
+    return [heads[0], *(event + head for head in heads[1:])]
+
+
+def is_complete(head: str) -> bool:
+    """Whether a member of a coordination says by itself what is measured."""
+    return bool(attribute_of(head)) or head.endswith(_COMPLETE) or bool(_VISITORS.match(head))
+
+
+def _parallel(heads: list[str]) -> list[str]:
+    """Complete heads that differ in one of two words made for each other: 城镇、农村居民收入, 本外币存、贷款余额."""
+    last = heads[-1]
+    other = next((b for group in w.PARALLEL for b in group if last.startswith(b)), "")
+    if not other:
+        return heads
+    group = next(group for group in w.PARALLEL if other in group)
+    done, before = [], ""
+    for head in heads[:-1]:
+        mine = next((a for a in group if a != other and head.endswith(a)), "")
+        before = before or (head.removesuffix(mine) if mine else "")
+        done.append(head + last[len(other) :] if mine else head)
+    return [*done, before + last]
+
+
+def _shared_head(phrase: str) -> str:
+    match = _SHARED.search(phrase)
+    return match[1] if match and match.start() > 0 else ""

@@ -1,0 +1,254 @@
+"""Heads that are left out, in part or altogether: that of the quantity before holds, or an earlier clause names it."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.knowledge import any_of, any_unless, vocabulary
+from pipeline.reading.statements import word_lists as w
+from pipeline.reading.statements.coordination import distribute, is_complete, split_list
+from pipeline.reading.statements.head import Head, Memory, is_count, is_ratio, last_clause
+from pipeline.reading.statements.measure import Comparison
+from pipeline.reading.statements.phrase import (
+    Tail,
+    attribute_of,
+    clean,
+    event_at_end,
+    event_at_start,
+    owner_of,
+    strip_lead,
+    strip_tail,
+)
+from pipeline.reading.statements.slots import Slot
+
+_WORDS = vocabulary("constructions")["left_out"]
+_STATED = re.compile(rf"^(.{{2,24}}?){any_of(_WORDS['stated'])}")
+_CLAUSES = re.compile("[,;:]")
+_SIDE = re.compile(rf"(?:^|[,;:])([^,;:、]{{2,12}}?){any_of(_WORDS['fields'])}?方面,")
+_TOPIC = re.compile(rf"^([^,、]{{2,12}}?{any_of(_WORDS['owners'])}){any_of(_WORDS['owners_before'])}")
+_BASIS = re.compile(rf"{any_of(_WORDS['bases'])}.*$")
+_NO_OWNER = frozenset({"", *_WORDS["no_owner"]})
+_RATES: frozenset[str] = frozenset(vocabulary("constructions")["changes"]["rates"])
+_SHARES: tuple[str, ...] = tuple(_WORDS["shares"])
+_PLACES_TO_HAVE: tuple[str, ...] = tuple(_WORDS["places_to_have"])
+_OWN_NAMES: frozenset[str] = frozenset(_WORDS["own_names"])
+_OF_WHOLE: frozenset[str] = frozenset(_WORDS["of_whole"])
+_OWN_EVENT: tuple[str, ...] = tuple(_WORDS["own_event"])
+_RECEIVED: frozenset[str] = frozenset(_WORDS["received"])
+_EVENT_NOUN = re.compile(rf"^(.+?)(新?..)({any_of(_WORDS['event_nouns'])})$")
+_PAIRED: list[list[str]] = _WORDS["paired"]
+# 全国示范县2个、单位3个: a title and the kind of those that bear it.
+_TITLED = re.compile(rf"^(.{{2,}}{any_of(_WORDS['titles'])}).{{1,4}}$")
+_KINDS: frozenset[str] = frozenset(_WORDS["titled"])
+_YEARLY = ("年度", "当年")
+_NEW = re.compile(rf"再|{any_unless(_WORDS['new'])}")
+_POOL = re.compile(r"^(.{2,}?中)(?:完成|实现)?.{2,}$")
+_ADDED = re.compile(rf"^(?:累计)?{any_of(vocabulary('constructions')['changes']['added'])}")
+_TO_TOTAL = re.compile(rf"{any_of(_WORDS['to_total'])}|^[、,]?{any_of(_WORDS['reached'])}$")
+# What was added, by any verb with 新 (新认定).
+_NEWLY = re.compile(rf"{_ADDED.pattern}|^(?:累计)?新{any_of(_WORDS['newly'])}")
+# 产量大幅增长
+_TOLD = re.compile(rf"^([^,;:]{{4,24}}?){any_of(_WORDS['told'])}(?:增长|增加|提高|提升|扩大)$")
+_AMONG = re.compile("[,;、]?其中[,:]?")
+_NUMBERS: tuple[str, ...] = tuple(_WORDS["numbers"])
+# The word for a kind at the end of a name (产业, 企业), in characters.
+_KIND = 2
+_WHOLES: tuple[str, ...] = tuple(_WORDS["wholes"])
+# The longest bare noun that carries on an event across a comma, in characters.
+_SHORT_NOUN = 6
+
+
+def left_out(
+    tail: Tail, run: list[Slot], memory: Memory, span: tuple[int, int], versus: Comparison | None, body: str
+) -> Head:
+    """The head is left out: it is that of the quantity before, or stands in the clause before."""
+    context = clean(strip_lead(strip_tail(_BASIS.sub("", last_clause(run[0].context))).text))
+    if (memory.carried or not memory.heads or ";" in run[0].context) and context:
+        name = owner_of(context) + attribute_of(context) if attribute_of(context) else context
+        return Head([name], tail, "context", span, versus, each=tail.each)
+    stated = _STATED.match(strip_lead(last_clause(run[0].context))) if run[0].link == "clause" else None
+    if stated and is_complete(stated[1]):
+        return Head([clean(stated[1])], tail, "context", span, versus)
+    if tail.respectively and 1 < len(run) <= len(memory.recent) and len(memory.heads) < len(run):
+        # 产值90亿元、增加值30亿元,分别增长8%和6%: the quantities before, in their order.
+        return Head(memory.recent[-len(run) :], tail, "ellipsis", memory.spans, versus)
+    if memory.heads and _TO_TOTAL.search(run[0].lead):
+        # 新增车位100个、累计达2000个: the total is no amount added.
+        names = [_NEWLY.sub("", head) or head for head in memory.heads]
+        return Head(names, tail, "ellipsis", memory.spans, versus, each=tail.each)
+    if memory.heads:
+        return Head(list(memory.heads), tail, "ellipsis", memory.spans, versus, each=tail.each, event=memory.event)
+    name = clean(body) or clean(run[-1].trail) or clean(run[0].lead) or context
+    return Head([name], tail, "fallback", span, versus)
+
+
+def lacks_thing(event: str, slot: Slot, memory: Memory, tail: Tail) -> bool:
+    """Whether an event alone is one of the thing that was counted before."""
+    if not memory.heads or memory.carried or tail.reached or event in w.COMPLETE_EVENT:
+        return False
+    if event in _RECEIVED and slot.link in ("list", "clause"):
+        return True
+    return is_count(slot.numeral.unit) and is_count(memory.unit)
+
+
+def of_thing_before(event: str, before: str) -> str:
+    """An event without a thing is one of the thing before: 取消审批20项、下放5项; 新引进项目中完成供地9个、开工3个."""
+    pool = _POOL.match(before)
+    if pool:
+        return pool[1] + event
+    last = event_at_end(before)
+    if last and last != before:
+        return before.removesuffix(last) + event
+    first = event_at_start(before)
+    if _ADDED.fullmatch(event):
+        return event + before.removeprefix(first)  # 企业达到90家、净增8家
+    if first and event not in _RECEIVED:
+        return event + before.removeprefix(first)
+    inside = _EVENT_NOUN.match(before)
+    if inside and event_at_start(inside[2]) == inside[2]:
+        return inside[1] + event + inside[3]
+    return before + event
+
+
+def continues(slot: Slot, name: str, tail: Tail) -> bool:
+    """Whether a bare noun carries on the event of the item before: 新增省名牌产品4个,著名商标2件."""
+    lead = slot.lead.removeprefix("其中").lstrip(",:")
+    if tail.reached or tail.change or tail.time or clean(lead) != name or _NEW.match(name):
+        return False
+    numeral = slot.numeral
+    modified = numeral.phrase_start < numeral.start
+    if is_ratio(numeral.unit) or (modified and numeral.bound not in ("about", "nearly")):
+        return False
+    if slot.link == "list":
+        return not name.endswith(_OWN_EVENT)
+    plain = not modified and is_count(numeral.unit) and len(name) <= _SHORT_NOUN
+    # Across a comma only a plain noun carries on, not one with a property, a verb or a modifier of its own.
+    return plain and not slot.context.strip(",;") and not attribute_of(name) and w.EVENT.first(name, 1) is None
+
+
+def is_bare(name: str, lead: str) -> bool:
+    """Whether the name is a property without an owner; `lead` is what it was taken from."""
+    if name in _OWN_NAMES or (name.endswith(_PLACES_TO_HAVE) and clean(lead) != name):
+        return False
+    if name in w.ATTRIBUTE:
+        return True
+    owner = owner_of(name)
+    return bool(attribute_of(name)) and owner in _NO_OWNER
+
+
+def shares_owner(name: str, before: str) -> bool:
+    """Whether a short property speaks of the thing before: 运营线路14条、运营里程580公里."""
+    owner = owner_of(name)
+    return (
+        len(name) <= 4
+        and not name.endswith(_PLACES_TO_HAVE)
+        and len(owner) == 2
+        and attribute_of(name) != ""
+        and not before.startswith(owner)
+        and owner in before
+    )
+
+
+def owner_stated(context: str) -> str:
+    """Whose property comes next, where the clause before speaks of it (林果业后劲日益充足 → 林果业)."""
+    if side := _SIDE.search(context):
+        return clean(strip_lead(side[1]))
+    topic = _TOPIC.match(strip_lead(last_clause(context).rpartition("等")[2]))
+    return clean(strip_tail(topic[1]).text) if topic else ""
+
+
+def thing_stated(context: str) -> str:
+    """What an earlier clause says something of without a value (粮食产量再创新高,连续9年居首,增量…), or nothing."""
+    for clause in reversed(_CLAUSES.split(context)):
+        stated = _STATED.match(strip_lead(clause))
+        if stated and is_complete(stated[1]):
+            return clean(stated[1])
+    return ""
+
+
+def of_owner_before(name: str, before: str) -> str:
+    """A property, with the owner of what the quantity before states."""
+    if name in _OF_WHOLE or name == "总" + attribute_of(before):
+        # 净增企业20家、总量达90家; 新增里程30公里,总里程达500公里
+        before = (_NEWLY if name.startswith("总") else _ADDED).sub("", before) or before
+    if before.endswith(_SHARES) and not name.endswith(_SHARES):
+        before = owner_of(before)  # 装机占比达60%、规模翻一番
+    of_before = name in _OF_WHOLE or name in _RATES or not attribute_of(before)
+    owner = before.removesuffix(name) if of_before else owner_of(before)
+    if name.startswith(_YEARLY) and owner.startswith("累计"):
+        owner = owner.removeprefix(event_at_start(owner))  # 累计实施项目90个,年度投资…
+    return _joined(owner, name)
+
+
+def of_kinds_told(name: str, slot: Slot, tail: Tail, memory: Memory) -> list[str]:
+    """Names with the property that a statement without a value tells of the whole, or nothing.
+
+    电子产品产量大幅增长,芯片增长9%,电池增长8%.
+    """
+    if (
+        slot.link not in ("none", "clause")
+        or tail.change <= 0
+        or is_complete(name)
+        or event_at_start(name)
+        or "占" in name
+    ):
+        return []
+    told = _TOLD.match(strip_lead(last_clause(slot.context)))
+    goes_on = memory.rule == "property-told" and not memory.carried and slot.link == "clause"
+    property_ = attribute_of(told[1] if told else memory.heads[-1] if goes_on else "")
+    if not property_ or property_.endswith(_NUMBERS) or (told and name in told[1]):
+        return []
+    return [part + property_ for part in distribute(split_list(name))]
+
+
+def share_in(name: str, before: str, slot: Slot) -> str:
+    """A share with the whole that the quantity before names: 引进项目90个,其中工业项目占比60%."""
+    share = next(filter(name.endswith, _SHARES), "")
+    if not share or name in _OWN_NAMES or len(name) < len(share) + _KIND or slot.link == "value":
+        return ""
+    if not _AMONG.match(slot.lead) and not (slot.link == "list" and before.endswith(_WHOLES)):
+        return ""
+    return "" if before.endswith(_SHARES) or "占" in name.removesuffix(share) else f"{before}中{name}"
+
+
+def of_kind_before(name: str, before: str, slot: Slot, unit: str) -> list[str]:
+    """Names with the property that the quantity before states of a like thing, or of the whole; empty if there is none.
+
+    汽车保有量90万辆,其中新能源汽车8万辆; 有色金属产业产值9亿元,轻工、建材产业6亿元: one name for each.
+    """
+    property_ = attribute_of(before)
+    if not property_ or property_.endswith(_NUMBERS) or slot.numeral.rank or is_complete(name) or name in _OWN_NAMES:
+        return []
+    mine = slot.numeral.unit
+    if not (mine == unit or (mine.endswith("元") and unit.endswith("元"))) or event_at_start(name) or "占" in name:
+        return []
+    if _AMONG.match(slot.lead):
+        return [name + property_]
+    owner = owner_of(before)
+    # Only money: 工业企业利润增长8%,高新技术企业增长9% tells of their number.
+    if mine.endswith("元") and slot.link == "clause" and len(owner) > _KIND and owner[-_KIND:] == name[-_KIND:] != name:
+        return [part + property_ for part in distribute(split_list(name))]
+    return []
+
+
+def paired(name: str, before: str) -> str:
+    """The second of two nouns made for each other, with what stands before the first: 人大议案1件、建议9件."""
+    for first, second in _PAIRED:
+        if name == second and before.endswith(first):
+            return before.removesuffix(first) + second
+    titled = _TITLED.match(before) if name in _KINDS else None
+    return titled[1] + name if titled else name
+
+
+def prefixed(name: str, before: str) -> str:
+    """A rate that shares its first word with the rate before shares what stands before it there as well."""
+    at = before.find(name[:2], 1)
+    return before[:at] + name if at > 1 and name.endswith("率") and before.endswith("率") else name
+
+
+def _joined(owner: str, name: str) -> str:
+    """Owner and property, without saying twice what both say."""
+    for length in range(min(len(owner), len(name)), 1, -1):
+        if owner.endswith(name[:length]):
+            return owner + name[length:]
+    return owner + name

@@ -1,0 +1,253 @@
+"""Read the quantities of each sentence as facts.
+
+The two ways in which a sentence names a quantity are the head before it (生产总值增长8%, 新增企业50家) and the head behind
+it (新建9座污水处理厂). Heads left out are taken from the quantity before.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pipeline.knowledge import any_of, vocabulary
+from pipeline.models import Fact, Numeral, Passage, Sentence
+from pipeline.reading.statements import word_lists as w
+from pipeline.reading.statements.before import head_before
+from pipeline.reading.statements.behind import head_behind, is_noun, is_told
+from pipeline.reading.statements.changes import is_addition, is_earlier, is_merged, is_total_after
+from pipeline.reading.statements.coordination import crossed, distribute, is_complete, split_list, with_event
+from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
+from pipeline.reading.statements.measure import measure_of, stated_basis
+from pipeline.reading.statements.phrase import Tail, attribute_of
+from pipeline.reading.statements.purposes import spent_on
+from pipeline.reading.statements.ranks import before_rank, thing_ranked
+from pipeline.reading.statements.shares import sector_shares
+from pipeline.reading.statements.slots import Slot, slots
+
+_WORDS = vocabulary("constructions")
+_RATES: frozenset[str] = frozenset(_WORDS["changes"]["rates"])
+# Rules by which the words before the value name it.
+_NAMED_HERE = frozenset({"head-before", "respectively"})
+_REMARK = re.compile(rf"\([^()]*{any_of(_WORDS['names']['remarks'])}[^()]*\)")
+_SPAN_OF_YEARS = re.compile(rf"(?:[2-9]|1\d|[二三四五六七八九十两])年|“?十[{_WORDS['names']['plan_years']}]五")
+
+
+def parse(
+    text: str, sentences: Sequence[Sentence], numerals: Sequence[Numeral], passages: Sequence[Passage]
+) -> list[Fact]:
+    """Facts of all quantities (numerals of kind observation), in order; every one of them yields at least one fact."""
+    quantities = [n for n in numerals if n.kind == "observation" and n.value is not None]
+    starts = [n.start for n in quantities]
+    # A footnote mark ([1]) stands inside a name, other numbers of the document's structure between names.
+    numbering = [n.stop for n in numerals if n.kind == "structure" and text[n.stop : n.stop + 1] != "]"]
+    passage_starts = [p.start for p in passages]
+    facts: list[Fact] = []
+    memory, fresh = Memory(), True
+    last = 0
+    for sentence in sentences:
+        if last == len(starts) or starts[last] >= sentence.stop:
+            first = last
+        else:
+            first = bisect_left(starts, sentence.start, last)
+            last = bisect_left(starts, sentence.stop, first)
+        if first == last:
+            if not fresh:
+                memory, fresh = Memory(), True
+            continue
+        at = bisect_left(passage_starts, sentence.start + 1) - 1
+        passage = passages[at] if at >= 0 else None
+        memory, fresh = Memory(heads=memory.heads, spans=memory.spans, carried=True), False
+        facts += _read_sentence(text, sentence, quantities[first:last], numbering, passage, memory)
+    return facts
+
+
+def _read_sentence(
+    text: str,
+    sentence: Sentence,
+    numerals: list[Numeral],
+    numbering: Sequence[int],
+    passage: Passage | None,
+    memory: Memory,
+) -> list[Fact]:
+    places = slots(text, sentence, numerals, numbering)
+    facts: list[Fact] = []
+    index = 0
+    while index < len(places):
+        stop = index + 1
+        while stop < len(places) and _same_run(text, places[stop - 1], places[stop]):
+            stop += 1
+        run = places[index:stop]
+        head = _head(run, places[stop:], memory)
+        names = _names(head, run, memory)
+        earlier = is_earlier(text, run[0].lead, run[-1].numeral.phrase_stop) or is_merged(run[-1].trail)
+        for slot, of_value in zip(run, names, strict=True):
+            # 从0至60%: only the first is the old value; 从209元、280元提高到…: both are.
+            earlier = earlier and (slot is run[0] or text[slot.numeral.phrase_start - 1] not in "至到")
+            facts += [_fact(text, sentence, slot, name, head, earlier, passage, memory) for name in of_value]
+        _remember(memory, head, names, run)
+        index = stop
+    return facts
+
+
+def _head(run: list[Slot], following: Sequence[Slot], memory: Memory) -> Head:
+    first, last = run[0], run[-1]
+    slot = last if last.trail and not first.lead else first
+    span = (slot.lead_start, slot.numeral.phrase_start)
+    if head := spent_on(run, span):
+        return head
+    if is_noun(last.trail, last.numeral) and not is_told(first.lead, last):
+        return head_behind(run, following, memory)
+    lead = CIRCUMSTANCE.sub("", _REMARK.sub("", first.lead))
+    if first.numeral.rank:
+        lead = before_rank(lead)
+        if thing := thing_ranked(last.trail):
+            stop = last.numeral.phrase_stop
+            return Head([thing], Tail(""), "rank-behind", (stop, stop + 1))
+    return head_before(lead, run, following, memory, span)
+
+
+def _same_run(text: str, one: Slot, other: Slot) -> bool:
+    """Whether two values with nothing but a separator between them share their heads."""
+    if other.link != "value" or one.trail:
+        return False
+    mark = text[one.numeral.phrase_stop : other.numeral.phrase_start]
+    if not mark or (mark == "、" and is_total_after(one, other)):
+        return False
+    if is_noun(other.trail, other.numeral):
+        return False
+    return mark not in (",", ";") or one.numeral.unit == other.numeral.unit
+
+
+def _names(head: Head, run: list[Slot], memory: Memory) -> list[list[str]]:
+    """The names that each value of the run is for: one each, several heads shared out, or all heads for one value."""
+    heads, count = head.names, len(run)
+    if sectors := sector_shares(heads, count):
+        return [[name] for name in sectors]
+    if count > 1:
+        if len(heads) == 1 and not (head.tail.respectively and len(memory.heads) == count and head.rule == "ellipsis"):
+            listed = split_list(heads[0])
+            if len(rates := crossed(listed)) == count:
+                return rates
+            parts = distribute(listed)
+            if len(parts) == 1 and count == 2:
+                parts = next(
+                    (
+                        [heads[0].replace(pair, word, 1) for word in both]
+                        for pair, both in w.PAIRS.items()
+                        if pair in heads[0]
+                    ),
+                    parts,
+                )
+            if len(parts) == count:
+                if head.tail.respectively and is_count(run[0].numeral.unit):
+                    parts = with_event(parts)
+                return [[name] for name in parts]
+            return [heads for _ in run]
+        if len(heads) == count:
+            return [[name] for name in heads]
+        return [heads[:1] for _ in run]
+    # A、B分别增加2个: one value for each of them.
+    each = head.each or head.tail.respectively
+    if len(heads) == 1 and (each or head.tail.change or run[0].numeral.rank):
+        listed = split_list(heads[0])
+        if rates := crossed(listed):
+            return [[name for names in rates for name in names]]
+        parts = distribute(listed)
+        if len(parts) > 1 and (each or all(is_complete(part) for part in listed)):
+            return [with_event(parts) if each and is_count(run[0].numeral.unit) else parts]
+    if len(heads) > 1:
+        return [heads if head.each else heads[-1:]]
+    return [heads]
+
+
+_PART = "其中"
+
+
+def _remember(memory: Memory, head: Head, names: list[list[str]], run: list[Slot]) -> None:
+    if _PART in run[0].lead:
+        memory.whole = memory.heads
+    elif run[0].link == "clause" and head.rule not in ("ellipsis", "property-of-before"):
+        memory.whole = []
+    memory.heads = [name for of_value in names for name in of_value] if len(run) > 1 else names[0]
+    memory.heads = [head.base] if head.base else list(dict.fromkeys(memory.heads))
+    memory.recent = [*memory.recent, *(name for name in memory.heads if name not in memory.recent)][-8:]
+    memory.spans = head.span
+    memory.event = head.event
+    memory.unit = run[-1].numeral.unit
+    memory.rule, memory.sign = head.rule, head.tail.change
+    memory.carried = False
+
+
+def _fact(
+    text: str,
+    sentence: Sentence,
+    slot: Slot,
+    name: str,
+    head: Head,
+    earlier: bool,
+    passage: Passage | None,
+    memory: Memory,
+) -> Fact:
+    numeral = slot.numeral
+    measure, sign = measure_of(numeral, head.tail, slot.trail, head.versus, head.taken_away, earlier)
+    comparison, reference = ("", "")
+    if head.rule == "stretch" and memory.measure and measure == "level":
+        measure, comparison = memory.measure, memory.comparison
+    elif measure in ("growth", "change"):
+        comparison, reference = _comparison(head, passage)
+    memory.measure, memory.comparison = measure, comparison
+    unit = numeral.unit
+    if memory.earlier_unit and not earlier and unit in ("", "个") and memory.earlier_unit.startswith(unit):
+        unit = memory.earlier_unit
+    memory.earlier_unit = unit if earlier else ""
+    if measure == "level" and unit == "%" and is_addition(name) and not attribute_of(name):
+        measure, comparison = "growth", "yoy"  # 新增供地8%以上
+    if measure == "level" and head.tail.change and head.tail.verb in _RATES:
+        name = name if name.endswith(head.tail.verb) else name + head.tail.verb
+    if (
+        measure == "level"
+        and head.tail.summed
+        and head.rule in _NAMED_HERE
+        and not is_ratio(unit)
+        and "累计" not in name
+    ):
+        name = "累计" + name  # 专利授权量累计9万件
+    value = numeral.value if numeral.value is not None else Decimal(0)
+    return Fact(
+        numeral=numeral,
+        sentence=sentence,
+        clause=slot.clause,
+        indicator=name,
+        head_start=head.span[0],
+        head_stop=head.span[1],
+        measure=measure,
+        value=sign * value,
+        value_max=None if numeral.value_max is None else sign * numeral.value_max,
+        unit=unit,
+        bound=head.bound or numeral.bound,
+        comparison=comparison,
+        reference=reference,
+        basis=stated_basis(_item(text, sentence, slot)),
+        rule=head.rule,
+        earlier=earlier,
+    )
+
+
+def _item(text: str, sentence: Sentence, slot: Slot) -> str:
+    """What stands before the number since the number before it: 预算收入剔除一次性因素,可比增长10%."""
+    start = max(sentence.clauses[slot.clause][0], slot.numeral.start - 60)
+    return slot.context.rpartition(";")[2][-60:] + text[start : slot.numeral.start]
+
+
+def _comparison(head: Head, passage: Passage | None) -> tuple[str, str]:
+    if head.versus:
+        return head.versus.kind, head.versus.reference
+    if head.tail.average:
+        return "annual_average", ""
+    if _SPAN_OF_YEARS.search(head.tail.time):
+        return "since", ""
+    if passage is not None and passage.role in ("review_years", "plan_years"):
+        return "since", ""
+    return "yoy", ""

@@ -1,0 +1,73 @@
+"""The head of a quantity: the words that name it, and what the quantity before leaves to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pipeline.knowledge import any_of, vocabulary
+from pipeline.reading.statements.measure import Comparison
+from pipeline.reading.statements.phrase import Tail
+
+_WORDS = vocabulary("constructions")
+_RATIO: frozenset[str] = frozenset(_WORDS["units"]["ratio"])
+_COUNTERS: str = _WORDS["units"]["counters"]
+_CLAUSE_END = re.compile(r"[,;:(]")
+# 的情况下: a circumstance of what is said next.
+CIRCUMSTANCE = re.compile(rf"^的{any_of(_WORDS['names']['circumstances'])}之?[下上]")
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the quantity before was about, for heads that are left out.
+
+    `carried`: from the sentence before. `whole`: what the part is of that the quantity before told with 其中.
+    """
+
+    heads: list[str] = field(default_factory=list)
+    spans: tuple[int, int] = (0, 0)
+    event: str = ""
+    unit: str = ""
+    measure: str = ""
+    comparison: str = ""
+    rule: str = ""
+    sign: int = 1
+    recent: list[str] = field(default_factory=list)
+    carried: bool = False
+    earlier_unit: str = ""
+    whole: list[str] = field(default_factory=list)
+
+
+class Head(NamedTuple):
+    """The names found for a run of values, with the words of change before the first value and the rule.
+
+    `base` is the name without what this quantity alone adds to it (新增), for the quantities that leave it out.
+    """
+
+    names: list[str]
+    tail: Tail
+    rule: str
+    span: tuple[int, int]
+    versus: Comparison | None = None
+    taken_away: bool = False
+    each: bool = False
+    event: str = ""
+    base: str = ""
+    bound: str = ""
+
+
+def is_ratio(unit: str) -> bool:
+    """Whether a value in this unit is a share or a rate."""
+    return unit in _RATIO
+
+
+def is_count(unit: str) -> bool:
+    """Whether a value in this unit counts things; no unit does."""
+    return not unit or unit[-1] in _COUNTERS
+
+
+def last_clause(context: str) -> str:
+    """The last clause that is not empty."""
+    parts = [part for part in _CLAUSE_END.split(context) if part.strip()]
+    return parts[-1] if parts else ""

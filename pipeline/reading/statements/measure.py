@@ -1,0 +1,136 @@
+"""What kind of number it is: level, growth, change, rank or multiple; and what it is compared with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.models import Numeral
+from pipeline.reading.statements import word_lists as w
+from pipeline.reading.statements.phrase import Tail
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A comparison before a number. `before` is what stands before it; `versus`: with a thing, not with a time.
+
+    kind: yoy | since | versus. sign: -1 where less. reference: what it is compared with, as written.
+    """
+
+    before: str
+    kind: str
+    reference: str
+    sign: int
+    verb: str
+
+    @property
+    def versus(self) -> bool:
+        """Whether it is with another thing."""
+        return self.kind == "versus"
+
+
+_MORE = re.compile(
+    r"(?<!不)(?P<verb>高于|快于|高出|优于|好于|大于|多于|超过|超出|超|领先于|领先|跑赢|高过|低于|慢于|小于|少于|落后于|落后|弱于|短于)"
+    r"(?P<thing>[^,;:高低快慢超落]{1,24})$"
+)
+_THAN = re.compile(
+    r"(?<![同环可占对相正反])(?:比(?!例|重|率|值|较)|较)(?P<thing>[^,;:比较]{1,24}?)(?:要|均|都|分别|同比)?(?P<verb>高出|高|低|快|慢|多出|多|少|长|短|增长|增加|提高|提升|上升|上涨|扩大|前移|上移|跃升|前进"
+    r"|下降|减少|降低|回落|缩短|压缩|压减|下滑|收窄|加快|增|减|降|升|翻)(?:了|达|为|约)?$"
+)
+_THAN_END = re.compile(r"(?<![同环可占对相正反])(?:比(?!例|重|率|值|较)|较)(?P<thing>[^,;:比较]{1,24}?)$")
+# 退出企业90家、超计划8家: by how many more than planned.
+_OVER_PLAN = re.compile(r"(?:^|(?<=[、,]))超(?:出|过|额)?((?:年度|年)?(?:计划|目标|任务))$")
+_LESS = frozenset({"低于", "慢于", "小于", "少于", "落后于", "落后", "弱于", "短于", "低", "慢", "少", "短"})
+_LAST_YEAR = re.compile(r"上年|去年|前年|同期|上月|上季|上半年|一年前")
+_TIME = re.compile(
+    r"^(?:\d{4}年?(?:底|末|初)?|(?:\d+|[一二三四五六七八九十两]+)年前|“?十[一二三四五六]五”?(?:末|初|期间|时期)?|年初|上届|改革开放初期?|建市之?初"
+    r"|基期|基准期|历史同期|近[三五十]年(?:平均|均值)?|疫情前)"
+)
+_RATIO = frozenset({"%", "个百分点", "百分点", "‰", "成", "比例", "个千分点"})
+
+
+def compare(lead: str, unit: str) -> Comparison | None:
+    """The comparison at the end of `lead` (…高出全省平均水平, …比上年), if there is one."""
+    match = _THAN.search(lead)
+    if match:
+        thing, verb = match["thing"], match["verb"]
+        if verb in w.RISE or verb in w.FALL:
+            kind = _kind(thing)
+            # 比上年增长: the verb of change is read again by the caller.
+            return Comparison(lead[: match.start()] + verb, kind, thing, 1 if verb in w.RISE else -1, verb)
+        return Comparison(lead[: match.start()], _kind(thing), thing, -1 if verb in _LESS else 1, verb)
+    if unit in ("番", "倍") and (end := _THAN_END.search(lead)):
+        return Comparison(lead[: end.start()], _kind(end["thing"]), end["thing"], 1, "翻" if unit == "番" else "")
+    if match := _OVER_PLAN.search(lead):
+        return Comparison(lead[: match.start()], "versus", match[1], 1, "超")
+    if unit in _RATIO or "位" in unit or "倍" in unit:
+        match = _MORE.search(lead)
+        if match and not _TARGET.search(match["thing"]):
+            verb, thing = match["verb"], match["thing"]
+            return Comparison(lead[: match.start()], _kind(thing), thing, -1 if verb in _LESS else 1, verb)
+    return None
+
+
+_TARGET = re.compile(r"^(?:到|达|至)")
+
+
+def _kind(thing: str) -> str:
+    if _TIME.match(thing):
+        return "since"
+    return "yoy" if _LAST_YEAR.search(thing) else "versus"
+
+
+def measure_of(
+    numeral: Numeral, tail: Tail, trail: str, versus: Comparison | None, taken_away: bool, earlier: bool
+) -> tuple[str, int]:
+    """The measure and the sign of the value (+1 or -1)."""
+    unit = numeral.unit
+    if numeral.rank:
+        return "rank", 1
+    if earlier:
+        return "level", 1
+    if versus is not None:
+        if "倍" in unit and versus.verb not in w.RISE:
+            return "multiple", 1
+        if unit == "%" and versus.versus:
+            return "growth", versus.sign
+        return ("growth" if unit in ("%", "成", "比例", "番", "倍") else "change"), versus.sign
+    if unit in ("番",):
+        return "growth", 1
+    if "百分点" in unit or unit == "个千分点":
+        return "change", -1 if tail.change < 0 else 1
+    if unit == "倍":
+        return ("growth" if tail.change else "multiple"), 1
+    if taken_away:
+        return ("growth" if unit in _RATIO else "change"), -1
+    if unit in _RATIO:
+        noun = _NOUN_OF_CHANGE.match(trail)
+        if noun:
+            return "growth", -1 if noun[1][0] in "降跌减" else 1
+        if tail.change and not tail.reached and not _LEVEL_OF_PRICES.search(tail.text + tail.verb):
+            return "growth", tail.change
+        if tail.change < 0 and not tail.reached:
+            return "level", -1  # 消费价格下降0.1%
+        if tail.verb in ("增速", "增幅", "降幅", "跌幅"):
+            return "growth", tail.change
+        return "level", 1
+    if tail.change and not tail.reached:
+        return "change", tail.change
+    return "level", 1
+
+
+_NOUN_OF_CHANGE = re.compile(r"^的?(?:高速|快速|平均)?(增长|增速|增幅|涨幅|降幅|跌幅|减幅)")
+# The change of consumer prices is the indicator itself, so its value is a level.
+_LEVEL_OF_PRICES = re.compile(r"消费(?:者)?(?:价格|物价)|CPI|涨幅$")
+
+
+def stated_basis(before: str) -> str:
+    """The statistical basis that the words before a number state (可比, 同口径, 剔除…), as written."""
+    found = _BASIS.findall(before)
+    return "、".join(dict.fromkeys(found)) if found else ""
+
+
+# Nothing optional at a beginning, so that only places with one of few characters are tried.
+_BASIS = re.compile(
+    r"剔除[^,;:。]{1,20}|扣除[^,;:。]{1,20}|按可比(?:口径|价格?|价格计算)?|可比(?:口径|价格?|价格计算)?|按同口径|同口径|不变价|实际(?=增长|增速)|名义(?=增长|增速)"
+)

@@ -1,0 +1,225 @@
+"""Cut an indicator's name out of the words around a numeral."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.knowledge import any_of, any_unless, vocabulary
+from pipeline.reading.statements import word_lists as w
+
+_NAMES = vocabulary("constructions")["names"]
+_NUMBER = r"[\d一二三四五六七八九十两]+"
+_TIME = (
+    rf"(?:\d{{4}}(?:[—\-~至到]\d{{2,4}}年?|年)(?:上半年|下半年|全年|年底|年末|底|末|初|以来|度)?|“?十[一二三四五六]五”?(?:期间|时期|末|以来|规划|内)?"
+    rf"|(?:过去|未来|今后|近|最近|这|前|头)?{_NUMBER}年(?:来|间|内|平均|累计|共|中|多来)?|全年|年内|当年|今年(?:以来)?|去年|明年|前年|上年|上半年|下半年"
+    rf"|上年度|本年度|年底|年末|年初|年均|年平均|两年平均|(?:前|第|上)?[一二三四两]季度|前?\d{{1,2}}[—\-~至到]?\d{{0,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?"
+    rf"|一年来|本届政府(?:以来|任期)?|任期内|目前|至今|当前|同期|每年|期末|期内|任内|以来|期间)"
+)
+_LEAD_TIME = re.compile(
+    rf"(?:截至|截止|到|至|自|从|于|在|按|对|以)?{_TIME}(?:底|末|初|前|起|以来|内|中(?![国心学医小央部型等欧外华共东西]))?,?的?"
+)
+_TAIL_TIME = re.compile(rf"(?:到|至|自|从|于|在)?{_TIME}(?:底|末|初|前|间)?$")
+# What the patterns for ends of phrases may end in: most phrases are ruled out by their last character.
+_TAIL_TIME_ENDS = frozenset("0123456789年底末初来度五”间期划内均计共中月份日府前今")
+_LEAD_MARK = re.compile(r"(?:[\s,、;:。.·•●○▲★■◆—\-*)\]”’》的了是或]|和(?![美谐平睦顺])|及(?![时格])|与(?!会))+(?=.)")
+_ORDINAL = re.compile(
+    r"(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、](?![一二三])|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])"
+)
+_BRACKET = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
+_OPEN_BRACKET = re.compile(r"[(\[][^)\]]*$")
+# 每人每年增加90元: the denominator is part of the unit.
+_PER = re.compile(
+    r"(?:(?:从|由)?(?:每[人户月年名生])+|在(?:全国|全省|全市|全区|国内)|连续[\d一二三四五六七八九十两多]+年"
+    r"|(?:(?:19|20)\d\d年?[、和])+(?:19|20)\d\d年?)$"
+)
+_PER_ENDS = frozenset("0123456789人户月年名生国省市区内")
+# 每百元收入成本: the denominator belongs to the property.
+_EACH = re.compile(r"每[百千万]?(?:元|人|户|亩)$")
+_FIRST = re.compile(
+    r"指(?![标数导定挥引向])|[^,]{2,12}?并(?:将|使|把|对)|在(?:全国|全省|全市|全区|国内|中西部|西部|东部|中部)率先"
+)
+_TRAILING_AND_ENDS = frozenset("和及与或")
+_TRAILING_AND = re.compile(r"(?<![缓温祥共饱总])和$|(?<![惠涉危波触遍顾普])及$|(?<![参赠授给])与$|或$")
+_INNER_TIME = re.compile(rf"(?:近|过去)?{_NUMBER}年(?:来|间|以来)(?=.)")
+# 203个断面水质优良率: how many things a share covers is no part of its name.
+_COUNTED = re.compile(r"\d+[个项条家所座名种类处批](?=.{3})")
+_FOOTNOTE = re.compile(r"\[\d{1,3}\]|[①-⑳]")
+_BRACKETS = re.compile(r"[\[(\])①-⑳]")
+LONGEST = 60  # characters of context that can belong to one name
+
+
+def strip_lead(text: str) -> str:
+    """Drop marks, times and light words from the start of a phrase."""
+    while text:
+        before = text
+        for beginning in (_LEAD_MARK, _FIRST, _ORDINAL):
+            if match := beginning.match(text):
+                text = text[match.end() :]
+        light = 0 if w.KEEP_START.at_start(text) else w.LEAD_IN.at_start(text)
+        # 已完成的任务: a verb inside a relative clause belongs to the name.
+        if light and not _RELATIVE.match(text, light) and not _BROUGHT.fullmatch(text):
+            text = text[light:]
+        time = _LEAD_TIME.match(text)
+        if time:
+            text = text[time.end() :]
+        if text == before:
+            break
+    return text
+
+
+# 带动就业: a bare noun says too little without what brought it.
+_BROUGHT = re.compile(rf"{any_of(_NAMES['brought'])}[^的、]{{2,3}}")
+_RELATIVE = re.compile(any_unless(_NAMES["relative"]))
+
+
+class Tail(NamedTuple):
+    """What stood between a phrase and its number: `change` is +1 for a rise, -1 for a fall, 0 for neither.
+
+    `verb` is the word of change, `since` a time named before it, `average` whether a yearly average is meant.
+    """
+
+    text: str
+    change: int = 0
+    verb: str = ""
+    time: str = ""
+    average: bool = False
+    respectively: bool = False
+    each: bool = False
+    reached: bool = False
+    summed: bool = False
+
+
+# A name of so many characters with 完成 behind it: shorter ones are events of their own.
+_LONG_NAME = 6
+_EACH_WORDS = frozenset({"均", "双双", "都", "均达", "均为", "均超", "各", "各达", "各有", "各为", "各占"})
+_AVERAGE = frozenset({"年均", "年平均", "两年平均", "平均每年"})
+
+
+def strip_tail(text: str) -> Tail:
+    """Take verbs of reaching and change, adverbs and times off the end of a phrase."""
+    change, verb, time = 0, "", ""
+    average = respectively = each = reached = summed = False
+    while text:
+        if w.KEEP_END.at_end(text):
+            break
+        length = w.REACH_OR_CHANGE.at_end(text)
+        if length:
+            word = text[-length:]
+            if word in w.RISE or word in w.FALL:
+                if change or (reached and word not in ("增速", "增幅", "涨幅", "降幅")):
+                    # A second verb of change belongs to the name (降低成本下降…), unless it only names the rate.
+                    if word not in ("增速", "增幅", "增长", "下降"):
+                        break
+                else:
+                    change, verb = (1 if word in w.RISE else -1), word
+            else:
+                reached = reached or (not change and word not in w.ADVERB)
+                average = average or word in _AVERAGE
+                respectively = respectively or word.startswith("分别")
+                each = each or word in _EACH_WORDS
+                summed = summed or word.startswith("累计")
+            text = text[:-length]
+            continue
+        per = _PER.search(text) if text[-1] in _PER_ENDS else None
+        if per:
+            text = text[: per.start()]
+            continue
+        match = _TAIL_TIME.search(text, max(0, len(text) - 14)) if text[-1] in _TAIL_TIME_ENDS else None
+        if match and match.start() > 0 and text[match.start() - 1].isdigit():
+            match = None
+        if match:
+            time = match[0] + time
+            average = average or "均" in match[0]
+            text = text[: match.start()]
+            verb_of_result = w.RISE_OR_FALL.at_end(text) if match[0][0] in "到至" and not change else 0
+            if verb_of_result:
+                # 提高到2030年的80%: the time stands inside the verb of reaching.
+                text, reached = text[:-verb_of_result], True
+            continue
+        if text.endswith("完成") and len(text) >= _LONG_NAME:
+            text, reached = text[:-2], True  # 预算收入完成60亿元
+            continue
+        stripped = text.rstrip(" ,、;:的“‘")
+        if stripped == text:
+            break
+        text = stripped
+    return Tail(text, change, verb, time, average, respectively, each, reached, summed)
+
+
+def clean(text: str) -> str:
+    """A name without footnote marks, unbalanced brackets and stray marks."""
+    if _BRACKETS.search(text):
+        text = _FOOTNOTE.sub("", text)
+        text = _OPEN_BRACKET.sub("", text)
+        if text.count("(") < text.count(")"):
+            text = text.rpartition(")")[2]
+    if "年" in text:
+        text = _INNER_TIME.sub("", text)
+    text = text.strip(" ,、.;:。·•●—-的了")
+    if counted := _COUNTED.match(text):
+        text = text[counted.end() :]
+    if text[-1:] in _TRAILING_AND_ENDS:
+        text = _TRAILING_AND.sub("", text)
+    for opening, closing in (("“", "”"), ("《", "》")):
+        if text.count(opening) != text.count(closing):
+            text = text.replace(opening, "").replace(closing, "")
+    return text
+
+
+def attribute_of(phrase: str) -> str:
+    """The longest property that a phrase ends with (…总投资 → 总投资), or an empty string."""
+    length = w.ATTRIBUTE.at_end(phrase)
+    return phrase[-length:] if length else ""
+
+
+def owner_of(phrase: str) -> str:
+    """The phrase without the property at its end."""
+    attribute = attribute_of(phrase)
+    while attribute:
+        phrase = _EACH.sub("", phrase[: -len(attribute)].rstrip("的"))
+        attribute = attribute_of(phrase)
+    return phrase
+
+
+def event_at_end(text: str) -> str:
+    """The event, or the coordinated events (新建和改造提升), at the end of `text`."""
+    length = w.EVENT.at_end(text)
+    if not length:
+        return ""
+    rest = text[:-length]
+    while rest and rest[-1] in "、和及并或":
+        more = w.EVENT.at_end(rest[:-1])
+        if not more:
+            break
+        length += more + 1
+        rest = text[:-length]
+    return text[-length:]
+
+
+def is_event(text: str) -> bool:
+    """Whether `text` is made of events alone (提标改造)."""
+    at = 0
+    while at < len(text):
+        length = w.EVENT.at_start(text, at)
+        if not length:
+            return False
+        at += length
+    return bool(text)
+
+
+_MAKES_NOUN = frozenset("业率者员")
+
+
+def event_at_start(text: str) -> str:
+    """The event, or the coordinated events, at the start of `text`."""
+    length = w.EVENT.at_start(text)
+    if not length and text.startswith("累计") and (length := w.EVENT.at_start(text, 2)):
+        length += 2
+    while length and text[length : length + 1] in "、和及并或" and length < len(text):
+        more = w.EVENT.at_start(text, length + 1)
+        if not more:
+            break
+        length += 1 + more
+    # 种植业, 养殖者: the verb is part of a noun.
+    return "" if text[length : length + 1] in _MAKES_NOUN and length < len(text) else text[:length]

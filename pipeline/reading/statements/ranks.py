@@ -1,0 +1,43 @@
+"""Ranks: 增速居全省第3位, 全国第2大港口."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.knowledge import any_of, any_unless, vocabulary
+from pipeline.reading.statements.phrase import clean, strip_tail
+
+_WORDS = vocabulary("constructions")["ranks"]
+# 总吨位居第二: 位 belongs to the word before.
+_VERB = re.compile(
+    rf"(?:(?<![{_WORDS['not_place_before']}](?=位)){any_of(_WORDS['verbs'])}|{any_unless(_WORDS['short_verbs'])})(?P<pool>[^,;:]{{0,24}})$"
+)
+_CONTEST = re.compile(rf"{any_of(_WORDS['contests'])}$")
+_AREA = rf"(?:{any_of(_WORDS['areas'])}|[^,;:、的在]{{1,4}}[省市区县州])"
+_POOL = re.compile(rf"{_AREA}的?(?:同类|[^,;:、的]{{0,8}}{any_of(_WORDS['rivals'])})?[中里内]?第?$")
+_IN_POOL = re.compile(rf"在{_AREA}[^,;:的]{{0,16}}$")
+_RATE = re.compile(rf"{any_of(_WORDS['rates'])}$")
+_STREAK = re.compile(r"连续[\d一二三四五六七八九十两多]+(?:年|个月|个季度|季度|届|次)$")
+_TIED = re.compile(rf"{any_of(_WORDS['tied'])}$")
+_THING = re.compile(r"^[大个家座条批]?(?![位名的,、和(])([^,;、]{3,24})$")
+
+
+def before_rank(lead: str) -> str:
+    """The words before a rank without its verb and its pool (增速排名全省并列 → 增速)."""
+    lead = _TIED.sub("", lead)
+    verb = _VERB.search(lead)
+    if verb and _CONTEST.search(verb["pool"]):
+        return verb["pool"]
+    if verb:
+        lead = lead[: verb.start()]
+        lead = _IN_POOL.sub("", lead) if "在" in lead else lead
+    pool = _POOL.search(strip_tail(lead).text)
+    if pool:
+        lead = lead[: pool.start()]
+    return _RATE.sub("", _STREAK.sub("", lead)).rstrip("和与及并、")
+
+
+def thing_ranked(trail: str) -> str:
+    """The thing that stands behind its rank (第2大港口 → 港口), or an empty string."""
+    thing = _THING.match(trail)
+    return clean(thing[1]) if thing else ""

@@ -1,0 +1,86 @@
+"""Shares and multiples of a whole: 甲占乙的比重, 收入不低于全省平均的45%, 相当于上年的2倍."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.knowledge import any_of, any_unless, vocabulary
+from pipeline.reading.statements import word_lists as w
+from pipeline.reading.statements.coordination import distribute, split_list
+from pipeline.reading.statements.head import Head, Memory, last_clause
+from pipeline.reading.statements.measure import Comparison
+from pipeline.reading.statements.phrase import Tail, clean, strip_lead, strip_tail
+
+_WORDS = vocabulary("constructions")["shares"]
+_LIMITS: dict[str, str] = {word: bound for bound, words in _WORDS["limits"].items() for word in words}
+_SHARE = re.compile(
+    rf"^(?P<part>.*?)(?:(?<!经济){any_of(_WORDS['totals'])})?约?{any_unless(_WORDS['verb'])}{any_of(_WORDS['particles'])}?"
+    rf"(?P<whole>[^占]*?)的?{any_of(_WORDS['nouns'])}?$"
+)
+_OF_WHOLE = re.compile(rf"^([^,]*?)({any_of([*_LIMITS, *_WORDS['equals']])})([^,]{{3,30}})的$")
+_TIMES = re.compile(rf"^([^,]*?)({any_of([*_LIMITS, *_WORDS['equals_times']])})([^,]{{2,30}}?)的?$")
+_WHOLE = re.compile(rf"{any_of(_WORDS['wholes'])}的?$")
+_SECTORS: list[str] = _WORDS["sectors"]
+_ALL_SECTORS: str = _WORDS["all_sectors"]
+_SECTOR_RATIO = re.compile(rf"{any_of(_WORDS['sector_names'])}{any_of(_WORDS['sector_ratios'])}$")
+
+
+def share_of_whole(lead: str, versus: Comparison | None, memory: Memory, span: tuple[int, int]) -> Head | None:
+    """The share of a whole that the words before a percentage name without 占, if they do."""
+    if versus:
+        if memory.heads and _WHOLE.search(versus.reference):
+            return Head([f"{memory.heads[-1]}占{clean(versus.reference)}比重"], Tail(""), "share", span)
+        return None
+    found = _OF_WHOLE.match(lead)
+    if not found:
+        return None
+    part = clean(strip_lead(found[1])) or (memory.heads[-1] if memory.heads else "")
+    return Head([f"{part}占{clean(found[3])}比重"], Tail(""), "share", span, bound=_LIMITS.get(found[2], ""))
+
+
+def multiple_of(lead: str, context: str, memory: Memory, span: tuple[int, int]) -> Head | None:
+    """The multiple of another thing that the words before 倍 name, if they do."""
+    found = _TIMES.match(lead)
+    if not found:
+        return None
+    before = strip_tail(found[1])
+    versus = Comparison(found[1], "versus", clean(found[3]), 1, found[2])
+    stated = clean(strip_lead(strip_tail(last_clause(context)).text))
+    stated = stated[w.RISE.at_start(stated) :]
+    name = clean(strip_lead(before.text)) or (memory.heads[-1] if memory.heads else stated or clean(found[3]))
+    return Head([name], before, "multiple", span, versus, bound=_LIMITS.get(found[2], ""))
+
+
+def share_taken(
+    body: str, tail: Tail, values: int, memory: Memory, span: tuple[int, int], versus: Comparison | None
+) -> Head | None:
+    """The shares that a phrase with 占 names, one for each of `values` where it is a list, if it is such a phrase."""
+    share = _SHARE.match(body) if "占" in body else None
+    if share and not share["whole"] and body.endswith("占"):
+        part = clean(strip_lead(share["part"])) or (memory.heads[-1] if memory.heads else "")
+        return Head([part + "占比"], tail, "share", span, versus)
+    if not share or not share["whole"]:
+        return None
+    part = clean(strip_lead(share["part"])) or (memory.heads[0] if memory.heads else "")
+    whole = f"占{clean(share['whole'])}比重"
+    parts = split_list(part) if values > 1 else [part]
+    parts = [p + whole for p in distribute(parts)] if len(parts) == values else [part + whole]
+    return Head(parts, tail, "share", span, versus)
+
+
+def part_of_share(name: str) -> str:
+    """The part whose share of a whole the name is (甲占乙比重 → 甲), or an empty string."""
+    part, of, _ = name.partition("占")
+    return part if of else ""
+
+
+def sector_shares(heads: Sequence[str], values: int) -> list[str]:
+    """The names for values of the sectors (三次产业结构为7:40:53, 三次产业增加值分别…); empty where they are others."""
+    if values != len(_SECTORS) or len(heads) != 1:
+        return []
+    if _SECTOR_RATIO.search(heads[0]):
+        return [f"{heads[0]}中{sector}" for sector in _SECTORS]
+    if heads[0].startswith(_ALL_SECTORS):
+        return [sector + heads[0].removeprefix(_ALL_SECTORS) for sector in _SECTORS]
+    return []

@@ -1,0 +1,98 @@
+"""Find the structures of a report, and take what they hold into numerals and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.models import Fact, Numeral, Passage, Report, Sentence
+from pipeline.reading.structures import Structures, Table, TableCell, TableNumeral, list_numbers
+from pipeline.reading.structures.commitments import find_commitments
+from pipeline.reading.structures.glossary import find_glossary, find_mentions
+from pipeline.reading.structures.qualitative import find_qualitative_targets
+from pipeline.reading.structures.tables import find_tables
+from pipeline.text.fold import Folded
+
+
+def find_structures(folded: Folded, source: str, report: Report, passages: Sequence[Passage]) -> Structures:
+    """Everything in one report that is more than sentences."""
+    text = folded.text
+    tables = find_tables(folded, source)
+    terms = find_glossary(text)
+    complete = [term for term in terms if term.complete]
+    cut = [term.term for term in terms if not term.complete]
+    return Structures(
+        tables,
+        find_commitments(text, report, passages),
+        complete,
+        find_mentions(text, complete),
+        find_qualitative_targets(text, passages, tables),
+        f"The glossary breaks off in the entry {cut[0]}" if cut else "",
+    )
+
+
+def as_structured(text: str, numerals: Sequence[Numeral], structures: Structures) -> list[Numeral]:
+    """The numerals of a text, with those of tables, lists and footnotes as their structure has them."""
+    numbers = set(list_numbers(structures.commitments, structures.terms, structures.mentions))
+    renumbered = [n._replace(kind="structure", value=None) if (n.start, n.stop) in numbers else n for n in numerals]
+    return _with_tables(text, renumbered, structures.tables)
+
+
+def _with_tables(text: str, numerals: list[Numeral], tables: Sequence[Table]) -> list[Numeral]:
+    """The numerals, with those of the tables in the place of what the lexer found there."""
+    if not tables:
+        return numerals
+    spans = [(table.start, table.stop) for table in tables]
+    kept = [n for n in numerals if not any(start <= n.start < stop for start, stop in spans)]
+    cells = {cell.start: cell for table in tables for cell in table.cells}
+    for table in tables:
+        for found in table.numerals:
+            cell = cells.get(found.start)
+            kept.append(_numeral(cell) if cell else _plain(text, found))
+    return sorted(kept, key=lambda n: n.start)
+
+
+def table_facts(table: Table) -> list[Fact]:
+    """One fact for each value of a table; its sentence is the row."""
+    facts = []
+    for row in table.rows:
+        sentence = Sentence(row.start, row.stop, ((row.start, row.stop),))
+        for cell in row.cells:
+            facts.append(
+                Fact(
+                    numeral=_numeral(cell),
+                    sentence=sentence,
+                    clause=0,
+                    indicator=cell.indicator,
+                    head_start=cell.indicator_start,
+                    head_stop=cell.indicator_stop,
+                    measure=cell.measure,
+                    value=cell.value,
+                    value_max=None,
+                    unit=cell.unit,
+                    bound=cell.bound,
+                    comparison="yoy" if cell.measure in ("growth", "change") else "",
+                    reference="",
+                    basis="",
+                    rule=f"table-{table.layout}",
+                )
+            )
+    return facts
+
+
+def _numeral(cell: TableCell) -> Numeral:
+    return Numeral(
+        cell.start,
+        cell.stop,
+        cell.text,
+        "observation",
+        cell.start,
+        cell.stop,
+        abs(cell.value),
+        None,
+        cell.unit,
+        cell.bound,
+    )
+
+
+def _plain(text: str, found: TableNumeral) -> Numeral:
+    return Numeral(found.start, found.stop, text[found.start : found.stop], found.kind, found.start, found.stop)

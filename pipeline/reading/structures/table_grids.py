@@ -1,0 +1,178 @@
+"""Tables whose cells have separators: tabs, blanks, bars, or the tags of a web page."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from pipeline.knowledge import any_of, vocabulary
+from pipeline.models import Span
+from pipeline.reading.structures import Table
+from pipeline.reading.structures.qualitative import find_relation
+from pipeline.reading.structures.table_cells import table_of
+from pipeline.reading.structures.table_columns import Column, RawRow, Value, columns_of, value_of
+from pipeline.reading.structures.table_words import BOUND, BOUNDS, MOST_ROWS, NUMBER, UNIT
+from pipeline.text.fold import Folded
+
+_WORDS = vocabulary("structure")["table"]
+_CELL = re.compile(rf"(?:约|超|近)?({NUMBER})({UNIT.pattern})?({BOUND})?")
+_EMPTY = frozenset({"", "-", "—", "——", "--", "/", "\\", "…", "*"})
+_HEAD_LINE = re.compile(rf"^[^\n]*{any_of(_WORDS['heads']['indicator'])}[^\n]*$", re.MULTILINE)
+_BARS = re.compile(r"[|｜│┃]")
+_BLANKS = re.compile(r"\t|[ \u00a0\u3000]+")
+_RULE = re.compile(r"[\s|｜│┃:\-—─═+┼├┤]*")
+_LONGEST_LINE = 400
+
+
+def separated_tables(folded: Folded, source: str) -> Iterator[Table]:
+    """Tables with a row in each line and tabs, bars or blanks between the cells."""
+    if not folded.text:
+        return
+    first, last = folded.offsets[0], folded.offsets[-1] + 1
+    at = first
+    for line in _HEAD_LINE.finditer(source, first, last):
+        if line.start() < at or line.end() - line.start() > _LONGEST_LINE:
+            continue
+        spans = _line_cells(source, line.start(), line.end())
+        heads = [_folded_text(folded, span) for span in spans]
+        columns = columns_of(heads) if len(heads) >= 2 else None
+        if columns is None:
+            continue
+        rows: list[RawRow] = []
+        cursor = line.end() + 1
+        misfits = 0
+        while cursor < last and misfits < 2 and len(rows) < MOST_ROWS:
+            end = source.find("\n", cursor, last)
+            end = last if end < 0 else end
+            cells = _line_cells(source, cursor, min(end, cursor + _LONGEST_LINE))
+            row = None
+            if len(cells) == len(columns):
+                row = cell_row(folded.text, columns, [_folded_span(folded, cell) for cell in cells])
+            if row:
+                rows.append(row)
+                misfits = 0
+            elif not _RULE.fullmatch(source, cursor, end):
+                misfits += 1
+            cursor = end + 1
+        if rows:
+            start, _ = _folded_span(folded, line.span())
+            table = table_of(folded.text, start, "separated", heads, columns, rows, 0)
+            yield table
+            at = folded.offsets[table.stop - 1]
+
+
+def _line_cells(source: str, start: int, stop: int) -> list[Span]:
+    """The cells of a line as spans of the source."""
+    bars = bool(_BARS.search(source, start, stop))
+    cells: list[Span] = []
+    at = start
+    for mark in (_BARS if bars else _BLANKS).finditer(source, start, stop):
+        cells.append((at, mark.start()))
+        at = mark.end()
+    cells.append((at, stop))
+    tabs = source.find("\t", start, stop) >= 0
+    if not bars and not tabs:
+        return [cell for cell in cells if cell[1] > cell[0]]
+    # A bar at the edge of the line opens or closes the row and is no cell.
+    for edge in (0, -1):
+        if len(cells) > 1 and not source[slice(*cells[edge])].strip():
+            cells.pop(edge)
+    return cells
+
+
+def _folded_span(folded: Folded, span: Span) -> Span:
+    """The folded span of a span of the source; empty where the source has only blanks there."""
+    start, stop = (bisect_left(folded.offsets, at) for at in span)
+    while start < stop and folded.text[start] in " \n":
+        start += 1
+    while stop > start and folded.text[stop - 1] in " \n":
+        stop -= 1
+    return start, stop
+
+
+def _folded_text(folded: Folded, span: Span) -> str:
+    return folded.text[slice(*_folded_span(folded, span))].replace("\n", "")
+
+
+_TAG = re.compile(r"<(/?)(table|tr|td|th)\b[^<>]*>", re.IGNORECASE)
+_INNER_TAG = re.compile(r"<[^<>]{0,200}>")
+
+
+def html_tables(folded: Folded, source: str) -> Iterator[Table]:
+    """Tables in HTML."""
+    if not folded.text:
+        return
+    grid: list[list[Span]] = []
+    opened: int | None = None
+    for tag in _TAG.finditer(source, folded.offsets[0], folded.offsets[-1] + 1):
+        closing, name = bool(tag[1]), tag[2].lower()
+        if name == "tr" and not closing:
+            grid.append([])
+        elif name in ("td", "th"):
+            if closing and opened is not None and grid:
+                grid[-1].append(_inner(source, opened, tag.start()))
+            opened = None if closing else tag.end()
+        elif name == "table":
+            if closing and grid:
+                table = _grid_table(folded, grid)
+                if table:
+                    yield table
+            grid = []
+
+
+def _inner(source: str, start: int, stop: int) -> Span:
+    """The text of an HTML cell without the tags around it."""
+    while tag := _INNER_TAG.match(source, start, stop):
+        start = tag.end()
+    at = source.find("<", start, stop)
+    return start, at if at >= 0 else stop
+
+
+def _grid_table(folded: Folded, grid: list[list[Span]]) -> Table | None:
+    heads = [_folded_text(folded, span) for span in grid[0]]
+    columns = columns_of(heads)
+    if columns is None:
+        return None
+    rows = [
+        row
+        for cells in grid[1:]
+        if len(cells) == len(columns)
+        and (row := cell_row(folded.text, columns, [_folded_span(folded, cell) for cell in cells]))
+    ]
+    if not rows:
+        return None
+    start, _ = _folded_span(folded, grid[0][0])
+    return table_of(folded.text, start, "html", heads, columns, rows, 0)
+
+
+def cell_row(text: str, columns: Sequence[Column], spans: Sequence[Span]) -> RawRow | None:
+    """A row whose cells are known."""
+    number = name = words = (0, 0)
+    unit = note = ""
+    values: list[Value] = []
+    for column, (start, stop) in zip(columns, spans, strict=True):
+        content = text[start:stop]
+        if column.role == "row_number":
+            number = (start, stop)
+        elif column.role == "indicator":
+            name = (start, stop)
+        elif column.role == "unit":
+            unit = content
+        elif column.role == "note":
+            note = content
+        else:
+            cell = _CELL.fullmatch(text, start, stop) if stop - start < 40 else None
+            value = value_of(text, *cell.span(1), cell[2] or "", BOUNDS.get(cell[3] or "", "exact")) if cell else None
+            if value:
+                values.append(value)
+            elif content not in _EMPTY:
+                words = (start, stop)
+            values += [] if value else [Value(start, start, Decimal(0), -1)]
+    filled = any(value.decimals >= 0 for value in values)
+    if name[1] <= name[0] or name[1] - name[0] > 60 or not (filled or find_relation(text[slice(*words)] or "无")):
+        return None
+    splits = (tuple(values),) if filled else ()
+    start = min(start for start, stop in spans if stop > start)
+    return RawRow(number, name, unit, splits, words, (start, start), max(stop for _, stop in spans), note)

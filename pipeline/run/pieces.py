@@ -1,0 +1,89 @@
+"""The unit of work: a file, or of a large one a piece with some of its reports, so that memory follows the reports."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from pipeline.documents.split import split
+from pipeline.extract import extract_report
+from pipeline.models import Report, Source
+from pipeline.rows import Row, Rows
+
+# Characters of a file that is worked on whole, and of the reports in a piece of a larger one.
+WHOLE = 2_000_000
+PIECE = 100_000
+_OFFSETS = ("start", "stop", "quote_start", "quote_stop")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A source with all its reports, or some `reports` of it with the text that they stand in.
+
+    `offset` is where that text begins in the file; the offsets of the reports count from there.
+    """
+
+    source: Source
+    reports: tuple[Report, ...] = ()
+    offset: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.source.name
+
+    def rows(self) -> list[Rows]:
+        """The rows of every report, with offsets in the file."""
+        found = (extract_report(self.source, report) for report in self.reports or split(self.source))
+        return [_moved(rows, self.offset) for rows in found]
+
+
+def cut(source: Source) -> list[Piece]:
+    """The pieces of a source, in the order of its reports; what is left between the reports is a piece of its own."""
+    if len(source.text) <= WHOLE:
+        return [Piece(source)]
+    return [_piece(source, reports) for reports in _gathered(split(source))]
+
+
+def _gathered(reports: Sequence[Report]) -> Iterator[list[Report]]:
+    waiting: list[Report] = []
+    for report in reports:
+        alone = report.kind == "residue"
+        if waiting and (alone or report.stop - waiting[0].start > PIECE):
+            yield waiting
+            waiting = []
+        waiting.append(report)
+        if alone:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
+
+
+def _piece(source: Source, reports: Sequence[Report]) -> Piece:
+    start, stop = min(report.start for report in reports), max(report.stop for report in reports)
+    moved = tuple(
+        replace(
+            report,
+            start=report.start - start,
+            stop=report.stop - start,
+            spans=tuple((first - start, last - start) for first, last in report.spans),
+        )
+        for report in reports
+    )
+    return Piece(replace(source, text=source.text[start:stop]), moved, start)
+
+
+def _moved(tables: Rows, offset: int) -> Rows:
+    if not offset:
+        return tables
+    return {name: [_moved_row(row, offset) for row in rows] for name, rows in tables.items()}
+
+
+def _moved_row(row: Row, offset: int) -> Row:
+    moved: Row = {name: cast(int, row[name]) + offset for name in _OFFSETS if row.get(name) is not None}
+    if isinstance(places := row.get("places"), array):
+        moved["places"] = array("Q", (place + offset for place in places))
+    return {**row, **moved}

@@ -1,0 +1,70 @@
+"""Files for download: the packages, their tables for spreadsheets, and the rows of each indicator."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline import schema
+from pipeline.publish.arrow import csv_bytes, to_arrow
+from pipeline.publish.stored import table_of
+from pipeline.site.data import Data
+from pipeline.site.links import page_name
+
+# A spreadsheet takes a cell that begins with one of these for a formula (the full-width forms in some languages).
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def spreadsheet_csv(table: str, content: bytes) -> bytes:
+    """A table's CSV in a form that spreadsheets open as it is: byte order mark, CRLF, no cell taken for a formula.
+
+    Only text is changed, by an apostrophe before it; numbers keep their sign.
+    """
+    text = {number for number, column in enumerate(schema.table(table).columns) if column.type == "string"}
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    for row in csv.reader(io.StringIO(content.decode(), newline="")):
+        writer.writerow([_disarmed(cell) if number in text else cell for number, cell in enumerate(row)])
+    return b"\xef\xbb\xbf" + buffer.getvalue().encode()
+
+
+def _disarmed(cell: str) -> str:
+    return f"'{cell}" if cell.lstrip(" \u3000\u00a0").startswith(_FORMULA) else cell
+
+
+def indicator_files(indicator_id: str) -> tuple[str, str]:
+    """The two files with an indicator's rows: byte-true, and for spreadsheets."""
+    name = f"indicators/{page_name(indicator_id)}"
+    return f"{name}.csv", f"{name}.spreadsheet.csv"
+
+
+def package_file(package: str, name: str) -> str:
+    """A file of a package."""
+    return f"data/{package}/{name}"
+
+
+def spreadsheet_name(name: str) -> str:
+    """The copy of a CSV file for spreadsheets."""
+    return f"{name.removesuffix('.csv')}.spreadsheet.csv"
+
+
+def write_files(data: Data, datapackages: Path, output: Path, chosen: Iterable[str]) -> None:
+    """Put the files for download into the site. `chosen`: the indicators that have a page."""
+    for package in schema.packages():
+        target = output / "data" / package
+        target.mkdir(parents=True, exist_ok=True)
+        for path in data.files[package]:
+            (target / path).parent.mkdir(exist_ok=True)
+            shutil.copyfile(datapackages / package / path, target / path)
+            if path.endswith(".csv"):
+                content = spreadsheet_csv(table_of(path), (target / path).read_bytes())
+                (target / spreadsheet_name(path)).write_bytes(content)
+    (output / "indicators").mkdir(exist_ok=True)
+    for indicator_id in chosen:
+        content = csv_bytes("observations", to_arrow("observations", data.by_indicator.get(indicator_id, [])))
+        plain, spreadsheet = indicator_files(indicator_id)
+        (output / plain).write_bytes(content)
+        (output / spreadsheet).write_bytes(spreadsheet_csv("observations", content))

@@ -1,0 +1,117 @@
+"""A report's text in one typography, with the way back to the source.
+
+Reports come with full-width and half-width digits and punctuation, blanks for layout and lines broken in the middle
+of a word, some in Traditional characters. Reading rules should not have to know. Folding maps characters one to one
+(０ → 0, ， → ,, 億 → 亿), drops blanks and soft line breaks, and keeps for every character its offset in the source.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from pipeline.knowledge import vocabulary
+from pipeline.models import Span
+from pipeline.text.characters import Exchange, exchange, exchanged
+
+_FOLDED: dict[str, str] = {
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    "！": "！",
+    "!": "！",
+    "?": "？",
+    "？": "？",
+    "｡": "。",
+    "﹪": "%",
+    "．": ".",
+    "∶": ":",
+    "〔": "[",
+    "〕": "]",
+    "【": "[",
+    "】": "]",
+    "“": "“",
+    "”": "”",
+    "–": "—",
+    "―": "—",
+    "─": "—",
+    "－": "—",
+    "～": "~",
+    "〜": "~",
+}
+_EXCHANGE = exchange(_FOLDED)
+_BLANK = re.compile(r"[\s\u00a0\u3000\u200b\ufeff\u0000-\u001f]+")
+_ENDS = frozenset("。！？;:；：.!?”)）》】]")
+# A line that stops short of this many characters is a heading or a cell, not a line broken by the layout.
+_FULL_LINE = 18
+# Of a text in Traditional characters about a third differ from simplified ones.
+_SAMPLE = 20_000
+_TRADITIONAL = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text; `offsets[i]` is the source offset of character i."""
+
+    text: str
+    offsets: array[int]
+
+    def span(self, start: int, stop: int) -> Span:
+        """Source offsets of the folded span `start:stop`, which must not be empty."""
+        return self.offsets[start], self.offsets[stop - 1] + 1
+
+
+def fold(source: str, start: int, stop: int) -> Folded:
+    """Fold `source[start:stop]`.
+
+    Hard line breaks become one newline each; other blanks go, except between ASCII words.
+    """
+    pieces: list[str] = []
+    offsets: array[int] = array("L")
+    at = start
+    for blank in _BLANK.finditer(source, start, stop):
+        if blank.start() > at:
+            pieces.append(source[at : blank.start()])
+            offsets.frombytes(np.arange(at, blank.start(), dtype="L").tobytes())
+        kept = _keep(source, blank, start, stop)
+        if kept:
+            pieces.append(kept)
+            offsets.append(blank.start())
+        at = blank.end()
+    if at < stop:
+        pieces.append(source[at:stop])
+        offsets.frombytes(np.arange(at, stop, dtype="L").tobytes())
+    table = _table(source[start : min(stop, start + _SAMPLE)])
+    return Folded(exchanged("".join(pieces), table), offsets)
+
+
+def _table(sample: str) -> Exchange:
+    """What to exchange, by a sample of the text: single characters prove nothing, names keep old forms."""
+    traditional, both = _traditional()
+    return both if len(traditional.pattern.findall(sample)) > _TRADITIONAL * len(sample) else _EXCHANGE
+
+
+@cache
+def _traditional() -> tuple[Exchange, Exchange]:
+    """The exchange of Traditional characters alone, and together with the other ones."""
+    words = vocabulary("traditional")
+    table = dict(zip("".join(words["traditional"]), "".join(words["simplified"]), strict=True))
+    return exchange(table), exchange({**table, **_FOLDED})
+
+
+def _keep(source: str, blank: re.Match[str], start: int, stop: int) -> str:
+    """What stands for a run of blanks: a newline, a blank, or nothing."""
+    before, after = blank.start(), blank.end()
+    if before == start or after == stop:
+        return ""
+    if "\n" in blank[0] or "\r" in blank[0]:
+        line = before - 1 - max(source.rfind("\n", start, before), source.rfind("\r", start, before), start - 1)
+        soft = line >= _FULL_LINE and source[before - 1] not in _ENDS and blank[0].count("\n") == 1
+        if not soft:
+            return "\n"
+        if source[before - 1].isdigit() and source[after].isdigit():
+            return ""  # a number broken by the layout
+    around = source[before - 1] + source[after]
+    return " " if around.isascii() and around.isalnum() else ""
