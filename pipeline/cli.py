@@ -180,14 +180,15 @@ def extract(file: Path, form: str, output: Path | None) -> None:
         _write(output, data)
 
 
-@main.command(examples=[("baogao explain report.txt --at 5210", "the sentence around character 5210")])
+@main.command(examples=[("baogao explain report.txt --at 5210", "the numeral at character 5210")])
 @click.argument("file", type=INPUT)
 @click.option("--at", "offset", type=click.IntRange(min=0), required=True, help="A character of the text, from 0.")
 def explain(file: Path, offset: int) -> None:
-    """Show how the sentence at an offset was read.
+    """Show how the numeral at an offset was read.
 
     Offsets are those of the column `start`: characters of the decoded FILE, counted from 0. What is shown: the passage
-    with its period and status, the clauses, every numeral with its kind, and the rows with the rules that made them.
+    with its period and status, the sentence with the numeral marked, and for each column of its rows the rules that
+    decided it and the words that they rested on.
     """
     from pipeline.explain import explain as run
 

@@ -1,4 +1,4 @@
-"""Tell how a sentence was read: the tool with which a rule is mended."""
+"""Tell how a numeral was read: the tool with which a rule is mended."""
 
 from __future__ import annotations
 
@@ -6,39 +6,60 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
+from pipeline.assemble import observation_rows
 from pipeline.documents.split import split
 from pipeline.errors import InputError
-from pipeline.extract import extract_report, read_report
-from pipeline.models import Numeral, Report, Sentence, Source, Span
-from pipeline.reading.result import Reading
+from pipeline.extract import read_report, resolve
+from pipeline.models import Numeral, Report, Sentence, Source, Step
+from pipeline.reading.result import Reading, Resolved
 
-# What the lines above an observation have said already.
-_SAID = {"observation_id", "report_id", "text", "start", "stop", "section", "quote", "quote_start", "quote_stop"}
+# The columns that a trace accounts for, in the order in which they are shown, with those shown beside each.
+_SHOWN = {
+    "indicator": ("indicator_text", "indicator_id"),
+    "measure": ("measure", "rank_of", "pool"),
+    "value": ("value", "value_max", "unit", "bound"),
+    "comparison": ("comparison", "reference", "reference_period", "basis"),
+    "status": ("status",),
+    "modality": ("modality",),
+    "period": ("period",),
+    "place": ("place_id", "subject"),
+}
+# The longest words shown of those that decided, in characters.
+_LONGEST = 40
 
 
 def explain(source: Source, offset: int) -> str:
-    """How the sentence at `offset` (code points in the source) was read, as text of several lines.
+    """How the numeral at `offset` (code points in the source) was read, as text of several lines.
 
-    Raises InputError for an offset beyond the end.
+    Where no numeral stands there, the sentence and its numerals. Raises InputError for an offset beyond the end.
     """
     if offset >= len(source.text):
         problem = f"there is no character {offset}: the text has {len(source.text)}"
         raise InputError(source.name, "", problem, "Take the offset from the column start")
-    report = next(report for report in split(source) if any(a <= offset < b for a, b in report.spans))
-    if report.kind == "residue":
-        return f"Character {offset} belongs to no report: it is what is left of the web page between the reports."
+    report = next((report for report in split(source) if any(a <= offset < b for a, b in report.spans)), None)
+    if report is None or report.kind == "residue":
+        return f"Character {offset} belongs to no report. Take the offset of a numeral from the column start."
     reading = read_report(source, report)
     # The folded character at the offset, or the last one before it where folding dropped it.
     at = max(0, bisect_right(reading.folded.offsets, offset) - 1)
-    sentence = next((s for s in reading.sentences if s.start <= at < s.stop), None)
     lines = [_report(report), *_passage(reading, at)]
+    sentence = next((s for s in reading.sentences if s.start <= at < s.stop), None)
     if sentence is None:
-        return "\n".join([*lines, f"Character {offset} lies between two sentences."])
-    start, stop = reading.folded.span(sentence.start, sentence.stop)
-    lines += ["", f"Sentence {start}–{stop}", *_clauses(reading, sentence)]
-    lines += ["", "Numerals", *_numerals(reading, sentence)]
-    rows = extract_report(source, report).get("observations", [])
-    lines += ["", "Observations", *_observations([row for row in rows if start <= _place(row) < stop])]
+        return "\n".join([*lines, "", f"Character {offset} stands in no sentence. Take it from the column start."])
+    inside = [n for n in reading.numerals if sentence.start <= n.start < sentence.stop]
+    # The digits, or else the words that belong to them.
+    numeral = next((n for n in inside if n.start <= at < n.stop), None)
+    numeral = numeral or next((n for n in inside if n.phrase_start <= at < n.phrase_stop), None)
+    lines += ["", *_sentence(reading, sentence, numeral)]
+    if numeral is None:
+        lines += ["", f"Character {offset} is part of no numeral. The numerals of the sentence are:"]
+        return "\n".join([*lines, *(f"  {_start(reading, n):>6}  {_numeral(reading, n)}" for n in inside)])
+    lines += ["", f"Numeral  {_numeral(reading, numeral)}"]
+    resolved = resolve(reading)
+    rows = observation_rows(reading, resolved, source.text)
+    for found, row in zip(resolved, rows, strict=True):
+        if found.fact.numeral.start == numeral.start:
+            lines += ["", *_observation(reading, found, row)]
     return "\n".join(lines)
 
 
@@ -55,45 +76,51 @@ def _passage(reading: Reading, at: int) -> Iterator[str]:
     yield f"Section  {_line(passage.section) or 'none'}"
 
 
-def _clauses(reading: Reading, sentence: Sentence) -> Iterator[str]:
-    for number, (start, stop) in enumerate(sentence.clauses, 1):
-        yield f"  {number:>2}  {_line(reading.folded.text[start:stop])}"
-
-
-def _numerals(reading: Reading, sentence: Sentence) -> Iterator[str]:
-    inside = [n for n in reading.numerals if sentence.start <= n.start < sentence.stop]
-    for numeral in inside:
-        yield f"  {_source_start(reading, (numeral.start, numeral.stop)):>6}  {_numeral(reading, numeral)}"
-    if not inside:
-        yield "  none"
+def _sentence(reading: Reading, sentence: Sentence, numeral: Numeral | None) -> Iterator[str]:
+    """The clauses, with the numeral in 【】."""
+    text = reading.folded.text
+    start, stop = reading.folded.span(sentence.start, sentence.stop)
+    yield f"Sentence {start}–{stop}"
+    for number, (first, last) in enumerate(sentence.clauses, 1):
+        if numeral is not None and first <= numeral.start < last:
+            parts = text[first : numeral.start], text[numeral.start : numeral.stop], text[numeral.stop : last]
+            shown = "{}【{}】{}".format(*map(_line, parts))
+        else:
+            shown = _line(text[first:last])
+        yield f"  {number:>2}  {shown}"
 
 
 def _numeral(reading: Reading, numeral: Numeral) -> str:
-    phrase = _line(reading.folded.text[numeral.phrase_start : numeral.phrase_stop])
-    marks = [f"“{phrase}”", numeral.kind]
+    marks = [f"“{_words(reading, numeral.phrase_start, numeral.phrase_stop)}”", numeral.kind]
     if numeral.kind in ("observation", "threshold"):
         marks += [f"unit {numeral.unit or 'none'}", f"bound {numeral.bound}"]
     return ", ".join([*marks, *(["rank"] if numeral.rank else [])])
 
 
-def _observations(rows: list[dict[str, object]]) -> Iterator[str]:
-    for row in rows:
-        yield f"  {row['start']:>6}  {row['observation_id']}"
-        for column, value in row.items():
-            if column not in _SAID and value not in (None, ""):
-                yield f"          {column:<17} {_line(str(value))}"
-    if not rows:
-        yield "  none"
+def _observation(reading: Reading, found: Resolved, row: Mapping[str, object]) -> Iterator[str]:
+    """The row, one line for each of its columns that rules decided, with the rules and the words behind it."""
+    yield f"Observation {row['observation_id']}"
+    numeral = found.fact.numeral
+    spoken = Step("value", "numeral", numeral.phrase_start, numeral.phrase_stop)
+    trace = [*found.fact.trace, spoken, *found.time.trace, *found.where.trace]
+    for field, columns in _SHOWN.items():
+        value = "  ".join(_line(str(row[c])) for c in columns if row.get(c) not in (None, ""))
+        steps = [step for step in trace if step.field == field]
+        if not value and not steps:
+            continue
+        yield f"  {field:<11} {value or 'none'}"
+        for step in steps:
+            words = _words(reading, step.start, step.stop)
+            yield f"    {step.rule}" + (f"  “{words}”" if words else "")
 
 
-def _place(row: Mapping[str, object]) -> int:
-    start = row["start"]
-    assert isinstance(start, int)
-    return start
+def _words(reading: Reading, start: int, stop: int) -> str:
+    words = _line(reading.folded.text[start:stop])
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST // 2]}…{words[-_LONGEST // 2 :]}"
 
 
-def _source_start(reading: Reading, span: Span) -> int:
-    return reading.folded.span(*span)[0]
+def _start(reading: Reading, numeral: Numeral) -> int:
+    return reading.folded.span(numeral.start, numeral.stop)[0]
 
 
 def _line(text: str) -> str:

@@ -14,7 +14,7 @@ from pipeline.meaning.gazetteer import gazetteer
 from pipeline.meaning.indicators import core, resolve_indicator
 from pipeline.meaning.when import frame_of, time_of
 from pipeline.meaning.where import PlaceReader
-from pipeline.models import Fact, Numeral, Report, Sentence, Source, Time, Where
+from pipeline.models import Fact, Numeral, Report, Sentence, Source, Time
 from pipeline.reading.numerals import lex
 from pipeline.reading.result import Reading, Resolved
 from pipeline.reading.statements import parse
@@ -119,9 +119,7 @@ def resolve(reading: Reading) -> list[Resolved]:
             indicator_id = indicator_id or resolve_indicator(
                 name, fact.measure, fact.unit, where.subject, fact.comparison
             )
-            resolved.append(
-                Resolved(fact, frame.passage, time, Where(where.place_id, where.subject, name), indicator_id)
-            )
+            resolved.append(Resolved(fact, frame.passage, time, where._replace(indicator=name), indicator_id))
     return _shared_out(resolved)
 
 

@@ -125,11 +125,24 @@ class Sentence(NamedTuple):
     clauses: tuple[Span, ...]
 
 
+class Step(NamedTuple):
+    """One step of a trace: the rule that decided `field` of a row, and the words `start:stop` that it rested on.
+
+    Where it rested on nothing that the sentence says, `start` equals `stop`.
+    """
+
+    field: str
+    rule: str
+    start: int = 0
+    stop: int = 0
+
+
 class Fact(NamedTuple):
     """One quantity as its sentence states it, before it is tied to a time, a place and a catalogue entry.
 
     `value` carries the sign. `indicator` is the phrase for the thing measured, place names still in it;
-    `head_start:head_stop` is where the phrase (or its last word) stands. `earlier`: the old value in 从…到….
+    `head_start:head_stop` is where the phrase (or its last word) stands. `rule` found the head; `trace` has that and all
+    other rules that had a part in the fact. `earlier`: the old value in 从…到….
     """
 
     numeral: Numeral
@@ -148,6 +161,7 @@ class Fact(NamedTuple):
     basis: str
     rule: str
     earlier: bool = False
+    trace: tuple[Step, ...] = ()
 
 
 class Time(NamedTuple):
@@ -157,6 +171,7 @@ class Time(NamedTuple):
     modality: str
     period: str
     reference_period: str
+    trace: tuple[Step, ...] = ()
 
 
 class Where(NamedTuple):
@@ -165,3 +180,4 @@ class Where(NamedTuple):
     place_id: str
     subject: str
     indicator: str
+    trace: tuple[Step, ...] = ()

@@ -112,6 +112,31 @@ def test_explain(report):
     assert all(word in result.stdout for word in ("粮食产量", "12.5", "万吨", "2021"))
 
 
+def test_explain_shows_the_whole_trace_of_one_numeral(report):
+    said = run("explain", report, "--at", TEXT.index("12.5")).stdout
+    assert "【12.5】" in said
+    assert said.count("Observation ") == 1
+    for field in ("indicator", "measure", "place"):
+        rules = said.partition(f"  {field} ")[2].splitlines()[1]
+        assert rules.startswith("    "), said
+
+
+def test_explain_names_the_numerals_where_none_is_asked_for(report):
+    result = run("explain", report, "--at", TEXT.index("粮食产量"))
+    assert result.exit_code == 0
+    assert str(TEXT.index("12.5")) in result.stdout
+
+
+@pytest.mark.parametrize("text", ["· · ·\n", "网页导航\n"])
+def test_explain_of_a_text_without_sentences(tmp_path, text):
+    file = tmp_path / "empty.txt"
+    file.write_text(text, encoding="utf-8")
+    for at in range(len(text)):
+        result = run("explain", file, "--at", at)
+        assert result.exit_code == 0, result.output
+        assert "column start" in result.stdout or "numerals" in result.stdout
+
+
 def test_explain_beyond_the_end(report):
     result = run("explain", report, "--at", 10**6)
     assert result.exit_code == 1

@@ -26,7 +26,7 @@ from pipeline.meaning.subjects import (
     subject_at,
     zone_in,
 )
-from pipeline.models import Fact, Report, Sentence, Where
+from pipeline.models import Fact, Report, Sentence, Step, Where
 
 __all__ = ["Gazetteer", "PlaceReader", "gazetteer"]
 
@@ -120,7 +120,8 @@ class PlaceReader:
     def wheres(self, fact: Fact) -> tuple[Where, ...]:
         """The same for each place of a list that shares the figure (A区、B区均达到100亿元); mostly one."""
         topic = self._topic(fact)
-        places = self._named(fact, topic) or topic.places or (self._own,)
+        named = self._named(fact, topic)
+        places = named or topic.places or (self._own,)
         if len(places) > 1 and (nth := self._nth(fact)) is not None:
             places = places[nth : nth + 1] or places[:1]
         if topic.subject and topic.subject == topic.name and (parts := _AND.split(topic.subject))[1:]:
@@ -131,7 +132,18 @@ class PlaceReader:
         indicator = self._strip(fact, topic)
         # A name that is all of the indicator is the thing counted: 国家级园区增至3家.
         subject = "" if topic.name and fact.indicator.endswith(topic.name) else topic.subject
-        return tuple(Where(place, subject, indicator) for place in places)
+        trace = (self._step(fact, topic, bool(named)),)
+        return tuple(Where(place, subject, indicator, trace) for place in places)
+
+    def _step(self, fact: Fact, topic: _Topic, named: bool) -> Step:
+        """What told the place: a name in the figure's own clause, a topic before it, or the report."""
+        if named:
+            return Step("place", "place.in-clause", self._clause_start(fact), fact.numeral.start)
+        if not (topic.places or topic.subject):
+            return Step("place", "place.of-report")
+        at = self._text.find(topic.name, topic.start, fact.numeral.start) if topic.name else -1
+        rule = f"place.{topic.kind or 'topic'}"
+        return Step("place", rule, at, at + len(topic.name)) if at >= 0 else Step("place", rule)
 
     def _nth(self, fact: Fact) -> int | None:
         """Which of the figures behind 分别 this is, from 0; None if there is no 分别."""

@@ -132,14 +132,15 @@ def _named(
             return head
         body += _predicate_behind(trail, body)
     name = clean(body)
-    taken_away = False
+    taken_away, steps = False, []
     fall = w.FALL_TRANSITIVE.at_start(name)
     if fall and not tail.change and len(name) > fall + 1 and not any(word in name for word in w.BURDEN):
         name, taken_away = name[fall:].lstrip("了"), True
+        steps.append("taken-away")
     if _STRETCH.match(name) and memory.heads:
         return Head(list(memory.heads), tail, "stretch", memory.spans, versus)
     if not name and not tail.change and (behind := thing_behind(run[-1], following)):
-        return Head([behind], tail, "head-behind", span)
+        return Head([behind], tail, "head-behind", span, how="of-list")
     if not name:
         return left_out(tail, run, memory, span, versus, body)
     shared = _RESPECTIVELY.match(name) if len(run) > 1 else None
@@ -149,14 +150,17 @@ def _named(
         return head
     if memory.rule == "change-inside" and run[0].link == "list" and unit == memory.unit and not tail.change:
         # 压减时间58%、材料52%: the verb of change holds for the whole list.
-        return Head([name], tail._replace(change=memory.sign), "change-inside", span, versus)
+        return Head([name], tail._replace(change=memory.sign), "change-inside", span, versus, how="carried")
     if head := added_behind(name, tail, span):
         return head
     if memory.rule == "for-whom" and run[0].link == "joined" and memory.event:
         name = memory.event + name.partition(memory.event)[2]
-    name = _pruned(name)
+        steps.append("event-of-whom")
+    name, pruned = _pruned(name)
+    steps += pruned
     if (tail.change or tail.reached) and (caused := _CAUSED.match(name)) and is_complete(caused[1]):
         name = caused[1]
+        steps.append("cause-dropped")
     if memory.heads and all(_PLACE.match(place) for place in split_list(name)):
         # The places are read with the others, in resolve.
         return Head([_LEADING_PLACE.sub("", memory.heads[-1])], tail, "ellipsis-place", span, versus)
@@ -170,23 +174,27 @@ def _named(
         return _those_that(those[1], run[0], memory, span)
     if unit == "%" and memory.heads and not memory.carried and _OF_PLAN.fullmatch(name):
         # 完成年度目标的105%
-        return Head([f"{memory.heads[-1]}完成{name}"], tail, "property-of-before", span, versus, base=memory.heads[-1])
+        done = f"{memory.heads[-1]}完成{name}"
+        return Head([done], tail, "property-of-before", span, versus, base=memory.heads[-1], how="plan-done")
     if _LEVEL.fullmatch(name) and memory.heads and not memory.carried and unit == memory.unit:
         # 新增示范企业9家,其中国家级2家
         before, event = memory.heads[-1], event_at_start(memory.heads[-1])
         thing = _OF_LEVEL.sub("", before.removeprefix(event))
-        return Head([event + name + thing], tail, "property-of-before", span, base=before)
+        return Head([event + name + thing], tail, "property-of-before", span, base=before, how="level")
     if is_bare(name, run[0].lead) and (memory.carried or not memory.heads) and (owner := thing_stated(run[0].context)):
-        return Head([owner + name], tail, "property-of-topic", span, versus)
+        return Head([owner + name], tail, "property-of-topic", span, versus, how="stated")
     if memory.heads and not memory.carried:
         if share := share_in(name, memory.heads[-1], run[0]):
-            return Head([share], tail, "property-of-before", span, versus)
+            return Head([share], tail, "property-of-before", span, versus, how="share")
         if like := of_kind_before(name, memory.heads[-1], run[0], memory.unit):
-            return Head(like, tail, "property-of-before", span, versus, each=True)
+            return Head(like, tail, "property-of-before", span, versus, each=True, how="like-thing")
     if kinds := of_kinds_told(name, run[0], tail, memory):
         return Head(kinds, tail, "property-told", span, versus, each=True)
-    name, rule, event = _completed(name, tail, run, following, memory)
-    return Head([with_purpose(name, run[-1])], tail, rule, span, versus, taken_away, tail.each, event)
+    name, rule, how, event = _completed(name, tail, run, following, memory)
+    if (purpose := with_purpose(name, run[-1])) != name:
+        name = purpose
+        steps.append("purpose")
+    return Head([name], tail, rule, span, versus, taken_away, tail.each, event, how=how, steps=tuple(steps))
 
 
 def _those_that(size: str, slot: Slot, memory: Memory, span: tuple[int, int]) -> Head:
@@ -221,55 +229,69 @@ def _predicate_behind(trail: str, body: str) -> str:
     return predicate
 
 
-def _pruned(name: str) -> str:
-    """A name without examples, without a barrier passed and without the verb between a thing and what it reached."""
+def _pruned(name: str) -> tuple[str, list[str]]:
+    """A name without examples, without a barrier passed and without the verb between a thing and what it reached.
+
+    With the steps that were taken.
+    """
+    steps = []
     if "等" in name:
         if counted := _EXAMPLES_COUNTED.match(name):
             name = counted[1]
+            steps.append("examples-dropped")
         elif (listed := _EXAMPLES.match(name)) and (event := event_at_start(name)):
             name = event + listed[1]
+            steps.append("examples-dropped")
     elif (opened := _OPENED.match(name)) and opened[2] in w.ATTRIBUTE:
         name = opened[1] + opened[2]  # 甲高速建成通车、里程86公里
-    name = without_barrier(name)
+        steps.append("opening-dropped")
+    if (without := without_barrier(name)) != name:
+        name = without
+        steps.append("barrier-dropped")
     if "、" in name and (several := _SEVERAL_DONE.match(name)) and event_at_start(several[1]):
         name = several[2]  # 建设仓库、精准服务企业
+        steps.append("last-of-several")
     if (at := name.rfind("、实现")) > 0 and len(name) > at + 4:
-        return strip_lead(name[at + 3 :])  # 实现产业升级、实现产值
+        return strip_lead(name[at + 3 :]), [*steps, "last-achieved"]  # 实现产业升级、实现产值
     inner = _INNER_VERB.match(name) if "实现" in name else None
-    return inner[1] + inner[2] if inner else name
+    return (inner[1] + inner[2], [*steps, "verb-dropped"]) if inner else (name, steps)
 
 
 def _completed(
     name: str, tail: Tail, run: list[Slot], following: Sequence[Slot], memory: Memory
-) -> tuple[str, str, str]:
-    """A name with what other quantities of the sentence say for it; the rule, and the event in the name."""
+) -> tuple[str, str, str, str]:
+    """A name with what other quantities of the sentence say for it; the rule, its branch, and the event in the name."""
     event = name if is_event(name) else event_at_start(name)
     if not event and (inner := _INNER_EVENT.match(name)):
-        return name, "head-before", inner[1]  # 市区新增公交车90辆、站点20个
+        return name, "head-before", "inner-event", inner[1]  # 市区新增公交车90辆、站点20个
     behind = thing_behind(run[-1], following) if attribute_of(name) else ""
     if behind:
-        return behind + (name if len(name) <= _SHORT else attribute_of(name)), "property-of-behind", event
+        return behind + (name if len(name) <= _SHORT else attribute_of(name)), "property-of-behind", "", event
     before = memory.heads[-1] if memory.heads and not memory.carried else ""
     in_money = run[0].numeral.unit.endswith("元")
     if memory.whole and in_money and run[0].link == "clause" and is_bare(name, run[0].lead):
         before = memory.whole[-1]  # 在建项目90个,其中大项目9个,完成投资60亿元: of all of them
     if before:
         if name.startswith("在") and (part := part_of_share(before)) and attribute_of(name):
-            return part + name, "property-of-before", event
+            return part + name, "property-of-before", "part-of-share", event
         if is_bare(name, run[0].lead) or (run[0].link == "list" and shares_owner(name, before)):
-            return of_owner_before(name, before), "property-of-before", event
+            return of_owner_before(name, before), "property-of-before", "owner", event
         if (longer := paired(name, before)) != name:
-            return longer, "property-of-before", memory.event
+            return longer, "property-of-before", "paired", memory.event
         longer = prefixed(name, before)
         if longer != name:
-            return longer, "property-of-before", event
+            return longer, "property-of-before", "prefixed", event
         if event == name and lacks_thing(event, run[0], memory, tail):
-            return of_thing_before(event, before), "event-of-before", event
+            return of_thing_before(event, before), "event-of-before", "", event
     if _SUMMED.match(before) and run[0].link == "list" and not memory.event and not name.startswith("累计"):
-        return "累计" + name, "property-of-before", event  # 累计减税5亿元、降费2亿元
+        return "累计" + name, "property-of-before", "summed", event  # 累计减税5亿元、降费2亿元
     carries = memory.event and not event and not memory.carried and run[0].link in ("list", "clause")
     if run[0].link == "clause" and memory.event == "完成":
         carries = False  # 完成投资9亿元,其中大项目5个
     if carries and continues(run[0], name, tail):
-        return memory.event + name, "event-carried", memory.event
-    return name, "head-before", event
+        return memory.event + name, "event-carried", "", memory.event
+    if tail.change:
+        return name, "head-before", "changes", event
+    if tail.reached:
+        return name, "head-before", "reaches", event
+    return name, "head-before", "event" if event else "property" if attribute_of(name) else "thing", event

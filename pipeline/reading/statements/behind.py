@@ -77,6 +77,7 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     """新建9座污水处理厂: the thing counted stands behind its number."""
     slot, last = run[0], run[-1]
     tail = strip_tail(slot.lead)
+    steps: list[str] = []
     before = strip_lead(tail.text.rpartition("、")[2])
     stop = last.numeral.phrase_stop
     span = (stop, stop + max(1, len(last.trail)))
@@ -101,6 +102,7 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     own_verb = w.LEAD_IN.at_start(slot.lead.lstrip("、和及与并"))
     if not event and slot.link == "list" and memory.event and not memory.carried and not own_verb:
         event = memory.event
+        steps.append("event-of-list")
     attribute = attribute_of(clean(before))
     names_them = _LISTED.fullmatch(slot.lead) and is_count(slot.numeral.unit) and not w.LEAD_IN.at_end(before)
     if not event and not attribute and names_them:
@@ -108,6 +110,7 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         first = strip_lead(tail.text.partition("、")[0])
         if not is_event(first):
             before = event = event_at_start(first)
+            steps.append("named-before")
     elif not event and "、" in tail.text and len(split_list(tail.text)) == slot.numeral.value:
         before = ""  # 围绕甲、乙和丙3个方向: they are what is counted
     measured = not is_count(slot.numeral.unit) or attribute.endswith("能力")
@@ -119,30 +122,49 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     base = ""
     complement = None if predicate.endswith(_PRIZES) else _COMPLEMENT.match(predicate)
     if complement:
-        name = clean(complement[1])
+        name, how = clean(complement[1]), "become"
     elif not thing and not before and (pool := _POOL_BEFORE.search(slot.context)):
-        name = clean(pool[1]) + "中" + clean(predicate)  # 9条纳入计划的河道,4条完成整治
+        # 9条纳入计划的河道,4条完成整治
+        name, how = clean(pool[1]) + "中" + clean(predicate), "of-pool"
     elif not thing and not before and (base := _counted_before(slot, memory)):
-        name = base + clean(predicate)  # 案例90项,其中40项获推广
+        name, how = base + clean(predicate), "of-counted"  # 案例90项,其中40项获推广
     elif not thing:
-        name = clean(_POOL_END.sub("", before).removesuffix("在")) + clean(predicate)
+        name, how = clean(_POOL_END.sub("", before).removesuffix("在")) + clean(predicate), "predicate"
     else:
+        how = "thing"
         predicate, shared = _told(predicate), _shared_noun(thing, following)
+        if shared:
+            steps.append("noun-of-next")
         if not (predicate or shared or event):
             predicate = _shared_predicate(following)
+            steps += ["predicate-of-last"] * bool(predicate)
+        elif predicate:
+            how = "told"
         if not predicate and _BUILDING.fullmatch(thing):
             thing = thing.removesuffix("建设")  # 推进9个项目建设
         held = "人口" if thing.startswith("人口的") else thing  # of a population only the word itself is the thing
         name = clean(held + shared) + clean(predicate)
-        if event in w.LIGHT_EVENT:
-            name += _shared_work(name, following)
+        if event in w.LIGHT_EVENT and (work := _shared_work(name, following)):
+            name += work
+            steps.append("work-of-last")
         if event in w.LIGHT_EVENT and len(name) <= 2:
             name = event + name  # 推出20条措施: a bare noun says too little alone
-        else:
-            name = _qualifiers("" if slot.link == "joined" else before, event) + name
+            how = "light-event"
+        elif qualifiers := _qualifiers("" if slot.link == "joined" else before, event):
+            name = qualifiers + name
+            how = "event" if qualifiers == event else "qualified"
     if crossed := _CROSSED.match(before):
         base = clean(crossed[1])
-    return Head([name or clean(last.trail)], Tail("", 0), "head-behind", span, event=event, base=base)
+    return Head(
+        [name or clean(last.trail)],
+        Tail("", 0),
+        "head-behind",
+        span,
+        event=event,
+        base=base,
+        how=how,
+        steps=tuple(steps),
+    )
 
 
 def _counted_before(slot: Slot, memory: Memory) -> str:

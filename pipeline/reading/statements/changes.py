@@ -116,7 +116,7 @@ def added_behind(name: str, tail: Tail, span: tuple[int, int]) -> Head | None:
     added = _ADDED_BEHIND.match(name) if name.endswith(_ADDED_ENDS) else None
     if not added:
         return None
-    return Head([added[2] + added[1]], tail, "head-before", span, event=added[2], base=added[1])
+    return Head([added[2] + added[1]], tail, "head-before", span, event=added[2], base=added[1], how="added-behind")
 
 
 def is_total_after(one: Slot, other: Slot) -> bool:

@@ -65,19 +65,21 @@ def left_out(
     context = clean(strip_lead(strip_tail(_BASIS.sub("", last_clause(run[0].context))).text))
     if (memory.carried or not memory.heads or ";" in run[0].context) and context:
         name = owner_of(context) + attribute_of(context) if attribute_of(context) else context
-        return Head([name], tail, "context", span, versus, each=tail.each)
+        return Head([name], tail, "context", span, versus, each=tail.each, how="clause")
     stated = _STATED.match(strip_lead(last_clause(run[0].context))) if run[0].link == "clause" else None
     if stated and is_complete(stated[1]):
-        return Head([clean(stated[1])], tail, "context", span, versus)
+        return Head([clean(stated[1])], tail, "context", span, versus, how="stated")
     if tail.respectively and 1 < len(run) <= len(memory.recent) and len(memory.heads) < len(run):
         # 产值90亿元、增加值30亿元,分别增长8%和6%: the quantities before, in their order.
-        return Head(memory.recent[-len(run) :], tail, "ellipsis", memory.spans, versus)
+        return Head(memory.recent[-len(run) :], tail, "ellipsis", memory.spans, versus, how="in-order")
     if memory.heads and _TO_TOTAL.search(run[0].lead):
         # 新增车位100个、累计达2000个: the total is no amount added.
         names = [_NEWLY.sub("", head) or head for head in memory.heads]
-        return Head(names, tail, "ellipsis", memory.spans, versus, each=tail.each)
+        return Head(names, tail, "ellipsis", memory.spans, versus, each=tail.each, how="total")
     if memory.heads:
-        return Head(list(memory.heads), tail, "ellipsis", memory.spans, versus, each=tail.each, event=memory.event)
+        how = "carried" if memory.carried else run[0].link
+        names = list(memory.heads)
+        return Head(names, tail, "ellipsis", memory.spans, versus, each=tail.each, event=memory.event, how=how)
     name = clean(body) or clean(run[-1].trail) or clean(run[0].lead) or context
     return Head([name], tail, "fallback", span, versus)
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.knowledge import any_of, vocabulary
-from pipeline.models import Fact, Numeral, Passage, Sentence
+from pipeline.models import Fact, Numeral, Passage, Sentence, Step
 from pipeline.reading.statements import word_lists as w
 from pipeline.reading.statements.before import head_before
 from pipeline.reading.statements.behind import head_behind, is_noun, is_told
@@ -80,12 +80,12 @@ def _read_sentence(
             stop += 1
         run = places[index:stop]
         head = _head(run, places[stop:], memory)
-        names = _names(head, run, memory)
+        names, shared = _names(head, run, memory)
         earlier = is_earlier(text, run[0].lead, run[-1].numeral.phrase_stop) or is_merged(run[-1].trail)
         for slot, of_value in zip(run, names, strict=True):
             # 从0至60%: only the first is the old value; 从209元、280元提高到…: both are.
             earlier = earlier and (slot is run[0] or text[slot.numeral.phrase_start - 1] not in "至到")
-            facts += [_fact(text, sentence, slot, name, head, earlier, passage, memory) for name in of_value]
+            facts += [_fact(text, sentence, slot, name, head, shared, earlier, passage, memory) for name in of_value]
         _remember(memory, head, names, run)
         index = stop
     return facts
@@ -104,7 +104,7 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: Memory) -> Head:
         lead = before_rank(lead)
         if thing := thing_ranked(last.trail):
             stop = last.numeral.phrase_stop
-            return Head([thing], Tail(""), "rank-behind", (stop, stop + 1))
+            return Head([thing], Tail(""), "rank-behind", (stop, stop + len(last.trail)))
     return head_before(lead, run, following, memory, span)
 
 
@@ -120,16 +120,19 @@ def _same_run(text: str, one: Slot, other: Slot) -> bool:
     return mark not in (",", ";") or one.numeral.unit == other.numeral.unit
 
 
-def _names(head: Head, run: list[Slot], memory: Memory) -> list[list[str]]:
-    """The names that each value of the run is for: one each, several heads shared out, or all heads for one value."""
+def _names(head: Head, run: list[Slot], memory: Memory) -> tuple[list[list[str]], str]:
+    """The names that each value of the run is for, and the rule by which several names or values were shared out.
+
+    One each, several heads shared out, or all heads for one value.
+    """
     heads, count = head.names, len(run)
     if sectors := sector_shares(heads, count):
-        return [[name] for name in sectors]
+        return [[name] for name in sectors], "list.sectors"
     if count > 1:
         if len(heads) == 1 and not (head.tail.respectively and len(memory.heads) == count and head.rule == "ellipsis"):
             listed = split_list(heads[0])
             if len(rates := crossed(listed)) == count:
-                return rates
+                return rates, "list.crossed"
             parts = distribute(listed)
             if len(parts) == 1 and count == 2:
                 parts = next(
@@ -143,23 +146,23 @@ def _names(head: Head, run: list[Slot], memory: Memory) -> list[list[str]]:
             if len(parts) == count:
                 if head.tail.respectively and is_count(run[0].numeral.unit):
                     parts = with_event(parts)
-                return [[name] for name in parts]
-            return [heads for _ in run]
+                return [[name] for name in parts], "list.one-each"
+            return [heads for _ in run], "list.all-of-one"
         if len(heads) == count:
-            return [[name] for name in heads]
-        return [heads[:1] for _ in run]
+            return [[name] for name in heads], "list.one-each"
+        return [heads[:1] for _ in run], "list.first"
     # A、B分别增加2个: one value for each of them.
     each = head.each or head.tail.respectively
     if len(heads) == 1 and (each or head.tail.change or run[0].numeral.rank):
         listed = split_list(heads[0])
         if rates := crossed(listed):
-            return [[name for names in rates for name in names]]
+            return [[name for names in rates for name in names]], "list.crossed"
         parts = distribute(listed)
         if len(parts) > 1 and (each or all(is_complete(part) for part in listed)):
-            return [with_event(parts) if each and is_count(run[0].numeral.unit) else parts]
+            return [with_event(parts) if each and is_count(run[0].numeral.unit) else parts], "list.each"
     if len(heads) > 1:
-        return [heads if head.each else heads[-1:]]
-    return [heads]
+        return [heads if head.each else heads[-1:]], "list.each" if head.each else "list.last"
+    return [heads], ""
 
 
 _PART = "其中"
@@ -186,26 +189,29 @@ def _fact(
     slot: Slot,
     name: str,
     head: Head,
+    shared: str,
     earlier: bool,
     passage: Passage | None,
     memory: Memory,
 ) -> Fact:
     numeral = slot.numeral
-    measure, sign = measure_of(numeral, head.tail, slot.trail, head.versus, head.taken_away, earlier)
-    comparison, reference = ("", "")
+    measure, sign, decided = measure_of(numeral, head.tail, slot.trail, head.versus, head.taken_away, earlier)
+    comparison, reference, compared = "", "", ""
+    steps = list(head.steps)
     if head.rule == "stretch" and memory.measure and measure == "level":
-        measure, comparison = memory.measure, memory.comparison
+        measure, comparison, decided = memory.measure, memory.comparison, "measure.stretch"
     elif measure in ("growth", "change"):
-        comparison, reference = _comparison(head, passage)
+        comparison, reference, compared = _comparison(head, passage)
     memory.measure, memory.comparison = measure, comparison
     unit = numeral.unit
     if memory.earlier_unit and not earlier and unit in ("", "个") and memory.earlier_unit.startswith(unit):
         unit = memory.earlier_unit
     memory.earlier_unit = unit if earlier else ""
     if measure == "level" and unit == "%" and is_addition(name) and not attribute_of(name):
-        measure, comparison = "growth", "yoy"  # 新增供地8%以上
+        measure, comparison, decided = "growth", "yoy", "measure.addition"  # 新增供地8%以上
     if measure == "level" and head.tail.change and head.tail.verb in _RATES:
         name = name if name.endswith(head.tail.verb) else name + head.tail.verb
+        steps.append("rate")
     if (
         measure == "level"
         and head.tail.summed
@@ -214,6 +220,7 @@ def _fact(
         and "累计" not in name
     ):
         name = "累计" + name  # 专利授权量累计9万件
+        steps.append("summed")
     value = numeral.value if numeral.value is not None else Decimal(0)
     return Fact(
         numeral=numeral,
@@ -230,9 +237,25 @@ def _fact(
         comparison=comparison,
         reference=reference,
         basis=stated_basis(_item(text, sentence, slot)),
-        rule=head.rule,
+        rule=head.rule_id,
         earlier=earlier,
+        trace=_trace(head, steps, shared, decided, compared, numeral),
     )
+
+
+def _trace(
+    head: Head, steps: Sequence[str], shared: str, measure: str, comparison: str, numeral: Numeral
+) -> tuple[Step, ...]:
+    """The rules that named the head, shared it out, completed it, and told the measure and the comparison."""
+    start, stop = head.span
+    trace = [Step("indicator", head.rule_id, start, stop)]
+    trace += [Step("indicator", f"name.{step}", start, stop) for step in steps]
+    if shared:
+        trace.append(Step("indicator", shared, start, stop))
+    trace.append(Step("measure", measure, start, numeral.phrase_stop))
+    if comparison:
+        trace.append(Step("comparison", comparison, start, numeral.phrase_start))
+    return tuple(trace)
 
 
 def _item(text: str, sentence: Sentence, slot: Slot) -> str:
@@ -241,13 +264,14 @@ def _item(text: str, sentence: Sentence, slot: Slot) -> str:
     return slot.context.rpartition(";")[2][-60:] + text[start : slot.numeral.start]
 
 
-def _comparison(head: Head, passage: Passage | None) -> tuple[str, str]:
+def _comparison(head: Head, passage: Passage | None) -> tuple[str, str, str]:
+    """The kind of comparison, what with, and the rule that decided."""
     if head.versus:
-        return head.versus.kind, head.versus.reference
+        return head.versus.kind, head.versus.reference, "comparison.named"
     if head.tail.average:
-        return "annual_average", ""
+        return "annual_average", "", "comparison.average"
     if _SPAN_OF_YEARS.search(head.tail.time):
-        return "since", ""
+        return "since", "", "comparison.years-named"
     if passage is not None and passage.role in ("review_years", "plan_years"):
-        return "since", ""
-    return "yoy", ""
+        return "since", "", "comparison.passage-of-years"
+    return "yoy", "", "comparison.year-before"

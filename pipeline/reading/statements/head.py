@@ -43,6 +43,7 @@ class Head(NamedTuple):
     """The names found for a run of values, with the words of change before the first value and the rule.
 
     `base` is the name without what this quantity alone adds to it (新增), for the quantities that leave it out.
+    `rule` is the construction, `how` the branch of it that decided; `steps` are what was done to the name besides.
     """
 
     names: list[str]
@@ -55,6 +56,13 @@ class Head(NamedTuple):
     event: str = ""
     base: str = ""
     bound: str = ""
+    how: str = ""
+    steps: tuple[str, ...] = ()
+
+    @property
+    def rule_id(self) -> str:
+        """The construction and its branch, as the trace has them."""
+        return f"{self.rule}.{self.how}" if self.how else self.rule
 
 
 def is_ratio(unit: str) -> bool:

@@ -82,41 +82,42 @@ def _kind(thing: str) -> str:
 
 def measure_of(
     numeral: Numeral, tail: Tail, trail: str, versus: Comparison | None, taken_away: bool, earlier: bool
-) -> tuple[str, int]:
-    """The measure and the sign of the value (+1 or -1)."""
+) -> tuple[str, int, str]:
+    """The measure, the sign of the value (+1 or -1), and the rule that decided."""
     unit = numeral.unit
     if numeral.rank:
-        return "rank", 1
+        return "rank", 1, "measure.rank"
     if earlier:
-        return "level", 1
+        return "level", 1, "measure.old-value"
     if versus is not None:
         if "倍" in unit and versus.verb not in w.RISE:
-            return "multiple", 1
+            return "multiple", 1, "measure.compared-multiple"
         if unit == "%" and versus.versus:
-            return "growth", versus.sign
-        return ("growth" if unit in ("%", "成", "比例", "番", "倍") else "change"), versus.sign
+            return "growth", versus.sign, "measure.compared"
+        measure = "growth" if unit in ("%", "成", "比例", "番", "倍") else "change"
+        return measure, versus.sign, "measure.compared"
     if unit in ("番",):
-        return "growth", 1
+        return "growth", 1, "measure.doubling"
     if "百分点" in unit or unit == "个千分点":
-        return "change", -1 if tail.change < 0 else 1
+        return "change", -1 if tail.change < 0 else 1, "measure.points"
     if unit == "倍":
-        return ("growth" if tail.change else "multiple"), 1
+        return ("growth" if tail.change else "multiple"), 1, "measure.multiple"
     if taken_away:
-        return ("growth" if unit in _RATIO else "change"), -1
+        return ("growth" if unit in _RATIO else "change"), -1, "measure.taken-away"
     if unit in _RATIO:
         noun = _NOUN_OF_CHANGE.match(trail)
         if noun:
-            return "growth", -1 if noun[1][0] in "降跌减" else 1
+            return "growth", -1 if noun[1][0] in "降跌减" else 1, "measure.noun-of-change"
         if tail.change and not tail.reached and not _LEVEL_OF_PRICES.search(tail.text + tail.verb):
-            return "growth", tail.change
+            return "growth", tail.change, "measure.verb-of-change"
         if tail.change < 0 and not tail.reached:
-            return "level", -1  # 消费价格下降0.1%
+            return "level", -1, "measure.fall-of-prices"  # 消费价格下降0.1%
         if tail.verb in ("增速", "增幅", "降幅", "跌幅"):
-            return "growth", tail.change
-        return "level", 1
+            return "growth", tail.change, "measure.rate"
+        return "level", 1, "measure.share"
     if tail.change and not tail.reached:
-        return "change", tail.change
-    return "level", 1
+        return "change", tail.change, "measure.verb-of-change"
+    return "level", 1, "measure.amount"
 
 
 _NOUN_OF_CHANGE = re.compile(r"^的?(?:高速|快速|平均)?(增长|增速|增幅|涨幅|降幅|跌幅|减幅)")

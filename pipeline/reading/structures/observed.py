@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.models import Fact, Numeral, Passage, Report, Sentence
+from pipeline.models import Fact, Numeral, Passage, Report, Sentence, Step
 from pipeline.reading.structures import Structures, Table, TableCell, TableNumeral, list_numbers
 from pipeline.reading.structures.commitments import find_commitments
 from pipeline.reading.structures.glossary import find_glossary, find_mentions
@@ -56,6 +56,7 @@ def table_facts(table: Table) -> list[Fact]:
     facts = []
     for row in table.rows:
         sentence = Sentence(row.start, row.stop, ((row.start, row.stop),))
+        rule = f"table-{table.layout}"
         for cell in row.cells:
             facts.append(
                 Fact(
@@ -73,7 +74,8 @@ def table_facts(table: Table) -> list[Fact]:
                     comparison="yoy" if cell.measure in ("growth", "change") else "",
                     reference="",
                     basis="",
-                    rule=f"table-{table.layout}",
+                    rule=rule,
+                    trace=(Step("indicator", rule, cell.indicator_start, cell.indicator_stop),),
                 )
             )
     return facts
