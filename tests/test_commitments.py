@@ -201,11 +201,11 @@ def test_hostile_input(seed: int) -> None:
     ]
     rng = random.Random(seed)
     text = "2030年工作安排\n" + "".join(rng.choice(pieces) for _ in range(30_000))
-    begin = time.perf_counter()
+    begin = time.process_time()
     plan(text)
     about = report("work_report", text)
     find_commitments(text, about, [Passage(0, len(text), "plan", "2030", "target", "")])
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def commitments_of(name: str) -> dict[str, list[Commitment]]:

@@ -64,9 +64,9 @@ def test_no_glossary() -> None:
 @pytest.mark.parametrize("unit", ["名词解释1.甲:", "名词解释甲:乙。", "\n注释\n[1]", "1.甲:乙。", "名词解释\n1."])
 def test_hostile_input(unit: str) -> None:
     text = unit * 30_000
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_mentions(text, find_glossary(text))
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_random_input() -> None:

@@ -98,10 +98,10 @@ def test_the_vocabulary_is_complete() -> None:
 )
 def test_hostile_input(unit: str) -> None:
     text = "主要预期目标是:" + unit * 20_000
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_qualitative_targets(text, [])
     find_relation(text[:120])
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_random_input() -> None:

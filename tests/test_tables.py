@@ -188,9 +188,9 @@ def test_hostile_input(seed: int) -> None:
     ]
     rng = random.Random(seed)
     text = "".join(rng.choice(pieces) for _ in range(20_000))
-    begin = time.perf_counter()
+    begin = time.process_time()
     tables(text)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_the_two_tables_of_a_source() -> None:
