@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.collection import reconcile
+from pipeline.collection.findings import of_pages, pages
 from pipeline.collection.large import Entry, File, Run, write_large
 from pipeline.errors import BaogaoError, InputError
 from pipeline.meaning.naming.dictionary import dictionary
@@ -255,6 +256,11 @@ def _tables(paths: list[Path], parts: Parts, state: _Progress) -> Rows:
     read = {index: [rows for key in keys for rows in parts.read(key)] for index, keys in sorted(state.keys.items())}
     _refuse_repeated(((index, [rows["reports"][0] for rows in found]) for index, found in read.items()), paths, state)
     found = dictionary(reconcile(merged(rows for index in sorted(state.keys) for rows in read[index])))
+    place = {row["report_id"]: number for number, row in enumerate(found["reports"])}
+    found["findings"] = sorted(
+        [*found["findings"], *of_pages(pages(found))],
+        key=lambda row: (place[row["report_id"]], row["start"], row["finding_id"]),
+    )
     state.tell("Reconcile", 1, 1)
     # What only one step tells the next is not published.
     return {name: rows for name, rows in found.items() if not name.startswith("_")}

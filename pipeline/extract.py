@@ -7,6 +7,7 @@ from bisect import bisect_right
 
 from pipeline.assemble import ledger_rows, observation_rows, report_rows
 from pipeline.assemble_structures import structure_rows
+from pipeline.collection.findings import of_document
 from pipeline.collection.fingerprints import fingerprints
 from pipeline.documents.outline import outline
 from pipeline.documents.split import split
@@ -53,11 +54,15 @@ def extract_report(source: Source, report: Report) -> Rows:
         return {**report_rows(report), "numerals": ledger}
     reading = read_report(source, report)
     observations = observation_rows(reading, resolve(reading), source.text)
-    return {
+    rows = {
         **report_rows(report, reading.structures.note),
         "numerals": ledger_rows(report, reading.folded, reading.numerals, source.text),
         "observations": observations,
         **structure_rows(reading, observations, source.text),
+    }
+    return {
+        **rows,
+        "findings": of_document(reading, rows),
         "_fingerprints": fingerprints(report.report_id, source.text[report.start : report.stop], report.start),
     }
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import schema
-from pipeline.check import keys, text, values
+from pipeline.check import keys, provenance, values
 from pipeline.collection import reconcile
+from pipeline.collection.findings import of_pages, pages
 from pipeline.documents.split import split
 from pipeline.encode import encode
 from pipeline.extract import extract_report
@@ -18,7 +19,6 @@ from pipeline.meaning.naming.dictionary import dictionary
 from pipeline.models import Source
 from pipeline.publish.analysis_ready import analysis_ready
 from pipeline.publish.arrow import csv_bytes, to_arrow
-from pipeline.publish.packages import with_doubts
 from pipeline.rows import Rows, merged
 
 # No cell may be longer than what readers of CSV take by default.
@@ -29,7 +29,8 @@ def broken(content: str) -> list[str]:
     """The rules that a package made from a text alone breaks; an exception is a fault too."""
     source = Source("text.txt", content, "utf-8")
     tables = tables_of(source)
-    arrow = with_doubts({name: to_arrow(name, tables.get(name, ())) for name in schema.package_tables("work-reports")})
+    tables["findings"] = [*tables["findings"], *of_pages(pages(tables))]
+    arrow = {name: to_arrow(name, tables.get(name, ())) for name in schema.package_tables("work-reports")}
     rows = {name: table.to_pylist() for name, table in arrow.items()}
     found = [message for name in rows for message in _constraints(name, rows[name])]
     found += map(str, keys.foreign_keys(arrow, {}))
@@ -37,7 +38,7 @@ def broken(content: str) -> list[str]:
     found += map(str, values.unrecorded(rows))
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / source.name).write_bytes(content.encode())
-        found += map(str, text.against_sources(rows, Path(folder)))
+        found += map(str, provenance.against_sources(rows, Path(folder)))
     for name, table in [*arrow.items(), *analysis_ready(arrow).items()]:
         csv_bytes(name, table)
     encode(tables.get("observations", []), "json")

@@ -159,7 +159,7 @@ def tables() -> dict[str, list[dict[str, object]]]:
         "units": [
             {"unit_id": "yi-yuan", "text": "亿元", "factor": 10**8, "base_unit": "元", "dimension": "money"},
             {"unit_id": "wan-dun", "text": "万吨", "factor": 10**4, "base_unit": "吨", "dimension": "mass"},
-            {"unit_id": "wan-ren", "text": "万人", "factor": 10**4, "base_unit": "人", "dimension": "people"},
+            {"unit_id": "wan-ren", "text": "万人", "factor": 10**4, "base_unit": "人", "dimension": "count"},
             {"unit_id": "percent", "text": "%", "factor": 1, "base_unit": "%", "dimension": "ratio"},
         ],
         "indicators": [
@@ -194,7 +194,14 @@ def tables() -> dict[str, list[dict[str, object]]]:
         ],
         "outcomes": [{"target_id": first, "result_id": second, "met": "undecidable", "gap": 0.1}],
         "findings": [
-            {"finding_id": "sample-1", "rule": "sample", "severity": "info", "observation_id": first, "message": "…"}
+            {
+                "finding_id": "sample-1",
+                "rule": "sample",
+                "severity": "info",
+                **{name: observations[1][name] for name in ("report_id", "start", "stop", "observation_id")},
+                "message_en": "…",
+                "message_zh": "…",
+            }
         ],
         "commitments": [
             {

@@ -1,7 +1,6 @@
-"""Findings and outcomes in Chinese: made from the rows, for every rule that there is."""
+"""Findings and outcomes in Chinese."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,6 @@ from pipeline.site.reasons import finding_text, outcome_reason
 from pipeline.site.tongue import WORDS, Tongue
 
 EN, ZH = Tongue("en"), Tongue("zh")
-ROOT = Path(__file__).parents[1]
 LATIN = re.compile(r"[A-Za-z]{3,}")
 PLAN = (
     "今年主要预期目标：地区生产总值增长8%左右，粮食产量10万吨，城镇新增就业1万人，规模以上工业增加值增长9%以上。"
@@ -44,17 +42,6 @@ def data(tmp_path_factory) -> Data:
     return load(folder / "packages", folder / "reports", folder / "none.json", "")
 
 
-def test_every_rule_has_chinese_words():
-    rules = set()
-    for name in ("collection/arithmetic.py", "check/values.py"):
-        text = (ROOT / "pipeline" / name).read_text(encoding="utf-8")
-        # Contradictions, which have no severity, fail the build and are no findings.
-        rules |= set(re.findall(r'"(\w+)",\s+"(?:error|warning|info)"', text))
-        rules |= set(re.findall(r'"rule": "(\w+)"', text))
-    assert len(rules) >= 12
-    assert rules == reasons._FINDINGS.keys()
-
-
 def test_every_reason_has_words_in_both_languages():
     assert set(REASONS) == {*reasons._REASONS, *reasons._DIFFER, "vague"}
 
@@ -63,36 +50,12 @@ def test_findings_are_chinese_on_chinese_pages(data):
     rows = data.tables["findings"]
     rules = {row["rule"] for row in rows}
     assert {"share_above_whole", "rate_against_counts", "part_above_whole", "sum_against_parts"} <= rules
-    assert {"growth_against_levels", "percent_range", "range_order", "rank_range", "period_reach"} <= rules
+    assert {"growth_against_levels", "percent_range", "range_order", "rank_range", "future_result"} <= rules
     for row in rows:
-        assert finding_text(EN, data, row) == row["message"]
-        text = finding_text(ZH, data, row)
+        assert finding_text(EN, row) == row["message_en"]
+        text = finding_text(ZH, row)
         assert not LATIN.search(text), text
         assert "None" not in text
-
-
-def test_findings_say_the_figures(data):
-    said = {row["rule"]: finding_text(ZH, data, row) for row in data.tables["findings"]}
-    assert said["share_above_whole"] == "服务业增加值占比为104%，而比重不应超过100%。"
-    assert said["growth_against_levels"].startswith(
-        "地区生产总值2017年为200亿元，2018年为400亿元，按此计算约增长100.0%，而原文称增长7.6%"
-    )
-    assert "事项完成率为98%" in said["rate_against_counts"]
-    assert said["range_order"] == "区间两端的次序或符号异常：12–10亿千瓦时。"
-
-
-def test_a_unit_of_another_kind_and_a_lost_numeral(data):
-    row = next(row for row in data.observations if row["indicator_text"] == "粮食产量" and row["unit"] == "万吨")
-    finding = {"rule": "unit_dimension", "observation_id": row["observation_id"], "other_observation_id": None}
-    assert finding_text(ZH, data, finding | {"message": ""}) == "单位“万吨”计量的是质量，而“粮食产量”通常以质量计量。"
-    lost = {
-        "rule": "numeral_without_observation",
-        "finding_id": f"numeral-without-observation-{row['report_id']}-{row['start']}",
-        "observation_id": None,
-        "other_observation_id": None,
-        "message": "",
-    }
-    assert f"“{row['text']}”" in finding_text(ZH, data, lost)
 
 
 def test_outcomes_say_why(data):

@@ -173,7 +173,6 @@ _READ = {
     "places": ("", "true"),
     "units": ("", "true"),
     "indicators": ("indicator_id", "indicator_id in (select unnest(?))"),
-    "findings": ("observation_id", "observation_id is null or observation_id in (select unnest(?))"),
     "term_mentions": ("report_id", "term_id in (select term_id from terms where report_id in (select unnest(?)))"),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.collection.arithmetic import findings
+from pipeline.collection.findings import of_series
 from pipeline.collection.fingerprints import TABLE
 from pipeline.collection.outcomes import outcomes
 from pipeline.collection.repeated import link_repeated
@@ -23,5 +23,5 @@ def reconcile(tables: Rows) -> Rows:
         "reports": reports,
         "observations": observations,
         "outcomes": outcomes(reports, first),
-        "findings": [*whole.get("findings", []), *findings(reports, first)],
+        "findings": [*whole.get("findings", []), *of_series(first)],
     }

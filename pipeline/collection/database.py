@@ -57,6 +57,13 @@ def opened(path: Path | None = None, *, read_only: bool = False) -> Iterator[duc
             raise BaogaoError(f"{problem}. {advice}.") from error
 
 
+def create(database: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    """Make a table with the columns, types and rows of another."""
+    database.register("_rows", rows)
+    database.execute(f"create table {name} as select * from _rows")
+    database.unregister("_rows")
+
+
 def insert(database: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
     """Add rows to a table, by the names of their columns."""
     database.register("_rows", rows)

@@ -20,25 +20,13 @@ READY = "analysis-ready"
 def write_packages(tables: Mapping[str, Iterable[Row] | pa.Table], folder: Path) -> None:
     """Write both packages below `folder` from the rows of the relational tables.
 
-    `tables` has the rows by table name; a table that is not there is published empty. What is unusual about an
-    observation is added to the findings. Raises ValueError for rows that do not fit their schema, OSError.
+    `tables` has the rows by table name; a table that is not there is published empty. Raises ValueError for rows that do not fit their schema, OSError.
     """
     from pipeline.publish.analysis_ready import analysis_ready
 
-    arrow = with_doubts(_all(RELATIONAL, tables))
+    arrow = _all(RELATIONAL, tables)
     write_package(RELATIONAL, arrow, folder / RELATIONAL, arrow["reports"])
     write_package(READY, analysis_ready(arrow), folder / READY, arrow["reports"])
-
-
-def with_doubts(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
-    """The relational tables with the findings that the checks demand."""
-    from pipeline.check.values import doubts
-
-    rows = {name: tables[name].to_pylist() for name in ("reports", "observations", "numerals", "units", "indicators")}
-    rows["findings"] = tables["findings"].to_pylist()
-    known = {row["finding_id"] for row in rows["findings"]}
-    found = [row for row in doubts(rows) if row["finding_id"] not in known]
-    return {**tables, "findings": to_arrow("findings", [*rows["findings"], *found])} if found else tables
 
 
 def write_package(

@@ -134,7 +134,7 @@ def findings(say: Tongue, data: Data) -> str:
                 link = observation_url(data, here, observation)
                 name = html_text(say.name(data.indicators[observation["indicator_id"]]))
                 places.append(f'<a href="{link}">{name}</a>')
-        items.append(f"<li>{html_text(finding_text(say, data, row))} {' / '.join(places)}</li>")
+        items.append(f"<li>{html_text(finding_text(say, row))} {' / '.join(places)}</li>")
     more = len(rows) - len(items)
     rest = (
         f"<p>{say(f'{more:,} more are in the table', f'另有 {more:,} 条见表')} <code>findings</code>.</p>"

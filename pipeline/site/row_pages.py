@@ -133,5 +133,5 @@ def _notes(say: Tongue, data: Data, here: Here, row: Record) -> str:
         notes.append(f'<a href="{link}">{words}: {html_text(value_text(say, other))}</a> ({answer})')
     for finding in data.findings.get(row["observation_id"], ()):
         severity = html_text(say.word("severity", finding["severity"]))
-        notes.append(f'<span class="finding">{severity}: {html_text(finding_text(say, data, finding))}</span>')
+        notes.append(f'<span class="finding">{severity}: {html_text(finding_text(say, finding))}</span>')
     return "".join(f'<span class="note">{note}</span>' for note in notes)

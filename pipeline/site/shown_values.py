@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
+from pipeline.collection.findings.wording import AROUND
 from pipeline.publish.arrow import plain
 from pipeline.site.data import Data, Record
 from pipeline.site.tongue import Tongue
 
 _STEPS_EN = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _STEPS_ZH = ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
-_AROUND = {
-    "about": ("about {}", "{}左右"),
-    "over": ("more than {}", "超过{}"),
-    "at_least": ("at least {}", "{}以上"),
-    "at_most": ("at most {}", "{}以内"),
-    "under": ("less than {}", "不足{}"),
-    "nearly": ("nearly {}", "近{}"),
-}
 
 
 def short(value: float) -> str:
@@ -40,7 +33,7 @@ def value_text(say: Tongue, row: Record) -> str:
         number = f"{number}–{_minus(row['value_max'])}"
     gap = say(" ", "") if unit and not unit.startswith(("%", "‰")) else ""
     written = f"{number}{gap}{unit}"
-    return say(*_AROUND[row["bound"]]).format(written) if row["bound"] in _AROUND else written
+    return say(*AROUND[row["bound"]]).format(written) if row["bound"] in AROUND else written
 
 
 def amount_text(say: Tongue, data: Data, row: Record) -> str:

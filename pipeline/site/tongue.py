@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.knowledge import catalogue
+
 LANGUAGES = ("en", "zh")
 
 
@@ -135,42 +137,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "match": {"exact": ("same", "相同"), "close": ("close", "相近"), "broad": ("wider", "更宽")},
     "severity": {"error": ("error", "错误"), "warning": ("warning", "存疑"), "info": ("note", "须知")},
-    "dimension": {
-        "money": ("money", "金额"),
-        "count": ("count", "个数"),
-        "ratio": ("ratio", "比率"),
-        "percentage_points": ("percentage points", "百分点"),
-        "multiple": ("multiple", "倍数"),
-        "area": ("area", "面积"),
-        "area_times": ("area times", "作业面积"),
-        "length": ("length", "长度"),
-        "fibre_length": ("fibre length", "光缆芯长"),
-        "lane_length": ("lane length", "车道长度"),
-        "mass": ("mass", "质量"),
-        "gross_tonnage": ("gross tonnage", "总吨位"),
-        "volume": ("volume", "体积"),
-        "energy": ("energy", "能源量"),
-        "energy_oil": ("energy oil", "油当量"),
-        "electricity": ("electricity", "电量"),
-        "power": ("power", "功率"),
-        "apparent_power": ("apparent power", "视在功率"),
-        "voltage": ("voltage", "电压"),
-        "heat": ("heat", "热量"),
-        "boiler_capacity": ("boiler capacity", "锅炉容量"),
-        "duration": ("duration", "时间"),
-        "age": ("age", "年龄"),
-        "teaching_time": ("teaching time", "学时"),
-        "machine_time": ("machine time", "机时"),
-        "temperature": ("temperature", "温度"),
-        "sound_level": ("sound level", "声级"),
-        "score": ("score", "分数"),
-        "data_rate": ("data rate", "数据速率"),
-        "computing_power": ("computing power", "算力"),
-        "data_volume": ("data volume", "数据量"),
-        "concentration": ("concentration", "浓度"),
-        "freight_turnover": ("freight turnover", "货物周转量"),
-        "passenger_turnover": ("passenger turnover", "旅客周转量"),
-    },
+    "dimension": {name: (en, zh) for name, (en, zh) in catalogue("dimensions").items()},
     "type": {
         "string": ("text", "文字"),
         "number": ("number", "数值"),

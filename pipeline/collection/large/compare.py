@@ -9,7 +9,8 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.collection import database as store
-from pipeline.collection.arithmetic import SERIES, growths
+from pipeline.collection.findings import of_series
+from pipeline.collection.findings.rules.growth_against_levels import SERIES
 from pipeline.collection.fingerprints import TABLE
 from pipeline.collection.index import Candidate, Index
 from pipeline.collection.large.gather import columns, statement
@@ -39,10 +40,6 @@ _TABLES = """
 create table same (report_id varchar, observation_id varchar, first varchar);
 create table excerpts (report_id varchar, whole varchar);
 create table outcomes_found (target_id varchar, result_id varchar, met varchar, gap double, note varchar);
-create table growths_found (
-    finding_id varchar, rule varchar, severity varchar, observation_id varchar, other_observation_id varchar,
-    message varchar
-);
 """
 _TOGETHER = """
 select {columns} from statements anti join same using (observation_id)
@@ -58,7 +55,7 @@ order by target.text, target.ordinal, result.text, result.ordinal
 """
 FINDINGS = """
 select found.* from growths_found found join statements using (observation_id)
-order by text, ordinal, other_observation_id
+order by text, ordinal, finding_id
 """
 
 
@@ -67,6 +64,7 @@ def compare(
 ) -> None:
     """Fill the tables `same`, `excerpts`, `outcomes_found` and `growths_found` of the database."""
     database.execute(_TABLES)
+    store.create(database, "growths_found", to_arrow("findings", ()))
     _link(database, index, entries, parts, run, tell)
     dates = {entry.report_id: entry.date for entry in entries}
     for name, function, keys, one, other, which in (
@@ -162,7 +160,7 @@ def _outcomes(job: Figures) -> pa.Table:
 
 
 def _growths(job: Figures) -> pa.Table:
-    return to_arrow("findings", growths([statement(row) for row in job.rows]))
+    return to_arrow("findings", of_series([statement(row) for row in job.rows]))
 
 
 def _dates(rows: Iterable[Row], dates: dict[str, str]) -> list[Row]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pipeline.collection import database as store
-from pipeline.collection.arithmetic import grows
+from pipeline.collection.findings.rules.growth_against_levels import grows
 from pipeline.collection.fingerprints import TABLE
 from pipeline.collection.index import INDEXED, Index, rows_of_text
 from pipeline.collection.large.texts import Entry

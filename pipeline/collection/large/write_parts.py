@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 from pipeline import schema
 from pipeline.check.violation import Violation
 from pipeline.collection import database as store
-from pipeline.collection.arithmetic import within_reports
+from pipeline.collection.findings import of_pages, pages
 from pipeline.collection.large.large_dictionary import DICTIONARY
 from pipeline.collection.large.texts import Entry, batched, by_file, rows_of
 from pipeline.models import Span
 from pipeline.publish.analysis_ready import observations_flat
 from pipeline.publish.arrow import parquet_writer, to_arrow
 from pipeline.publish.descriptor import File
-from pipeline.publish.packages import READY, RELATIONAL, with_doubts
+from pipeline.publish.packages import READY, RELATIONAL
 from pipeline.publish.writer import Writer
 from pipeline.rows import Rows, merged
 from pipeline.run.parts import Parts
@@ -119,15 +119,20 @@ def _tables(
 ) -> dict[str, pa.Table]:
     """The relational tables of some reports, with as much of the dictionary as they need."""
     rows = _completed(merged(tables for _, tables in rows_of(parts, batch)), batch, database)
-    found = {name: to_arrow(name, rows.get(name, ())) for name in own}
     known = {name: to_arrow(name, ()) for name in (*DICTIONARY, *COMPARED)}
     for name in ("places", "topics", "units"):
         query = f"select * exclude ordinal from {name} order by ordinal"
         known[name] = store.table(database, query, schema.arrow_schema(name))
     query = "select * exclude ordinal from indicators where indicator_id in (select unnest(?)) order by ordinal"
-    used = found["observations"]["indicator_id"].unique().to_pylist()
+    used = sorted({str(row["indicator_id"]) for row in rows["observations"]})
     known["indicators"] = store.table(database, query, schema.arrow_schema("indicators"), used)
-    return with_doubts({name: {**found, **known}[name] for name in schema.package_tables(RELATIONAL)})
+    seen = {**rows, **{name: known[name].to_pylist() for name in ("units", "indicators")}}
+    findings = [*rows.get("findings", ()), *of_pages(pages(seen))]
+    place = {entry.report_id: number for number, entry in enumerate(batch)}
+    findings.sort(key=lambda row: (place[str(row["report_id"])], row["start"], row["finding_id"]))
+    rows = {**rows, "findings": findings}
+    found = {name: to_arrow(name, rows.get(name, ())) for name in own}
+    return {name: {**found, **known}[name] for name in schema.package_tables(RELATIONAL)}
 
 
 def _completed(rows: Rows, batch: Sequence[Entry], database: duckdb.DuckDBPyConnection) -> Rows:
@@ -142,8 +147,4 @@ def _completed(rows: Rows, batch: Sequence[Entry], database: duckdb.DuckDBPyConn
         **rows,
         "reports": [{**row, "excerpt_of": wholes.get(str(row["report_id"]))} for row in rows["reports"]],
         "observations": observations,
-        "findings": [
-            *rows.get("findings", []),
-            *within_reports([row for row in observations if not row["same_as"]]),
-        ],
     }

@@ -1,11 +1,47 @@
-"""Figures that cannot all be right, and figures that only look so."""
+"""Findings: every rule with its example, figures that cannot all be right, and figures that only look so."""
 
+import re
 from decimal import Decimal
 
 import pytest
 
-from pipeline.collection.arithmetic import findings
+from pipeline.collection import findings, reconcile
+from pipeline.extract import extract_text
 from pipeline.meaning.amounts import amount_of
+from pipeline.meaning.naming.dictionary import dictionary
+
+LATIN = re.compile(r"[A-Za-z]{3,}")
+
+
+def of_text(text):
+    """The findings in a text, by rule."""
+    tables = dictionary(reconcile(extract_text(text, "a.txt")))
+    return {row["rule"]: row for row in [*tables["findings"], *findings.of_pages(findings.pages(tables))]}
+
+
+@pytest.mark.parametrize("rule", findings.rules().values(), ids=list(findings.rules()))
+def test_every_rule_finds_its_example_and_leaves_its_near_miss_alone(rule):
+    assert rule.id not in of_text(rule.near_miss)
+    if rule.example:
+        found = of_text(rule.example)[rule.id]
+        assert found["severity"] == rule.severity
+        assert found["message_en"]
+        assert "None" not in found["message_en"] + found["message_zh"]
+        assert not LATIN.search(found["message_zh"]), found["message_zh"]
+
+
+def test_rules_are_known_by_the_names_of_their_files():
+    assert {name: rule.id for name, rule in findings.rules().items()} == {name: name for name in findings.rules()}
+
+
+def test_findings_say_the_figures():
+    rules = findings.rules()
+    growth = of_text(rules["growth_against_levels"].example)["growth_against_levels"]
+    assert growth["message_zh"].startswith(
+        "地区生产总值2020年为200亿元，2021年为400亿元，按此计算增长99.3%至100.8%，而原文称增长7.6%"
+    )
+    wrong = of_text(rules["unit_dimension"].example)["unit_dimension"]
+    assert wrong["message_zh"] == "单位“元”计量的是金额，而“城乡居民医保财政补助标准”通常以单位时间的金额计量。"
 
 
 def rows(text, *figures, year=2019, **more):
@@ -50,8 +86,10 @@ def rows(text, *figures, year=2019, **more):
 
 
 def rules(*made):
-    reports = sorted({row["report_id"] for row in made})
-    return [(r["rule"], r["message"]) for r in findings([{"report_id": name} for name in reports], made)]
+    reports = [{"report_id": name} for name in sorted({row["report_id"] for row in made})]
+    pages = findings.pages({"reports": reports, "observations": made})
+    found = [*findings.of_pages(pages, ["report"]), *findings.of_series(made)]
+    return [(row["rule"], row["message_en"]) for row in found]
 
 
 @pytest.mark.parametrize(
@@ -201,9 +239,10 @@ def test_a_growth_with_a_basis_of_its_own_or_of_a_target_is_left_alone():
 
 def test_findings_have_both_figures_and_identifiers_of_their_own():
     made = rows("完成投资80亿元,其中工业投资90亿元。", ("80", "投资", "亿元"), ("90", "工业投资", "亿元"))
-    (found,) = findings([], made)
+    pages = findings.pages({"reports": [{"report_id": made[0]["report_id"]}], "observations": made})
+    (found,) = findings.of_pages(pages, ["report"])
     assert found["observation_id"] == made[1]["observation_id"]
     assert found["other_observation_id"] == made[0]["observation_id"]
     assert found["finding_id"] == f"part-above-whole-{made[1]['observation_id']}.{made[0]['observation_id']}"
-    assert "90亿元" in found["message"]
-    assert "80亿元" in found["message"]
+    assert "90亿元" in found["message_en"]
+    assert "80亿元" in found["message_en"]
