@@ -21,9 +21,11 @@ from pipeline.rows import Row, Rows, merged
 from pipeline.run import Died, Failure, Piece, cut, extract_part, run_here, run_processes
 from pipeline.run.locations import Location, local_output, local_sources
 from pipeline.run.parts import Parts, opened
+from pipeline.text.folder import Skipped, SourceFile, find_sources
 from pipeline.text.sources import read_source
 
 Engine = Literal["local", "dask"]
+Files = Sequence[SourceFile]
 _Counts = tuple[Counter[str], Counter[str]]
 
 
@@ -32,7 +34,7 @@ class BuildSummary:
     """What a build has published; `rows` by table of the relational package.
 
     `failed` are the files that were left out, and why (only with `keep_going`); `resumed` counts the files that an
-    earlier build had read.
+    earlier build had read; `skipped` are the files of the folder that are no sources.
     """
 
     output: Location
@@ -40,6 +42,7 @@ class BuildSummary:
     kinds: dict[str, int]
     failed: tuple[Failure, ...] = ()
     resumed: int = 0
+    skipped: tuple[Skipped, ...] = ()
 
     def __str__(self) -> str:
         reports = sum(n for kind, n in self.kinds.items() if kind != "residue")
@@ -95,7 +98,7 @@ def build(
     engine: Engine = "local",
     scheduler: str | None = None,
 ) -> BuildSummary:
-    """Make the packages of all sources (*.txt) in `reports` and publish them to `output` in one step.
+    """Make the packages of all sources in `reports` and publish them to `output` in one step.
 
     `workers` processes (default: all cores), or with `engine="dask"` the workers of the `scheduler`; the result is the
     same for every number. With `keep_going` files that cannot be used are left out and listed in the summary. With
@@ -106,7 +109,8 @@ def build(
 
     tell = progress or (lambda step, done, total: None)
     with local_sources(reports) as folder, local_output(output) as target:
-        paths = source_paths(folder)
+        found = find_sources(folder)
+        paths = found.files
         run = _engine(engine, scheduler, workers, paths)
         target = target.resolve()
         with explained(target), opened(target.with_name(f".{target.name}.parts"), resume=resume) as parts:
@@ -120,20 +124,11 @@ def build(
         dict(sorted(kinds.items())),
         tuple(state.failures[index] for index in sorted(state.failures)),
         state.resumed,
+        found.skipped,
     )
 
 
-def source_paths(folder: Path) -> list[Path]:
-    """All sources of a folder, by name. Raises InputError where there are none."""
-    if not folder.is_dir():
-        raise InputError(str(folder), "", "there is no such folder", "Name the folder of your reports with --reports")
-    paths = sorted(path for path in folder.iterdir() if path.suffix == ".txt" and not path.name.startswith("."))
-    if not paths:
-        raise InputError(str(folder), "", "no reports here", "Put text files that end in .txt into it")
-    return paths
-
-
-def _engine(engine: Engine, scheduler: str | None, workers: int | None, paths: list[Path]) -> Any:
+def _engine(engine: Engine, scheduler: str | None, workers: int | None, paths: Files) -> Any:
     if engine == "dask":
         from pipeline.run.cluster import run_dask
 
@@ -142,7 +137,7 @@ def _engine(engine: Engine, scheduler: str | None, workers: int | None, paths: l
         return partial(run_dask, scheduler=scheduler)
     count = workers or os.cpu_count() or 1
     # Starting processes costs more than it saves on a few reports.
-    if count == 1 or sum(path.stat().st_size for path in paths) < _WORTH_PROCESSES:
+    if count == 1 or sum(path.size for path in paths) < _WORTH_PROCESSES:
         return run_here
     return partial(run_processes, workers=count)
 
@@ -158,7 +153,7 @@ _WORTH_PROCESSES = 6_000_000  # bytes
 LARGE = 30_000_000
 
 
-def _extract(paths: list[Path], parts: Parts, run: Any, state: _Progress, *, resume: bool) -> None:
+def _extract(paths: Files, parts: Parts, run: Any, state: _Progress, *, resume: bool) -> None:
     """Make the parts of all files."""
     state.tell("Extract", 0, len(paths))
     for (index, key), result in run(extract_part, _to_do(paths, parts, state, resume=resume)):
@@ -172,16 +167,14 @@ def _extract(paths: list[Path], parts: Parts, run: Any, state: _Progress, *, res
             state.finish(index)
 
 
-def _to_do(
-    paths: list[Path], parts: Parts, state: _Progress, *, resume: bool
-) -> Iterator[tuple[tuple[int, str], Piece]]:
+def _to_do(paths: Files, parts: Parts, state: _Progress, *, resume: bool) -> Iterator[tuple[tuple[int, str], Piece]]:
     """The pieces that have no part yet, with the number of their file and the key of their part.
 
     Files are read when they are asked for.
     """
     for index, path in enumerate(paths):
         try:
-            source = read_source(path)
+            source = read_source(path.path, path.name)
         except BaogaoError as error:
             state.fail(index, Failure(path.name, error))
             continue
@@ -195,11 +188,11 @@ def _to_do(
         yield from (((index, key), piece) for key, piece in missing)
 
 
-def _published(paths: list[Path], parts: Parts, state: _Progress, reports: Path, output: Path, run: Run) -> _Counts:
+def _published(paths: Files, parts: Parts, state: _Progress, reports: Path, output: Path, run: Run) -> _Counts:
     """Publish the packages; how many rows each table has. Files whose rows break a rule are failures too."""
     from pipeline.check import CheckError
 
-    large = sum(paths[index].stat().st_size for index in state.keys) > LARGE
+    large = sum(paths[index].size for index in state.keys) > LARGE
     while True:
         try:
             if large:
@@ -209,7 +202,7 @@ def _published(paths: list[Path], parts: Parts, state: _Progress, reports: Path,
             _blame(error.violations, paths, state, error)
 
 
-def _publish_large(paths: list[Path], parts: Parts, state: _Progress, reports: Path, output: Path, run: Run) -> _Counts:
+def _publish_large(paths: Files, parts: Parts, state: _Progress, reports: Path, output: Path, run: Run) -> _Counts:
     """The same for collections that do not fit into memory."""
     from pipeline.publish import publish
 
@@ -234,7 +227,7 @@ def _publish_large(paths: list[Path], parts: Parts, state: _Progress, reports: P
     return counts[0]
 
 
-def _blame(violations: Iterable[Any], paths: list[Path], state: _Progress, error: BaogaoError) -> None:
+def _blame(violations: Iterable[Any], paths: Files, state: _Progress, error: BaogaoError) -> None:
     """Count the files whose rows broke a rule as failed. Raises the error where that does not help."""
     index = {path.name: number for number, path in enumerate(paths)}
     found: dict[int, str] = {}
@@ -250,7 +243,7 @@ def _blame(violations: Iterable[Any], paths: list[Path], state: _Progress, error
         state.failures[number] = Failure(paths[number].name, BaogaoError(f"{paths[number].name}: {message}."))
 
 
-def _tables(paths: list[Path], parts: Parts, state: _Progress) -> Rows:
+def _tables(paths: Files, parts: Parts, state: _Progress) -> Rows:
     """The rows of all tables, from the parts in the order of the files."""
     state.tell("Reconcile", 0, 1)
     read = {index: [rows for key in keys for rows in parts.read(key)] for index, keys in sorted(state.keys.items())}
@@ -266,7 +259,7 @@ def _tables(paths: list[Path], parts: Parts, state: _Progress) -> Rows:
     return {name: rows for name, rows in found.items() if not name.startswith("_")}
 
 
-def _refuse_repeated(files: Iterable[tuple[int, list[Row]]], paths: list[Path], state: _Progress) -> None:
+def _refuse_repeated(files: Iterable[tuple[int, list[Row]]], paths: Files, state: _Progress) -> None:
     """Count as failed the files with a report that an earlier one has: rows of two reports must not mix.
 
     `files` are their numbers and their rows of the table `reports`. Raises BaogaoError where no file is left.

@@ -118,12 +118,13 @@ def build(
 ) -> None:
     """Make the data packages from a folder of sources.
 
-    A source is a text file with one report or several. What its text does not say may stand beside it in a file of
-    the same name that ends in .yaml. Packages already there are replaced only when the new ones are complete and have
+    A source is a file with one report or several, also in a folder below. What its text does not say may stand beside
+    it in a file of the same name that ends in .yaml. Packages already there are replaced only when the new ones are complete and have
     passed every check.
     """
     from pipeline.build import build as run
     from pipeline.progress import shown
+    from pipeline.text.folder import listed
 
     with shown() as tell:
         summary = run(
@@ -137,6 +138,8 @@ def build(
             scheduler=scheduler,
         )
     click.echo(str(summary))
+    if summary.skipped:
+        click.echo(f"Not read: {listed(summary.skipped)}", err=True)
     for failure in summary.failed:
         click.echo(str(failure.error), err=True)
     if summary.failed:
@@ -304,14 +307,10 @@ def curate(datapackages: Path, output: Path | None) -> None:
 
 
 def _source(file: Path) -> Source:
-    from pipeline.text.decode import decode
-    from pipeline.text.sources import read_source
+    from pipeline.text.readers import read_layer
+    from pipeline.text.sources import as_source, read_source
 
-    if str(file) != "-":
-        return read_source(file)
-    from pipeline.models import Source
-
-    return Source("-", *decode(sys.stdin.buffer.read(), "-"))
+    return read_source(file) if str(file) != "-" else as_source(read_layer(sys.stdin.buffer.read(), "-"), "-")
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -24,9 +24,10 @@ from pipeline.reading.statements.word_lists import ATTRIBUTE
 from pipeline.reading.structures import Table, TableCell
 from pipeline.reading.structures.observed import as_structured, find_structures, table_facts
 from pipeline.rows import Rows, merged
-from pipeline.text.decode import decode
 from pipeline.text.fold import fold
+from pipeline.text.readers import read_layer
 from pipeline.text.sentences import sentences
+from pipeline.text.sources import as_source
 
 
 def extract_text(text: str, name: str = "-") -> Rows:
@@ -35,9 +36,8 @@ def extract_text(text: str, name: str = "-") -> Rows:
 
 
 def extract_bytes(data: bytes, name: str) -> Rows:
-    """The rows of all reports in a file's bytes. Raises InputError for bytes that are no text."""
-    text, encoding = decode(data, name)
-    return extract_source(Source(name, text, encoding))
+    """The rows of all reports in a file's bytes, read by the ending of its name. Raises InputError."""
+    return extract_source(as_source(read_layer(data, name), name))
 
 
 def extract_source(source: Source) -> Rows:

@@ -16,14 +16,54 @@ from typing import NamedTuple
 Span = tuple[int, int]
 
 
+class Location(NamedTuple):
+    """Where `start:stop` of a text layer stands in its file: page from 1 or None, element by the reader's own address."""
+
+    start: int
+    stop: int
+    page: int | None
+    element: str
+
+
+class Part(NamedTuple):
+    """A stretch of a text layer that is one report: a row of a file with one report a row, and what its columns say."""
+
+    start: int
+    stop: int
+    facts: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The text of a file as a reader takes it out, with the way back.
+
+    kind: text | html | docx | pdf | table. `plain`: the text is the decoded file itself. `locations` are in order and
+    do not overlap; a plain text has none. `remarks` tell what is damaged or was left out, a sentence each without its
+    full stop. `parts`: the reports, where the file itself tells them apart.
+    """
+
+    text: str
+    encoding: str
+    kind: str = "text"
+    plain: bool = True
+    locations: tuple[Location, ...] = ()
+    remarks: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input file, decoded. `facts` is what a `NAME.yaml` beside it states."""
+    """One input file, as its text layer. `facts` is what a `NAME.yaml` beside it states; the rest is as in `Layer`."""
 
     name: str
     text: str
     encoding: str
     facts: Mapping[str, object] = field(default_factory=dict)
+    layer: str = "text"
+    plain: bool = True
+    locations: tuple[Location, ...] = ()
+    remarks: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

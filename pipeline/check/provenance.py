@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.check.violation import Violation, place_of
+from pipeline.errors import InputError
 from pipeline.models import Span
 from pipeline.text.fold import Folded, fold
+from pipeline.text.sources import below, layer_of
 
 Rows = Sequence[Mapping[str, Any]]
 # The digits of Chinese typography, half and full width; numbers in other scripts are no figures of a report.
@@ -59,8 +61,8 @@ def _texts(reports: Rows, folder: Path) -> tuple[dict[str, str], list[Violation]
         if name in texts:
             continue
         try:
-            texts[name] = (folder / Path(name).name).read_bytes().decode(row["encoding"])
-        except (OSError, UnicodeDecodeError, LookupError) as error:
+            texts[name] = layer_of(below(folder, name), name).text
+        except InputError as error:
             texts[name] = ""
             found.append(Violation("source", "reports", number, name, f"the source cannot be read: {error}"))
     return {name: text for name, text in texts.items() if text}, found

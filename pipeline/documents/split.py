@@ -261,10 +261,10 @@ def _residue(source: Source, reports: list[Report]) -> Report | None:
     if not spans:
         return None
     digest = hashlib.sha256("\n".join(source.text[start:stop] for start, stop in spans).encode()).hexdigest()
-    name = source.name.rsplit(".", 1)[0].lower()
-    stem = re.sub("[^a-z0-9]+", "-", name).strip("-")
+    name = source.name.removesuffix(".txt")
+    stem = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
     if stem != name:
-        # Names that differ in other characters only, as in those of places, and pages with the same menu.
+        # Names that differ in other characters only, as in those of places, in capitals or in their ending.
         stem = f"{stem}-{hashlib.sha256(source.name.encode()).hexdigest()[:6]}".strip("-")
     return Report(
         report_id=f"{stem}-residue",

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline.errors import BaogaoError
+from pipeline.text.readers import FORMATS, ending
 
 Location = Path | str
 
@@ -32,11 +33,15 @@ def local_sources(location: Location) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="baogao-") as name:
         with _explained(location):
             system, root = _opened(location)
-            for path in sorted(system.ls(root, detail=False)):
-                # Some stores list the folder itself, and names are not to lead out of the copy.
-                leaf = PurePosixPath(path).name
-                if PurePosixPath(leaf).suffix in (".txt", ".yaml") and system.isfile(path):
-                    system.get_file(path, str(Path(name) / leaf))
+            top = PurePosixPath(root)
+            for path in sorted(system.find(root)):
+                below = PurePosixPath(path)
+                # Names are not to lead out of the copy.
+                parts = below.relative_to(top).parts if below.is_relative_to(top) else ()
+                if parts and ".." not in parts and ending(below.name) in (*FORMATS, ".yaml"):
+                    target = Path(name).joinpath(*parts)
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    system.get_file(path, str(target))
         yield Path(name)
 
 

@@ -17,7 +17,7 @@ from pipeline.errors import BaogaoError
 from pipeline.models import Report
 from pipeline.publish.stored import parquet_files, read_table, table_of
 from pipeline.text.fold import fold
-from pipeline.text.sources import read_source
+from pipeline.text.sources import below, read_source
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -306,10 +306,10 @@ def _documents(rows: Iterable[Record], folder: Path) -> tuple[dict[str, str], di
     texts: dict[str, str] = {}
     parts: dict[str, list[Part]] = {}
     for name, members in grouped(rows, "source_file").items():
-        path = folder / name
+        path = below(folder, name)
         if not path.is_file():
             raise BaogaoError(f"{path} is not there, but the packages were made from it. Name its folder: --reports")
-        source = read_source(path)
+        source = read_source(path, name)
         found = {report.report_id: report for report in split(source)}
         for row in members:
             if row["kind"] == "residue":

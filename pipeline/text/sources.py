@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 import errno
+import stat
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import yaml
 
 from pipeline.errors import InputError
-from pipeline.models import Source
+from pipeline.models import Layer, Source
 from pipeline.text.decode import decode
+from pipeline.text.readers import Options, read_layer
 
 PERIOD_ROLES = ("review", "review_years", "plan", "plan_years")
 _TEXTS = ("title", "kind", "issuer", "speaker", "post", "assembly", "document_number", "place", "note")
@@ -20,15 +22,43 @@ _KEYS = (*_TEXTS, *_DATES, *PERIOD_ROLES, "complete")
 _KINDS = ("work_report", "plan", "interview", "news")
 
 
-def read_source(path: Path) -> Source:
-    """The text of `path`, its encoding and the facts of `NAME.yaml` beside it.
+def read_source(path: Path, name: str = "", options: Options | None = None) -> Source:
+    """The text layer of `path`, and the facts of `NAME.yaml` beside it; `name` is what tables and errors call it.
 
     Facts are either those of the only report, or a list `reports` of facts with the `number` of their report in the
     file, from 1. Values are text, `complete` is a bool. Raises InputError, which names file, place and remedy.
     """
-    _refuse_odd_name(path.name)
-    text, encoding = decode(_bytes(path), path.name)
-    return Source(path.name, text, encoding, _facts(path.with_suffix(".yaml")))
+    name = name or path.name
+    _refuse_odd_name(name)
+    return as_source(layer_of(path, name, options), name, _facts(path.with_suffix(".yaml")))
+
+
+def layer_of(path: Path, name: str = "", options: Options | None = None) -> Layer:
+    """The text layer of the file `path`. Raises InputError."""
+    return read_layer(_bytes(path), name or path.name, options)
+
+
+def below(folder: Path, name: str) -> Path:
+    """The path of the source with this name in a folder of sources; a name that leads out of it is of no file there."""
+    parts = PurePosixPath(name).parts
+    return (
+        folder.joinpath(*parts) if ".." not in parts and not name.startswith("/") else folder / PurePosixPath(name).name
+    )
+
+
+def as_source(layer: Layer, name: str, facts: Mapping[str, object] | None = None) -> Source:
+    """A text layer as the source called `name`."""
+    return Source(
+        name,
+        layer.text,
+        layer.encoding,
+        facts or {},
+        layer.kind,
+        layer.plain,
+        layer.locations,
+        layer.remarks,
+        layer.parts,
+    )
 
 
 def _refuse_odd_name(name: str) -> None:
@@ -40,7 +70,11 @@ def _refuse_odd_name(name: str) -> None:
 
 
 def _bytes(path: Path) -> bytes:
+    """The content of a regular file: what has no end, as a device or a pipe, must not be waited for."""
     try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            raise InputError(str(path), "", "this is no regular file", "Give what comes from a pipe as -")
         return path.read_bytes()
     except OSError as error:
         raise _unreadable(path, error) from error
@@ -56,12 +90,13 @@ def _unreadable(path: Path, error: OSError) -> InputError:
 
 def _facts(path: Path) -> Mapping[str, object]:
     try:
-        data = path.read_bytes()
+        path.stat()
     except OSError as error:
         # A name may be too long with .yaml only.
         if error.errno in (errno.ENOENT, errno.ENAMETOOLONG):
             return {}
         raise _unreadable(path, error) from error
+    data = _bytes(path)
     text, _ = decode(data, path.name)
     try:
         parsed = yaml.safe_load(text)
