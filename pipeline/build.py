@@ -105,7 +105,7 @@ def build(
     `resume` files that an earlier build has read, and that are the same, are not read again. Both places may be URLs
     that fsspec knows. Raises BaogaoError, and then leaves what was published before as it is.
     """
-    from pipeline.publish.atomic import explained
+    from pipeline.publish.atomic import prepared
 
     tell = progress or (lambda step, done, total: None)
     with local_sources(reports) as folder, local_output(output) as target:
@@ -113,7 +113,7 @@ def build(
         paths = found.files
         run = _engine(engine, scheduler, workers, paths)
         target = target.resolve()
-        with explained(target), opened(target.with_name(f".{target.name}.parts"), resume=resume) as parts:
+        with prepared(target), opened(target.with_name(f".{target.name}.parts"), resume=resume) as parts:
             state = _Progress(tell, keep_going, len(paths))
             _extract(paths, parts, run, state, resume=resume)
             rows, kinds = _published(paths, parts, state, folder, target, _local(workers))

@@ -6,6 +6,7 @@ one line of advice and exit code 1.
 
 from __future__ import annotations
 
+import io
 import shutil
 import sys
 from pathlib import Path
@@ -54,6 +55,10 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
+        for stream in (sys.stdout, sys.stderr):
+            # Windows gives files and pipes an encoding of its own, which lacks Chinese.
+            if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+                stream.reconfigure(encoding="utf-8", newline="\n")
         try:
             return super().invoke(ctx)
         except BaogaoError as error:
@@ -175,6 +180,7 @@ def extract(file: Path, form: str, output: Path | None) -> None:
     terminal = output is None and sys.stdout.isatty()
     if form == "parquet" and terminal:
         raise click.UsageError("Parquet is not for reading. Name a file: --output observations.parquet")
+    _spare(output, file)
     rows = extract_source(_source(file)).get("observations", [])
     data = encode(rows, form, shutil.get_terminal_size().columns if terminal else None)
     if output is None:
@@ -311,6 +317,12 @@ def _source(file: Path) -> Source:
     from pipeline.text.sources import as_source, read_source
 
     return read_source(file) if str(file) != "-" else as_source(read_layer(sys.stdin.buffer.read(), "-"), "-")
+
+
+def _spare(output: Path | None, source: Path) -> None:
+    """Refuse to write over what is read."""
+    if output is not None and output.exists() and source.exists() and output.samefile(source):
+        raise BaogaoError(f"{output} is the text that is read. Name another file with --output.")
 
 
 def _write(path: Path, data: bytes) -> None:

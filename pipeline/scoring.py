@@ -25,9 +25,8 @@ def score(package: Path, gold: Path) -> dict[str, Any]:
         raise BaogaoError(f"{gold} has no score.py. Name the folder that holds the annotations and their scorer.")
     if not (package / "observations.csv").is_file():
         raise BaogaoError(f"{package} is not a built package. Make it first: baogao build")
-    done = subprocess.run(
-        [sys.executable, str(scorer), str(package), "--json"], capture_output=True, text=True, encoding="utf-8"
-    )
+    command = [sys.executable, "-X", "utf8", str(scorer), str(package), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
         raise BaogaoError(f"{scorer} failed on {package}:\n{done.stderr.strip()}")
     result: dict[str, Any] = json.loads(done.stdout)
@@ -39,4 +38,6 @@ def write_score(result: dict[str, Any], path: Path) -> None:
     # The clock would change the file on every run; the commit says which code was measured.
     git = subprocess.run(["git", "log", "-1", "--format=%cs"], capture_output=True, text=True, cwd=path.parent)
     date = git.stdout.strip() if git.returncode == 0 else ""
-    path.write_text(json.dumps({"date": date, **result}, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps({"date": date, **result}, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n"
+    )

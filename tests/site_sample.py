@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import functools
 import http.server
 import os
@@ -11,6 +10,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock
 
 ATTACKS = (
     "<script>window.broken=1</script>",
@@ -63,8 +64,7 @@ def built_site(shared: Path) -> Path:
     from pipeline.site import build_site
 
     folder = shared / "baogao-site"
-    with (shared / "baogao-site.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(shared / "baogao-site.lock"):
         if not (folder / "done").exists():
             shutil.rmtree(folder, ignore_errors=True)
             write_reports(folder / "reports")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import random
 import signal
@@ -15,14 +16,20 @@ import pytest
 
 from pipeline.errors import BaogaoError
 from pipeline.publish import atomic, publish
+from pipeline.publish.atomic import prepared
+from pipeline.publish.lock import alone
+from pipeline.publish.strangers import mark_site
 
 ROOT = Path(__file__).parent.parent
 FILES = 12
 # Publishes generation after generation until it is killed; every file of one generation says the same.
 WRITER = """
-import sys, itertools
+import sys, itertools, json, time
 from pathlib import Path
+import filelock
+from pipeline import schema
 from pipeline.publish import publish, atomic
+schema.packages()
 if sys.argv[2] == "moves":
     atomic.exchange = lambda one, other: False
 def fill(folder, stamp):
@@ -31,29 +38,31 @@ def fill(folder, stamp):
         with open(folder / "work-reports" / f"{number}.csv", "w") as file:
             for line in range(50):
                 print(stamp, file=file, flush=line % 10 == 0)
-    (folder / "work-reports" / "datapackage.json").write_text(stamp)
+    files = [{"path": f"{number}.csv"} for number in range(int(sys.argv[3]))]
+    (folder / "work-reports" / "datapackage.json").write_text(json.dumps({"version": stamp, "resources": files}))
 print("ready", flush=True)
 for stamp in itertools.count():
     publish(Path(sys.argv[1]), lambda folder: fill(folder, f"{sys.argv[4]}-{stamp}"))
+    time.sleep(float(sys.argv[5]))
 """
 
 
-def fill(stamp):
+def fill(stamp, name="work-reports"):
     def write(folder):
-        (folder / "work-reports").mkdir()
-        (folder / "work-reports" / "datapackage.json").write_text(stamp)
+        (folder / name).mkdir()
+        (folder / name / "datapackage.json").write_text(json.dumps({"version": stamp, "resources": []}))
 
     return write
 
 
-def published(output):
-    return (output / "work-reports/datapackage.json").read_text()
+def published(output, name="work-reports"):
+    return json.loads((output / name / "datapackage.json").read_text())["version"]
 
 
 def whole(output):
     """The stamp of a complete generation."""
     package = output / "work-reports"
-    stamp = (package / "datapackage.json").read_text()
+    stamp = published(output)
     assert sorted(path.name for path in package.iterdir()) == sorted(
         [*(f"{number}.csv" for number in range(FILES)), "datapackage.json"]
     )
@@ -61,8 +70,19 @@ def whole(output):
     return stamp
 
 
-def start(output, way="exchange", name="a"):
-    arguments = [sys.executable, "-c", WRITER, str(output), way, str(FILES), name]
+# Holds the lock until it is killed.
+HOLDER = """
+import sys, time
+from pathlib import Path
+from pipeline.publish.lock import alone
+with alone(Path(sys.argv[1])):
+    print("ready", flush=True)
+    time.sleep(60)
+"""
+
+
+def start(output, way="exchange", name="a", pause=0, program=WRITER):
+    arguments = [sys.executable, "-c", program, str(output), way, str(FILES), name, str(pause)]
     process = subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout.readline() == "ready\n"
     return process
@@ -150,7 +170,7 @@ def test_the_gap_between_two_moves_is_mended(tmp_path, monkeypatch):
 
 def test_two_builds_at_once(tmp_path):
     output = tmp_path / "datapackages"
-    processes = [start(output, name=name) for name in "ab"]
+    processes = [start(output, name=name, pause=0.1) for name in "ab"]
     seen = set()
     until = time.monotonic() + 1.5
     while time.monotonic() < until:
@@ -179,6 +199,62 @@ def test_replaces_only_what_a_build_has_written(tmp_path):
     (output / "work-reports/mine.csv").touch()
     with pytest.raises(BaogaoError, match="work-reports"):
         publish(output, fill("x"))
+    (output / "work-reports/datapackage.json").write_text("{}")
+    with pytest.raises(BaogaoError, match="work-reports"):
+        publish(output, fill("x"))
+
+
+@pytest.mark.parametrize("name", ["notes.xlsx", "work-reports/notes.xlsx", "work-reports/mine/thesis.tex"])
+def test_a_file_of_the_users_stops_a_build_before_it_begins(tmp_path, name):
+    output = tmp_path / "datapackages"
+    publish(output, fill("first"))
+    (output / name).parent.mkdir(exist_ok=True)
+    (output / name).write_text("years of work")
+    (output / "work-reports/Thumbs.db").touch()  # nobody misses it
+    with pytest.raises(BaogaoError, match=name), prepared(output):
+        raise AssertionError
+    assert (output / name).read_text() == "years of work"
+    assert published(output) == "first"
+
+
+def test_what_another_job_has_published_stays(tmp_path):
+    output = tmp_path / "datapackages"
+    publish(output, fill("first"))
+    publish(output, fill("other", "analysis-ready"))
+    assert published(output) == "first"
+    assert published(output, "analysis-ready") == "other"
+
+
+def test_a_site_is_replaced_but_not_what_was_put_into_it(tmp_path):
+    def site(folder):
+        (folder / "zh").mkdir()
+        (folder / "zh/index.html").write_text("x")
+        mark_site(folder)
+
+    output = tmp_path / "site"
+    publish(output, site)
+    publish(output, site)
+    (output / "zh/CNAME").write_text("example.org")
+    with pytest.raises(BaogaoError, match="zh/CNAME"):
+        publish(output, site)
+    assert (output / "zh/CNAME").read_text() == "example.org"
+
+
+def test_who_waits_is_told_for_whom_and_gives_up_in_time(tmp_path, caplog):
+    output = tmp_path / "datapackages"
+    process = start(output, program=HOLDER)
+    with pytest.raises(BaogaoError, match=f"process {process.pid} on .* is still writing"), alone(output, patience=0.2):
+        raise AssertionError
+    assert f"waits for process {process.pid}" in caplog.text
+    kill(process)
+    with alone(output, patience=1), alone(output, patience=0):  # the lock of a killed job is free
+        pass
+    assert siblings(output) == [".datapackages.lock"]
+
+
+def test_the_root_of_the_disk_is_no_output():
+    with pytest.raises(BaogaoError, match="root of the disk"):
+        publish(Path(Path.cwd().anchor), fill("x"))
 
 
 def test_an_empty_folder_is_filled(tmp_path):

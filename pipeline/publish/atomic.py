@@ -1,39 +1,46 @@
-"""Publish a whole output folder in one step.
+"""Publish a whole output folder, packages or site, in one step.
 
 The new content is written beside the output folder and then changes places with it, by one system call
-(renameat2 with RENAME_EXCHANGE, Linux). A build that is killed at any moment leaves either the previous packages or the
-new ones, complete; what it leaves beside them is removed by the next build. A lock lets one build wait for another.
+(renameat2 with RENAME_EXCHANGE, Linux). A job that is killed at any moment leaves either the previous content or the
+new one, complete; what it leaves beside it is removed by the next job. A lock lets one job wait for another.
 
 Where the system cannot exchange folders, the previous output is moved aside and the new one moved in. A kill between
-these two moves leaves the previous packages under `.NAME.previous`, from where the next build puts them back.
+these two moves leaves the previous content under `.NAME.previous`, from where the next job puts it back.
 """
 
 from __future__ import annotations
 
 import ctypes
 import errno
-import fcntl
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline import schema
 from pipeline.errors import BaogaoError
+from pipeline.publish.lock import alone
+from pipeline.publish.strangers import refuse_strangers
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _NOT_OFFERED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}
-# What the desktop or git leaves in a folder, and nobody misses.
-_TRIFLES = {".gitkeep", ".DS_Store"}
+# Windows can open no folder as a file, and need not: it writes the names of new files through.
+_FLUSHES_FOLDERS = hasattr(os, "O_DIRECTORY")
+_BUSY = (
+    "you may not write there, or a program has one of its files open. Close it, change the permissions, or give another"
+)
 _REASONS = {
-    errno.ENOSPC: "the disk is full. Make room and build again; the previous packages are untouched",
-    errno.EDQUOT: "your disk quota is used up. Make room and build again; the previous packages are untouched",
-    errno.EFBIG: "a file grew larger than the system allows; the previous packages are untouched",
+    errno.ENOSPC: "the disk is full. Make room and try again; what was published is untouched",
+    getattr(
+        errno, "EDQUOT", -1
+    ): "your disk quota is used up. Make room and try again; what was published is untouched",
+    errno.EFBIG: "a file grew larger than the system allows; what was published is untouched",
     errno.EROFS: "the disk is read-only. Give another folder with --output",
-    errno.EACCES: "you may not write there. Change the permissions, or give another folder with --output",
-    errno.EPERM: "you may not write there. Change the permissions, or give another folder with --output",
+    errno.EACCES: f"{_BUSY} folder with --output",
+    errno.EPERM: f"{_BUSY} folder with --output",
     errno.ENOTDIR: "a part of the path is a file and not a folder. Give another folder with --output",
     errno.EEXIST: "a part of the path is a file and not a folder. Give another folder with --output",
     errno.EBUSY: "the folder is a mount point and cannot be replaced. Give a folder inside it with --output",
@@ -46,25 +53,41 @@ _REASONS = {
 def publish(output: Path, fill: Callable[[Path], None]) -> None:
     """Replace the folder `output` by what `fill` writes into an empty folder, all at once or not at all.
 
-    `fill` gets the empty folder; if it raises, nothing is published. Waits while another build publishes to the same
+    `fill` gets the empty folder; if it raises, nothing is published. Waits while another job publishes to the same
     folder. Raises BaogaoError where the output cannot be written or holds files that are none of ours.
     """
     output = output.resolve()
+    with prepared(output):
+        staged = output.with_name(f".{output.name}.staged")
+        _remove(staged)
+        staged.mkdir()
+        try:
+            fill(staged)
+            _carry_over(output, staged)
+            _flush(staged)
+            _replace(staged, output, _previous(output))
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
+
+
+@contextmanager
+def prepared(output: Path) -> Iterator[None]:
+    """Have the resolved folder `output` for this job alone, after all that may forbid to replace it was looked at.
+
+    A long job begins with it, so that it does not find at its end that it may not publish. Raises BaogaoError.
+    """
     with explained(output):
+        if output == output.parent:
+            raise BaogaoError(f"{output}: this is the root of the disk. Give a folder in it with --output.")
         output.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(output.with_name(f".{output.name}.lock")):
-            staged = output.with_name(f".{output.name}.staged")
-            previous = output.with_name(f".{output.name}.previous")
-            _recover(output, previous)
-            _refuse_strangers(output)
-            _remove(staged)
-            staged.mkdir()
-            try:
-                fill(staged)
-                _flush(staged)
-                _replace(staged, output, previous)
-            finally:
-                shutil.rmtree(staged, ignore_errors=True)
+        with alone(output):
+            _recover(output, _previous(output))
+            refuse_strangers(output)
+            yield
+
+
+def _previous(output: Path) -> Path:
+    return output.with_name(f".{output.name}.previous")
 
 
 @contextmanager
@@ -88,17 +111,6 @@ def _concerns(path: Path, output: Path) -> bool:
     return bool(beside) and str(beside).startswith(f".{output.name}.")
 
 
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Hold the lock file; the system lets go of it when the process ends, however it ends."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
 def _recover(output: Path, previous: Path) -> None:
     """Undo the first of two moves that a killed build did not complete."""
     if not previous.exists():
@@ -109,24 +121,11 @@ def _recover(output: Path, previous: Path) -> None:
         previous.rename(output)
 
 
-def _refuse_strangers(output: Path) -> None:
-    """The output folder is replaced as a whole, so nothing may be lost that no build has written."""
-    if not output.exists():
-        return
-    if not output.is_dir():
-        raise BaogaoError(f"{output}: this is a file. Give a folder with --output.")
-    strangers = sorted(
-        entry.name
-        for entry in output.iterdir()
-        if entry.name not in _TRIFLES
-        and not (entry.name in schema.packages() and (entry / "datapackage.json").is_file())
-    )
-    if strangers:
-        listed = ", ".join(strangers[:3]) + (" …" if len(strangers) > 3 else "")
-        raise BaogaoError(
-            f"{output}: the folder holds other things than data packages ({listed}), which publishing would remove. "
-            "Give an empty or a new folder with --output."
-        )
+def _carry_over(output: Path, staged: Path) -> None:
+    """Packages that another job has made stay beside the new ones."""
+    for name in schema.packages():
+        if (output / name).is_dir() and not (staged / name).exists():
+            shutil.copytree(output / name, staged / name)
 
 
 def _remove(folder: Path) -> None:
@@ -137,7 +136,9 @@ def _remove(folder: Path) -> None:
 def _flush(folder: Path) -> None:
     """Have the system write everything below `folder` to disk, so that a power cut finds it there."""
     for path in (folder, *folder.rglob("*")):
-        handle = os.open(path, os.O_RDONLY)
+        if path.is_dir() and not _FLUSHES_FOLDERS:
+            continue
+        handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
         try:
             os.fsync(handle)
         finally:
@@ -156,6 +157,8 @@ def _replace(staged: Path, output: Path, previous: Path) -> None:
 
 def exchange(one: Path, other: Path) -> bool:
     """Let two folders change places in one step. False where the system does not offer it; raises OSError."""
+    if sys.platform != "linux":
+        return False
     call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if call is None:
         return False

@@ -7,16 +7,14 @@ zeros, which tell how exact a figure is.
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import shutil
 import sys
 import unicodedata
 import zlib
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -169,12 +167,12 @@ class Parts:
 
 @contextmanager
 def opened(folder: Path, *, resume: bool) -> Iterator[Parts]:
-    """The parts in `folder`, which one build has for itself; another one waits.
+    """The parts in `folder`, which is made; the caller holds the lock of the output that they are for.
 
     Without `resume` the folder is empty at the beginning, and gone at the end. It stays where the block fails, so that
     the work done so far can be resumed.
     """
-    handle = _locked(folder)
+    folder.mkdir(parents=True, exist_ok=True)
     try:
         if not resume:
             _empty(folder)
@@ -188,23 +186,8 @@ def opened(folder: Path, *, resume: bool) -> Iterator[Parts]:
         if not any(folder.iterdir()):
             folder.rmdir()
         raise
-    finally:
-        os.close(handle)
 
 
 def _empty(folder: Path) -> None:
     for path in folder.iterdir():
         shutil.rmtree(path)
-
-
-def _locked(folder: Path) -> int:
-    """A handle that holds the lock of the folder, which is made if need be."""
-    while True:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        # The build that held the lock before may have removed the folder.
-        with suppress(FileNotFoundError):
-            if folder.stat().st_ino == os.fstat(handle).st_ino:
-                return handle
-        os.close(handle)

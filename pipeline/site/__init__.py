@@ -10,6 +10,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from pipeline.errors import BaogaoError
+from pipeline.publish import publish
+from pipeline.publish.strangers import SITE, mark_site
 from pipeline.site.data import Data, load
 from pipeline.site.data_page import package_pages
 from pipeline.site.explore import ROWS_FILE, explore_page, explore_rows
@@ -26,7 +28,7 @@ __all__ = ["build_site", "pages", "write_pages"]
 
 
 def build_site(datapackages: Path, reports: Path, output: Path, *, strict: bool = False) -> None:
-    """Make the site of built packages in `output`, which is replaced.
+    """Make the site of built packages in `output`, which is replaced when the new site is complete.
 
     The Markdown pages are written beside it, to a folder of the same name that ends in `-pages`, and stay there. With
     `strict` a warning fails the job. Raises BaogaoError where packages, sources or the pages of `docs/` are missing.
@@ -35,10 +37,20 @@ def build_site(datapackages: Path, reports: Path, output: Path, *, strict: bool 
         raise BaogaoError("The site needs docs/ and mkdocs.yml. Run this in a clone of the repository.")
     data = load(datapackages, reports, ROOT / "docs" / "score.json", site_address(ROOT))
     output = output.resolve()
-    folder = output.with_name(f"{output.name}-pages")
-    write_pages(data, folder)
-    _empty(output)
-    jobs = [(ROOT, code, folder / code, output / code, strict) for code in LANGUAGES]
+
+    def fill(folder: Path) -> None:
+        pages_folder = output.with_name(f"{output.name}-pages")
+        write_pages(data, pages_folder)
+        _render_all(pages_folder, folder, strict=strict)
+        write_files(data, datapackages, folder, data.indicators)
+        (folder / ROWS_FILE).write_text(explore_rows(data), encoding="utf-8", newline="\n")
+        mark_site(folder)
+
+    publish(output, fill)
+
+
+def _render_all(pages_folder: Path, output: Path, *, strict: bool) -> None:
+    jobs = [(ROOT, code, pages_folder / code, output / code, strict) for code in LANGUAGES]
     if (os.cpu_count() or 1) > 1:
         # A fork would take the rows of this process along, which the pages are made of already.
         with ProcessPoolExecutor(len(jobs), multiprocessing.get_context("spawn")) as pool:
@@ -47,9 +59,6 @@ def build_site(datapackages: Path, reports: Path, output: Path, *, strict: bool 
         for job in jobs:
             _render(job)
     _place_languages(output)
-    write_files(data, datapackages, output, data.indicators)
-    rows = output / ROWS_FILE
-    rows.write_text(explore_rows(data), encoding="utf-8")
 
 
 def _render(job: tuple[Path, str, Path, Path, bool]) -> None:
@@ -87,14 +96,13 @@ def _write(found: Iterable[tuple[str, str]], folder: Path) -> None:
     for path, text in found:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+        target.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _empty(folder: Path) -> None:
     """Make way for new pages. What no build of the site has made is not removed."""
-    marker = ".baogao-site"
-    if folder.exists() and any(folder.iterdir()) and not (folder / marker).exists():
+    if folder.exists() and any(folder.iterdir()) and not (folder / SITE).exists():
         raise BaogaoError(f"{folder} holds other things than the site. Give an empty or a new folder with --output.")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    (folder / marker).touch()
+    (folder / SITE).touch()

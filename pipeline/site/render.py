@@ -65,10 +65,10 @@ def mend_search(output: Path) -> None:
         text = worker.read_text(encoding="utf-8")
         if text.count(_TWO_ASTERISKS) != 1:
             raise BaogaoError(f"{_THEME} searches Chinese words in another way than before. {_LOCKED}")
-        worker.write_text(text.replace(_TWO_ASTERISKS, _ONE_ASTERISK), encoding="utf-8")
+        worker.write_text(text.replace(_TWO_ASTERISKS, _ONE_ASTERISK), encoding="utf-8", newline="\n")
     index = output / "search" / "search_index.json"
     content = json.loads(index.read_text(encoding="utf-8"))
-    index.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    index.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8", newline="\n")
 
 
 _THEME = "This version of mkdocs-material"

@@ -1,0 +1,111 @@
+"""What Linux alone has is hidden: extraction, build, check and site give the same bytes without it."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import site_sample
+
+ROOT = Path(__file__).parents[1]
+# As on Windows: no fcntl, no fork, no system calls by name, no folder that opens as a file.
+HIDDEN = """
+import ctypes, errno, multiprocessing, os, sys
+for name in ("fcntl", "resource", "pwd", "grp", "termios"):
+    sys.modules[name] = None
+multiprocessing.get_all_start_methods = lambda: ["spawn"]
+del os.O_DIRECTORY, errno.EDQUOT
+class NoLibrary(ctypes.CDLL):
+    def __init__(self, name, *arguments, **options):
+        if name is None:
+            raise TypeError("no library of that name")
+        super().__init__(name, *arguments, **options)
+ctypes.CDLL = NoLibrary
+from pipeline.publish import atomic
+assert atomic.sys.platform == "linux"
+atomic.sys = type("system", (), {"platform": "win32"})
+"""
+
+
+def run(code: str, *arguments: str) -> bytes:
+    """What a program prints, where Chinese is not in the encoding that the system gives to pipes."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error::UserWarning:filelock", "-c", code, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        env={"PATH": "", "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "cp1252", "NO_MKDOCS_2_WARNING": "true"},
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """All files but the lock, which some systems leave behind."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+COMMANDS = """
+import json, sys
+from pipeline.cli import main
+for command in json.loads(sys.argv[1]):
+    main(command, prog_name="baogao", standalone_mode=False)
+"""
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("systems") / "reports"
+    site_sample.write_reports(folder)
+    return folder
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="hides what only Linux has")
+def test_extract_build_and_check_need_nothing_that_only_linux_has(reports, tmp_path):
+    def made(hidden: str, output: Path) -> bytes:
+        text, csv = str(reports / "county-2018.txt"), str(output.with_suffix(".csv"))
+        build = ["build", "--reports", str(reports), "--output", "OUTPUT", "--workers", "1"]
+        commands = [
+            ["extract", text],
+            ["extract", text, "--format", "csv", "--output", csv],
+            build,
+            build,  # the second time in place of the first
+            ["check", "OUTPUT", "--reports", str(reports)],
+        ]
+        output.parent.mkdir()
+        given = [[str(output) if word == "OUTPUT" else word for word in command] for command in commands]
+        printed = run(hidden + COMMANDS, json.dumps(given))
+        return printed.replace(str(output).encode(), b"")
+
+    assert made("", tmp_path / "linux" / "out") == made(HIDDEN, tmp_path / "elsewhere" / "out")
+    assert contents(tmp_path / "linux") == contents(tmp_path / "elsewhere")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="hides what only Linux has")
+def test_the_site_needs_nothing_that_only_linux_has(tmp_path_factory, tmp_path):
+    made = site_sample.built_site(tmp_path_factory.getbasetemp().parent)
+    output = tmp_path / "site"
+    options = {"--datapackages": made / "datapackages", "--reports": made / "reports", "--output": output}
+    run(HIDDEN + COMMANDS, json.dumps([["site", *(str(word) for pair in options.items() for word in pair)]]))
+    pages = {path for path in contents(made / "site") if path.endswith((".html", ".csv", ".json"))}
+    assert {path: contents(output)[path] for path in pages} == {path: contents(made / "site")[path] for path in pages}
+
+
+def calls(path: Path) -> list[ast.Call]:
+    return [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+
+
+def test_text_is_written_with_the_same_line_ends_and_encoding_everywhere():
+    for path in sorted((ROOT / "pipeline").rglob("*.py")):
+        for call in calls(path):
+            name = ast.unparse(call.func).rpartition(".")[2]
+            given = {keyword.arg for keyword in call.keywords}
+            told = f"{path.relative_to(ROOT)}: {ast.unparse(call)}"
+            if name == "write_text" and not ast.unparse(call.func).startswith("formatter."):
+                assert {"encoding", "newline"} <= given, told
+            if name == "read_text" and not call.args:
+                assert "encoding" in given, told
