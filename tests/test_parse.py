@@ -538,6 +538,135 @@ def test_what_is_measured(text: str, expected: list[tuple[str, str, str, str]]) 
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what was taken in or spent more or less than before
+        (
+            "非税收入60万元,比上年减收12万元,下降16.7%。",
+            [
+                ("非税收入", "level", "60", "万元"),
+                ("非税收入", "change", "-12", "万元"),
+                ("非税收入", "growth", "-16.7", "%"),
+            ],
+        ),
+        # near: 增收 that is no comparison
+        ("带动农户增收3万元。", [("农户增收", "level", "3", "万元")]),
+        # the share of a plan, with its amount or without
+        (
+            "教育支出完成30万元,完成年初预算数50万元的60%,比上年增支2万元。",
+            [
+                ("教育支出", "level", "30", "万元"),
+                ("教育支出预算数", "level", "50", "万元"),
+                ("教育支出完成预算数", "level", "60", "%"),
+                ("教育支出", "change", "2", "万元"),
+            ],
+        ),
+        (
+            "税收收入70亿元,为预算的101%。",
+            [("税收收入", "level", "70", "亿元"), ("税收收入完成预算", "level", "101", "%")],
+        ),
+        # near: a budget of its own
+        ("部门预算12亿元。", [("部门预算", "level", "12", "亿元")]),
+        # parts of a whole
+        (
+            "一般公共预算支出90亿元。其中:县本级完成40亿元,增长3%;省直管县完成7亿元。",
+            [
+                ("一般公共预算支出", "level", "90", "亿元"),
+                ("县本级一般公共预算支出", "level", "40", "亿元"),
+                ("县本级一般公共预算支出", "growth", "3", "%"),
+                ("省直管县一般公共预算支出", "level", "7", "亿元"),
+            ],
+        ),
+        # near: a level with a name of its own
+        ("进出口70亿元,其中出口40亿元。", [("进出口", "level", "70", "亿元"), ("出口", "level", "40", "亿元")]),
+        # the side from which growth is told is no name
+        (
+            "工业产值9亿元。分季度看,一季度增长8%。",
+            [("工业产值", "level", "9", "亿元"), ("工业产值", "growth", "8", "%")],
+        ),
+        # how an aim was set
+        ("今年经济增长目标确定为6%左右。", [("经济", "growth", "6", "%")]),
+        ("失业率目标为5%。", [("失业率目标", "level", "5", "%")]),
+        ("产值9亿元,增长速度为8%。", [("产值", "level", "9", "亿元"), ("产值", "growth", "8", "%")]),
+        ("人口自然增长率控制在6‰以内。", [("人口自然增长率", "level", "6", "‰")]),
+        # work that ends like a rise
+        ("农房风貌提升6万户。", [("农房风貌提升", "level", "6", "万户")]),
+        ("参保人数提升6万人。", [("参保人数", "change", "6", "万人")]),
+    ],
+)
+def test_budgets_and_parts(text: str, expected: list[tuple[str, str, str, str]]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what the clause before names reaches people
+        ("实施育儿补贴政策,惠及3万名婴儿。", [("育儿补贴政策惠及婴儿", "level", "3", "万名")]),
+        (
+            "改造旧楼40栋,惠及居民2万户。",
+            [("改造旧楼", "level", "40", "栋"), ("改造旧楼惠及居民", "level", "2", "万户")],
+        ),
+        # near: a list before, of which one cannot tell what reaches them
+        (
+            "新建泵站、更新水表6万只,惠及居民2万户。",
+            [("新建泵站、更新水表", "level", "6", "万只"), ("惠及居民", "level", "2", "万户")],
+        ),
+        # done for those who are counted
+        ("为7万名高龄老人发放津贴。", [("发放津贴高龄老人", "level", "7", "万名")]),
+        (
+            "为500名听力、智力等残疾儿童免费提供训练、手术等康复服务。",
+            [("免费提供康复服务残疾儿童", "level", "500", "名")],
+        ),
+        # near: 为 that tells the value
+        ("登记人数为7万名。", [("登记人数", "level", "7", "万名")]),
+        # the field that 方面 names
+        (
+            "港口方面,新开工甲码头等2个项目,提速6个续建项目。",
+            [("新开工港口项目", "level", "2", "个"), ("续建项目", "level", "6", "个")],
+        ),
+        # the branch whose property opens a sentence
+        ("陶瓷产业调优结构,做强釉料。产值突破70亿元。", [("陶瓷产业产值", "level", "70", "亿元")]),
+        # near: a chain, not a branch
+        ("陶瓷产业链加快延伸。产值突破70亿元。", [("产值", "level", "70", "亿元")]),
+        # members of a list that are built alike
+        (
+            "涉诈、涉毒警情分别下降8%、9%。",
+            [("涉诈警情", "growth", "-8", "%"), ("涉毒警情", "growth", "-9", "%")],
+        ),
+        (
+            "河流、湖泊水质优良比例分别为80%、90%。",
+            [("河流水质优良比例", "level", "80", "%"), ("湖泊水质优良比例", "level", "90", "%")],
+        ),
+        # near: a rate that only begins like the one before
+        (
+            "常住人口城镇化率达到60%,城镇调查失业率5%。",
+            [("常住人口城镇化率", "level", "60", "%"), ("城镇调查失业率", "level", "5", "%")],
+        ),
+        ("专项债、超长期国债分别增长6%、4%。", [("专项债", "growth", "6", "%"), ("超长期国债", "growth", "4", "%")]),
+        ("推动6个园区高质量发展。", [("园区", "level", "6", "个")]),
+        ("培育6个高质量发展示范园。", [("培育高质量发展示范园", "level", "6", "个")]),
+        # aims
+        ("地区生产总值增长按5%安排。", [("地区生产总值", "growth", "5", "%")]),
+        ("工业增加值增长5%,力争6%。", [("工业增加值", "growth", "5", "%"), ("工业增加值", "growth", "6", "%")]),
+        ("工业增加值增长5%,力争出口90亿元。", [("工业增加值", "growth", "5", "%"), ("出口", "level", "90", "亿元")]),
+        ("研发投入相当于生产总值的比例达到2%。", [("研发投入占生产总值比重", "level", "2", "%")]),
+        ("研究与试验发展支出与生产总值之比为2%。", [("研究与试验发展支出占生产总值比重", "level", "2", "%")]),
+        (
+            "一二三产业增加值分别增长3%、5%、6%。",
+            [(f"第{n}产业增加值", "growth", v, "%") for n, v in zip("一二三", "356", strict=True)],
+        ),
+        (
+            "经济总量跨越2个千亿级台阶,达到9000亿元。",
+            [("经济总量千亿级台阶", "level", "2", "个"), ("经济总量", "level", "9000", "亿元")],
+        ),
+    ],
+)
+def test_names_completed_from_elsewhere(text: str, expected: list[tuple[str, str, str, str]]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "comparison", "reference", "value"),
     [
         ("财政收入增长8%。", "yoy", "", "8"),

@@ -31,9 +31,11 @@ from pipeline.reading.statements.ellipsis import (
     owner_stated,
     paired,
     prefixed,
+    reached_by,
     share_in,
     shares_owner,
     thing_stated,
+    topic_told,
 )
 from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio, last_clause
 from pipeline.reading.statements.measure import Comparison, compare
@@ -82,6 +84,17 @@ _SEVERAL_DONE = re.compile(rf"^([^、]{{4,}}(?:、[^、]{{4,}})*)、({any_of(_NA
 _OPENED = re.compile(rf"(.{{2,}}?)(?:全线|正式|顺利)?{any_of(_NAMES['opened'])}、(.{{2,4}})$")
 _SUMMED = re.compile("(?:[全我][国省市区县州])?累计")
 _OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['plan_times'])}*{any_of(_WORDS['changes']['planned'])}")
+# 完成预算的98%, 为年初预算数的98%
+_SHARE_OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['of_plan'])}?({_OF_PLAN.pattern})")
+# 增长目标确定为
+_AIMED = re.compile(rf"(?:年均|年度)?{any_of(_WORDS['changes']['aims'])}{any_of(_WORDS['changes']['set'])}?[为在是]?$")
+_BY = ("按", "按照")
+_SET = re.compile(rf"左?右?{any_of(_WORDS['changes']['set'])}")
+# 增长5%,力争6%: nothing but a further aim.
+_FURTHER = re.compile(rf"[,、并]?(?:{any_of(_WORDS['changes']['further'])})+(?:更好|达到?|实现|完成|为|向)?")
+_PARTS = _WORDS["parts"]
+_PART = re.compile(rf"(?P<level>{any_of([*_PARTS['levels'], *_PARTS['areas']])}){any_of(_PARTS['done'])}?$")
+_PART_OF = re.compile(rf"{any_of([*_PARTS['levels'], *_PARTS['areas']])}(?=..)")
 _INNER_VERB = re.compile(rf"^([^,;:]{{2,24}}?){any_of(_NAMES['totals'])}?实现([^,;:]{{2,}})$")
 # A list of districts alone: the head is that of the quantity before.
 _PLACE = re.compile(rf"^(?!{any_of(_NAMES['not_place'])})[^,、的]{{1,4}}{PLACE_END}$")
@@ -97,6 +110,11 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
     unit = run[0].numeral.unit
     lead = without_comparison(lead)
     versus = compare(lead, unit)
+    if lead.endswith(_BY) and (set_at := _SET.match(run[-1].trail)):
+        lead = lead.removesuffix("照").removesuffix("按")  # 增长按5%安排
+        run = [*run[:-1], run[-1]._replace(trail=run[-1].trail[set_at.end() :])]
+    if not versus and (aim := _AIMED.search(lead)) and w.RISE_OR_FALL.at_end(lead[: aim.start()]):
+        lead = lead[: aim.start()]
     head = None
     if unit == "%":
         head = share_of_whole(lead, versus, memory, span)
@@ -141,6 +159,13 @@ def _named(
         return Head(list(memory.heads), tail, "stretch", memory.spans, versus)
     if not name and not tail.change and (behind := thing_behind(run[-1], following)):
         return Head([behind], tail, "head-behind", span, how="of-list")
+    if not name and unit == "%" and memory.rule == "of-plan" and run[0].link == "joined":
+        # 完成预算数60亿元的40%
+        whole = memory.heads[-1]
+        done = f"{whole}完成{memory.said[-1].removeprefix(whole)}"
+        return Head([done], tail, "of-plan", memory.spans, base=whole, how="amount-told")
+    if not name and memory.measure == "growth" and not memory.carried and _FURTHER.fullmatch(run[0].lead):
+        return Head(list(memory.heads), tail, "stretch", memory.spans, versus, how="further")
     if not name:
         return left_out(tail, run, memory, span, versus, body)
     shared = _RESPECTIVELY.match(name) if len(run) > 1 else None
@@ -161,6 +186,12 @@ def _named(
     if (tail.change or tail.reached) and (caused := _CAUSED.match(name)) and is_complete(caused[1]):
         name = caused[1]
         steps.append("cause-dropped")
+    if memory.heads and (part := _PART.match(name)):
+        # 支出90亿元,其中市本级完成40亿元
+        whole = memory.heads[-1]
+        if other := _PART_OF.match(whole):
+            whole = whole[other.end() :]
+        return Head([part["level"] + whole], tail, "part-of-before", span, versus)
     if memory.heads and all(_PLACE.match(place) for place in split_list(name)):
         # The places are read with the others, in resolve.
         return Head([_LEADING_PLACE.sub("", memory.heads[-1])], tail, "ellipsis-place", span, versus)
@@ -172,10 +203,10 @@ def _named(
         return Head([owner + name], tail, "property-of-topic", span, versus)
     if is_count(unit) and (those := _THOSE_THAT.search(run[0].lead)):
         return _those_that(those[1], run[0], memory, span)
-    if unit == "%" and memory.heads and not memory.carried and _OF_PLAN.fullmatch(name):
-        # 完成年度目标的105%
-        done = f"{memory.heads[-1]}完成{name}"
-        return Head([done], tail, "property-of-before", span, versus, base=memory.heads[-1], how="plan-done")
+    if memory.heads and not memory.carried and (plan := _SHARE_OF_PLAN.fullmatch(name)):
+        # 完成年度目标的105%; 完成预算数60亿元
+        done = memory.heads[-1] + (f"完成{plan[1]}" if unit == "%" else plan[1])
+        return Head([done], tail, "of-plan", span, versus, base=memory.heads[-1])
     if _LEVEL.fullmatch(name) and memory.heads and not memory.carried and unit == memory.unit:
         # 新增示范企业9家,其中国家级2家
         before, event = memory.heads[-1], event_at_start(memory.heads[-1])
@@ -190,7 +221,12 @@ def _named(
             return Head(like, tail, "property-of-before", span, versus, each=True, how="like-thing")
     if kinds := of_kinds_told(name, run[0], tail, memory):
         return Head(kinds, tail, "property-told", span, versus, each=True)
+    if is_bare(name, run[0].lead) and run[0].link == "none" and not run[0].context and (topic := topic_told(memory)):
+        return Head([topic + name], tail, "property-of-topic", span, versus, how="branch")
     name, rule, how, event = _completed(name, tail, run, following, memory)
+    if (reaching := reached_by(name, run[0], memory)) != name:
+        name = reaching
+        steps.append("reached-by")
     if (purpose := with_purpose(name, run[-1])) != name:
         name = purpose
         steps.append("purpose")

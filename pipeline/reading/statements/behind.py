@@ -10,6 +10,7 @@ from pipeline.models import Numeral
 from pipeline.reading.statements import word_lists as w
 from pipeline.reading.statements.changes import without_from
 from pipeline.reading.statements.coordination import split_list
+from pipeline.reading.statements.ellipsis import reached_by, side_told
 from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
 from pipeline.reading.statements.phrase import (
     Tail,
@@ -63,6 +64,8 @@ _AS = re.compile("^([^,;:。]{2,}?)(?:作?为)[^,;:。]+$")
 _SIDES = re.compile(r"^(?:大?方面)(?:的|(?=.{2}))")
 # 9次寒潮等困难: what they are examples of is not counted.
 _AND_TROUBLES = re.compile(rf"(?<=..)等{any_of(_BEHIND['troubles'])}[^,;:。、等]{{0,6}}$")
+# 推动3个园区高质量发展
+_ADVANCING = re.compile(r"(?<=..)(?:加快|率先|持续|实现|协同)*(?:高质量发展|提质升级|提质增效|做大做强|提档升级)$")
 _BRINGS = re.compile(any_of(_WORDS["names"]["brought"]))
 _CAUSING = re.compile("让|使(?!用|命|馆)")
 _LISTED = re.compile(r"[^、\d]+(?:、[^、\d]+)+")
@@ -70,6 +73,10 @@ _LISTED = re.compile(r"[^、\d]+(?:、[^、\d]+)+")
 _LONGEST_PREDICATE = 24
 # How near the thing stands that a verb before it qualifies (入选项目).
 _NEAR = 6
+_FOR = ("为", "向", "给")
+_SERVED = re.compile(any_of(_WORDS["names"]["served"]))
+_SERVICES = re.compile(rf"、[^,;。]*?等([^,;。、]{{0,8}}{any_of(_WORDS['names']['services'])})(?=[,;。]|$)")
+_GENERAL: frozenset[str] = frozenset(_WORDS["left_out"]["general"])
 _REACH: frozenset[str] = frozenset(_BEHIND["reach"])
 
 
@@ -91,7 +98,9 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         trail = trail.removeprefix("大")  # 7大片区
     if slot.lead.endswith("以") and (led := _AS.match(trail)):
         trail = led[1]  # 以9件实事为引领的工程
-    trail = _AND_TROUBLES.sub("", _SIDES.sub("", trail))
+    trail = _AND_TROUBLES.sub("", _SIDES.sub("", _ADVANCING.sub("", trail)))
+    if slot.lead.endswith(_FOR) and not last.trail_open and (served := _served(trail, last.after)):
+        return Head([served], tail, "for-whom", span)
     if slot.lead.endswith("为") and last.trail_open and (done := w.EVENT.first(trail, 2)):
         # 为90名工人追回工资|8万元
         told = w.PREDICATE_START.first(trail[: done[0]], 2)
@@ -153,7 +162,13 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         elif qualifiers := _qualifiers("" if slot.link == "joined" else before, event):
             name = qualifiers + name
             how = "event" if qualifiers == event else "qualified"
-    if crossed := _CROSSED.match(before):
+        if thing in _GENERAL and name in (thing, event + thing) and (side := side_told(memory, slot.lead_start)):
+            name = (event or event_at_start(before)) + side + thing  # 公路方面,新开工2个项目
+            steps.append("field-told")
+    if (reaching := reached_by(name, slot, memory)) != name:
+        name = reaching
+        steps.append("reached-by")
+    if crossed := _CROSSED.match(slot.lead):
         base = clean(crossed[1])
     return Head(
         [name or clean(last.trail)],
@@ -165,6 +180,17 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         how=how,
         steps=tuple(steps),
     )
+
+
+def _served(trail: str, after: str) -> str:
+    """What is done for those who are counted (为9万名|老人免费体检 → 免费体检老人), or an empty string."""
+    deed = _SERVED.search(trail, 2)
+    if not deed:
+        return ""
+    whom, what = trail[: deed.start()].rpartition("等")[2], trail[deed.start() :]
+    if more := _SERVICES.match(after):
+        what = deed[0] + more[1]  # 免费提供训练、手术等服务
+    return clean(what) + clean(whom)
 
 
 def _counted_before(slot: Slot, memory: Memory) -> str:

@@ -28,6 +28,8 @@ _BEYOND = re.compile(
     rf"^(.{{2,}}?)(?:连续)?{any_of([*_WORDS['past'], *_WORDS['onto']])}[^,]*{any_of(_WORDS['barriers'])}$"
 )
 _DONE = re.compile(rf"^[、和及与]?{any_of(_WORDS['done'])}")
+# 农房风貌提升6万户: an improvement that is carried out, and so many are done.
+_IMPROVED = re.compile(rf"{any_of(_WORDS['improved'])}$")
 _ADDED: tuple[str, ...] = tuple(_WORDS["added"])
 _ADDED_ENDS: tuple[str, ...] = tuple(_WORDS["added_behind"])
 _PLANNED: tuple[str, ...] = tuple(_WORDS["planned"])
@@ -81,7 +83,7 @@ def without_barrier(name: str) -> str:
 
 def is_done(lead: str) -> bool:
     """Whether the words say that something was carried out (完成能效提升6万千瓦)."""
-    return bool(_DONE.match(lead))
+    return bool(_DONE.match(lead) or _IMPROVED.search(lead))
 
 
 def of_the_rate(head: Head, versus: Comparison) -> Head:

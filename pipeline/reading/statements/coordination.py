@@ -81,7 +81,7 @@ def distribute(heads: list[str]) -> list[str]:
     bare = not owner_of(last)
     scope = 0 if is_complete(heads[0]) else w.SHARED_SCOPE.at_start(heads[0])
     # Where the first says by itself what is measured, so do the others.
-    suffix = "" if bare or is_complete(heads[0]) else tail or _shared_head(last)
+    suffix = "" if bare or is_complete(heads[0]) else tail or _shared_head(last) or _built_alike(heads)
     owner = owner_of(heads[0]) or ("" if attribute_of(heads[0]) else heads[0])
     if heads[0].endswith("率") and len(owner) <= _VERB_LENGTH:
         owner = ""  # 办结率、满意率: a verb
@@ -163,6 +163,13 @@ def _parallel(heads: list[str]) -> list[str]:
         before = before or (head.removesuffix(mine) if mine else "")
         done.append(head + last[len(other) :] if mine else head)
     return [*done, before + last]
+
+
+def _built_alike(heads: list[str]) -> str:
+    """What the last member has over one that is built like it: 涉诈、涉毒警情."""
+    one, last = heads[-2], heads[-1]
+    alike = 2 <= len(one) < len(last) - 1 and one[0] == last[0]
+    return last[len(one) :] if alike and not event_at_start(last) else ""
 
 
 def _shared_head(phrase: str) -> str:

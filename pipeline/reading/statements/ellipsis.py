@@ -22,6 +22,8 @@ from pipeline.reading.statements.phrase import (
 from pipeline.reading.statements.slots import Slot
 
 _WORDS = vocabulary("constructions")["left_out"]
+# 分季度看,一季度下降6%: the side from which it is told is no name.
+_SEEN = re.compile(r"(?:^|[,;:])[分按从就][^,;:]{0,10}(?:看|来说|而言|分)[,:]?$")
 _STATED = re.compile(rf"^(.{{2,24}}?){any_of(_WORDS['stated'])}")
 _CLAUSES = re.compile("[,;:]")
 _SIDE = re.compile(rf"(?:^|[,;:])([^,;:、]{{2,12}}?){any_of(_WORDS['fields'])}?方面,")
@@ -54,6 +56,14 @@ _NUMBERS: tuple[str, ...] = tuple(_WORDS["numbers"])
 # The word for a kind at the end of a name (产业, 企业), in characters.
 _KIND = 2
 _WHOLES: tuple[str, ...] = tuple(_WORDS["wholes"])
+_REACHED: tuple[str, ...] = tuple(_WORDS["reached_by"])
+_AREAS: tuple[str, ...] = tuple(vocabulary("constructions")["parts"]["areas"])
+_SEVERAL = re.compile("[、等和与及]")
+_BRANCH = re.compile(rf"([^,;:、。的]{{2,10}}?{any_of(_WORDS['topics'])})(?!{any_of(_WORDS['not_topic'])})")
+# How far back, in characters and in sentences, the owner of a bare property may stand; the longest name of a programme.
+_BACK = 200
+_SENTENCES = 2
+_LONGEST_PROGRAMME = 20
 # The longest bare noun that carries on an event across a comma, in characters.
 _SHORT_NOUN = 6
 
@@ -62,7 +72,8 @@ def left_out(
     tail: Tail, run: list[Slot], memory: Memory, span: tuple[int, int], versus: Comparison | None, body: str
 ) -> Head:
     """The head is left out: it is that of the quantity before, or stands in the clause before."""
-    context = clean(strip_lead(strip_tail(_BASIS.sub("", last_clause(run[0].context))).text))
+    told = "" if _SEEN.search(run[0].context) else last_clause(run[0].context)
+    context = clean(strip_lead(strip_tail(_BASIS.sub("", told)).text))
     if (memory.carried or not memory.heads or ";" in run[0].context) and context:
         name = owner_of(context) + attribute_of(context) if attribute_of(context) else context
         return Head([name], tail, "context", span, versus, each=tail.each, how="clause")
@@ -159,6 +170,33 @@ def owner_stated(context: str) -> str:
     return clean(strip_tail(topic[1]).text) if topic else ""
 
 
+def side_told(memory: Memory, stop: int) -> str:
+    """The field that X方面 names in the sentence before `stop` (公路方面,新开工2个项目 → 公路), or nothing."""
+    if "方面," not in memory.text[memory.start : stop]:
+        return ""
+    sides = _SIDE.findall(memory.text[memory.start : stop])
+    return clean(strip_lead(sides[-1])) if sides else ""
+
+
+def topic_told(memory: Memory) -> str:
+    """The branch with which one of the last sentences of the paragraph begins (石化产业…。产值突破9亿元), or nothing."""
+    begin = max(memory.text.rfind("\n", 0, memory.start) + 1, memory.start - _BACK)
+    for sentence in reversed(memory.text[begin : memory.start].split("。")[-_SENTENCES - 1 :]):
+        if topic := _BRANCH.match(sentence.strip()):
+            return clean(strip_lead(topic[1]))
+    return ""
+
+
+def reached_by(name: str, slot: Slot, memory: Memory) -> str:
+    """What reaches people, with the programme or the work that the clause before names (实施补贴政策,惠及9万人)."""
+    if not name.startswith(_REACHED) or slot.link not in ("none", "clause", "list"):
+        return name
+    stated = clean(strip_lead(last_clause(slot.context)))
+    if not stated and memory.heads and not (memory.carried or memory.listed):
+        stated = memory.heads[-1]
+    return name if len(stated) > _LONGEST_PROGRAMME or _SEVERAL.search(stated) else stated + name
+
+
 def thing_stated(context: str) -> str:
     """What an earlier clause says something of without a value (粮食产量再创新高,连续9年居首,增量…), or nothing."""
     for clause in reversed(_CLAUSES.split(context)):
@@ -244,6 +282,8 @@ def paired(name: str, before: str) -> str:
 
 def prefixed(name: str, before: str) -> str:
     """A rate that shares its first word with the rate before shares what stands before it there as well."""
+    if name.startswith(_AREAS):
+        return name  # 常住人口城镇化率69%,城镇失业率5%
     at = before.find(name[:2], 1)
     return before[:at] + name if at > 1 and name.endswith("率") and before.endswith("率") else name
 

@@ -58,7 +58,8 @@ def parse(
             continue
         at = bisect_left(passage_starts, sentence.start + 1) - 1
         passage = passages[at] if at >= 0 else None
-        memory, fresh = Memory(heads=memory.heads, spans=memory.spans, carried=True), False
+        memory = Memory(heads=memory.heads, spans=memory.spans, carried=True, text=text, start=sentence.start)
+        fresh = False
         facts += _read_sentence(text, sentence, quantities[first:last], numbering, passage, memory)
     return facts
 
@@ -175,6 +176,7 @@ def _remember(memory: Memory, head: Head, names: list[list[str]], run: list[Slot
         memory.whole = []
     memory.heads = [name for of_value in names for name in of_value] if len(run) > 1 else names[0]
     memory.heads = [head.base] if head.base else list(dict.fromkeys(memory.heads))
+    memory.said, memory.listed = names[-1], run[0].link == "list"
     memory.recent = [*memory.recent, *(name for name in memory.heads if name not in memory.recent)][-8:]
     memory.spans = head.span
     memory.event = head.event

@@ -22,7 +22,9 @@ CIRCUMSTANCE = re.compile(rf"^的{any_of(_WORDS['names']['circumstances'])}之?[
 class Memory:
     """What the quantity before was about, for heads that are left out.
 
-    `carried`: from the sentence before. `whole`: what the part is of that the quantity before told with 其中.
+    `carried`: from the sentence before. `whole`: what the part is of that the quantity before told with 其中. `said`: its
+    names in full, where `heads` leaves out what it alone adds. `listed`:
+    whether it stood in a list. `text`: the whole, in which the sentence begins at `start`.
     """
 
     heads: list[str] = field(default_factory=list)
@@ -37,6 +39,10 @@ class Memory:
     carried: bool = False
     earlier_unit: str = ""
     whole: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    listed: bool = False
+    text: str = ""
+    start: int = 0
 
 
 class Head(NamedTuple):

@@ -37,11 +37,11 @@ _PER_ENDS = frozenset("0123456789人户月年名生国省市区内")
 # 每百元收入成本: the denominator belongs to the property.
 _EACH = re.compile(r"每[百千万]?(?:元|人|户|亩)$")
 _FIRST = re.compile(
-    r"指(?![标数导定挥引向])|[^,]{2,12}?并(?:将|使|把|对)|在(?:全国|全省|全市|全区|国内|中西部|西部|东部|中部)率先"
+    r"指(?![标数导定挥引向])|按(?:照)?(?:不变|可比|现行|当年|现)价格?(?:计算)?的?,?|[^,]{2,12}?并(?:将|使|把|对)|在(?:全国|全省|全市|全区|国内|中西部|西部|东部|中部)率先"
 )
 _TRAILING_AND_ENDS = frozenset("和及与或")
 _TRAILING_AND = re.compile(r"(?<![缓温祥共饱总])和$|(?<![惠涉危波触遍顾普])及$|(?<![参赠授给])与$|或$")
-_INNER_TIME = re.compile(rf"(?:近|过去)?{_NUMBER}年(?:来|间|以来)(?=.)")
+_INNER_TIME = re.compile(rf"(?:近|过去)?{_NUMBER}年(?:来|间|以来)(?=.)|连续{_NUMBER}年(?=.)")
 # 203个断面水质优良率: how many things a share covers is no part of its name.
 _COUNTED = re.compile(r"\d+[个项条家所座名种类处批](?=.{3})")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]|[①-⑳]")
@@ -92,6 +92,8 @@ class Tail(NamedTuple):
 
 # A name of so many characters with 完成 behind it: shorter ones are events of their own.
 _LONG_NAME = 6
+# The pace itself may be reached: 增长速度达到8%.
+_PACES = frozenset({"增速", "增幅", "涨幅", "降幅", "增长速度", "增长率"})
 _EACH_WORDS = frozenset({"均", "双双", "都", "均达", "均为", "均超", "各", "各达", "各有", "各为", "各占"})
 _AVERAGE = frozenset({"年均", "年平均", "两年平均", "平均每年"})
 
@@ -107,7 +109,7 @@ def strip_tail(text: str) -> Tail:
         if length:
             word = text[-length:]
             if word in w.RISE or word in w.FALL:
-                if change or (reached and word not in ("增速", "增幅", "涨幅", "降幅")):
+                if change or (reached and word not in _PACES):
                     # A second verb of change belongs to the name (降低成本下降…), unless it only names the rate.
                     if word not in ("增速", "增幅", "增长", "下降"):
                         break

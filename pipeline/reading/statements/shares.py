@@ -18,11 +18,13 @@ _SHARE = re.compile(
     rf"^(?P<part>.*?)(?:(?<!经济){any_of(_WORDS['totals'])})?约?{any_unless(_WORDS['verb'])}{any_of(_WORDS['particles'])}?"
     rf"(?P<whole>[^占]*?)的?{any_of(_WORDS['nouns'])}?$"
 )
+# 投入相当于生产总值的比例
+_RATIO_TO = re.compile(r"(?:与|相当于|等于)([^,占与]{2,})(?:之比|的(比例|比重))$")
 _OF_WHOLE = re.compile(rf"^([^,]*?)({any_of([*_LIMITS, *_WORDS['equals']])})([^,]{{3,30}})的$")
 _TIMES = re.compile(rf"^([^,]*?)({any_of([*_LIMITS, *_WORDS['equals_times']])})([^,]{{2,30}}?)的?$")
 _WHOLE = re.compile(rf"{any_of(_WORDS['wholes'])}的?$")
 _SECTORS: list[str] = _WORDS["sectors"]
-_ALL_SECTORS: str = _WORDS["all_sectors"]
+_ALL_SECTORS = re.compile(any_of(_WORDS["all_sectors"]))
 _SECTOR_RATIO = re.compile(rf"{any_of(_WORDS['sector_names'])}{any_of(_WORDS['sector_ratios'])}$")
 
 
@@ -56,6 +58,7 @@ def share_taken(
     body: str, tail: Tail, values: int, memory: Memory, span: tuple[int, int], versus: Comparison | None
 ) -> Head | None:
     """The shares that a phrase with 占 names, one for each of `values` where it is a list, if it is such a phrase."""
+    body = _RATIO_TO.sub(r"占\1\2", body)
     share = _SHARE.match(body) if "占" in body else None
     if share and not share["whole"] and body.endswith("占"):
         part = clean(strip_lead(share["part"])) or (memory.heads[-1] if memory.heads else "")
@@ -81,6 +84,6 @@ def sector_shares(heads: Sequence[str], values: int) -> list[str]:
         return []
     if _SECTOR_RATIO.search(heads[0]):
         return [f"{heads[0]}中{sector}" for sector in _SECTORS]
-    if heads[0].startswith(_ALL_SECTORS):
-        return [sector + heads[0].removeprefix(_ALL_SECTORS) for sector in _SECTORS]
+    if sectors := _ALL_SECTORS.match(heads[0]):
+        return [sector + heads[0][sectors.end() :] for sector in _SECTORS]
     return []

@@ -59,7 +59,14 @@ RISE_OR_FALL = Words([*_PREDICATES["rise"], *_PREDICATES["fall"]])
 FALL_TRANSITIVE = Words(_PREDICATES["fall_transitive"])
 BURDEN: tuple[str, ...] = tuple(_PREDICATES["burden"])
 # A verb of change with its result (提高到, 缩小至) says that a value is reached.
-_RESULT = [verb + end for verb in (*_PREDICATES["rise"], *_PREDICATES["fall"]) for end in ("到", "至", "为")]
+# A rate of change that reaches a value (增幅为8%) stays one.
+_RATES = frozenset(vocabulary("constructions")["changes"]["rates"])
+_RESULT = [
+    verb + end
+    for verb in (*_PREDICATES["rise"], *_PREDICATES["fall"])
+    if verb not in _RATES
+    for end in ("到", "至", "为")
+]
 _REACH = [*_PREDICATES["reach"], *_RESULT]
 REACH = Words(_REACH)
 REACH_OR_CHANGE = Words([*_REACH, *_PREDICATES["rise"], *_PREDICATES["fall"]])
