@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[1]
 Rows = list[dict[str, Any]]
 Tables = dict[str, Rows]
 # The same in every copy.
-SHARED = ("topics", "units", "agencies", "places")
+SHARED = ("topics", "units", "base_units", "agencies", "places")
 _INDICATORS = ("indicators", "indicator_aliases", "indicator_codes")
 
 

@@ -131,11 +131,11 @@ def tables() -> dict[str, list[dict[str, object]]]:
     task = text.index("（一）")
     term = text.index("[1]")
     indicators = {
-        "gdp": ("地区生产总值", "GDP", "yi-yuan"),
-        "industrial_value_added": ("规模以上工业增加值", "Industrial value added", "yi-yuan"),
-        "budget_revenue": ("一般公共预算收入", "Budget revenue", "yi-yuan"),
-        "grain_output": ("粮食产量", "Grain output", "wan-dun"),
-        "urban_jobs": ("城镇新增就业", "New urban jobs", "wan-ren"),
+        "gdp": ("地区生产总值", "GDP", "yuan"),
+        "industrial_value_added": ("规模以上工业增加值", "Industrial value added", "yuan"),
+        "budget_revenue": ("一般公共预算收入", "Budget revenue", "yuan"),
+        "grain_output": ("粮食产量", "Grain output", "tonne"),
+        "urban_jobs": ("城镇新增就业", "New urban jobs", "person"),
         "disposable_income": ("居民人均可支配收入", "Disposable income per head", None),
     }
     return {
@@ -156,11 +156,26 @@ def tables() -> dict[str, list[dict[str, object]]]:
             },
         ],
         "topics": [{"topic_id": "economy", "name_zh": "经济", "name_en": "Economy"}],
+        "base_units": [
+            {"unit_id": unit_id, "name_zh": name_zh, "name_en": name_en, "dimension": dimension}
+            for unit_id, name_zh, name_en, dimension in (
+                ("yuan", "元", "yuan", "money"),
+                ("tonne", "吨", "tonnes", "mass"),
+                ("person", "人", "persons", "count"),
+                ("percent", "%", "per cent", "ratio"),
+                ("percentage-points", "百分点", "percentage points", "percentage_points"),
+            )
+        ],
         "units": [
-            {"unit_id": "yi-yuan", "text": "亿元", "factor": 10**8, "base_unit": "元", "dimension": "money"},
-            {"unit_id": "wan-dun", "text": "万吨", "factor": 10**4, "base_unit": "吨", "dimension": "mass"},
-            {"unit_id": "wan-ren", "text": "万人", "factor": 10**4, "base_unit": "人", "dimension": "count"},
-            {"unit_id": "percent", "text": "%", "factor": 1, "base_unit": "%", "dimension": "ratio"},
+            {"unit": unit, "unit_id": unit_id, "factor": factor, "base_unit_id": base}
+            for unit, unit_id, factor, base in (
+                ("亿元", "yi-yuan", 10**8, "yuan"),
+                ("万吨", "wan-dun", 10**4, "tonne"),
+                ("万人", "wan-ren", 10**4, "person"),
+                ("位", "person", 1, "person"),
+                ("百分点", "percentage-points", 1, "percentage-points"),
+                ("%", "percent", 1, "percent"),
+            )
         ],
         "indicators": [
             {

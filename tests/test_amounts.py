@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.knowledge import catalogue
-from pipeline.meaning.amounts import amount, amount_of, dimension, unit, units
+from pipeline.meaning.amounts import amount, amount_of, base_units, dimension, unit, units
+from pipeline.unit_table import words
 
 
 @pytest.mark.parametrize(
@@ -71,19 +71,42 @@ def test_rows_of_the_table_units() -> None:
     assert texts["亿元"].unit_id == "yuan_e8"
     assert texts["亿元"].name_en == "hundred million yuan"
     assert texts["万亩"].factor == Decimal("6666666.66666667")
-    assert len({row.unit_id for row in rows}) == len(rows)
+    assert texts["平方米"] == next(row for row in base_units({"万亩"}) if row.unit_id == "square_metre")
+
+
+def test_a_unit_written_in_two_ways_has_two_rows_and_one_identifier() -> None:
+    rows = {row.text: row for row in units({"万标箱", "万个标准箱", "万套（户）"})}
+    assert rows["万标箱"].unit_id == rows["万个标准箱"].unit_id == "teu_e4"
+    assert rows["万套（户）"].unit_id == "tao_e4"
+
+
+def test_rows_of_units_do_not_depend_on_each_other() -> None:
+    alone = next(row for row in units({"万个"}) if row.text == "万个")
+    assert alone in units({"万个", "万", "万家", "亿千瓦时", "亿度"})
+
+
+def test_codes_of_base_units() -> None:
+    found = {row.unit_id: row for row in base_units({"亿美元", "元/平方米", "立方米/天"})}
+    assert found["us_dollar"].iso_4217 == "USD"
+    assert found["square_metre"].ucum == "m2"
+    assert found["cubic_metre_per_day"].ucum == "m3/d"
+    assert found["yuan_per_square_metre"].ucum == ""
+
+
+def test_what_stands_behind_two_slashes_divides_both_times() -> None:
+    assert amount(Decimal(3), "吨/万人/年") == (Decimal("0.3"), "千克/人/年")
 
 
 def test_identifiers_of_units_are_unique_by_meaning() -> None:
     meanings: dict[str, tuple[object, ...]] = {}
-    for text in catalogue("units")["units"]:
+    for text in words():
         found = unit(text)
         meaning = (found.factor, found.base_unit, found.dimension)
         assert meanings.setdefault(found.unit_id, meaning) == meaning, text
 
 
 def test_base_units_are_their_own_base() -> None:
-    for text in catalogue("units")["units"]:
+    for text in words():
         base = unit(unit(text).base_unit)
         assert base.factor == 1, text
         assert base.base_unit == unit(text).base_unit, text

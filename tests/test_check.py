@@ -111,7 +111,7 @@ def test_observations(check, rule, change, message):
 
 OTHER = [
     ("primary_key", "topics", [("topics", None, {"topic_id": "economy", "name_zh": "b", "name_en": "B"})]),
-    ("unique", "units", [("units", None, {"unit_id": "x", "text": "亿元", "factor": 1, "base_unit": "a", "dimension": "b"})]),
+    ("unique", "units", [("units", None, {"unit_id": "x", "unit": "亿元", "factor": 1, "base_unit_id": "yuan"})]),
     ("foreign_key", "places", [("places", 1, {"parent_id": "cn-99"})]),
     ("provenance", "reports", [("reports", 0, {"sha256": "0" * 64})]),
     ("provenance", "reports", [("reports", 0, {"characters": 3})]),
@@ -130,6 +130,8 @@ OTHER = [
     ("amount", "observations", [("observations", 6, {"base_unit": "美元"})]),
     ("amount", "observations", [("observations", 6, {"base_unit": None})]),
     ("amount", "observations", [("observations", 4, {"amount_max": None})]),
+    ("amount", "observations", [("observations", 6, {"amount": None, "base_unit": None})]),
+    ("foreign_key", "observations", [("observations", 6, {"unit": "亿两"})]),
     ("rank_unit", "observations", [("observations", 6, {"measure": "rank", "amount": None, "base_unit": None})]),
 ]  # fmt: skip
 

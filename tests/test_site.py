@@ -157,11 +157,11 @@ def test_slots_are_filled_once_and_unknown_ones_fail():
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "＝", " =", "\u3000＠"])
 def test_spreadsheets_get_no_formula(sign):
     cell = f"{sign}SUM(1)"
-    row = dict.fromkeys(columns("units"), "") | {"unit_id": "a", "text": cell, "factor": "-1"}
+    row = dict.fromkeys(columns("units"), "") | {"unit_id": "a", "unit": cell, "factor": "-1"}
     content = ",".join(row) + "\n" + ",".join(row.values()) + "\n"
     text = spreadsheet_csv("units", content.encode()).decode("utf-8-sig")
     made = next(csv.DictReader(text.splitlines()))
-    assert made["text"] == f"'{cell}"
+    assert made["unit"] == f"'{cell}"
     assert made["factor"] == "-1", "numbers keep their sign"
 
 
@@ -191,7 +191,7 @@ def test_values_read_as_written(row, en, zh):
 def test_amounts_are_put_in_the_words_of_the_language():
     assert scaled(Tongue("en"), 2.6e11) == "260 billion"
     assert scaled(Tongue("zh"), 2.6e11) == "2,600亿"
-    data = Data({"units": [{"text": "元", "name_en": "yuan"}]}, {}, {}, {}, {}, {}, "", None)
+    data = Data({"base_units": [{"name_zh": "元", "name_en": "yuan"}]}, {}, {}, {}, {}, {}, "", None)
     row = observation(value=2600.0, amount=2.6e11, base_unit="元")
     assert amount_text(Tongue("en"), data, row) == "260 billion yuan"
     assert amount_text(Tongue("zh"), data, row) == "", "it would repeat what is written"

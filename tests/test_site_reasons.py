@@ -10,6 +10,7 @@ from pipeline.site import reasons
 from pipeline.site.data import Data, load
 from pipeline.site.reasons import finding_text, outcome_reason
 from pipeline.site.tongue import WORDS, Tongue
+from pipeline.unit_table import entries
 
 EN, ZH = Tongue("en"), Tongue("zh")
 LATIN = re.compile(r"[A-Za-z]{3,}")
@@ -71,7 +72,5 @@ def test_outcomes_say_why(data):
 
 
 def test_every_dimension_has_a_word():
-    from pipeline.knowledge import catalogue
-
-    used = {part for unit in catalogue("units")["units"].values() for part in str(unit[1]).split("/")}
+    used = {entry.dimension for entry in entries().values()}
     assert used <= WORDS["dimension"].keys()

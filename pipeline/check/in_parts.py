@@ -172,6 +172,7 @@ def _strangers(job: _Job, part: str, entries: Sequence[Entry]) -> Iterator[Viola
 _READ = {
     "places": ("", "true"),
     "units": ("", "true"),
+    "base_units": ("", "true"),
     "indicators": ("indicator_id", "indicator_id in (select unnest(?))"),
     "term_mentions": ("report_id", "term_id in (select term_id from terms where report_id in (select unnest(?)))"),
 }

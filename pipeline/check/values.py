@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from math import isclose
 from typing import Any
-from unicodedata import normalize
 
 from pipeline.check.violation import Violation, place_of
 from pipeline.collection.findings import of_pages, pages
@@ -18,13 +17,15 @@ from pipeline.collection.findings import of_pages, pages
 Rows = Sequence[Mapping[str, Any]]
 _WITH_AMOUNT = ("level", "change")
 _COMPARED = ("growth", "change")
+_NO_BASE: dict[str, Any] = {"name_zh": None, "dimension": None}
+_COUNTED: dict[str, Any] = {"name_zh": "个", "factor": 1.0, "dimension": "count"}  # what no unit is written for
 
 
 def contradictions(tables: Mapping[str, Rows]) -> list[Violation]:
     """Observations whose columns contradict each other or the ledger."""
     files = {row["report_id"]: row["source_file"] for row in tables["reports"]}
     kinds = {(row["report_id"], row["start"]): row["kind"] for row in tables["numerals"]}
-    units = {row["text"]: row for row in tables["units"]}
+    units = _units(tables)
     found = []
     for number, row in enumerate(tables["observations"], 1):
         for rule, message in _contradictions(row, units):
@@ -37,6 +38,12 @@ def contradictions(tables: Mapping[str, Rows]) -> list[Violation]:
             message = f"{row['observation_id']} does not begin with the report's identifier"
             found.append(Violation("identifier", "observations", number, place_of(row, files), message))
     return found
+
+
+def _units(tables: Mapping[str, Rows]) -> dict[str, Mapping[str, Any]]:
+    """The units as they are written, each with its base unit's name and dimension."""
+    bases = {row["unit_id"]: row for row in tables["base_units"]}
+    return {row["unit"]: {**bases.get(row["base_unit_id"], _NO_BASE), **row} for row in tables["units"]}
 
 
 def _contradictions(row: Mapping[str, Any], units: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
@@ -87,23 +94,24 @@ def _amount(row: Mapping[str, Any], units: Mapping[str, Mapping[str, Any]]) -> I
     if (amount is None) != (row["base_unit"] is None):
         yield "amount", f"amount is {amount} and base_unit is {row['base_unit']}"
         return
-    unit = units.get(_clean(row["unit"]))
-    if amount is None or unit is None:
+    unit = units.get(row["unit"]) if row["unit"] else _COUNTED
+    if unit is None:
+        return  # a key that points nowhere
+    if (amount is None) != (unit["dimension"] == "multiple"):
+        yield "amount", f"amount is {amount} and the unit is {row['unit']}"
         return
-    if row["base_unit"] != unit["base_unit"]:
-        yield "amount", f"base_unit of {row['unit']} is {unit['base_unit']}, not {row['base_unit']}"
+    if amount is None:
+        return
+    if row["base_unit"] != unit["name_zh"]:
+        yield "amount", f"base_unit of {row['unit']} is {unit['name_zh']}, not {row['base_unit']}"
     for value, stated in ((row["value"], amount), (row["value_max"], amount_max)):
         true = None if value is None else _product(value, unit["factor"])
         if (true is None) != (stated is None) or (true is not None and not isclose(true, stated, rel_tol=1e-12)):
-            yield "amount", f"{value} {row['unit']} are {true} {unit['base_unit']}, not {stated}"
+            yield "amount", f"{value} {row['unit']} are {true} {unit['name_zh']}, not {stated}"
 
 
 def _product(value: float, factor: float) -> float:
     return float(Decimal(repr(value)) * Decimal(repr(factor)))
-
-
-def _clean(unit: str | None) -> str:
-    return normalize("NFKC", unit or "").replace(" ", "")
 
 
 def unrecorded(tables: Mapping[str, Rows]) -> list[Violation]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from functools import lru_cache
-from hashlib import sha256
 from unicodedata import normalize
 
-from pipeline.knowledge import catalogue
+from pipeline.unit_table import MULTIPLIERS, UnitEntry, counting, entries, words
 
 # 15 significant digits: what a double holds, so that CSV, Parquet and spreadsheets agree.
 _CONTEXT = Context(prec=15)
@@ -31,6 +31,7 @@ class Unit:
     """A unit as it is written.
 
     `numerator / denominator` base units make one of it; `dimension` says what it measures (money, area, count …).
+    `base_unit` is the Chinese name of the base unit. `ucum` and `iso_4217`: its codes, if there are any.
     """
 
     unit_id: str
@@ -38,8 +39,11 @@ class Unit:
     numerator: Decimal
     denominator: Decimal
     base_unit: str
+    base_unit_id: str
     dimension: str
     name_en: str
+    ucum: str = ""
+    iso_4217: str = ""
 
     @property
     def factor(self) -> Decimal:
@@ -51,39 +55,42 @@ class Unit:
 def unit(text: str) -> Unit:
     """What a unit is, from its text with the multiplier (万亩, 元/月). Unknown words count themselves."""
     clean = normalize("NFKC", text).replace(" ", "")
-    numerator, denominator, word = Decimal(1), Decimal(1), clean
-    power = Decimal(1)
+    word, power = clean, Decimal(1)
     known = _known()
     # 千克 and 千瓦 are units of their own; a multiplier is taken off only where the whole is not a unit.
     while word not in known and _PER.split(word)[0] not in known and (match := _MULTIPLIER.match(word)):
         for sign in match[1]:
-            power = _EXACT.multiply(power, _multipliers()[sign])
+            power = _EXACT.multiply(power, Decimal(MULTIPLIERS[sign]))
         word = word[match.end() :]
         if word.startswith("个") and len(word) > 1 and word not in known:
             word = word[1:]
-    if word in known:
-        entry = known[word]
-        return _scaled(entry, clean, power)
-    top, *below = (part for part in _PER.split(word) if part) if _PER.search(word) else (word,)
-    if below and len(clean) <= _LONGEST:
-        upper, lower = unit(top), unit("/".join(below))
-        numerator = _EXACT.multiply(upper.numerator, lower.denominator)
-        denominator = _EXACT.multiply(upper.denominator, lower.numerator)
-        entry = Unit(
-            f"{upper.unit_id}_per_{lower.unit_id}",
-            word,
-            numerator,
-            denominator,
-            f"{upper.base_unit}/{lower.base_unit}",
-            f"{upper.dimension}/{lower.dimension}",
-            f"{upper.name_en} per {_singular(lower.name_en)}",
-        )
-        return _scaled(entry, clean, power)
+    if word not in known:
+        top, *below = (part for part in _PER.split(word) if part) if _PER.search(word) else (word,)
+        if below and len(clean) <= _LONGEST:
+            return _scaled(_ratio(word, unit(top), [unit(part) for part in below]), text, power)
     word = word or "个"
-    if word in known:
-        return _scaled(known[word], clean, power)
-    slug = "u_" + sha256(word.encode()).hexdigest()[:8]
-    return _scaled(Unit(slug, word, Decimal(1), Decimal(1), word, "count", f"units counted in {word}"), clean, power)
+    return _scaled(known.get(word) or _entry(counting(word)), text, power)
+
+
+def _ratio(text: str, top: Unit, below: Sequence[Unit]) -> Unit:
+    """The unit `top` by each of those `below`, one after the other."""
+    numerator, denominator = top.numerator, top.denominator
+    for part in below:
+        numerator = _EXACT.multiply(numerator, part.denominator)
+        denominator = _EXACT.multiply(denominator, part.numerator)
+    parts = [top, *below]
+    codes = [part.ucum for part in parts]
+    return Unit(
+        "_per_".join(part.unit_id for part in parts),
+        text,
+        numerator,
+        denominator,
+        "/".join(part.base_unit for part in parts),
+        "_per_".join(part.base_unit_id for part in parts),
+        "/".join(part.dimension for part in parts),
+        " per ".join([top.name_en, *(_singular(part.name_en) for part in below)]),
+        "/".join(codes) if all(codes) and not any("/" in code for code in codes[1:]) else "",
+    )
 
 
 def amount(value: Decimal, text: str) -> tuple[Decimal, str] | None:
@@ -117,53 +124,57 @@ def dimension(text: str) -> str:
 
 
 def units(texts: set[str]) -> list[Unit]:
-    """The rows of the table `units` for the units in use and the base units, one for each unit_id."""
+    """The rows of the table `units`: the units in use as they are written, and the base units, by their text."""
     wanted = {text for text in texts if text} | set(BASE_UNITS.values())
     wanted |= {unit(text).base_unit for text in wanted}
-    rows: dict[str, Unit] = {}
-    for text in sorted(wanted, key=lambda item: (len(item), item)):
-        found = unit(text)
-        rows.setdefault(found.unit_id, found)
-    return [rows[key] for key in sorted(rows)]
+    return [unit(text) for text in sorted(wanted)]
 
 
-@lru_cache(maxsize=1)
-def _multipliers() -> dict[str, Decimal]:
-    return {sign: Decimal(factor) for sign, factor in catalogue("units")["multipliers"].items()}
+def base_units(texts: set[str]) -> list[Unit]:
+    """The rows of the table `base_units`: those in which amounts in these units are told, by their identifier."""
+    found = {base.unit_id: base for base in (unit(row.base_unit) for row in units(texts))}
+    return [found[key] for key in sorted(found)]
 
 
 @lru_cache(maxsize=1)
 def _known() -> dict[str, Unit]:
-    known = {}
-    for text, (unit_id, kind, factor, base, english) in catalogue("units")["units"].items():
-        top, _, below = str(factor).partition("/")
-        known[text] = Unit(unit_id, text, Decimal(top), Decimal(below or 1), base, kind, english)
-    for text, entry in tuple(known.items()):
-        known.setdefault(normalize("NFKC", text), entry)
+    """The units of the table by every text in which they are written; ℃ and °C are written alike."""
+    known = {word: _entry(entry) for word, entry in words().items()}
+    for word, entry in tuple(known.items()):
+        known.setdefault(normalize("NFKC", word), entry)
     return known
 
 
-def _scaled(entry: Unit, text: str, power: Decimal) -> Unit:
-    """The unit with its multiplier: yuan, 10^8 → yuan_e8, 100 million yuan."""
-    if power == 1:
-        return Unit(
-            entry.unit_id,
-            text or entry.text,
-            entry.numerator,
-            entry.denominator,
-            entry.base_unit,
-            entry.dimension,
-            entry.name_en,
-        )
-    zeros = power.adjusted()
+def _entry(entry: UnitEntry) -> Unit:
+    top, _, below = entry.factor.partition("/")
+    base = entries().get(entry.base, entry)
     return Unit(
-        f"{entry.unit_id}_e{zeros}",
-        text,
-        _EXACT.multiply(entry.numerator, power),
-        entry.denominator,
-        entry.base_unit,
+        entry.unit_id,
+        entry.name_zh,
+        Decimal(top),
+        Decimal(below or 1),
+        base.name_zh,
+        base.unit_id,
         entry.dimension,
-        f"{_ENGLISH_POWERS.get(zeros, f'10^{zeros}')} {entry.name_en}",
+        entry.name_en,
+        entry.ucum,
+        entry.iso_4217,
+    )
+
+
+def _scaled(entry: Unit, text: str, power: Decimal) -> Unit:
+    """The unit as written, with its multiplier: yuan, 10^8 → yuan_e8, 100 million yuan."""
+    if power == 1:
+        return replace(entry, text=text or entry.text)
+    zeros = power.adjusted()
+    return replace(
+        entry,
+        unit_id=f"{entry.unit_id}_e{zeros}",
+        text=text,
+        numerator=_EXACT.multiply(entry.numerator, power),
+        name_en=f"{_ENGLISH_POWERS.get(zeros, f'10^{zeros}')} {entry.name_en}",
+        ucum="",
+        iso_4217="",
     )
 
 

@@ -191,14 +191,14 @@ class Data:
         return len(self.by_indicator.get(indicator_id, ()))
 
     @cached_property
-    def units(self) -> dict[str, Record]:
-        """Units by identifier."""
-        return self.by_id("units", "unit_id")
+    def base_units(self) -> dict[str, Record]:
+        """Base units by identifier."""
+        return self.by_id("base_units", "unit_id")
 
     @cached_property
-    def unit_names(self) -> dict[str, Record]:
-        """Units by the way they are written."""
-        return self.by_id("units", "text")
+    def base_unit_names(self) -> dict[str, Record]:
+        """Base units by their Chinese names."""
+        return self.by_id("base_units", "name_zh")
 
     @cached_property
     def reports(self) -> dict[str, Record]:

@@ -133,7 +133,7 @@ def _definition(say: Tongue, data: Data, row: Record) -> str:
 
 def _facts(say: Tongue, data: Data, here: Here, row: Record, aliases: list[Record], codes: list[Record]) -> str:
     topic = data.topics.get(row["topic_id"] or "")
-    unit = data.units.get(row["unit_id"] or "")
+    unit = data.base_units.get(row["unit_id"] or "")
     topic_name = say.name(topic) if topic else say("not filed yet", "尚未归类")
     # What a reader may search for, and what would find every page of a topic or a unit.
     searched = [(say("Identifier", "标识"), f"<code>{html_text(row['indicator_id'])}</code>")]
@@ -141,7 +141,7 @@ def _facts(say: Tongue, data: Data, here: Here, row: Record, aliases: list[Recor
         (say("Topic", "主题"), f'<a href="{here.url(topic_page(row["topic_id"] or ""))}">{html_text(topic_name)}</a>'),
     ]
     if unit:
-        text = say(f"{unit['name_en'] or ''} {unit['text']}".strip(), unit["text"])
+        text = say(f"{unit['name_en'] or ''} {unit['name_zh']}".strip(), unit["name_zh"])
         pairs.append((say("Unit", "单位"), html_text(text)))
     written = sorted({alias["alias"] for alias in aliases} - {row["name_zh"], row["name_en"]})
     if written:

@@ -55,7 +55,7 @@ _CLEAR = ("%", "百分点", "个百分点", "个", None)
 
 def unit_name(say: Tongue, data: Data, unit: str) -> str:
     """A unit's name in English, or as it is written."""
-    return say(str(data.unit_names.get(unit, {}).get("name_en") or unit), unit)
+    return say(str(data.base_unit_names.get(unit, {}).get("name_en") or unit), unit)
 
 
 def scaled(say: Tongue, amount: float) -> str:

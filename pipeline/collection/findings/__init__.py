@@ -47,8 +47,8 @@ def of_series(rows: Sequence[Row]) -> list[Row]:
 
 
 def pages(tables: Mapping[str, Sequence[Any]]) -> Iterator[Page]:
-    """The reports of tables, by table: reports, observations, numerals, units, indicators."""
-    dimensions = {row["unit_id"]: row["dimension"] for row in tables.get("units", ())}
+    """The reports of tables, by table: reports, observations, numerals, base_units, indicators."""
+    dimensions = {row["unit_id"]: row["dimension"] for row in tables.get("base_units", ())}
     usual = {row["indicator_id"]: dimensions.get(row.get("unit_id"), "") for row in tables.get("indicators", ())}
     observations, numerals = (_by_report(tables.get(name, ())) for name in ("observations", "numerals"))
     for report in tables["reports"]:

@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
 Indicators = list[tuple[str, dict[Use, int]]]
 # They have a further column `ordinal`, the order of publication.
-DICTIONARY = ("places", "topics", "units", "indicators", "indicator_aliases", "indicator_codes", "agencies")
+DICTIONARY = (
+    "places",
+    "topics",
+    "units",
+    "base_units",
+    "indicators",
+    "indicator_aliases",
+    "indicator_codes",
+    "agencies",
+)
 # Indicators in one job.
 _PIECE = 2_000
 _USES = """
@@ -42,7 +51,7 @@ def explain(database: duckdb.DuckDBPyConnection, run: Run, tell: Tell) -> None:
         ("agencies", agencies(named)),
         ("places", places(used)),
         ("topics", topics()),
-        ("units", unit_rows(units)),
+        *unit_rows(units).items(),
     ):
         _insert(database, name, to_arrow(name, rows), 0)
     for number, tables in each(run, _described, _indicators(store.rows(database, _USES)), "Explain", tell):

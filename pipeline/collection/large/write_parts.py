@@ -120,13 +120,13 @@ def _tables(
     """The relational tables of some reports, with as much of the dictionary as they need."""
     rows = _completed(merged(tables for _, tables in rows_of(parts, batch)), batch, database)
     known = {name: to_arrow(name, ()) for name in (*DICTIONARY, *COMPARED)}
-    for name in ("places", "topics", "units"):
+    for name in ("places", "topics", "units", "base_units"):
         query = f"select * exclude ordinal from {name} order by ordinal"
         known[name] = store.table(database, query, schema.arrow_schema(name))
     query = "select * exclude ordinal from indicators where indicator_id in (select unnest(?)) order by ordinal"
     used = sorted({str(row["indicator_id"]) for row in rows["observations"]})
     known["indicators"] = store.table(database, query, schema.arrow_schema("indicators"), used)
-    seen = {**rows, **{name: known[name].to_pylist() for name in ("units", "indicators")}}
+    seen = {**rows, **{name: known[name].to_pylist() for name in ("base_units", "indicators")}}
     findings = [*rows.get("findings", ()), *of_pages(pages(seen))]
     place = {entry.report_id: number for number, entry in enumerate(batch)}
     findings.sort(key=lambda row: (place[str(row["report_id"])], row["start"], row["finding_id"]))

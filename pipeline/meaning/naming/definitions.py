@@ -83,7 +83,7 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> dict[str, object]:
             "definition_en": entry["definition"]["en"],
             "definition_source": entry["source"],
             "topic_id": entry["topic"],
-            "unit_id": unit(str(entry["unit"])).unit_id,
+            "unit_id": unit(str(entry["unit"])).base_unit_id,
             "curation": "core",
         }
     name = compose(*_typical(uses))

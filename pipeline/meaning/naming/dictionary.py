@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.knowledge import catalogue
-from pipeline.meaning.amounts import units
+from pipeline.meaning.amounts import base_units, units
 from pipeline.meaning.gazetteer import gazetteer
 from pipeline.meaning.naming.definitions import indicator_tables
 from pipeline.rows import Row, Rows
@@ -21,7 +21,7 @@ def dictionary(tables: Rows) -> Rows:
         "agencies": agencies(tables.get("agencies", ())),
         "places": places(str(row["place_id"]) for rows in tables.values() for row in rows if row.get("place_id")),
         "topics": topics(),
-        "units": unit_rows(str(row["unit"]) for row in tables.get("observations", ()) if row["unit"]),
+        **unit_rows(str(row["unit"]) for row in tables.get("observations", ()) if row["unit"]),
     }
 
 
@@ -44,10 +44,31 @@ def topics() -> list[Row]:
     ]
 
 
-def unit_rows(used: Iterable[str]) -> list[Row]:
-    """The rows of `units` for units as written, and for those of the core indicators."""
+def unit_rows(used: Iterable[str]) -> Rows:
+    """The rows of `units` and `base_units` for units as written, and for those of the core indicators."""
     texts = {*used, *(str(entry["unit"]) for entry in catalogue("indicators").values())}
-    return [{column: getattr(known, column) for column in columns("units")} for known in units(texts)]
+    return {
+        "units": [
+            {
+                "unit": known.text,
+                "unit_id": known.unit_id,
+                "factor": known.factor,
+                "base_unit_id": known.base_unit_id,
+            }
+            for known in units(texts)
+        ],
+        "base_units": [
+            {
+                "unit_id": known.unit_id,
+                "dimension": known.dimension,
+                "name_zh": known.text,
+                "name_en": known.name_en,
+                "ucum": known.ucum,
+                "iso_4217": known.iso_4217,
+            }
+            for known in base_units(texts)
+        ],
+    }
 
 
 def agencies(rows: Iterable[Row]) -> list[Row]:

@@ -19,6 +19,7 @@ _HEADING = re.compile(r"[.、)](?![0-9])|\.(?=(?:19|20)[0-9]{2}年)")
 _LINE_STARTS = frozenset("\n。;:!？！●")
 _DOCUMENT = behind(_NAMES["document"]["before"])
 _DOCUMENT_ORDINAL = ahead(_NAMES["document"]["after_ordinal"])
+_KIND_UNITS = frozenset(_NAMES["number_of"]["units"])
 _NUMBER_OF = ahead(_NAMES["number_of"]["after"])
 _NAMED_DRIVE = ahead(_NAMES["drives"])
 _NUMBER_OF_ORDINAL = ahead(_NAMES["number_of"]["after_ordinal"])
@@ -97,6 +98,8 @@ _BARE = frozenset(_NAMES["bare_nouns"])
 _YEAR_CUE = frozenset("比较自从到至(于在截—-~、")
 _YEAR_ON = re.compile(r"[)—~-]|连续|以来|(?:、|和)(?:19|20)[0-9]{2}(?![0-9])|与?同期")
 _YEAR_LIST = re.compile(r"(?:、|和)(?:19|20)[0-9]{2}(?:年|连续)")
+# Dimensions in which the size of a plant is told.
+_CAPACITY = frozenset(["mass", "volume", "power", "apparent_power", "electricity", "energy", "energy_oil", "heat"])
 _TIME_ONLY = frozenset(["月", "日", "季度", "世纪", "年代", "月份", "年度", "周年", "学年", "星期"])
 
 
@@ -151,6 +154,8 @@ def kind(text: str, draft: Draft, following: Draft | None) -> str:
         return "context"
     if front and draft.unit in ("%", "‰"):
         return "threshold"
+    if draft.unit == "分" and before in "时点":
+        return "time"
     if (draft.dimension in ("calendar", "duration") or after in "时点") and (found := _time(text, draft, backwards)):
         return found
     if draft.unit == "位" and _RANK_TO.match(backwards) and not _RANK_MOVED.match(backwards):
@@ -247,9 +252,10 @@ def _is_name(text: str, draft: Draft, before: str, backwards: str) -> bool:
         return True
     if draft.dimension in ("duration", "calendar"):
         return bool(_NAMED_SPAN.match(text, stop) or (draft.unit != "年" and _CIRCLE.match(text, unit_stop)))
-    if draft.dimension == "voltage":
-        return not draft.after
-    if draft.dimension in ("mass", "power", "volume", "energy") and not draft.after and not draft.before:
+    if draft.dimension == "voltage" or draft.unit in _KIND_UNITS:
+        stated = _VALUE_BEFORE.match(before) and _ENDS.match(text, unit_stop)
+        return not (stated or (draft.after and draft.dimension == "voltage"))
+    if draft.dimension in _CAPACITY and not draft.after and not draft.before:
         if text.startswith("级", unit_stop):
             return False
         if before == "的" or _BUILT.match(backwards):

@@ -7,28 +7,26 @@ from typing import NamedTuple
 
 from pipeline.knowledge import vocabulary
 from pipeline.reading.numerals.patterns import ahead
+from pipeline.unit_table import MULTIPLIER_WORDS, not_before, words
 
-_UNITS = vocabulary("units")
 _WITHIN = vocabulary("bounds")["within"]
 
-# Dimension of every unit: the name of its list under `measured`, or counted, duration, calendar, ratio.
+# What a number with the unit measures, if its class is measured; otherwise the class: counted, duration, calendar,
+# ratio, position.
 DIMENSION: dict[str, str] = {
-    **{unit: "counted" for line in _UNITS["counted"] for unit in line},
-    **{unit: dimension for dimension, units in _UNITS["measured"].items() for unit in units},
-    **dict.fromkeys(_UNITS["duration"], "duration"),
-    **dict.fromkeys(_UNITS["calendar"], "calendar"),
-    **dict.fromkeys(_UNITS["ratio"], "ratio"),
-    **dict.fromkeys(_UNITS["position"], "position"),
+    word: entry.dimension if name == "measured" else name
+    for name in ("measured", "counted", "ratio", "duration", "calendar", "position")
+    for word, entry in words(name).items()
 }
-MEASURED = frozenset(_UNITS["measured"])
-_NOT_BEFORE: dict[str, frozenset[str]] = {unit: frozenset(chars) for unit, chars in _UNITS["not_before"].items()}
+MEASURED = frozenset(entry.dimension for entry in words("measured").values())
+_NOT_BEFORE = {word: re.compile(after) for word in DIMENSION if (after := not_before(word))}
 _LONGEST: dict[str, int] = {}
 for _unit in DIMENSION:
     _LONGEST[_unit[0]] = max(_LONGEST.get(_unit[0], 0), len(_unit))
 
 _MORE = "".join(_WITHIN["over"])
 _ABOUT = "".join(_WITHIN["about"])
-_MULTIPLIER = re.compile(rf"([{_MORE}{_ABOUT}]?)({ahead(_UNITS['multipliers'], '(?!分)').pattern})?([{_MORE}]?)")
+_MULTIPLIER = re.compile(rf"([{_MORE}{_ABOUT}]?)({ahead(MULTIPLIER_WORDS, '(?!分)').pattern})?([{_MORE}]?)")
 _SPLIT_MULTIPLIER = re.compile(rf"[{_MORE}]亿")
 _SPLIT_SPAN = re.compile(r"多(月|小时|季度)")
 # A single character between a number and a mark is a classifier that the lists lack.
@@ -53,7 +51,7 @@ def unit_at(text: str, at: int) -> str:
         unit = text[at : at + length]
         if len(unit) == length and unit in DIMENSION:
             forbidden = _NOT_BEFORE.get(unit)
-            if forbidden is None or text[at + length : at + length + 1] not in forbidden:
+            if forbidden is None or forbidden.match(text, at + length):
                 return unit
     return ""
 

@@ -19,21 +19,17 @@ from pipeline.reading.structures.table_words import (
     TARGET,
     UNIT,
     UNIT_WORDS,
-    UNITS,
     VALUE_ROLES,
 )
+from pipeline.unit_table import MULTIPLIER_WORDS, not_before
 
 _LONGEST_UNIT = 12
 _COLUMN_PARTS = re.compile(
     rf"(?P<year>(?:19|20)\d\d(?=年))?(?:年度?)?(?P<word>{any_of(HEADS)})?(?:\((?P<unit>[^()\n]{{1,12}})\)|±?(?P<sign>%))?"
 )
-_NOT_BEFORE: dict[str, str] = UNITS["not_before"]
-_GUARDED = "|".join(
-    rf"{re.escape(word)}(?![{_NOT_BEFORE[word]}])" if word in _NOT_BEFORE else re.escape(word)
-    for word in sorted(UNIT_WORDS, key=len, reverse=True)
-)
+_GUARDED = "|".join(re.escape(word) + not_before(word) for word in sorted(UNIT_WORDS, key=len, reverse=True))
 _RATIO = "[%‰]"
-_OWN_UNIT = rf"{any_of(UNITS['multipliers'])}?(?:{_GUARDED})(?:/(?:{SIMPLE}|月|日|年|天|人))?"
+_OWN_UNIT = rf"{any_of(MULTIPLIER_WORDS)}?(?:{_GUARDED})(?:/(?:{SIMPLE}|月|日|年|天|人))?"
 _WELL_FORMED = re.compile(r"[-—+]?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d{1,4})?")
 
 

@@ -5,22 +5,12 @@ from __future__ import annotations
 import re
 
 from pipeline.knowledge import any_of, vocabulary
+from pipeline.unit_table import MULTIPLIER_WORDS, words
 
 _WORDS = vocabulary("structure")["table"]
-UNITS = vocabulary("units")
 BOUNDS: dict[str, str] = {word: bound for bound, words in vocabulary("bounds")["after"].items() for word in words}
-UNIT_WORDS = [
-    word
-    for group in (
-        *UNITS["measured"].values(),
-        UNITS["duration"],
-        UNITS["ratio"],
-        *UNITS["counted"],
-        UNITS["position"],
-    )
-    for word in group
-]
-SIMPLE = rf"{any_of(UNITS['multipliers'])}?{any_of(UNIT_WORDS)}"
+UNIT_WORDS = list(words("measured", "duration", "ratio", "counted", "position"))
+SIMPLE = rf"{any_of(MULTIPLIER_WORDS)}?{any_of(UNIT_WORDS)}"
 UNIT = re.compile(rf"{SIMPLE}(?:/(?:{SIMPLE}|月|日|年|天|人))?")
 HEADS = {word: role for role, words in _WORDS["heads"].items() for word in words}
 VALUE_ROLES = ("level", "growth")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from unicodedata import normalize
 
 from pipeline.collection.findings.rule import HEAD, Found, Page, Rule
 from pipeline.meaning.amounts import unit
@@ -13,7 +12,7 @@ def _find(page: Page) -> Iterator[Found]:
     for row in page.observations:
         if row["measure"] != "level" or not row["unit"]:
             continue
-        own = unit(normalize("NFKC", str(row["unit"])).replace(" ", "")).dimension
+        own = unit(str(row["unit"])).dimension
         usual = page.usual.get(str(row["indicator_id"]))
         if own and usual and own != usual:
             yield Found(row, None, {"own": own, "usual": usual})
