@@ -14,6 +14,7 @@ from typing import Any, Literal
 from pipeline.collection import reconcile
 from pipeline.collection.findings import of_pages, pages
 from pipeline.collection.large import Entry, File, Run, write_large
+from pipeline.documents.profiles import is_read
 from pipeline.errors import BaogaoError, InputError
 from pipeline.meaning.naming.dictionary import dictionary
 from pipeline.progress import Tell
@@ -45,8 +46,8 @@ class BuildSummary:
     skipped: tuple[Skipped, ...] = ()
 
     def __str__(self) -> str:
-        reports = sum(n for kind, n in self.kinds.items() if kind != "residue")
-        kinds = ", ".join(f"{n} {kind}" for kind, n in sorted(self.kinds.items()) if kind != "residue")
+        reports = sum(n for kind, n in self.kinds.items() if is_read(kind))
+        kinds = ", ".join(f"{n} {kind}" for kind, n in sorted(self.kinds.items()) if is_read(kind))
         counts = ", ".join(f"{self.rows.get(name, 0)} {name}" for name in ("numerals", "observations", "indicators"))
         return f"{reports} reports ({kinds}): {counts}\nPublished to {self.output}"
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
 from pipeline.assemble import observation_rows
+from pipeline.documents.profiles import is_read
 from pipeline.documents.split import split
 from pipeline.errors import InputError
 from pipeline.extract import read_report, resolve
@@ -37,7 +38,7 @@ def explain(source: Source, offset: int) -> str:
         problem = f"there is no character {offset}: the text has {len(source.text)}"
         raise InputError(source.name, "", problem, "Take the offset from the column start")
     report = next((report for report in split(source) if any(a <= offset < b for a, b in report.spans)), None)
-    if report is None or report.kind == "residue":
+    if report is None or not is_read(report.kind):
         return f"Character {offset} belongs to no report. Take the offset of a numeral from the column start."
     reading = read_report(source, report)
     # The folded character at the offset, or the last one before it where folding dropped it.

@@ -10,6 +10,7 @@ from pipeline.assemble_structures import structure_rows
 from pipeline.collection.findings import of_document
 from pipeline.collection.fingerprints import fingerprints
 from pipeline.documents.outline import outline
+from pipeline.documents.profiles import is_read
 from pipeline.documents.split import split
 from pipeline.meaning.gazetteer import gazetteer
 from pipeline.meaning.indicators import core, resolve_indicator
@@ -48,7 +49,7 @@ def extract_source(source: Source) -> Rows:
 
 def extract_report(source: Source, report: Report) -> Rows:
     """The rows of one report of a source, for all tables that are made from one report alone."""
-    if report.kind == "residue":
+    if not is_read(report.kind):
         parts = [fold(source.text, start, stop) for start, stop in report.spans]
         ledger = [row for folded in parts for row in ledger_rows(report, folded, lex(folded.text), source.text)]
         return {**report_rows(report), "numerals": ledger}

@@ -25,6 +25,12 @@ def vocabulary(name: str) -> Any:
 
 
 @cache
+def vocabulary_names(folder: str) -> tuple[str, ...]:
+    """The names of the files in a folder of `vocabulary/`, sorted."""
+    return tuple(sorted(path.stem for path in (HERE / "vocabulary" / folder).glob("*.yaml")))
+
+
+@cache
 def catalogue(name: str) -> Any:
     """The parsed content of `catalogue/NAME.yaml`. Raises FileNotFoundError."""
     return _load(HERE / "catalogue" / f"{name}.yaml")

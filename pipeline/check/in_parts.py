@@ -19,6 +19,7 @@ from pipeline.collection.large.jobs import each, in_order
 from pipeline.collection.large.panel import panels_of_parts
 from pipeline.collection.large.texts import Entry
 from pipeline.collection.large.write_parts import PARTED
+from pipeline.documents.profiles import is_read
 from pipeline.models import Span
 from pipeline.publish.analysis_ready import observations_flat
 from pipeline.publish.arrow import to_arrow
@@ -112,7 +113,9 @@ def _entries(paths: Sequence[Path]) -> list[Entry]:
     texts_of = ", ".join(f"coalesce({column}, '') as {column}" for column in words)
     query = f"select {', '.join(columns)}, {texts_of} from read_parquet({store.literal(paths)})"
     with store.opened() as database:
-        rows = list(store.rows(database, f"{query} order by source_file, kind = 'residue', start"))
+        rows = list(store.rows(database, query))
+    # What is left between the reports of a source stands behind them.
+    rows.sort(key=lambda row: (row["source_file"], not is_read(row["kind"]), row["start"]))
     files = {name: number for number, name in enumerate(dict.fromkeys(row["source_file"] for row in rows))}
     return [
         Entry(file=files[row["source_file"]], piece=0, key="", number=number, **row) for number, row in enumerate(rows)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.check.violation import Violation, place_of
+from pipeline.documents.profiles import is_read
 from pipeline.errors import InputError
 from pipeline.models import Span
 from pipeline.text.fold import Folded, fold
@@ -79,7 +80,7 @@ def _reports(reports: Rows, texts: Mapping[str, str]) -> Iterator[Violation]:
         text = texts[name][row["start"] : row["stop"]]
         if not 0 <= row["start"] < row["stop"] <= len(texts[name]):
             yield Violation("provenance", "reports", number, place, "lies outside the source")
-        elif row["kind"] != "residue":
+        elif is_read(row["kind"]):
             if row["start"] < taken.get(name, 0):
                 yield Violation("provenance", "reports", number, place, "overlaps the report before it")
             taken[name] = row["stop"]

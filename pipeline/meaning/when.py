@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.documents.outline import given_year
+from pipeline.documents.profiles import profile
 from pipeline.knowledge import vocabulary
 from pipeline.meaning.time_words import NUMBER, Cue, Frame, cues, is_interval_of_years, meaning, number, with_month
 from pipeline.models import Fact, Passage, Report, Time
@@ -96,7 +97,7 @@ def time_of(fact: Fact, text: str, frame: Frame) -> Time:
     period = _period(spot, cue)
     status = _status(spot, cue, period)
     if status != "target":
-        if passage.status == "target" and cue is None and report.kind == "work_report":
+        if passage.status == "target" and cue is None and profile(report.kind).opens_year:
             # What a plan says of today is the state at the end of the year reviewed.
             period = report.period("review") or period
         return Time(status, "", period, _reference_period(spot, period))
@@ -266,10 +267,10 @@ def _is_over(period: str, frame: Frame) -> bool:
 
 
 def _is_ahead(cue: Cue, period: str, frame: Frame) -> bool:
-    """Whether the year named is still to come: for a work report, which opens its year, that year too."""
+    """Whether the year named is still to come: for a report that opens its year, that year too."""
     if not frame.given or "-" in period or "whole" in cue.groups:
         return False
-    return _last_year(period) >= frame.given + (frame.report.kind != "work_report")
+    return _last_year(period) >= frame.given + (not profile(frame.report.kind).opens_year)
 
 
 def _is_meant(spot: _Spot) -> bool:
@@ -287,7 +288,7 @@ def _target_period(spot: _Spot, cue: Cue | None, period: str) -> str:
     if cue and not _is_over(period, frame):
         return period
     given = str(frame.given) if frame.given else ""
-    if frame.report.kind not in ("work_report", "plan"):
+    if not profile(frame.report.kind).plans:
         return "" if spot.before(_UNDATED) else given
     if frame.passage.status == "actual":
         return "" if spot.before(_UNDATED) else frame.report.period("plan") or given

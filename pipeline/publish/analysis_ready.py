@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pipeline import schema
+from pipeline.documents.profiles import kinds_that_speak_for_a_year
 from pipeline.knowledge import catalogue
 from pipeline.publish.arrow import to_arrow
 
@@ -25,8 +26,8 @@ Record = Mapping[str, Any]
 # A list of targets is where this many core indicators have a target within so many characters.
 _LIST_TARGETS = 3
 _LIST_REACH = 600
-# Documents that set targets for the year and report on them; where a place has both, the first speaks.
-SETS_TARGETS = ("work_report", "plan")
+# Documents that set targets for the year and report on them; where a place has several, the first speaks.
+SETS_TARGETS = kinds_that_speak_for_a_year()
 _STATEMENT = ("value", "value_max", "unit", "low", "high", "bound", "modality", "status")
 
 

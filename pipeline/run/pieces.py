@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
+from pipeline.documents.profiles import is_read
 from pipeline.documents.split import split
 from pipeline.extract import extract_report
 from pipeline.models import Report, Source
@@ -50,7 +51,7 @@ def cut(source: Source) -> list[Piece]:
 def _gathered(reports: Sequence[Report]) -> Iterator[list[Report]]:
     waiting: list[Report] = []
     for report in reports:
-        alone = report.kind == "residue"
+        alone = not is_read(report.kind)
         if waiting and (alone or report.stop - waiting[0].start > PIECE):
             yield waiting
             waiting = []

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import schema
 from pipeline.documents.outline import outline
+from pipeline.documents.profiles import is_read, kinds_quoted
 from pipeline.documents.split import split
 from pipeline.errors import BaogaoError
 from pipeline.models import Report
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 Record = Mapping[str, Any]
 RELATIONAL = "work-reports"
 # Press articles belong to their publishers: their pages quote sentences, not the text.
-PRESS = ("news", "interview")
+PRESS = kinds_quoted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,7 @@ class Data:
     @cached_property
     def reports(self) -> dict[str, Record]:
         """Reports without residue, by identifier."""
-        return {row["report_id"]: row for row in self.tables["reports"] if row["kind"] != "residue"}
+        return {row["report_id"]: row for row in self.tables["reports"] if is_read(row["kind"])}
 
     @cached_property
     def outcomes(self) -> dict[str, list[Record]]:
@@ -312,7 +313,7 @@ def _documents(rows: Iterable[Record], folder: Path) -> tuple[dict[str, str], di
         source = read_source(path, name)
         found = {report.report_id: report for report in split(source)}
         for row in members:
-            if row["kind"] == "residue":
+            if not is_read(row["kind"]):
                 continue
             if row["report_id"] not in found:
                 raise BaogaoError(f"{path} is no longer what the packages were made from. Build again: baogao build")

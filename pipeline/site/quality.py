@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.documents.profiles import is_read
 from pipeline.site.data import PRESS, Data
 from pipeline.site.html_tables import table
 from pipeline.site.html_text import html_text
@@ -29,7 +30,7 @@ def accounting(say: Tongue, data: Data) -> str:
     for report in sorted(data.tables["reports"], key=lambda row: row["kind"] in PRESS):
         counts = Counter(row["kind"] for row in data.numerals.get(report["report_id"], []))
         totals.update(counts)
-        if report["kind"] == "residue":
+        if not is_read(report["kind"]):
             rest.update(counts)
             continue
         name = html_text(report_name(say, data, report))

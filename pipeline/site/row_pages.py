@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pipeline.documents.profiles import profile
 from pipeline.site.data import Data, Record
 from pipeline.site.html_tables import table_head, table_row
 from pipeline.site.html_text import html_text
@@ -67,7 +68,7 @@ def unsearched(data: Data) -> str:
 
 def report_name(say: Tongue, data: Data, report: Record) -> str:
     """A report by place, kind and date, which its title often does not tell; a press article by its title."""
-    if report["kind"] in ("news", "interview"):
+    if profile(str(report["kind"])).identifier == "title":
         return str(report["title"] or report["report_id"])
     place = say.name(data.places[report["place_id"]]) if report["place_id"] else ""
     date = report["date"] or report["published"] or ""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.documents.profiles import profiles
 from pipeline.knowledge import catalogue
 
 LANGUAGES = ("en", "zh")
@@ -37,13 +38,7 @@ class Tongue:
 
 
 WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
-    "kind": {
-        "work_report": ("Government work report", "政府工作报告"),
-        "plan": ("Plan", "计划"),
-        "interview": ("Interview", "访谈"),
-        "news": ("News", "新闻"),
-        "residue": ("Between the reports", "报告之间的残余文字"),
-    },
+    "kind": {one.kind: one.label for one in profiles()},
     "numeral": {
         "observation": ("Observation", "观测值"),
         "observation_part": ("Second end of a range", "区间另一端"),

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 import yaml
 
 from pipeline.errors import InputError
+from pipeline.knowledge import vocabulary, vocabulary_names
 from pipeline.models import Layer, Source
 from pipeline.text.decode import decode
 from pipeline.text.readers import Options, read_layer
@@ -19,7 +20,7 @@ PERIOD_ROLES = ("review", "review_years", "plan", "plan_years")
 _TEXTS = ("title", "kind", "issuer", "speaker", "post", "assembly", "document_number", "place", "note")
 _DATES = ("date", "published")
 _KEYS = (*_TEXTS, *_DATES, *PERIOD_ROLES, "complete")
-_KINDS = ("work_report", "plan", "interview", "news")
+_KINDS = tuple(kind for kind in vocabulary_names("profiles") if vocabulary(f"profiles/{kind}")["layout"] != "none")
 
 
 def read_source(path: Path, name: str = "", options: Options | None = None) -> Source:

@@ -18,6 +18,7 @@ from pipeline.collection.large.jobs import Run, each
 from pipeline.collection.large.texts import Entry
 from pipeline.collection.outcomes import SHARED, outcomes
 from pipeline.collection.repeated import Links, Statement, Text, contained, in_order, leading, matched, rooted
+from pipeline.documents.profiles import is_read
 from pipeline.progress import Tell
 from pipeline.publish.arrow import to_arrow
 from pipeline.rows import Row
@@ -82,7 +83,7 @@ def _link(
 ) -> None:
     """Find extracts, and observations that are the same."""
     texts = sorted(
-        (entry for entry in entries if entry.kind != "residue"),
+        (entry for entry in entries if is_read(entry.kind)),
         key=lambda entry: (-entry.characters, not entry.complete, entry.report_id),
     )
     index.rank([entry.text for entry in texts], [entry.place_id for entry in texts])

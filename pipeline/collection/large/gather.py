@@ -15,6 +15,7 @@ from pipeline.collection.index import INDEXED, Index, rows_of_text
 from pipeline.collection.large.texts import Entry
 from pipeline.collection.outcomes import can_be_paired
 from pipeline.collection.repeated import meanings, unique_prints
+from pipeline.documents.profiles import is_read
 from pipeline.rows import Row, Rows
 from pipeline.run.parts import Parts
 
@@ -72,7 +73,7 @@ def gather(file: File) -> Gathered:
         entry = _entry(file, number, tables)
         entries.append(entry)
         observations = tables.get("observations", [])
-        if entry.kind != "residue":
+        if is_read(entry.kind):
             hashes, said = unique_prints(tables[TABLE][0]), meanings(observations)
             for name, table in rows_of_text(entry.text, hashes, said).items():
                 found[name].append(table)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.check.violation import Violation
+from pipeline.documents.profiles import is_read
 from pipeline.models import Span
 from pipeline.rows import Rows
 from pipeline.run.parts import Parts
@@ -81,9 +82,9 @@ def in_parts(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = defaultdict(list)
     for _, of_file in groupby(entries, key=lambda entry: entry.file):
         reports = list(of_file)
-        first = min((entry.province for entry in reports if entry.kind != "residue"), default=_NATION)
+        first = min((entry.province for entry in reports if is_read(entry.kind)), default=_NATION)
         for entry in reports:
-            found[f"{first if entry.kind == 'residue' else entry.province}-{entry.year}"].append(entry)
+            found[f"{first if not is_read(entry.kind) else entry.province}-{entry.year}"].append(entry)
     return {name: found[name] for name in sorted(found)}
 
 
@@ -124,12 +125,12 @@ def answered_for(entries: Iterable[Entry]) -> dict[int, list[Span]]:
     found: dict[int, list[Span]] = {}
     for _, of_file in groupby(entries, key=lambda entry: entry.file):
         reports = list(of_file)
-        spans = sorted((entry.start, entry.stop) for entry in reports if entry.kind != "residue")
+        spans = sorted((entry.start, entry.stop) for entry in reports if is_read(entry.kind))
         found.update({entry.text: [(entry.start, entry.stop)] for entry in reports})
         ends = [0, *(stop for _, stop in spans)]
         begins = [*(start for start, _ in spans), _FOREVER]
         between = [(end, begin) for end, begin in zip(ends, begins, strict=True) if end < begin]
-        rest = next((entry for entry in reports if entry.kind == "residue"), None)
+        rest = next((entry for entry in reports if not is_read(entry.kind)), None)
         if rest:
             found[rest.text] = between
         else:
@@ -153,7 +154,7 @@ def overlaps(entries: Iterable[Entry]) -> Iterator[Violation]:
     for _, of_file in groupby(entries, key=lambda entry: entry.file):
         stop = 0
         for entry in sorted(of_file, key=lambda entry: entry.start):
-            if entry.kind == "residue":
+            if not is_read(entry.kind):
                 continue
             if entry.start < stop:
                 place = f"{entry.source_file}:{entry.start}-{entry.stop}"

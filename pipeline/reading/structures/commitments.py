@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from pipeline.documents.profiles import profile
 from pipeline.knowledge import vocabulary
 from pipeline.models import Passage, Report, Span
 from pipeline.reading.structures import Commitment
@@ -31,9 +32,10 @@ def find_commitments(text: str, report: Report, passages: Sequence[Passage]) -> 
     """
     found: list[Commitment] = []
     lists = list(livelihood_lists(text, passages))
-    if report.kind == "plan":
+    looked_for = profile(report.kind).commitments
+    if looked_for == "tasks":
         _add(found, _tasks(text, passages))
-    elif report.kind == "work_report":
+    elif looked_for == "undertakings":
         for start, stop in _plan_parts(passages):
             _add(found, _undertakings(text, passages, start, stop, lists))
     for items in lists:

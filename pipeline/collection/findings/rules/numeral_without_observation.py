@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.collection.findings.rule import Found, Page, Rule
+from pipeline.documents.profiles import is_read
 
 
 def _find(page: Page) -> Iterator[Found]:
     # What is left between reports has none by design.
-    if page.report["kind"] == "residue":
+    if not is_read(page.report["kind"]):
         return
     read = {row["start"] for row in page.observations}
     for row in page.numerals:
