@@ -55,6 +55,7 @@ _BYLINE = re.compile(_WORDS["byline"])
 _MATTERS = [re.compile(pattern) for pattern in _WORDS["work_report_matters"]["patterns"]]
 _GOVERNMENT = re.compile(rf"代表[{_HAN}]{{0,16}}?([省市州县区旗盟])人民政府")
 _STATE_COUNCIL = re.compile("我代表国务院")
+_PARTY_CONGRESS = re.compile(_WORDS["party_congress"])
 _WHOLE = re.compile("全([省市州县区旗盟])")
 _ANNEX_ANNOUNCED = re.compile(_WORDS["annex_announced"])
 _BROKEN_OFF = re.compile(rf"[{_HAN},，、;；:：]$")
@@ -99,7 +100,7 @@ def describe(source: Source, piece: Piece, facts: Mapping[str, object]) -> Repor
     view = _view(source, piece)
     kind = str(facts.get("kind") or _kind(view))
     title = _title(view, kind)
-    place_id = _place(source, facts) or _place_in_text(view, kind, title)
+    place_id, doubt = _place(source, facts) or _place_in_text(source, piece, view, kind, title)
     speaker, post = _speaker(view, kind)
     said = {
         "title": title,
@@ -115,7 +116,7 @@ def describe(source: Source, piece: Piece, facts: Mapping[str, object]) -> Repor
     found = periods(kind, values["title"], values["date"], view.text, values["published"])
     years = Years(**{role: str(facts.get(role) or period) for role, period in found.items()})
     whole = kind != "work_report" or view.opened or bool(title or said["assembly"])
-    note = str(facts.get("note") or _missing(view, whole))
+    note = str(facts.get("note") or " ".join(part for part in (_missing(view, whole), doubt) if part))
     digest = hashlib.sha256(source.text[piece.start : piece.stop].encode()).hexdigest()
     year = values["date"][:4] or years.main()
     return Report(
@@ -256,39 +257,52 @@ def _issuer(view: _View, kind: str, place_id: str) -> str:
     return match[1] if match else ""
 
 
-def _place(source: Source, facts: Mapping[str, object]) -> str:
+def _place(source: Source, facts: Mapping[str, object]) -> places.Decided | None:
+    """The place that the file beside the source states. Raises InputError where that is no place or several."""
     name = str(facts.get("place") or "")
-    place_id = places.by_name(name) if name else ""
-    if name and not place_id:
-        raise InputError(_beside(source), "`place`", f"{name} is not in the gazetteer", "Give the full official name")
-    return place_id
-
-
-def _place_in_text(view: _View, kind: str, title: str) -> str:
-    """The place that a report is of, from the names in its front matter, else from those it names most often."""
-    assembly = _assembly(view)
-    if kind == "work_report" and ("全国人" in assembly or _STATE_COUNCIL.search(view.text, 0, _FRONT)):
-        return "cn"
-    sources = [title, view.first_line[:80]]
-    if kind == "work_report":
-        sources = [assembly, title]
-        if view.opened:
-            sources += [re.sub(r"\s", "", view.front[-200:]), view.text[len(view.front) :][:80]]
-    if kind == "plan":
-        issuer = _ISSUER.search(view.header)
-        sources = [issuer[1] if issuer else "", *sources]
-    if kind == "interview":
-        sources = [_speaker(view, kind)[1], *sources]
-    if kind == "news":
-        return places.most_named(title, view.text)
-    found = places.leading(sources[0])
+    if not name:
+        return None
+    found = places.stated(name)
+    if len(found) == 1:
+        return places.Decided(found[0])
+    problem = f"{name} is not in the gazetteer"
+    remedy = "Give its code of GB/T 2260 (110105), or its full name with those above it (北京市朝阳区)"
     if found:
-        return found
+        problem = f"{name} is the name of several places"
+        remedy = f"Give one of {', '.join(f'{places.full_name(one)} ({one})' for one in found)}"
+    raise InputError(_beside(source), "`place`", problem, remedy)
+
+
+def _place_in_text(source: Source, piece: Piece, view: _View, kind: str, title: str) -> places.Decided:
+    """The place that a report is of: by which it calls itself, else of which it speaks."""
+    assembly = _assembly(view)
+    congress = _PARTY_CONGRESS.search(re.sub(r"\s", "", view.front[:_FRONT]))
+    if kind == "work_report" and ("全国人" in assembly or _STATE_COUNCIL.search(view.text, 0, _FRONT)):
+        return places.Decided("cn")
+    if congress and not view.opened and (congress[2] or not congress[1]):
+        return places.Decided("cn")
+    if kind == "news" and not congress:
+        return places.Decided(places.spoken_of(title, view.text))
+    names = [title, view.first_line[:80]]
+    if kind == "work_report":
+        names = [assembly, title]
+        if view.opened:
+            names += [re.sub(r"\s", "", view.front[-200:]), view.text[len(view.front) :][:80]]
+    elif kind == "plan":
+        issuer = _ISSUER.search(view.header)
+        names = [issuer[1] if issuer else "", *names]
+    elif kind == "interview":
+        names = [_speaker(view, kind)[1], *names]
+    if congress:
+        names = [congress[1], *names]
+    alone = piece.outer_start == 0 and piece.outer_stop == len(source.text)
+    stem = source.name.rsplit(".", 1)[0] if alone else ""
+    decided = places.own_place([one for one in names if one], view.text, stem, _date(view, kind))
+    if decided.place_id or decided.note:
+        return decided
     named = places.governed(view.text, _level_word(view)) if kind == "work_report" else ""
-    named = named or places.most_named(title, view.text)
-    # Names that several places share, such as 朝阳区, are decided by what the text speaks of.
-    near = (places.leading(text, named) for text in sources)
-    return next((place_id for place_id in near if place_id), named)
+    named = named or places.spoken_of(title, view.text)
+    return places.Decided(named, "" if named else "The text does not say of which place it is.")
 
 
 def _level_word(view: _View) -> str:

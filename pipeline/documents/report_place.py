@@ -1,25 +1,64 @@
-"""Which administrative area a title, a heading or a whole text is about."""
+"""Which administrative area a document is of.
+
+It is the one by which the document calls itself (in the name of its congress, its title, its issuer, its opening). A name
+that several places have is decided by what else there says which, by the areas above them that the text names, then by
+the file name; else it stays open. A document that names itself nowhere is of the place that its text speaks of.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from pipeline.knowledge import vocabulary
-from pipeline.meaning.gazetteer import gazetteer, short_name
-from pipeline.text.pairs import Pairs
+from pipeline.knowledge import any_of, vocabulary
+from pipeline.meaning.gazetteer import gazetteer
+from pipeline.meaning.place_names import PlaceName, is_common_noun, place_names
 
 _NATION = "cn"
-_NATION_WORDS = tuple(vocabulary("documents")["nation_words"])
+_WORDS = vocabulary("documents")["places"]
+_NATIONAL = re.compile(any_of(_WORDS["nation"]))
+_DATELINE = re.compile("|".join(_WORDS["datelines"]))
 _COUNTED = 50_000
-_LONGEST = 14
 _HEADING = 60
+_HAN = "一-鿿"
+# What may stand between the name of an area and that of its part: (内蒙古)阿拉善左旗.
+_PARTED = re.compile(r"[\s()（）【】\[\]·・,，/—-]{0,4}")
+# What follows the name of a county in short.
+_AFTER_SHORT = re.compile(rf"(?![{_HAN}])|{any_of(_WORDS['after_short_name'])}|[一二三四五六七八九十〇○零]{{2,4}}年")
+_AUTHORITY = tuple(_WORDS["authorities"])
+# A document calls itself by such a name, whether the gazetteer has it or not: 江北新区, 清华镇.
+_SELF_NAME = re.compile(
+    rf"(?:关于|在)?(?P<name>[{_HAN}]{{2,30}}?{any_of(_WORDS['levels'])})"
+    rf"(?=第?[一二三四五六七八九十百]{{1,4}}届|(?:19|20)\d\d年?(?:度)?(?:人民)?政府|(?:人民)?政府工作报告)"
+)
+_NOT_A_NAME = re.compile(f"(?:{any_of(_WORDS['not_self_names'])})")
+# A mention of a city's committee or government weighs as much as so many of the city.
+_WEIGHT = 4
+# So many times as often as the next must the place that decides be named.
+_CLEARLY = 2
 
 
-def by_name(name: str) -> str:
-    """The identifier of a place by its full or short name, else empty."""
-    return gazetteer().by_name(name)
+class Decided(NamedTuple):
+    """The identifier of a place, empty if it stays open, and what is to be said of that."""
+
+    place_id: str
+    note: str = ""
+
+
+def stated(text: str) -> tuple[str, ...]:
+    """The places that a fact may mean: an identifier, a code of GB/T 2260, a full name, or names from the largest on."""
+    places = gazetteer()
+    for identifier in (text, f"cn-{text}"):
+        if identifier in places:
+            return (identifier,)
+    text = re.sub(r"[\s·,，、/>-]", "", text)
+    found = next(place_names(text), None)
+    chained = found and found.chained and (found.start, found.stop) == (0, len(text))
+    ids = found.ids if found and chained else places.named(text)
+    today = tuple(one for one in ids if not places.place(one).valid_to)
+    return today or ids
 
 
 def name(place_id: str) -> str:
@@ -27,120 +66,177 @@ def name(place_id: str) -> str:
     return gazetteer().name(place_id)
 
 
-def leading(text: str, near: str = "") -> str:
-    """The place that `text` names first, the last one of a chain such as 四川省绵阳市江油市; else empty.
-
-    near: a place by which names that several places share are decided.
-    """
-    found, at = "", 0
-    while at < min(len(text), _HEADING):
-        length, place_id = _name_at(text, at, found, near)
-        if place_id:
-            found, at = place_id, at + length
-        elif found:
-            break
-        else:
-            at += 1
-    return found
-
-
-def _name_at(text: str, at: int, above: str, near: str) -> tuple[int, str]:
-    """Length and place of the longest name that begins at `at`."""
+def full_name(place_id: str) -> str:
+    """The full name with those of the areas above but the nation: 北京市朝阳区."""
     places = gazetteer()
-    for length in range(min(_LONGEST, len(text) - at), 1, -1):
-        known = text[at : at + length]
-        if known not in places.full and known not in places.short:
+    return "".join(places.name(one) for one in (*reversed(places.ancestors(place_id)[:-1]), place_id))
+
+
+def own_place(names: Sequence[str], text: str, file_stem: str, on: str) -> Decided:
+    """The place by which a document calls itself; without a note if it does not.
+
+    names: what names it, the surest first: congress or issuer, title, opening. file_stem: the name of its file, empty if
+    that holds other documents too. on: its date, ISO.
+    """
+    ids: tuple[str, ...] = ()
+    called = ""
+    for at, text_of_name in enumerate(names):
+        found = _designated(text_of_name, on)
+        unknown = _unknown(text_of_name, found[1]) if at < 2 and not ids else ""
+        if unknown:
+            return Decided("", f"{unknown} is not in the gazetteer, so the place is open.")
+        if found[0]:
+            # What is less sure only tells the places apart.
+            ids = tuple(one for one in ids if one in found[0]) or ids or found[0]
+            called = called or found[2]
+        if len(ids) == 1:
+            return Decided(ids[0])
+    if ids:
+        return _decided(ids, called, text, file_stem, on)
+    filed = _designated(file_stem, on)
+    return _decided(filed[0], filed[2], text, "", on) if filed[0] else Decided("")
+
+
+def _decided(ids: tuple[str, ...], called: str, text: str, file_stem: str, on: str) -> Decided:
+    """One of several places with a name, by what is named in the text and by the file name."""
+    rest = _by_superior(ids, text) if len(ids) > 1 else ids
+    if len(rest) > 1:
+        filed = _designated(file_stem, on)[0]
+        within = [one for one in rest if any(gazetteer().within(one, outer) for outer in filed)]
+        rest = tuple(within) or rest
+    if len(rest) == 1:
+        return Decided(rest[0])
+    several = ", ".join(full_name(one) for one in rest)
+    return Decided("", f"{called} may be {several}: say which with `place` in a file beside the text.")
+
+
+def _by_superior(ids: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """Those of the places in whose province, then in whose prefecture, the text says they are."""
+    places = gazetteer()
+    counts = _named_areas(text)
+    for level in ("province", "prefecture"):
+        named: dict[str, float] = {}
+        for one in ids:
+            line = (one, *places.ancestors(one))
+            outer = next((above for above in line if places.level(above) == level), "")
+            lower = line[: line.index(outer)] if outer else ()
+            named[outer] = max(named.get(outer, 0), counts[outer] + sum(counts[part] for part in lower))
+        best = sorted(named, key=lambda outer: -named[outer])
+        if len(best) > 1 and named[best[0]] < max(1, _CLEARLY * named[best[1]]):
+            return ids
+        ids = tuple(one for one in ids if not best[0] or places.within(one, best[0]))
+    return ids
+
+
+def _named_areas(text: str) -> Counter[str]:
+    """How often areas are named for sure, their committees and governments counting for more."""
+    counts: Counter[str] = Counter()
+    for found in place_names(text[:_COUNTED]):
+        if len(found.ids) == 1:
+            counts[found.ids[0]] += _WEIGHT if text.startswith(_AUTHORITY, found.stop) else 1
+        elif found.bare:
+            # 吉林 in short: the province or the city in it.
+            counts.update(one for one in found.ids if gazetteer().level(one) in ("province", "prefecture"))
+    return counts
+
+
+def _designated(text: str, on: str) -> tuple[tuple[str, ...], int, str]:
+    """The places that the first name in `text` may stand for, where it ends, and the name."""
+    places = gazetteer()
+    ids: tuple[str, ...] = ()
+    stop, called = 0, ""
+    for found in place_names(text[:_HEADING]):
+        if ids and not _PARTED.fullmatch(text, stop, found.start):
+            break
+        if not found.ids or not _usable(text, found, bool(ids)):
             continue
-        place_id = places.by_name(known, above or near)
-        # Short names of counties are ordinary words too often, and a chain goes from the larger to the smaller.
-        usable = known in places.full or places.level(place_id) != "county" or at == 0
-        if place_id and usable and (not above or (place_id != above and places.within(place_id, above))):
-            return length, place_id
-    return 0, ""
+        inner = tuple(one for one in found.ids if any(one != outer and places.within(one, outer) for outer in ids))
+        if ids and not inner:
+            break
+        ids, stop, called = inner or found.ids, found.stop, found.word
+    return _of_their_time(ids, on), stop, called
 
 
-def most_named(title: str, text: str) -> str:
-    """The place named most often: among those in the title, areas before regions, if it names any, else in the text."""
-    mentions = _mentions(text)
-    counts = _counts(mentions, _usual_names())
-    titled = {_usual_names()[known] for known in mentions if known in title and known in _usual_names()}
-    areas = {place_id for place_id in titled if gazetteer().level(place_id) != "region"}
-    return _most({place_id: counts[place_id] for place_id in areas or titled} or counts)
+def _usable(text: str, found: PlaceName, chained: bool) -> bool:
+    """Whether the name may be that of the document's own place.
+
+    Short names of counties are ordinary words too often; common nouns (城区) are names where the text begins with them.
+    """
+    levels = {gazetteer().level(one) for one in found.ids}
+    if found.bare and levels == {"county"} and not found.chained:
+        return (chained or found.start == 0) and bool(_AFTER_SHORT.match(text, found.stop))
+    return True
+
+
+def _of_their_time(ids: tuple[str, ...], on: str) -> tuple[str, ...]:
+    """The places that were there on that day or are today; if none was, all."""
+    every = [gazetteer().place(one) for one in ids]
+    valid = [
+        one for one in every if (not one.valid_to or (on and on < one.valid_to)) and (not on or one.valid_from <= on)
+    ]
+    return tuple(one.place_id for one in valid or every)
+
+
+def _unknown(text: str, known: int) -> str:
+    """The name by which a congress or a title calls its place where it goes on behind what the gazetteer has of it."""
+    match = _SELF_NAME.match(text)
+    rest = text[max(known, match.start("name")) : match.end()] if match else ""
+    return match["name"] if match and rest and not _NOT_A_NAME.fullmatch(rest) else ""
+
+
+def spoken_of(title: str, text: str) -> str:
+    """The place of which news speaks: named in the title, areas before regions, else named most often; empty at a tie.
+
+    Where it was written (北京1月5日电) says nothing of that.
+    """
+    counts, titled = _with_nation(text[:_COUNTED]), _with_nation(title)
+    areas = [one for one in titled if gazetteer().level(one) != "region"]
+    return _most({one: counts[one] or titled[one] for one in areas or titled} or counts)
+
+
+def _with_nation(text: str) -> Counter[str]:
+    text = _DATELINE.sub("\n", text)
+    counts = _counts(text, "")
+    if nation := len(_NATIONAL.findall(text)):
+        counts[_NATION] += nation
+    return counts
 
 
 def governed(text: str, level_word: str) -> str:
-    """The place whose government speaks in `text`, by the names in it; empty if it names none.
+    """The place whose government speaks in `text`, by the names in it; empty if it names none or several as often.
 
     level_word: the end of its name (市 of 全市) where it is known. Else mentions of its parts count for half.
     """
-    mentions = _mentions(text)
-    if level_word:
-        return _most(_counts(mentions, _names_ending_in(level_word)))
-    counts = _counts(mentions, _usual_names())
-    counts.pop(_NATION, None)
+    counts: dict[str, float] = dict(_counts(text[:_COUNTED], level_word))
     rolled = dict(counts)
-    for place_id, count in counts.items():
+    for place_id, count in counts.items() if not level_word else ():
         for above in gazetteer().ancestors(place_id)[:-1]:
             count = count / 2
             rolled[above] = rolled.get(above, 0) + count
     return _most(rolled)
 
 
-def _mentions(text: str) -> Counter[str]:
-    """How often each name stands in the text, inside longer names too."""
-    text = text[:_COUNTED]
-    names, begins = _by_beginning()
+def _counts(text: str, level_word: str) -> Counter[str]:
+    """How often the text names each place, by names that mean one place wherever they stand.
+
+    Short names of counties are ordinary words too often, so they count only where level_word says of which level the
+    place is; then no others count.
+    """
+    places = gazetteer()
     counts: Counter[str] = Counter()
-    for at in begins.offsets(text):
-        for known in names.get(text[at : at + 2], ()):
-            if text.startswith(known, at):
-                counts[known] += 1
-    return counts
-
-
-def _counts(mentions: Mapping[str, int], names: Mapping[str, str]) -> dict[str, float]:
-    counts: dict[str, float] = {}
-    for known, count in mentions.items():
-        place_id = names.get(known)
-        if place_id:
-            counts[place_id] = counts.get(place_id, 0) + count
+    for found in place_names(text):
+        ids = [one for one in found.ids if not places.place(one).valid_to] or list(found.ids)
+        if level_word:
+            ids = [one for one in ids if places.name(one).endswith(level_word)]
+        elif found.bare and not found.chained:
+            ids = [one for one in ids if places.level(one) != "county"]
+        if len(ids) == 1 and (found.chained or not is_common_noun(found.word)):
+            counts[ids[0]] += 1
     return counts
 
 
 def _most(counts: Mapping[str, float]) -> str:
-    return max(counts, key=lambda place_id: (counts[place_id], place_id)) if counts else ""
-
-
-@cache
-def _by_beginning() -> tuple[dict[str, list[str]], Pairs]:
-    """All names that are counted by their first two characters, and where such a beginning may stand."""
-    names: dict[str, list[str]] = {}
-    for known in {*_usual_names(), *(short_name(place.name_zh) for place in gazetteer())}:
-        names.setdefault(known[:2], []).append(known)
-    return names, Pairs(names)
-
-
-@cache
-def _usual_names() -> dict[str, str]:
-    """Names and what they stand for wherever they occur: short names down to prefectures, which full ones contain.
-
-    Counties count by their full names only, since short ones are ordinary words too often.
-    """
-    places = gazetteer()
-    names: dict[str, list[str]] = {}
-    for place in places:
-        if place.place_id != _NATION and not place.valid_to:
-            short = short_name(place.name_zh)
-            names.setdefault(place.name_zh if place.level == "county" else short, []).append(place.place_id)
-    for alias, ids in places.short.items():
-        if any(places.level(place_id) == "region" for place_id in ids):
-            names.setdefault(alias, []).extend(ids)
-    unique = {known: ids[0] for known, ids in names.items() if len(set(ids)) == 1}
-    return unique | dict.fromkeys(_NATION_WORDS, _NATION)
-
-
-@cache
-def _names_ending_in(level_word: str) -> dict[str, str]:
-    """Short names of the places whose full names end in that level word."""
-    here = (place for place in gazetteer() if not place.valid_to and place.name_zh.endswith(level_word))
-    return {short_name(place.name_zh): place.place_id for place in here}
+    """The place named most often, if there is one."""
+    best = sorted(counts, key=lambda one: (-counts[one], one))[:2]
+    clear = len(best) == 1 or (len(best) == 2 and counts[best[0]] > counts[best[1]])
+    return best[0] if clear and counts[best[0]] > 0 else ""

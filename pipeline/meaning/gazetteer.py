@@ -59,8 +59,9 @@ class Gazetteer:
             short = short_name(place.name_zh)
             if short != place.name_zh:
                 self.short.setdefault(short, []).append(place.place_id)
-                if place.name_zh.endswith("自治州"):
-                    self.short.setdefault(f"{short}州", []).append(place.place_id)
+                # 三江县 for 三江侗族自治县.
+                if place.name_zh.endswith(("自治州", "自治县", "自治旗")):
+                    self.short.setdefault(short.removesuffix("族") + place.name_zh[-1], []).append(place.place_id)
             for alias in aliases.get(place.place_id, ()):
                 self.short.setdefault(alias, []).append(place.place_id)
 
@@ -106,20 +107,28 @@ class Gazetteer:
         place = self._places.get(place_id)
         return place.level if place else ""
 
+    def named(self, name: str) -> tuple[str, ...]:
+        """The places with that full name, else those with that short name."""
+        found = self.full.get(name) or self.short.get(name) or []
+        return tuple(dict.fromkeys(found))
+
     def by_name(self, name: str, within: str = "", on: str = "") -> str:
         """The identifier of the place that `name`, in full or in short, stands for; empty if unknown or undecided.
+
+        `within` and `on` as in `nearest`.
+        """
+        return self.nearest(self.named(name), within, on)
+
+    @lru_cache(maxsize=65536)  # noqa: B019 (there is one gazetteer, and it lives as long as the process)
+    def nearest(self, candidates: tuple[str, ...], within: str = "", on: str = "") -> str:
+        """The one of several places that share a name that is meant; empty if that is undecided.
 
         within: the place whose report names it; its own parts come first, then what is near. on: ISO date at which
         the name was used; without it today's places come first.
         """
-        return self._by_name(name, within, on)
-
-    @lru_cache(maxsize=65536)  # noqa: B019 (there is one gazetteer, and it lives as long as the process)
-    def _by_name(self, name: str, within: str, on: str) -> str:
-        candidates = self.full.get(name) or self.short.get(name)
         if not candidates:
             return ""
-        ranked = sorted((self._rank(place_id, within, on), place_id) for place_id in dict.fromkeys(candidates))
+        ranked = sorted((self._rank(place_id, within, on), place_id) for place_id in candidates)
         if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
             return ""
         return ranked[0][1]

@@ -1,27 +1,28 @@
-"""Where a report names administrative areas, and which it means."""
+"""Which administrative areas a report means by the names in its text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from pipeline.knowledge import vocabulary
 from pipeline.meaning.gazetteer import Gazetteer, gazetteer
-from pipeline.text.pairs import Pairs
+from pipeline.meaning.place_names import PlaceName, is_common_noun, place_names
 
-_WORDS = vocabulary("places")
-_ORDINARY = frozenset(_WORDS["ordinary_words"])
-_TAILS = tuple(_WORDS["name_tail"])
+_DEICTIC = vocabulary("places")["deictic"]
 
 
 class Mention(NamedTuple):
-    """A name of an area in the text. `deictic`: a word like 全市 whose meaning depends on the report."""
+    """A name of an area in the text.
+
+    deictic: a word like 全市 whose meaning depends on the report. full: the full name, or one behind that of a larger area.
+    """
 
     start: int
     stop: int
     place_id: str
     deictic: bool
+    full: bool
 
 
 def mentions(text: str, place_id: str, on: str) -> list[Mention]:
@@ -29,51 +30,20 @@ def mentions(text: str, place_id: str, on: str) -> list[Mention]:
     places = gazetteer()
     pointing = _deictic(places, place_id)
     found: list[Mention] = []
-    for start, stop, word in _leftmost_longest(text):
-        if word in pointing:
-            found.append(Mention(start, stop, pointing[word], True))
-        elif meant := _meant(places, word, place_id, on):
-            short = places.name(meant) != word
-            if not (short and _longer_name(text, stop)):
-                found.append(Mention(start, stop, meant, False))
+    for name in place_names(text):
+        if not name.ids:
+            if name.word in pointing:
+                found.append(Mention(name.start, name.stop, pointing[name.word], True, False))
+        elif meant := _meant(places, name, place_id, on):
+            full = name.chained or name.word == places.name(meant)
+            found.append(Mention(name.start, name.stop, meant, False, full))
     return found
 
 
-@cache
-def _names() -> dict[str, list[str]]:
-    """All names in full and in short and the deictic words by their first two characters, the longest first."""
-    places = gazetteer()
-    words = {word for words in _WORDS["deictic"].values() for word in words}
-    words |= {*places.full, *places.short} - _ORDINARY
-    names: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        names.setdefault(word[:2], []).append(word)
-    return names
-
-
-@cache
-def _beginnings() -> Pairs:
-    return Pairs(_names())
-
-
-def _leftmost_longest(text: str) -> Iterator[tuple[int, int, str]]:
-    """All names in the text without overlaps."""
-    names = _names()
-    free = 0
-    for start in _beginnings().offsets(text):
-        if start < free:
-            continue
-        for word in names.get(text[start : start + 2], ()):
-            if text.startswith(word, start):
-                free = start + len(word)
-                yield start, free, word
-                break
-
-
-def _meant(places: Gazetteer, word: str, place_id: str, on: str) -> str:
-    """The place that a report means by a name; a county's short name is one only near home."""
-    meant = places.by_name(word, place_id, on)
-    if meant and places.name(meant) != word and places.level(meant) == "county":
+def _meant(places: Gazetteer, name: PlaceName, place_id: str, on: str) -> str:
+    """The place that a report means by a name; a county's short name and a common noun are one only near home."""
+    meant = places.nearest(name.ids, place_id, on)
+    if meant and not name.chained and (is_common_noun(name.word) or (name.bare and places.level(meant) == "county")):
         home = places.parent(place_id) if places.level(place_id) == "county" else place_id
         if places.parent(meant) != home:
             return ""
@@ -88,15 +58,10 @@ def _deictic(places: Gazetteer, place_id: str) -> dict[str, str]:
         level = places.level(place)
         if level == "province" and places.name(place).endswith("市"):
             level = "prefecture"  # a municipality calls itself 全市
-        words = _WORDS["deictic"].get(level, ())
+        words = _DEICTIC.get(level, ())
         # 全区 is the whole of an autonomous region or of a district, never of an ordinary province.
         word_of_region = places.name(place).endswith("区")
         for word in words:
             if word_of_region or "区" not in word:
                 meanings.setdefault(word, place)
     return meanings
-
-
-def _longer_name(text: str, stop: int) -> bool:
-    """Whether the name goes on into another one: 中山 in 中山大学, 绵阳 in 绵阳至成都; not before a dash of two strokes."""
-    return text.startswith(_TAILS, stop) and not text.startswith("——", stop)

@@ -263,7 +263,7 @@ class PlaceReader:
                 return None
             name, name_stop, kind = subject_at(text, at, stop, True)
             if name and name_stop > end and kind != "group":
-                exact = [m for m in listed if self._is_part(m) and self._in_full(m)]
+                exact = [m for m in listed if self._is_part(m) and m.full]
                 return _Topic(start, self._unless_own(exact[:1]), name, name, kind)
             return _Topic(start, self._unless_own(listed), "", text[at:end], "place")
         counted = _COUNTED.match(text, at, stop)
@@ -300,7 +300,7 @@ class PlaceReader:
         if first.deictic:
             return not _SUPERLATIVE.search(self._text, end, stop)
         # A higher place by its short name mostly begins a longer one: 广东电网.
-        return self._in_full(first) or first.place_id not in self._places.ancestors(self._own)
+        return first.full or first.place_id not in self._places.ancestors(self._own)
 
     def _unless_own(self, listed: list[Mention]) -> tuple[str, ...]:
         return tuple(m.place_id for m in listed if m.place_id != self._own)
@@ -336,7 +336,7 @@ class PlaceReader:
         name = text[start:stop]
         if self._has_no_level(mention):
             return False
-        in_full = self._is_part(mention) and self._in_full(mention)
+        in_full = self._is_part(mention) and mention.full
         if not (
             in_full or fact.indicator.startswith(name) or (self._is_part(mention) and text[start - 1 : start] == "在")
         ):
@@ -374,11 +374,8 @@ class PlaceReader:
         place = self._places.place(mention.place_id)
         return place.level == "zone" or (place.level == "region" and place.parent_id != "cn")
 
-    def _in_full(self, mention: Mention) -> bool:
-        return self._text[mention.start : mention.stop] == self._places.name(mention.place_id)
-
     def _inside(self, place_id: str) -> bool:
-        return self._places.within(place_id, self._own)
+        return not self._own or self._places.within(place_id, self._own)
 
     # --- sentences that head others ---
 
