@@ -138,9 +138,9 @@ class Numeral(NamedTuple):
     """A numeral with what belongs to it.
 
     `start:stop` are the digits alone, as the ledger has them (8.8 of 约8.8万人以上); `phrase_start:phrase_stop` is the
-    whole expression with its modifiers, multiplier and unit. `value` and `value_max` are as written, unsigned; `unit`
+    whole expression with its modifiers, multiplier and unit. `value` and `value_max` are as written, with their signs; `unit`
     as written, with the multiplier. kind as in the ledger: observation | threshold | context | time | name |
-    observation_part | structure. `chinese`: written in Chinese characters.
+    observation_part | structure | unread. `chinese`: written in Chinese characters.
     """
 
     start: int

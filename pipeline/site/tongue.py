@@ -42,6 +42,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "numeral": {
         "observation": ("Observation", "观测值"),
         "observation_part": ("Second end of a range", "区间另一端"),
+        "unread": ("Could not be read", "无法解读"),
         "threshold": ("Threshold", "门槛"),
         "context": ("Denominator or pool", "分母或范围"),
         "time": ("Time", "时间"),

@@ -38,11 +38,26 @@ _FOLDED: dict[str, str] = {
     "―": "—",
     "─": "—",
     "－": "—",
+    "−": "-",
+    "﹣": "-",
+    "‐": "-",
+    "‑": "-",
+    "﹢": "+",
+    "﹒": ".",
+    "﹐": ",",
+    "︰": ":",
+    "﹕": ":",
+    "ː": ":",
+    "꞉": ":",
     "～": "~",
     "〜": "~",
 }
 _EXCHANGE = exchange(_FOLDED)
-_BLANK = re.compile(r"[\s\u00a0\u3000\u200b\ufeff\u0000-\u001f]+")
+_BLANK = re.compile(r"[\s\u00a0\u3000\u200b-\u200d\u2060\u00ad\ufeff\u0000-\u001f]+")
+# Of these, what takes no room, also inside a number.
+_UNSEEN = frozenset("\u200b\u200c\u200d\u2060\u00ad\ufeff")
+# A point of another kind that can only be a decimal point: 8·5%.
+_POINT = re.compile(r"[·•∙‧・。](?<=[0-9].)(?=[0-9]{1,4}(?:[%‰万亿]|个?百分点))")
 _ENDS = frozenset("。！？;:；：.!?”)）》】]")
 # A line that stops short of this many characters is a heading or a cell, not a line broken by the layout.
 _FULL_LINE = 18
@@ -84,7 +99,7 @@ def fold(source: str, start: int, stop: int) -> Folded:
         pieces.append(source[at:stop])
         offsets.frombytes(np.arange(at, stop, dtype="L").tobytes())
     table = _table(source[start : min(stop, start + _SAMPLE)])
-    return Folded(exchanged("".join(pieces), table), offsets)
+    return Folded(_POINT.sub(".", exchanged("".join(pieces), table)), offsets)
 
 
 def _table(sample: str) -> Exchange:
@@ -113,5 +128,7 @@ def _keep(source: str, blank: re.Match[str], start: int, stop: int) -> str:
             return "\n"
         if source[before - 1].isdigit() and source[after].isdigit():
             return ""  # a number broken by the layout
+    if _UNSEEN.issuperset(blank[0]):
+        return ""
     around = source[before - 1] + source[after]
     return " " if around.isascii() and around.isalnum() else ""

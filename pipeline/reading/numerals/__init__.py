@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pipeline.models import Numeral
 from pipeline.reading.numerals.borderless import tables
 from pipeline.reading.numerals.chinese import FRACTION_PLACES, chinese
@@ -14,12 +16,17 @@ from pipeline.reading.numerals.series import (
     is_per_many,
     is_range,
     is_ratio,
+    ratio_of_units,
     share_bounds,
     share_ranks,
     share_units,
 )
+from pipeline.reading.numerals.unit_phrases import MEASURED
 
 __all__ = ["lex"]
+
+# 在5万元至8万元之间
+_BETWEEN = "之间"
 
 
 def lex(text: str) -> list[Numeral]:
@@ -39,11 +46,20 @@ def lex(text: str) -> list[Numeral]:
         if not draft.kind:
             _decide(text, draft, following)
         following = draft
-    drafts = sorted([*drafts, *chinese(text)], key=lambda draft: draft.start)
+    drafts = sorted([*drafts, *_ranges(text, chinese(text))], key=lambda draft: draft.start)
     share_units(text, drafts)
     share_ranks(text, drafts)
     share_bounds(text, drafts)
     return [draft.done() for draft in drafts]
+
+
+def _ranges(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Join numbers in Chinese characters that are the ends of a range: 百分之五至百分之八."""
+    for first, second in pairwise(drafts):
+        plain = first.kind == second.kind == "observation" and not (first.rank or second.rank or first.value_max)
+        if plain and is_range(text, first, second):
+            _range(text, first, second)
+    return drafts
 
 
 def _decide(text: str, draft: Draft, following: Draft | None) -> None:
@@ -79,6 +95,15 @@ def _decide(text: str, draft: Draft, following: Draft | None) -> None:
         if not draft.unit and text[draft.stop : following.start] in ("至", "到") and following.unit == "%":
             draft.unit, draft.dimension = "%", "ratio"
     draft.kind = kind(text, draft, following)
+    if draft.kind == "observation" and _cut(text, draft):
+        draft.kind = "unread"
+
+
+def _cut(text: str, draft: Draft) -> bool:
+    """Whether a point before the digits is left over: .5亿元. A sentence may end in such a point before a count."""
+    start = draft.begin
+    measured = draft.dimension in MEASURED or draft.dimension in ("ratio", "number")
+    return measured and text[start - 1 : start] == "." and not text[start - 2 : start - 1].isdigit()
 
 
 def _ratio(draft: Draft, following: Draft) -> None:
@@ -100,7 +125,9 @@ def _fraction(draft: Draft, following: Draft) -> None:
     draft.kind, following.kind = "observation", "observation_part"
     draft.value = (draft.value / following.value).quantize(FRACTION_PLACES)
     draft.unit, draft.dimension = "比例", "ratio"
-    draft.phrase_stop = following.phrase_stop
+    draft.phrase_stop, draft.after = following.phrase_stop, following.after
+    if draft.bound == "exact":
+        draft.bound = following.bound
 
 
 def _per_many(draft: Draft, following: Draft) -> None:
@@ -115,11 +142,27 @@ def _range(text: str, draft: Draft, following: Draft) -> None:
     if following.kind != "observation" or following.rank:
         draft.kind = following.kind
         return
+    assert draft.value is not None
+    assert following.value is not None
     draft.kind = "observation"
     draft.value_max = following.value
-    draft.unit, draft.dimension, draft.multiplier = following.unit, following.dimension, following.multiplier
+    if draft.unit and draft.unit != following.unit:
+        # 500万元至1.2亿元: both are told in the unit of the first.
+        ratio = ratio_of_units(draft, following)
+        draft.value_max = following.value * (ratio or 1)
+        draft.unit = (
+            draft.unit if draft.unit != draft.multiplier else draft.unit + following.unit[len(following.multiplier) :]
+        )
+        draft.dimension = following.dimension
+    elif not draft.unit and draft.value >= following.value:
+        # 5000至1万元
+        ratio = ratio_of_units(draft, following)
+        draft.value_max = following.value * (ratio or 1)
+        draft.unit, draft.dimension = following.unit[len(following.multiplier) :], following.dimension
+    else:
+        draft.unit, draft.dimension, draft.multiplier = following.unit, following.dimension, following.multiplier
     draft.unit_stop = following.unit_stop
     draft.bound = "range"
-    draft.phrase_stop = following.phrase_stop
+    draft.phrase_stop = following.phrase_stop + len(_BETWEEN) * text.startswith(_BETWEEN, following.phrase_stop)
     following.kind = "observation_part"
     following.phrase_start = draft.phrase_start

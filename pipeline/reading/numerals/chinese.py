@@ -11,31 +11,32 @@ from decimal import Decimal
 
 from pipeline.knowledge import vocabulary
 from pipeline.reading.numerals.draft import Draft
+from pipeline.reading.numerals.kinds import kind
 from pipeline.reading.numerals.patterns import ahead, behind
 from pipeline.reading.numerals.scan import NOT_BOUND_BEFORE, measure
-from pipeline.reading.numerals.unit_phrases import unit_at
+from pipeline.reading.numerals.unit_phrases import DIMENSION, unit_at
+from pipeline.text.chinese_numbers import DIGITS, POINT, SCALES, chinese_number
 
 _WORDS = vocabulary("chinese-numerals")
-_DIGITS: dict[str, int] = _WORDS["digits"]
-_SCALES: dict[str, int] = _WORDS["scales"]
 # No number in use is longer; it also bounds the work on hostile text.
-_LONGEST = 12
-_DIGIT = "[" + "".join(_DIGITS) + "]"
-_COUNT = f"[{''.join(_DIGITS)}{''.join(_SCALES)}]{{1,{_LONGEST}}}"
+_LONGEST = 16
+_DIGIT = "[" + "".join(DIGITS) + "]"
+_COUNT = f"[{''.join(DIGITS)}{''.join(SCALES)}]{{1,{_LONGEST}}}"
+_DECIMALS = f"{POINT}{_DIGIT}{{1,4}}"
 
 _CANDIDATE = re.compile(
     rf"第(?P<rank>{_COUNT})(?P<suffix>[位名大个]?)"
     rf"|前(?P<front>{_COUNT})(?P<title>[位名]?)"
-    rf"|翻了?(?P<doubled>{_DIGIT})番"
-    rf"|(?P<under>{_COUNT})分之(?P<over>{_COUNT})"
-    rf"|(?P<tenths>{_DIGIT})(?:[到至、—-]?(?P<most>{_DIGIT}))?成"
-    rf"|(?P<times>{_DIGIT}|十)倍"
+    rf"|翻了?(?P<doubled>{_DIGIT}?)番"
+    rf"|(?P<under>{_COUNT})分之(?P<over>{_COUNT}(?:{_DECIMALS})?)"
+    rf"|(?P<tenths>{_DIGIT})(?:[到至、—-]?(?P<most>{_DIGIT}))?成(?P<hundredths>{_DIGIT}?)"
+    rf"|(?P<times>{_DIGIT}|十)倍(?P<half_more>半?)"
     rf"|半(?=个?小时)"
     rf"|(?P<half>一半)"
-    rf"|(?P<round>{_DIGIT}?[{''.join(_SCALES)}][{''.join(_DIGITS)}{''.join(_SCALES)}]{{0,{_LONGEST}}})"
+    rf"|(?P<number>{_COUNT}(?:{_DECIMALS}[万亿]{{0,2}})?)"
 )
 # Where a candidate may begin: a plain character class is found much faster than an alternation.
-_START = re.compile(f"[第前翻半{''.join(_DIGITS)}{''.join(_SCALES)}]")
+_START = re.compile(f"[第前翻半{''.join(DIGITS)}{''.join(SCALES)}]")
 _BEFORE_RANK = frozenset(_WORDS["before_rank"])
 _RANK_VERB = re.compile(r"[^,。;、\n0-9]{0,8}?" + behind(_WORDS["rank_verbs"]).pattern)
 _BEFORE_NTH = frozenset(_WORDS["before_nth"])
@@ -51,6 +52,14 @@ _AFTER_ROUND = re.compile(r"[,。;、!！？)\n]|$|的(?=[0-9])|" + ahead(_WORDS
 _COUNTED_CLASS = re.compile(r"[^,。;、\n0-9]{2,8}[个家][0-9一二两三四五六七八九十]")
 _NO_COUNT = frozenset(_WORDS["no_count"])
 _BEFORE_NO_COUNT = frozenset(_WORDS["before_no_count"])
+_NAMED_DOUBLING = ahead(_WORDS["named_doubling"])
+_ENDS = re.compile(r"[,。;、!！？)\n的左右以]|$")
+_PER = {"百": "%", "千": "‰"}
+# 三四十, 二十七八
+_PAIR = re.compile(rf"(?P<before>{_COUNT}(?<=十)|)(?P<low>{_DIGIT})(?P<high>{_DIGIT})(?P<scale>[{''.join(SCALES)}]*)")
+# Counts up to this are optional, and mostly no results.
+_OPTIONAL = 10
+_SPANS = frozenset({"calendar", "duration", "position"})
 _CIRCLE = re.compile(r"个?小时[^,。;\n]{0,6}圈")
 # Fractions are rounded to four places.
 FRACTION_PLACES = Decimal("0.0001")
@@ -69,48 +78,26 @@ def chinese(text: str) -> list[Draft]:
     return found
 
 
-def number(text: str) -> Decimal | None:
-    """The value of a Chinese number: 三百二十 is 320, 百亿 is 10000000000. None where it is not well formed."""
-    total = section = digit = 0
-    has_digit = False
-    for character in text:
-        if character in _DIGITS:
-            if has_digit and digit:
-                return None
-            digit, has_digit = _DIGITS[character], True
-            continue
-        scale = _SCALES[character]
-        if scale < 10000:
-            section += (digit if has_digit else 1) * scale
-        else:
-            section += digit
-            total = (total + section or 1) * scale if scale > total else total + (section or 1) * scale
-            section = 0
-        digit, has_digit = 0, False
-    return Decimal(total + section + digit)
-
-
 def _read(text: str, match: re.Match[str], previous: Draft | None) -> Draft | None:
     """The quantity of one candidate, or None where it is none."""
     start = match.start()
     before = text[start - 1 : start] or "\n"
-    group = match.lastgroup
-    if group in ("rank", "suffix"):
+    if match["rank"]:
         return _rank(text, match, before, previous)
-    if group in ("front", "title"):
+    if match["front"]:
         return _front(text, match, before)
-    if group == "doubled":
-        return _draft(text, match, number(match["doubled"]), "番", match.end())
-    if group == "over":
+    if match["doubled"] is not None:
+        return _doubled(text, match, before)
+    if match["over"]:
         return _fraction(text, match)
-    if group in ("tenths", "most"):
+    if match["tenths"]:
         return _tenths(text, match, before)
-    if group == "times":
-        return _draft(text, match, number(match["times"]), "倍", match.end()) if before in _BEFORE_TIMES else None
-    if group == "half":
+    if match["times"]:
+        return _times(text, match, before)
+    if match["half"]:
         return _half(text, match, before)
-    if group == "round":
-        return _round(text, match, before)
+    if match["number"]:
+        return _number(text, match, before)
     if _CIRCLE.match(text, match.end()) or before in "上下一":
         return None
     return _measured(text, start, match.end(), Decimal("0.5"))
@@ -136,7 +123,7 @@ def _measured(text: str, start: int, stop: int, value: Decimal) -> Draft:
 
 
 def _position(match: re.Match[str], digits: str, bound: str) -> Draft | None:
-    value = number(digits)
+    value = chinese_number(digits)
     if value is None or value > 100:
         return None
     start, stop = match.span()
@@ -166,14 +153,30 @@ def _front(text: str, match: re.Match[str], before: str) -> Draft | None:
     return _position(match, match["front"], "at_most")
 
 
+def _doubled(text: str, match: re.Match[str], before: str) -> Draft | None:
+    """翻一番, 翻两番; 翻番 is once, unless a programme is called so."""
+    if not match["doubled"] and (before == "个" or _NAMED_DOUBLING.match(text, match.end())):
+        return None
+    return _draft(text, match, chinese_number(match["doubled"] or "一"), "番", match.end())
+
+
 def _fraction(text: str, match: re.Match[str]) -> Draft | None:
-    """三分之一 is 0.3333 比例; 百分之五 is 5 %."""
-    over, under = number(match["over"]), number(match["under"])
+    """三分之一 is 0.3333 比例; 百分之五点六 is 5.6 %, 千分之二 is 2 ‰."""
+    over, under = chinese_number(match["over"]), chinese_number(match["under"])
     if over is None or not under:
         return None
-    if match["under"] == "百":
-        return _draft(text, match, over, "%", match.end())
-    return _draft(text, match, (over / under).quantize(FRACTION_PLACES), "比例", match.end())
+    if unit := _PER.get(match["under"]):
+        return _draft(text, match, over, unit, match.end())
+    value = over / under
+    return _draft(text, match, value if under > 1000 else value.quantize(FRACTION_PLACES), "比例", match.end())
+
+
+def _times(text: str, match: re.Match[str], before: str) -> Draft | None:
+    """增长两倍, 一倍半."""
+    value = chinese_number(match["times"])
+    if value is None or before not in _BEFORE_TIMES:
+        return None
+    return _draft(text, match, value + Decimal("0.5") if match["half_more"] else value, "倍", match.end())
 
 
 def _half(text: str, match: re.Match[str], before: str) -> Draft | None:
@@ -184,42 +187,72 @@ def _half(text: str, match: re.Match[str], before: str) -> Draft | None:
 
 
 def _tenths(text: str, match: re.Match[str], before: str) -> Draft | None:
-    """七成以上, 两到三成; not 成为, 成果."""
-    if text[match.end() : match.end() + 1] in _NO_TENTHS or before in _NO_TENTHS_BEFORE:
+    """七成以上, 两到三成, 六成五; not 成为, 成果."""
+    stop = match.end() - len(match["hundredths"])
+    if text[stop : stop + 1] in _NO_TENTHS or before in _NO_TENTHS_BEFORE:
         return None
-    draft = _draft(text, match, number(match["tenths"]), "成", match.end())
+    value = chinese_number(match["tenths"])
+    if match["hundredths"] and value is not None and not match["most"] and _ENDS.match(text, match.end()):
+        stop = match.end()
+        value += Decimal(DIGITS[match["hundredths"]]) / 10
+    draft = _draft(text, match, value, "成", stop)
     if draft is not None and match["most"]:
-        draft.value_max, draft.bound = number(match["most"]), "range"
+        draft.value_max, draft.bound = chinese_number(match["most"]), "range"
     return draft
 
 
-def _round(text: str, match: re.Match[str], before: str) -> Draft | None:
-    """突破百亿元, 近千家, 二十四个; not 千亿级产业, 十大工程."""
-    digits = match["round"]
-    if digits[-1] in "百千万亿":
-        return _large(text, match, digits)
-    value = number(digits) if "十" in digits else None
-    unit = unit_at(text, match.end()) if value is not None and value > 10 else ""
-    if value is None or not unit or unit in _NO_COUNT or before in _BEFORE_NO_COUNT:
+def _number(text: str, match: re.Match[str], before: str) -> Draft | None:
+    """突破百亿元, 近千家, 二十四个, 一亿二千万吨, 一点五个百分点, 三四十家; not 千亿级产业, 十大工程."""
+    written = match["number"]
+    if written[-1] in "百千万亿" and not any(character in DIGITS for character in written):
+        return _round(text, match, written)
+    low, high = _values(written)
+    if low is None or before in _BEFORE_NO_COUNT or before.isdecimal():
         return None
-    draft = _measured(text, match.start(), match.end(), value)
-    return draft if draft.dimension == "counted" else None
+    scale = written[len(written.rstrip("万亿")) :]
+    power = chinese_number(scale) or Decimal(1)
+    draft = _measured(text, match.start(), match.end(), low / power)
+    plain = draft.unit[len(draft.multiplier) :]
+    # A character before a mark that no list has (党的二十大) is no unit here.
+    known = bool(plain) and (plain in DIMENSION or draft.dimension != "counted")
+    if not known:
+        if not scale and not draft.multiplier:
+            return None
+        draft.unit, draft.dimension = draft.multiplier, "number"
+    if high is not None:
+        draft.value_max, draft.bound = high / power, "range"
+    draft.unit = scale + draft.unit
+    if not draft.dimension:
+        draft.dimension = "number"
+    exact = POINT in written or bool(scale or draft.multiplier)
+    if not exact and (low <= _OPTIONAL or plain in _NO_COUNT):
+        return None
+    if draft.dimension in _SPANS and POINT not in written:
+        return None
+    backwards = text[max(0, draft.start - 16) : draft.start][::-1]
+    draft.kind = "threshold" if _COUNTED_CLASS.match(backwards) else kind(text, draft, None)
+    return draft if draft.kind in ("observation", "threshold", "context") else None
 
 
-def _large(text: str, match: re.Match[str], digits: str) -> Draft | None:
+def _values(written: str) -> tuple[Decimal | None, Decimal | None]:
+    """The value of a number, and the upper one of two: 三四十 is 30 to 40."""
+    value = chinese_number(written)
+    if value is not None or not (pair := _PAIR.fullmatch(written)):
+        return value, None
+    first, second = (chinese_number(pair["before"] + pair[name] + pair["scale"]) for name in ("low", "high"))
+    return (first, second) if DIGITS[pair["low"]] + 1 == DIGITS[pair["high"]] else (None, None)
+
+
+def _round(text: str, match: re.Match[str], written: str) -> Draft | None:
+    """A round sum without digits: its scale is told in the unit (1 百亿元)."""
     start = match.start()
     backwards = text[max(0, start - 16) : start][::-1]
     if not _BEFORE_ROUND.match(backwards) or _COUNTED_CLASS.match(backwards) or NOT_BOUND_BEFORE.match(backwards):
         return None
-    plain = digits.rstrip("万亿") if digits[0] in _DIGITS else ""
-    value = number(plain) if plain else Decimal(1)
-    scale = digits[len(plain) :]
-    if value is None:
-        return None
-    draft = _measured(text, start, match.end(), value)
-    draft.unit = scale + draft.unit
+    draft = _measured(text, start, match.end(), Decimal(1))
+    draft.unit = written + draft.unit
     known = unit_at(text, draft.stop) and draft.dimension != "calendar"
     ends = _AFTER_ROUND.match(text, draft.phrase_stop) or draft.after
     # 突破千亿大关: the unit may be left out.
-    bare = draft.text[-1] in "亿万" and _AFTER_ROUND.match(text, draft.stop)
+    bare = written[-1] in "亿万" and _AFTER_ROUND.match(text, draft.stop)
     return draft if (known and ends) or bare else None

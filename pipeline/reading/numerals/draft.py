@@ -13,7 +13,8 @@ class Draft:
     """The fields of `Numeral`, still open to change, and what the reading rules need besides.
 
     `dimension`: what the unit measures; `before`: the word that bounds the value before it, `after`: behind it.
-    `phrase_stop` is behind the unit at first and takes in the bound behind it later.
+    `phrase_stop` is behind the unit at first and takes in the bound behind it later. `sign_start`: where the sign
+    before the first digit begins, if there is one; the value has it.
     """
 
     start: int
@@ -33,6 +34,12 @@ class Draft:
     chinese: bool = False
     rank: bool = False
     unit_stop: int = 0
+    sign_start: int = -1
+
+    @property
+    def begin(self) -> int:
+        """Where the number begins with its sign: what stands before it tells what it is."""
+        return self.start if self.sign_start < 0 else self.sign_start
 
     def done(self) -> Numeral:
         """The finished numeral."""

@@ -133,7 +133,7 @@ def kind(text: str, draft: Draft, following: Draft | None) -> str:
 
     `following` is the next numeral, already decided.
     """
-    start, stop = draft.start, draft.stop
+    start, stop = draft.begin, draft.stop
     before = text[start - 1 : start] or "\n"
     after = text[stop : stop + 1] or "\n"
     backwards = text[max(0, start - REACH) : start][::-1]

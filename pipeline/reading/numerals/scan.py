@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
 from pipeline.knowledge import vocabulary
 from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.patterns import ahead, behind
-from pipeline.reading.numerals.unit_phrases import measure_at
+from pipeline.reading.numerals.signs import RANGE_MARKS, sign_of
+from pipeline.reading.numerals.unit_phrases import MEASURED, measure_at
+from pipeline.text.chinese_numbers import SCALES
 
 _BOUNDS = vocabulary("bounds")
 # More digits than this are a code, never a quantity.
@@ -17,19 +19,35 @@ LONGEST_VALUE = 18
 # Words for bounds and cues stand within so many characters of the number.
 REACH = 16
 
+# What may follow behind 亿 and behind 万 in one number: 1亿5000万, 3万2千.
+_BELOW_YI = "(?:[1-9][0-9]{0,3}千?|[1-9]千[1-9]百)(?=万)"
+_BELOW_WAN = "(?:[1-9]千(?:[1-9]百)?|[1-9]百|[1-9][0-9]{2,3})(?![0-9.亿万年月日])"
 _NUMBER = re.compile(
     # a date
     r"(?P<date>(?:19|20)[0-9]{2}(?P<mark>[-./])[0-9]{1,2}(?P=mark)[0-9]{1,2}(?![0-9]))"
+    # a date as others write it: 11/29/26
+    r"|(?P<slashed>(?<![0-9/])[0-9]{1,2}/[0-9]{1,2}/(?:20)?[0-9]{2}(?![0-9/]))"
     # a version or an address: 0.1.2.3
     r"|(?P<parts>[0-9]+(?:\.[0-9]+){3,}+)"
+    # two multipliers
+    rf"|(?P<joined>[1-9][0-9]{{0,3}}(?:亿{_BELOW_YI}|万{_BELOW_WAN}))"
+    # blanks between thousands
+    r"|(?P<spaced>(?<![0-9] )(?<![\n0-9.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9 ])(?:\.[0-9]+)?)"
     # a number with thousands separators
     r"|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
     # the number of a heading before a year: 1.2022年
     r"|(?<![0-9.])[0-9]{1,2}(?=\.(?:19|20)[0-9]{2}年)"
     # the number of an annex before a year: 附表12018年
     r"|(?<=附[表件])[0-9](?=(?:19|20)[0-9]{2}年)"
+    # two points
+    r"|(?P<points>[0-9]+\.[0-9]+\.[0-9]+(?![0-9.]))"
+    # a comma that separates no thousands
+    r"|(?P<comma>(?<![第0-9,])[0-9]+,[0-9]+(?:\.[0-9]+)?(?![0-9.,]))"
     r"|[0-9]+(?:\.[0-9]+)?"
 )
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_PART = re.compile(r"([0-9]+)([百千万亿]*)")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
 _DIGIT = re.compile(r"[0-9]")
 _DIGITS = re.compile(r"[0-9]+")
 
@@ -50,6 +68,8 @@ _WORKDAYS = re.compile(r"[^,。;\n0-9]{0,12}日作工")
 _PER_TIME = re.compile(r"(?:高提|加增|放发|贴补|助补|到|至)?(月|年)每")
 # 超每千人6.6批次
 _PER_HEAD = re.compile(r"[人户亩名][百千万]?每")
+# 发行额(亿元):86.4
+_HEADED = re.compile(r":?\)([^()\n]{1,8})\(")
 # 起 and 许 are bounds only where the words end.
 _ENDS_HERE = re.compile(r"[,。;、)!？\n的]|$")
 
@@ -66,35 +86,77 @@ def scan(text: str, known: Mapping[int, list[Draft]] | None = None) -> list[Draf
     while digit := _DIGIT.search(text, at):
         match = _NUMBER.match(text, digit.start())
         assert match is not None  # the last alternative is any run of digits
-        ready = known.get(match.start())
-        drafts.extend(ready if ready else _drafts(text, match))
-        at = ready[-1].stop if ready else match.end()
+        found = known.get(match.start()) or _drafts(text, match, drafts[-1].phrase_stop if drafts else -1)
+        drafts.extend(found)
+        at = found[-1].stop
     return drafts
 
 
-def _drafts(text: str, match: re.Match[str]) -> Iterator[Draft]:
-    if match["date"]:
-        for part in _DIGITS.finditer(text, match.start(), match.end()):
-            yield Draft(part.start(), part.end(), part[0], match.start(), match.end(), "time", Decimal(part[0]))
-        return
-    if match["parts"]:
-        yield Draft(match.start(), match.end(), match[0], match.start(), match.end(), "name")
-        return
-    draft = new_draft(text, match.start(), match.end())
+def _drafts(text: str, match: re.Match[str], reached: int) -> list[Draft]:
+    """The drafts of the digits that match, at least one; `reached` is where the phrase of the number before ends."""
+    start, stop = match.span()
+    group = match.lastgroup
+    if match["date"] or group == "slashed":
+        parts = _DIGITS.finditer(text, start, stop)
+        return [Draft(part.start(), part.end(), part[0], start, stop, "time", Decimal(part[0])) for part in parts]
+    if group == "parts":
+        return [Draft(start, stop, match[0], start, stop, "name")]
+    if group == "points":
+        return _points(text, start, stop, reached)
+    if group == "spaced" and not measure_at(text, stop).unit:
+        stop = start + len(match[0].partition(" ")[0])
+    if group == "comma":
+        unit = measure_at(text, stop)
+        first = match[0].partition(",")[0]
+        if (unit.dimension in MEASURED or unit.dimension in ("ratio", "number")) and not _YEAR.match(first):
+            return [Draft(start, stop, match[0], start, stop, "unread")]
+        stop = start + len(first)
+    draft = new_draft(text, start, stop)
+    if group == "joined":
+        draft.value = _joined(draft.text, text.startswith("万", stop))
     if draft.value is not None:
-        measure(text, draft)
-    yield draft
+        measure(text, draft, reached)
+    return [draft]
+
+
+def _points(text: str, start: int, stop: int, reached: int) -> list[Draft]:
+    """Digits with two points: 3.2.1 is a number of the document, 1.5.6万人 a number with its heading's before it."""
+    first = _DIGITS.match(text, start)
+    assert first is not None  # the pattern begins with digits
+    opens = text[start - 1 : start] in ("", "\n", "。") and len(first[0]) <= 2
+    measured = bool(measure_at(text, stop).unit)
+    if not measured or not opens:
+        kind = "unread" if measured else "structure" if opens else "name"
+        return [Draft(start, stop, text[start:stop], start, stop, kind)]
+    heading = new_draft(text, start, first.end())
+    heading.kind = "structure"
+    value = new_draft(text, first.end() + 1, stop)
+    measure(text, value, reached)
+    return [heading, value]
+
+
+def _joined(written: str, in_wan: bool) -> Decimal:
+    """The value of a number in two multipliers; `in_wan`: 万 stands behind and is left to the unit."""
+    total = Decimal(0)
+    for digits, scales in _PART.findall(written):
+        value = Decimal(digits)
+        for scale in scales:
+            value *= SCALES[scale]
+        # Of 1亿5000 before 万 the 5000 counts ten thousands already.
+        total += value / SCALES["万"] if in_wan and "亿" in scales else value
+    return total
 
 
 def new_draft(text: str, start: int, stop: int) -> Draft:
     """A draft for the digits `start:stop`; without a value where they are too many for a quantity."""
     digits = text[start:stop]
-    value = Decimal(digits.replace(",", "")) if len(digits) <= LONGEST_VALUE else None
+    plain = digits.replace(",", "").replace(" ", "")
+    value = Decimal(plain) if len(digits) <= LONGEST_VALUE and plain.replace(".", "", 1).isdigit() else None
     return Draft(start, stop, digits, start, stop, value=value, unit_stop=stop)
 
 
-def measure(text: str, draft: Draft) -> None:
-    """Fill unit, bound and phrase of a draft from the words around it."""
+def measure(text: str, draft: Draft, reached: int = -1) -> None:
+    """Fill sign, unit, bound and phrase of a draft from the words around it; for `reached` see `_drafts`."""
     stop, draft.multiplier, draft.unit, draft.dimension, more = measure_at(text, draft.stop)
     draft.unit_stop = stop
     if more:
@@ -103,15 +165,29 @@ def measure(text: str, draft: Draft) -> None:
         draft.bound = "over"
         stop += 1
     draft.phrase_stop = stop
-    backwards = text[max(0, draft.start - REACH) : draft.start][::-1]
+    if reached < 0 or text[reached : draft.start] not in RANGE_MARKS:
+        sign_of(text, draft)
+    begin = draft.begin
+    backwards = text[max(0, begin - REACH) : begin][::-1]
     _bound_before(draft, backwards)
     _bound_after(text, draft, backwards)
     if draft.unit == "个" and _WORKDAYS.match(backwards):
         draft.unit, draft.dimension = "个工作日", "duration"
     if draft.unit == "元":
-        per = _PER_PERSON.match(backwards) or _PER_TIME.match(backwards, draft.start - draft.phrase_start)
+        per = _PER_PERSON.match(backwards) or _PER_TIME.match(backwards, begin - draft.phrase_start)
         if per:
             draft.unit += "/" + per[1]
+    if not draft.unit and (head := _HEADED.match(backwards)):
+        _headed(draft, head)
+
+
+def _headed(draft: Draft, head: re.Match[str]) -> None:
+    """Take the unit from the brackets before the number: 发行额(亿元):86.4."""
+    unit = head[1][::-1]
+    found = measure_at(unit, 0)
+    if found.stop == len(unit) and found.dimension not in ("", "number", "calendar"):
+        draft.unit, draft.dimension, draft.multiplier = found.unit, found.dimension, found.multiplier
+        draft.phrase_start = draft.begin - head.end()
 
 
 def _bound_before(draft: Draft, backwards: str) -> None:
@@ -120,7 +196,7 @@ def _bound_before(draft: Draft, backwards: str) -> None:
     if match and not NOT_BOUND_BEFORE.match(backwards):
         draft.before = match[0][::-1]
         draft.bound = BOUND_BEFORE[draft.before]
-        draft.phrase_start = draft.start - match.end()
+        draft.phrase_start = draft.begin - match.end()
     elif draft.bound == "exact" and _ABOUT_SHARE.match(backwards):
         draft.bound = "about"
     elif draft.bound == "exact" and draft.unit in ("%", "成") and _OVER_SHARE.match(backwards):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from itertools import pairwise
+from math import prod
 
 from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.scan import BOUND_AFTER, BOUND_BEFORE
+from pipeline.unit_table import MULTIPLIERS, words
 
 _MULTIPLIERS = frozenset({"万", "亿", "万亿", "千", "百"})
+_LETTER = re.compile("[A-Za-z]")
 _RANGE = re.compile(r"[-—~至到]{1,2}")
 _FROM = re.compile(r"[^,。;\n0-9]{0,3}[从由自]")
 _SHORTENED = re.compile(r"[^,。;\n]{0,2}?[,]?(?:压缩|缩短|压减|缩减|减少|减|降|提速)[为至到]{1,2}")
@@ -21,11 +25,34 @@ def is_range(text: str, first: Draft, second: Draft) -> bool:
     gap = text[first.phrase_stop : second.phrase_start]
     if not _RANGE.fullmatch(gap) or first.value is None or second.value is None:
         return False
-    if not second.unit or (first.unit and first.unit != second.unit and first.multiplier == second.multiplier):
+    if not second.unit or (first.unit and first.unit != second.unit and ratio_of_units(first, second) is None):
         return False
     if gap[0] in "至到" and _FROM.match(text[max(0, first.phrase_start - 4) : first.phrase_start][::-1]):
         return False
-    return first.value < second.value or first.unit != second.unit
+    if first.unit and (ratio := ratio_of_units(first, second)) is not None:
+        return abs(first.value) < abs(second.value * ratio) or first.value < second.value * ratio
+    return first.value < second.value or bool(second.multiplier)
+
+
+def ratio_of_units(first: Draft, second: Draft) -> Decimal | None:
+    """How many of the first unit the second is, where both measure in the same one: 万元 and 亿元, 万 and 亿元."""
+    plain, other = (draft.unit[len(draft.multiplier) :] for draft in (first, second))
+    if plain and plain != other:
+        units = words()
+        one, two = units.get(plain), units.get(other)
+        if one is None or two is None or one.base != two.base or one.dimension == "count":
+            return None
+        return _factor(second.multiplier) * _decimal(two.factor) / _factor(first.multiplier) / _decimal(one.factor)
+    return _factor(second.multiplier) / _factor(first.multiplier)
+
+
+def _factor(multiplier: str) -> Decimal:
+    return Decimal(prod(int(MULTIPLIERS[sign]) for sign in multiplier))
+
+
+def _decimal(fraction: str) -> Decimal:
+    above, _, below = fraction.partition("/")
+    return Decimal(above) / Decimal(below or 1)
 
 
 def is_ratio(text: str, first: Draft, second: Draft) -> bool:
@@ -41,7 +68,9 @@ def is_fraction(text: str, first: Draft, second: Draft) -> bool:
     """Whether two numerals are a fraction: 占全国1/4."""
     if text[first.stop : second.start] != "/" or first.unit or second.unit:
         return False
-    if not (first.value and second.value) or text[first.start - 1 : first.start] in "/-":
+    if _LETTER.match(text, second.stop):
+        return False  # 4/5G
+    if not (first.value and second.value) or text[first.start - 1 : first.start] in ("/", "-"):
         return False
     return first.value < second.value <= 100 and "." not in first.text + second.text
 

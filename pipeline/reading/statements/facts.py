@@ -224,6 +224,8 @@ def _fact(
         name = "累计" + name  # 专利授权量累计9万件
         steps.append("summed")
     value = numeral.value if numeral.value is not None else Decimal(0)
+    if value < 0:
+        sign = 1  # 下降-3%: the sign says it already
     return Fact(
         numeral=numeral,
         sentence=sentence,

@@ -1,0 +1,74 @@
+"""The one reader of numbers in Chinese characters: 三百二十, 二〇二六, 一亿零四百万, 二十六点一万亿."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.knowledge import vocabulary
+
+_WORDS = vocabulary("chinese-numerals")
+DIGITS: dict[str, int] = _WORDS["digits"]
+SCALES: dict[str, int] = _WORDS["scales"]
+POINT: str = _WORDS["point"]
+_MYRIAD = 10_000
+
+
+def chinese_number(text: str) -> Decimal | None:
+    """The value of a number in Chinese characters or in Arabic digits; None where it is not well formed.
+
+    百亿 is 10000000000, 一万二 is 12000, 二〇二六 (digits alone) is 2026. Two digits side by side before a scale
+    (三四十) are no number.
+    """
+    if not text or text.isdecimal():
+        return Decimal(int(text)) if text else None
+    whole, point, rest = text.partition(POINT)
+    if not point:
+        return _whole(text)
+    # 一百一十点二万亿: what stands behind the decimals multiplies the whole.
+    decimals = rest.rstrip("".join(SCALES))
+    value = _whole(whole)
+    if value is None or not decimals or any(digit not in DIGITS for digit in decimals):
+        return None
+    value += Decimal(f"0.{''.join(str(DIGITS[digit]) for digit in decimals)}")
+    for scale in rest[len(decimals) :]:
+        value *= SCALES[scale]
+    return value
+
+
+def small_number(text: str) -> int:
+    """The value of an ordinal or a count (第十二 is 12, 二〇二六 is 2026); 0 where it is no such number."""
+    value = chinese_number(text.removeprefix("第"))
+    return int(value) if value is not None else 0
+
+
+def _whole(text: str) -> Decimal | None:
+    if all(character in DIGITS for character in text):
+        # 二〇二六; 三四 is not 34 but three or four.
+        digits = "".join(str(DIGITS[character]) for character in text)
+        return Decimal(digits) if len(text) == 1 or len(text) > 3 else None
+    total = Decimal(0)  # what is closed by 亿 or 万
+    section = 0  # what waits for 万 or 亿
+    digit: int | None = None
+    last = 0  # the scale before, where no 零 stands between
+    for character in text:
+        if character in DIGITS:
+            if digit:
+                return None
+            digit = DIGITS[character]
+            last = 0 if digit == 0 else last
+            continue
+        scale = SCALES.get(character)
+        if scale is None:
+            return None
+        if scale < _MYRIAD:
+            section += (digit or 1) * scale
+        else:
+            section += digit or 0
+            # 二万八千亿, 万亿: what is closed by a smaller scale is multiplied as well.
+            small, large = (total % scale, total - total % scale) if total else (Decimal(0), Decimal(0))
+            total = large + ((small + section) or 1) * scale
+            section = 0
+        digit, last = None, scale
+    # 一万二 is 12000: a digit directly behind a scale from 百 on counts the next lower one.
+    behind = digit * last // 10 if digit and last > 10 else digit or 0
+    return total + section + behind

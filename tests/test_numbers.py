@@ -1,0 +1,180 @@
+"""How numbers are written: signs, points, blanks, multipliers, ranges, Chinese characters."""
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.extract import extract_text
+from pipeline.reading.numerals import lex
+from pipeline.text.chinese_numbers import chinese_number, small_number
+from pipeline.text.fold import fold
+
+
+def stated(text: str) -> list[tuple[str, str, str, str]]:
+    """Value, upper value, unit and bound of the quantities of a text."""
+    found = [n for n in lex(fold(text, 0, len(text)).text) if n.kind == "observation"]
+    return [(f"{n.value:f}", "" if n.value_max is None else f"{n.value_max:f}", n.unit, n.bound) for n in found]
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(numeral.text, numeral.kind) for numeral in lex(fold(text, 0, len(text)).text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("技改投资同比增长-5.8%。", "-5.8"),
+        ("技改投资增速为－10.3％。", "-10.3"),
+        ("人口自然增长率−0.34‰。", "-0.34"),
+        ("外贸进口增长﹣2%。", "-2"),
+        ("外贸进口增长负3.2%。", "-3.2"),
+        ("最低气温零下12℃。", "-12"),
+        ("盆地海拔-154米。", "-154"),
+        ("企业利润-2.4亿元。", "-2.4"),
+        ("工业用电量增长+8.5%。", "8.5"),
+        ("为企业减负46亿元。", "46"),
+        ("同比负增长3.2%。", "3.2"),
+    ],
+)
+def test_a_sign_belongs_to_the_value(text: str, value: str) -> None:
+    assert stated(text)[0][0] == value
+
+
+def test_a_mark_between_two_numbers_or_in_a_name_is_no_sign() -> None:
+    assert stated("新增企业10-20家。") == [("10", "20", "家", "range")]
+    assert stated("收入增长3%—5%。") == [("3", "5", "%", "range")]
+    assert stated("收入增长-3%—5%。") == [("-3", "5", "%", "range")]
+    assert kinds("推进“4-4”工程,4-5月完成。") == [("4", "name"), ("4", "name"), ("4", "time"), ("5", "time")]
+
+
+def test_a_sign_decides_before_the_verb() -> None:
+    rows = extract_text("2021年,全市进口增长-3.2%，出口下降-4.1%，税收负增长2%。")["observations"]
+    assert [(row["measure"], str(row["value"]), row["text"]) for row in rows] == [
+        ("growth", "-3.2", "3.2"),
+        ("growth", "-4.1", "4.1"),
+        ("growth", "-2", "2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("覆盖率达到8。5%。", "8.5", "%"),
+        ("覆盖率达到8·5%。", "8.5", "%"),
+        ("覆盖率达到8﹒5%。", "8.5", "%"),
+        ("覆盖率达到8\u00ad.5%。", "8.5", "%"),
+        ("覆盖率达到8\u2060.5%。", "8.5", "%"),
+        ("进出口总值1 234.5亿元。", "1234.5", "亿元"),
+        ("进出口总值1\u00a0234.5亿元。", "1234.5", "亿元"),
+        ("产量7\u2009832\u2009500吨。", "7832500", "吨"),
+        ("人均收入3万2千元。", "32000", "元"),
+        ("总投资1亿2千万元。", "12000", "万元"),
+        ("贷款3亿5000万元。", "35000", "万元"),
+        ("耕地8万4500亩。", "84500", "亩"),
+        ("发行额(亿元):12.00。", "12.00", "亿元"),
+        ("常住人口（万人）461.5。", "461.5", "万人"),
+    ],
+)
+def test_one_numeral(text: str, value: str, unit: str) -> None:
+    assert stated(text) == [(value, "", unit, "exact")]
+
+
+def test_numbers_that_only_stand_side_by_side() -> None:
+    assert [text for text, _ in kinds("建成“3·15”基地5个。")] == ["3", "15", "5"]
+    assert [text for text, _ in kinds("收入3万2025年实现。")] == ["3", "2025"]
+    assert [text for text, _ in kinds("负责人12 345 678。")] == ["12", "345", "678"]
+    assert kinds("\n1.5.6万人就业。") == [("1", "structure"), ("5.6", "observation")]
+
+
+@pytest.mark.parametrize(
+    ("text", "numeral"),
+    [
+        ("收入增长8.5.6%。", "8.5.6"),
+        ("完成投资.5亿元。", "5"),
+        ("完成投资12,34亿元。", "12,34"),
+        ("产值1234，567亿元。", "1234,567"),
+    ],
+)
+def test_a_number_with_something_left_over_is_not_read_in_part(text: str, numeral: str) -> None:
+    assert kinds(text) == [(numeral, "unread")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("奖励500万元至1.2亿元。", ("500", "12000", "万元", "range")),
+        ("补助5000元至1万元。", ("5000", "10000", "元", "range")),
+        ("投资5000万—1亿元。", ("5000", "10000", "万元", "range")),
+        ("补助5000至1万元之间。", ("5000", "10000", "元", "range")),
+        ("新增5—6万人。", ("5", "6", "万人", "range")),
+    ],
+)
+def test_the_ends_of_a_range_may_have_units_of_their_own(text: str, expected: tuple[str, ...]) -> None:
+    value, most, unit, bound = stated(text)[0]
+    assert (value, most.removesuffix(".0"), unit, bound) == expected
+
+
+def test_fractions_names_and_dates_with_a_slash() -> None:
+    assert stated("2/3以上的社区达标。") == [("0.6667", "", "比例", "at_least")]
+    assert stated("约占全国1/10,居首位。") == [("0.1000", "", "比例", "about")]
+    assert kinds("新建4/5G基站。") == [("4", "name"), ("5", "name")]
+    assert kinds("发布于11/29/26。") == [("11", "time"), ("29", "time"), ("26", "time")]
+
+
+@pytest.mark.parametrize("colon", ":：∶︰﹕")
+def test_ratios_with_every_colon(colon: str) -> None:
+    assert [value for value, *_ in stated(f"三次产业比调整为11.8{colon}48.3{colon}39.9。")] == ["11.8", "48.3", "39.9"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("失业率控制在百分之四点五以内。", ("4.5", "", "%", "at_most")),
+        ("自然增长率为千分之二点六。", ("2.6", "", "‰", "exact")),
+        ("死亡率降到万分之零点九。", ("0.00009", "", "比例", "exact")),
+        ("总值达到二十六点一万亿元。", ("26.1", "", "万亿元", "exact")),
+        ("提高一点五个百分点。", ("1.5", "", "个百分点", "exact")),
+        ("产量达到一亿零四百万吨。", ("10400", "", "万吨", "exact")),
+        ("新修公路两千三百公里。", ("2300", "", "公里", "exact")),
+        ("帮扶三四十家企业。", ("30", "40", "家", "range")),
+        ("覆盖六成五以上。", ("6.5", "", "成", "at_least")),
+        ("产量增长一倍半。", ("1.5", "", "倍", "exact")),
+        ("投资二十余亿元。", ("20", "", "亿元", "over")),
+        ("新增三千多家。", ("3000", "", "家", "over")),
+        ("增长百分之五至百分之八。", ("5", "8", "%", "range")),
+        ("产值实现翻番。", ("1", "", "番", "exact")),
+    ],
+)
+def test_chinese_numerals(text: str, expected: tuple[str, ...]) -> None:
+    assert stated(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "贯彻党的二十大精神。",
+        "实施收入翻番计划。",
+        "下午三点二十分开会。",
+        "建设百亿级园区。",
+        "两点一线。",
+        "三年行动,五一假期,十大工程。",
+    ],
+)
+def test_chinese_numbers_that_state_nothing(text: str) -> None:
+    assert stated(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("三百二十", 320), ("二〇二六", 2026), ("一万零十二", 10012), ("一亿零四百万", 104_000_000), ("十三亿五千万", 1_350_000_000),
+        ("二万八千亿", 2_800_000_000_000), ("百亿", 10_000_000_000), ("万亿", 10**12), ("一万二", 12_000), ("十", 10), ("两", 2), ("12", 12),
+    ],
+)  # fmt: skip
+def test_the_reader_of_chinese_numbers(text: str, value: int) -> None:
+    assert chinese_number(text) == Decimal(value)
+
+
+def test_what_is_no_chinese_number() -> None:
+    assert [chinese_number(text) for text in ("三四十", "点五", "五点", "十年", "")] == [None] * 5
+    assert (small_number("第十二"), small_number("甲"), small_number("七")) == (12, 0, 7)
