@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -34,6 +35,13 @@ def vocabulary_names(folder: str) -> tuple[str, ...]:
 def catalogue(name: str) -> Any:
     """The parsed content of `catalogue/NAME.yaml`. Raises FileNotFoundError."""
     return _load(HERE / "catalogue" / f"{name}.yaml")
+
+
+@cache
+def catalogue_rows(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of `catalogue/NAME.csv`. Raises FileNotFoundError."""
+    with (HERE / "catalogue" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
 
 
 def _load(path: Path) -> Any:

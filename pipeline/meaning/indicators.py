@@ -1,7 +1,8 @@
 """From an indicator phrase to the identifier of an indicator.
 
 Core indicators are found by exact lookup of the normalised phrase in their aliases: what is not an alias is another
-thing (新增高新技术企业 is not 高新技术企业). All other phrases get a composed identifier (see `pipeline.meaning.naming.compose`).
+thing (新增高新技术企业 is not 高新技术企业). All other phrases are told by what they are made of (see
+`pipeline.meaning.naming.facets` and `issued`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import lru_cache
 
 from pipeline.knowledge import catalogue
 from pipeline.meaning.amounts import dimension
-from pipeline.meaning.naming.compose import composed_id
+from pipeline.meaning.naming.issued import identify
 from pipeline.meaning.naming.phrases import normalised
 
 # Words for the place as a whole, for totals and for verbs that say nothing: a phrase is the same with and without.
@@ -55,7 +56,7 @@ def resolve_indicator(text: str, measure: str, unit: str, subject: str = "", com
 
     Never empty for a phrase that is not empty; the identifier of an unknown phrase is stable.
     """
-    return core(text, measure, unit, subject, comparison) or composed_id(text, measure, unit)
+    return core(text, measure, unit, subject, comparison) or identify(text, measure, unit)
 
 
 def core(text: str, measure: str, unit: str, subject: str = "", comparison: str = "") -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.collection import database as store
 from pipeline.collection.large.jobs import Run, each
-from pipeline.meaning.naming.definitions import Use, described
+from pipeline.meaning.naming.definitions import Use, broader_rows, described, redirect_rows, thing_rows
 from pipeline.meaning.naming.dictionary import agencies, places, topics, unit_rows
 from pipeline.progress import Tell
 from pipeline.publish.arrow import to_arrow
@@ -25,9 +25,11 @@ DICTIONARY = (
     "topics",
     "units",
     "base_units",
+    "things",
     "indicators",
     "indicator_aliases",
     "indicator_codes",
+    "indicator_redirects",
     "agencies",
 )
 # Indicators in one job.
@@ -52,11 +54,25 @@ def explain(database: duckdb.DuckDBPyConnection, run: Run, tell: Tell) -> None:
         ("places", places(used)),
         ("topics", topics()),
         *unit_rows(units).items(),
+        ("indicator_redirects", redirect_rows()),
     ):
         _insert(database, name, to_arrow(name, rows), 0)
     for number, tables in each(run, _described, _indicators(store.rows(database, _USES)), "Explain", tell):
         for name, table in tables.items():
             _insert(database, name, table, number)
+    _add_broader(database)
+
+
+def _add_broader(database: duckdb.DuckDBPyConnection) -> None:
+    """Add the broader indicators that were not stated themselves, and the things of all; then order by identifier."""
+    facets = "indicator_id, broader_id, thing_id, property, event"
+    broader = broader_rows(store.rows(database, f"select {facets} from indicators"))
+    _insert(database, "indicators", to_arrow("indicators", broader), 1 << 20)
+    database.execute(
+        "create or replace table indicators as select * exclude ordinal, row_number() over (order by indicator_id) as ordinal from indicators"
+    )
+    named = store.rows(database, "select distinct thing_id from indicators where thing_id is not null")
+    _insert(database, "things", to_arrow("things", thing_rows(str(row["thing_id"]) for row in named)), 0)
 
 
 def _insert(database: duckdb.DuckDBPyConnection, name: str, rows: pa.Table, piece: int) -> None:

@@ -7,17 +7,18 @@ from collections.abc import Iterable
 from pipeline.knowledge import catalogue
 from pipeline.meaning.amounts import base_units, units
 from pipeline.meaning.gazetteer import gazetteer
-from pipeline.meaning.naming.definitions import indicator_tables
+from pipeline.meaning.naming.definitions import indicator_tables, redirect_rows
 from pipeline.rows import Row, Rows
 from pipeline.schema import columns
 
 
 def dictionary(tables: Rows) -> Rows:
-    """`tables` with places, topics, indicators, their aliases and codes, and units."""
+    """`tables` with places, topics, things, indicators, their aliases, codes and redirects, and units."""
     stated = [row for table in ("observations", "_phrases") for row in tables.get(table, ())]
     return {
         **tables,
         **indicator_tables(stated),
+        "indicator_redirects": redirect_rows(),
         "agencies": agencies(tables.get("agencies", ())),
         "places": places(str(row["place_id"]) for rows in tables.values() for row in rows if row.get("place_id")),
         "topics": topics(),

@@ -81,6 +81,10 @@ def all_terms() -> tuple[dict[str, Token], dict[str, tuple[int, ...]]]:
 
     for word, english in source["events"].items():
         add(word, Sense("event", english.lstrip("^"), "^" if english.startswith("^") else ""))
+    for topic, entries in catalogue("things").items():
+        for entry in entries.values():
+            for word in str(entry[0]).split("|"):
+                add(word, Sense("noun", str(entry[1]), topic))
     for topic, words in source["nouns"].items():
         for word, english in words.items():
             add(word, Sense("noun", english, topic))

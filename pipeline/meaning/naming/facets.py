@@ -1,0 +1,322 @@
+"""What an indicator is made of: thing × property × event × scope.
+
+A phrase is cut into the fewest known words: things, properties, events, and words that narrow or say nothing. What is in
+no list stays in the scope as written and never makes the thing unknown, so that 新增公办学前教育学位 is school places
+(学前教育学位), count, new, scope 公办, whatever else stands in the phrase.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import sha256
+from typing import NamedTuple
+
+from pipeline.knowledge import catalogue
+from pipeline.meaning.amounts import dimension, unit
+from pipeline.meaning.naming.limits import LIMIT_BEGINS, limit_at
+from pipeline.meaning.naming.phrases import normalised
+
+_WORDS = catalogue("facets")
+_LONGEST = 120
+# Prices of the cut: a known word, a known single character, a limit, a character in no list.
+_WORD, _SIGN, _LIMIT, _UNKNOWN = 2, 3, 1, 5
+_NEVER = 10**6
+# The measures whose unit says what is measured.
+_STATED = frozenset({"level"})
+_SHARE_OF = "占"
+_RATES = ("率", "度")
+_STAGES = frozenset(_WORDS["stages"])
+_LEVEL: dict[str, str] = _WORDS["same"]
+_TIES: tuple[str, ...] = tuple(sorted(map(str, _WORDS["ties"]), key=len, reverse=True))
+
+
+class Thing(NamedTuple):
+    """What is counted or measured. `broader` is the thing above it, or empty."""
+
+    thing_id: str
+    name_zh: str
+    name_en: str
+    topic_id: str
+    broader: str
+    words: tuple[str, ...]
+
+
+class Facets(NamedTuple):
+    """What a phrase is made of. `thing` is empty where no thing is known; `event` is empty for a stock."""
+
+    thing: str
+    property: str
+    event: str
+    scope: str
+
+    def identifier(self) -> str:
+        """The identifier of an indicator that none was issued for: thing.property[.event][-hash of the scope]."""
+        tail = f"-{sha256(self.scope.encode()).hexdigest()[:8]}" if self.scope else ""
+        return ".".join(part for part in (self.thing, self.property, self.event) if part) + tail
+
+
+class _Word(NamedTuple):
+    """A known word with what it may be; several at once where it is used in several ways."""
+
+    text: str
+    thing: str = ""
+    property: str = ""
+    event: str = ""
+    empty: bool = False
+
+
+@lru_cache(maxsize=1 << 16)
+def facets(text: str, measure: str, stated_unit: str) -> Facets:
+    """The facets of a phrase of a report; `stated_unit` as written, `measure` as in the table `observations`."""
+    plain = normalised(text)[:_LONGEST]
+    words = _cut(plain)
+    words, whole = _share(words)
+    words = [word for word in words if not word.empty or word.thing or word.event]
+    words, said, said_word = _property(words)
+    at = _head(words)
+    thing = words[at].thing if at is not None else ""
+    if at is None and said_word and _lexicon()[0].get(said_word, _Word("")).thing:
+        thing, said = _lexicon()[0][said_word].thing, ""
+    done = _events(words, at)
+    event = words[done[0]].event if done else ""
+    out = {at, *done[:1], *(index for index in done[1:] if words[index].event in _STAGES)}
+    rest = [_LEVEL.get(word.text, word.text) for index, word in enumerate(words) if index not in out]
+    prop = "share" if whole is not None else _measured(thing, said, measure, stated_unit)
+    if prop == "share" and whole is None and plain.endswith(_RATES) and not said:
+        prop = "rate"
+    rest = [text for text in rest if not _goes_without_saying(text, thing, prop)]
+    if whole is not None and said:
+        rest.append(said_word)
+    return Facets(thing, prop, event, _trimmed("".join(rest)) + (f"{_SHARE_OF}{whole}" if whole else ""))
+
+
+def _share(words: list[_Word]) -> tuple[list[_Word], str | None]:
+    """甲占乙比重: the words for the part, and the whole as written; None where nothing is a share of another."""
+    for at in range(1, len(words)):
+        if words[at].text == _SHARE_OF:
+            whole = [word.text for word in words[at + 1 :] if word.property not in ("share",) and not word.empty]
+            return words[:at], "".join(whole)
+    return words, None
+
+
+def _property(words: list[_Word]) -> tuple[list[_Word], str, str]:
+    """The words without the one at the end that says what is measured, that property, and its word."""
+    stop = len(words)
+    while stop > 1 and words[stop - 1].event and not words[stop - 1].property and not words[stop - 1].thing:
+        stop -= 1
+    last = words[stop - 1] if stop else None
+    if last is not None and last.property and (stop > 1 or not last.thing):
+        before = [word for word in words[: stop - 1] if word.thing or not (word.event or word.empty)]
+        if before or not last.thing:
+            return words[: stop - 1] + words[stop:], last.property, last.text
+    if last is not None and last.property and stop >= 1:
+        return words, "", last.text
+    return words, "", ""
+
+
+def _head(words: list[_Word]) -> int | None:
+    """The place of the thing: the last word that can be one, general things (项目) only where no other stands behind."""
+    found = [index for index, word in enumerate(words) if word.thing]
+    if not found:
+        return None
+    return found[-1]
+
+
+def _events(words: list[_Word], head: int | None) -> list[int]:
+    """The places of the words for what was done, the one that counts first.
+
+    What is done behind the thing goes before what stands in front of it, and stages of work come last.
+    """
+    found = [index for index, word in enumerate(words) if word.event and index != head]
+    return sorted(found, key=lambda index: (words[index].event in _STAGES, head is None or index < head, index))
+
+
+def _goes_without_saying(text: str, thing: str, prop: str) -> bool:
+    implied = _WORDS["implied"].get(text)
+    return bool(implied) and (thing in implied.get("things", ()) or prop in implied.get("properties", ()))
+
+
+def _trimmed(scope: str) -> str:
+    """A scope without the words that tie it to what was taken out."""
+    while scope and (tie := next((word for word in _TIES if scope.startswith(word)), "")):
+        scope = scope[len(tie) :]
+    while scope and (tie := next((word for word in _TIES if scope.endswith(word)), "")):
+        scope = scope[: -len(tie)]
+    return scope
+
+
+def _measured(thing: str, said: str, measure: str, stated_unit: str) -> str:
+    """The property: what the phrase says, unless the unit says another; without either that which the thing usually has."""
+    by_unit = _by_unit(stated_unit) if measure in _STATED and stated_unit else ""
+    if said:
+        own = properties()[said].dimension
+        if not by_unit or not own or own == dimension_of(by_unit):
+            return said
+        return by_unit
+    return by_unit or _usual(thing)
+
+
+def dimension_of(prop: str) -> str:
+    """The dimension of a property's level, empty where several are usual."""
+    return properties()[prop].dimension
+
+
+@lru_cache(maxsize=4096)
+def _by_unit(text: str) -> str:
+    """The property that a unit tells of a phrase that names none."""
+    kinds: dict[str, str] = _WORDS["by_unit"]
+    base = unit(text).base_unit
+    kind = dimension(text)
+    return kinds.get(base) or kinds.get(kind) or kinds.get(kind.split("/")[0]) or "count"
+
+
+def _usual(thing: str) -> str:
+    found = things().get(thing)
+    if found:
+        for prop, ends in _WORDS["usual"].items():
+            if found.name_zh.endswith(tuple(ends)):
+                return str(prop)
+    return "count"
+
+
+class Property(NamedTuple):
+    """What of a thing is measured; `dimension` is empty where several are usual. `{}` of the English is the thing."""
+
+    property_id: str
+    name_zh: str
+    name_en: str
+    dimension: str
+    words: tuple[str, ...]
+
+
+class Event(NamedTuple):
+    """What was done with a thing. `before`: the English word stands before the thing."""
+
+    event_id: str
+    name_zh: str
+    name_en: str
+    before: bool
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def properties() -> dict[str, Property]:
+    """The closed list of properties."""
+    return {
+        key: Property(key, zh, en, kind, tuple(words)) for key, (zh, en, kind, words) in catalogue("properties").items()
+    }
+
+
+@lru_cache(maxsize=1)
+def events() -> dict[str, Event]:
+    """The closed list of events."""
+    return {
+        key: Event(key, zh, en, place == "before", tuple(words))
+        for key, (zh, en, place, words) in catalogue("events").items()
+    }
+
+
+@lru_cache(maxsize=1)
+def things() -> dict[str, Thing]:
+    """The thesaurus. A thing's broader one is the longest other name at the end of its own, where none is given."""
+    names: dict[str, str] = {}
+    for entries in catalogue("things").values():
+        for key, entry in entries.items():
+            for name in str(entry[0]).split("|"):
+                names.setdefault(name, key)
+    found: dict[str, Thing] = {}
+    for topic, entries in catalogue("things").items():
+        for key, entry in entries.items():
+            words = tuple(str(entry[0]).split("|"))
+            broader = entry[2] if len(entry) > 2 else _broader(words[0], key, names)
+            found[key] = Thing(key, words[0], str(entry[1]), topic, broader, words)
+    return found
+
+
+def _broader(name: str, key: str, names: dict[str, str]) -> str:
+    for start in range(1, len(name) - 1):
+        other = names.get(name[start:])
+        if other and other != key:
+            return other
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> tuple[dict[str, _Word], dict[str, tuple[int, ...]]]:
+    """All known words, and the lengths of those that begin with two characters, longest first."""
+    words: dict[str, _Word] = {}
+
+    def add(text: str, **facet: str | bool) -> None:
+        form = normalised(text)
+        if form:
+            words[form] = words.get(form, _Word(form))._replace(**facet)  # type: ignore[arg-type]
+
+    terms = catalogue("terms")
+    for group in ("qualifiers", "areas", "links"):
+        for text in terms[group]:
+            add(str(text))
+    for text in terms["drop"]:
+        add(str(text), empty=True)
+    for text in _WORDS["empty"]:
+        add(text, empty=True)
+    for text in terms["events"]:
+        add(str(text))
+    for event in events().values():
+        for text in event.words:
+            add(text, event=event.event_id)
+    for prop in properties().values():
+        for text in prop.words:
+            add(text, property=prop.property_id)
+    for thing in things().values():
+        for text in thing.words:
+            add(text, thing=thing.thing_id)
+    for text in _WORDS["no_event"]:
+        if text in words:
+            words[text] = words[text]._replace(event="")
+    lengths: dict[str, set[int]] = {}
+    for text in words:
+        if len(text) > 1:
+            lengths.setdefault(text[:2], set()).add(len(text))
+    return words, {sign: tuple(sorted(found, reverse=True)) for sign, found in lengths.items()}
+
+
+def _cut(plain: str) -> list[_Word]:
+    """The phrase cut into the fewest known words; what is in no list is a word of its own."""
+    words, lengths = _lexicon()
+    size = len(plain)
+    cost = [_NEVER] * size + [0]
+    steps: list[tuple[int, _Word | None]] = [(0, None)] * size
+    for start in range(size - 1, -1, -1):
+        sign = plain[start]
+        best, step = _UNKNOWN + cost[start + 1], (start + 1, words.get(sign))
+        if step[1] is not None:
+            best = _SIGN + cost[start + 1]
+        for length in lengths.get(plain[start : start + 2], ()):
+            stop = start + length
+            if stop <= size and _WORD + cost[stop] < best and (word := words.get(plain[start:stop])):
+                best, step = _WORD + cost[stop], (stop, word)
+        if sign in LIMIT_BEGINS and (limit := limit_at(plain, start)) and _LIMIT + cost[limit[0]] < best:
+            best, step = _LIMIT + cost[limit[0]], (limit[0], _Word(plain[start : limit[0]]))
+        cost[start], steps[start] = best, step
+    found: list[_Word] = []
+    at = 0
+    while at < size:
+        stop, word = steps[at]
+        text = plain[at:stop]
+        # A light character inside words that nobody knows is part of them: 质量 in 质量月.
+        loose = word is None or (word.empty and len(text) == 1)
+        if (
+            loose
+            and found
+            and not _known(found[-1].text)
+            and (word is None or (stop < size and steps[stop][1] is None))
+        ):
+            found[-1] = _Word(found[-1].text + text)
+        else:
+            found.append(word or _Word(text))
+        at = stop
+    return found
+
+
+def _known(text: str) -> bool:
+    return text in _lexicon()[0]

@@ -1,0 +1,148 @@
+"""What an indicator is made of, its identifier, and the rows of the dictionary."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from pipeline import schema
+from pipeline.knowledge import catalogue, catalogue_rows
+from pipeline.meaning.indicators import resolve_indicator
+from pipeline.meaning.naming.definitions import Use, describe, indicator_tables, redirect_rows
+from pipeline.meaning.naming.facets import Facets, events, facets, properties, things
+from pipeline.meaning.naming.issued import identify, issued, redirects
+
+
+@pytest.mark.parametrize(
+    ("phrase", "measure", "unit", "expected"),
+    [
+        ("新增公办学前教育学位", "level", "个", ("preschool_places", "count", "new", "公办")),
+        ("新增养老床位数", "level", "张", ("elderly_care_beds", "count", "new", "")),
+        ("养老床位", "level", "张", ("elderly_care_beds", "count", "", "")),
+        ("改造农村危房", "level", "万户", ("dilapidated_rural_houses", "households", "renovated", "")),
+        ("农村危房改造", "level", "万户", ("dilapidated_rural_houses", "households", "renovated", "")),
+        ("新能源汽车产量", "growth", "%", ("new_energy_vehicles", "output", "", "")),
+        ("装备制造业增加值占规上工业增加值比重", "level", "%", ("equipment_manufacturing", "share", "", "增加值占规模以上工业增加值")),
+        ("引进投资超10亿元项目", "level", "个", ("projects", "count", "attracted", "投资超10亿元")),
+        ("完善生态景观林带", "level", "亩", ("ecological_landscape_forest_belts", "area", "renovated", "")),
+        ("完善生态景观林带", "level", "公里", ("ecological_landscape_forest_belts", "length", "renovated", "")),
+        # Words that nobody knows narrow the thing and do not hide it.
+        ("新建薅黼黻污水处理厂", "level", "座", ("sewage_treatment_plants", "count", "built", "薅黼黻")),
+        ("新增薅黼黻", "level", "个", ("", "count", "new", "薅黼黻")),
+        # One level of government by several names; what goes without saying.
+        ("自治区级绿色工厂", "level", "家", ("green_factories", "count", "", "省级")),
+        ("规上装备制造业增加值", "growth", "%", ("equipment_manufacturing", "value_added", "", "")),
+        ("规上装备制造业企业", "level", "家", ("enterprises", "count", "", "规模以上装备制造业")),
+    ],
+)  # fmt: skip
+def test_what_a_phrase_is_made_of(phrase: str, measure: str, unit: str, expected: tuple[str, ...]) -> None:
+    assert facets(phrase, measure, unit) == Facets(*expected)
+
+
+def test_growth_and_level_share_an_identifier() -> None:
+    assert identify("工业用电量", "growth", "%") == identify("工业用电量", "level", "亿千瓦时")
+    assert identify("棚户区改造", "level", "户") == identify("改造棚户区", "level", "户")
+
+
+def test_an_identifier_is_made_of_the_facets_and_not_of_names() -> None:
+    assert identify("新建薅黼黻污水处理厂", "level", "座").startswith("sewage_treatment_plants.count.built-")
+    assert identify("新建“薅黼黻”污水处理厂", "level", "座") == identify("新建薅黼黻污水处理厂", "level", "座")
+    assert identify("新增薅黼黻", "level", "个").startswith("x_")
+
+
+def test_what_was_issued_is_kept() -> None:
+    """Add to issued.csv and redirects.csv; a line that was published never goes away and never leads elsewhere."""
+    first = [row for row in catalogue_rows("issued") if row["since"] == "0.1.0"]
+    assert len(first) == 1112
+    assert len({row["indicator_id"] for row in first}) == 1112
+    assert set(redirects()) <= issued().keys()
+    assert not {new for new, _ in redirects().values()} & redirects().keys(), "a redirect leads to the last one"
+    assert {new for new, _ in redirects().values()} <= issued().keys()
+
+
+def test_two_issued_identifiers_mean_two_things() -> None:
+    """What has come to mean the same is tied by a redirect."""
+    seen: dict[Facets, str] = {}
+    for entry in issued().values():
+        if entry.phrase and entry.indicator_id not in redirects() and entry.facets.thing:
+            assert seen.setdefault(entry.facets, entry.indicator_id) == entry.indicator_id
+
+
+def test_every_issued_identifier_is_found_by_its_own_phrase() -> None:
+    for entry in issued().values():
+        if entry.phrase:
+            stated = entry.phrase, "level" if entry.unit else "growth", entry.unit
+            expected = redirects().get(entry.indicator_id, (entry.indicator_id, ""))[0]
+            assert expected in {identify(*stated), resolve_indicator(*stated)}
+
+
+def test_lists_fit_each_other() -> None:
+    topics = catalogue("topics")
+    for thing in things().values():
+        assert thing.topic_id in topics, thing
+        assert not thing.broader or thing.broader in things(), thing
+        assert not re.search("[\u4e00-\u9fff]", thing.name_en), thing
+    enums = {column.name: column.constraints.get("enum", ()) for column in schema.table("indicators").columns}
+    assert list(enums["property"]) == list(properties())
+    assert list(enums["event"]) == list(events())
+
+
+def test_no_thing_is_above_itself() -> None:
+    for thing in things().values():
+        above = thing.broader
+        for _ in range(20):
+            above = things()[above].broader if above else ""
+        assert not above, thing
+
+
+def test_core_indicators_are_made_of_different_things() -> None:
+    made = Counter(
+        describe(key, {})[column] is not None for key in catalogue("indicators") for column in ("thing_id", "property")
+    )
+    assert not made[False]
+
+
+def test_description_of_a_composed_indicator() -> None:
+    uses = Counter({Use("新建薅黼黻污水处理厂", "level", "座"): 3})
+    row = describe(identify("新建薅黼黻污水处理厂", "level", "座"), uses)
+    assert row["curation"] == "composed"
+    assert row["name_zh"] == "新建薅黼黻污水处理厂"
+    assert row["name_en"] == "Sewage treatment plants built (薅黼黻)"
+    assert (row["topic_id"], row["unit_id"], row["definition_zh"]) == ("environment", "ge", None)
+    assert row["broader_id"] == identify("新建污水处理厂", "level", "座")
+
+
+def test_unknown_things_stay_proposed() -> None:
+    row = describe(identify("新增薅黼黻", "level", "个"), {Use("新增薅黼黻", "level", "个"): 1})
+    assert (row["curation"], row["name_en"], row["thing_id"], row["topic_id"]) == ("proposed", None, None, None)
+
+
+def test_tables_of_the_dictionary() -> None:
+    phrase = {"indicator_text": "新建薅黼黻污水处理厂", "measure": "level", "unit": "座"}
+    rows = [
+        {"indicator_id": "gdp", "indicator_text": "生产总值", "measure": "level", "unit": "亿元"},
+        {"indicator_id": "exports"},
+        {"indicator_id": identify(*phrase.values()), **phrase},
+    ]
+    tables = indicator_tables(rows)
+    ids = [row["indicator_id"] for row in tables["indicators"]]
+    assert ids == sorted(ids)
+    assert {"gdp", "exports", identify("新建污水处理厂", "level", "座"), identify(*phrase.values())} == set(ids)
+    assert {"sewage_treatment_plants", "gdp", "goods"} <= {row["thing_id"] for row in tables["things"]}
+    parents = {row["parent_id"] for row in tables["things"]} - {None}
+    assert parents <= {row["thing_id"] for row in tables["things"]}
+    assert {row["indicator_id"] for row in tables["indicator_codes"]} == {"exports", "gdp"}
+
+
+def test_a_name_does_not_depend_on_the_phrase_met_first() -> None:
+    one, other = Use("薅黼黻污水处理厂建设", "level", "座"), Use("新建薅黼黻污水处理厂", "level", "座")
+    key = identify(*one)
+    assert key == identify(*other)
+    assert describe(key, {one: 1}) == describe(key, {other: 5}) == describe(key, {other: 1, one: 2})
+
+
+def test_every_identifier_of_the_first_version_resolves() -> None:
+    old = {row["old_id"]: row["new_id"] for row in redirect_rows()}
+    for key in issued():
+        row = describe(old.get(key, key), {})
+        assert row["name_zh"]
