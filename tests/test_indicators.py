@@ -53,7 +53,6 @@ def test_synonyms_are_one_indicator(text: str, measure: str, unit: str, expected
     [
         ("新增高新技术企业", "level", "家"),
         ("高新技术企业培育入库", "level", "家"),
-        ("省重点项目投资", "level", "亿元"),
         ("重点交通项目完成投资", "level", "亿元"),
         ("内资项目投资额", "level", "亿元"),
         ("学前教育学位", "level", "个"),
