@@ -16,15 +16,19 @@ from pipeline.rows import Row, Rows
 from pipeline.text.fold import Folded
 
 _REPORT = (
-    "report_id title kind issuer speaker post assembly document_number place_id date published source_file start stop "
+    "report_id title kind issuer speaker post assembly document_number place_id date published source_file source_url layer start stop "
     "characters sha256 encoding excerpt_of complete note"
 )
 
 
-def report_rows(report: Report, note: str = "") -> Rows:
-    """The rows of `reports` and `report_periods`; `note` is added to what the reader has noted."""
+_PRECISION = {4: "year", 7: "month", 10: "day"}
+
+
+def report_rows(report: Report, *notes: str) -> Rows:
+    """The rows of `reports` and `report_periods`; `notes` are added to what the reader has noted."""
     row: Row = {column: getattr(report, column) for column in _REPORT.split()}
-    row["note"] = "; ".join(part for part in (report.note, note) if part)
+    row["note"] = "; ".join(part for part in (report.note, *notes) if part)
+    row["date_precision"] = _PRECISION.get(len(report.date), "")
     periods: list[Row] = [{"report_id": report.report_id, "role": p.role, "period": p.period} for p in report.periods]
     return {"reports": [row], "report_periods": periods}
 

@@ -9,7 +9,7 @@ from pipeline.assemble import ledger_rows, observation_rows, report_rows
 from pipeline.assemble_structures import structure_rows
 from pipeline.collection.findings import of_document
 from pipeline.collection.fingerprints import fingerprints
-from pipeline.documents.outline import outline
+from pipeline.documents.outline import doubt, outline
 from pipeline.documents.profiles import is_read
 from pipeline.documents.split import split
 from pipeline.meaning.gazetteer import gazetteer
@@ -56,7 +56,7 @@ def extract_report(source: Source, report: Report) -> Rows:
     reading = read_report(source, report)
     observations = observation_rows(reading, resolve(reading), source.text)
     rows = {
-        **report_rows(report, reading.structures.note),
+        **report_rows(report, reading.structures.note, doubt(reading.passages)),
         "numerals": ledger_rows(report, reading.folded, reading.numerals, source.text),
         "observations": observations,
         **structure_rows(reading, observations, source.text),

@@ -99,6 +99,8 @@ class Report:
     document_number: str = ""
     date: str = ""
     published: str = ""
+    source_url: str = ""
+    layer: str = "text"
     excerpt_of: str = ""
     complete: bool = True
     note: str = ""
@@ -123,7 +125,7 @@ class Passage:
 
     role: front | review | review_years | problems | plan | plan_years | tasks | table | glossary | closing | body.
     period: the time of figures that name none themselves. status: actual | target, of unmarked statements.
-    section: the headings above it, outermost first, joined by " > ".
+    section: the headings above it, outermost first, joined by " > ". sure: how certain role, period and status are, 0-1.
     """
 
     start: int
@@ -132,6 +134,7 @@ class Passage:
     period: str
     status: str
     section: str
+    sure: float = 1.0
 
 
 class Numeral(NamedTuple):

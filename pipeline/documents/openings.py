@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from pipeline.knowledge import vocabulary
 
-_WORDS = vocabulary("documents")["opening"]
-_ADDRESS = re.compile(_WORDS["address"])
+_WORDS = vocabulary("profiles/work_report")["address"]
+_ADDRESS = re.compile(_WORDS["to"])
 _BEFORE = re.compile(_WORDS["before"])
 _AFTER = re.compile(_WORDS["after"])
 _OR_AFTER = re.compile(_WORDS["or_after"])

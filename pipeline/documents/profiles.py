@@ -37,6 +37,7 @@ class Profile:
     times: str
     title_year: str
     this_year: str
+    filed_under: str
     opens_year: bool
     plans: bool
     leading_period: bool
@@ -79,6 +80,7 @@ def profile(kind: str) -> Profile:
         times=data["times"],
         title_year=data["title_year"],
         this_year=data["this_year"],
+        filed_under=data.get("filed_under", "date"),
         opens_year=data.get("opens_year", False),
         plans=data.get("plans", False),
         leading_period=data.get("leading_period", False),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 from pipeline.documents.front_matter import chinese_number
+from pipeline.documents.profiles import Profile
 from pipeline.knowledge import vocabulary
 
 _WORDS = vocabulary("documents")
@@ -18,12 +20,28 @@ _FIVE_YEARS = re.compile(_WORDS["five_years"])
 _PLAN_PERIOD_TIME = re.compile(_WORDS["plan_period_time"])
 _PLAN_PERIOD_AHEAD = re.compile(_WORDS["plan_period_ahead"])
 _PLAN_BEGINS = re.compile(_WORDS["plan_begins"])
-_ANY_PLAN_PERIOD = re.compile("(十[一二三四五六七八九]?|二十[一二三四五]?)五")
+_ANY_PLAN_PERIOD = re.compile("(十[一二三四五六七八九]?|二十[一二三四五])(?:个五年|五)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|年度)")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)年?\s?[-—–~至到]{1,2}\s?((?:19|20)\d\d)年")
 # Line breaks may part a word; between digits they part numbers.
 _BLANKS = re.compile(r"\s(?:(?<!\d\s)\s*|\s*(?!\d))")
 _READ = 60_000
+_LEAD = 200
+_EXECUTED = re.compile(_WORDS["executed"])
+_DRAFT_ALONE = re.compile(_WORDS["draft_alone"])
+_WITHIN_YEAR = re.compile(_WORDS["within_year"])
+_COMPARED = frozenset(_WORDS["compared_year"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is known of a report before its times are: dates in ISO form or empty, text without blanks."""
+
+    known: Profile
+    title: str
+    date: str
+    published: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +67,17 @@ class Years:
         return (self.plan or self.review or self.plan_years or self.review_years)[:4]
 
 
-def periods(kind: str, title: str, date: str, text: str, published: str = "") -> Years:
+def periods(known: Profile, title: str, date: str, text: str, published: str = "") -> Years:
     """What a report of that kind speaks of; `text` in half-width characters, dates in ISO form or empty."""
     text = _BLANKS.sub("", text[:_READ])
-    if kind == "work_report":
-        return _of_work_report(title, date, text)
-    if kind == "plan":
-        return _of_plan(title, date, text)
-    if kind == "interview":
-        year = date[:4] or _opening_year(text) or _first_year(text, text)
-        return Years(review=year, plan=year)
-    return Years(review=_first_year(text[:200], text) or date[:4] or published[:4])
+    return _TIMES[known.times](_Told(known, title, date, published, text))
 
 
-def _of_work_report(title: str, date: str, text: str) -> Years:
+def _annual(told: _Told) -> Years:
+    """Of a report on the year before and the year that begins."""
+    title, date, text = told.title, told.date, told.text
+    if told.known.title_year == "review":
+        return _of_two_years(told)
     planned, reviewed = _PLAN.search(text), _REVIEW.search(text)
     if date:
         # Delivered at the end of the year, a report is on the next one.
@@ -89,24 +104,88 @@ def _of_work_report(title: str, date: str, text: str) -> Years:
     return Years(str(review), review_years, str(plan), plan_years)
 
 
+def _of_two_years(told: _Told) -> Years:
+    """Of a report on how a plan or a budget was carried out and on the next: the years of its title, else its date's."""
+    years = [int(year) for year in _YEAR.findall(told.title)] or [
+        int(year) for year in _EXECUTED.findall(told.text)[:1]
+    ]
+    given = int(told.date[:4] or 0)
+    if len(years) > 1:
+        return Years(review=str(years[0]), plan=str(years[-1]))
+    if years and _DRAFT_ALONE.search(told.title):
+        return Years(review=str(years[0] - 1), plan=str(years[0]))
+    within = bool(_WITHIN_YEAR.search(told.title) or _WITHIN_YEAR.search(told.text, 0, _LEAD))
+    if not years:
+        # A month's accounts are of the year in which they are given, those of a year of the one before.
+        years = [given - (not within)] if given else [int(year) for year in _YEAR.findall(told.text)[:1]]
+    review = years[0] if years else 0
+    if not review:
+        return Years()
+    return Years(review=str(review), plan=str(review if within else review + 1))
+
+
+def _congress(told: _Told) -> Years:
+    """Of a report that a committee gives at the end of its five years."""
+    given = int(told.date[:4] or _first_year(told.title, "") or 0)
+    if not given:
+        return Years()
+    return Years(str(given), f"{given - 4}/{given}", str(given + 1), f"{given + 1}/{given + 5}")
+
+
+def _told_of(told: _Told) -> Years:
+    """Of an article, an entry, an announcement: the year of its title, that with which it begins, or its date's."""
+    title, date = told.title, told.date
+    named = _first_year(title, "")
+    if told.known.title_year == "review" and named:
+        return Years(review=named)
+    beginning = next(
+        (match[1] for match in _YEAR.finditer(told.text[:_LEAD]) if not _is_compared(told.text, match)), ""
+    )
+    year = (
+        beginning or _year_before(told) or date[:4] or (named and str(int(named) - (told.known.title_year == "after")))
+    )
+    return Years(review=year or _first_year("", told.text) or told.published[:4])
+
+
+def _year_before(told: _Told) -> str:
+    """The year before the date, if the text speaks of it more often than of any other and not only to compare."""
+    counts = Counter(match[1] for match in _YEAR.finditer(told.text) if not _is_compared(told.text, match))
+    often = max(counts, key=lambda year: (counts[year], year)) if counts else ""
+    return often if often and told.date and int(told.date[:4]) - int(often) == 1 else ""
+
+
+def _interview(told: _Told) -> Years:
+    year = told.date[:4] or _opening_year(told.text) or _first_year(told.text, told.text)
+    return Years(review=year, plan=year)
+
+
+def _is_compared(text: str, year: re.Match[str]) -> bool:
+    """Whether a year is only what others are compared with (比2019年)."""
+    return text[max(year.start() - 1, 0) : year.start()] in _COMPARED
+
+
 def _names_plan(pattern: re.Pattern[str], text: str, period: tuple[int, int]) -> bool:
     """Whether the text speaks of that five-year plan in the words of `pattern`."""
     return any(_span(match[1]) == period for match in pattern.finditer(text))
 
 
-def _of_plan(title: str, date: str, text: str) -> Years:
+def _window(told: _Told) -> Years:
+    """Of a plan, by its title: several years, a five-year plan, or one year."""
+    title = told.title
     span = _YEARS.search(title)
     if span:
         return Years(plan_years=f"{span[1]}/{span[2]}")
     named = _ANY_PLAN_PERIOD.search(title)
     year = _first_year(title, "")
-    if named and not year:
-        first, last = _span(named[0][:-1])
-        return Years(plan_years=f"{first}/{last}")
+    if named and (not year or told.known.layout == "parts"):
+        first, last = _span(named[1])
+        if told.known.layout != "parts":
+            return Years(plan_years=f"{first}/{last}")
+        return Years(str(first - 1), f"{first - 5}/{first - 1}", "", f"{first}/{last}")
     years = _YEAR.findall(title)
     if len(years) > 1 and int(years[-1]) == int(years[0]) + 1:
         return Years(review=years[0], plan=years[-1])
-    return Years(plan=year or date[:4] or _first_year(text, ""))
+    return Years(plan=year or told.date[:4] or _first_year(told.text, ""))
 
 
 def _opening_year(text: str) -> str:
@@ -136,3 +215,12 @@ def _plan_period(year: int) -> tuple[int, int]:
     known = _WORDS["five_year_plan"]
     first = year - (year - known["year"]) % 5
     return first, first + 4
+
+
+_TIMES: dict[str, Callable[[_Told], Years]] = {
+    "annual": _annual,
+    "congress": _congress,
+    "window": _window,
+    "told": _told_of,
+    "interview": _interview,
+}

@@ -24,6 +24,7 @@ from pipeline.models import Report, Source, Span
 _WORDS = vocabulary("documents")
 _RESIDUE = _WORDS["residue"]
 _WORD = re.compile(r"\w")
+_BLANKS = re.compile(r"\s+")
 _TEXT_LINE = re.compile(r"\S(?:[^\r\n\x0b\x0c\x85\u2028\u2029]*\S)?")
 _SEPARATOR = re.compile(_WORDS["separator"])
 _ITEM_OPENING = re.compile(_WORDS["item_opening"])
@@ -47,6 +48,8 @@ _CUE = 240
 _TITLE = 60
 # So much prose may stand below a web page's first closing cue: teasers of other pages, not a part of the report.
 _TEASERS = 600
+# The head of a report stands within so many lines above its opening.
+_HEAD_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ def split(source: Source) -> list[Report]:
     lines = _lines(source.text)
     if not lines.starts:
         return []
-    openings = followed(source.text, opening_marks(source.text), _BODY)
+    marks = opening_marks(source.text)
+    openings = _with_short_ones(lines, marks, followed(source.text, marks, _BODY))
     bounds = _bounds(lines, openings)
     pieces = [_trimmed(lines, start, stop) for start, stop in zip(bounds, [*bounds[1:], len(source.text)], strict=True)]
     kept = _kept(source.text, pieces)
@@ -110,6 +114,32 @@ def _bounds(lines: _Lines, openings: list[int]) -> list[int]:
     return sorted(bounds)
 
 
+def _with_short_ones(lines: _Lines, marks: list[int], openings: list[int]) -> list[int]:
+    """The openings, and those of short reports that have a title and a congress line of their own."""
+    heads = {_head(lines, at) for at in openings}
+    found = list(openings)
+    for at in marks:
+        head = _head(lines, at)
+        if all(head) and head not in heads:
+            heads.add(head)
+            found.append(at)
+    return sorted(set(found))
+
+
+def _head(lines: _Lines, opening: int) -> tuple[str, str]:
+    """The title and the congress line above an opening, without blanks; empty where there is none."""
+    title = assembly = ""
+    last = lines.at(opening)
+    for index in range(last, max(last - _HEAD_LINES, -1), -1):
+        cue = _BLANKS.sub("", lines.cue(index))
+        if _ASSEMBLY_LINE.fullmatch(cue):
+            assembly = assembly or cue
+        elif index < last and _TITLE_OF_REPORT.fullmatch(cue):
+            title = cue
+            break
+    return title, assembly
+
+
 def _begins_item(lines: _Lines, index: int) -> bool:
     """Whether the line is a title with a paragraph below it."""
     if index + 1 >= len(lines.starts) or lines.length(index) > _TITLE or lines.length(index + 1) < 100:
@@ -131,7 +161,7 @@ def _beginning(lines: _Lines, opening: int) -> int:
         cue = lines.cue(index)
         if opening - lines.starts[index] > _FRONT:
             break
-        if index < line and _TITLE_OF_REPORT.fullmatch(cue):
+        if index < line and _TITLE_OF_REPORT.fullmatch(_BLANKS.sub("", cue)):
             return lines.starts[index]
         if _ASSEMBLY_LINE.fullmatch(cue):
             assembly = index
@@ -275,5 +305,6 @@ def _residue(source: Source, reports: list[Report]) -> Report | None:
         spans=spans,
         sha256=digest,
         encoding=source.encoding,
+        layer=source.layer,
         place_id="",
     )

@@ -102,6 +102,13 @@ def fold(source: str, start: int, stop: int) -> Folded:
     return Folded(_POINT.sub(".", exchanged("".join(pieces), table)), offsets)
 
 
+def simplified(text: str) -> str:
+    """The text in simplified characters if it is a Traditional one, character by character."""
+    traditional, _ = _traditional()
+    is_traditional = len(traditional.pattern.findall(text[:_SAMPLE])) > _TRADITIONAL * len(text[:_SAMPLE])
+    return exchanged(text, traditional) if is_traditional else text
+
+
 def _table(sample: str) -> Exchange:
     """What to exchange, by a sample of the text: single characters prove nothing, names keep old forms."""
     traditional, both = _traditional()

@@ -11,7 +11,7 @@ NUMBERS: dict[str, int] = vocabulary("time")["numbers"]
 PARTS: dict[str, str] = vocabulary("time")["parts"]
 DIGITS = "一二三四五六七八九十"
 NUMBER = re.compile(
-    rf"(?P<one>[{DIGITS}]{{1,3}})、(?![{DIGITS}]、)|\((?P<two>[{DIGITS}]{{1,3}})\)、?|第[{DIGITS}]{{1,3}}部分[:、 ]?"
+    rf"(?P<one>[{DIGITS}]{{1,3}})、(?![{DIGITS}]、)|\((?P<two>[{DIGITS}]{{1,3}})\)、?|第[{DIGITS}]{{1,3}}(?:部分|篇|章|节)[:、 ]?"
 )
 SENTENCE_START = re.compile(r"[。！？!?\n:]+[”’」』)\]]*")
 YEAR = re.compile(r"(?:19|20)\d\d(?=年)")

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from pipeline.documents.outline.outline_words import DIGITS, NUMBERS, PLAN_NAME, PLAN_ROLES, PLANS, SHORT_LINE, YEAR
 from pipeline.documents.outline.years import Years
+from pipeline.documents.profiles import profile
 from pipeline.knowledge import any_of, vocabulary
 
 _WORDS = vocabulary("headings")
 _TITLES = _WORDS["part_titles"]
 _TIMES = f"{_WORDS['times']['years']}|{_WORDS['times']['year']}"
-_NOUNS = {word: role for role in ("review", "plan") for word in _TITLES[role]}
-# Possessive runs: the words are many and the input is hostile.
-_TITLE = re.compile(f"(?:{_TIMES}|{any_of([*_NOUNS, *_TITLES['between']])})++")
-_TITLE_WORD = re.compile(
-    f"(?P<years>{_WORDS['times']['years']})|(?P<year>{_WORDS['times']['year']})|(?P<noun>{any_of(_NOUNS)})|."
-)
 _PAST = re.compile(_WORDS["times"]["past"])
 _AHEAD = re.compile(_WORDS["times"]["ahead"])
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -27,40 +23,71 @@ _OPENERS = re.compile(any_of(_WORDS["openers"]))
 _INSIDE = re.compile(f"{any_of(_WORDS['before_openers'])}\\Z")
 _SPAN_YEARS = re.compile(rf"([{DIGITS}两])年")
 _LONGEST_TITLE = 60
+# What markup, brackets and bullets leave behind a title before its line ends.
+_TRAIL = re.compile(r"(?:[】\]》*#:]|</?[a-z][^<>]{0,100}>)*")
 
 
-def title_at(text: str, at: int, end: int, numbered: bool = False) -> int:
+class TitleWords:
+    """The words of part titles: those that all documents share, and those of one kind."""
+
+    def __init__(self, own: Mapping[str, list[str]]) -> None:
+        nouns = {role: [*_TITLES[role], *own.get(role, [])] for role in ("review", "plan")}
+        self.nouns = {word: role for role, words in nouns.items() for word in words}
+        between = [*self.nouns, *_TITLES["between"], *own.get("between", [])]
+        # Words that tell a plan only with a time before them and at the end: 2024年预算, but not 一般公共预算.
+        self.last = frozenset(own.get("last", []))
+        last = sorted(self.last)
+        as_last = f"{any_of(last)}(?=[\\n。]|\\Z)|" if last else ""
+        known = f"{as_last}{any_of(self.nouns)}"
+        self.nouns |= dict.fromkeys(last, "plan")
+        self.weak = frozenset(_TITLES["weak"])
+        # Possessive runs: the words are many and the input is hostile.
+        self.title = re.compile(f"(?:{_TIMES}|{as_last}{any_of(between)})++")
+        self.word = re.compile(
+            f"(?P<years>{_WORDS['times']['years']})|(?P<year>{_WORDS['times']['year']})|(?P<noun>{known})|."
+        )
+
+
+@cache
+def title_words(kind: str) -> TitleWords:
+    """The words of the part titles of that kind of document."""
+    return TitleWords(profile(kind).headings)
+
+
+def title_at(words: TitleWords, text: str, at: int, end: int, numbered: bool = False) -> int:
     """Where the part title that begins at `at` ends, or 0 if none does."""
-    run = _TITLE.match(text, at, min(end, at + _LONGEST_TITLE))
+    run = words.title.match(text, at, min(end, at + _LONGEST_TITLE))
     if not run:
         return 0
     time, nouns = False, []
-    for word in _TITLE_WORD.finditer(text, at, run.end()):
+    for word in words.word.finditer(text, at, run.end()):
         time = time or word.lastgroup in ("year", "years")
         if word.lastgroup == "noun":
             nouns.append((word.end(), word[0], time))
     for stop, noun, timed in reversed(nouns):
-        strong = numbered or noun not in _WEAK or (text[at - 1 : at] in ("", "\n") and len(noun) > 2)
-        after = text[stop] if stop < len(text) else "\n"
+        if noun in words.last and not timed:
+            continue
+        strong = numbered or noun not in words.weak or (text[at - 1 : at] in ("", "\n") and len(noun) > 2)
+        after = text[trail.end()] if (trail := _TRAIL.match(text, stop)) and trail.end() < len(text) else "\n"
         if after == "\n" or (after == "。" and numbered):
-            if timed or ((numbered or noun not in _WEAK) and stop - at >= 4):
+            if timed or ((numbered or noun not in words.weak) and stop - at >= 4):
                 return stop
-        elif not _CONTINUED.match(text, stop) and (strong if timed else numbered and noun not in _WEAK):
+        elif not _CONTINUED.match(text, stop) and (strong if timed else numbered and noun not in words.weak):
             return stop
     return 0
 
 
-def segments_of(title: str, years: Years) -> list[tuple[str, str]]:
+def segments_of(words: TitleWords, title: str, years: Years) -> list[tuple[str, str]]:
     """(role, period) of each time that a part title names, in order."""
     found: list[tuple[str, str]] = []
     waiting: list[tuple[bool, str]] = []
     nouns = []
-    words = list(_TITLE_WORD.finditer(title))
-    last = max((word.start() for word in words if word.lastgroup == "noun"), default=0)
-    for word in words:
+    parts = list(words.word.finditer(title))
+    last = max((word.start() for word in parts if word.lastgroup == "noun"), default=0)
+    for word in parts:
         # 工作 alone is what is reviewed or planned; the noun behind it tells which.
         if word.lastgroup == "noun" and (word[0] != "工作" or word.start() == last):
-            nouns.append(_NOUNS[word[0]])
+            nouns.append(words.nouns[word[0]])
             found += [_segment(several, time, nouns[-1], years) for several, time in waiting]
             waiting = []
         elif word.lastgroup in ("year", "years"):
@@ -122,10 +149,10 @@ def are_possible(segments: list[tuple[str, str]], years: Years) -> bool:
 
 
 @lru_cache(maxsize=1 << 10)
-def roles_named(title: str) -> frozenset[str]:
+def roles_named(words: TitleWords, title: str) -> frozenset[str]:
     """The roles that the nouns of a title name."""
-    words = (word for word in _TITLE_WORD.finditer(title) if word.lastgroup == "noun")
-    return frozenset(_NOUNS[word[0]] for word in words if len(word[0]) > 1)
+    nouns = (word for word in words.word.finditer(title) if word.lastgroup == "noun")
+    return frozenset(words.nouns[word[0]] for word in nouns if len(word[0]) > 1)
 
 
 def is_ahead(phrase: str, years: Years) -> bool:

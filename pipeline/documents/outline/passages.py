@@ -6,10 +6,13 @@ begins where a title of the known build, a number or an opening phrase stands at
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from pipeline.documents.outline.annexes import with_terms
-from pipeline.documents.outline.other_kinds import of_other
-from pipeline.documents.outline.work_report import of_work_report
-from pipeline.documents.outline.years import years_of
+from pipeline.documents.outline.moods import of_moods
+from pipeline.documents.outline.parts import of_parts
+from pipeline.documents.outline.years import Years, years_of
+from pipeline.documents.profiles import Profile, profile
 from pipeline.models import Passage, Report
 
 
@@ -18,5 +21,16 @@ def outline(text: str, report: Report) -> list[Passage]:
     if not text:
         return []
     years = years_of(text, report)
-    passages = of_work_report(text, years) if report.kind == "work_report" else of_other(text, report, years)
+    known = profile(report.kind)
+    passages = _LAYOUTS[known.layout](text, years, known)
     return with_terms(text, passages)
+
+
+def doubt(passages: Sequence[Passage]) -> str:
+    """A note where the parts are uncertain; empty if they are not."""
+    unsure = [one for one in passages if one.sure < 1]
+    return _DOUBT if unsure else ""
+
+
+_DOUBT = "It is uncertain which part looks back and which looks ahead: status and period may be wrong"
+_LAYOUTS: dict[str, Callable[[str, Years, Profile], list[Passage]]] = {"parts": of_parts, "moods": of_moods}

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from pipeline.documents.outline.part_titles import title_words
 from pipeline.documents.outline.years import Years
+from pipeline.documents.profiles import Profile
 from pipeline.models import Passage
 
 
 class Walk:
     """The state while a report is read from its beginning: open headings, role, period."""
 
-    def __init__(self, years: Years) -> None:
-        self.years = years
-        self.role, self.period, self.status = "front", years.review, "actual"
+    def __init__(self, years: Years, known: Profile) -> None:
+        self.years, self.known = years, known
+        self.words = title_words(known.kind)
+        self.role, self.status = known.begins
+        self.period = years.of(self.role)
         self.headings: list[tuple[int, str]] = []
         self.numbers = {1: 0, 2: 0}
         self.passages: list[Passage] = []

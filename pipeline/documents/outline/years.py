@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.documents.outline.outline_words import NUMBERS, PART_OF_YEAR, PARTS, YEAR
+from pipeline.documents.outline.outline_words import NUMBERS, PARTS
+from pipeline.documents.profiles import profile
+from pipeline.knowledge import vocabulary
 from pipeline.models import Report
 
-_FIRST_MONTHS = re.compile(
-    r"(?P<year>(?:19|20)\d\d)年?(?:前(?P<first>[一两二三四五六七八九十]|\d{1,2})个?月|1[—\-~至](?P<last>\d{1,2})月)"
+_MONTHS = r"(?:前(?P<first>[两二三四五六七八九十]{1,2}|\d{1,2})个?月|[1一元]月?[—\-~至到]{1,2}(?:(?P<last>\d{1,2}|[二三四五六七八九十]{1,2})月|(?P<quarter>[2-4二三四])季度))"
+_PARTS_OF_YEAR = "|".join(sorted(PARTS, key=len, reverse=True))
+_LEADING = re.compile(
+    rf"(?:(?P<year>(?:19|20)\d\d)年?)?(?:{_MONTHS}|(?P<part>{_PARTS_OF_YEAR}))|(?P<bare>(?:19|20)\d\d)(?=年(?!\d{{1,2}}月))"
 )
 _LEAD = 100
+_COMPARED = frozenset(vocabulary("documents")["compared_year"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,39 +41,54 @@ class Years:
 
 
 def given_year(report: Report) -> int:
-    """The year from which a report tells its times, 0 if nothing tells it; a work report's is the year it plans."""
+    """The year from which a report tells its times, what 今年 means in it; 0 if nothing tells it."""
+    known = profile(report.kind)
     plan, review = report.period("plan")[:4], report.period("review")[:4]
-    if report.kind == "work_report" and plan.isdigit():
+    if known.this_year == "plan" and plan.isdigit():
         return int(plan)
     if report.date[:4].isdigit():
         return int(report.date[:4])
+    plan = plan or report.period("plan_years")[:4]
     if plan.isdigit():
         return int(plan)
-    return int(review) + (report.kind == "work_report") if review.isdigit() else 0
+    return int(review) + known.opens_year if review.isdigit() else 0
 
 
 def years_of(text: str, report: Report) -> Years:
-    """The times of a report, from what is known of it and, of news, from its opening."""
+    """The times of a report, from what is known of it and from what it says at its beginning."""
+    known = profile(report.kind)
     given = given_year(report)
     review, plan = report.period("review"), report.period("plan")
-    if report.kind == "work_report" and given:
+    if known.leading_period:
+        review = _leading_period(text, review, report.date) or review
+    if known.opens_year and given:
         review, plan = review or str(given - 1), plan or str(given)
-    elif report.kind == "news":
-        review = _leading_period(text) or review or (str(given) if given else "")
-    review = review or (str(given) if given and report.kind != "plan" else "")
+    if not review and given and known.begins[1] == "actual":
+        review = str(given)
     plan = plan or (str(given) if given else "")
     return Years(given, review, report.period("review_years"), plan, report.period("plan_years"))
 
 
-def _leading_period(text: str) -> str:
-    """The time with which a piece of news begins, at the end of its title or behind it."""
-    year = YEAR.search(text, 0, _LEAD)
-    if not year:
-        return ""
-    if months := _FIRST_MONTHS.match(text, year.start()):
-        stated = months["first"] or months["last"]
-        last = int(stated) if stated.isdigit() else NUMBERS[stated]
-        if 1 < last <= 12:
-            return f"{year[0]}-01/{year[0]}-{last:02d}"
-    part = PART_OF_YEAR.match(text, year.end() + 1)
-    return f"{year[0]}-{PARTS[part[0]]}" if part and PARTS[part[0]][0] in "HQ" else year[0]
+def _leading_period(text: str, review: str, date: str) -> str:
+    """The time with which a document begins, at the end of its title or behind it, in the year named or known."""
+    for found in _LEADING.finditer(text, 0, _LEAD):
+        if text[max(found.start() - 1, 0) : found.start()] in _COMPARED:
+            continue
+        year = found["year"] or found["bare"] or review[:4] or date[:4]
+        if not year:
+            return ""
+        stated = found["first"] or found["last"] or found["quarter"]
+        if stated:
+            last = (int(stated) if stated.isdigit() else NUMBERS.get(stated, 0)) * (3 if found["quarter"] else 1)
+            if not 1 < last <= 12:
+                continue
+            if not found["year"] and date[:4] == year and int(date[5:7] or 12) < last:
+                # What is told in January of eleven months is of the year before.
+                year = str(int(year) - 1)
+            return f"{year}-01/{year}-{last:02d}"
+        part = PARTS[found["part"]] if found["part"] else ""
+        if part:
+            return "/".join(f"{year}-{edge}" for edge in part.split("/"))
+        if found["year"] or found["bare"]:
+            return year
+    return ""

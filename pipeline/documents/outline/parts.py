@@ -1,4 +1,8 @@
-"""The passages of a work report, by its headings and by the sentences that turn to another time."""
+"""The passages of a document in parts, by its headings and by the sentences that turn to another time.
+
+A reading is held against what such a document must have. One that makes no sense is read again: first as if no heading
+stood there, so that sentences decide, then cut where talk of what was done gives way to talk of what is meant.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +20,12 @@ from pipeline.documents.outline.part_titles import (
     several_years,
     title_at,
     title_stop,
+    title_words,
 )
+from pipeline.documents.outline.sense import makes_sense, turning_point, with_doubt
 from pipeline.documents.outline.walk import Walk
 from pipeline.documents.outline.years import Years
+from pipeline.documents.profiles import Profile
 from pipeline.knowledge import vocabulary
 from pipeline.models import Passage
 
@@ -34,19 +41,43 @@ _CLOSING = re.compile(_WORDS["switches"]["closing"])
 _MEANT = re.compile(_WORDS["extract_plan"])
 _SAID_DONE = re.compile(_WORDS["extract_review"])
 _EXTRACT = 3000
+# How sure a reading is that rests on sentences alone, on moods alone, or that makes no sense.
+_BY_SENTENCES, _BY_MOOD, _NO_SENSE = 0.8, 0.6, 0.5
+# Marks of layout before a heading: those of Markdown and of pages, bullets, brackets, an Arabic number before a year.
+_MARKUP = re.compile(
+    r"(?:[#*>■◆●▶★◎▲【\[《]|</?[a-z][^<>]{0,100}>|&[a-z]{2,6};|\d{1,2}[.、](?=(?:19|20)\d\d年))+(?=\S)"
+)
 _REVIEWS = ("review", "review_years", "problems")
 
 
-def of_work_report(text: str, years: Years) -> list[Passage]:
-    """The passages of a work report, in order and without gaps."""
-    walk = Walk(years)
+def of_parts(text: str, years: Years, known: Profile) -> list[Passage]:
+    """The passages, in order and without gaps; `sure` is lower where no reading makes sense."""
     starts = sentence_starts(text)
     annex = annex_start(text, starts)
+    words = title_words(known.kind)
     marked = any(
-        title_at(text, at, end) for at, end in zip(starts, [*starts[1:], len(text)], strict=True) if at < annex
+        title_at(words, text, _behind_markup(text, at), end)
+        for at, end in zip(starts, [*starts[1:], len(text)], strict=True)
+        if at < annex
     )
+    first = _walked(text, years, known, starts, annex, marked)
+    if makes_sense(first, known):
+        return first
+    second = _walked(text, years, known, starts, annex, marked=False) if marked else first
+    if makes_sense(second, known):
+        return with_doubt(second, _BY_SENTENCES)
+    cut = turning_point(text, starts, annex)
+    third = _walked(text, years, known, starts, annex, marked, cut) if cut else first
+    return with_doubt(third, _BY_MOOD) if cut and makes_sense(third, known) else with_doubt(first, _NO_SENSE)
+
+
+def _walked(
+    text: str, years: Years, known: Profile, starts: list[int], annex: int, marked: bool, cut: int = 0
+) -> list[Passage]:
+    """One reading. marked: whether headings decide where parts begin; cut: where the plan is known to begin."""
+    walk = Walk(years, known)
     closing = _closing_start(text, starts, annex)
-    if not marked and not years.review_years and _first_role(text) == "plan":
+    if not marked and not cut and not years.review_years and known.address and _first_role(text) == "plan":
         walk.role, walk.period, walk.status = "plan", years.plan, "target"
     for index, at in enumerate(starts):
         if at >= annex:
@@ -56,6 +87,8 @@ def of_work_report(text: str, years: Years) -> list[Passage]:
             walk.turn(at, "closing", years.of("closing"), "target")
             walk.headings = []
         elif walk.role != "closing":
+            if at == cut and cut:
+                walk.turn(at, "plan", years.plan, "target")
             _sentence(walk, text, at, end, marked)
     add_annexes(walk, text, starts, annex)
     walk.close(len(text))
@@ -75,15 +108,22 @@ def _first_role(text: str) -> str:
     return "plan" if meant > 2 * done else "review"
 
 
+def _behind_markup(text: str, at: int) -> int:
+    """Where the words of a heading begin behind marks of its layout."""
+    mark = _MARKUP.match(text, at)
+    return mark.end() if mark else at
+
+
 def _sentence(walk: Walk, text: str, at: int, end: int, marked: bool) -> None:
     """Read one sentence of the body: a heading, a change of time, or neither."""
+    at = min(_behind_markup(text, at), end - 1)
     number = NUMBER.match(text, at)
-    if number and (is_expected(walk, number) or title_at(text, number.end(), end, numbered=True)):
+    if number and (is_expected(walk, number) or title_at(walk.words, text, number.end(), end, numbered=True)):
         open_number(walk, text, at, number, end)
         return
-    if number is None and (stop := title_at(text, at, end)):
+    if number is None and (stop := title_at(walk.words, text, at, end)):
         title = text[at:stop]
-        segments = segments_of(title, walk.years)
+        segments = segments_of(walk.words, title, walk.years)
         if are_possible(segments, walk.years) and segments[0] != (walk.role, walk.period):
             walk.head(at, 0, title)
             walk.numbers = {1: 0, 2: 0}
@@ -117,10 +157,10 @@ def open_number(walk: Walk, text: str, at: int, number: re.Match[str], end: int)
     if level:
         walk.numbers[level] = _value(number[level])
     after = number.end()
-    stop = title_at(text, after, end, numbered=True)
+    stop = title_at(walk.words, text, after, end, numbered=True)
     walk.head(at, level, text[at : stop or title_stop(text, after)])
     if stop:
-        _enter(walk, at, segments_of(text[after:stop], walk.years))
+        _enter(walk, at, segments_of(walk.words, text[after:stop], walk.years))
         _switch(walk, text, stop, at, end, True)
     elif walk.role == "problems":
         walk.turn(at, "plan", walk.years.plan, "target")
@@ -159,7 +199,11 @@ def _switch(walk: Walk, text: str, at: int, begin: int, end: int, marked: bool) 
 def _looks_ahead(walk: Walk, text: str, at: int, end: int, marked: bool) -> bool:
     """Enter the plan where a title names review and plan together, or where there are no titles at all."""
     years = walk.years
-    both = any(level == 0 or level == 1 for level, title in walk.headings if roles_named(title) == {"review", "plan"})
+    both = any(
+        level == 0 or level == 1
+        for level, title in walk.headings
+        if roles_named(walk.words, title) == {"review", "plan"}
+    )
     if not both and marked:
         return False
     if (match := _DRAFTED.search(text, at, end)) and is_ahead(match[0], years):

@@ -1,15 +1,16 @@
-"""The passages of plans, news and interviews."""
+"""The passages of documents in one mood: plans, articles, announcements, interviews."""
 
 from __future__ import annotations
 
 import re
 
-from pipeline.documents.outline.outline_words import NUMBER, PART_OF_YEAR, PARTS, SHORT_LINE, YEAR
+from pipeline.documents.outline.outline_words import NUMBER, PART_OF_YEAR, PARTS, PLAN_ROLES, SHORT_LINE, YEAR
+from pipeline.documents.outline.parts import is_expected, open_number, sentence_starts
 from pipeline.documents.outline.walk import Walk
-from pipeline.documents.outline.work_report import is_expected, open_number, sentence_starts
 from pipeline.documents.outline.years import Years
+from pipeline.documents.profiles import Profile
 from pipeline.knowledge import vocabulary
-from pipeline.models import Passage, Report
+from pipeline.models import Passage
 
 _WORDS = vocabulary("headings")
 _INTENDED = re.compile(_WORDS["mood_paragraphs"])
@@ -17,12 +18,10 @@ _MOOD = {status: re.compile(words) for status, words in _WORDS["mood_headings"].
 _BULLETS = "▶■◆●★◎▲"
 
 
-def of_other(text: str, report: Report, years: Years) -> list[Passage]:
-    """A plan, an interview or a piece of news: one mood throughout, but for headings that say otherwise."""
-    walk = Walk(years)
-    planned = report.kind == "plan"
-    walk.role = "plan" if planned else "body"
-    walk.period, walk.status = (years.plan, "target") if planned else (years.review, "actual")
+def of_moods(text: str, years: Years, known: Profile) -> list[Passage]:
+    """One mood throughout, but for headings and paragraphs that say otherwise."""
+    walk = Walk(years, known)
+    planned = walk.role in PLAN_ROLES
     for at in sentence_starts(text):
         number = NUMBER.match(text, at)
         if number and is_expected(walk, number):

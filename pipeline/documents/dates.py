@@ -1,0 +1,118 @@
+"""When a report was delivered or issued, and when its page was put up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pipeline.documents.assemblies import assembly_span
+from pipeline.documents.front_matter import DATE, chinese_number, dates, stated_date
+from pipeline.documents.profiles import Profile
+from pipeline.documents.view import HAN, View
+from pipeline.knowledge import vocabulary
+
+_WORDS = vocabulary("documents")
+_CONGRESS = _WORDS["national_congress"]
+_NUMBER = "[一二三四五六七八九十百零〇]{1,5}"
+_SESSION = re.compile(rf"({_NUMBER})届{_CONGRESS['assembly']}(?:第)?({_NUMBER})次会议")
+_MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
+_ISO = r"((?:19|20)\d\d(?:-|年|/|\.)\d{1,2}(?:-|月|/|\.)\d{1,2})"
+_PUBLISHED = re.compile(_WORDS["published"] + _ISO)
+_CLOCK = r"(?:[^\S\n]*\d{1,2}[:时]\d\d(?::\d\d|分)?)?"
+_BARE_DATE = re.compile(rf"^[^\S\n]*{_ISO}日?{_CLOCK}[^\S\n]*(?:来源.{{0,40}})?$", re.MULTILINE)
+_BEHIND_SOURCE = re.compile(rf"^[^\S\n]*来源[:：][^\n]{{1,40}}?\s{_ISO}日?{_CLOCK}[^\S\n]*$", re.MULTILINE)
+_OFFICE = rf"(?:[{HAN}]{{2,24}}(?:局|委员会|政府|厅|队|办公室)[^\S\n]+)?"
+_SIGNED = re.compile(rf"^[^\S\n]*{_OFFICE}(?P<date>{DATE})[^\S\n]*$", re.MULTILINE)
+_BRACKETED = re.compile(rf"[(（]\s*(?P<date>{DATE})(?:\s{{0,3}}[{HAN}]{{2,4}})?\s*[)）]")
+_ISSUED = re.compile(rf"(?:成文日期|生成日期|发文日期)\s{{0,4}}:\s{{0,4}}{_ISO}")
+_DATELINE = re.compile(_WORDS["dated_line"])
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_BEGINNING = 300
+_END = 200
+_NAMED = 1500
+
+
+def date_of(view: View, profile: Profile) -> str:
+    """The day on which the report was delivered or issued, by the evidence that its kind has; empty if none tells it."""
+    return next((found for found in (_EVIDENCE[name](view) for name in profile.date) if found), "")
+
+
+def published_of(view: View) -> str:
+    """The date of the web page, from its header, the report's front matter, or the line below it."""
+    for part in (view.header, view.front, view.footer):
+        match = _PUBLISHED.search(part) or _BEHIND_SOURCE.search(part) or _BARE_DATE.search(part)
+        if match and not (part is view.front and _is_signature(match[0])):
+            return _first(match[1])
+    return ""
+
+
+def _is_signature(line: str) -> bool:
+    """Whether a line is a date with 日, which a document has of its own; a page writes 2018-01-18."""
+    return line.strip().endswith("日") and bool(_SIGNED.fullmatch(line.strip()))
+
+
+def _first(text: str) -> str:
+    return (dates(text) or [""])[0]
+
+
+def _congress(view: View) -> str:
+    """The last date shortly before the congress is named, else a full date behind it."""
+    front = re.sub(r"\s", "", view.front)
+    at = assembly_span(front)
+    return (dates(front[max(at[0] - 20, 0) : at[0]]) or [""])[-1] if at else ""
+
+
+def _bracketed(view: View) -> str:
+    match = _BRACKETED.search(view.front)
+    return _first(match["date"]) if match else ""
+
+
+def _signed(view: View) -> str:
+    match = _SIGNED.search(view.front) or _SIGNED.search(view.text[-_END:])
+    return _first(match["date"]) if match else ""
+
+
+def _issued(view: View) -> str:
+    match = _ISSUED.search(view.header) or _ISSUED.search(view.front)
+    return _first(match[1]) if match else ""
+
+
+def _dateline(view: View) -> str:
+    """The date with which an article begins; its year may stand there, in the congress it names, or on the page."""
+    beginning = view.text[:_BEGINNING]
+    line = _DATELINE.search(beginning)
+    if line and (full := _first(line[0])):
+        return full
+    day = _MONTH_DAY.search(line[0] if line else beginning)
+    if not day:
+        return ""
+    month_day = f"{int(day[1]):02}-{int(day[2]):02}"
+    session = _SESSION.search(beginning)
+    if session:
+        term, sitting = chinese_number(session[1]), chinese_number(session[2])
+        year = int(_CONGRESS["year"]) + 5 * (term - int(_CONGRESS["term"])) + sitting - 1
+        return f"{year}-{month_day}"
+    page = (stated_date(view.stated) or _page(view))[:4]
+    return f"{page}-{month_day}" if line and page else ""
+
+
+def _page(view: View) -> str:
+    """When the page was put up, unless the text speaks of years so far back that it was put up again."""
+    published = published_of(view)
+    named = max((int(year) for year in _YEAR.findall(view.text[:_NAMED])), default=0)
+    return published if published and (not named or 0 <= int(published[:4]) - named <= 1) else ""
+
+
+def _front_matter(view: View) -> str:
+    return stated_date(view.stated)
+
+
+_EVIDENCE: dict[str, Callable[[View], str]] = {
+    "congress": _congress,
+    "bracketed": _bracketed,
+    "signed": _signed,
+    "issued": _issued,
+    "dateline": _dateline,
+    "page": _page,
+    "front_matter": _front_matter,
+}

@@ -1,0 +1,78 @@
+"""The title of a report, as it stands."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.documents.kinds import is_title
+from pipeline.documents.profiles import Profile
+from pipeline.documents.view import View, begins_turn
+from pipeline.knowledge import vocabulary
+
+_WORDS = vocabulary("documents")
+_TITLE = 60
+_ANNOUNCED = re.compile(f"{_WORDS['item_opening']}\\s*$")
+_TITLE_END = re.compile(r"[。!！?？]|—{2}|―{2}|\s{2}|(?<=[报])告(?=[(（\d])")
+_NUMBERED = re.compile(_WORDS["numbering"])
+_SUBTITLE = re.compile(r"^[-—–―]{1,4}")
+_ABOUT = re.compile("^关于|^[一-鿿]{2,12}关于")
+_GOES_ON = re.compile("[和与及暨、的并]")
+_LINES = 3
+
+
+def title_of(view: View, profile: Profile) -> str:
+    """The title at the beginning, its lines joined where the layout has broken it; empty if there is none."""
+    if stated := view.stated.get("title"):
+        return stated
+    return _of_its_kind(view, profile) or _first_line(view, profile)
+
+
+def _of_its_kind(view: View, profile: Profile) -> str:
+    if not profile.title:
+        return ""
+    lines, written = view.headings, view.written
+    for at, line in enumerate(lines):
+        if is_title(line, profile):
+            if _SUBTITLE.match(line) and at:
+                # What a report is called stands above the line that says before whom it was given.
+                return (
+                    "".join(written[max(at - 2, 0) : at])
+                    if at > 1 and len(written[at - 2]) < _TITLE
+                    else written[at - 1]
+                )
+            begins = at
+            while (
+                begins
+                and at - begins < _LINES - 1
+                and _ABOUT.match(lines[begins - 1])
+                and "报告" not in lines[begins - 1]
+            ):
+                begins -= 1
+            stop = at + 1
+            while (
+                stop < len(lines)
+                and _GOES_ON.match(lines[stop])
+                and is_title("".join(lines[begins : stop + 1]), profile)
+            ):
+                stop += 1
+            return "".join(written[begins:stop])
+    for count in range(2, _LINES + 1):
+        for at in range(len(lines) - count + 1):
+            if is_title("".join(lines[at : at + count]), profile):
+                return "".join(written[at : at + count])
+    return ""
+
+
+def _first_line(view: View, profile: Profile) -> str:
+    lines, written = view.headings, view.written
+    announced = bool(_ANNOUNCED.search(view.header))
+    alone = len(lines) < 2 or len(lines[0]) > _TITLE
+    if not lines or (alone and not announced and not view.opened) or begins_turn(lines[0]):
+        return ""
+    # Where line breaks were lost, the title ends at the first mark that titles do not have.
+    end = _TITLE_END.search(lines[0], 0, 2 * _TITLE)
+    stop = (end.end() if end[0] == "告" else end.start()) if end else len(lines[0])
+    line, shown = lines[0][:stop], written[0][:stop]
+    if profile.title and not profile.weak:
+        return shown if is_title(line, profile) else ""
+    return shown if len(line) <= _TITLE and line[-1:] not in "，,；;:" and not _NUMBERED.fullmatch(line) else ""
