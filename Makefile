@@ -78,10 +78,10 @@ score: build  ## compare with the annotations in GOLD, where they are at hand
 
 lock: install-dev  ## write the lock files anew; newest versions: make lock UPGRADE=--upgrade
 	$(COMPILE) requirements/build.in --output-file requirements/build.txt
-	$(COMPILE) pyproject.toml --constraint requirements/build.txt --output-file requirements/run.txt
+	$(COMPILE) pyproject.toml --extra all --constraint requirements/build.txt --output-file requirements/run.txt
 	$(COMPILE) pyproject.toml --extra cluster --constraint requirements/run.txt --output-file requirements/cluster.txt
 	$(COMPILE) pyproject.toml --extra bench --constraint requirements/run.txt --output-file requirements/bench.txt
-	$(COMPILE) pyproject.toml --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra all --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
 
 audit: install-dev  ## known vulnerabilities and licences of the dependencies
 	$(BIN)/uv tool run pip-audit --strict --require-hashes --disable-pip --requirement requirements/run.txt

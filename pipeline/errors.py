@@ -24,3 +24,11 @@ class InputError(BaogaoError):
     def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str, str]]:
         """Errors cross from worker processes to the main one, so they must survive pickling."""
         return type(self), (self.name, self.place, self.problem, self.remedy)
+
+
+def lacking(purpose: str, extra: str) -> BaogaoError:
+    """The error of a job that needs packages which only an extra of pyproject.toml brings."""
+    return BaogaoError(
+        f"{purpose} needs packages that a plain install leaves out. "
+        f"Install them in a clone of the repository: pip install '.[{extra}]'."
+    )

@@ -69,7 +69,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A published package; `also` names the further formats of its tables."""
+    """A published package; `also` names the further formats of its tables.
+
+    `by_hand`: its rows were made by readers, and no build makes it anew.
+    """
 
     name: str
     title: str
@@ -79,11 +82,22 @@ class Package:
     keywords: tuple[str, ...]
     tables: tuple[str, ...]
     also: tuple[str, ...]
+    by_hand: bool
+
+
+def packages() -> Mapping[str, Package]:
+    """The packages that a build makes from sources, by name."""
+    return {name: package for name, package in all_packages().items() if not package.by_hand}
+
+
+def package(name: str) -> Package:
+    """The package of that name. Raises KeyError."""
+    return all_packages()[name]
 
 
 @cache
-def packages() -> Mapping[str, Package]:
-    """The published packages by name."""
+def all_packages() -> Mapping[str, Package]:
+    """All published packages by name."""
     text = (HERE / "publish" / "packages.yaml").read_text(encoding="utf-8")
     return {
         name: Package(
@@ -95,6 +109,7 @@ def packages() -> Mapping[str, Package]:
             tuple(entry["keywords"]),
             tuple(entry["tables"]),
             tuple(entry.get("also", ())),
+            bool(entry.get("by_hand")),
         )
         for name, entry in yaml.safe_load(text).items()
     }
@@ -102,7 +117,7 @@ def packages() -> Mapping[str, Package]:
 
 def package_tables(package: str) -> tuple[str, ...]:
     """The names of a package's tables, in the order of publication. Raises KeyError."""
-    return packages()[package].tables
+    return all_packages()[package].tables
 
 
 @cache

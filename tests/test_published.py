@@ -15,7 +15,7 @@ def test_every_rule_holds(packages: Path, root: Path) -> None:
     assert [str(violation) for violation in check_package(packages, root / "reports")] == []
 
 
-@pytest.mark.parametrize("name", list(schema.packages()))
+@pytest.mark.parametrize("name", list(schema.all_packages()))
 def test_frictionless_finds_the_package_valid(packages: Path, name: str) -> None:
     from frictionless import Package
 
@@ -23,7 +23,7 @@ def test_frictionless_finds_the_package_valid(packages: Path, name: str) -> None
     assert report.valid, report.flatten(["title", "note"])[:10]
 
 
-@pytest.mark.parametrize("name", list(schema.packages()))
+@pytest.mark.parametrize("name", list(schema.all_packages()))
 def test_descriptor_is_valid_data_package_v2(packages: Path, name: str) -> None:
     dplib = pytest.importorskip("dplib")
     from jsonschema.validators import validator_for

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -30,7 +30,7 @@ def check_files(folder: Path) -> tuple[str, dict[str, list[Path]], list[Violatio
     except (OSError, ValueError) as error:
         return folder.name, {}, [Violation("descriptor", path.name, 0, "", f"cannot be read: {error}")]
     name = str(document.get("name")) if isinstance(document, dict) else ""
-    if name not in schema.packages():
+    if name not in schema.all_packages():
         return folder.name, {}, [Violation("descriptor", path.name, 0, "", f"{name!r:.60} is no package known here")]
     found = [
         Violation("descriptor", path.name, 0, "", f"the property {key} is missing")
@@ -38,7 +38,7 @@ def check_files(folder: Path) -> tuple[str, dict[str, list[Path]], list[Violatio
         if not document.get(key)
     ]
     resources = {str(resource.get("path")): resource for resource in document.get("resources") or ()}
-    expected = _expected(name, folder)
+    expected = _expected(name, folder, resources)
     for file in sorted(expected.keys() ^ resources.keys()):
         missing = "the descriptor has no resource for it" if file in expected else "no table known here has this path"
         found.append(Violation("descriptor", file, 0, "", missing))
@@ -70,11 +70,15 @@ def check_files(folder: Path) -> tuple[str, dict[str, list[Path]], list[Violatio
     return name, readable, found
 
 
-def _expected(name: str, folder: Path) -> dict[str, tuple[str, str]]:
-    """The files that a package should have, with table and form; a folder with a table's name holds its parts."""
+def _expected(name: str, folder: Path, resources: Collection[str]) -> dict[str, tuple[str, str]]:
+    """The files that a package should have, with table and form; a folder with a table's name holds its parts.
+
+    A further form, which a plain install cannot write, may be left out, but only for all tables.
+    """
     tables = schema.package_tables(name)
     parted = {table for table in tables if (folder / table).is_dir()}
-    forms = ("csv", "parquet") if parted else ("csv", "parquet", *schema.packages()[name].also)
+    also = [form for form in schema.package(name).also if any(path.endswith(f".{form}") for path in resources)]
+    forms = ("csv", "parquet") if parted else ("csv", "parquet", *also)
     result = {}
     for form in forms:
         for table in tables:

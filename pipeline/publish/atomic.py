@@ -123,7 +123,7 @@ def _recover(output: Path, previous: Path) -> None:
 
 def _carry_over(output: Path, staged: Path) -> None:
     """Packages that another job has made stay beside the new ones."""
-    for name in schema.packages():
+    for name in schema.all_packages():
         if (output / name).is_dir() and not (staged / name).exists():
             shutil.copytree(output / name, staged / name)
 

@@ -120,7 +120,7 @@ def descriptor(
     package: str, resources: Sequence[Mapping[str, Any]], sources: Iterable[str], created: str
 ) -> dict[str, Any]:
     """The descriptor of a package with these resources, made from these source files."""
-    about = schema.packages()[package]
+    about = schema.package(package)
     result: dict[str, Any] = {
         "$schema": PROFILE,
         "name": package,

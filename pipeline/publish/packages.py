@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from pipeline.publish.arrow import Row, csv_bytes, parquet_bytes, to_arrow
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_LOG = logging.getLogger("baogao")
 RELATIONAL = "work-reports"
 READY = "analysis-ready"
 
@@ -41,13 +44,22 @@ def write_package(
     rows = reports.select(["source_file", "date", "published"]).to_pylist()
     when = descriptor.created(rows)
     resources = []
-    for form in ("csv", "parquet", *schema.packages()[package].also):
+    for form in ("csv", "parquet", *_further(package)):
         for name, table in arrow.items():
             content = _bytes(form, name, table, when)
             (folder / f"{name}.{form}").write_bytes(content)
             resources.append(descriptor.resource(name, form, descriptor.file_of(content)))
     document = descriptor.descriptor(package, resources, (row["source_file"] for row in rows), when)
     (folder / "datapackage.json").write_bytes(descriptor.to_bytes(document))
+
+
+def _further(package: str) -> list[str]:
+    """The further forms of a package that can be written here."""
+    forms = list(schema.package(package).also)
+    if "xlsx" in forms and find_spec("openpyxl") is None:
+        _LOG.warning("XLSX files are left out: a plain install has no openpyxl. For them: pip install '.[excel]'")
+        forms.remove("xlsx")
+    return forms
 
 
 def _all(package: str, tables: Mapping[str, Iterable[Row] | pa.Table]) -> dict[str, pa.Table]:

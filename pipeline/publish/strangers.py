@@ -39,7 +39,7 @@ def _strangers(output: Path) -> Iterator[str]:
             yield from _besides(output, {SITE, *names})
         return
     for entry in output.iterdir():
-        if entry.name in schema.packages() and (ours := listed(entry)):
+        if entry.name in schema.all_packages() and (ours := listed(entry)):
             yield from (f"{entry.name}/{name}" for name in _besides(entry, ours))
         elif entry.name not in _TRIFLES:
             yield entry.name

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from pipeline.errors import BaogaoError
+from pipeline.errors import BaogaoError, lacking
 from pipeline.run.local import Died
 from pipeline.run.parts import code_version
 
@@ -27,8 +27,7 @@ def run_dask(function: Callable[[A], R], items: Iterable[tuple[K, A]], scheduler
     try:
         from distributed import Client, as_completed
     except ImportError as error:
-        advice = "Install it: pip install 'baogao[cluster]'"
-        raise BaogaoError(f"--engine dask needs Dask distributed. {advice}.") from error
+        raise lacking("--engine dask", "cluster") from error
     with _connected(Client, scheduler) as client:
         _same_versions(client, scheduler)
         flying: dict[Any, K] = {}

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pipeline.errors import BaogaoError
+from pipeline.errors import BaogaoError, lacking
 from pipeline.text.readers import FORMATS, ending
 
 Location = Path | str
@@ -73,7 +73,7 @@ def _opened(location: Location) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs
     except ImportError as error:
-        raise BaogaoError(f"{location}: a URL needs fsspec. Install it: pip install 'baogao[cluster]'.") from error
+        raise lacking(f"{location}: a URL", "cluster") from error
     system, root = url_to_fs(str(location))
     return system, str(root)
 

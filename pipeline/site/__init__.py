@@ -7,9 +7,10 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 
-from pipeline.errors import BaogaoError
+from pipeline.errors import BaogaoError, lacking
 from pipeline.publish import publish
 from pipeline.publish.strangers import SITE, mark_site
 from pipeline.site.data import Data, load
@@ -23,7 +24,9 @@ from pipeline.site.report_views import report_pages
 from pipeline.site.site_files import write_files
 from pipeline.site.tongue import LANGUAGES, Tongue
 
-ROOT = Path(__file__).resolve().parents[2]
+_HERE = Path(__file__).resolve().parents[1]
+# A wheel carries docs/ and the settings of MkDocs inside the package; in a clone they stand at the top.
+ROOT = next((folder for folder in (_HERE / "_site", _HERE.parent) if (folder / "mkdocs.yml").is_file()), _HERE.parent)
 __all__ = ["build_site", "pages", "write_pages"]
 
 
@@ -33,8 +36,10 @@ def build_site(datapackages: Path, reports: Path, output: Path, *, strict: bool 
     The Markdown pages are written beside it, to a folder of the same name that ends in `-pages`, and stay there. With
     `strict` a warning fails the job. Raises BaogaoError where packages, sources or the pages of `docs/` are missing.
     """
+    if any(find_spec(name) is None for name in ("material", "mkdocs", "jieba")):
+        raise lacking("The site", "site")
     if not (ROOT / "mkdocs.yml").is_file():
-        raise BaogaoError("The site needs docs/ and mkdocs.yml. Run this in a clone of the repository.")
+        raise BaogaoError("The site needs docs/ and mkdocs.yml. Run this in a clone, or install the wheel anew.")
     data = load(datapackages, reports, ROOT / "docs" / "score.json", site_address(ROOT))
     output = output.resolve()
 
