@@ -10,7 +10,9 @@ from hashlib import sha256
 
 from pipeline.meaning.amounts import amount_of
 from pipeline.meaning.calendar import interval
-from pipeline.models import Numeral, Report
+from pipeline.models import Fact, Numeral, Report
+from pipeline.reading.numerals.patterns import ahead
+from pipeline.reading.numerals.scan import BOUND_AFTER
 from pipeline.reading.result import Reading, Resolved
 from pipeline.rows import Row, Rows
 from pipeline.text.fold import Folded
@@ -19,6 +21,7 @@ _REPORT = (
     "report_id title kind issuer speaker post assembly document_number place_id date published source_file source_url layer start stop "
     "characters sha256 encoding excerpt_of complete note"
 )
+_BOUND = ahead(BOUND_AFTER)
 
 
 _PRECISION = {4: "year", 7: "month", 10: "day"}
@@ -85,6 +88,7 @@ def observation_rows(reading: Reading, resolved: Sequence[Resolved], source: str
                 "measure": fact.measure,
                 "value": fact.value,
                 "value_max": fact.value_max,
+                "phrase": _phrase(folded, fact, source),
                 "unit": _as_written(fact.unit, folded, numeral, source),
                 "bound": fact.bound,
                 "low": low,
@@ -109,6 +113,23 @@ def observation_rows(reading: Reading, resolved: Sequence[Resolved], source: str
             }
         )
     return rows
+
+
+def _phrase(folded: Folded, fact: Fact, source: str) -> str:
+    """The value as written with its modifiers: 5%左右, 超2600亿元, -5.8%."""
+    text, numeral = folded.text, fact.numeral
+    start, stop = numeral.phrase_start, numeral.phrase_stop
+    if text[start] == "(":
+        # The unit stands in brackets before the number and is no part of it.
+        start = max(text.rfind(mark, start, numeral.start) for mark in "):") + 1
+    if start == numeral.start and stop == numeral.stop:
+        # A cell of a table: its digits alone.
+        start -= fact.value < 0 and text[start - 1 : start] in ("-", "—")
+        stop += len(fact.unit) if fact.unit and text.startswith(fact.unit, stop) else 0
+        bound = _BOUND.match(text, stop) if fact.bound != "exact" else None
+        stop = bound.end() if bound else stop
+    begin, end = folded.span(start, stop)
+    return source[begin:end]
 
 
 def _as_written(unit: str, folded: Folded, numeral: Numeral, source: str) -> str:

@@ -9,8 +9,8 @@ from pipeline.meaning.agencies import resolve_agency
 from pipeline.meaning.indicators import resolve_indicator
 from pipeline.reading.result import Reading
 from pipeline.reading.structures import Commitment
-from pipeline.reading.structures.numbered import chinese_number
 from pipeline.rows import Row, Rows
+from pipeline.text.chinese_numbers import small_number
 
 
 def structure_rows(reading: Reading, observations: list[Row], source: str) -> Rows:
@@ -67,7 +67,7 @@ def _names(report_id: str, found: list[Commitment]) -> list[str]:
     used: Counter[str] = Counter()
     for item in found:
         above = f"{report_id}-{item.kind}" if item.parent is None else names[item.parent]
-        name = f"{above}-{chinese_number(item.number) or 0}"
+        name = f"{above}-{small_number(item.number)}"
         used[name] += 1
         names.append(
             name if used[name] == 1 else f"{name}-{chr(96 + min(used[name], 26))}{max(used[name] - 26, 0) or ''}"

@@ -55,6 +55,7 @@ def _observation(name: str, quote: str, number: str, indicator: str, **more: obj
         "place_id": "cn-990100",
         "measure": "growth",
         "value": value,
+        "phrase": number,
         "unit": "%",
         "bound": "exact",
         "low": value,

@@ -13,7 +13,7 @@ from pipeline.documents.split import split
 from pipeline.models import Passage, Report, ReportPeriod
 from pipeline.reading.structures import Commitment
 from pipeline.reading.structures.commitments import find_commitments
-from pipeline.reading.structures.numbered import chinese_number
+from pipeline.text.chinese_numbers import small_number
 from pipeline.text.fold import fold
 from pipeline.text.sources import read_source
 
@@ -38,8 +38,8 @@ def agencies(brackets: str) -> list[tuple[str, str, bool]]:
     ("written", "value"),
     [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("四十七", 47), ("第三", 3), ("十十", 0), ("元", 0)],
 )
-def test_chinese_number(written: str, value: int) -> None:
-    assert chinese_number(written) == value
+def test_small_number(written: str, value: int) -> None:
+    assert small_number(written) == value
 
 
 def test_tasks_of_a_plan() -> None:
@@ -220,7 +220,7 @@ def commitments_of(name: str) -> dict[str, list[Commitment]]:
 
 def test_the_tasks_of_the_plan() -> None:
     (tasks,) = commitments_of("zhaoqing-2016-plan.txt").values()
-    assert [chinese_number(task.number) for task in tasks] == list(range(1, 48))
+    assert [small_number(task.number) for task in tasks] == list(range(1, 48))
     assert [len(task.agencies) for task in tasks[-4:]] == [8, 0, 0, 0]
     assert all(
         task.agencies and task.agencies[-1].open_ended == task.text.rstrip(")]").endswith(("等", "等落实,下同"))

@@ -178,3 +178,27 @@ def test_the_reader_of_chinese_numbers(text: str, value: int) -> None:
 def test_what_is_no_chinese_number() -> None:
     assert [chinese_number(text) for text in ("三四十", "点五", "五点", "十年", "")] == [None] * 5
     assert (small_number("第十二"), small_number("甲"), small_number("七")) == (12, 0, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("经济增长力争达到5%左右。", "5%左右"),
+        ("总产值超２６００亿元。", "超２６００亿元"),
+        ("技改投资增长－5.8%。", "－5.8%"),
+        ("新增就业3万人以上。", "3万人以上"),
+        ("新建泊位10—20个。", "10—20个"),
+        ("失业率控制在百分之五以内。", "百分之五以内"),
+        ("发行额（亿元）：12.00。", "12.00"),
+        ("农机总量居全省第3位。", "第3位"),
+    ],
+)
+def test_the_phrase_is_the_value_with_its_modifiers_as_written(text: str, phrase: str) -> None:
+    [row] = extract_text(text)["observations"]
+    assert row["phrase"] == phrase
+
+
+def test_the_phrase_of_a_cell_has_sign_unit_and_bound() -> None:
+    text = "附表1\n2030年主要指标序号指标名称2030年预期目标\n1地区生产总值增长6%左右\n2城镇新增就业3万人以上\n3PM2.5浓度控制在25微克/立方米以内"
+    rows = extract_text(text)["observations"]
+    assert [row["phrase"] for row in rows] == ["6%左右", "3万人以上", "25微克/立方米以内"]

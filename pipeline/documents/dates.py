@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 
 from pipeline.documents.assemblies import assembly_span
-from pipeline.documents.front_matter import DATE, chinese_number, dates, stated_date
+from pipeline.documents.front_matter import DATE, dates, stated_date
 from pipeline.documents.profiles import Profile
 from pipeline.documents.view import HAN, View
 from pipeline.knowledge import vocabulary
+from pipeline.text.chinese_numbers import small_number
 
 _WORDS = vocabulary("documents")
 _CONGRESS = _WORDS["national_congress"]
@@ -89,7 +90,7 @@ def _dateline(view: View) -> str:
     month_day = f"{int(day[1]):02}-{int(day[2]):02}"
     session = _SESSION.search(beginning)
     if session:
-        term, sitting = chinese_number(session[1]), chinese_number(session[2])
+        term, sitting = small_number(session[1]), small_number(session[2])
         year = int(_CONGRESS["year"]) + 5 * (term - int(_CONGRESS["term"])) + sitting - 1
         return f"{year}-{month_day}"
     page = (stated_date(view.stated) or _page(view))[:4]

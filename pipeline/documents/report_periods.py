@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 
-from pipeline.documents.front_matter import chinese_number
 from pipeline.documents.profiles import Profile
 from pipeline.knowledge import vocabulary
+from pipeline.text.chinese_numbers import small_number
 
 _WORDS = vocabulary("documents")
 _REVIEW = re.compile(_WORDS["review"])
@@ -206,7 +206,7 @@ def _first_year(text: str, rest: str) -> str:
 def _span(plan: str) -> tuple[int, int]:
     """First and last year of a five-year plan, 十四 → 2021, 2025."""
     known = _WORDS["five_year_plan"]
-    first = known["year"] + 5 * (chinese_number(plan) - known["plan"])
+    first = known["year"] + 5 * (small_number(plan) - known["plan"])
     return first, first + 4
 
 

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from pipeline.knowledge import vocabulary
 from pipeline.models import Passage, Report
+from pipeline.text.chinese_numbers import small_number
 
 _T = vocabulary("time")
 _PLANS: dict[str, list[int]] = _T["plans"]
-_NUMBERS: dict[str, int] = _T["numbers"]
+_NUMBERS: list[str] = _T["numbers"]
 _YEARS: dict[str, int] = _T["years"]
 _PARTS: dict[str, str] = _T["parts"]
 
@@ -22,7 +23,7 @@ def _any(words: list[str]) -> str:
 
 
 _Y = r"(?:19|20)\d\d"
-NUMBER = rf"(?:\d{{1,2}}|{_any(list(_NUMBERS))})"
+NUMBER = rf"(?:\d{{1,2}}|{_any(_NUMBERS)})"
 _WITHIN_YEAR = (
     rf"第?(?P<part>{_any(list(_PARTS))})|(?<![提此目以之])前(?P<first>{NUMBER})个?月|"
     rf"(?<![\d.])1月?[—\-~至到](?P<last>\d{{1,2}})月|"
@@ -159,7 +160,7 @@ def meaning(cue: Cue, among: tuple[Cue, ...], frame: Frame) -> str:
     if "term" in parts:
         return frame.report.period("review_years") or frame.passage.period
     if count := parts.get("several") or parts.get("past") or parts.get("span"):
-        return _several(number(count), cue, among, frame)
+        return _several(small_number(count), cue, among, frame)
     if "whole" in parts:
         # In a plan of several years 年底 names none of them.
         return "" if frame.passage.role == "plan_years" else frame.last[:4]
@@ -170,11 +171,6 @@ def meaning(cue: Cue, among: tuple[Cue, ...], frame: Frame) -> str:
         end = frame.last[:4]
         return f"{year}/{end}" if end.isdigit() and end > year else year
     return _within(year, parts)
-
-
-def number(text: str) -> int:
-    """A small number in digits or Chinese."""
-    return int(text) if text.isdigit() else _NUMBERS[text]
 
 
 def with_month(cue: Cue, text: str, at: int) -> Cue | None:
@@ -208,7 +204,7 @@ def _within(year: str, parts: dict[str, str]) -> str:
         first, _, last = _PARTS[parts["part"]].partition("/")
         return f"{year}-{first}/{year}-{last}" if last else f"{year}-{first}"
     if stated := parts.get("first") or parts.get("last"):
-        month = number(stated)
+        month = small_number(stated)
         if 1 < month < 12:
             return f"{year}-01/{year}-{month:02d}"
         return f"{year}-01" if month == 1 else year
@@ -226,7 +222,7 @@ def _of_plan(parts: dict[str, str]) -> str:
     if parts["of_plan"].endswith("末"):
         return str(last)
     if parts["of_plan"].startswith("前"):
-        return f"{first}/{first + number(parts['of_plan'][1]) - 1}"
+        return f"{first}/{first + small_number(parts['of_plan'][1]) - 1}"
     return f"{first}/{last}"
 
 

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from pipeline.documents.outline import given_year
 from pipeline.documents.profiles import profile
 from pipeline.knowledge import vocabulary
-from pipeline.meaning.time_words import NUMBER, Cue, Frame, cues, is_interval_of_years, meaning, number, with_month
+from pipeline.meaning.time_words import NUMBER, Cue, Frame, cues, is_interval_of_years, meaning, with_month
 from pipeline.models import Fact, Passage, Report, Time
+from pipeline.text.chinese_numbers import small_number
 
 _T = vocabulary("time")
 _S = vocabulary("status")
@@ -223,7 +224,7 @@ def _own_year(spot: _Spot) -> str:
             return meaning(cue, spot.cues, spot.frame)
     ago = _AGO.search(spot.sentence, begin, spot.at) if begin >= 0 else None
     last = spot.frame.last[:4]
-    return str(int(last) - number(ago["count"])) if ago and last.isdigit() else ""
+    return str(int(last) - small_number(ago["count"])) if ago and last.isdigit() else ""
 
 
 # --- status -------------------------------------------------------------------------------------------------------
@@ -317,7 +318,7 @@ def _reference_period(spot: _Spot, period: str) -> str:
         if cue.compared and spot.clause <= cue.start < spot.at:
             return meaning(cue, spot.cues, spot.frame)
     if (ago := spot.before(_AGO)) and (last := _last_year(period)):
-        return str(last - number(ago["count"]))
+        return str(last - small_number(ago["count"]))
     first = period[:4]
     if not first.isdigit():
         return ""

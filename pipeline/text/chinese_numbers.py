@@ -45,9 +45,10 @@ def _whole(text: str) -> Decimal | None:
     if all(character in DIGITS for character in text):
         # 二〇二六; 三四 is not 34 but three or four.
         digits = "".join(str(DIGITS[character]) for character in text)
-        return Decimal(digits) if len(text) == 1 or len(text) > 3 else None
+        return Decimal(digits) if len(text) == 1 or len(text) > 3 or "0" in digits else None
     total = Decimal(0)  # what is closed by 亿 or 万
     section = 0  # what waits for 万 or 亿
+    lowest = _MYRIAD  # the scale before in the section
     digit: int | None = None
     last = 0  # the scale before, where no 零 stands between
     for character in text:
@@ -61,13 +62,16 @@ def _whole(text: str) -> Decimal | None:
         if scale is None:
             return None
         if scale < _MYRIAD:
+            if lowest <= scale:
+                return None
+            lowest = scale
             section += (digit or 1) * scale
         else:
             section += digit or 0
             # 二万八千亿, 万亿: what is closed by a smaller scale is multiplied as well.
             small, large = (total % scale, total - total % scale) if total else (Decimal(0), Decimal(0))
             total = large + ((small + section) or 1) * scale
-            section = 0
+            section, lowest = 0, _MYRIAD
         digit, last = None, scale
     # 一万二 is 12000: a digit directly behind a scale from 百 on counts the next lower one.
     behind = digit * last // 10 if digit and last > 10 else digit or 0

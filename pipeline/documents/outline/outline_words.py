@@ -7,7 +7,6 @@ import re
 from pipeline.knowledge import vocabulary
 
 PLANS: dict[str, list[int]] = vocabulary("time")["plans"]
-NUMBERS: dict[str, int] = vocabulary("time")["numbers"]
 PARTS: dict[str, str] = vocabulary("time")["parts"]
 DIGITS = "一二三四五六七八九十"
 NUMBER = re.compile(

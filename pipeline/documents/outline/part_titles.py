@@ -6,17 +6,19 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from pipeline.documents.outline.outline_words import DIGITS, NUMBERS, PLAN_NAME, PLAN_ROLES, PLANS, SHORT_LINE, YEAR
+from pipeline.documents.outline.outline_words import DIGITS, PLAN_NAME, PLAN_ROLES, PLANS, SHORT_LINE, YEAR
 from pipeline.documents.outline.years import Years
 from pipeline.documents.profiles import profile
 from pipeline.knowledge import any_of, vocabulary
+from pipeline.text.chinese_numbers import DIGITS as DIGIT_VALUES
+from pipeline.text.chinese_numbers import small_number
 
 _WORDS = vocabulary("headings")
 _TITLES = _WORDS["part_titles"]
 _TIMES = f"{_WORDS['times']['years']}|{_WORDS['times']['year']}"
 _PAST = re.compile(_WORDS["times"]["past"])
 _AHEAD = re.compile(_WORDS["times"]["ahead"])
-_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_CHINESE_DIGITS = str.maketrans({character: str(value) for character, value in DIGIT_VALUES.items()})
 _WEAK = frozenset(_TITLES["weak"])
 _CONTINUED = re.compile(_TITLES["continued"])
 _OPENERS = re.compile(any_of(_WORDS["openers"]))
@@ -125,7 +127,7 @@ def several_years(time: str, role: str, years: Years) -> str:
     if "/" in stated:
         return stated
     span = _SPAN_YEARS.search(time)
-    count = NUMBERS[span[1]] if span else 5
+    count = small_number(span[1]) if span else 5
     if role == "review" and years.review[:4].isdigit():
         last = int(years.review[:4])
         return f"{last - count + 1}/{last}"

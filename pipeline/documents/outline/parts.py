@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 
 from pipeline.documents.outline.annexes import add_annexes, annex_start
-from pipeline.documents.outline.outline_words import DIGITS, NUMBER, NUMBERS, PLAN_NAME, PLAN_ROLES, SENTENCE_START
+from pipeline.documents.outline.outline_words import DIGITS, NUMBER, PLAN_NAME, PLAN_ROLES, SENTENCE_START
 from pipeline.documents.outline.part_titles import (
     are_possible,
     is_ahead,
@@ -28,6 +28,7 @@ from pipeline.documents.outline.years import Years
 from pipeline.documents.profiles import Profile
 from pipeline.knowledge import vocabulary
 from pipeline.models import Passage
+from pipeline.text.chinese_numbers import small_number
 
 _WORDS = vocabulary("headings")
 _GLUED_NUMBER = re.compile(rf"\((?<=[^\W\d_]\()(?P<two>[{DIGITS}]{{1,3}})\)(?=[^,、)\W])")
@@ -139,23 +140,15 @@ def is_expected(walk: Walk, number: re.Match[str]) -> bool:
     level, text = (1, number["one"]) if number["one"] else (2, number["two"])
     if text is None:
         return True
-    value = _value(text)
+    value = small_number(text)
     return value == 1 or 0 < value - walk.numbers[level] <= 2
-
-
-def _value(number: str) -> int:
-    """一 … 九十九 as a number."""
-    if number in NUMBERS:
-        return NUMBERS[number]
-    tens, _, ones = number.partition("十")
-    return NUMBERS.get(tens, 1) * 10 + NUMBERS.get(ones, 0)
 
 
 def open_number(walk: Walk, text: str, at: int, number: re.Match[str], end: int) -> None:
     """Open the heading that a number begins at `at`, and turn to the part that its title names, if it names one."""
     level = 1 if number["one"] else 2 if number["two"] else 0
     if level:
-        walk.numbers[level] = _value(number[level])
+        walk.numbers[level] = small_number(number[level])
     after = number.end()
     stop = title_at(walk.words, text, after, end, numbered=True)
     walk.head(at, level, text[at : stop or title_stop(text, after)])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.documents.outline.outline_words import NUMBERS, PARTS
+from pipeline.documents.outline.outline_words import PARTS
 from pipeline.documents.profiles import profile
 from pipeline.knowledge import vocabulary
 from pipeline.models import Report
+from pipeline.text.chinese_numbers import small_number
 
 _MONTHS = r"(?:前(?P<first>[两二三四五六七八九十]{1,2}|\d{1,2})个?月|[1一元]月?[—\-~至到]{1,2}(?:(?P<last>\d{1,2}|[二三四五六七八九十]{1,2})月|(?P<quarter>[2-4二三四])季度))"
 _PARTS_OF_YEAR = "|".join(sorted(PARTS, key=len, reverse=True))
@@ -79,7 +80,7 @@ def _leading_period(text: str, review: str, date: str) -> str:
             return ""
         stated = found["first"] or found["last"] or found["quarter"]
         if stated:
-            last = (int(stated) if stated.isdigit() else NUMBERS.get(stated, 0)) * (3 if found["quarter"] else 1)
+            last = small_number(stated) * (3 if found["quarter"] else 1)
             if not 1 < last <= 12:
                 continue
             if not found["year"] and date[:4] == year and int(date[5:7] or 12) < last:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from pipeline.knowledge import any_of, catalogue
 from pipeline.meaning.naming.senses import Sense, Token
+from pipeline.text.chinese_numbers import SCALES, chinese_number
 
 _LIMITS = catalogue("naming")["limits"]
 _ENGLISH: dict[str, str] = {**_LIMITS["before"], **_LIMITS["after"]}
@@ -18,7 +19,6 @@ _LIMIT = re.compile(
     rf"(?P<before>{any_of(_LIMITS['before'])})?(?P<number>\d+(?:\.\d+)?|[一二三四五六七八九])?(?P<multiplier>[十百千万亿]*)"
     rf"(?P<unit>{any_of(_LIMITS['units'])}|(?<=亿)级?)(?P<after>{any_of(_LIMITS['after'])})?"
 )
-_POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _WORDS = ((12, "trillion"), (9, "billion"), (6, "million"))
 _PER_UNITS: dict[str, str] = catalogue("naming")["per"]
 _PER = re.compile(rf"每(?P<number>\d{{1,6}})?(?P<multiplier>[百千万亿]*)(?P<unit>{any_of(_PER_UNITS)})")
@@ -29,9 +29,9 @@ def limit_at(plain: str, start: int) -> tuple[int, Token] | None:
     match = _LIMIT.match(plain, start)
     if not match or not (match["number"] or match["multiplier"]) or not (match["before"] or match["after"]):
         return None
-    number = Decimal("一二三四五六七八九".find(match["number"]) + 1 or match["number"] if match["number"] else 1)
+    number = _value(match["number"]) if match["number"] else Decimal(1)
     for sign in match["multiplier"]:
-        number = number.scaleb(_POWERS[sign])
+        number *= SCALES[sign]
     word = _ENGLISH[match["before"] or match["after"]]
     if match["before"] in _WEAK and match["after"]:
         word = _ENGLISH[match["after"]]
@@ -46,8 +46,13 @@ def denominator_at(plain: str, start: int) -> tuple[int, Token] | None:
         return None
     number = Decimal(match["number"] or 1)
     for sign in match["multiplier"]:
-        number = number.scaleb(_POWERS[sign])
+        number *= SCALES[sign]
     return match.end(), (match[0], (Sense("qualifier", f"per {number:,f} {_PER_UNITS[match['unit']]}"),))
+
+
+def _value(written: str) -> Decimal:
+    """The number of a limit, which has Arabic digits or one Chinese one."""
+    return chinese_number(written) or Decimal(written)
 
 
 def _number(number: Decimal) -> str:

@@ -206,12 +206,15 @@ def _number(text: str, match: re.Match[str], before: str) -> Draft | None:
     written = match["number"]
     if written[-1] in "百千万亿" and not any(character in DIGITS for character in written):
         return _round(text, match, written)
+    stop = match.end()
+    if written[-1] in "百千" and written[-2:-1] in SCALES and unit_at(text, stop - 1):
+        written, stop = written[:-1], stop - 1  # 二千亿千瓦时
     low, high = _values(written)
     if low is None or before in _BEFORE_NO_COUNT or before.isdecimal():
         return None
     scale = written[len(written.rstrip("万亿")) :]
     power = chinese_number(scale) or Decimal(1)
-    draft = _measured(text, match.start(), match.end(), low / power)
+    draft = _measured(text, match.start(), stop, low / power)
     plain = draft.unit[len(draft.multiplier) :]
     # A character before a mark that no list has (党的二十大) is no unit here.
     known = bool(plain) and (plain in DIMENSION or draft.dimension != "counted")

@@ -16,7 +16,6 @@ from pipeline.reading.structures.numbered import (
     CHINESE,
     MARKER,
     Marker,
-    chinese_number,
     first_clause,
     item_end,
     last_end,
@@ -25,6 +24,7 @@ from pipeline.reading.structures.numbered import (
     section_at,
     stripped,
 )
+from pipeline.text.chinese_numbers import small_number
 
 _LIST = vocabulary("structure")["list"]
 _LIVELIHOOD = re.compile(
@@ -56,7 +56,7 @@ def livelihood_lists(text: str, passages: Sequence[Passage]) -> Iterator[list[Co
         if tried > _MOST_CUES:
             break
         groups = cue.groupdict()
-        count = chinese_number(groups.get("count") or "")
+        count = small_number(groups.get("count") or "")
         items = _list_after(text, cue, count, passages)
         if items:
             yield items
@@ -139,10 +139,10 @@ def _table_list(text: str, at: int, section: str) -> list[Commitment]:
 def _bare_head(text: str, at: int, value: int, following: int) -> tuple[Span, Span] | None:
     """Number and title of a section at `at`: 二照护老人, with the number of its first item behind it."""
     match = re.compile(rf"([{CHINESE}]{{1,3}})[、.]?([^\d。;\n]{{2,40}})\n?(?={following}\D)").match(text, at)
-    if match is None or chinese_number(match[1]) != value:
+    if match is None or small_number(match[1]) != value:
         # The title may begin with a numeral of its own (一二三产融合): take as much of it as counts on.
         match = re.compile(rf"([{CHINESE}]{{1,2}}?)[、.]?([^\d。;\n]{{2,40}})\n?(?={following}\D)").match(text, at)
-        if match is None or chinese_number(match[1]) != value:
+        if match is None or small_number(match[1]) != value:
             return None
     return match.span(1), match.span(2)
 
@@ -219,7 +219,7 @@ def _sentence_list(text: str, start: int, section: str, count: int) -> list[Comm
     line = text.find("\n", start, limit)
     limit = line if line >= 0 else limit
     marker = MARKER.match(text, start)
-    if marker and (marker.lastgroup in ("l5", "l3", "l2")) and chinese_number(marker[marker.lastgroup]) == 1:
+    if marker and (marker.lastgroup in ("l5", "l3", "l2")) and small_number(marker[marker.lastgroup]) == 1:
         markers = markers_in(text, start, limit)
         run = [m for m in markers if markers and m.run == markers[0].run]
         if len(run) < 3 or (count and len(run) != count):

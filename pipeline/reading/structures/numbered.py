@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.models import Passage, Span
+from pipeline.text.chinese_numbers import small_number
 
 CHINESE = "一二三四五六七八九十"
 MARKER = re.compile(
@@ -43,19 +44,6 @@ class Marker:
     run: int = 0
 
 
-def chinese_number(number: str) -> int:
-    """一 … 九十九 as a number; 0 for anything else."""
-    number = number.removeprefix("第")
-    if number.isdigit():
-        return int(number)
-    tens, ten, ones = number.partition("十")
-    if not ten:
-        return CHINESE.find(number) + 1 if len(number) == 1 else 0
-    if len(tens) > 1 or len(ones) > 1 or "十" in ones:
-        return 0
-    return (CHINESE.find(tens) + 1 if tens else 1) * 10 + (CHINESE.find(ones) + 1 if ones else 0)
-
-
 def markers_in(text: str, start: int, stop: int) -> list[Marker]:
     """The numbers of `text[start:stop]` that belong to a list of two items or more."""
     found: list[Marker] = []
@@ -64,7 +52,7 @@ def markers_in(text: str, start: int, stop: int) -> list[Marker]:
     for match in _each_marker(text, start, stop):
         group = match.lastgroup or "l1"
         level = int(group[1])
-        value = chinese_number(match[group])
+        value = small_number(match[group])
         before = text[match.start() - 1] if match.start() > start else "\n"
         expected = value == 1 or value == last.get(level, 0) + 1
         opens = 2 not in last or found[-1].level == 1
