@@ -107,11 +107,12 @@ def test_a_number_with_something_left_over_is_not_read_in_part(text: str, numera
         ("投资5000万—1亿元。", ("5000", "10000", "万元", "range")),
         ("补助5000至1万元之间。", ("5000", "10000", "元", "range")),
         ("新增5—6万人。", ("5", "6", "万人", "range")),
+        ("工期30分钟至1小时。", ("30", "60", "分钟", "range")),
     ],
 )
 def test_the_ends_of_a_range_may_have_units_of_their_own(text: str, expected: tuple[str, ...]) -> None:
     value, most, unit, bound = stated(text)[0]
-    assert (value, most.removesuffix(".0"), unit, bound) == expected
+    assert (value, most, unit, bound) == expected
 
 
 def test_fractions_names_and_dates_with_a_slash() -> None:
@@ -202,3 +203,39 @@ def test_the_phrase_of_a_cell_has_sign_unit_and_bound() -> None:
     text = "附表1\n2030年主要指标序号指标名称2030年预期目标\n1地区生产总值增长6%左右\n2城镇新增就业3万人以上\n3PM2.5浓度控制在25微克/立方米以内"
     rows = extract_text(text)["observations"]
     assert [row["phrase"] for row in rows] == ["6%左右", "3万人以上", "25微克/立方米以内"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "kind"),
+    [
+        ("年出栏50头以上养殖大户达到23户。", "50", "threshold"),
+        ("年出栏50头以上养殖大户达到23户。", "23", "observation"),
+        ("治理面积30平方公里以下的河流36条。", "30", "threshold"),
+        ("新增面积200平方米以上的超市45个。", "200", "threshold"),
+        ("争取5亿元以上的资金支持3个项目。", "5", "observation"),
+        ("服务20家以上企业。", "20", "observation"),
+    ],
+)
+def test_a_size_that_tells_what_is_counted(text: str, number: str, kind: str) -> None:
+    assert dict(kinds(text))[number] == kind
+
+
+def test_money_without_its_unit() -> None:
+    rows = extract_text("2021年,争取专项资金3650万，偿还债务1.2亿，服务群众8.8万，用户达到2亿。")["observations"]
+    assert [(row["unit"], row["base_unit"]) for row in rows] == [
+        ("万元", "元"),
+        ("亿元", "元"),
+        ("万", "个"),
+        ("亿", "个"),
+    ]
+
+
+def test_a_line_that_ends_in_a_number() -> None:
+    begin = "全市上下迎难而上奋力拼搏，完成一般公共预算收入"
+    assert stated(f"{begin}318.\n64亿元。")[0] == ("318.64", "", "亿元", "exact")
+    assert [text for text, _ in kinds(f"1.{begin}（万元）：98115\n2.税收占比（%）：61.1")] == [
+        "1",
+        "98115",
+        "2",
+        "61.1",
+    ]

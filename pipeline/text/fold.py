@@ -58,6 +58,7 @@ _BLANK = re.compile(r"[\s\u00a0\u3000\u200b-\u200d\u2060\u00ad\ufeff\u0000-\u001
 _UNSEEN = frozenset("\u200b\u200c\u200d\u2060\u00ad\ufeff")
 # A point of another kind that can only be a decimal point: 8·5%.
 _POINT = re.compile(r"[·•∙‧・。](?<=[0-9].)(?=[0-9]{1,4}(?:[%‰万亿]|个?百分点))")
+_NUMBERED = re.compile(r"[0-9]{1,2}[.、](?![0-9])")
 _ENDS = frozenset("。！？;:；：.!?”)）》】]")
 # A line that stops short of this many characters is a heading or a cell, not a line broken by the layout.
 _FULL_LINE = 18
@@ -130,11 +131,13 @@ def _keep(source: str, blank: re.Match[str], start: int, stop: int) -> str:
         return ""
     if "\n" in blank[0] or "\r" in blank[0]:
         line = before - 1 - max(source.rfind("\n", start, before), source.rfind("\r", start, before), start - 1)
-        soft = line >= _FULL_LINE and source[before - 1] not in _ENDS and blank[0].count("\n") == 1
-        if not soft:
+        full = line >= _FULL_LINE and blank[0].count("\n") == 1
+        point = source[before - 1] == "." and source[before - 2 : before - 1].isdigit()
+        if full and (point or source[before - 1].isdigit()) and source[after].isdigit():
+            # A number broken by the layout, or one that a numbered line follows.
+            return "\n" if _NUMBERED.match(source, after) else ""
+        if not full or source[before - 1] in _ENDS:
             return "\n"
-        if source[before - 1].isdigit() and source[after].isdigit():
-            return ""  # a number broken by the layout
     if _UNSEEN.issuperset(blank[0]):
         return ""
     around = source[before - 1] + source[after]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import pairwise
 
 from pipeline.models import Numeral
@@ -17,6 +18,7 @@ from pipeline.reading.numerals.series import (
     is_range,
     is_ratio,
     ratio_of_units,
+    scaled,
     share_bounds,
     share_ranks,
     share_units,
@@ -149,7 +151,7 @@ def _range(text: str, draft: Draft, following: Draft) -> None:
     if draft.unit and draft.unit != following.unit:
         # 500万元至1.2亿元: both are told in the unit of the first.
         ratio = ratio_of_units(draft, following)
-        draft.value_max = following.value * (ratio or 1)
+        draft.value_max = scaled(following.value, ratio or Fraction(1))
         draft.unit = (
             draft.unit if draft.unit != draft.multiplier else draft.unit + following.unit[len(following.multiplier) :]
         )
@@ -157,7 +159,7 @@ def _range(text: str, draft: Draft, following: Draft) -> None:
     elif not draft.unit and draft.value >= following.value:
         # 5000至1万元
         ratio = ratio_of_units(draft, following)
-        draft.value_max = following.value * (ratio or 1)
+        draft.value_max = scaled(following.value, ratio or Fraction(1))
         draft.unit, draft.dimension = following.unit[len(following.multiplier) :], following.dimension
     else:
         draft.unit, draft.dimension, draft.multiplier = following.unit, following.dimension, following.multiplier

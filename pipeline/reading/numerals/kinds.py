@@ -52,6 +52,10 @@ _COUNT_EARLIER = re.compile(rf"[^,。;:、\n0-9]{{0,16}}[{_CJK}][0-9]")
 _COUNT_DIRECTLY = re.compile(r"[0-9][个条家座所项处片只艘]\Z")
 _THING = re.compile(rf"的[{_CJK}]{{2}}")
 _THOSE_THAT = re.compile(r"的(?:共?有|达到?|共)?[0-9]+[家个户条种项所座镇村只名]")
+# The things of a class with their number: 的河流36条
+_COUNTED_THINGS = re.compile(
+    rf"的([{_CJK}]{{2,6}}?)(?:超过?|达到?|共?有|共)?[0-9]{{1,6}}[多余]?[个家户名项条所座支处艘辆台株栋]"
+)
 # Units that count the members of a class: 2家以上的企业 is a number of them, 10人以上的企业 a class.
 _CLASS_UNITS = frozenset("个家户名项条所座只支")
 _SHARE = re.compile(r"比占|重比|率|长增|速增|例比|幅")
@@ -328,10 +332,15 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
     if dimension == "number":
         return bounded and bool(_CLASSED_NEXT.match(text, at))
     if bounded and dimension not in MEASURED:
+        sized = unit[-1:] not in _CLASS_UNITS or unit == "只"
+        if draft.after and sized and _CLASSED.match(text, at) and _COUNT_LATER.match(text, at):
+            return not _VERB.match(text, at)  # 50头以上养殖大户23户
         loose = unit[-1:] not in _CLASS_UNITS and text.startswith("的", at)
         return bool(_RATE_OF.match(text, at)) or (loose and bool(_CLASSED_NEXT.match(text, at + 1)))
     if dimension not in MEASURED or not unit:
         return False
+    if draft.after and (things := _COUNTED_THINGS.match(text, at)) and not _VERB.search(things[1]):
+        return True  # 面积50平方公里以下的河流36条
     if draft.after and (text.startswith("且", at) or (_COUNT_LATER.match(text, at) and not _VERB.match(text, at))):
         return True
     if (

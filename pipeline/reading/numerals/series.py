@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 from math import prod
 
@@ -30,11 +31,12 @@ def is_range(text: str, first: Draft, second: Draft) -> bool:
     if gap[0] in "至到" and _FROM.match(text[max(0, first.phrase_start - 4) : first.phrase_start][::-1]):
         return False
     if first.unit and (ratio := ratio_of_units(first, second)) is not None:
-        return abs(first.value) < abs(second.value * ratio) or first.value < second.value * ratio
+        upper = scaled(second.value, ratio)
+        return abs(first.value) < abs(upper) or first.value < upper
     return first.value < second.value or bool(second.multiplier)
 
 
-def ratio_of_units(first: Draft, second: Draft) -> Decimal | None:
+def ratio_of_units(first: Draft, second: Draft) -> Fraction | None:
     """How many of the first unit the second is, where both measure in the same one: 万元 and 亿元, 万 and 亿元."""
     plain, other = (draft.unit[len(draft.multiplier) :] for draft in (first, second))
     if plain and plain != other:
@@ -42,17 +44,19 @@ def ratio_of_units(first: Draft, second: Draft) -> Decimal | None:
         one, two = units.get(plain), units.get(other)
         if one is None or two is None or one.base != two.base or one.dimension == "count":
             return None
-        return _factor(second.multiplier) * _decimal(two.factor) / _factor(first.multiplier) / _decimal(one.factor)
+        return _factor(second.multiplier) * Fraction(two.factor) / _factor(first.multiplier) / Fraction(one.factor)
     return _factor(second.multiplier) / _factor(first.multiplier)
 
 
-def _factor(multiplier: str) -> Decimal:
-    return Decimal(prod(int(MULTIPLIERS[sign]) for sign in multiplier))
+def _factor(multiplier: str) -> Fraction:
+    return Fraction(prod(int(MULTIPLIERS[sign]) for sign in multiplier))
 
 
-def _decimal(fraction: str) -> Decimal:
-    above, _, below = fraction.partition("/")
-    return Decimal(above) / Decimal(below or 1)
+def scaled(value: Decimal, ratio: Fraction) -> Decimal:
+    """The value times the ratio, without zeros that the writer has not written."""
+    product = Fraction(value) * ratio
+    exact = Decimal(product.numerator) / Decimal(product.denominator)
+    return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact.normalize()
 
 
 def is_ratio(text: str, first: Draft, second: Draft) -> bool:

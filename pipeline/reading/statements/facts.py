@@ -25,11 +25,13 @@ from pipeline.reading.statements.purposes import spent_on
 from pipeline.reading.statements.ranks import before_rank, thing_ranked
 from pipeline.reading.statements.shares import sector_shares
 from pipeline.reading.statements.slots import Slot, slots
+from pipeline.unit_table import MULTIPLIER_WORDS
 
 _WORDS = vocabulary("constructions")
 _RATES: frozenset[str] = frozenset(_WORDS["changes"]["rates"])
 # Rules by which the words before the value name it.
 _NAMED_HERE = frozenset({"head-before", "respectively"})
+_IN_MONEY = re.compile(any_of(_WORDS["units"]["in_money"]) + "$")
 _REMARK = re.compile(rf"\([^()]*{any_of(_WORDS['names']['remarks'])}[^()]*\)")
 _SPAN_OF_YEARS = re.compile(rf"(?:[2-9]|1\d|[二三四五六七八九十两])年|“?十[{_WORDS['names']['plan_years']}]五")
 
@@ -209,6 +211,8 @@ def _fact(
     if memory.earlier_unit and not earlier and unit in ("", "个") and memory.earlier_unit.startswith(unit):
         unit = memory.earlier_unit
     memory.earlier_unit = unit if earlier else ""
+    if measure in ("level", "change") and unit in MULTIPLIER_WORDS and _IN_MONEY.search(name):
+        unit += "元"  # 发放小额信贷1.2亿
     if measure == "level" and unit == "%" and is_addition(name) and not attribute_of(name):
         measure, comparison, decided = "growth", "yoy", "measure.addition"  # 新增供地8%以上
     if measure == "level" and head.tail.change and head.tail.verb in _RATES:
