@@ -667,6 +667,34 @@ def test_names_completed_from_elsewhere(text: str, expected: list[tuple[str, str
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # events of building side by side
+        (
+            "新建改扩建及维修改造幼儿园20所、普通高中4所。",
+            [("新建改扩建及维修改造幼儿园", "level", "20", "所"), ("新建改扩建及维修改造普通高中", "level", "4", "所")],
+        ),
+        ("新建改造项目6个。", [("新建改造项目", "level", "6", "个")]),
+        # the work of which the next clause tells the event alone
+        ("推进地质灾害避险搬迁,完成2万人搬迁任务。", [("地质灾害避险搬迁任务", "level", "2", "万人")]),
+        # near: another event
+        ("落实减税政策,为企业减负3亿元。", [("为企业减负", "level", "3", "亿元")]),
+        # 多 that begins another word
+        ("打造5条多式联运线路。", [("多式联运线路", "level", "5", "条")]),
+        ("打造5条多旅游线路。", [("旅游线路", "level", "5", "条")]),
+        # what defines a class
+        ("为30所海拔1500米以上学校修建浴室。", [("海拔1500米以上学校修建浴室", "level", "30", "所")]),
+        ("主峰海拔1500米以上。", [("主峰海拔", "level", "1500", "米")]),
+        # slogans of numbers
+        ("推进“3个100万”,落实“三个80%”要求。", []),
+        ("实现“产值突破80亿元”目标。", [("产值", "level", "80", "亿元")]),
+    ],
+)
+def test_names_of_works_and_slogans(text: str, expected: list[tuple[str, str, str, str]]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "comparison", "reference", "value"),
     [
         ("财政收入增长8%。", "yoy", "", "8"),

@@ -31,7 +31,9 @@ _PACE = re.compile(
 )
 _COUNTED_WITH_PACE = frozenset({"growth", "rank", "multiple"})
 _OWN_PLACE = re.compile(r"占(?:全市|全区|全县|全省|本市|我市|地方|地区)(?=生产总值|一般公共预算|财政|规模以上)")
-_AIR = re.compile(r"(?:中心城区|主城区|城区|市区|城市|县城|市)?(?:环境)?(?=空气|PM2|细颗粒)")
+_AIR = re.compile(
+    r"(?:中心城区|中心城市|主城区|城区|市区|(?:地级|设区)(?:及以上|以上)?(?:城市|市)|城市|县城|市)?(?:环境)?(?=空气|PM2|细颗粒)"
+)
 # A change may be stated in points or in ranks, whatever the level is measured in.
 _CHANGES = frozenset({"percentage_points", "ratio", "score"})
 # With a subject a phrase may begin with a general word for it: 片区生产总值 of 水乡经济区.

@@ -83,13 +83,18 @@ _RANK_CUE = re.compile(r"[^,。;\n]{0,8}?" + behind(_RANK["cue"]).pattern)
 _RANK_ORDINAL = ahead(_RANK["ordinal_units"])
 _RANK_ENDS = re.compile(rf"(?:[,。;、!)(\n“”和及与的]|$|[^{_CJK}])")
 _LETTER = re.compile(r"[A-Za-z]")
-_AGE_REACHED = re.compile(r"[至到达超加了]|高提|[^,。;\n]{0,12}(?:命寿|龄年)")
+_AGE_REACHED = re.compile(r"[至到达超加了]|高提|[^,。;\n]{0,30}(?:命寿|龄年)")
 _PEOPLE_OF_AGE = re.compile(r"的?[^,。;:、\n的0-9]{0,8}?(?:老人|老年人|居民|人员|人口|儿童|妇女|群众|参保人|学生)")
 _OF_SPEED = ahead(_NAMES["of_speed"])
 _YEARS_OF_SCHOOL = re.compile(r"[^,。;\n]{0,6}限年")
 _ROUND_THE_CLOCK = re.compile(r"天每|天全")
 _FESTIVAL = re.compile(rf"个[{_CJK}“”]{{2,14}}[日节]")
 _POPULOUS = re.compile(r"人口?(?:以上|及以上)的?[^,。;、\n]{0,6}?(?:城市|乡镇|村|镇|县|社区)")
+_SETTLEMENT = re.compile(rf"[^,。;、\n0-9]{{0,10}}?(?:{ahead(_NAMES['settlements']).pattern})")
+# 海拔1500米以上学校
+_HEIGHT = re.compile("[上及]?拔海")
+# “3个100万”: a slogan that is nothing but numbers.
+_SLOGAN = re.compile(r"“(?:[0-9一二三四五六七八九十两]{1,3}[个大项条]|[0-9.%万亿千百—+-]{1,8})\Z")
 _POLICY_HEAD = behind(_NAMES["policy_heads"])
 _POLICY_VERB = re.compile(rf"[{_CJK}]{{3,12}}" + behind(_NAMES["policy_verbs"]).pattern)
 _POLICY_PARTS = frozenset(_NAMES["policy_parts"])
@@ -213,6 +218,8 @@ def _joined(text: str, draft: Draft, before: str, after: str, following: Draft |
             return "name"
     if after == "”":
         return "name"
+    if text.startswith("”", draft.unit_stop) and _SLOGAN.search(text, max(0, draft.start - 10), draft.start):
+        return "name"
     if not draft.unit and after in "-—" and following is not None and following.start == draft.stop + 1:
         return following.kind if following.kind in ("time", "name") else ""
     return ""
@@ -319,6 +326,10 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
     if _POPULOUS.match(text, draft.unit_stop - (unit[-1:] == "人")):
         return True
     if unit == "公里" and backwards.startswith("速时") and _OF_SPEED.match(text, at):
+        return True
+    if unit.endswith("户") and draft.after and _SETTLEMENT.match(text, at):
+        return True
+    if dimension == "length" and _HEIGHT.match(backwards) and not _ENDS.match(text, at):
         return True
     if dimension == "length" and text.startswith("范围内", at):
         return True  # 沿江1公里范围内企业

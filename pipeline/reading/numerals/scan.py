@@ -14,6 +14,7 @@ from pipeline.reading.numerals.unit_phrases import MEASURED, measure_at
 from pipeline.text.chinese_numbers import SCALES
 
 _BOUNDS = vocabulary("bounds")
+_NOT_MORE = ahead(_BOUNDS["not_more"])
 # More digits than this are a code, never a quantity.
 LONGEST_VALUE = 18
 # Words for bounds and cues stand within so many characters of the number.
@@ -161,7 +162,7 @@ def measure(text: str, draft: Draft, reached: int = -1) -> None:
     draft.unit_stop = stop
     if more:
         draft.bound = more
-    elif text[stop : stop + 1] in ("多", "余") and draft.unit:
+    elif text[stop : stop + 1] in ("多", "余") and draft.unit and not _NOT_MORE.match(text, stop + 1):
         draft.bound = "over"
         stop += 1
     draft.phrase_stop = stop

@@ -28,6 +28,7 @@ from pipeline.reading.statements.ellipsis import (
     of_kinds_told,
     of_owner_before,
     of_thing_before,
+    of_work,
     owner_stated,
     paired,
     prefixed,
@@ -224,6 +225,9 @@ def _named(
     if is_bare(name, run[0].lead) and run[0].link == "none" and not run[0].context and (topic := topic_told(memory)):
         return Head([topic + name], tail, "property-of-topic", span, versus, how="branch")
     name, rule, how, event = _completed(name, tail, run, following, memory)
+    if (work := of_work(name, run[0], memory)) != name:
+        name = work
+        steps.append("work-told")
     if (reaching := reached_by(name, run[0], memory)) != name:
         name = reaching
         steps.append("reached-by")

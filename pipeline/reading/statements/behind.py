@@ -10,7 +10,7 @@ from pipeline.models import Numeral
 from pipeline.reading.statements import word_lists as w
 from pipeline.reading.statements.changes import without_from
 from pipeline.reading.statements.coordination import split_list
-from pipeline.reading.statements.ellipsis import reached_by, side_told
+from pipeline.reading.statements.ellipsis import of_work, reached_by, side_told
 from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
 from pipeline.reading.statements.phrase import (
     Tail,
@@ -165,6 +165,9 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         if thing in _GENERAL and name in (thing, event + thing) and (side := side_told(memory, slot.lead_start)):
             name = (event or event_at_start(before)) + side + thing  # 公路方面,新开工2个项目
             steps.append("field-told")
+    if (work := of_work(name, slot, memory)) != name:
+        name = work
+        steps.append("work-told")
     if (reaching := reached_by(name, slot, memory)) != name:
         name = reaching
         steps.append("reached-by")

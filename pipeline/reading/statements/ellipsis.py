@@ -15,6 +15,7 @@ from pipeline.reading.statements.phrase import (
     clean,
     event_at_end,
     event_at_start,
+    is_event,
     owner_of,
     strip_lead,
     strip_tail,
@@ -58,6 +59,8 @@ _KIND = 2
 _WHOLES: tuple[str, ...] = tuple(_WORDS["wholes"])
 _REACHED: tuple[str, ...] = tuple(_WORDS["reached_by"])
 _AREAS: tuple[str, ...] = tuple(vocabulary("constructions")["parts"]["areas"])
+_WORK_TOLD = re.compile(rf"{any_of(_WORDS['work_verbs'])}([^,;:]{{4,16}})$")
+_TASK = re.compile(rf"{any_of(_WORDS['work_nouns'])}$")
 _SEVERAL = re.compile("[、等和与及]")
 _BRANCH = re.compile(rf"([^,;:、。的]{{2,10}}?{any_of(_WORDS['topics'])})(?!{any_of(_WORDS['not_topic'])})")
 # How far back, in characters and in sentences, the owner of a bare property may stand; the longest name of a programme.
@@ -185,6 +188,15 @@ def topic_told(memory: Memory) -> str:
         if topic := _BRANCH.match(sentence.strip()):
             return clean(strip_lead(topic[1]))
     return ""
+
+
+def of_work(name: str, slot: Slot, memory: Memory) -> str:
+    """A bare event with the work that the clause before names (推进生态搬迁,完成安置9万人)."""
+    if slot.link not in ("none", "clause") or not slot.context or (memory.heads and not memory.carried):
+        return name
+    event = _TASK.sub("", name)
+    work = _WORK_TOLD.search(last_clause(slot.context.rstrip(",:"))) if is_event(event) else None
+    return _joined(clean(work[1]), name) if work and work[1].endswith(event) and work[1] != event else name
 
 
 def reached_by(name: str, slot: Slot, memory: Memory) -> str:

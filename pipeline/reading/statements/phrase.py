@@ -223,5 +223,12 @@ def event_at_start(text: str) -> str:
         if not more:
             break
         length += 1 + more
+    # 新建改扩建及维修改造学校
+    while length and w.BUILD.at_end(text[:length]):
+        mark = text[length : length + 1] in ("及", "和", "、")
+        more = w.BUILD.at_start(text, length + mark)
+        if not more or length + mark + more == len(text):
+            break
+        length += mark + more
     # 种植业, 养殖者: the verb is part of a noun.
     return "" if text[length : length + 1] in _MAKES_NOUN and length < len(text) else text[:length]
