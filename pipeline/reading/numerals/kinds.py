@@ -320,7 +320,8 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
     if dimension == "age":
         if draft.after and _PEOPLE_OF_AGE.match(text, at):
             return True  # 扩大到60周岁以上的老人: who they are
-        return not (_AGE_REACHED.match(backwards) or (not draft.after and _ENDS.match(text, at)))
+        reached = _AGE_REACHED.match(backwards)
+        return not (reached or ((not draft.after or draft.bound == "about") and _ENDS.match(text, at)))
     if unit and text.startswith("级", draft.unit_stop) and dimension in (*MEASURED, "number"):
         return True
     if _POPULOUS.match(text, draft.unit_stop - (unit[-1:] == "人")):
