@@ -695,6 +695,44 @@ def test_names_of_works_and_slogans(text: str, expected: list[tuple[str, str, st
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a rank told beside the value
+        (
+            "外贸总额达到9000亿元、稳居全国前列、增长5%。",
+            [("外贸总额", "level", "9000", "亿元"), ("外贸总额", "growth", "5", "%")],
+        ),
+        ("创建文明村、卫生村6个。", [("创建文明村、卫生村", "level", "6", "个")]),
+        # from one rank to another
+        (
+            "创新能力由全国第12位跃升至第9位。",
+            [("创新能力", "rank", "12", "位"), ("创新能力", "rank", "9", "位")],
+        ),
+        (
+            "第2大内河港口吞吐量增长8%。",
+            [("内河港口吞吐量", "rank", "2", "位"), ("内河港口吞吐量", "growth", "8", "%")],
+        ),
+        # whose total it is, told in the sentence that heads it
+        ("个体户持续壮大。总量接近80万户。", [("个体户总量", "level", "80", "万户")]),
+        ("全市上下团结奋斗。总量接近80万户。", [("总量", "level", "80", "万户")]),
+        # the sum behind what was added to it
+        (
+            "新增铁路通车里程90公里,总里程达800公里。",
+            [("新增铁路通车里程", "level", "90", "公里"), ("铁路总里程", "level", "800", "公里")],
+        ),
+        # a list goes on with a thing that has a name of its own
+        ("壮大8条产业链和“2+2”集群。", [("壮大产业链", "level", "8", "条")]),
+        ("入选“双高”和“双优”计划3个。", [("入选“双高”和“双优”计划", "level", "3", "个")]),
+        ("首批6项和第二批9项改革落地。", [("首批改革", "level", "6", "项"), ("第二批改革落地", "level", "9", "项")]),
+        ("电厂二期建成投产、总装机达90万千瓦。", [("电厂二期总装机", "level", "90", "万千瓦")]),
+        ("总算力达到1.5万PF。", [("总算力", "level", "1.5", "万PF")]),
+    ],
+)
+def test_ranks_and_sums_told_beside(text: str, expected: list[tuple[str, str, str, str]]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "comparison", "reference", "value"),
     [
         ("财政收入增长8%。", "yoy", "", "8"),

@@ -40,6 +40,8 @@ _CHANGES = frozenset({"percentage_points", "ratio", "score"})
 _GROUP = re.compile(
     r"(?:片区|园区|区域|区内|园内|县域|镇域|新区|开发区|高新区|示范区|产业园|经济区|市直|全镇|全园|辖区|港口|口岸|产业共建|对口帮扶)"
 )
+# Multipliers that alone tell an amount of money.
+_LARGE = frozenset({"亿", "百亿", "千亿", "万亿"})
 # No alias is nearly as long; a longer phrase is not searched.
 _LONGEST = 60
 # What the levels of a concept may be stated in, besides its own dimension.
@@ -114,6 +116,8 @@ def _fits(concept: str, measure: str, unit: str, subject: str) -> bool:
     own, stated = _dimensions()[concept], dimension(unit)
     if measure == "change" and stated in _CHANGES:
         return True
+    if own == "money" and unit in _LARGE and measure == "level":
+        return True  # 迈上5万亿台阶
     return own == stated or stated in _ALSO.get(own, frozenset())
 
 

@@ -134,8 +134,6 @@ def _governing(spot: _Spot) -> Cue | None:
         if cue.start >= spot.at or cue.compared:
             continue
         if cue.start < spot.clause and cue.own_clause_only:
-            if "whole" in cue.groups and "年底" not in cue.groups["whole"]:
-                return None  # 三季度回落,全年产值增长5%,利润增长6%: the year goes on
             continue
         # A month holds up to ; and so does a year, unless it opens the sentence or there is no other it could be.
         if cue.start < spot.segment and ("month" in cue.groups or (spot.frame.several and not cue.leads)):
@@ -224,9 +222,6 @@ def _own_year(spot: _Spot) -> str:
     for cue in reversed(spot.cues):
         if 0 <= begin <= cue.start < spot.at:
             return meaning(cue, spot.cues, spot.frame)
-    for cue in spot.cues:
-        if "from" in cue.groups and cue.start < spot.clause and spot.sentence.startswith(",", cue.stop):
-            return cue.groups["from"]  # 2020年到2025年,甲占比从5%提高到8%
     ago = _AGO.search(spot.sentence, begin, spot.at) if begin >= 0 else None
     last = spot.frame.last[:4]
     return str(int(last) - small_number(ago["count"])) if ago and last.isdigit() else ""

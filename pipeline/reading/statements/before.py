@@ -89,6 +89,8 @@ _OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['plan_times'])}*{any_of(_WORD
 _SHARE_OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['of_plan'])}?({_OF_PLAN.pattern})")
 # 增长目标确定为
 _AIMED = re.compile(rf"(?:年均|年度)?{any_of(_WORDS['changes']['aims'])}{any_of(_WORDS['changes']['set'])}?[为在是]?$")
+# 达到9万亿元、稳居全国前列、增长5%: where it stands beside the value.
+_RANKED_BESIDE = re.compile(rf"^[、,]?(?:{any_of(_WORDS['ranks']['beside'])}[^、,\d占]{{2,14}}、)+(?=.)")
 _BY = ("按", "按照")
 _SET = re.compile(rf"左?右?{any_of(_WORDS['changes']['set'])}")
 # 增长5%,力争6%: nothing but a further aim.
@@ -109,7 +111,7 @@ _SHORT = 8
 def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: Memory, span: tuple[int, int]) -> Head:
     """The head that the words before the values of a run name. `following`: the quantities of the sentence behind it."""
     unit = run[0].numeral.unit
-    lead = without_comparison(lead)
+    lead = _RANKED_BESIDE.sub("", without_comparison(lead))
     versus = compare(lead, unit)
     if lead.endswith(_BY) and (set_at := _SET.match(run[-1].trail)):
         lead = lead.removesuffix("照").removesuffix("按")  # 增长按5%安排

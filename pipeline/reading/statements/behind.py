@@ -65,6 +65,7 @@ _SIDES = re.compile(r"^(?:大?方面)(?:的|(?=.{2}))")
 # 9次寒潮等困难: what they are examples of is not counted.
 _AND_TROUBLES = re.compile(rf"(?<=..)等{any_of(_BEHIND['troubles'])}[^,;:。、等]{{0,6}}$")
 # 推动3个园区高质量发展
+_AND_NAMED = re.compile(r"([^“”《》、]{2,16})(?:和|及|与|以及)[“《].+[”》][^“”《》]*$")
 _ADVANCING = re.compile(r"(?<=..)(?:加快|率先|持续|实现|协同)*(?:高质量发展|提质升级|提质增效|做大做强|提档升级)$")
 _BRINGS = re.compile(any_of(_WORDS["names"]["brought"]))
 _CAUSING = re.compile("让|使(?!用|命|馆)")
@@ -98,6 +99,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         trail = trail.removeprefix("大")  # 7大片区
     if slot.lead.endswith("以") and (led := _AS.match(trail)):
         trail = led[1]  # 以9件实事为引领的工程
+    if parted := _AND_NAMED.match(trail):
+        trail = parted[1]  # 壮大9条产业链和“5+5”集群
     trail = _AND_TROUBLES.sub("", _SIDES.sub("", _ADVANCING.sub("", trail)))
     if slot.lead.endswith(_FOR) and not last.trail_open and (served := _served(trail, last.after)):
         return Head([served], tail, "for-whom", span)

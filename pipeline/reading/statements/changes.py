@@ -35,7 +35,10 @@ _ADDED_ENDS: tuple[str, ...] = tuple(_WORDS["added_behind"])
 _PLANNED: tuple[str, ...] = tuple(_WORDS["planned"])
 _ADDED_BEHIND = re.compile(rf"^(.{{2,}}?)(?:累计)?({any_of(_WORDS['added_behind'])})$")
 _FROM_WORD = re.compile(any_of(_WORDS["from"]))
-_FROM = re.compile(rf"(?:分别)?{any_of(_WORDS['from'])}(?:[^,;]{{1,8}}[年月前初末底]的?)?(?:每[人户月年名生])*$")
+_AREA = rf"(?:{any_of(vocabulary('constructions')['ranks']['areas'])}[^,;、\d]{{0,6}})?"
+_FROM = re.compile(
+    rf"(?:分别)?{any_of(_WORDS['from'])}(?:[^,;]{{1,8}}[年月前初末底]的?)?(?:每[人户月年名生])*(?:{_AREA}第?)?$"
+)
 # 由1名领导牵头 is no old value: that has a new one after it.
 _TO = re.compile(any_of(_WORDS["to"]))
 # How far behind an old value the word stands that leads to the new one, in characters.

@@ -61,6 +61,7 @@ _REACHED: tuple[str, ...] = tuple(_WORDS["reached_by"])
 _AREAS: tuple[str, ...] = tuple(vocabulary("constructions")["parts"]["areas"])
 _WORK_TOLD = re.compile(rf"{any_of(_WORDS['work_verbs'])}([^,;:]{{4,16}})$")
 _TASK = re.compile(rf"{any_of(_WORDS['work_nouns'])}$")
+_HEADED = re.compile(rf"([^,;:、。\d的“”]{{2,10}}?){any_of(_WORDS['headed'])}[^,;:、。\d]{{0,8}}")
 _SEVERAL = re.compile("[、等和与及]")
 _BRANCH = re.compile(rf"([^,;:、。的]{{2,10}}?{any_of(_WORDS['topics'])})(?!{any_of(_WORDS['not_topic'])})")
 # How far back, in characters and in sentences, the owner of a bare property may stand; the longest name of a programme.
@@ -184,7 +185,10 @@ def side_told(memory: Memory, stop: int) -> str:
 def topic_told(memory: Memory) -> str:
     """The branch with which one of the last sentences of the paragraph begins (石化产业…。产值突破9亿元), or nothing."""
     begin = max(memory.text.rfind("\n", 0, memory.start) + 1, memory.start - _BACK)
-    for sentence in reversed(memory.text[begin : memory.start].split("。")[-_SENTENCES - 1 :]):
+    told = [part for part in memory.text[begin : memory.start].split("。")[-_SENTENCES - 1 :] if part.strip()]
+    if told and (headed := _HEADED.fullmatch(told[-1].strip())):
+        return clean(strip_lead(headed[1]))  # 经营主体持续壮大。总量达90万户
+    for sentence in reversed(told):
         if topic := _BRANCH.match(sentence.strip()):
             return clean(strip_lead(topic[1]))
     return ""
@@ -220,7 +224,8 @@ def thing_stated(context: str) -> str:
 
 def of_owner_before(name: str, before: str) -> str:
     """A property, with the owner of what the quantity before states."""
-    if name in _OF_WHOLE or name == "总" + attribute_of(before):
+    of_sum = name[:1] == "总" and len(name) > _KIND and before.endswith(name[1:])
+    if name in _OF_WHOLE or of_sum or name == "总" + attribute_of(before):
         # 净增企业20家、总量达90家; 新增里程30公里,总里程达500公里
         before = (_NEWLY if name.startswith("总") else _ADDED).sub("", before) or before
     if before.endswith(_SHARES) and not name.endswith(_SHARES):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.knowledge import any_of, any_unless, vocabulary
+from pipeline.reading.statements import word_lists as w
+from pipeline.reading.statements.changes import without_from
 from pipeline.reading.statements.phrase import clean, strip_tail
 
 _WORDS = vocabulary("constructions")["ranks"]
@@ -24,7 +26,7 @@ _THING = re.compile(r"^[大个家座条批]?(?![位名的,、和(])([^,;、]{3,2
 
 def before_rank(lead: str) -> str:
     """The words before a rank without its verb and its pool (增速排名全省并列 → 增速)."""
-    lead = _TIED.sub("", lead)
+    lead = without_from(_TIED.sub("", lead))
     verb = _VERB.search(lead)
     if verb and _CONTEST.search(verb["pool"]):
         return verb["pool"]
@@ -39,5 +41,5 @@ def before_rank(lead: str) -> str:
 
 def thing_ranked(trail: str) -> str:
     """The thing that stands behind its rank (第2大港口 → 港口), or an empty string."""
-    thing = _THING.match(trail)
+    thing = None if w.REACH_OR_CHANGE.at_start(trail) > 1 else _THING.match(trail)
     return clean(thing[1]) if thing else ""
