@@ -116,7 +116,7 @@ def _fits(concept: str, measure: str, unit: str, subject: str) -> bool:
     own, stated = _dimensions()[concept], dimension(unit)
     if measure == "change" and stated in _CHANGES:
         return True
-    if own == "money" and unit in _LARGE and measure == "level":
+    if own == "money" and unit.removesuffix("台阶") in _LARGE and measure == "level":
         return True  # 迈上5万亿台阶
     return own == stated or stated in _ALSO.get(own, frozenset())
 
