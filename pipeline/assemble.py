@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from pipeline.meaning.amounts import amount_of
 from pipeline.meaning.calendar import interval
+from pipeline.meaning.confidence import confidences
 from pipeline.models import Fact, Numeral, Report
 from pipeline.reading.numerals.patterns import ahead
 from pipeline.reading.numerals.scan import BOUND_AFTER
@@ -60,7 +61,8 @@ def observation_rows(reading: Reading, resolved: Sequence[Resolved], source: str
     digests: dict[int, tuple[str, int, int, int]] = {}
     used: Counter[str] = Counter()
     rows: list[Row] = []
-    for fact, passage, time, where, indicator_id in resolved:
+    sure = confidences(reading, resolved)
+    for (fact, passage, time, where, indicator_id), confidence in zip(resolved, sure, strict=True):
         sentence, numeral = fact.sentence, fact.numeral
         if sentence.start not in digests:
             start, stop = folded.span(sentence.start, sentence.stop)
@@ -110,6 +112,7 @@ def observation_rows(reading: Reading, resolved: Sequence[Resolved], source: str
                 "quote_start": quote_start,
                 "quote_stop": quote_stop,
                 "rule": fact.rule,
+                "confidence": Decimal(str(confidence)),
             }
         )
     return rows

@@ -1,0 +1,174 @@
+"""Train the model of confidence on annotated documents, each left out in turn.
+
+    python scripts/train_confidence.py collect OUT.jsonl --scorer annotations/score.py TEXTS=ANNOTATIONS...
+    python scripts/train_confidence.py fit A.jsonl B.jsonl --unread B.jsonl
+
+`collect` reads texts and annotations (folders, or a file and a file) and writes for every row what holds for it and whether
+all of its strict fields are right. Of a report that was scored before anybody read it, collect with the code of that day:
+its rows are then as they were. `fit` prints how well the model does on documents that it was not trained on, and writes the
+coefficients. `--unread` names the files whose documents were unread: the model is calibrated on them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+MODEL = ROOT / "pipeline" / "meaning" / "confidence.yaml"
+
+
+def module(path: Path) -> Any:
+    """A module from its file, so that features of today can be taken with the code of another day."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec
+    assert spec.loader
+    loaded = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
+
+
+def collect(output: Path, scorer: Path, pairs: list[str]) -> None:
+    """Write one line for each annotated row."""
+    from pipeline.assemble import observation_rows
+    from pipeline.documents.split import split
+    from pipeline.extract import read_report, resolve
+    from pipeline.meaning.gazetteer import gazetteer
+    from pipeline.text.sources import read_source
+
+    features = module(ROOT / "pipeline" / "meaning" / "confidence.py").features
+    score = module(scorer)
+    names = {place.place_id: place.name_zh for place in gazetteer()}
+    lines = []
+    for pair in pairs:
+        texts, _, annotations = pair.partition("=")
+        gold: dict[tuple[str, int], dict[str, Any]] = {}
+        for path in [Path(annotations)] if Path(annotations).is_file() else sorted(Path(annotations).glob("*.jsonl")):
+            for line in path.read_text(encoding="utf-8").splitlines():
+                row = json.loads(line)
+                gold[row["file"], row["start"]] = row
+        for path in [Path(texts)] if Path(texts).is_file() else sorted(Path(texts).glob("*.txt")):
+            source = read_source(path)
+            for report in split(source):
+                if report.kind == "residue":
+                    continue
+                reading = read_report(source, report)
+                resolved = resolve(reading)
+                rows = observation_rows(reading, resolved, source.text)
+                for row, found in zip(rows, features(reading, resolved), strict=True):
+                    wanted = gold.get((path.name, row["start"]))
+                    if wanted is None:
+                        continue
+                    row = {key: "" if value is None else str(value) for key, value in row.items()}
+                    row |= {
+                        "place": names.get(row["place_id"], ""),
+                        "indicator": row["indicator_text"],
+                        "concept": row["indicator_id"],
+                    }
+                    right = wanted["kind"] == "observation" and all(score.agree(f, wanted, row) for f in score.STRICT)
+                    lines.append(
+                        json.dumps(
+                            {"document": path.stem, "right": right, "features": sorted(found)}, ensure_ascii=False
+                        )
+                    )
+    output.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{len(lines)} rows")
+
+
+def fit(files: list[Path], unread: list[Path]) -> None:
+    """Train, tell how well it does on documents left out, and write the coefficients."""
+    import numpy as np
+    import yaml
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.metrics import roc_auc_score
+
+    rows = [
+        {**json.loads(line), "unread": path in unread}
+        for path in files
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    right = np.array([row["right"] for row in rows])
+    documents = np.array([row["document"] for row in rows])
+    new = np.array([row["unread"] for row in rows])
+    counts: dict[str, int] = defaultdict(int)
+    for row in rows:
+        for name in row["features"]:
+            counts[name] += 1
+    # What holds for a handful of rows says nothing of others.
+    kept = [{name: 1.0 for name in row["features"] if counts[name] >= LEAST} for row in rows]
+    vectors = DictVectorizer().fit(kept)
+    matrix = vectors.transform(kept)
+    weight = np.where(new, UNREAD, 1.0)
+
+    def trained(mask: Any) -> tuple[Any, float, float]:
+        model = LogisticRegression(C=STRENGTH, max_iter=2000).fit(matrix[mask], right[mask], sample_weight=weight[mask])
+        told = model.decision_function(matrix[mask & new] if (mask & new).any() else matrix[mask])
+        truth = right[mask & new] if (mask & new).any() else right[mask]
+        # The level and the spread are those of unread documents.
+        level = LogisticRegression(C=1e6).fit(told.reshape(-1, 1), truth)
+        return model, float(level.coef_[0][0]), float(level.intercept_[0])
+
+    told = np.zeros(len(rows))
+    for document in sorted(set(documents)):
+        out = documents == document
+        model, slope, shift = trained(~out)
+        told[out] = 1 / (1 + np.exp(-(slope * model.decision_function(matrix[out]) + shift)))
+    for label, mask in (("all", np.ones(len(rows), bool)), ("unread", new)):
+        if mask.any():
+            report(label, told[mask], right[mask], roc_auc_score)
+    model, slope, shift = trained(np.ones(len(rows), bool))
+    weights = {
+        name: round(float(value) * slope, 3)
+        for name, value in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
+        if abs(value * slope) >= 0.0005
+    }
+    text = "# Made by scripts/train_confidence.py. What holds for a row, and how much it adds to the log-odds that all its\n# strict fields are right.\n"
+    content = {"intercept": round(float(model.intercept_[0]) * slope + shift, 3), "weights": weights}
+    MODEL.write_text(text + yaml.safe_dump(content, allow_unicode=True, sort_keys=True), encoding="utf-8")
+    print(f"{len(weights)} coefficients in {MODEL.name}")
+
+
+def report(label: str, told: Any, right: Any, auc: Any) -> None:
+    """Print area under the curve, calibration error in ten bins, and how right the surest 60 % are."""
+    import numpy as np
+
+    order = np.argsort(told)
+    bins = np.array_split(order, 10)
+    error = sum(len(b) * abs(told[b].mean() - right[b].mean()) for b in bins) / len(told)
+    surest = order[int(0.4 * len(order)) :]
+    print(
+        f"{label}: {len(told)} rows, {right.mean():.3f} right, AUC {auc(right, told):.3f}, calibration error {error:.3f}, surest 60 %: {right[surest].mean():.3f}"
+    )
+    for b in bins:
+        print(f"  told {told[b].mean():.3f}  right {right[b].mean():.3f}")
+
+
+LEAST, UNREAD, STRENGTH = 8, 2.0, 0.15
+
+
+def main() -> None:
+    """Run one of the two steps."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    steps = parser.add_subparsers(dest="step", required=True)
+    first = steps.add_parser("collect")
+    first.add_argument("output", type=Path)
+    first.add_argument("--scorer", type=Path, required=True)
+    first.add_argument("pairs", nargs="+")
+    second = steps.add_parser("fit")
+    second.add_argument("files", nargs="+", type=Path)
+    second.add_argument("--unread", nargs="*", type=Path, default=[])
+    args = parser.parse_args()
+    if args.step == "collect":
+        collect(args.output, args.scorer, args.pairs)
+    else:
+        fit(args.files, args.unread)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""Confidence: how sure a row is, from its own document alone."""
+
+from pathlib import Path
+
+import yaml
+
+from pipeline.extract import extract_text
+from pipeline.meaning import confidence
+
+REPORT = """甲县政府工作报告
+——2024年1月10日在甲县第十七届人民代表大会第三次会议上
+各位代表：现在，我代表县人民政府向大会报告工作，请予审议。
+一、2023年工作回顾
+地区生产总值增长6.2%。一般公共预算收入完成23.4亿元、增长5.1%。
+新建农村公路120公里。
+二、2024年工作安排
+地区生产总值增长6%左右。
+"""
+
+
+def test_every_row_has_one_between_nothing_and_certainty() -> None:
+    rows = extract_text(REPORT)["observations"]
+    assert len(rows) == 5
+    assert all(0 < row["confidence"] < 1 for row in rows)
+    assert all(row["confidence"].as_tuple().exponent >= -3 for row in rows)
+
+
+def test_a_name_that_is_cut_is_less_sure_than_a_whole_one() -> None:
+    whole, cut = (
+        extract_text(REPORT + text)["observations"][-1] for text in ("新建农村公路80公里。", "推进实现80公里。")
+    )
+    assert cut["confidence"] < whole["confidence"]
+
+
+def test_other_documents_change_nothing() -> None:
+    alone = extract_text(REPORT)["observations"]
+    beside = extract_text(REPORT + "\f" + REPORT.replace("甲县", "乙县").replace("6.2", "7.1"))["observations"]
+    assert [row["confidence"] for row in beside[: len(alone)]] == [row["confidence"] for row in alone]
+
+
+def test_the_coefficients_are_short_and_finite() -> None:
+    model = yaml.safe_load(Path(confidence.__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+    assert len(model["weights"]) > 50
+    assert all(abs(weight) < 10 and round(weight, 3) == weight for weight in model["weights"].values())
