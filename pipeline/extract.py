@@ -116,6 +116,8 @@ def resolve(reading: Reading) -> list[Resolved]:
     for fact in reading.facts:
         frame = frames[max(0, bisect_right(starts, fact.numeral.start) - 1)]
         time = time_of(fact, text, frame)
+        if time.comparison != fact.comparison:
+            fact = fact._replace(comparison=time.comparison)
         if fact.numeral.start in cells:
             time = _time_of_cell(cells[fact.numeral.start], time)
         for where in places.wheres(fact):
@@ -125,7 +127,8 @@ def resolve(reading: Reading) -> list[Resolved]:
             indicator_id = indicator_id or resolve_indicator(
                 name, fact.measure, fact.unit, where.subject, fact.comparison
             )
-            resolved.append(Resolved(fact, frame.passage, time, where._replace(indicator=name), indicator_id))
+            where = where if name == where.indicator else where._replace(indicator=name)
+            resolved.append(Resolved(fact, frame.passage, time, where, indicator_id))
     return _shared_out(resolved)
 
 

@@ -208,12 +208,13 @@ class Fact(NamedTuple):
 
 
 class Time(NamedTuple):
-    """When a fact holds and how it is meant: the columns status, modality, period and reference_period."""
+    """When a fact holds and how it is meant: the columns status, modality, period, reference_period and comparison."""
 
     status: str
     modality: str
     period: str
     reference_period: str
+    comparison: str = ""
     trace: tuple[Step, ...] = ()
 
 

@@ -1,83 +1,52 @@
-"""When a fact holds and how it is meant: status, force, period, and the period it is compared with.
+"""When a fact holds and how it is meant: status, force, period, comparison, and the period it is compared with.
 
-Time words are looked for in the fact's own clause and then in the clauses before it; what the sentence leaves unsaid
-comes from the passage.
+The rules are those of the stages period, several, status, modality, target_list and comparison (`vocabulary/rules`);
+here are the functions behind their headers, and what holds where no rule speaks: what the passage says.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from pipeline.documents.outline import given_year
 from pipeline.documents.profiles import profile
-from pipeline.knowledge import vocabulary
+from pipeline.meaning.spot import Spot, spot_of
 from pipeline.meaning.time_words import NUMBER, Cue, Frame, cues, is_interval_of_years, meaning, with_month
-from pipeline.models import Fact, Passage, Report, Time
+from pipeline.models import Fact, Passage, Report, Span, Step, Time
+from pipeline.rules import Answer, Decision, deciding, pattern, stage
 from pipeline.text.chinese_numbers import small_number
 
-_T = vocabulary("time")
-_S = vocabulary("status")
-
-_WITH_LAST = re.compile(_T["compared_with_last"])
 _AGO = re.compile(rf"(?P<count>{NUMBER})年前")
-_REACHED = re.compile(_T["reached"])
-_PASSED = re.compile(_T["passed"])
-_KEPT = re.compile(rf"{_T['kept']}[约近超]?\Z")
-_SUMMED = re.compile(_T["summed"])
-_EVERY = re.compile(_T["every"])
-# Between a verb and the figure it governs: a modifier, or the values that share the verb.
-_LISTED = re.compile(r"(?:每[人月年]{1,3})?(?:约|近|超过?|第|前|全[国省市][^,]{0,3}|)(?:[\d.].*[、和及])?\Z")
-# Words for a state, and verbs of reaching with the value of something else behind them.
-_STATE = re.compile(rf"(?:{_T['reached']}|{_T['passed']})(?=[约近超]?\d)|{_T['state']}")
-_FLOW = re.compile(_T["flow"])
-_STATE_BEHIND = re.compile(_T["state_behind"])
-_EVENTS = re.compile(_T["events"])
-_ADDED_UP = re.compile(_T["added_up"])
-_LEVELS = re.compile(_T["levels"])
-_SPANS = re.compile(rf"(?:个|多)?(?:{_T['spans']})\Z")
+_YEAR_BEFORE = re.compile(r"上年|上一年")
+_SUMMED = pattern("{summed}")
+_STATE = pattern(r"(?:{reached}|{passed})(?=[约近超]?\d)|{state}")
+_FLOW = pattern("{flow}")
+_RUNNING = pattern(r"{running}[^,;:、\d]{0,16}\Z")
+_ONE_YEAR = pattern("{one_year}")
+_ALL_YEARS = pattern("{all_years}")
+_ESTIMATE = pattern("{estimate}")
+_ESTIMATE_NOTE = pattern("{estimate_note}")
+_LEAD = pattern(r"{estimate_lead}\Z")
+_FUTURE = pattern("{future}")
+_PLANNED = pattern("{planned_amounts}")
+_DONE = pattern("{done}")
+_PAST = pattern("{past}")
+_UNDATED = pattern("{undated}")
+_MODAL = pattern("{stretch}|{ensure}|{strive}|{plan}|{expect}")
+_OPENING = pattern("{opening}")
+_SHARING = pattern("{sharing}")
+_TARGET_LIST = pattern("{target_list}")
+_GOES_ON = pattern("{goes_on}")
+_SINCE_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_YEAR = re.compile(r"\d{4}")
 
-_ESTIMATE = re.compile(_S["estimate"])
-_ESTIMATE_NOTE = re.compile(_S["estimate_note"])
-_LEAD = re.compile(rf"{_S['lead']}\Z")
-_FUTURE = re.compile(re.sub(r"\s", "", _S["future"]))
-_PLANNED = re.compile(_S["planned_amounts"])
-_DONE = re.compile(_S["done"])
-_PAST = re.compile(_S["past"])
-_UNDATED = re.compile(_S["undated"])
-_MODALITY = re.compile("|".join(_S["modality"].values()))
-_FORCE = {name: re.compile(words) for name, words in _S["modality"].items()}
-
-# A figure this near to the beginning of its clause opens it.
-_OPENS = 2
-# Of a sentence that does not end only this much around the figure is read.
-_WINDOW = 2000
+# Rules that name an interval which the figure holds for as a whole.
+_OF_ALL_YEARS = frozenset({"period.running", "period.average", "period.kept-over-years"})
 # How far back the names in a note on estimates begin.
 _NOTE = 60
-
-
-class _Spot(NamedTuple):
-    """A fact in its sentence. Offsets count in `sentence`.
-
-    at: the figure; segment: where its part of the sentence between ; begins; clause, clause_stop: its clause;
-    begin: offset of the sentence in `text`.
-    """
-
-    fact: Fact
-    text: str
-    begin: int
-    sentence: str
-    at: int
-    segment: int
-    clause: int
-    clause_stop: int
-    cues: tuple[Cue, ...]
-    frame: Frame
-
-    def before(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """The first match in the clause before the figure."""
-        return pattern.search(self.sentence, self.clause, self.at)
+# How far back the sentence is looked for that another one goes on with.
+_FAR = 400
 
 
 def frame_of(passage: Passage, report: Report) -> Frame:
@@ -87,56 +56,92 @@ def frame_of(passage: Passage, report: Report) -> Frame:
 
 
 def time_of(fact: Fact, text: str, frame: Frame) -> Time:
-    """Status, modality, period and reference period of `fact`; offsets and `text` are those of the folded report."""
-    spot = _spot(fact, text, frame)
+    """When `fact` holds and how it is meant; its offsets and `text` are those of the folded report."""
+    spot = spot_of(fact, text, frame)
     passage, report = frame.passage, frame.report
+    told = stage("period").decide(spot) or Decision(passage.period, "period.of-passage")
+    trace = [_step("period", told)]
     if fact.earlier:
-        return Time("actual", "", _own_year(spot), "")
+        return Time("actual", "", told.makes, "", "", (Step("status", "status.old-value"), *trace))
     cue = _governing(spot) or _behind(spot)
-    if cue and "quarter" in cue.groups:
-        cue = with_month(cue, text, spot.begin + cue.start)
-    period = _period(spot, cue)
-    status = _status(spot, cue, period)
-    if status != "target":
-        if passage.status == "target" and cue is None and profile(report.kind).opens_year:
-            # What a plan says of today is the state at the end of the year reviewed.
-            period = report.period("review") or period
-        return Time(status, "", period, _reference_period(spot, period))
-    period = _target_period(spot, cue, period)
-    return Time(status, _modality(spot), period, _reference_period(spot, period))
+    spot.cue, spot.period = cue, told.makes
+    if is_interval_of_years(spot.period) and told.rule not in _OF_ALL_YEARS:
+        if several := stage("several").decide(spot):
+            trace.append(_step("period", several))
+            if several.makes == "last":
+                spot.period = spot.period[5:]
+        else:
+            trace.append(Step("period", "several.whole"))
+    status = stage("status").decide(spot) or Decision(passage.status, "status.of-passage")
+    trace.append(_step("status", status))
+    modality = ""
+    if status.makes == "target":
+        period, why = _target_period(spot, status.rule)
+        modal = _modality(spot)
+        modality = modal.makes
+        trace.append(_step("modality", modal))
+    elif passage.status == "target" and cue is None and profile(report.kind).opens_year:
+        # What a plan says of today is the state at the end of the year reviewed.
+        period, why = report.period("review") or spot.period, "period.of-review"
+    else:
+        period, why = spot.period, ""
+    if period != spot.period:
+        trace.append(Step("period", why))
+    spot.period, spot.status = period, status.makes
+    comparison = fact.comparison
+    if comparison and (compared := stage("comparison").decide(spot)):
+        comparison = compared.makes
+        trace.append(_step("comparison", compared))
+    return Time(status.makes, modality, period, _reference_period(spot, comparison), comparison, tuple(trace))
 
 
-def _spot(fact: Fact, text: str, frame: Frame) -> _Spot:
-    clause_start, clause_stop = fact.sentence.clauses[fact.clause]
-    begin = max(fact.sentence.start, fact.numeral.start - _WINDOW)
-    sentence = text[begin : min(fact.sentence.stop, fact.numeral.stop + _WINDOW)]
-    at = fact.numeral.start - begin
-    return _Spot(
-        fact,
-        text,
-        begin,
-        sentence,
-        at,
-        segment=sentence.rfind(";", 0, at) + 1,
-        clause=max(0, clause_start - begin),
-        clause_stop=min(clause_stop - begin, len(sentence)),
-        cues=cues(sentence),
-        frame=frame,
-    )
+def _step(field: str, decision: Decision) -> Step:
+    return Step(field, decision.rule, decision.start, decision.stop)
 
 
 # --- period -------------------------------------------------------------------------------------------------------
 
 
-def _governing(spot: _Spot) -> Cue | None:
+@deciding("named")
+def _named(spot: Spot) -> Answer | None:
+    return _told(spot, _governing(spot))
+
+
+@deciding("named_behind")
+def _named_behind(spot: Spot) -> Answer | None:
+    return _told(spot, _behind(spot))
+
+
+def _told(spot: Spot, cue: Cue | None) -> Answer | None:
+    if cue and "quarter" in cue.groups:
+        cue = with_month(cue, spot.text, spot.begin + cue.start)
+    stated = meaning(cue, spot.cues, spot.frame) if cue else ""
+    if not cue or not stated:
+        return None
+    return _summed_to(stated, cue, spot.sentence, spot.at, spot.frame), *spot.place(cue.start, cue.stop)
+
+
+def _summed_to(stated: str, cue: Cue, sentence: str, at: int, frame: Frame) -> str:
+    """The months up to the one stated, where a figure adds them up (4月,收入累计完成…); not the end of a stock (4月末)."""
+    if cue.groups.keys() - {"year", "told"} != {"month"} or sentence[cue.stop : cue.stop + 1] in ("末", "底"):
+        return stated
+    summed = "/" not in frame.passage.period and stated[5:] > "01" and _SUMMED.search(sentence, cue.stop, at)
+    return f"{stated[:4]}-01/{stated}" if summed else stated
+
+
+def _governing(spot: Spot) -> Cue | None:
     """The last time expression before the figure that reaches it."""
     for cue in reversed(spot.cues):
         if cue.start >= spot.at or cue.compared:
             continue
         if cue.start < spot.clause and cue.own_clause_only:
             continue
-        # A month holds up to ; and so does a year, unless it opens the sentence or there is no other it could be.
-        if cue.start < spot.segment and ("month" in cue.groups or (spot.frame.several and not cue.leads)):
+        # A month holds up to ; and so does a year, unless it opens the sentence or there is no other it could be. The
+        # date of stocks (9月末) holds for all of the sentence that it opens.
+        if cue.start < spot.segment and (
+            ("month" in cue.groups and not (cue.leads and spot.sentence[cue.stop] in "末底"))
+            or (spot.frame.several and not cue.leads)
+        ):
             continue
         if cue.old and any(char.isdigit() for char in spot.sentence[cue.stop : spot.at]):
             continue
@@ -144,7 +149,7 @@ def _governing(spot: _Spot) -> Cue | None:
     return None
 
 
-def _behind(spot: _Spot) -> Cue | None:
+def _behind(spot: Spot) -> Cue | None:
     """A time behind the figure in its clause (20项工程于2017年完工, 20项工程3年内完工)."""
     for cue in spot.cues:
         if not spot.at < cue.start < spot.clause_stop or cue.compared:
@@ -155,106 +160,194 @@ def _behind(spot: _Spot) -> Cue | None:
     return None
 
 
-def _period(spot: _Spot, cue: Cue | None) -> str:
-    passage = spot.frame.passage.period
-    stated = meaning(cue, spot.cues, spot.frame) if cue else ""
-    if spot.fact.comparison == "annual_average" and spot.frame.several and "/" not in stated:
-        # An average in a passage about several years; the year named is that of a value beside it.
-        return passage
-    period = stated or passage
-    return period[5:] if is_interval_of_years(period) and _is_last_value(spot, cue) else period
-
-
-def _is_last_value(spot: _Spot, cue: Cue | None) -> bool:
-    """Whether a figure that stands among several years is its last value and not a total over them."""
-    fact = spot.fact
-    if fact.measure == "rank":
-        return cue is None or "from" not in cue.groups
-    if fact.measure in ("growth", "change"):
-        return fact.comparison in ("yoy", "versus") and bool(spot.before(_WITH_LAST))
-    if _ADDED_UP.search(fact.indicator) and not _LEVELS.search(fact.indicator):
-        return False
-    if _is_total_beside(spot):
-        return True
-    if spot.before(_SUMMED) or spot.before(_KEPT):
-        return False
-    if _governs(_REACHED, spot):
-        return True
-    if spot.before(_EVERY):
-        return False
-    if _SPANS.search(fact.unit) or _LEVELS.search(fact.indicator):
-        return True
-    if _governs(_PASSED, spot) and not spot.before(_FLOW):
-        return True
-    if (last := _state_or_flow(spot.sentence, spot.clause, spot.at)) is not None:
-        return last
-    if fact.unit.startswith("%") or _STATE_BEHIND.match(spot.sentence, spot.at, spot.clause_stop):
-        return True
-    if spot.at - spot.clause <= _OPENS:
-        return not _EVENTS.search(spot.sentence, spot.at, spot.clause_stop)
-    return _state_or_flow(spot.sentence, 0, spot.clause) or False
-
-
-def _is_total_beside(spot: _Spot) -> bool:
-    """Whether the figure is the stock that the sum told before it has led to: 累计新增企业9万户、总量达40万户."""
-    summed = spot.before(_SUMMED)
-    between = spot.sentence[summed.end() : spot.at] if summed else ""
-    is_share = "占" in spot.fact.indicator
-    return any(map(str.isdigit, between)) and not is_share and bool(_LEVELS.search(spot.fact.indicator))
-
-
-def _governs(verb: re.Pattern[str], spot: _Spot) -> bool:
-    """Whether such a verb stands before the figure, directly or before the first of several values."""
-    verbs = list(verb.finditer(spot.sentence, spot.clause, spot.at))
-    return bool(verbs) and bool(_LISTED.match(spot.sentence[verbs[-1].end() : spot.at]))
-
-
-def _state_or_flow(sentence: str, start: int, stop: int) -> bool | None:
-    """Of the words in `start:stop` the last decides: True for a state, False for a total, None if there are none."""
-    state = max((match.start() for match in _STATE.finditer(sentence, start, stop)), default=-1)
-    flow = max((match.start() for match in _FLOW.finditer(sentence, start, stop)), default=-1)
-    return None if state == flow else state > flow
-
-
-def _own_year(spot: _Spot) -> str:
-    """The year of an old value (从2015年的3家增至9家), or empty."""
+@deciding("own_year")
+def _own_year(spot: Spot) -> Answer | None:
+    """The year of an old value (从2015年的3家增至9家), or that of the old value before it in the sentence."""
     begin = max(spot.sentence.rfind(word, spot.clause, spot.at) for word in "从由")
     for cue in reversed(spot.cues):
         if 0 <= begin <= cue.start < spot.at:
-            return meaning(cue, spot.cues, spot.frame)
-    ago = _AGO.search(spot.sentence, begin, spot.at) if begin >= 0 else None
+            return meaning(cue, spot.cues, spot.frame), *spot.place(cue.start, cue.stop)
     last = spot.frame.last[:4]
-    return str(int(last) - small_number(ago["count"])) if ago and last.isdigit() else ""
+    if begin >= 0 and last.isdigit():
+        if ago := _AGO.search(spot.sentence, begin, spot.at):
+            return str(int(last) - small_number(ago["count"])), *spot.place(*ago.span())
+        if before := _YEAR_BEFORE.search(spot.sentence, begin, spot.at):
+            return str(int(last) - 1), *spot.place(*before.span())
+    for cue in reversed(spot.cues):
+        if cue.start < spot.at and cue.old:
+            return meaning(cue, spot.cues, spot.frame), *spot.place(cue.start, cue.stop)
+    return "", 0, 0
+
+
+@deciding("average_of_years")
+def _average_of_years(spot: Spot) -> Answer | None:
+    """The years of the passage, unless the sentence names years of its own."""
+    cue = _governing(spot) or _behind(spot)
+    if cue and "/" in meaning(cue, spot.cues, spot.frame):
+        return None
+    return spot.frame.passage.period, 0, 0
+
+
+@deciding("years_running")
+def _years_running(spot: Spot) -> Answer | None:
+    """The years up to the last in each of which it was so (连续6年)."""
+    running = _RUNNING.search(spot.sentence, spot.clause, spot.at)
+    told = _told(spot, _governing(spot))
+    last = (told[0] if told else spot.frame.passage.period).rpartition("/")[2]
+    if not running or not _YEAR.fullmatch(last) or not (count := _count(running["running"])):
+        return None
+    return f"{int(last) - count + 1}/{last}", *spot.place(*running.span())
+
+
+def _count(text: str) -> int:
+    """A number of years in digits or Chinese; 0 if it is none or one."""
+    count = small_number(text)
+    return count if count > 1 else 0
+
+
+@deciding("kept_over_years")
+def _kept_over_years(spot: Spot) -> Answer | None:
+    """The years of the passage, unless the figure's own clause names a time."""
+    own = any(spot.clause <= cue.start < spot.clause_stop for cue in spot.cues)
+    return None if own else (spot.frame.passage.period, 0, 0)
+
+
+@deciding("year_spoken_of")
+def _year_spoken_of(spot: Spot) -> Answer | None:
+    """The one year of several that a sentence before has named, where this one goes on with it."""
+    passage = spot.frame.passage
+    for start, stop, year in _single_years(spot.text, passage.start, passage.stop):
+        if start <= spot.fact.numeral.start < stop and _is_within(year, passage.period):
+            return year, start, start + 4
+    return None
+
+
+@lru_cache(maxsize=64)
+def _single_years(text: str, start: int, stop: int) -> tuple[tuple[int, int, str], ...]:
+    """From where to where a passage speaks of one year that it names."""
+    found = []
+    for match in _ONE_YEAR.finditer(text, start, stop):
+        end = _ALL_YEARS.search(text, match.end(), stop)
+        found.append((match.start("year"), end.start() if end else stop, match["year"]))
+    return tuple(found)
+
+
+def _is_within(year: str, period: str) -> bool:
+    return period[:4] <= year <= period[5:9]
+
+
+@deciding("goes_on")
+def _goes_on(spot: Spot) -> Answer | None:
+    """The part of a year that opens a sentence before, where this one names no time and goes on with it."""
+    divides = bool(_GOES_ON.match(spot.sentence))
+    is_body = spot.frame.passage.role == "body" and not profile(spot.frame.report.kind).plans
+    if not (is_body or divides) or any(not cue.compared for cue in spot.cues):
+        return None
+    start = max(spot.text.rfind("\n", 0, spot.begin) + 1, spot.begin - _FAR)
+    stop = spot.begin
+    while stop > start:
+        begin = max(start, spot.text.rfind("。", start, stop - 1) + 1)
+        sentence = spot.text[begin:stop]
+        if not _GOES_ON.match(sentence):
+            for cue in cues(sentence):
+                stated = meaning(cue, cues(sentence), spot.frame) if cue.leads and not cue.compared else ""
+                if "-" in stated and "day" not in cue.groups and (divides or "month" not in cue.groups):
+                    stated = _summed_to(stated, cue, sentence, len(sentence), spot.frame)
+                    return stated, begin + cue.start, begin + cue.stop
+                if stated:
+                    return None
+        stop = begin
+    return None
+
+
+# --- several years ------------------------------------------------------------------------------------------------
+
+
+@deciding("state_or_flow")
+def _state_or_flow(spot: Spot) -> Answer | None:
+    return _last_word(spot, spot.clause, spot.at)
+
+
+@deciding("state_or_flow_before")
+def _state_or_flow_before(spot: Spot) -> Answer | None:
+    return _last_word(spot, 0, spot.clause)
+
+
+def _last_word(spot: Spot, start: int, stop: int) -> Answer | None:
+    """The last word for a state (last) or for what was done (whole) in that stretch of the sentence."""
+    state = max((match.span() for match in _STATE.finditer(spot.sentence, start, stop)), default=(-1, -1))
+    flow = max((match.span() for match in _FLOW.finditer(spot.sentence, start, stop)), default=(-1, -1))
+    if state[0] == flow[0]:
+        return None
+    return ("last", *spot.place(*state)) if state > flow else ("whole", *spot.place(*flow))
 
 
 # --- status -------------------------------------------------------------------------------------------------------
 
 
-def _status(spot: _Spot, cue: Cue | None, period: str) -> str:
-    frame = spot.frame
-    if frame.passage.status == "target":
-        past = spot.before(_PAST)
-        # 已动工的30个项目全部建成 is no result.
-        if past and "的" not in spot.sentence[past.end() : spot.at]:
-            return "actual"
-        return "actual" if cue and _is_over(period, frame) else "target"
-    if (cue and _is_ahead(cue, period, frame)) or _is_meant(spot):
-        return "target"
-    if estimate := _ESTIMATE.search(spot.sentence, 0, spot.at):
-        opening = _LEAD.match(spot.sentence[: estimate.start()])
-        if opening or _ESTIMATE.search(spot.sentence, spot.segment, spot.at):
-            return "estimate"
-    noted = period[-4:] == frame.last[-4:] and any(name in spot.fact.indicator for name in _estimated(spot.text))
-    return "estimate" if noted else "actual"
+@deciding("done_before")
+def _done_before(spot: Spot) -> Answer | None:
+    past = spot.before(_PAST)
+    if not past or "的" in spot.sentence[past.end() : spot.at]:
+        return None
+    return "", *spot.place(*past.span())
+
+
+@deciding("is_over")
+def _is_over(spot: Spot) -> Answer | None:
+    return _of_cue(spot) if _has_passed(spot.period, spot.frame) else None
+
+
+@deciding("is_ahead")
+def _is_ahead(spot: Spot) -> Answer | None:
+    """Whether the year named is still to come: for a report that opens its year, that year too."""
+    frame, cue = spot.frame, spot.cue
+    if not frame.given or "-" in spot.period or cue is None or "whole" in cue.groups:
+        return None
+    ahead = _last_year(spot.period) >= frame.given + (not profile(frame.report.kind).opens_year)
+    return _of_cue(spot) if ahead else None
+
+
+def _of_cue(spot: Spot) -> Answer:
+    assert spot.cue is not None
+    return "", *spot.place(spot.cue.start, spot.cue.stop)
+
+
+@deciding("is_meant")
+def _is_meant(spot: Spot) -> Answer | None:
+    """A word of intention that reaches the figure."""
+    for word in _FUTURE.finditer(spot.sentence, spot.segment, spot.at):
+        # A result reported in between ends its reach.
+        if word.start() >= spot.clause or not _DONE.search(spot.sentence, word.end(), spot.clause):
+            if _PLANNED.search(spot.sentence, max(spot.clause, word.start() - 2), spot.at):
+                return None
+            return "", *spot.place(*word.span())
+    return None
+
+
+@deciding("estimate_opens")
+def _estimate_opens(spot: Spot) -> Answer | None:
+    estimate = _ESTIMATE.search(spot.sentence, 0, spot.at)
+    if not estimate or not _LEAD.match(spot.sentence[: estimate.start()]):
+        return None
+    return "", *spot.place(*estimate.span())
+
+
+@deciding("estimate_noted")
+def _estimate_noted(spot: Spot) -> Answer | None:
+    if spot.period[-4:] != spot.frame.last[-4:]:
+        return None
+    noted = next((span for name, span in _estimated(spot.text) if name in spot.fact.indicator), None)
+    return ("", *noted) if noted else None
 
 
 @lru_cache(maxsize=8)
-def _estimated(text: str) -> tuple[str, ...]:
-    """Indicators that a note somewhere in the report declares to be estimates."""
-    names: list[str] = []
+def _estimated(text: str) -> tuple[tuple[str, Span], ...]:
+    """Indicators that a note somewhere in the report declares to be estimates, with the place of the note."""
+    names: list[tuple[str, Span]] = []
     for note in _ESTIMATE_NOTE.finditer(text):
         subject = re.split("[。;:\n]|注|说明", text[max(0, note.start() - _NOTE) : note.start()])[-1]
-        names += [name for name in re.split("[和、及与,]", subject) if len(name) >= 4]
+        names += [(name, note.span()) for name in re.split("[和、及与,]", subject) if len(name) >= 4]
     return tuple(names)
 
 
@@ -263,55 +356,137 @@ def _last_year(period: str) -> int:
     return int(year) if year.isdigit() else 0
 
 
-def _is_over(period: str, frame: Frame) -> bool:
+def _has_passed(period: str, frame: Frame) -> bool:
     return 0 < _last_year(period) < frame.given
 
 
-def _is_ahead(cue: Cue, period: str, frame: Frame) -> bool:
-    """Whether the year named is still to come: for a report that opens its year, that year too."""
-    if not frame.given or "-" in period or "whole" in cue.groups:
-        return False
-    return _last_year(period) >= frame.given + (not profile(frame.report.kind).opens_year)
-
-
-def _is_meant(spot: _Spot) -> bool:
-    """Whether a word of intention reaches the figure."""
-    for word in _FUTURE.finditer(spot.sentence, spot.segment, spot.at):
-        # A result reported in between ends its reach.
-        if word.start() >= spot.clause or not _DONE.search(spot.sentence, word.end(), spot.clause):
-            return not _PLANNED.search(spot.sentence, max(spot.clause, word.start() - 2), spot.at)
-    return False
-
-
-def _target_period(spot: _Spot, cue: Cue | None, period: str) -> str:
-    """A target takes the time it names or that of the plan; without a date it has none."""
+def _target_period(spot: Spot, rule: str) -> tuple[str, str]:
+    """The period of a target and the rule that told it: what it names, or the plan's; without a date it has none."""
     frame = spot.frame
-    if cue and not _is_over(period, frame):
-        return period
+    if rule.startswith("status.set-figure"):
+        return spot.period.rpartition("/")[2][:4], "period.of-budget"
+    if spot.cue and not _has_passed(spot.period, frame):
+        return spot.period, ""
+    undated = bool(spot.before(_UNDATED))
     given = str(frame.given) if frame.given else ""
     if not profile(frame.report.kind).plans:
-        return "" if spot.before(_UNDATED) else given
+        return ("", "period.undated") if undated else (given, "period.of-document")
     if frame.passage.status == "actual":
-        return "" if spot.before(_UNDATED) else frame.report.period("plan") or given
-    return period
+        return ("", "period.undated") if undated else (frame.report.period("plan") or given, "period.of-plan")
+    return spot.period, ""
 
 
-def _modality(spot: _Spot) -> str:
-    """Force of a target: the last word of intention before the figure."""
-    force = "plain"
-    for word in _MODALITY.finditer(spot.sentence, 0, spot.at):
-        meant = next(name for name, words in _FORCE.items() if words.match(spot.sentence, word.start(), spot.at))
-        if meant != "stretch" or word.start() >= spot.clause:
-            force = meant
-    return force
+# --- modality -----------------------------------------------------------------------------------------------------
 
 
-# --- reference ----------------------------------------------------------------------------------------------------
+def _modality(spot: Spot) -> Decision:
+    """The force of a target: the nearest word that reaches it, or that of the list in which it stands."""
+    found = stage("modality").decide(spot) if _MODAL.search(spot.sentence, 0, spot.at) else None
+    return found or stage("target_list").decide(spot) or Decision("plain", "modality.none")
 
 
-def _reference_period(spot: _Spot, period: str) -> str:
-    """The time that a growth, a change or a multiple is measured from; empty if none."""
-    fact = spot.fact
+@deciding("stretched")
+def _stretched(spot: Spot) -> Answer | None:
+    word = spot.before(pattern("{stretch}"))
+    return ("", *spot.place(*word.span())) if word else None
+
+
+@deciding("ensured")
+def _ensured(spot: Spot) -> Answer | None:
+    return _reaching(spot, pattern("{ensure}"))
+
+
+@deciding("striven")
+def _striven(spot: Spot) -> Answer | None:
+    return _reaching(spot, pattern("{strive}"))
+
+
+@deciding("planned")
+def _planned(spot: Spot) -> Answer | None:
+    return _reaching(spot, pattern("{plan}"))
+
+
+@deciding("expected")
+def _expected(spot: Spot) -> Answer | None:
+    return _reaching(spot, pattern("{expect}"))
+
+
+def _reaching(spot: Spot, words: re.Pattern[str]) -> Answer | None:
+    """The last of the words that reaches the figure: those in its clause first, then those that open one before."""
+    found = None
+    for word in words.finditer(spot.sentence, spot.segment, spot.at):
+        if _reaches(spot, word):
+            found = word
+    return ("", *spot.place(*found.span())) if found else None
+
+
+def _reaches(spot: Spot, word: re.Match[str]) -> bool:
+    """Whether the figure shares the predicate of a word of force.
+
+    A word that opens its clause holds for what the sentence goes on with, except in a list of targets; one behind a
+    name, for the values of that name.
+    """
+    between = spot.sentence[word.end() : spot.at]
+    begin = max(spot.sentence.rfind(mark, 0, word.start()) for mark in ",;:") + 1
+    if _OPENING.match(spot.sentence[begin : word.start()]):
+        return "," not in between or not _target_list(spot)
+    if "," in between:
+        return False
+    rest = between.rpartition("、")[2]
+    return rest == between or not any(map(str.isdigit, between)) or bool(_SHARING.match(rest))
+
+
+@deciding("in_target_list")
+def _in_target_list(spot: Spot) -> Answer | None:
+    found = _target_list(spot)
+    return ("", *found) if found else None
+
+
+def _target_list(spot: Spot) -> Span | None:
+    """Where the words stand that open the list of targets in which the figure stands; None if it stands in none."""
+    at = spot.fact.numeral.start
+    return next((opened for opened, stop in _target_lists(spot.text) if opened[1] <= at < stop), None)
+
+
+@lru_cache(maxsize=8)
+def _target_lists(text: str) -> tuple[tuple[Span, int], ...]:
+    """The words that open a list of targets, and where each list ends: with its paragraph, or with its items."""
+    found = []
+    for match in _TARGET_LIST.finditer(text):
+        stop = _paragraph_end(text, match.end())
+        if not text[match.end() : stop].strip(" :,"):
+            stop = _paragraph_end(text, stop + 1)
+        while text.startswith(("—", "-", "•", "●"), stop + 1) and not text.startswith("\n", stop + 1):
+            stop = _paragraph_end(text, stop + 1)
+        found.append((match.span(), stop))
+    return tuple(found)
+
+
+def _paragraph_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return end if end >= 0 else len(text)
+
+
+# --- comparison ---------------------------------------------------------------------------------------------------
+
+
+@deciding("against_year_before")
+def _against_year_before(spot: Spot) -> Answer | None:
+    """The year named is the one before the figure's."""
+    named = _SINCE_YEAR.match(spot.fact.reference)
+    if not named or not _YEAR.fullmatch(spot.period) or int(named[1]) != int(spot.period) - 1:
+        return None
+    return "", spot.fact.head_start, spot.fact.numeral.start
+
+
+def _reference_period(spot: Spot, comparison: str) -> str:
+    """The time that a growth, a change or a multiple is measured from, as an interval a/b; empty if none."""
+    period = _measured_from(spot, comparison)
+    return period if "/" in period or not period else f"{period}/{period}"
+
+
+def _measured_from(spot: Spot, comparison: str) -> str:
+    fact, period = spot.fact, spot.period
     if fact.measure not in ("growth", "change", "multiple"):
         return ""
     for cue in reversed(spot.cues):
@@ -322,8 +497,23 @@ def _reference_period(spot: _Spot, period: str) -> str:
     first = period[:4]
     if not first.isdigit():
         return ""
+    if comparison == "previous":
+        return _period_before(period)
     if is_interval_of_years(period):
-        return str(int(first) - 1) if fact.comparison == "since" else ""
-    if fact.comparison != "yoy":
+        return str(int(first) - 1) if comparison == "since" else ""
+    if comparison != "yoy":
         return ""
     return "/".join(f"{int(edge[:4]) - 1}{edge[4:]}" for edge in period.split("/"))
+
+
+def _period_before(period: str) -> str:
+    """The month, quarter, half or year directly before a period; empty for others."""
+    year, _, part = period.partition("-")
+    before = int(year) - 1
+    if not part:
+        return str(before) if year == period else ""
+    if part in ("H1", "Q1", "01"):
+        return f"{before}-{ {'H1': 'H2', 'Q1': 'Q4', '01': '12'}[part] }"
+    if re.fullmatch(r"[HQ]\d", part):
+        return f"{year}-{part[0]}{int(part[1]) - 1}"
+    return f"{year}-{int(part) - 1:02d}" if re.fullmatch(r"\d\d", part) else ""

@@ -1,0 +1,121 @@
+"""A figure in its sentence, as the rules on time and status look at it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.meaning.time_words import Cue, Frame, cues
+from pipeline.models import Fact, Span
+from pipeline.rules import Words, pattern
+
+# Of a sentence that does not end only this much around the figure is read.
+_WINDOW = 2000
+
+
+@dataclass(slots=True)
+class Spot:
+    """A fact in its sentence. Offsets count in `sentence`.
+
+    at: the figure; segment: where its part of the sentence between ; begins; clause, clause_stop: its clause;
+    begin: offset of the sentence in `text`. cue: the time expression that governs the figure; period, status: what has
+    been found of them.
+    """
+
+    fact: Fact
+    text: str
+    begin: int
+    sentence: str
+    at: int
+    segment: int
+    clause: int
+    clause_stop: int
+    cues: tuple[Cue, ...]
+    frame: Frame
+    cue: Cue | None = None
+    period: str = ""
+    status: str = ""
+
+    def value(self, name: str) -> str:
+        """What is known of the figure under a name that rules use in `when`."""
+        return _VALUES[name](self)
+
+    def find(self, region: str, words: Words) -> Span | None:
+        """Where the words stand in a region of the sentence, as offsets in the report; None if they do not."""
+        if region in ("name", "reference"):
+            told = self.fact.indicator if region == "name" else self.fact.reference
+            return (self.fact.head_start, self.fact.head_stop) if words.look(told) else None
+        if region == "unit":
+            return (self.fact.numeral.start, self.fact.numeral.phrase_stop) if words.look(self.fact.unit) else None
+        if region == "governing":
+            return self._governing(words.pattern)
+        start, stop = _REGIONS[region](self)
+        match = words.look(self.sentence, start, stop)
+        return self.place(*match.span()) if match else None
+
+    def place(self, start: int, stop: int) -> Span:
+        """Offsets in the sentence as offsets in the report."""
+        return self.begin + start, self.begin + stop
+
+    def before(self, words: re.Pattern[str]) -> re.Match[str] | None:
+        """The first match in the clause before the figure."""
+        return words.search(self.sentence, self.clause, self.at)
+
+    @property
+    def item(self) -> int:
+        """Where the figure's item of a list begins: behind the last 、 of its clause that a value stands before."""
+        mark = self.sentence.rfind("、", self.clause, self.at)
+        return mark + 1 if any(map(str.isdigit, self.sentence[self.clause : max(mark, self.clause)])) else self.clause
+
+    def _governing(self, words: re.Pattern[str]) -> Span | None:
+        """Such a verb before the figure, directly or before the first of several values."""
+        verbs = list(words.finditer(self.sentence, self.clause, self.at))
+        if not verbs or not pattern("{shared_values}").match(self.sentence[verbs[-1].end() : self.at]):
+            return None
+        return self.place(*verbs[-1].span())
+
+
+_VALUES: dict[str, Callable[[Spot], str]] = {
+    "measure": lambda spot: spot.fact.measure,
+    "comparison": lambda spot: spot.fact.comparison,
+    "mood": lambda spot: spot.frame.passage.status,
+    "role": lambda spot: spot.frame.passage.role,
+    "kind": lambda spot: spot.frame.report.kind,
+    "status": lambda spot: spot.status,
+    "years": lambda spot: "several" if spot.frame.several else "one",
+    "period": lambda spot: "several" if len(spot.period) == 9 and spot.period[4] == "/" else "one",
+    "cue": lambda spot: "from" if spot.cue and "from" in spot.cue.groups else "named" if spot.cue else "none",
+    "old": lambda spot: "old" if spot.fact.earlier else "new",
+    "compared": lambda spot: next((s.rule for s in spot.fact.trace if s.field == "comparison"), ""),
+}
+
+_REGIONS: dict[str, Callable[[Spot], Span]] = {
+    "sentence": lambda spot: (0, spot.at),
+    "segment": lambda spot: (spot.segment, spot.at),
+    "clause": lambda spot: (spot.clause, spot.at),
+    "clauses_before": lambda spot: (0, spot.clause),
+    "item": lambda spot: (spot.item, spot.at),
+    "behind": lambda spot: (spot.at, spot.clause_stop),
+    "after": lambda spot: (spot.at + len(spot.fact.numeral.text), spot.clause_stop),
+}
+
+
+def spot_of(fact: Fact, text: str, frame: Frame) -> Spot:
+    """The fact in its sentence; offsets of the fact and `text` are those of the folded report."""
+    clause_start, clause_stop = fact.sentence.clauses[fact.clause]
+    begin = max(fact.sentence.start, fact.numeral.start - _WINDOW)
+    sentence = text[begin : min(fact.sentence.stop, fact.numeral.stop + _WINDOW)]
+    at = fact.numeral.start - begin
+    return Spot(
+        fact,
+        text,
+        begin,
+        sentence,
+        at,
+        segment=sentence.rfind(";", 0, at) + 1,
+        clause=max(0, clause_start - begin),
+        clause_stop=min(clause_stop - begin, len(sentence)),
+        cues=cues(sentence),
+        frame=frame,
+    )
