@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --generate-hash
 	--python-version 3.11 --custom-compile-command 'make lock' $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev build test site serve lint format reference bench score lock audit clean
+.PHONY: help install install-dev build test site serve lint format reference rules bench score lock audit clean
 
 help:  ## list what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -58,6 +58,9 @@ lint: install-dev  ## style, formatting and types
 format: install-dev  ## put the code in its standard form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+rules: install  ## list the rules, and what each does on reports/ (with GOLD at hand, how often it is right)
+	$(BIN)/baogao rules --reports reports $(if $(wildcard $(GOLD)),--gold $(GOLD))
 
 reference: install-dev  ## write docs/reference/commands.md anew from the commands' help
 	$(BIN)/python scripts/command_reference.py

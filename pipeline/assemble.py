@@ -75,6 +75,7 @@ def observation_rows(reading: Reading, resolved: Sequence[Resolved], source: str
         start, stop = folded.span(numeral.start, numeral.stop)
         low, high = interval_of(fact.value, fact.value_max, fact.bound)
         first_day, last_day = interval(time.period)
+        reference_start, reference_end = interval(time.reference_period)
         amount, amount_max, base_unit = amount_of(fact.measure, fact.value, fact.value_max, fact.unit)
         rows.append(
             {
@@ -100,7 +101,11 @@ def observation_rows(reading: Reading, resolved: Sequence[Resolved], source: str
                 "comparison": fact.comparison,
                 "reference": fact.reference,
                 "reference_period": time.reference_period,
+                "reference_start": reference_start,
+                "reference_end": reference_end,
                 "basis": fact.basis,
+                "rank_of": fact.rank_of,
+                "pool": fact.pool,
                 "period": time.period,
                 "period_start": first_day,
                 "period_end": last_day,

@@ -7,6 +7,7 @@ one line of advice and exit code 1.
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -292,6 +293,41 @@ def score(gold: Path, datapackages: Path, output: Path) -> None:
     write_score(result, output)
     for name, value in result.items():
         click.echo(f"{name:<17} {value}")
+
+
+@main.command(
+    examples=[
+        ("baogao rules", "every rule with its first example"),
+        ("baogao rules --reports my-reports", "and what each did on my reports"),
+        ("baogao rules --json", "everything that their files say of them"),
+    ]
+)
+@click.option("--json", "as_json", is_flag=True, help="Everything that the files of the rules say, as JSON.")
+@click.option("--reports", type=FOLDER, help="Count on the sources of this folder how often each rule fires.")
+@click.option("--gold", type=FOLDER, help="Folder with annotations (*.jsonl) of these sources.")
+def rules(as_json: bool, reports: Path | None, gold: Path | None) -> None:
+    """List the rules that decide period, status, force and comparison.
+
+    With --reports, what each did: the rows that it had a part in, how many of them are right in its column where they
+    are annotated, and how many rows are others if it is switched off.
+    """
+    from pipeline import rule_report
+
+    found = rule_report.listing()
+    counts = None
+    if reports is not None:
+        from pipeline.text.folder import find_sources
+        from pipeline.text.sources import read_source
+
+        sources = [read_source(file.path, file.name) for file in find_sources(reports).files]
+        counts = rule_report.fired(sources, rule_report.read_accepted(gold) if gold else {})
+    if as_json:
+        listed = [
+            {**rule, **(counts[rule["id"]]._asdict() if counts and rule["id"] in counts else {})} for rule in found
+        ]
+        click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+    else:
+        click.echo(rule_report.as_text(found, counts))
 
 
 @main.command(examples=[("baogao curate --output proposals.yaml", "what the catalogue lacks, as a file to complete")])

@@ -185,7 +185,8 @@ class Fact(NamedTuple):
 
     `value` carries the sign. `indicator` is the phrase for the thing measured, place names still in it;
     `head_start:head_stop` is where the phrase (or its last word) stands. `rule` found the head; `trace` has that and all
-    other rules that had a part in the fact. `earlier`: the old value in 从…到….
+    other rules that had a part in the fact. `earlier`: the old value in 从…到…. `rank_of`, `pool`: of a rank, what of the
+    thing is ranked (level, growth, change, share) and among whom, as written.
     """
 
     numeral: Numeral
@@ -204,6 +205,8 @@ class Fact(NamedTuple):
     basis: str
     rule: str
     earlier: bool = False
+    rank_of: str = ""
+    pool: str = ""
     trace: tuple[Step, ...] = ()
 
 

@@ -241,6 +241,7 @@ def test_every_value_of_the_schemas_has_a_word():
 
     fields = {"kind": "reports", "status": "observations", "measure": "observations", "bound": "observations"}
     fields |= {"comparison": "observations", "modality": "observations", "level": "places", "met": "outcomes"}
+    fields |= {"rank_of": "observations"}
     fields |= {"severity": "findings", "curation": "indicators", "match": "indicator_codes"}
     for name, table in fields.items():
         column = next(column for column in schema.table(table).columns if column.name == name)

@@ -117,6 +117,10 @@ def _notes(say: Tongue, data: Data, here: Here, row: Record) -> str:
         notes.append(say("compared with ", "参照：") + f'<span lang="zh">{html_text(row["reference"])}</span>')
     if row["reference_period"]:
         notes.append(say("compared with ", "比较时期：") + html_text(period_text(say, row["reference_period"])))
+    if row["rank_of"]:
+        notes.append(say("rank of ", "排位对象：") + html_text(say.word("rank_of", row["rank_of"])))
+    if row["pool"]:
+        notes.append(say("among ", "排位范围：") + f'<span lang="zh">{html_text(row["pool"])}</span>')
     if row["basis"]:
         notes.append(say("basis: ", "口径：") + f'<span lang="zh">{html_text(row["basis"])}</span>')
     if row["same_as"]:

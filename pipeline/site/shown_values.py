@@ -68,7 +68,8 @@ def scaled(say: Tongue, amount: float) -> str:
 
 def period_text(say: Tongue, period: str | None) -> str:
     """A period for reading: 2017–2021."""
-    return (period or say("no date", "无日期")).replace("/", "–")
+    first, _, last = (period or say("no date", "无日期")).partition("/")
+    return f"{first}–{last}" if last not in ("", first) else first
 
 
 def period_html(say: Tongue, period: str | None) -> str:

@@ -81,9 +81,16 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "comparison": {
         "yoy": ("on the year before", "同比"),
+        "previous": ("on the period before", "环比"),
         "annual_average": ("annual average", "年均"),
         "since": ("over several years", "累计"),
         "versus": ("against another", "与他者相比"),
+    },
+    "rank_of": {
+        "level": ("the level", "总量"),
+        "growth": ("the growth", "增速"),
+        "change": ("the change", "增减量"),
+        "share": ("the share", "占比"),
     },
     "level": {
         "nation": ("Nation", "全国"),

@@ -81,6 +81,7 @@ _RANK_MOVED = behind(_RANK["moved"])
 _NOT_FRONT = behind(_RANK["not_front"])
 _RANK_CUE = re.compile(r"[^,。;\n]{0,8}?" + behind(_RANK["cue"]).pattern)
 _RANK_ORDINAL = ahead(_RANK["ordinal_units"])
+_OF_ITS_KIND: tuple[str, ...] = tuple(_RANK["nth_units"])
 _RANK_ENDS = re.compile(rf"(?:[,。;、!)(\n“”和及与的]|$|[^{_CJK}])")
 _LETTER = re.compile(r"[A-Za-z]")
 _AGE_REACHED = re.compile(r"[至到达超加了]|高提|[^,。;\n]{0,30}(?:命寿|龄年)")
@@ -231,6 +232,11 @@ def _ordinal(text: str, draft: Draft) -> str:
         return "time"
     if _NUMBER_OF_ORDINAL.match(text, draft.stop) or _FESTIVAL.match(text, draft.stop):
         return "name"
+    if text.startswith(_OF_ITS_KIND, draft.stop):
+        # 全省第6个示范城市: it is the sixth, so there are six.
+        draft.unit = text[draft.stop]
+        draft.phrase_start = min(draft.phrase_start, draft.start - 1)
+        return "observation"
     if _RANK_ORDINAL.match(text, draft.unit_stop - len(draft.unit)) or _RANK_ENDS.match(text, draft.stop):
         draft.rank = True
         draft.unit = "位"

@@ -22,7 +22,7 @@ from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_coun
 from pipeline.reading.statements.measure import measure_of, stated_basis
 from pipeline.reading.statements.phrase import Tail, attribute_of
 from pipeline.reading.statements.purposes import spent_on
-from pipeline.reading.statements.ranks import before_rank, thing_ranked
+from pipeline.reading.statements.ranks import before_rank, is_pool, rank_told, thing_ranked
 from pipeline.reading.statements.shares import sector_shares
 from pipeline.reading.statements.slots import Slot, slots
 from pipeline.unit_table import MULTIPLIER_WORDS
@@ -88,10 +88,24 @@ def _read_sentence(
         for slot, of_value in zip(run, names, strict=True):
             # 从0至60%: only the first is the old value; 从209元、280元提高到…: both are.
             earlier = earlier and (slot is run[0] or text[slot.numeral.phrase_start - 1] not in "至到")
-            facts += [_fact(text, sentence, slot, name, head, shared, earlier, passage, memory) for name in of_value]
+            found = [_fact(text, sentence, slot, name, head, shared, earlier, passage, memory) for name in of_value]
+            if slot.numeral.rank:
+                found = _ranked(found, run, slot, memory)
+            facts += found
         _remember(memory, head, names, run)
         index = stop
     return facts
+
+
+def _ranked(facts: list[Fact], run: list[Slot], slot: Slot, memory: Memory) -> list[Fact]:
+    """The facts of a rank with what is ranked and its pool; what is left out is that of the rank before."""
+    rank_of, pool = rank_told(run[0].lead, run.index(slot))
+    if not rank_of and facts and facts[0].rule.startswith("ellipsis"):
+        rank_of = memory.rank_of or {"growth": "growth", "change": "change"}.get(memory.before_rank, "")
+    memory.rank_of = rank_of
+    pool = pool or (memory.pool if slot is not run[0] else "")
+    memory.pool = pool
+    return [fact._replace(rank_of=rank_of or "level", pool=pool) for fact in facts]
 
 
 def _head(run: list[Slot], following: Sequence[Slot], memory: Memory) -> Head:
@@ -104,7 +118,7 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: Memory) -> Head:
         return head_behind(run, following, memory)
     lead = CIRCUMSTANCE.sub("", _REMARK.sub("", first.lead))
     if first.numeral.rank:
-        lead = before_rank(lead)
+        lead = "" if is_pool(lead) and memory.measure == "rank" else before_rank(lead)
         if thing := thing_ranked(last.trail):
             stop = last.numeral.phrase_stop
             return Head([thing], Tail(""), "rank-behind", (stop, stop + len(last.trail)))
@@ -206,6 +220,8 @@ def _fact(
         measure, comparison, decided = memory.measure, memory.comparison, "measure.stretch"
     elif measure in ("growth", "change"):
         comparison, reference, compared = _comparison(head, passage)
+    if measure != "rank":
+        memory.before_rank, memory.rank_of = measure, ""
     memory.measure, memory.comparison = measure, comparison
     unit = numeral.unit
     if memory.earlier_unit and not earlier and unit in ("", "个") and memory.earlier_unit.startswith(unit):
@@ -282,4 +298,4 @@ def _comparison(head: Head, passage: Passage | None) -> tuple[str, str, str]:
         return "since", "", "comparison.years-named"
     if passage is not None and passage.role in ("review_years", "plan_years"):
         return "since", "", "comparison.passage-of-years"
-    return "yoy", "", "comparison.year-before"
+    return "yoy", "", "comparison.unsaid"

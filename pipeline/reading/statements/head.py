@@ -38,6 +38,9 @@ class Memory:
     recent: list[str] = field(default_factory=list)
     carried: bool = False
     earlier_unit: str = ""
+    rank_of: str = ""
+    pool: str = ""
+    before_rank: str = ""
     whole: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     listed: bool = False

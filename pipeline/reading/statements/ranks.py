@@ -16,6 +16,7 @@ _VERB = re.compile(
 )
 _CONTEST = re.compile(rf"{any_of(_WORDS['contests'])}$")
 _AREA = rf"(?:{any_of(_WORDS['areas'])}|[^,;:、的在]{{1,4}}[省市区县州])"
+_DIRECTION = re.compile(rf"[^,;:、的在]{{0,2}}{any_of(_WORDS['directions'])}(?:地区|片区|部)?第?$")
 _POOL = re.compile(rf"{_AREA}的?(?:同类|[^,;:、的]{{0,8}}{any_of(_WORDS['rivals'])})?[中里内]?第?$")
 _IN_POOL = re.compile(rf"在{_AREA}[^,;:的]{{0,16}}$")
 _RATE = re.compile(rf"{any_of(_WORDS['rates'])}$")
@@ -37,6 +38,42 @@ def before_rank(lead: str) -> str:
     if pool:
         lead = lead[: pool.start()]
     return _RATE.sub("", _STREAK.sub("", lead)).rstrip("和与及并、")
+
+
+_RANKED: dict[str, str] = {word: kind for kind, words in _WORDS["ranked"].items() for word in words}
+_KINDS = re.compile(rf"{any_of(_RANKED)}(?:[、和及与]{any_of(_RANKED)})*(?=(?:分别|均|都|双双)?$)")
+_KIND = re.compile(any_of(_RANKED))
+_MARKS = re.compile(r"[,;:。]")
+_BEFORE_POOL = re.compile(r"在(?P<pool>[^,;:]{1,20}?)(?:中|里|内)?$")
+_ABOUT_POOL = re.compile(r"^(?:在|于|到|至|为|并列|同类)+|(?:中|里|内|的|并列|前|第)+$")
+
+
+def rank_told(lead: str, nth: int) -> tuple[str, str]:
+    """What of a thing the words before a rank say is ranked, and its pool as written; empty where they say nothing.
+
+    nth: which of several ranks behind the words it is (总量和增速分别居全省第6位和第5位).
+    """
+    lead = _MARKS.split(_TIED.sub("", lead.rstrip("第前")))[-1]
+    verb = _VERB.search(lead)
+    named = lead[: verb.start()] if verb else lead
+    pool = _ABOUT_POOL.sub("", verb["pool"]) if verb else ""
+    if _CONTEST.search(pool):
+        pool = ""
+    if before := _BEFORE_POOL.search(named):
+        named = named[: before.start()]
+        pool = pool or before["pool"]
+    elif not pool and (area := _POOL.search(named) or _DIRECTION.search(named)):
+        named, pool = named[: area.start()], _ABOUT_POOL.sub("", area[0])
+    kinds = _KINDS.search(_STREAK.sub("", named))
+    if not kinds:
+        return "", pool
+    told = _KIND.findall(kinds[0])
+    return _RANKED[told[nth if nth < len(told) else -1]], pool
+
+
+def is_pool(lead: str) -> bool:
+    """Whether the words before a rank are another pool alone, of what was ranked before (居全省第3、桂东南第1)."""
+    return bool(_DIRECTION.fullmatch(lead))
 
 
 def thing_ranked(trail: str) -> str:
