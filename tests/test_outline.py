@@ -4,8 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.documents.outline import given_year, outline
+from pipeline.documents.outline import doubt, given_year, outline
 from pipeline.models import Passage, Report, ReportPeriod
+from pipeline.text.fold import fold
 
 
 def report(kind: str = "work_report", date: str = "2019-01-15", **periods: str) -> Report:
@@ -226,3 +227,63 @@ def test_long_hostile_text_is_read_to_its_end(piece: str) -> None:
     # benchmarks/ measures how the time grows; here a text that took quadratic time would not come to an end.
     passages = outline(piece * 16_000, report(**YEAR))
     assert passages[-1].stop == len(piece) * 16_000
+
+
+REVIEWED = "全市已建成道路8条，完成投资30亿元，比上年增长5%。\n" * 40
+PLANNED = "我们将修建道路9条，力争完成投资40亿元，加快推进项目建设。\n" * 60
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "二、2019年工作安排",
+        "## 二、2019年工作安排",
+        "**二、2019年工作安排**",
+        "<p>二、2019年工作安排</p>",
+        "&nbsp;&nbsp;二、2019年工作安排",
+        "第二部分 2019年工作安排",
+        "【2019年工作安排】",
+        "■2019年工作安排",
+        "2.2019年工作安排",
+        "（二）2019年工作安排",
+    ],
+)
+def test_headings_of_many_forms(heading: str) -> None:
+    text = f"一、2018年工作回顾\n{REVIEWED}{heading}\n{PLANNED}"
+    passages = outline(fold(text, 0, len(text)).text, report(**YEAR))
+    assert [brief(one) for one in passages] == [("review", "2018", "actual"), ("plan", "2019", "target")]
+    assert all(one.sure == 1 for one in passages)
+
+
+@pytest.mark.parametrize("review", ["一、2018年工作回顾\n", ""])
+def test_without_a_heading_the_moods_tell_where_the_plan_begins(review: str) -> None:
+    text = fold(review + REVIEWED + PLANNED, 0, len(review + REVIEWED + PLANNED)).text
+    passages = outline(text, report(**YEAR))
+    assert brief(at(text, "道路8条", passages)) == ("review", "2018", "actual")
+    assert brief(at(text, "道路9条", passages)) == ("plan", "2019", "target")
+    assert passages[-1].start == text.index("我们将修建")
+    assert {one.sure for one in passages} == {0.6}
+    assert doubt(passages)
+
+
+def test_a_report_without_a_word_of_the_future_is_doubted() -> None:
+    text = fold("一、2018年工作回顾\n" + REVIEWED * 2, 0, len(REVIEWED) * 2).text
+    passages = outline(text, report(**YEAR))
+    assert {brief(one) for one in passages} == {("review", "2018", "actual")}
+    assert doubt(passages)
+    assert not doubt(outline(text[:1000], report(**YEAR))), "a short text is an extract"
+
+
+def test_the_last_of_several_years_holds_until_they_are_named_again() -> None:
+    text = (
+        "一、过去五年工作回顾\n五年来,我们砥砺前行。新建学校50所。特别是刚刚过去的2021年,我们迎难而上。新建学校7所。新建医院2家。"
+        "五年来,我们改善民生。新建公园9个。\n二、2022年工作安排\n新建学校6所。"
+    )
+    passages = outline(text, report(date="2022-01-11", **YEARS))
+    assert [at(text, words, passages).period for words in ("学校50", "学校7", "医院2", "公园9", "学校6")] == [
+        "2017/2021",
+        "2021",
+        "2021",
+        "2017/2021",
+        "2022",
+    ]

@@ -80,6 +80,8 @@ def _walked(
     closing = _closing_start(text, starts, annex)
     if not marked and not cut and not years.review_years and known.address and _first_role(text) == "plan":
         walk.role, walk.period, walk.status = "plan", years.plan, "target"
+    if cut and walk.role == "front":
+        walk.role = "review"
     for index, at in enumerate(starts):
         if at >= annex:
             break

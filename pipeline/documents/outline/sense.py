@@ -15,11 +15,14 @@ _WORDS = vocabulary("headings")
 _MEANT = re.compile(_WORDS["moods"]["meant"])
 _DONE = re.compile(_WORDS["moods"]["done"])
 _ROLES = {"review": ("review", "review_years", "problems"), "plan": ("plan", "plan_years")}
-_OUTSIDE = ("front", "closing", "table", "tasks", "glossary")
+_OUTSIDE = ("closing", "table", "tasks", "glossary")
 # A shorter body is an extract, which need not have all parts.
 _LEAST = 1500
-# Each side must speak in its mood so many times more often than in the other.
-_DECISIVE = 1.5
+# Reviews speak of intentions nearly as often as of results, plans hardly of results: a word for what was done tells
+# so many times more than one for what is meant.
+_WEIGHT = 1.75
+# The share of words for what was done must fall by so much, and so many words of each side must stand there.
+_FALL = 0.25
 _ENOUGH = 6
 _EDGE = 0.1
 
@@ -47,13 +50,15 @@ def turning_point(text: str, starts: Sequence[int], annex: int) -> int:
     stops = [*bounds[1:], annex]
     done = [len(_DONE.findall(text, at, stop)) for at, stop in zip(bounds, stops, strict=True)]
     meant = [len(_MEANT.findall(text, at, stop)) for at, stop in zip(bounds, stops, strict=True)]
-    before = list(accumulate((did - means for did, means in zip(done, meant, strict=True)), initial=0))
+    before = list(accumulate((_WEIGHT * did - means for did, means in zip(done, meant, strict=True)), initial=0.0))
     inner = [k for k, at in enumerate(bounds) if _EDGE * annex < at < (1 - _EDGE) * annex]
     # A part begins with a line where there are lines.
     lines = [k for k in inner if text[bounds[k] - 1 : bounds[k]] == "\n"]
     best = max(lines or inner, key=lambda k: before[k], default=0)
     if not best:
         return 0
-    past, ahead = (sum(done[:best]), sum(meant[:best])), (sum(meant[best:]), sum(done[best:]))
-    clear = all(here >= _ENOUGH and here >= _DECISIVE * other for here, other in (past, ahead))
-    return bounds[best] if clear else 0
+    past, ahead = sum(done[:best]), sum(meant[best:])
+    if past < _ENOUGH or ahead < _ENOUGH:
+        return 0
+    fall = past / (past + sum(meant[:best])) - sum(done[best:]) / (ahead + sum(done[best:]))
+    return bounds[best] if fall >= _FALL else 0
