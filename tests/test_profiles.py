@@ -224,6 +224,11 @@ def test_an_identifier_may_be_stated() -> None:
         ),
         ("---\ntitle: 政府工作报告\ndate: 2024-01-06\n---\n", "政府工作报告", ""),
         ("新华社佛山1月6日电 政府工作报告\n", "政府工作报告", ""),
+        (
+            "2024年政府工作报告——2024年1月6日在佛山市第十六届人民代表大会第四次会议上　　",
+            "2024年政府工作报告",
+            "2024-01-06",
+        ),
     ],
 )
 def test_titles_and_dates_in_many_forms(head: str, title: str, date: str) -> None:

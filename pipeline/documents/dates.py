@@ -89,6 +89,8 @@ def _dateline(view: View) -> str:
         return ""
     month_day = f"{int(day[1]):02}-{int(day[2]):02}"
     session = _SESSION.search(beginning)
+    if session and (printed := _first(beginning[: session.end()])):
+        return printed
     if session:
         term, sitting = small_number(session[1]), small_number(session[2])
         year = int(_CONGRESS["year"]) + 5 * (term - int(_CONGRESS["term"])) + sitting - 1

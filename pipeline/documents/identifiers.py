@@ -18,7 +18,7 @@ def report_id(known: Profile, place_id: str, year: str, title: str, digest: str,
     digest: the SHA-256 of its text; whole: whether it is more than an extract.
     """
     mark = ""
-    if not place_id or not whole:
+    if not place_id or not year or not whole:
         mark = digest[:_DIGITS]
     elif known.identifier == "title":
         mark = title_digest(title) or digest[:_DIGITS]

@@ -30,7 +30,7 @@ def _by_evidence(view: View) -> Iterator[Profile | None]:
     known = [profile for profile in profiles() if profile.layout != "none"]
     strong = [profile for profile in known if profile.title and not profile.weak]
     weak = [profile for profile in known if profile.title and profile.weak]
-    top = view.headings[:1]
+    top = (*view.headings[:1], *filter(None, [view.first_words]))
     yield _titled(top, strong)
     yield _titled(top, weak)
     yield _titled(view.headings, strong)

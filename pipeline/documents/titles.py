@@ -6,13 +6,12 @@ import re
 
 from pipeline.documents.kinds import is_title
 from pipeline.documents.profiles import Profile
-from pipeline.documents.view import View, begins_turn
+from pipeline.documents.view import TITLE_END, View, begins_turn
 from pipeline.knowledge import vocabulary
 
 _WORDS = vocabulary("documents")
 _TITLE = 60
 _ANNOUNCED = re.compile(f"{_WORDS['item_opening']}\\s*$")
-_TITLE_END = re.compile(r"[。!！?？]|—{2}|―{2}|\s{2}|(?<=[报])告(?=[(（\d])")
 _NUMBERED = re.compile(_WORDS["numbering"])
 _SUBTITLE = re.compile(r"^[-—–―]{1,4}")
 _ABOUT = re.compile("^关于|^[一-鿿]{2,12}关于")
@@ -31,6 +30,9 @@ def _of_its_kind(view: View, profile: Profile) -> str:
     if not profile.title:
         return ""
     lines, written = view.headings, view.written
+    opens = profile.opening and profile.opening.match(view.headings[0]) if view.first_words else None
+    if is_title(view.first_words, profile) or opens:
+        return written[0][: len(view.first_words)]
     for at, line in enumerate(lines):
         if is_title(line, profile):
             if _SUBTITLE.match(line) and at:
@@ -69,8 +71,7 @@ def _first_line(view: View, profile: Profile) -> str:
     alone = len(lines) < 2 or len(lines[0]) > _TITLE
     if not lines or (alone and not announced and not view.opened) or begins_turn(lines[0]):
         return ""
-    # Where line breaks were lost, the title ends at the first mark that titles do not have.
-    end = _TITLE_END.search(lines[0], 0, 2 * _TITLE)
+    end = TITLE_END.search(lines[0], 0, 2 * _TITLE)
     stop = (end.end() if end[0] == "告" else end.start()) if end else len(lines[0])
     line, shown = lines[0][:stop], written[0][:stop]
     if profile.title and not profile.weak:

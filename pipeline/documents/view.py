@@ -25,6 +25,9 @@ _DATELINE = re.compile(_WORDS["dateline"])
 _TURN = re.compile(rf"^[^\S\n]*([{HAN}·]{{1,10}})\s?:", re.MULTILINE)
 _INTERVIEWER = re.compile(_WORDS["interviewers"])
 _HEADINGS = 8
+_LONGEST = 120
+# Where line breaks were lost, a title ends at the first mark that titles do not have.
+TITLE_END = re.compile(r"[。!！?？]|—{2}|―{2}|-{2}|\s{2}|(?<=[报])告(?=[(（\d])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,13 @@ class View:
     footer: str
     opened: bool
     stated: Mapping[str, str]
+
+    @property
+    def first_words(self) -> str:
+        """What a line that goes on without breaks begins with, up to a mark that titles do not have; else empty."""
+        line = self.headings[0] if self.headings else ""
+        end = TITLE_END.search(line, 0, _LONGEST) if len(line) > _LONGEST // 2 else None
+        return line[: end.end() if end[0] == "告" else end.start()] if end else ""
 
     @property
     def first_line(self) -> str:

@@ -33,8 +33,10 @@ class TitleWords:
     """The words of part titles: those that all documents share, and those of one kind."""
 
     def __init__(self, own: Mapping[str, list[str]]) -> None:
-        nouns = {role: [*_TITLES[role], *own.get(role, [])] for role in ("review", "plan")}
-        self.nouns = {word: role for role, words in nouns.items() for word in words}
+        # What a word means in one kind goes before what it means in all.
+        self.nouns = {
+            word: role for found in (_TITLES, own) for role in ("review", "plan") for word in found.get(role, [])
+        }
         between = [*self.nouns, *_TITLES["between"], *own.get("between", [])]
         # Words that tell a plan only with a time before them and at the end: 2024年预算, but not 一般公共预算.
         self.last = frozenset(own.get("last", []))

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from pipeline.documents.outline.annexes import add_annexes, annex_start
 from pipeline.documents.outline.outline_words import DIGITS, NUMBER, PLAN_NAME, PLAN_ROLES, SENTENCE_START
 from pipeline.documents.outline.part_titles import (
+    TitleWords,
     are_possible,
     is_ahead,
     is_of_year,
@@ -57,7 +58,7 @@ def of_parts(text: str, years: Years, known: Profile) -> list[Passage]:
     annex = annex_start(text, starts)
     words = title_words(known.kind)
     marked = any(
-        title_at(words, text, _behind_markup(text, at), end)
+        _is_marked(words, text, _behind_markup(text, at), end)
         for at, end in zip(starts, [*starts[1:], len(text)], strict=True)
         if at < annex
     )
@@ -70,6 +71,11 @@ def of_parts(text: str, years: Years, known: Profile) -> list[Passage]:
     cut = turning_point(text, starts, annex)
     third = _walked(text, years, known, starts, annex, marked, cut) if cut else first
     return with_doubt(third, _BY_MOOD) if cut and makes_sense(third, known) else with_doubt(first, _NO_SENSE)
+
+
+def _is_marked(words: TitleWords, text: str, at: int, end: int) -> bool:
+    number = NUMBER.match(text, at)
+    return bool(title_at(words, text, number.end() if number else at, end, numbered=number is not None))
 
 
 def _walked(
