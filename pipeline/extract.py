@@ -14,13 +14,14 @@ from pipeline.documents.profiles import is_read
 from pipeline.documents.split import split
 from pipeline.meaning.gazetteer import gazetteer
 from pipeline.meaning.indicators import core, resolve_indicator
+from pipeline.meaning.subjects import subject_at
 from pipeline.meaning.when import frame_of, time_of
 from pipeline.meaning.where import PlaceReader
-from pipeline.models import Fact, Numeral, Report, Sentence, Source, Time
+from pipeline.models import Fact, Numeral, Report, Sentence, Source, Time, Where
 from pipeline.reading.numerals import lex
 from pipeline.reading.result import Reading, Resolved
 from pipeline.reading.statements import parse
-from pipeline.reading.statements.phrase import clean, strip_lead
+from pipeline.reading.statements.phrase import clean, owner_of, strip_lead
 from pipeline.reading.statements.word_lists import ATTRIBUTE
 from pipeline.reading.structures import Table, TableCell
 from pipeline.reading.structures.observed import as_structured, find_structures, table_facts
@@ -121,6 +122,7 @@ def resolve(reading: Reading) -> list[Resolved]:
         if fact.numeral.start in cells:
             time = _time_of_cell(cells[fact.numeral.start], time)
         for where in places.wheres(fact):
+            where = _of_work_behind(where, fact, text)
             name = _tidied(where.indicator, fact)
             own = _own_level(name, where.place_id)
             indicator_id = core(own, fact.measure, fact.unit, where.subject, fact.comparison) if own else ""
@@ -130,6 +132,18 @@ def resolve(reading: Reading) -> list[Resolved]:
             where = where if name == where.indicator else where._replace(indicator=name)
             resolved.append(Resolved(fact, frame.passage, time, where, indicator_id))
     return _shared_out(resolved)
+
+
+def _of_work_behind(where: Where, fact: Fact, text: str) -> Where:
+    """The work with a name of its own whose property stands before it is the subject (投资3亿元的××快速路)."""
+    if fact.rule != "property-of-behind" or where.subject:
+        return where
+    thing = owner_of(where.indicator)
+    if not thing or not text.startswith("的" + thing, fact.numeral.phrase_stop):
+        return where
+    name, _, kind = subject_at(thing, 0, len(thing), False)
+    named = name == thing and kind in ("works", "zone", "org", "firm")
+    return where._replace(subject=name, indicator=where.indicator[len(thing) :]) if named else where
 
 
 def _shared_out(resolved: list[Resolved]) -> list[Resolved]:

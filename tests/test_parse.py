@@ -697,6 +697,44 @@ def test_names_of_works_and_slogans(text: str, expected: list[tuple[str, str, st
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        # the programme whose money the next clause tells
+        ("实施电网升级行动,力争完成投资30亿元。", [("电网升级行动完成投资", "level", "30", "亿元")]),
+        ("实施电网升级行动,固定资产投资90亿元。", [("固定资产投资", "level", "90", "亿元")]),
+        # what money at the beginning was for
+        (
+            "投资300万元,完成旧楼节能改造;投资20万元,完成6个老院供热管网改造。",
+            [
+                ("旧楼节能改造投资", "level", "300", "万元"),
+                ("老院供热管网改造投资", "level", "20", "万元"),
+                ("老院供热管网改造", "level", "6", "个"),
+            ],
+        ),
+        # what they are chosen as, of a list too
+        (
+            "选择2个镇、5个村作为垃圾分类试点。",
+            [("垃圾分类试点镇", "level", "2", "个"), ("村作为垃圾分类试点", "level", "5", "个")],
+        ),
+        ("专项贷款2亿元已到位。", [("专项贷款", "level", "2", "亿元")]),
+        (
+            "依法关闭小厂22家,停产整治30家。",
+            [
+                ("依法关闭小厂", "level", "22", "家"),
+                ("依法关闭小厂停产整治", "level", "30", "家"),
+            ],
+        ),
+        ("促进创业56人。", [("促进创业", "level", "56", "人")]),
+        ("促进农民工返乡创业56人。", [("农民工返乡创业", "level", "56", "人")]),
+        ("加快建设6个省级渔港和两个国家一级渔港。", [("建设省级渔港", "level", "6", "个")]),
+        ("投资3亿元的环城快速路通车。", [("环城快速路投资", "level", "3", "亿元")]),
+    ],
+)
+def test_money_and_what_it_was_for(text: str, expected: list[tuple[str, str, str, str]]) -> None:
+    assert said(text)[: len(expected)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         # a rank told beside the value
         (
             "外贸总额达到9000亿元、稳居全国前列、增长5%。",

@@ -32,6 +32,7 @@ from pipeline.reading.statements.ellipsis import (
     owner_stated,
     paired,
     prefixed,
+    programme_told,
     reached_by,
     share_in,
     shares_owner,
@@ -217,6 +218,12 @@ def _named(
         return Head([event + name + thing], tail, "property-of-before", span, base=before, how="level")
     if is_bare(name, run[0].lead) and (memory.carried or not memory.heads) and (owner := thing_stated(run[0].context)):
         return Head([owner + name], tail, "property-of-topic", span, versus, how="stated")
+    opens = memory.carried or not memory.heads
+    if opens and unit.endswith("元") and is_bare(name, run[0].lead) and (owner := programme_told(run[0].context)):
+        return Head([owner + name], tail, "property-of-topic", span, versus, how="programme")
+    opens = run[0].lead == name and (opens or ";" in run[0].context + run[0].lead)
+    if opens and (purpose := with_purpose(name, run[-1])) != name:
+        return Head([purpose], tail, "purpose", span, versus, how="told-next")
     if memory.heads and not memory.carried:
         if share := share_in(name, memory.heads[-1], run[0]):
             return Head([share], tail, "property-of-before", span, versus, how="share")

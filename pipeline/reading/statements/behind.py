@@ -65,7 +65,9 @@ _SIDES = re.compile(r"^(?:大?方面)(?:的|(?=.{2}))")
 # 9次寒潮等困难: what they are examples of is not counted.
 _AND_TROUBLES = re.compile(rf"(?<=..)等{any_of(_BEHIND['troubles'])}[^,;:。、等]{{0,6}}$")
 # 推动3个园区高质量发展
-_AND_NAMED = re.compile(r"([^“”《》、]{2,16})(?:和|及|与|以及)[“《].+[”》][^“”《》]*$")
+_AND_NAMED = re.compile(
+    r"([^“”《》、]{2,16})(?:和|及|与|以及)(?:[“《].+[”》][^“”《》]*$|[一两二三四五六七八九十]+[个家座条项所处支批])"
+)
 _ADVANCING = re.compile(r"(?<=..)(?:加快|率先|持续|实现|协同)*(?:高质量发展|提质升级|提质增效|做大做强|提档升级)$")
 _BRINGS = re.compile(any_of(_WORDS["names"]["brought"]))
 _CAUSING = re.compile("让|使(?!用|命|馆)")
@@ -74,6 +76,8 @@ _LISTED = re.compile(r"[^、\d]+(?:、[^、\d]+)+")
 _LONGEST_PREDICATE = 24
 # How near the thing stands that a verb before it qualifies (入选项目).
 _NEAR = 6
+_CHOSEN = re.compile(rf"{_BEHIND['chosen_as']}([^,;、]{{2,16}})$")
+_PAID: tuple[str, ...] = tuple(_BEHIND["paid"])
 _FOR = ("为", "向", "给")
 _SERVED = re.compile(any_of(_WORDS["names"]["served"]))
 _SERVICES = re.compile(rf"、[^,;。]*?等([^,;。、]{{0,8}}{any_of(_WORDS['names']['services'])})(?=[,;。]|$)")
@@ -132,8 +136,11 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     if not last.trail_open and predicate.startswith(_PREDICATES) and (more := _AWARDS.match(last.after)):
         predicate += more[0]
     base = ""
+    chosen = _CHOSEN.search(predicate) or _CHOSEN.search(_end_of_list(following))
     complement = None if predicate.endswith(_PRIZES) else _COMPLEMENT.match(predicate)
-    if complement:
+    if chosen and thing:
+        name, how = clean(chosen[1]) + clean(thing), "chosen-as"  # 选择2个市、5个县作为试点
+    elif complement:
         name, how = clean(complement[1]), "become"
     elif not thing and not before and (pool := _POOL_BEFORE.search(slot.context)):
         # 9条纳入计划的河道,4条完成整治
@@ -252,6 +259,12 @@ def _last_listed(following: Sequence[Slot]) -> Slot | None:
     return last
 
 
+def _end_of_list(following: Sequence[Slot]) -> str:
+    """What stands behind the last quantity of a list whose things stand behind their numbers."""
+    last = _last_listed(following)
+    return last.trail if last else ""
+
+
 def _shared_work(thing: str, following: Sequence[Slot]) -> str:
     """The work that stands behind the last of a list: 完成9户危房、4户棚户区改造."""
     if _WORK.search(thing):
@@ -336,6 +349,8 @@ def is_noun(trail: str, numeral: Numeral) -> bool:
 
 def is_told(lead: str, slot: Slot) -> bool:
     """Whether a property stands before a measured value and a predicate behind it: 产能90万吨建成投产."""
+    if slot.numeral.unit.endswith("元") and slot.trail.startswith(_PAID) and not slot.trail_open:
+        return bool(lead)
     if is_count(slot.numeral.unit) or slot.numeral.unit.endswith("元") or not w.PREDICATE_START.at_start(slot.trail):
         return False
     return bool(attribute_of(clean(strip_tail(lead).text)))

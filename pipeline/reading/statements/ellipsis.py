@@ -60,6 +60,7 @@ _WHOLES: tuple[str, ...] = tuple(_WORDS["wholes"])
 _REACHED: tuple[str, ...] = tuple(_WORDS["reached_by"])
 _AREAS: tuple[str, ...] = tuple(vocabulary("constructions")["parts"]["areas"])
 _WORK_TOLD = re.compile(rf"{any_of(_WORDS['work_verbs'])}([^,;:]{{4,16}})$")
+_PROGRAMME = re.compile(rf"{any_of(_WORDS['work_verbs'])}([^,;:、]{{2,16}}{any_of(_WORDS['programmes'])})$")
 _TASK = re.compile(rf"{any_of(_WORDS['work_nouns'])}$")
 _HEADED = re.compile(rf"([^,;:、。\d的“”]{{2,10}}?){any_of(_WORDS['headed'])}[^,;:、。\d]{{0,8}}")
 _SEVERAL = re.compile("[、等和与及]")
@@ -180,6 +181,12 @@ def side_told(memory: Memory, stop: int) -> str:
         return ""
     sides = _SIDE.findall(memory.text[memory.start : stop])
     return clean(strip_lead(sides[-1])) if sides else ""
+
+
+def programme_told(context: str) -> str:
+    """The programme that the clause before names (实施电网升级行动,完成投资9亿元), or nothing."""
+    programme = _PROGRAMME.search(last_clause(context.rstrip(",:")))
+    return clean(programme[1]) if programme else ""
 
 
 def topic_told(memory: Memory) -> str:

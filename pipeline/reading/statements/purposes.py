@@ -15,7 +15,7 @@ _PARTS: tuple[str, ...] = tuple(_WORDS["parts"])
 _EVENTS: frozenset[str] = frozenset(_WORDS["events"])
 _PURPOSE = re.compile(rf"^,({any_of(_WORDS['purposes'])}[^,;。、]{{3,20}})")
 _CLAUSE_END = re.compile(r"[,;。、]")
-_AMOUNTS = re.compile(r"\d[\d.,]*[万亿]?[人户家个条座所项]?")
+_AMOUNTS = re.compile(r"\d[\d.,]*[万亿]?[人户家个条座所项栋处台套]?")
 
 
 def spent_on(run: list[Slot], span: tuple[int, int]) -> Head | None:
@@ -35,4 +35,4 @@ def with_purpose(name: str, slot: Slot) -> str:
     if name not in _EVENTS and not (name.endswith("投入") and len(name) <= 6):
         return name
     purpose = _PURPOSE.match(slot.after)
-    return clean(strip_lead(purpose[1])) + name if purpose else name
+    return clean(strip_lead(_AMOUNTS.sub("", purpose[1]))) + name if purpose else name
