@@ -2,7 +2,8 @@
 # Another Python: make build PYTHON=python3.13
 
 PYTHON ?= python3
-GOLD ?= ../shared/gold
+# Folders in which annotated texts are looked for: make score TEXTS='reports my-texts'
+TEXTS ?= reports
 PORT ?= 8000
 
 VENV := .venv
@@ -16,10 +17,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --generate-hash
 	--python-version 3.11 --custom-compile-command 'make lock' $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev build test site serve lint format reference rules bench score lock audit clean
+.PHONY: help install install-dev build check test fuzz kills interop growth annotations site serve lint format reference rules bench score lock audit clean
 
 help:  ## list what make can do
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z -]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
 $(VENV)/.run: requirements/build.txt requirements/run.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -41,8 +42,14 @@ install-dev: $(VENV)/.dev  ## create it with what tests and checks need
 build: install  ## make the data packages from reports/
 	$(BIN)/baogao build
 
-test: install-dev build  ## build, then run the tests
-	$(BIN)/python -m pytest --numprocesses auto
+check: install-dev  ## units and examples of the rules, in seconds
+	$(BIN)/python -m pytest --quiet --numprocesses auto -m quick
+
+test: install-dev build  ## build, then run the tests, of the long ones a sample
+	$(BIN)/python -m pytest --numprocesses auto --sample
+
+fuzz kills interop growth: install-dev build  ## one group of long tests, whole
+	$(BIN)/python -m pytest --numprocesses auto -m $@
 
 site: build  ## make the site in build/site
 	$(BIN)/baogao site --strict
@@ -75,9 +82,12 @@ $(BENCH)/.run: requirements/build.txt requirements/bench.txt
 bench: install $(BENCH)/.run  ## measure speed beside the peers; rewrites the tables of docs/benchmark*.md
 	$(BIN)/python benchmarks/run.py --peers $(BENCH)/bin/python
 
-score: build  ## compare with the annotations in GOLD, where they are at hand
-	@if [ -f $(GOLD)/score.py ]; then $(BIN)/baogao score $(GOLD); \
-	else echo 'No annotations in $(GOLD): docs/score.json stays as it is.'; fi
+score: build  ## compare with the annotations, as far as their texts are in the folders TEXTS
+	$(BIN)/baogao score annotations
+	$(BIN)/python annotations/measure.py $(TEXTS)
+
+annotations: install  ## write datapackages/annotations anew, after a change of annotations/
+	$(BIN)/python scripts/make_annotations.py
 
 lock: install-dev  ## write the lock files anew; newest versions: make lock UPGRADE=--upgrade
 	$(COMPILE) requirements/build.in --output-file requirements/build.txt

@@ -1,15 +1,79 @@
-"""What all tests share."""
+"""What all tests share, and the groups that they are run in.
 
+`quick` are the units and the examples of the rules: the loop of who changes a rule (make check). Four groups take long
+and are targets of their own: `fuzz` looks for texts that break it, `kills` ends programs at bad moments, `interop` uses
+what is published with other programs, `growth` measures how work grows. `--sample` (make test) takes a part of these.
+"""
+
+import re
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import settings
 
 # The same examples on every run: a change must not fail by chance on what it did not touch.
 settings.register_profile("repository", deadline=None, derandomize=True)
+settings.register_profile("sample", deadline=None, derandomize=True, max_examples=20)
 settings.load_profile("repository")
 
 ROOT = Path(__file__).parents[1]
+# One test of so many is in the sample of a long group.
+_SAMPLED = 4
+_FILES = {
+    "fuzz": "properties",
+    "interop": "benchmark_site|published|questions|site_browser",
+    "growth": "hostile|scale|scale_cluster|scale_large",
+}
+_NAMES = {
+    "kills": "kill|died|two_builds",
+    "growth": "hostile|grows|in_proportion|linear|cost_does|cost_grows",
+}
+# Files that build no packages and start no programs.
+_QUICK = (
+    "amounts|annotations|commitments|findings|glossary|identifiers|indicators.*|knowledge|lex|map|numerals|outline|pairs|"
+    "parse|places.*|profiles?|qualitative|read|read_split|reconcile_.*|rules?.*|structure.*|tables|time|trace|units?|words"
+)
+# Tests in these files that do so all the same.
+_SLOW = "made_anew|scorer_reads|fingerprints_do_not|reprint"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--sample", action="store_true", help="of the long groups only a part, the same on every run")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--sample"):
+        settings.load_profile("sample")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if group := group_of(item):
+            item.add_marker(group)
+    if config.getoption("--sample"):
+        left_out = {item for item in items if _is_long(item) and crc32(item.nodeid.encode()) % _SAMPLED}
+        config.hook.pytest_deselected(items=list(left_out))
+        items[:] = [item for item in items if item not in left_out]
+
+
+def group_of(item: pytest.Item) -> str:
+    """The group of a test; empty for those that `make test` runs and no other target names."""
+    file = item.path.stem.removeprefix("test_")
+    name = item.name.partition("[")[0]
+    for group, pattern in _NAMES.items():
+        if re.search(pattern, name):
+            return group
+    for group, pattern in _FILES.items():
+        if re.fullmatch(pattern, file):
+            return group
+    if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        return "fuzz"
+    return "quick" if re.fullmatch(_QUICK, file) and not re.search(_SLOW, name) else ""
+
+
+def _is_long(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(group) for group in ("fuzz", "kills", "interop", "growth"))
 
 
 @pytest.fixture(scope="session")
@@ -20,11 +84,8 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def gold(root: Path) -> Path:
-    """The folder of annotations, which is not part of the repository."""
-    folder = root.parent / "shared" / "gold"
-    if not (folder / "score.py").is_file():
-        pytest.skip("the annotations are not at hand")
-    return folder
+    """The folder of the sources' annotations."""
+    return root / "annotations"
 
 
 @pytest.fixture(scope="session")

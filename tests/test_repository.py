@@ -54,6 +54,16 @@ def test_locks_hold_what_the_project_asks_for():
     assert {"hatchling", "editables", "setuptools"} <= locked("build").keys()
 
 
+def test_a_plain_install_leaves_out_what_extraction_build_and_check_do_without():
+    project = tomllib.loads(text("pyproject.toml"))["project"]
+    extras = project["optional-dependencies"]
+    plain, all_extras = names(project["dependencies"]), re.findall(r"[a-z]+", extras["all"][0].partition("[")[2])
+    assert set(all_extras) == extras.keys() - {"all", "bench", "dev", "fuzz"}
+    for name in all_extras:
+        assert not names(extras[name]) & plain
+        assert names(extras[name]) <= locked("run").keys()
+
+
 def test_development_runs_on_the_same_versions():
     run, dev, build = locked("run"), locked("dev"), locked("build")
     assert {name: dev[name] for name in run} == run
@@ -79,7 +89,7 @@ def test_links_lead_somewhere(page):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_commands_exist(page):
-    targets = set(re.findall(r"^([a-z-]+):", text("Makefile"), re.MULTILINE))
+    targets = set(" ".join(re.findall(r"^([a-z -]+):", text("Makefile"), re.MULTILINE)).split())
     assert set(re.findall(r"(?:^|`)make ([a-z-]+)", text(page), re.MULTILINE)) <= targets
     assert set(re.findall(r"(?:^|`|bin/)baogao ([a-z]+)", text(page), re.MULTILINE)) <= main.commands.keys()
 
