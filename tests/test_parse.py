@@ -826,3 +826,43 @@ def test_never_raises_and_loses_nothing(text: str) -> None:
     found = parse(folded, sentences(folded), numerals, [])
     wanted = {n.start for n in numerals if n.kind == "observation" and n.value is not None}
     assert {f.numeral.start for f in found} == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "ranks"),
+    [
+        ("产值总量居全省第4位,增速居全省第2位。", [("level", "全省"), ("growth", "全省")]),
+        ("出口增长9%,增速排全区第3、桂东南第1。", [("growth", "全区"), ("growth", "桂东南")]),
+        ("零售额增长7%,总量和增速分别居全省第6位和第5位。", [("level", "全省"), ("growth", "全省")]),
+        ("空气质量在全国168个重点城市中排名第92。", [("level", "全国168个重点城市")]),
+        ("研发投入占比跃升至全国第2位。", [("share", "全国")]),
+        ("出口增长9%,居全省第2位。", [("growth", "全省")]),
+        ("游客满意度提升幅度列全省第3位。", [("change", "全省")]),
+    ],
+)
+def test_what_is_ranked_and_among_whom(text: str, ranks: list[tuple[str, str]]) -> None:
+    found = [fact for fact in facts(text) if fact.measure == "rank"]
+    assert [(fact.rank_of, fact.pool) for fact in found] == ranks
+
+
+def test_the_nth_of_its_kind_is_no_rank() -> None:
+    assert said("成为全省第6个示范机场。")[0][1:] == ("level", "6", "个")
+    assert said("港口吞吐量居全省第6位。")[0][1:] == ("rank", "6", "位")
+
+
+def test_what_pulls_states_its_contribution() -> None:
+    assert said("服务业增加值增长6%,拉动全市经济增长3个百分点。")[1] == (
+        "服务业增加值拉动全市经济增长",
+        "level",
+        "3",
+        "个百分点",
+    )
+    assert said("净出口下拉经济增长0.4个百分点。")[0][1:3] == ("level", "-0.4")
+    assert said("带动入学率提高2个百分点。")[0][1] == "change"
+
+
+def test_a_turn_told_before_a_growth_is_no_part_of_its_name() -> None:
+    assert said("工业投资由负转正、增长2%,外贸出口止跌回升、增长5%。") == [
+        ("工业投资", "growth", "2", "%"),
+        ("外贸出口", "growth", "5", "%"),
+    ]

@@ -4,7 +4,10 @@ import re
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pipeline.meaning import time_words
 from pipeline.meaning.when import frame_of, time_of
 from pipeline.models import Fact, Numeral, Passage, Report, ReportPeriod, Time
 from pipeline.text.sentences import sentences
@@ -290,3 +293,10 @@ def test_targets_of_an_interview_have_the_date_they_name_or_none() -> None:
 def test_a_sentence_without_end_is_read_in_a_window() -> None:
     marked = "今年新增企业3家," * 20_000 + "去年新增企业<30>家"
     assert when(marked, "plan").period == "2021"
+
+
+@given(st.text("0123年月日前个过去未来今后近最这接下当第本任“十三四五”期末间全年底一上半季度以-至", max_size=24))
+def test_the_first_characters_looked_for_miss_no_time(text: str) -> None:
+    """Places at which no time expression can begin are passed over; every one must be found all the same."""
+    found = [match.span() for match in time_words._each_cue(text)]
+    assert found == [match.span() for match in time_words._CUE.finditer(text) if match[0]]

@@ -51,7 +51,7 @@ from pipeline.reading.statements.phrase import (
     strip_tail,
 )
 from pipeline.reading.statements.purposes import with_purpose
-from pipeline.reading.statements.shares import multiple_of, part_of_share, share_of_whole, share_taken
+from pipeline.reading.statements.shares import contribution, multiple_of, part_of_share, share_of_whole, share_taken
 from pipeline.reading.statements.slots import Slot
 
 _WORDS = vocabulary("constructions")
@@ -124,6 +124,8 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
         head = share_of_whole(lead, versus, memory, span)
     elif unit == "倍" and versus is None:
         head = multiple_of(lead, run[0].context, memory, span)
+    elif unit.endswith("百分点") and versus is None:
+        head = contribution(lead, memory, span)
     head = head or passed(lead, run[-1].trail, memory, span)
     if head:
         return head

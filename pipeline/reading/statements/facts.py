@@ -218,6 +218,8 @@ def _fact(
     steps = list(head.steps)
     if head.rule == "stretch" and memory.measure and measure == "level":
         measure, comparison, decided = memory.measure, memory.comparison, "measure.stretch"
+    elif head.rule == "contribution":
+        measure, decided = "level", "measure.contribution"
     elif measure in ("growth", "change"):
         comparison, reference, compared = _comparison(head, passage)
     if measure != "rank":

@@ -23,6 +23,13 @@ _RATIO_TO = re.compile(r"(?:与|相当于|等于)([^,占与]{2,})(?:之比|的(�
 _OF_WHOLE = re.compile(rf"^([^,]*?)({any_of([*_LIMITS, *_WORDS['equals']])})([^,]{{3,30}})的$")
 _TIMES = re.compile(rf"^([^,]*?)({any_of([*_LIMITS, *_WORDS['equals_times']])})([^,]{{2,30}}?)的?$")
 _WHOLE = re.compile(rf"{any_of(_WORDS['wholes'])}的?$")
+_PULLS = vocabulary("constructions")["pulls"]
+_PULLED = re.compile(
+    rf"^(?P<part>[^,]*?)(?P<verb>{any_of([*_PULLS['up'], *_PULLS['down']])})(?:了)?(?P<whole>[^,]*?{any_of(_PULLS['pulled'])}[^,]*?)"
+    r"(?:约|近|超过?)?$"
+)
+# 消费对经济增长的贡献率为60%、拉动…
+_CONTRIBUTES = re.compile(rf"对[^,]*{_PULLS['contributes']}率?$")
 _SECTORS: list[str] = _WORDS["sectors"]
 _ALL_SECTORS = re.compile(any_of(_WORDS["all_sectors"]))
 _SECTOR_RATIO = re.compile(rf"{any_of(_WORDS['sector_names'])}{any_of(_WORDS['sector_ratios'])}$")
@@ -52,6 +59,17 @@ def multiple_of(lead: str, context: str, memory: Memory, span: tuple[int, int]) 
     stated = stated[w.RISE.at_start(stated) :]
     name = clean(strip_lead(before.text)) or (memory.heads[-1] if memory.heads else stated or clean(found[3]))
     return Head([name], before, "multiple", span, versus, bound=_LIMITS.get(found[2], ""))
+
+
+def contribution(lead: str, memory: Memory, span: tuple[int, int]) -> Head | None:
+    """What the words before percentage points say was pulled, by the part that pulls (消费拉动经济增长), if they do."""
+    pulled = _PULLED.match(lead)
+    if not pulled:
+        return None
+    part = clean(strip_lead(pulled["part"])) or _CONTRIBUTES.sub("", memory.heads[-1] if memory.heads else "")
+    falls = pulled["verb"] in _PULLS["down"]
+    name = f"{part}{pulled['verb']}{clean(strip_tail(pulled['whole']).text)}增长"
+    return Head([name], Tail("", change=-1 if falls else 0), "contribution", span, base=part)
 
 
 def share_taken(
