@@ -5,21 +5,24 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal
+from tempfile import TemporaryDirectory
+from typing import Any, Literal, NamedTuple
 
-from pipeline.collection import reconcile
-from pipeline.collection.findings import of_pages, pages
-from pipeline.collection.large import Entry, File, Run, write_large
+from pipeline import schema
+from pipeline.collection.gather import File
+from pipeline.collection.texts import Entry
+from pipeline.collection.workspace import collect
 from pipeline.documents.profiles import is_read
 from pipeline.errors import BaogaoError, InputError
-from pipeline.meaning.naming.dictionary import dictionary
 from pipeline.progress import Tell
-from pipeline.rows import Row, Rows, merged
+from pipeline.publish.layout import Layout
+from pipeline.rows import RELATIONAL
 from pipeline.run import Died, Failure, Piece, cut, extract_part, run_here, run_processes
+from pipeline.run.jobs import Run
 from pipeline.run.locations import Location, local_output, local_sources
 from pipeline.run.parts import Parts, opened
 from pipeline.text.folder import Skipped, SourceFile, find_sources
@@ -50,6 +53,13 @@ class BuildSummary:
         kinds = ", ".join(f"{n} {kind}" for kind, n in sorted(self.kinds.items()) if is_read(kind))
         counts = ", ".join(f"{self.rows.get(name, 0)} {name}" for name in ("numerals", "observations", "indicators"))
         return f"{reports} reports ({kinds}): {counts}\nPublished to {self.output}"
+
+
+class Form(NamedTuple):
+    """How packages are written."""
+
+    layout: Layout
+    formats: Sequence[str] | None
 
 
 @dataclass(slots=True)
@@ -98,13 +108,15 @@ def build(
     resume: bool = False,
     engine: Engine = "local",
     scheduler: str | None = None,
+    layout: Layout = "single",
+    formats: Sequence[str] | None = None,
 ) -> BuildSummary:
     """Make the packages of all sources in `reports` and publish them to `output` in one step.
 
     `workers` processes (default: all cores), or with `engine="dask"` the workers of the `scheduler`; the result is the
     same for every number. With `keep_going` files that cannot be used are left out and listed in the summary. With
-    `resume` files that an earlier build has read, and that are the same, are not read again. Both places may be URLs
-    that fsspec knows. Raises BaogaoError, and then leaves what was published before as it is.
+    `resume` files that an earlier build has read, and that are the same, are not read again. `layout` parts writes the
+    largest tables in files by province and year, `formats` fewer formats than all. Both places may be URLs that fsspec knows. Raises BaogaoError, and then leaves what was published before as it is.
     """
     from pipeline.publish.atomic import prepared
 
@@ -117,7 +129,8 @@ def build(
         with prepared(target), opened(target.with_name(f".{target.name}.parts"), resume=resume) as parts:
             state = _Progress(tell, keep_going, len(paths))
             _extract(paths, parts, run, state, resume=resume)
-            rows, kinds = _published(paths, parts, state, folder, target, _local(workers))
+            local = _local(workers, run)
+            rows, kinds = _published(paths, parts, state, folder, target, local, Form(layout, formats))
             parts.keep_only({key for keys in state.keys.values() for key in keys})
     return BuildSummary(
         output,
@@ -143,15 +156,13 @@ def _engine(engine: Engine, scheduler: str | None, workers: int | None, paths: F
     return partial(run_processes, workers=count)
 
 
-def _local(workers: int | None) -> Run:
+def _local(workers: int | None, run: Any) -> Run:
     """The engine for what is done on this machine in any case."""
     count = workers or os.cpu_count() or 1
-    return run_here if count == 1 else partial(run_processes, workers=count)
+    return run_here if count == 1 or run is run_here else partial(run_processes, workers=count)
 
 
 _WORTH_PROCESSES = 6_000_000  # bytes
-# Above so many bytes of sources, reports are compared on disk and the largest tables come in parts.
-LARGE = 30_000_000
 
 
 def _extract(paths: Files, parts: Parts, run: Any, state: _Progress, *, resume: bool) -> None:
@@ -189,43 +200,52 @@ def _to_do(paths: Files, parts: Parts, state: _Progress, *, resume: bool) -> Ite
         yield from (((index, key), piece) for key, piece in missing)
 
 
-def _published(paths: Files, parts: Parts, state: _Progress, reports: Path, output: Path, run: Run) -> _Counts:
+def _published(
+    paths: Files, parts: Parts, state: _Progress, reports: Path, output: Path, run: Run, form: Form
+) -> _Counts:
     """Publish the packages; how many rows each table has. Files whose rows break a rule are failures too."""
     from pipeline.check import CheckError
+    from pipeline.publish.atomic import publish
 
-    large = sum(paths[index].size for index in state.keys) > LARGE
+    counts: list[_Counts] = []
+
+    def fill(folder: Path) -> None:
+        counts.append(_filled(folder, paths, parts, state, reports, run, form))
+
     while True:
         try:
-            if large:
-                return _publish_large(paths, parts, state, reports, output, run)
-            return _publish(_tables(paths, parts, state), reports, output, state.tell)
+            publish(output, fill)
+            return counts[-1]
         except CheckError as error:
             _blame(error.violations, paths, state, error)
 
 
-def _publish_large(paths: Files, parts: Parts, state: _Progress, reports: Path, output: Path, run: Run) -> _Counts:
-    """The same for collections that do not fit into memory."""
-    from pipeline.publish import publish
-
-    counts: list[_Counts] = []
+def _filled(folder: Path, paths: Files, parts: Parts, state: _Progress, reports: Path, run: Run, form: Form) -> _Counts:
+    """Write the packages of all files into a folder, checked."""
+    from pipeline.check import CheckError
+    from pipeline.check.rows import check_rows
+    from pipeline.check.standard import check_files
+    from pipeline.publish.packages import write
 
     def refuse(entries: Sequence[Entry]) -> set[int]:
         """The files that cannot be used beside the others."""
         read = set(state.keys)
-        files = groupby(entries, key=lambda entry: entry.file)
-        _refuse_repeated(((file, [asdict(entry) for entry in found]) for file, found in files), paths, state)
+        _refuse_repeated(groupby(entries, key=lambda entry: entry.file), paths, state)
         return read - state.keys.keys()
 
-    def fill(folder: Path) -> None:
-        files = [
-            File(index, number, key, parts)
-            for index, keys in sorted(state.keys.items())
-            for number, key in enumerate(keys)
-        ]
-        counts.append(write_large(files, parts, reports, folder, refuse, run, state.tell))
-
-    publish(output, fill)
-    return counts[0]
+    files = [
+        File(index, number, key, parts) for index, keys in sorted(state.keys.items()) for number, key in enumerate(keys)
+    ]
+    with TemporaryDirectory(prefix=".workspace-", dir=folder) as place:
+        workspace = Path(place) / "workspace"
+        entries = collect(workspace, files, refuse, run, state.tell)
+        names = schema.package_tables(RELATIONAL)
+        if broken := check_rows(workspace, names, entries, reports, run, state.tell):
+            raise CheckError(broken)
+        rows = write(workspace, entries, folder, run, state.tell, form.layout, form.formats)
+    if broken := check_files(folder, state.tell):
+        raise CheckError(broken)
+    return rows, Counter(entry.kind for entry in entries)
 
 
 def _blame(violations: Iterable[Any], paths: Files, state: _Progress, error: BaogaoError) -> None:
@@ -244,64 +264,27 @@ def _blame(violations: Iterable[Any], paths: Files, state: _Progress, error: Bao
         state.failures[number] = Failure(paths[number].name, BaogaoError(f"{paths[number].name}: {message}."))
 
 
-def _tables(paths: Files, parts: Parts, state: _Progress) -> Rows:
-    """The rows of all tables, from the parts in the order of the files."""
-    state.tell("Reconcile", 0, 1)
-    read = {index: [rows for key in keys for rows in parts.read(key)] for index, keys in sorted(state.keys.items())}
-    _refuse_repeated(((index, [rows["reports"][0] for rows in found]) for index, found in read.items()), paths, state)
-    found = dictionary(reconcile(merged(rows for index in sorted(state.keys) for rows in read[index])))
-    place = {row["report_id"]: number for number, row in enumerate(found["reports"])}
-    found["findings"] = sorted(
-        [*found["findings"], *of_pages(pages(found))],
-        key=lambda row: (place[row["report_id"]], row["start"], row["finding_id"]),
-    )
-    state.tell("Reconcile", 1, 1)
-    # What only one step tells the next is not published.
-    return {name: rows for name, rows in found.items() if not name.startswith("_")}
-
-
-def _refuse_repeated(files: Iterable[tuple[int, list[Row]]], paths: Files, state: _Progress) -> None:
+def _refuse_repeated(files: Iterable[tuple[int, Iterable[Entry]]], paths: Files, state: _Progress) -> None:
     """Count as failed the files with a report that an earlier one has: rows of two reports must not mix.
 
-    `files` are their numbers and their rows of the table `reports`. Raises BaogaoError where no file is left.
+    `files` are their numbers and their reports. Raises BaogaoError where no file is left.
     """
     seen: dict[str, str] = {}
-    for index, rows in files:
-        twice = next((row for row in rows if row["report_id"] in seen), None)
+    for index, found in files:
+        reports = list(found)
+        twice = next((entry for entry in reports if entry.report_id in seen), None)
         if twice is None:
-            seen.update({str(row["report_id"]): paths[index].name for row in rows})
+            seen.update({entry.report_id: paths[index].name for entry in reports})
             continue
-        error = _repeated(twice, seen)
+        error = InputError(
+            twice.source_file,
+            f"characters {twice.start} to {twice.stop}",
+            f"gives the report {twice.report_id}, which {seen[twice.report_id]} gives too",
+            "Remove one of the two, or tell them apart in a .yaml file beside the source",
+        )
         if not state.keep_going:
             raise error
         del state.keys[index]
         state.failures[index] = Failure(paths[index].name, error)
     if not state.keys:
         raise BaogaoError("No file could be used:\n" + "\n".join(str(f.error) for f in state.failures.values()))
-
-
-def _repeated(row: dict[str, object], seen: dict[str, str]) -> InputError:
-    return InputError(
-        str(row["source_file"]),
-        f"characters {row['start']} to {row['stop']}",
-        f"gives the report {row['report_id']}, which {seen[str(row['report_id'])]} gives too",
-        "Remove one of the two, or tell them apart in a .yaml file beside the source",
-    )
-
-
-def _publish(tables: Rows, reports: Path, output: Path, tell: Tell) -> _Counts:
-    from pipeline.check import raise_for
-    from pipeline.publish import publish, write_packages
-
-    def fill(folder: Path) -> None:
-        tell("Write", 0, 1)
-        write_packages(tables, folder)
-        tell("Write", 1, 1)
-        tell("Check", 0, 1)
-        raise_for(folder, reports)
-        tell("Check", 1, 1)
-
-    publish(output, fill)
-    return Counter({name: len(rows) for name, rows in tables.items()}), Counter(
-        str(r["kind"]) for r in tables["reports"]
-    )

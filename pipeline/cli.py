@@ -21,6 +21,7 @@ from pipeline.errors import BaogaoError
 if TYPE_CHECKING:
     from pipeline.build import Engine
     from pipeline.models import Source
+    from pipeline.publish.layout import Layout
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -113,6 +114,20 @@ def main() -> None:
     help="This machine, or a cluster of Dask workers (extra `cluster`).",
 )
 @click.option("--scheduler", help="Address of the cluster's scheduler.")
+@click.option(
+    "--layout",
+    type=click.Choice(["single", "parts"]),
+    default="single",
+    show_default=True,
+    help="One file for each table, or the largest tables in files by province and year.",
+)
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(["csv", "parquet", "xlsx", "dta"]),
+    multiple=True,
+    help="Write this format; give it several times. All formats if left out.",
+)
 def build(
     reports: str,
     output: str,
@@ -121,6 +136,8 @@ def build(
     resume: bool,
     engine: Engine,
     scheduler: str | None,
+    layout: Layout,
+    formats: tuple[str, ...],
 ) -> None:
     """Make the data packages from a folder of sources.
 
@@ -142,6 +159,8 @@ def build(
             resume=resume,
             engine=engine,
             scheduler=scheduler,
+            layout=layout,
+            formats=formats or None,
         )
     click.echo(str(summary))
     if summary.skipped:
@@ -164,7 +183,7 @@ def build(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "json", "parquet"]),
+    type=click.Choice(["table", "csv", "json", "parquet", "xlsx", "dta"]),
     default="table",
     show_default=True,
     help="A table has the main columns, for reading; the others have all of them.",
@@ -179,8 +198,8 @@ def extract(file: Path, form: str, output: Path | None) -> None:
     from pipeline.extract import extract_source
 
     terminal = output is None and sys.stdout.isatty()
-    if form == "parquet" and terminal:
-        raise click.UsageError("Parquet is not for reading. Name a file: --output observations.parquet")
+    if form in ("parquet", "xlsx", "dta") and terminal:
+        raise click.UsageError(f"{form} is not for reading. Name a file: --output observations.{form}")
     _spare(output, file)
     rows = extract_source(_source(file)).get("observations", [])
     data = encode(rows, form, shutil.get_terminal_size().columns if terminal else None)

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pipeline.publish.arrow import Row, csv_bytes, parquet_bytes, plain, to_arrow
+from pipeline.publish.arrow import Row, plain, to_arrow
+from pipeline.publish.writers import encoded
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -20,18 +21,14 @@ _SHOWN = ("at", "indicator", "value", "bound", "measure", "status", "period", "p
 
 
 def encode(rows: Iterable[Row], form: str, width: int | None = None) -> bytes:
-    """Rows of the table `observations` as table | csv | json | parquet; text is UTF-8.
+    """Rows of the table `observations` as table, json or in a format of `publish.writers`; text is UTF-8.
 
     `width` is that of the terminal, in columns, for form table. Raises ValueError for rows that do not fit the schema.
     """
     table = to_arrow("observations", rows)
-    if form == "csv":
-        return csv_bytes("observations", table)
-    if form == "parquet":
-        return parquet_bytes(table)
     if form == "json":
         return _json(table)
-    return _readable(table, width or _WIDTH)
+    return _readable(table, width or _WIDTH) if form == "table" else encoded(form, "observations", table)
 
 
 def _json(table: pa.Table) -> bytes:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+RELATIONAL, READY = "work-reports", "analysis-ready"
+"""The packages: all that reports say, and tables for analysis made from that."""
+
 Row = dict[str, object]
 Rows = dict[str, list[Row]]
 """Rows by table name; a row is a mapping by column name as `schemas/` declares them."""

@@ -1,25 +1,31 @@
-"""Check built packages: files, schemas, keys, values, and every row against its source.
+"""Check packages: files, schemas, keys, values, and every row against its source.
 
-The build runs the same checks on the new packages before it publishes them.
+The build runs the same checks on the new rows before it publishes them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+import os
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from pipeline.check.violation import Violation
 from pipeline.errors import BaogaoError
-from pipeline.models import Span
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["CheckError", "Violation", "check_batch", "check_package", "check_tables", "raise_for"]
+    from pipeline.collection.texts import Entry
+    from pipeline.run.jobs import Run
+
+__all__ = ["CheckError", "Violation", "check_package", "check_tables", "raise_for"]
 
 _SHOWN = 20
+# Characters of reports above which processes are worth their start.
+_MANY = 5_000_000
 
 
 class CheckError(BaogaoError):
@@ -42,7 +48,11 @@ def check_package(folder: Path, sources: Path | None = None) -> list[Violation]:
     `sources` is the folder of the source files; without it the rows are not compared with their sources. Raises
     BaogaoError where there is no package.
     """
-    from pipeline.check import in_parts, package_files
+    from pipeline.check import derived, package_files
+    from pipeline.check.rows import check_rows
+    from pipeline.collection import database as store
+    from pipeline.collection import workspace
+    from pipeline.schema import package_tables
 
     found: list[Violation] = []
     read: dict[str, dict[str, list[Path]]] = {}
@@ -50,20 +60,39 @@ def check_package(folder: Path, sources: Path | None = None) -> list[Violation]:
         name, paths, violations = package_files.check_files(each)
         read[name] = paths
         found += violations
-    if any(in_parts.in_parts(paths) for paths in read.values()):
-        return [*found, *in_parts.check_parts(read, sources)]
-    tables = {name: {table: _read(files) for table, files in paths.items()} for name, paths in read.items()}
-    for name, content in tables.items():
-        found += check_tables(name, content, sources)
-    if not found and {"work-reports", "analysis-ready"} <= tables.keys():
-        found += _derived(tables["work-reports"], tables["analysis-ready"])
+    with TemporaryDirectory(prefix="baogao-check-") as place:
+        path = Path(place) / "workspace"
+        with store.opened(path) as database:
+            workspace.from_files(database, {name: files for paths in read.values() for name, files in paths.items()})
+            entries = workspace.entries_of(database) if "reports" in read.get("work-reports", {}) else []
+        run = _engine(entries)
+        for paths in read.values():
+            found += check_rows(path, paths, entries if "reports" in paths else [], sources, run, _untold)
+        if entries:
+            for paths in read.values():
+                found += derived.misplaced(paths, entries)
+        if (
+            not found
+            and all(set(package_tables(name)) <= paths.keys() for name, paths in read.items())
+            and len(read) > 1
+        ):
+            found += derived.differing(path, read["analysis-ready"], run, _untold)
     return found
 
 
-def _read(files: Sequence[Path]) -> pa.Table:
-    import pyarrow.parquet as pq
+def check_tables(package: str, tables: Mapping[str, pa.Table], sources: Path | None = None) -> list[Violation]:
+    """All broken rules of the tables of a package, whatever files they come from."""
+    from pipeline.check.rows import check_rows
+    from pipeline.collection import database as store
+    from pipeline.collection import workspace
+    from pipeline.run import run_here
 
-    return pq.read_table(files[0])
+    with TemporaryDirectory(prefix="baogao-check-") as place:
+        path = Path(place) / "workspace"
+        with store.opened(path) as database:
+            workspace.from_rows(database, tables)
+            entries = workspace.entries_of(database) if "reports" in tables else []
+        return check_rows(path, tables.keys(), entries, sources, run_here, _untold)
 
 
 def raise_for(folder: Path, sources: Path | None = None) -> None:
@@ -79,62 +108,13 @@ def _packages_in(folder: Path) -> list[Path]:
     return found
 
 
-def check_tables(package: str, tables: Mapping[str, pa.Table], sources: Path | None = None) -> list[Violation]:
-    """All broken rules of the tables of a package, whatever files they come from."""
-    from pipeline.check import keys
-    from pipeline.schema import package_tables
+def _engine(entries: Sequence[Entry]) -> Run:
+    from pipeline.run import run_here, run_processes
 
-    origin = _origin(tables)
-    found: list[Violation] = []
-    for table, content in tables.items():
-        found += keys.constraints(table, content, origin)
-    found += keys.foreign_keys(tables, origin)
-    # The rules below rely on complete tables whose values keep to their schemas.
-    if package == "work-reports" and not found and len(tables) == len(package_tables(package)):
-        found += _said(tables, sources, None)
-    return found
+    if sum(entry.characters for entry in entries) < _MANY:
+        return run_here
+    return partial(run_processes, workers=os.cpu_count() or 1)
 
 
-def check_batch(
-    tables: Mapping[str, pa.Table], own: Iterable[str], sources: Path | None, stretches: Mapping[str, Sequence[Span]]
-) -> list[Violation]:
-    """The broken rules of some reports: of all tables of `work-reports`, those that are their `own`, and the values.
-
-    `stretches` are the parts of the source files that these reports are. What points at other reports is not checked.
-    """
-    from pipeline.check import keys
-
-    origin = _origin(tables)
-    found = [violation for table in own for violation in keys.constraints(table, tables[table], origin)]
-    # The rows are numbered as they lie here, and not as in the files.
-    return [replace(violation, row=0) for violation in found or _said(tables, sources, stretches)]
-
-
-def _origin(tables: Mapping[str, pa.Table]) -> dict[str, str]:
-    """The source file of each report."""
-    if "reports" not in tables:
-        return {}
-    reports = tables["reports"]
-    return dict(zip(reports["report_id"].to_pylist(), reports["source_file"].to_pylist(), strict=True))
-
-
-def _said(
-    tables: Mapping[str, pa.Table], sources: Path | None, stretches: Mapping[str, Sequence[Span]] | None
-) -> list[Violation]:
-    """Rules on what the rows say."""
-    from pipeline.check import provenance, values
-
-    rows = {table: content.to_pylist() for table, content in tables.items()}
-    found = [*values.contradictions(rows), *values.unrecorded(rows)]
-    return found if sources is None else [*found, *provenance.against_sources(rows, sources, stretches)]
-
-
-def _derived(relational: Mapping[str, pa.Table], ready: Mapping[str, pa.Table]) -> list[Violation]:
-    """Whether the analysis-ready tables are what the relational ones give."""
-    from pipeline.publish.analysis_ready import analysis_ready
-
-    return [
-        Violation("derived", name, 0, "", "is not what the tables of work-reports give")
-        for name, table in analysis_ready(relational).items()
-        if not table.equals(ready[name])
-    ]
+def _untold(step: str, done: int, total: int) -> None:
+    """A check is silent."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pipeline import schema
@@ -49,71 +47,52 @@ def _violation(
     return Violation(rule.get(str(check), str(check)), name, number + 1, place, f"{column} is {value!r:.80}")
 
 
-def foreign_keys(tables: Mapping[str, pa.Table], files: Mapping[str, str]) -> list[Violation]:
-    """Rows that point at a row that is not there."""
-    found = []
-    targets: dict[tuple[str, tuple[str, ...]], set[tuple[Any, ...]]] = {}
-    for name, table in tables.items():
-        for key in schema.table(name).foreign_keys:
-            if key.table not in tables:
-                continue
-            target = (key.table, key.other_columns)
-            if target not in targets:
-                targets[target] = set(_tuples(tables[key.table], key.other_columns))
-            for number, values in enumerate(_tuples(table, key.columns)):
-                if None not in values and values not in targets[target]:
-                    place = place_of(table.slice(number, 1).to_pylist()[0], files)
-                    message = f"{', '.join(key.columns)} is {values!r:.120}, which {key.table} does not have"
-                    found.append(Violation("foreign_key", name, number + 1, place, message))
-    return found
-
-
-def across(files: Mapping[str, Sequence[Path]]) -> list[Violation]:
-    """The same, and primary keys that repeat, for tables that lie in Parquet files, one or several for each table.
-
-    The keys are compared by a database on disk.
-    """
+def across(database: duckdb.DuckDBPyConnection, names: Collection[str]) -> list[Violation]:
+    """Primary keys that repeat, and rows that point at a row that is not there, in these tables of a workspace."""
     found: list[Violation] = []
-    with tempfile.TemporaryDirectory(prefix="baogao-keys-") as folder, store.opened(Path(folder) / "keys") as database:
-        for name, paths in files.items():
-            source = f"read_parquet({store.literal(paths)})"
-            if "source_file" not in schema.columns(name) and "reports" in files and "report_id" in schema.columns(name):
-                reports = f"(select report_id, source_file from read_parquet({store.literal(files['reports'])}))"
-                source = f"{source} left join {reports} using (report_id)"
-            elif "source_file" not in schema.columns(name):
-                source = f"(select *, '' as source_file from {source})"
-            database.execute(f"create view {name} as select * from {source}")
-        for name in files:
-            found += _repeated(database, name)
-            for key in schema.table(name).foreign_keys:
-                if key.table in files:
-                    found += _dangling(database, name, key)
+    for name in names:
+        found += _repeated(database, name, names)
+        for key in schema.table(name).foreign_keys:
+            if key.table in names:
+                found += _dangling(database, name, key, names)
     return found
 
 
-def _repeated(database: duckdb.DuckDBPyConnection, name: str) -> Iterator[Violation]:
+def _placed(name: str, names: Collection[str]) -> str:
+    """A table with the source file of each row, or an empty text, and where in it the row stands."""
+    columns = schema.columns(name)
+    where = ", ".join(f"{c} as _{c}" if c in columns else f"null::bigint as _{c}" for c in ("start", "stop"))
+    if "source_file" in columns:
+        return f"(select *, source_file as _file, {where} from published.{name})"
+    if "report_id" in columns and "reports" in names:
+        reports = "(select report_id, source_file as _file from published.reports)"
+        return f"(select *, {where} from published.{name} left join {reports} using (report_id))"
+    return f"(select *, null::varchar as _file, {where} from published.{name})"
+
+
+def _repeated(database: duckdb.DuckDBPyConnection, name: str, names: Collection[str]) -> Iterator[Violation]:
     keys = schema.table(name).primary_key
     columns = ", ".join(keys)
-    query = f"select {columns}, min(source_file) as file from {name} group by {columns} having count(*) > 1"
+    query = f"select {columns}, min(_file) as file from {_placed(name, names)} group by {columns} having count(*) > 1"
     for row in store.rows(database, f"{query} order by all limit {_MOST}"):
         values = tuple(row[key] for key in keys)
         message = f"{columns} is {values!r:.120} in several rows"
         yield Violation("primary_key", name, 0, row["file"] or "", message)
 
 
-def _dangling(database: duckdb.DuckDBPyConnection, name: str, key: schema.ForeignKey) -> Iterator[Violation]:
-    columns, others = ", ".join(key.columns), ", ".join(key.other_columns)
-    given = " and ".join(f"{column} is not null" for column in key.columns)
+def _dangling(
+    database: duckdb.DuckDBPyConnection, name: str, key: schema.ForeignKey, names: Collection[str]
+) -> Iterator[Violation]:
+    given = " and ".join(f"one.{column} is not null" for column in key.columns)
     same = " and ".join(f"one.{a} = other.{b}" for a, b in zip(key.columns, key.other_columns, strict=True))
     query = (
-        f"select distinct {columns}, source_file as file from {name} one "
-        f"anti join (select {others} from {key.table}) other on {same} where {given} order by all limit {_MOST}"
+        f"select one.* from {_placed(name, names)} one anti join published.{key.table} other on {same} where {given} "
+        f"order by _text, _ordinal limit {_MOST}"
     )
-    for row in store.rows(database, query):
+    before = f"select count(*) as rows from published.{name} where (_text, _ordinal) < (?, ?)"
+    for row in list(store.rows(database, query)):
+        [counted] = store.rows(database, before, row["_text"], row["_ordinal"])
         values = tuple(row[column] for column in key.columns)
-        message = f"{columns} is {values!r:.120}, which {key.table} does not have"
-        yield Violation("foreign_key", name, 0, row["file"] or "", message)
-
-
-def _tuples(table: pa.Table, columns: tuple[str, ...]) -> list[tuple[Any, ...]]:
-    return list(zip(*(table[column].to_pylist() for column in columns), strict=True))
+        message = f"{', '.join(key.columns)} is {values!r:.120}, which {key.table} does not have"
+        place = {"source_file": row["_file"] or "", "start": row["_start"], "stop": row["_stop"]}
+        yield Violation("foreign_key", name, counted["rows"] + 1, place_of(place, {}), message)

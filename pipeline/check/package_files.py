@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from itertools import zip_longest
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 from pipeline import schema
 from pipeline.check.violation import Violation
 from pipeline.publish import descriptor
-from pipeline.publish.arrow import csv_bytes
-from pipeline.publish.writer import file_at
+from pipeline.publish.layout import PARTED, file_of, part_of
+from pipeline.publish.writers import encoded, writers
 
 _COMPLETE = ("$schema", "name", "title", "description", "version", "licenses", "sources", "contributors", "resources")
 
@@ -45,48 +45,40 @@ def check_files(folder: Path) -> tuple[str, dict[str, list[Path]], list[Violatio
     files = {entry.relative_to(folder).as_posix() for entry in folder.rglob("*") if not entry.is_dir()}
     for file in sorted(files - expected.keys() - {path.name}):
         found.append(Violation("stray_file", file, 0, "", "belongs to no resource"))
-    parted = {table for file, (table, _) in expected.items() if "/" in file}
+    parted = PARTED if any(part_of(file) for file in expected) else ()
     readable: dict[str, list[Path]] = {}
     for file, (table, form) in expected.items():
         try:
-            stored = file_at(folder / file)
+            stored = descriptor.file_at(folder / file)
         except OSError as error:
             found.append(Violation("missing_file", Path(file).name, 0, "", f"cannot be read: {error.strerror}"))
             continue
         if file in resources:
-            part = PurePosixPath(file).stem if "/" in file else ""
-            true = (
-                descriptor.part_resource(table, form, stored, part, parted)
-                if parted
-                else descriptor.resource(table, form, stored)
-            )
-            found += _described(file, resources[file], true)
+            found += _described(file, resources[file], descriptor.resource(table, form, stored, part_of(file), parted))
         if form == "parquet":
             wrong = _parquet(table, file, folder / file)
             if not wrong:
                 readable.setdefault(table, []).append(folder / file)
-                wrong = _twins(table, folder / file)
+                wrong = _twins(table, folder / file, folder / file_of(table, "csv", part_of(file)))
             found += wrong
     return name, readable, found
 
 
 def _expected(name: str, folder: Path, resources: Collection[str]) -> dict[str, tuple[str, str]]:
-    """The files that a package should have, with table and form; a folder with a table's name holds its parts.
+    """The files that a package should have, with table and form: a folder named as a table's file holds its parts.
 
-    A further form, which a plain install cannot write, may be left out, but only for all tables.
+    Of formats that a build can leave out, those that the descriptor has.
     """
-    tables = schema.package_tables(name)
-    parted = {table for table in tables if (folder / table).is_dir()}
-    also = [form for form in schema.package(name).also if any(path.endswith(f".{form}") for path in resources)]
-    forms = ("csv", "parquet") if parted else ("csv", "parquet", *also)
+    always = {form for form in ("csv", "parquet") if any(path.endswith(f".{form}") for path in resources)}
     result = {}
-    for form in forms:
-        for table in tables:
-            if table in parted:
-                parts = sorted({path.stem for path in (folder / table).iterdir()})
-                result.update({f"{table}/{part}.{form}": (table, form) for part in parts})
-            else:
-                result[f"{table}.{form}"] = (table, form)
+    for form, writer in writers().items():
+        for table in schema.package_tables(name):
+            whole = file_of(table, form)
+            if (folder / whole).is_dir():
+                for part in sorted(path.stem for path in (folder / whole).iterdir() if path.suffix == f".{form}"):
+                    result[file_of(table, form, part)] = (table, form)
+            elif form in always or whole in resources or (writer.tabular and writer.streams and not always):
+                result[whole] = (table, form)
     return result
 
 
@@ -122,26 +114,32 @@ def _parquet(table: str, file: str, path: Path) -> list[Violation]:
     return [Violation("columns", table, 0, "", message)]
 
 
-def _twins(table: str, path: Path) -> list[Violation]:
-    """Whether the CSV file beside a Parquet file, where there is one, holds the same."""
+def _twins(table: str, path: Path, twin: Path) -> list[Violation]:
+    """Whether the CSV file of a Parquet file, where there is one, holds the same."""
     import pyarrow.parquet as pq
 
-    twin = path.with_suffix(".csv")
     if not twin.is_file():
         return []
-    with twin.open("rb") as text:
-        equal = all(text.read(len(piece)) == piece for piece in _csv_pieces(table, path)) and not text.read(1)
-    return [] if equal else _same(table, twin.read_bytes(), csv_bytes(table, pq.read_table(path)))
-
-
-def _csv_pieces(table: str, path: Path) -> Iterator[bytes]:
-    """What the CSV file of a Parquet file has to hold: its head, and the rows of each row group."""
-    import pyarrow.parquet as pq
-
-    yield csv_bytes(table, schema.arrow_schema(table).empty_table())
-    with pq.ParquetFile(path) as content:
+    with twin.open("rb") as text, pq.ParquetFile(path) as content:
+        expected = _Comparison(text)
+        writer = writers()["csv"](table, expected)  # type: ignore[arg-type]
         for group in range(content.num_row_groups):
-            yield csv_bytes(table, content.read_row_group(group), header=False)
+            writer.add(content.read_row_group(group))
+        equal = expected.equal and not text.read(1)
+    return [] if equal else _same(table, twin.read_bytes(), encoded("csv", table, pq.read_table(path)))
+
+
+class _Comparison:
+    """Takes what is written and compares it with what stands in a file."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.equal = True
+
+    def write(self, data: bytes) -> int:
+        """Compare the next bytes."""
+        self.equal = self.equal and self._stream.read(len(data)) == data
+        return len(data)
 
 
 def _same(table: str, content: bytes, expected: bytes) -> list[Violation]:

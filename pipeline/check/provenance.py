@@ -6,11 +6,13 @@ import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from pipeline.check.violation import Violation, place_of
+from pipeline.collection.texts import Entry
 from pipeline.documents.profiles import is_read
 from pipeline.errors import InputError
 from pipeline.models import Span
@@ -70,7 +72,6 @@ def _texts(reports: Rows, folder: Path) -> tuple[dict[str, str], list[Violation]
 
 
 def _reports(reports: Rows, texts: Mapping[str, str]) -> Iterator[Violation]:
-    taken: dict[str, int] = {}
     order = sorted(enumerate(reports, 1), key=lambda item: (item[1]["source_file"], item[1]["start"]))
     for number, row in order:
         name = row["source_file"]
@@ -81,9 +82,6 @@ def _reports(reports: Rows, texts: Mapping[str, str]) -> Iterator[Violation]:
         if not 0 <= row["start"] < row["stop"] <= len(texts[name]):
             yield Violation("provenance", "reports", number, place, "lies outside the source")
         elif is_read(row["kind"]):
-            if row["start"] < taken.get(name, 0):
-                yield Violation("provenance", "reports", number, place, "overlaps the report before it")
-            taken[name] = row["stop"]
             if row["characters"] != len(text):
                 yield Violation("provenance", "reports", number, place, f"has {len(text)} characters")
             if row["sha256"] != hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest():
@@ -170,3 +168,16 @@ def _accounted(
             message = f"no row accounts for {text[position:gap]!r:.60}"
             yield Violation("ledger", "numerals", 0, f"{name}:{position}-{gap}", message)
             position = gap
+
+
+def overlaps(entries: Iterable[Entry]) -> Iterator[Violation]:
+    """Reports that stand in the same text of a source."""
+    for _, of_file in groupby(entries, key=lambda entry: entry.file):
+        stop = 0
+        for entry in sorted(of_file, key=lambda entry: entry.start):
+            if not is_read(entry.kind):
+                continue
+            if entry.start < stop:
+                place = f"{entry.source_file}:{entry.start}-{entry.stop}"
+                yield Violation("provenance", "reports", 0, place, "overlaps the report before it")
+            stop = max(stop, entry.stop)

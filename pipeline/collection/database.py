@@ -18,14 +18,18 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 # Of one database; what needs more is spilled.
-_MEMORY = "1GB"
+_MEMORY = "300MB"
 # Rows that are in memory at a time when a result is read.
 _BATCH = 20_000
 
 
 @contextmanager
-def opened(path: Path | None = None, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened(
+    path: Path | None = None, *, read_only: bool = False, threads: int | None = 1
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database in the file `path`, or in memory. Several processes may read one that nobody writes.
+
+    `threads` are those of a reader, of which there are several; None is as many as there are cores.
 
     Raises BaogaoError where it cannot go on.
     """
@@ -41,8 +45,8 @@ def opened(path: Path | None = None, *, read_only: bool = False) -> Iterator[duc
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         }
-        if read_only:
-            settings["threads"] = 1
+        if read_only and threads:
+            settings["threads"] = threads
         try:
             connection = duckdb.connect(str(path or ":memory:"), read_only=read_only, config=settings)
             with connection:
@@ -61,6 +65,13 @@ def create(database: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> No
     """Make a table with the columns, types and rows of another."""
     database.register("_rows", rows)
     database.execute(f"create table {name} as select * from _rows")
+    database.unregister("_rows")
+
+
+def replace(database: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    """The same for a table of this connection alone, in place of one of that name."""
+    database.register("_rows", rows)
+    database.execute(f"create or replace temp table {name} as select * from _rows")
     database.unregister("_rows")
 
 

@@ -17,8 +17,7 @@ from unicodedata import normalize
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.collection import database as store
-from pipeline.collection.index import CONTAINED, Candidate, Index, rows_of_text
+from pipeline.collection.index import CONTAINED, Candidate
 from pipeline.rows import Row
 
 Ints = npt.NDArray[np.int64]
@@ -54,39 +53,6 @@ Read = Callable[[int], Text]
 """Gives a text by its rank."""
 
 
-def link_repeated(
-    reports: Sequence[Row], observations: Sequence[Row], prints: Sequence[Row]
-) -> tuple[list[Row], list[Row]]:
-    """`reports` with `excerpt_of` and `observations` with `same_as`, in their order; the input stays as it is.
-
-    `prints` are the rows of `fingerprints`. What is stated first leads: a whole text before its extract, then the
-    earlier report, then the longer one.
-    """
-    of_report: dict[str, list[Row]] = defaultdict(list)
-    for row in observations:
-        of_report[str(row["report_id"])].append(row)
-    heads = {str(row["report_id"]): row for row in reports}
-    ranked = sorted(prints, key=lambda row: rank(row, heads[str(row["report_id"])]))
-    names = [str(row["report_id"]) for row in ranked]
-    texts = [Text(row, in_order(of_report[name])) for name, row in zip(names, ranked, strict=True)]
-    with store.opened() as database:
-        index = Index(database)
-        for number, text in enumerate(texts):
-            index.add(rows_of_text(number, unique_prints(text.prints), meanings(text.observations)))
-        index.rank(range(len(texts)), [str(heads[name].get("place_id") or "") for name in names])
-        wholes = rooted(contained(one, texts.__getitem__) for one in index.contained())
-        index.extracts(wholes)
-        links = Links(leading(heads.values(), names, {names[part] for part in wholes}))
-        for part, whole, extract in index.alike():
-            links.join_all(matched(texts[part], texts[whole], strict=not extract))
-    excerpt_of = {names[part]: names[whole] for part, whole in wholes.items()}
-    first = {name.observation_id: root.observation_id for name, root in links.first()}
-    return (
-        [{**row, "excerpt_of": excerpt_of.get(str(row["report_id"]), "")} for row in reports],
-        [{**row, "same_as": first.get(str(row["observation_id"]), "")} for row in observations],
-    )
-
-
 def _int(value: object) -> int:
     return int(value)  # type: ignore[call-overload,no-any-return]
 
@@ -94,11 +60,6 @@ def _int(value: object) -> int:
 def in_order(rows: Iterable[Row]) -> list[Row]:
     """Observations by where they stand."""
     return sorted(rows, key=lambda row: _int(row["start"]))
-
-
-def rank(prints: Row, report: Row) -> tuple[int, bool, str]:
-    """Sorts texts by how much of a whole they are: the longest first, of equal ones the complete."""
-    return -_int(prints["characters"]), report.get("complete") is False, str(prints["report_id"])
 
 
 def leading(

@@ -31,11 +31,6 @@ SETS_TARGETS = kinds_that_speak_for_a_year()
 _STATEMENT = ("value", "value_max", "unit", "low", "high", "bound", "modality", "status")
 
 
-def analysis_ready(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-    """The tables of the package `analysis-ready` from all tables of `work-reports`."""
-    return {"observations_flat": observations_flat(tables), **panels(tables)}
-
-
 def panels(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     """The headline panel and its wide twin; only tables that they are made from are needed."""
     panel = headline_panel(tables)
@@ -45,25 +40,34 @@ def panels(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     }
 
 
-def observations_flat(tables: Mapping[str, pa.Table]) -> pa.Table:
-    """The observations, in their order, with the names of place, indicator and report."""
-    import pyarrow as pa
+# What each column of observations_flat is that the observations do not have.
+_JOINED = {
+    "report_title": "report.title",
+    "report_kind": "report.kind",
+    "report_date": "report.date",
+    "source_file": "report.source_file",
+    "place_zh": "place.name_zh",
+    "place_en": "place.name_en",
+    "place_level": "place.level",
+    "indicator_zh": "indicator.name_zh",
+    "indicator_en": "indicator.name_en",
+    "topic_id": "indicator.topic_id",
+    "curation": "indicator.curation",
+}
 
-    observations = tables["observations"]
-    joined = {name: observations[name] for name in observations.column_names}
-    for key, other, taken in (
-        ("report_id", "reports", {"title": "report_title", "kind": "report_kind", "date": "report_date"}),
-        ("report_id", "reports", {"source_file": "source_file"}),
-        ("place_id", "places", {"name_zh": "place_zh", "name_en": "place_en", "level": "place_level"}),
-        ("indicator_id", "indicators", {"name_zh": "indicator_zh", "name_en": "indicator_en"}),
-        ("indicator_id", "indicators", {"topic_id": "topic_id", "curation": "curation"}),
-    ):
-        keys = observations[key].to_pylist()
-        for source, target in taken.items():
-            found = dict(zip(tables[other][key].to_pylist(), tables[other][source].to_pylist(), strict=True))
-            joined[target] = pa.array([found.get(value) for value in keys], type=pa.string())
-    names = schema.columns("observations_flat")
-    return pa.table([joined[name] for name in names], schema=schema.arrow_schema("observations_flat"))
+
+def flat_query(where: str = "true") -> str:
+    """The observations of a workspace, in their order, with the names of place, indicator and report."""
+    chosen = ", ".join(
+        f"{_JOINED.get(name, f'stated.{name}')} as {name}" for name in schema.columns("observations_flat")
+    )
+    return (
+        f"select {chosen} from (select * from published.observations where {where}) stated "
+        "left join published.reports report on report.report_id = stated.report_id "
+        "left join published.places place on place.place_id = stated.place_id "
+        "left join published.indicators indicator on indicator.indicator_id = stated.indicator_id "
+        "order by stated._text, stated._ordinal"
+    )
 
 
 @dataclass(slots=True)

@@ -1,14 +1,11 @@
-"""Rows into Arrow tables, and those into the bytes of CSV and Parquet."""
+"""Rows into Arrow tables."""
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from math import isfinite
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import schema
@@ -17,7 +14,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Row = Mapping[str, object] | Sequence[object]
-_QUOTED = re.compile(r'[",\r\n]')
 
 
 def to_arrow(name: str, rows: Iterable[Row] | pa.Table) -> pa.Table:
@@ -110,48 +106,3 @@ def plain(value: float) -> str:
     if "e" in text:
         text = format(Decimal(text), "f")
     return text.removesuffix(".0")
-
-
-def _cell(value: str) -> str:
-    return '"' + value.replace('"', '""') + '"' if _QUOTED.search(value) else value
-
-
-_WRITE: Mapping[str, Callable[[Any], str]] = {
-    "string": _cell,
-    "number": plain,
-    "integer": str,
-    "boolean": lambda value: "true" if value else "false",
-    "date": date.isoformat,
-}
-
-
-def csv_bytes(name: str, table: pa.Table, *, header: bool = True) -> bytes:
-    """The table as CSV: UTF-8, LF, no byte order mark, missing values empty. Without `header` only its rows."""
-    columns = [
-        ["" if value is None else write(value) for value in table[column.name].to_pylist()]
-        for column in schema.table(name).columns
-        for write in (_WRITE[column.type],)
-    ]
-    head = [",".join(schema.columns(name))] if header else []
-    lines = [*head, *map(",".join, zip(*columns, strict=True)), ""]
-    return "\n".join(lines).encode()
-
-
-# Nothing in a Parquet file depends on the machine or the time: the same rows give the same bytes.
-_PARQUET: Mapping[str, Any] = {"compression": "snappy", "store_schema": False}
-
-
-def parquet_bytes(table: pa.Table) -> bytes:
-    """The table as Parquet."""
-    import pyarrow.parquet as pq
-
-    buffer = io.BytesIO()
-    pq.write_table(table.replace_schema_metadata(None), buffer, **_PARQUET)
-    return buffer.getvalue()
-
-
-def parquet_writer(name: str, path: Path) -> Any:
-    """A writer (`pyarrow.parquet.ParquetWriter`) of the table `name` to a file, row group by row group."""
-    import pyarrow.parquet as pq
-
-    return pq.ParquetWriter(path, schema.arrow_schema(name), **_PARQUET)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from hashlib import file_digest
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline import __version__, schema
+from pipeline.publish import layout
+from pipeline.publish.writers import writers
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-MEDIATYPES = {
-    "csv": "text/csv",
-    "parquet": "application/vnd.apache.parquet",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "dta": "application/x-stata-dta",
-}
 LICENSE = {
     "name": "CC-BY-4.0",
     "path": "https://creativecommons.org/licenses/by/4.0/",
@@ -32,47 +29,39 @@ class File(NamedTuple):
     sha256: str
 
 
-def file_of(content: bytes) -> File:
-    """The file with that content."""
-    return File(len(content), hashlib.sha256(content).hexdigest())
+def file_at(path: Path) -> File:
+    """A file, which is not read into memory as a whole. Raises OSError."""
+    with path.open("rb") as file:
+        return File(path.stat().st_size, file_digest(file, "sha256").hexdigest())
 
 
-def resource(table: str, form: str, file: File) -> dict[str, Any]:
-    """The resource of one file. The CSV file has the table's name; other forms refer to each other within the form."""
+def resource(table: str, form: str, file: File, part: str = "", parted: Collection[str] = ()) -> dict[str, Any]:
+    """The resource of one file, in a package where the tables `parted` come in parts.
+
+    The CSV file has the table's name; other forms refer to each other within the form. A foreign key points at one
+    resource, so those to tables in parts are left out.
+    """
     declared = schema.table(table)
+    writer = writers()[form]
     result: dict[str, Any] = {
-        "name": _resource_name(table, form),
+        "name": _resource_name(f"{table}-{part}" if part else table, form),
         "type": "table",
-        "title": declared.title,
-        "title_zh": declared.title_zh,
+        "title": f"{declared.title}, {part}" if part else declared.title,
+        "title_zh": f"{declared.title_zh}，{part}" if part else declared.title_zh,
         "description": declared.description,
         "description_zh": declared.description_zh,
-        "path": f"{table}.{form}",
+        "path": layout.file_of(table, form, part),
         "format": form,
-        "mediatype": MEDIATYPES[form],
+        "mediatype": writer.mediatype,
         "encoding": "utf-8",
     }
     if form in _COUNTED:
         result["bytes"] = file.size
     result["hash"] = f"sha256:{file.sha256}"
-    if form == "dta":
+    if not writer.tabular:
         del result["type"]  # no standard tool reads it as a table, so it is a file
-    else:
-        result["schema"] = _schema(declared.descriptor, form)
-    return result
-
-
-def part_resource(table: str, form: str, file: File, part: str, parted: Collection[str]) -> dict[str, Any]:
-    """The resource of a file in a package where the tables `parted` come in parts; `part` is empty for other tables.
-
-    A foreign key points at one resource, so those to such tables are left out.
-    """
-    result = resource(table, form, file)
-    if part:
-        result["name"] = _resource_name(f"{table}-{part}", form)
-        result["path"] = f"{table}/{part}.{form}"
-        result["title"] = f"{result['title']}, {part}"
-        result["title_zh"] = f"{result['title_zh']}，{part}"
+        return result
+    result["schema"] = _schema(declared.descriptor, form)
     targets = {_resource_name(name, form) for name in parted}
     if keys := result["schema"].pop("foreignKeys", None):
         kept = [key for key in keys if (key["reference"]["resource"] or _resource_name(table, form)) not in targets]

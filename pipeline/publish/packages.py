@@ -1,83 +1,193 @@
-"""Write data packages into a folder: tables in every form, and the descriptor."""
+"""Write data packages into a folder: tables in every format, and the descriptor."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 from pipeline import schema
+from pipeline.collection import database as store
+from pipeline.collection import workspace
+from pipeline.collection.texts import Entry
+from pipeline.progress import Tell
 from pipeline.publish import descriptor
-from pipeline.publish.arrow import Row, csv_bytes, parquet_bytes, to_arrow
+from pipeline.publish.analysis_ready import flat_query
+from pipeline.publish.arrow import Row
+from pipeline.publish.layout import PARTED, Layout, file_of, stretches
+from pipeline.publish.panel import panels_of
+from pipeline.publish.writers import MOST, Writer, writers
+from pipeline.rows import READY, RELATIONAL
+from pipeline.run.jobs import Run
+from pipeline.run.local import run_here
 
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow as pa
 
 _LOG = logging.getLogger("baogao")
-RELATIONAL = "work-reports"
-READY = "analysis-ready"
+# The table that each report has rows in and that a query makes of others.
+_FLAT = "observations_flat"
+# What one report says of another is published whole.
+_BY_REPORT = (*workspace.OWN, _FLAT)
+
+
+class _Files:
+    """The files of one table, in every format: rows go to those of their part."""
+
+    def __init__(self, folder: Path, name: str, forms: Iterable[str], when: str) -> None:
+        self._folder, self._name, self._forms, self._when = folder, name, tuple(forms), when
+        self._part: str | None = None
+        self._open = ExitStack()
+        self._writers: list[Writer] = []
+        self.rows = 0
+        self.written: list[tuple[str, str]] = []
+
+    def add(self, part: str, rows: pa.Table) -> None:
+        """Add rows; those of a part follow one another."""
+        self.begin(part)
+        for writer in self._writers:
+            writer.add(rows)
+        self.rows += rows.num_rows
+
+    def begin(self, part: str) -> None:
+        """Go on with a part."""
+        if part == self._part:
+            return
+        self.close()
+        self._part = part
+        for form in self._forms:
+            path = self._folder / file_of(self._name, form, part)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._writers.append(writers()[form](self._name, self._open.enter_context(path.open("wb")), self._when))
+            self.written.append((form, part))
+
+    def close(self) -> None:
+        """Write what waits."""
+        for writer in self._writers:
+            writer.close()
+        self._open.close()
+        self._writers = []
+
+
+def write(
+    path: Path,
+    entries: Sequence[Entry],
+    folder: Path,
+    run: Run,
+    tell: Tell,
+    layout: Layout = "single",
+    formats: Sequence[str] | None = None,
+) -> Counter[str]:
+    """Write both packages below `folder` from the workspace at `path`; how many rows each table has.
+
+    `entries` are its reports. `formats` leaves out all others of those that a package is published in; a table with more
+    rows than a format holds is not there in that format.
+    """
+    rows: Counter[str] = Counter()
+    tables = [(package, name) for package in schema.packages() for name in schema.package_tables(package)]
+    resources: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    with store.opened(path, read_only=True, threads=None) as database:
+        query = "select source_file, date, published from published.reports order by _text"
+        about = list(store.rows(database, query))
+        when = descriptor.created({**row, "date": str(row["date"] or "")} for row in about)
+        tell("Write", 0, len(tables))
+        for done, (package, name) in enumerate(tables, 1):
+            if package == RELATIONAL or name == _FLAT:
+                count = database.execute(f"select count(*) from published.{_source(name)}").fetchall()[0][0]
+                files = _Files(folder / package, name, _forms(package, name, layout, formats, count), when)
+                for part, table in _stream(database, name, layout, entries):
+                    files.add(part, table)
+                _finish(files, layout, folder / package, name, resources)
+                rows[name] = files.rows
+            tell("Write", done, len(tables))
+    names = [name for name in schema.package_tables(READY) if name != _FLAT]
+    panels = {name: _Files(folder / READY, name, _forms(READY, name, layout, formats), when) for name in names}
+    for found in panels_of(path, run, tell):
+        for name, files in panels.items():
+            files.add("", found[name])
+    for name, files in panels.items():
+        _finish(files, layout, folder / READY, name, resources)
+        rows[name] = files.rows
+    for package in schema.packages():
+        listed = [
+            resource
+            for form in writers()
+            for name in schema.package_tables(package)
+            for resource in resources.get((name, form), ())
+        ]
+        document = descriptor.descriptor(package, listed, (row["source_file"] for row in about), when)
+        (folder / package / "datapackage.json").write_bytes(descriptor.to_bytes(document))
+    return rows
+
+
+def _source(name: str) -> str:
+    return "observations" if name == _FLAT else name
+
+
+def _forms(package: str, name: str, layout: Layout, formats: Sequence[str] | None, rows: int = 0) -> list[str]:
+    """The formats that a table is written in."""
+    known = ("csv", "parquet", *_further(package))
+    whole = rows <= MOST and not (layout == "parts" and name in PARTED)
+    return [form for form in known if (formats is None or form in formats) and (whole or writers()[form].streams)]
+
+
+def _further(package: str) -> list[str]:
+    """The further formats of a package that can be written here."""
+    forms = list(schema.package(package).also)
+    if "xlsx" in forms and find_spec("openpyxl") is None:
+        _warn_of_xlsx()
+        forms.remove("xlsx")
+    return forms
+
+
+@cache
+def _warn_of_xlsx() -> None:
+    _LOG.warning("XLSX files are left out: a plain install has no openpyxl. For them: pip install '.[excel]'")
+
+
+def _stream(
+    database: duckdb.DuckDBPyConnection, name: str, layout: Layout, entries: Sequence[Entry]
+) -> Iterator[tuple[str, pa.Table]]:
+    """The rows of a table in their order, with the parts that they belong to."""
+    where = stretches(layout, name, entries) if name in _BY_REPORT else [("", "true")]
+    for part, which in where:
+        query = flat_query(which) if name == _FLAT else workspace.query(name, which)
+        yield part, schema.arrow_schema(name).empty_table()
+        for table in store.batches(database, query, schema.arrow_schema(name)):
+            yield part, table
+
+
+def _finish(
+    files: _Files, layout: Layout, folder: Path, name: str, resources: dict[tuple[str, str], list[dict[str, Any]]]
+) -> None:
+    if not files.written:
+        files.begin("")
+    files.close()
+    parted = PARTED if layout == "parts" else ()
+    for form, part in files.written:
+        file = descriptor.file_at(folder / file_of(name, form, part))
+        resources.setdefault((name, form), []).append(descriptor.resource(name, form, file, part, parted))
 
 
 def write_packages(tables: Mapping[str, Iterable[Row] | pa.Table], folder: Path) -> None:
     """Write both packages below `folder` from the rows of the relational tables.
 
-    `tables` has the rows by table name; a table that is not there is published empty. Raises ValueError for rows that do not fit their schema, OSError.
+    `tables` has the rows by table name; a table that is not there is published empty. Raises KeyError for an unknown table,
+    ValueError for rows that do not fit their schema, OSError.
     """
-    from pipeline.publish.analysis_ready import analysis_ready
-
-    arrow = _all(RELATIONAL, tables)
-    write_package(RELATIONAL, arrow, folder / RELATIONAL, arrow["reports"])
-    write_package(READY, analysis_ready(arrow), folder / READY, arrow["reports"])
-
-
-def write_package(
-    package: str, tables: Mapping[str, Iterable[Row] | pa.Table], folder: Path, reports: pa.Table
-) -> None:
-    """Write one package into `folder`, which is made if need be; `reports` tells sources and date.
-
-    Raises KeyError for a table that the package does not have, ValueError for rows that do not fit, OSError.
-    """
-    arrow = _all(package, tables)
-    folder.mkdir(parents=True, exist_ok=True)
-    rows = reports.select(["source_file", "date", "published"]).to_pylist()
-    when = descriptor.created(rows)
-    resources = []
-    for form in ("csv", "parquet", *_further(package)):
-        for name, table in arrow.items():
-            content = _bytes(form, name, table, when)
-            (folder / f"{name}.{form}").write_bytes(content)
-            resources.append(descriptor.resource(name, form, descriptor.file_of(content)))
-    document = descriptor.descriptor(package, resources, (row["source_file"] for row in rows), when)
-    (folder / "datapackage.json").write_bytes(descriptor.to_bytes(document))
-
-
-def _further(package: str) -> list[str]:
-    """The further forms of a package that can be written here."""
-    forms = list(schema.package(package).also)
-    if "xlsx" in forms and find_spec("openpyxl") is None:
-        _LOG.warning("XLSX files are left out: a plain install has no openpyxl. For them: pip install '.[excel]'")
-        forms.remove("xlsx")
-    return forms
-
-
-def _all(package: str, tables: Mapping[str, Iterable[Row] | pa.Table]) -> dict[str, pa.Table]:
-    names = schema.package_tables(package)
+    names = schema.package_tables(RELATIONAL)
     if unknown := tables.keys() - set(names):
-        raise KeyError(f"{package} has no tables {sorted(unknown)}")
-    return {name: to_arrow(name, tables.get(name, ())) for name in names}
-
-
-def _bytes(form: str, name: str, table: pa.Table, when: str) -> bytes:
-    if form == "csv":
-        return csv_bytes(name, table)
-    if form == "parquet":
-        return parquet_bytes(table)
-    if form == "xlsx":
-        from pipeline.publish.spreadsheet import xlsx_bytes
-
-        return xlsx_bytes(name, table)
-    from pipeline.publish.stata import stata_bytes
-
-    return stata_bytes(name, table, when)
+        raise KeyError(f"{RELATIONAL} has no tables {sorted(unknown)}")
+    with TemporaryDirectory(prefix="baogao-") as place:
+        path = Path(place) / "workspace"
+        with store.opened(path) as database:
+            workspace.from_rows(database, {name: tables.get(name, ()) for name in names})
+            entries = workspace.entries_of(database)
+        write(path, entries, folder, run_here, lambda step, done, total: None)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pipeline.errors import BaogaoError, lacking
 from pipeline.run.local import Died
-from pipeline.run.parts import code_version
+from pipeline.run.version import code_version
 
 K = TypeVar("K")
 A = TypeVar("A")

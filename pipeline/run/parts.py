@@ -1,120 +1,141 @@
-"""Rows on disk between the steps: one file of packed rows for each source, named by what went in.
+"""Rows on disk between the steps: one Parquet file for each source, named by what went in.
 
-The name is a hash of the source (name, text, facts) and of the program (code and vocabulary), so a part that is there
-need not be made again. Rows are kept as JSON, by columns: no part can run code when it is read, and decimals keep their
-zeros, which tell how exact a figure is.
+A part has one row for each report and one column for each table, which holds the list of its rows. Numbers are kept as
+they were written, with the zeros that tell how exact they are. The name is a hash of the source (name, text, facts) and
+of the program (see `version`), so a part that is there need not be made again.
 """
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import shutil
-import sys
-import unicodedata
-import zlib
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
+from pipeline import schema
+from pipeline.collection.fingerprints import TABLE
 from pipeline.models import Report, Source
 from pipeline.rows import Row, Rows
+from pipeline.run.version import code_version
 
-# What decides what is in a part; a change of anything else leaves parts as they are.
-_ROOMS = {"text", "documents", "reading", "meaning", "vocabulary", "catalogue"}
-_FILES = {
-    "extract.py",
-    "assemble.py",
-    "assemble_structures.py",
-    "models.py",
-    "rows.py",
-    "knowledge.py",
-    "collection/fingerprints.py",
-    "run/parts.py",
-    "run/pieces.py",
-}
-_FAST = 1
+if TYPE_CHECKING:
+    import pyarrow as pa
 
-
-def pack(reports: Sequence[Rows]) -> bytes:
-    """The rows of several reports as bytes, the same for the same rows."""
-    content = [{name: _columns(rows) for name, rows in tables.items()} for tables in reports]
-    return zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), _FAST)
-
-
-def unpack(data: bytes) -> list[Rows]:
-    """The rows as they were packed. Raises ValueError for bytes that are no part, or not all of it."""
-    try:
-        content = json.loads(zlib.decompress(data))
-    except zlib.error as error:
-        raise ValueError(f"no packed rows: {error}") from None
-    # Equal texts are kept once: most columns repeat few values.
-    known: dict[object, object] = {}
-    return [{name: _rows(table, known) for name, table in tables.items()} for tables in content]
-
-
-def _columns(rows: Sequence[Row]) -> dict[str, object]:
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    columns = [[row.get(name) for row in rows] for name in names]
-    kinds = [next((kind for kind, (held, _, _) in _KINDS.items() if _has(cells, held)), "") for cells in columns]
-    packed = [
-        [_KINDS[kind][1](cell) if isinstance(cell, _KINDS[kind][0]) else cell for cell in cells] if kind else cells
-        for kind, cells in zip(kinds, columns, strict=True)
-    ]
-    return {"names": names, "kinds": kinds, "columns": packed}
-
-
-def _has(cells: Sequence[object], kind: type) -> bool:
-    return any(isinstance(cell, kind) for cell in cells)
-
-
-def _rows(table: dict[str, Any], known: dict[object, object]) -> list[Row]:
-    columns = []
-    for kind, cells in zip(table["kinds"], table["columns"], strict=True):
-        if kind:
-            restore = _KINDS[kind][2]
-            columns.append([restore(cell) if isinstance(cell, str) else cell for cell in cells])
-        else:
-            columns.append([known.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in cells])
-    return [dict(zip(table["names"], cells, strict=True)) for cells in zip(*columns, strict=True)]
-
-
-def _from_hex(text: str) -> array[int]:
-    return array("Q", bytes.fromhex(text))
-
-
-def _to_hex(cell: Any) -> str:
-    return cell.tobytes().hex()  # type: ignore[no-any-return]
-
-
-# What JSON does not have: the type, and how it becomes a text and is made from it again.
-_KINDS: dict[str, tuple[type, Callable[[Any], str], Callable[[str], object]]] = {
-    "decimal": (Decimal, str, Decimal),
-    "date": (date, date.isoformat, date.fromisoformat),
-    "array": (array, _to_hex, _from_hex),
+# Columns of tables that one step tells the next and that are not published.
+_PRIVATE: Mapping[str, Mapping[str, str]] = {
+    TABLE: {"report_id": "string", "characters": "integer", "hashes": "array", "places": "array"},
+    "_phrases": {"indicator_id": "string", "indicator_text": "string", "measure": "string", "unit": "string"},
 }
 
 
 @cache
-def code_version() -> str:
-    """A hash of everything that decides what is extracted from a text."""
-    here = Path(__file__).parents[1]
-    files = sorted(
-        path
-        for path in here.rglob("*")
-        if path.suffix in (".py", ".yaml", ".csv")
-        and (path.relative_to(here).parts[0] in _ROOMS or path.relative_to(here).as_posix() in _FILES)
+def columns(table: str) -> Mapping[str, str]:
+    """The columns of a table in a part, with their types by Table Schema, or `array` (of unsigned 64 bits)."""
+    return _PRIVATE.get(table) or {column.name: column.type for column in schema.table(table).columns}
+
+
+def tables() -> tuple[str, ...]:
+    """The tables of a part."""
+    return (*schema.package_tables("work-reports"), *_PRIVATE)
+
+
+@cache
+def _schema() -> pa.Schema:
+    import pyarrow as pa
+
+    # A text holds any type that must come back as it was written.
+    types = {"integer": pa.int64(), "boolean": pa.bool_(), "array": pa.binary()}
+    return pa.schema(
+        [
+            pa.field(
+                name,
+                pa.list_(
+                    pa.struct(
+                        [pa.field(column, types.get(kind, pa.string())) for column, kind in columns(name).items()]
+                    )
+                ),
+            )
+            for name in tables()
+        ]
     )
-    digest = sha256(f"{sys.version_info[:2]} {unicodedata.unidata_version}".encode())
-    for path in files:
-        digest.update(f"\0{path.relative_to(here).as_posix()}\0".encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+
+
+def pack(reports: Sequence[Rows]) -> bytes:
+    """The rows of several reports as bytes, the same for the same rows. Raises ValueError for unknown columns."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    target = _schema()
+    for rows in reports:
+        if unknown := rows.keys() - set(target.names):
+            raise ValueError(f"tables that the schemas do not have: {sorted(unknown)}")
+    content = [
+        pa.array([_packed(name, rows.get(name, ())) for rows in reports], type=target.field(name).type)
+        for name in target.names
+    ]
+    buffer = io.BytesIO()
+    pq.write_table(
+        pa.Table.from_arrays(content, schema=target),
+        buffer,
+        compression="zstd",
+        compression_level=1,
+        store_schema=False,
+        write_statistics=False,
+    )
+    return buffer.getvalue()
+
+
+def _packed(name: str, rows: Sequence[Row]) -> list[Row]:
+    kinds = columns(name)
+    changed = [column for column, kind in kinds.items() if kind in ("number", "date", "array")]
+    packed = []
+    for row in rows:
+        if row.keys() - kinds.keys():
+            raise ValueError(f"{name}: columns that the schema does not have: {sorted(row.keys() - kinds.keys())}")
+        packed.append({**row, **{column: _as_written(row.get(column)) for column in changed}})
+    return packed
+
+
+def _as_written(value: Any) -> object:
+    return value.tobytes() if isinstance(value, array) else None if value is None else str(value)
+
+
+def unpack(data: bytes) -> list[Rows]:
+    """The rows as they were packed. Raises ValueError for bytes that are no part, or not all of it."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        content = pq.read_table(io.BytesIO(data))
+    except (OSError, pa.ArrowException) as error:
+        raise ValueError(f"no packed rows: {error}") from None
+    return [
+        {name: restored(name, rows) for name, rows in report.items() if rows is not None}
+        for report in content.to_pylist()
+    ]
+
+
+def restored(name: str, rows: Sequence[Row]) -> list[Row]:
+    """Rows of a part with numbers and arrays in place of how they are kept."""
+    kinds = columns(name)
+    numbers = [column for column, kind in kinds.items() if kind == "number"]
+    arrays = [column for column, kind in kinds.items() if kind == "array"]
+    return [
+        {
+            **row,
+            **{column: Decimal(str(row[column])) for column in numbers if row[column] not in (None, "")},
+            **{column: array("Q", cast(bytes, row[column])) for column in arrays},
+        }
+        for row in rows
+    ]
 
 
 class Parts:
@@ -135,16 +156,17 @@ class Parts:
         return digest.hexdigest()[:40]
 
     def has(self, key: str) -> bool:
-        """Whether the part is there, and whole."""
+        """Whether the part is there, and whole: its end is written last."""
         try:
-            zlib.decompress(self._path(key).read_bytes())
-        except (OSError, zlib.error):
+            with self.path(key).open("rb") as file:
+                file.seek(-4, os.SEEK_END)
+                return file.read() == b"PAR1"
+        except OSError:
             return False
-        return True
 
     def write(self, key: str, data: bytes) -> None:
         """Keep a part; one that is there is whole, however the program ends."""
-        path = self._path(key)
+        path = self.path(key)
         path.parent.mkdir(exist_ok=True)
         fresh = path.with_suffix(".new")
         fresh.write_bytes(data)
@@ -152,17 +174,18 @@ class Parts:
 
     def read(self, key: str) -> list[Rows]:
         """The rows of every report of the source. Raises OSError, ValueError."""
-        return unpack(self._path(key).read_bytes())
+        return unpack(self.path(key).read_bytes())
 
     def keep_only(self, keys: set[str]) -> None:
         """Remove what sources have left that are gone or changed."""
         for path in self._folder.glob("*/*"):
-            if path.stem not in keys or path.suffix != ".part":
+            if path.stem not in keys or path.suffix != ".parquet":
                 path.unlink()
 
-    def _path(self, key: str) -> Path:
+    def path(self, key: str) -> Path:
+        """The file of a part."""
         # Thousands of files in one folder are slow in many file systems.
-        return self._folder / key[:2] / f"{key}.part"
+        return self._folder / key[:2] / f"{key}.parquet"
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline.errors import BaogaoError, lacking
-from pipeline.publish import publish
+from pipeline.publish.atomic import publish
 from pipeline.publish.strangers import SITE, mark_site
 from pipeline.site.data import Data, load
 from pipeline.site.data_page import package_pages

@@ -16,7 +16,7 @@ from pipeline.documents.profiles import is_read, kinds_quoted
 from pipeline.documents.split import split
 from pipeline.errors import BaogaoError
 from pipeline.models import Report
-from pipeline.publish.stored import parquet_files, read_table, table_of
+from pipeline.publish.layout import part_of, table_of
 from pipeline.text.fold import fold
 from pipeline.text.sources import below, read_source
 
@@ -264,9 +264,9 @@ def load(datapackages: Path, reports: Path, score: Path, site_url: str) -> Data:
             raise BaogaoError(f"{folder} is not a built package. Make it first: baogao build")
         descriptors[package] = json.loads(descriptor.read_text(encoding="utf-8"))
         resources = descriptors[package]["resources"]
-        stored = parquet_files(resources)
+        stored = _parquet_files(resources)
         try:
-            arrow |= {name: read_table(folder, stored[name]) for name in schema.package_tables(package)}
+            arrow |= {name: _read_table(folder, stored[name]) for name in schema.package_tables(package)}
             files[package] = _files(folder, resources)
         except (KeyError, OSError) as error:
             raise BaogaoError(f"{folder} is not complete. Build again: baogao build ({error})") from error
@@ -290,16 +290,33 @@ def records(table: pa.Table) -> list[Record]:
     return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
+def _parquet_files(resources: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """The Parquet files of each table, by the resources of a descriptor and in their order."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for resource in resources:
+        if resource["format"] == "parquet":
+            found[table_of(resource["path"])].append(resource["path"])
+    return dict(found)
+
+
+def _read_table(folder: Path, files: Iterable[str]) -> pa.Table:
+    """One table from its files below `folder`. Raises OSError and pyarrow's errors where one cannot be read."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    return pa.concat_tables([pq.ParquetFile(folder / file).read() for file in files])
+
+
 def _files(folder: Path, resources: Iterable[Mapping[str, Any]]) -> dict[str, File]:
     import pyarrow.parquet as pq
 
     paths = [str(resource["path"]) for resource in resources]
     rows = {
-        path[: -len(".parquet")]: pq.read_metadata(folder / path).num_rows
+        (table_of(path), part_of(path)): pq.read_metadata(folder / path).num_rows
         for path in paths
         if path.endswith(".parquet")
     }
-    found = {path: File((folder / path).stat().st_size, rows[path.rpartition(".")[0]]) for path in paths}
+    found = {path: File((folder / path).stat().st_size, rows[table_of(path), part_of(path)]) for path in paths}
     return {**found, DESCRIPTOR: File((folder / DESCRIPTOR).stat().st_size, 0)}
 
 

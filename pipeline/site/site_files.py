@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline import schema
-from pipeline.publish.arrow import csv_bytes, to_arrow
-from pipeline.publish.stored import table_of
+from pipeline.publish.arrow import to_arrow
+from pipeline.publish.layout import table_of
+from pipeline.publish.writers import encoded
 from pipeline.site.data import Data
 from pipeline.site.links import page_name
 
@@ -64,7 +65,7 @@ def write_files(data: Data, datapackages: Path, output: Path, chosen: Iterable[s
                 (target / spreadsheet_name(path)).write_bytes(content)
     (output / "indicators").mkdir(exist_ok=True)
     for indicator_id in chosen:
-        content = csv_bytes("observations", to_arrow("observations", data.by_indicator.get(indicator_id, [])))
+        content = encoded("csv", "observations", to_arrow("observations", data.by_indicator.get(indicator_id, [])))
         plain, spreadsheet = indicator_files(indicator_id)
         (output / plain).write_bytes(content)
         (output / spreadsheet).write_bytes(spreadsheet_csv("observations", content))

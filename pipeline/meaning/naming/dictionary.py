@@ -7,22 +7,19 @@ from collections.abc import Iterable
 from pipeline.knowledge import catalogue
 from pipeline.meaning.amounts import base_units, units
 from pipeline.meaning.gazetteer import gazetteer
-from pipeline.meaning.naming.definitions import indicator_tables, redirect_rows
+from pipeline.meaning.naming.definitions import redirect_rows
 from pipeline.rows import Row, Rows
 from pipeline.schema import columns
 
 
-def dictionary(tables: Rows) -> Rows:
-    """`tables` with places, topics, things, indicators, their aliases, codes and redirects, and units."""
-    stated = [row for table in ("observations", "_phrases") for row in tables.get(table, ())]
+def fixed_tables(used_places: Iterable[str], used_units: Iterable[str], named: Iterable[Row]) -> Rows:
+    """The tables of the dictionary but those of indicators, for the places, units and agencies in use."""
     return {
-        **tables,
-        **indicator_tables(stated),
+        "agencies": agencies(named),
         "indicator_redirects": redirect_rows(),
-        "agencies": agencies(tables.get("agencies", ())),
-        "places": places(str(row["place_id"]) for rows in tables.values() for row in rows if row.get("place_id")),
+        "places": places(used_places),
         "topics": topics(),
-        **unit_rows(str(row["unit"]) for row in tables.get("observations", ()) if row["unit"]),
+        **unit_rows(used_units),
     }
 
 

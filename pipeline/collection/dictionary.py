@@ -1,4 +1,4 @@
-"""The dictionary of a large collection: what its identifiers stand for, from what the database has counted."""
+"""The dictionary: what the identifiers of the other tables stand for, from what the database has counted."""
 
 from __future__ import annotations
 
@@ -7,58 +7,49 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pipeline.collection import database as store
-from pipeline.collection.large.jobs import Run, each
-from pipeline.meaning.naming.definitions import Use, broader_rows, described, redirect_rows, thing_rows
-from pipeline.meaning.naming.dictionary import agencies, places, topics, unit_rows
+from pipeline.meaning.naming.definitions import Use, broader_rows, described, thing_rows
+from pipeline.meaning.naming.dictionary import fixed_tables
 from pipeline.progress import Tell
 from pipeline.publish.arrow import to_arrow
-from pipeline.rows import Row
+from pipeline.rows import RELATIONAL, Row
+from pipeline.run.jobs import Run, each
+from pipeline.run.parts import columns, tables
+from pipeline.schema import package_tables
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
 Indicators = list[tuple[str, dict[Use, int]]]
-# They have a further column `ordinal`, the order of publication.
-DICTIONARY = (
-    "places",
-    "topics",
-    "units",
-    "base_units",
-    "things",
-    "indicators",
-    "indicator_aliases",
-    "indicator_codes",
-    "indicator_redirects",
-    "agencies",
+# They have a further column `_ordinal`, the order of publication.
+DICTIONARY = tuple(
+    name for name in package_tables(RELATIONAL) if name in {*fixed_tables((), (), ()), *described([]), "things"}
 )
 # Indicators in one job.
 _PIECE = 2_000
+_STATED = ("observations", "_phrases")
 _USES = """
-select indicator_id, indicator_text, measure, unit, sum(uses)::bigint as uses from uses
-group by all order by all
+select indicator_id, coalesce(indicator_text, '') as indicator_text, coalesce(measure, '') as measure,
+    coalesce(unit, '') as unit, count(*)::bigint as uses
+from ({stated}) group by all order by all
 """
 
 
 def explain(database: duckdb.DuckDBPyConnection, run: Run, tell: Tell) -> None:
     """Make the tables of the dictionary in the database."""
     for name in DICTIONARY:
-        database.register("_rows", to_arrow(name, ()))
-        database.execute(f"create table {name} as select *, 0::bigint as ordinal from _rows")
-        database.unregister("_rows")
-    named = store.rows(database, "select * exclude text from agencies_named order by text")
-    used = (str(row["place_id"]) for row in store.rows(database, "select distinct place_id from places_used"))
-    units = (str(row["unit"]) for row in store.rows(database, "select distinct unit from uses where unit <> ''"))
-    for name, rows in (
-        ("agencies", agencies(named)),
-        ("places", places(used)),
-        ("topics", topics()),
-        *unit_rows(units).items(),
-        ("indicator_redirects", redirect_rows()),
-    ):
+        store.create(database, name, to_arrow(name, ()))
+        database.execute(f"alter table {name} add column _ordinal bigint")
+    with_places = [name for name in tables() if "place_id" in columns(name)]
+    places = _distinct(database, "place_id", with_places)
+    units = _distinct(database, "unit", ["observations"])
+    agencies = store.rows(database, "select * exclude (_text, _ordinal) from raw.agencies order by _text, _ordinal")
+    for name, rows in fixed_tables(places, units, agencies).items():
         _insert(database, name, to_arrow(name, rows), 0)
-    for number, tables in each(run, _described, _indicators(store.rows(database, _USES)), "Explain", tell):
-        for name, table in tables.items():
+    stated = " union all ".join(f"select indicator_id, indicator_text, measure, unit from raw.{n}" for n in _STATED)
+    uses = store.rows(database, _USES.format(stated=stated))
+    for number, found in each(run, _described, _indicators(uses), "Explain", tell):
+        for name, table in found.items():
             _insert(database, name, table, number)
     _add_broader(database)
 
@@ -69,10 +60,16 @@ def _add_broader(database: duckdb.DuckDBPyConnection) -> None:
     broader = broader_rows(store.rows(database, f"select {facets} from indicators"))
     _insert(database, "indicators", to_arrow("indicators", broader), 1 << 20)
     database.execute(
-        "create or replace table indicators as select * exclude ordinal, row_number() over (order by indicator_id) as ordinal from indicators"
+        "create or replace table indicators as "
+        "select * exclude _ordinal, row_number() over (order by indicator_id) as _ordinal from indicators"
     )
     named = store.rows(database, "select distinct thing_id from indicators where thing_id is not null")
     _insert(database, "things", to_arrow("things", thing_rows(str(row["thing_id"]) for row in named)), 0)
+
+
+def _distinct(database: duckdb.DuckDBPyConnection, column: str, names: Iterable[str]) -> Iterator[str]:
+    query = " union ".join(f"select {column} from raw.{name} where {column} <> ''" for name in names)
+    yield from (str(row[column]) for row in store.rows(database, query))
 
 
 def _insert(database: duckdb.DuckDBPyConnection, name: str, rows: pa.Table, piece: int) -> None:
@@ -81,7 +78,7 @@ def _insert(database: duckdb.DuckDBPyConnection, name: str, rows: pa.Table, piec
 
     first = piece << 32
     store.insert(
-        database, name, rows.append_column("ordinal", pa.array(range(first, first + rows.num_rows), pa.int64()))
+        database, name, rows.append_column("_ordinal", pa.array(range(first, first + rows.num_rows), pa.int64()))
     )
 
 

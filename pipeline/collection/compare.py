@@ -1,4 +1,4 @@
-"""What reports say about each other: the database finds what may be compared, and the rules of `reconcile` judge it."""
+"""What reports say about each other: the database finds what may be compared, and pure functions judge it."""
 
 from __future__ import annotations
 
@@ -13,16 +13,15 @@ from pipeline.collection.findings import of_series
 from pipeline.collection.findings.rules.growth_against_levels import SERIES
 from pipeline.collection.fingerprints import TABLE
 from pipeline.collection.index import Candidate, Index
-from pipeline.collection.large.gather import columns, statement
-from pipeline.collection.large.jobs import Run, each
-from pipeline.collection.large.texts import Entry
 from pipeline.collection.outcomes import SHARED, outcomes
 from pipeline.collection.repeated import Links, Statement, Text, contained, in_order, leading, matched, rooted
+from pipeline.collection.texts import Entry
 from pipeline.documents.profiles import is_read
 from pipeline.progress import Tell
 from pipeline.publish.arrow import to_arrow
 from pipeline.rows import Row
-from pipeline.run.parts import Parts
+from pipeline.run.jobs import Run, each
+from pipeline.run.parts import Parts, restored
 
 if TYPE_CHECKING:
     import duckdb
@@ -40,39 +39,37 @@ _ROWS = 100_000
 _TABLES = """
 create table same (report_id varchar, observation_id varchar, first varchar);
 create table excerpts (report_id varchar, whole varchar);
-create table outcomes_found (target_id varchar, result_id varchar, met varchar, gap double, note varchar);
+"""
+_COMPARABLE = """
+create view statements as
+select * from raw.observations join comparable using (_text, _ordinal) anti join same using (observation_id);
 """
 _TOGETHER = """
-select {columns} from statements anti join same using (observation_id)
-semi join (
-    select {keys} from statements group by all having bool_or({one}) and bool_or({other})
-) using ({keys})
-where {which} order by {keys}, text, ordinal
-"""
-OUTCOMES = """
-select found.* from outcomes_found found
-join statements target on target.observation_id = target_id join statements result on result.observation_id = result_id
-order by target.text, target.ordinal, result.text, result.ordinal
-"""
-FINDINGS = """
-select found.* from growths_found found join statements using (observation_id)
-order by text, ordinal, finding_id
+with keyed as (select *, {named} from statements where {which})
+select * exclude ({short}, paired, growing) from keyed
+semi join (select {short} from keyed group by all having bool_or({one}) and bool_or({other})) using ({short})
+order by {short}, _text, _ordinal
 """
 
 
 def compare(
     database: duckdb.DuckDBPyConnection, index: Index, entries: Sequence[Entry], parts: Parts, run: Run, tell: Tell
 ) -> None:
-    """Fill the tables `same`, `excerpts`, `outcomes_found` and `growths_found` of the database."""
+    """Fill the tables `same`, `excerpts`, `outcomes_found` and `findings_found` of the database."""
     database.execute(_TABLES)
-    store.create(database, "growths_found", to_arrow("findings", ()))
+    store.create(database, "outcomes_found", to_arrow("outcomes", ()))
+    store.create(database, "findings_found", to_arrow("findings", ()))
     _link(database, index, entries, parts, run, tell)
+    database.execute(_COMPARABLE)
     dates = {entry.report_id: entry.date for entry in entries}
     for name, function, keys, one, other, which in (
-        ("outcomes_found", _outcomes, SHARED, "status = 'target'", "status <> 'target'", "true"),
-        ("growths_found", _growths, SERIES, "measure = 'level'", "measure = 'growth'", "quote is not null"),
+        ("outcomes_found", _outcomes, SHARED, "status = 'target'", "status <> 'target'", "paired"),
+        ("findings_found", _growths, SERIES, "measure = 'level'", "measure = 'growth'", "growing"),
     ):
-        query = _TOGETHER.format(columns=", ".join(columns()), keys=", ".join(keys), one=one, other=other, which=which)
+        # A missing value is the same as an empty one.
+        named = ", ".join(f"coalesce({key}, '') as k_{key}" for key in keys)
+        short = ", ".join(f"k_{key}" for key in keys)
+        query = _TOGETHER.format(named=named, short=short, one=one, other=other, which=which)
         jobs = (Figures(rows, _dates(rows, dates)) for rows in _whole(store.rows(database, query), keys))
         for _, found in each(run, function, jobs, f"Compare {name.partition('_')[0]}", tell):
             store.insert(database, name, found)
@@ -157,11 +154,11 @@ class Figures:
 
 
 def _outcomes(job: Figures) -> pa.Table:
-    return to_arrow("outcomes", outcomes(job.reports, [statement(row) for row in job.rows]))
+    return to_arrow("outcomes", outcomes(job.reports, restored("observations", job.rows)))
 
 
 def _growths(job: Figures) -> pa.Table:
-    return to_arrow("findings", of_series([statement(row) for row in job.rows]))
+    return to_arrow("findings", of_series(restored("observations", job.rows)))
 
 
 def _dates(rows: Iterable[Row], dates: dict[str, str]) -> list[Row]:
@@ -178,7 +175,7 @@ def _pieces(items: Iterable[T], size: int) -> Iterator[list[T]]:
 def _whole(rows: Iterable[Row], keys: Sequence[str]) -> Iterator[list[Row]]:
     """Rows sorted by `keys`, several at a time; those with the same keys together."""
     piece: list[Row] = []
-    for _, same in groupby(rows, key=lambda row: tuple(row[key] for key in keys)):
+    for _, same in groupby(rows, key=lambda row: tuple(row[key] or "" for key in keys)):
         piece += same
         if len(piece) >= _STATEMENTS:
             yield piece

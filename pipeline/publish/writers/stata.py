@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from pipeline import schema
 
@@ -15,11 +15,33 @@ _LABEL = 80  # characters of a label
 _FIXED_TEXT = 244  # bytes; longer text goes to strL, which takes the room it needs and keeps repeated text once
 
 
-def stata_bytes(name: str, table: pa.Table, when: str) -> bytes:
-    """A Stata file (format 118, Stata 14 and newer). `when` is its time stamp as a date-time, or empty.
+class Stata:
+    """Writes a Stata file (format 118, Stata 14 and newer); `when` is its time stamp.
 
     Columns with a list of allowed values become labelled numbers.
     """
+
+    extension = "dta"
+    mediatype = "application/x-stata-dta"
+    streams = False
+    tabular = False
+
+    def __init__(self, name: str, stream: IO[bytes], when: str = "") -> None:
+        self._name, self._stream, self._when = name, stream, when
+        self._rows: list[pa.Table] = [schema.arrow_schema(name).empty_table()]
+
+    def add(self, rows: pa.Table) -> None:
+        """Keep rows."""
+        self._rows.append(rows)
+
+    def close(self) -> None:
+        """Write the file."""
+        import pyarrow as pa
+
+        self._stream.write(_bytes(self._name, pa.concat_tables(self._rows), self._when))
+
+
+def _bytes(name: str, table: pa.Table, when: str) -> bytes:
     import pandas as pd
 
     declared = schema.table(name)

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from pipeline.errors import BaogaoError
 from pipeline.progress import Tell
-from pipeline.run import Died
+from pipeline.run.local import Died
 
 A = TypeVar("A")
 R = TypeVar("R")

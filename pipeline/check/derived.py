@@ -1,0 +1,60 @@
+"""Whether files lie where they belong, and the analysis-ready tables are what the relational ones give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from pipeline import schema
+from pipeline.check.violation import Violation
+from pipeline.collection import database as store
+from pipeline.collection.texts import Entry
+from pipeline.progress import Tell
+from pipeline.publish.analysis_ready import flat_query
+from pipeline.publish.layout import PARTED, parts_of
+from pipeline.publish.panel import panels_of
+from pipeline.rows import READY
+from pipeline.run.jobs import Run
+
+_DIFFERS = "is not what the tables of work-reports give"
+
+
+def misplaced(files: Mapping[str, Sequence[Path]], entries: Sequence[Entry]) -> Iterator[Violation]:
+    """Parts that belong to no report, parts that are missing, and rows in the part of another report."""
+    import pyarrow.parquet as pq
+
+    for name in (name for name in PARTED if name in files and files[name][0].parent.name == f"{name}.parquet"):
+        parts = parts_of(entries)
+        stems = {path.stem: path for path in files[name]}
+        for stem in sorted(stems.keys() ^ parts.keys()):
+            message = "has no file" if stem in parts else "is the part of no report"
+            yield Violation("part", f"{name}.parquet/{stem}", 0, "", message)
+        for stem in sorted(stems.keys() & parts.keys()):
+            known = {entry.report_id for entry in parts[stem]}
+            ids = pq.read_table(stems[stem], columns=["report_id"])["report_id"].unique().to_pylist()
+            for report_id in sorted(set(ids) - known):
+                message = f"has rows of {report_id}, of another part"
+                yield Violation("part", f"{name}.parquet/{stem}.parquet", 0, "", message)
+
+
+def differing(path: Path, ready: Mapping[str, Sequence[Path]], run: Run, tell: Tell) -> list[Violation]:
+    """The tables of `analysis-ready` in these files that differ from what the workspace at `path` gives."""
+    panels = {name: schema.arrow_schema(name).empty_table() for name in schema.package_tables(READY)}
+    import pyarrow as pa
+
+    for found in panels_of(path, run, tell):
+        panels |= {name: pa.concat_tables([panels[name], rows]) for name, rows in found.items()}
+    made = {name: f"made_{name}" for name in panels}
+    made["observations_flat"] = f"({flat_query()})"
+    with store.opened(path, read_only=True, threads=None) as database:
+        for name, rows in panels.items():
+            store.replace(database, f"made_{name}", rows)
+        wrong = []
+        for name, source in made.items():
+            columns = ", ".join(f'"{column}"' for column in schema.columns(name))
+            stored = f"select {columns} from read_parquet({store.literal(ready[name])})"
+            true = f"select {columns} from {source}"
+            query = f"(({stored}) except all ({true})) union all (({true}) except all ({stored})) limit 1"
+            if list(store.rows(database, f"from ({query})")):
+                wrong.append(Violation("derived", name, 0, "", _DIFFERS))
+        return wrong

@@ -1,0 +1,99 @@
+"""From the part of every source: a line for each report, and what its texts and statements may be compared by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.collection.findings.rules.growth_against_levels import grows
+from pipeline.collection.fingerprints import TABLE
+from pipeline.collection.index import rows_of_text
+from pipeline.collection.outcomes import can_be_paired
+from pipeline.collection.repeated import meanings, unique_prints
+from pipeline.collection.texts import Entry, text_number
+from pipeline.documents.profiles import is_read
+from pipeline.rows import Row, Rows
+from pipeline.run.parts import Parts
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A piece of a source, both by their numbers, and the part that has its rows."""
+
+    number: int
+    piece: int
+    key: str
+    parts: Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Of the reports of a piece: a line for each, and rows for the index and for `comparable`, by table."""
+
+    entries: list[Entry]
+    tables: dict[str, pa.Table]
+
+
+def gather(file: File) -> Gathered:
+    """What the comparison of all reports has to know of the reports of a piece."""
+    import pyarrow as pa
+
+    entries = []
+    found: dict[str, list[pa.Table]] = defaultdict(list)
+    for number, tables in enumerate(file.parts.read(file.key)):
+        entry = _entry(file, number, tables)
+        entries.append(entry)
+        observations = tables.get("observations", [])
+        if is_read(entry.kind):
+            prints = rows_of_text(entry.text, unique_prints(tables[TABLE][0]), meanings(observations))
+            for name, table in prints.items():
+                found[name].append(table)
+        found["comparable"].append(_comparable(entry.text, observations))
+    return Gathered(entries, {name: pa.concat_tables(pieces) for name, pieces in found.items()})
+
+
+def _entry(file: File, number: int, tables: Rows) -> Entry:
+    [report] = tables["reports"]
+    prints = tables.get(TABLE)
+    texts = ("report_id", "kind", "place_id", "source_file", "date", "published")
+    return Entry(
+        text=text_number(file.number, file.piece, number),
+        file=file.number,
+        key=file.key,
+        number=number,
+        start=_int(report["start"]),
+        stop=_int(report["stop"]),
+        complete=bool(report["complete"]),
+        characters=_int(prints[0]["characters"] if prints else report["characters"]),
+        **{name: str(report[name] or "") for name in texts},
+    )
+
+
+def _int(value: Any) -> int:
+    return int(value)
+
+
+def _comparable(text: int, observations: Iterable[Row]) -> pa.Table:
+    """Which observations can be compared with those of other reports: targets with results, levels with rates."""
+    import pyarrow as pa
+
+    found = [(number, can_be_paired(row), grows(row)) for number, row in enumerate(observations)]
+    found = [row for row in found if row[1] or row[2]]
+    ordinals, paired, growing = zip(*found, strict=True) if found else ((), (), ())
+    kinds = (pa.int64(), pa.int64(), pa.bool_(), pa.bool_())
+    columns = ([text] * len(found), ordinals, paired, growing)
+    names = ("_text", "_ordinal", "paired", "growing")
+    return pa.table({n: pa.array(list(c), k) for n, c, k in zip(names, columns, kinds, strict=True)})
+
+
+def together(gathered: Sequence[Gathered], name: str) -> pa.Table | None:
+    """The rows of several files for one table, if there are any."""
+    import pyarrow as pa
+
+    pieces = [each.tables[name] for each in gathered if name in each.tables]
+    return pa.concat_tables(pieces) if pieces else None

@@ -1,0 +1,49 @@
+"""Parquet: nothing in a file depends on the machine, the time, or how the rows come."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Any
+
+from pipeline import schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# Rows of a row group: below this number, rows wait in memory.
+_GROUP = 50_000
+
+
+class Parquet:
+    """Writes Parquet, row group by row group."""
+
+    extension = "parquet"
+    mediatype = "application/vnd.apache.parquet"
+    streams = True
+    tabular = True
+
+    def __init__(self, name: str, stream: IO[bytes], when: str = "") -> None:
+        import pyarrow.parquet as pq
+
+        target = schema.arrow_schema(name)
+        self._file: Any = pq.ParquetWriter(stream, target, compression="snappy", store_schema=False)
+        self._waiting: pa.Table = target.empty_table()
+        self._written = False
+
+    def add(self, rows: pa.Table) -> None:
+        """Write whole row groups; the rest waits."""
+        import pyarrow as pa
+
+        self._waiting = pa.concat_tables([self._waiting, rows])
+        while self._waiting.num_rows >= _GROUP:
+            self._write(self._waiting.slice(0, _GROUP))
+            self._waiting = self._waiting.slice(_GROUP)
+
+    def close(self) -> None:
+        """Write what waits, and the end of the file."""
+        if self._waiting.num_rows or not self._written:
+            self._write(self._waiting)
+        self._file.close()
+
+    def _write(self, rows: pa.Table) -> None:
+        self._file.write_table(rows.combine_chunks(), row_group_size=max(1, rows.num_rows))
+        self._written = True
