@@ -20,6 +20,7 @@ _FUNCTIONS = {
     "check_package": ("pipeline.check", "check_package"),
     "extract_source": ("pipeline.extract", "extract_source"),
     "extract_text": ("pipeline.extract", "extract_text"),
+    "model": ("pipeline.schema", "model"),
     "score": ("pipeline.scoring", "score"),
 }
 

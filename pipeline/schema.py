@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from pipeline.errors import BaogaoError
+
 if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pandera
@@ -225,6 +227,41 @@ def pandera_schema(name: str) -> pandera.DataFrameSchema:
             for column in declared.columns
         },
         unique=list(declared.primary_key),
+        strict=True,
+        ordered=True,
+        name=name,
+    )
+
+
+def model(name: str) -> pandera.DataFrameSchema:
+    """The table's declaration as a pandera schema, which validates a frame of yours and gives it the declared types.
+
+    The frame may come from CSV or Parquet, by pandas or with the types of Arrow. Raises BaogaoError for an unknown table.
+
+        from pipeline import model
+        observations = model("observations").validate(pd.read_csv("observations.csv"), lazy=True)
+    """
+    import pandera.pandas as pandera
+
+    try:
+        declared = pandera_schema(name)
+    except FileNotFoundError:
+        known = sorted({table for package in packages().values() for table in package.tables})
+        raise BaogaoError(f"There is no table {name!r}. Tables are: {', '.join(known)}.") from None
+    texts = [column.name for column in table(name).columns if column.type == "string"]
+
+    def as_text(frame: pd.DataFrame) -> pd.DataFrame:
+        """A column of codes and empty cells is read as numbers from CSV: 2017.0 for 2017."""
+        whole = [column for column in texts if column in frame and frame[column].dtype == "float64"]
+        # pandera cannot name the rows that repeat a key where the index repeats too.
+        frame = frame if frame.index.is_unique else frame.reset_index(drop=True)
+        return frame.astype(dict.fromkeys(whole, "Int64"))
+
+    return pandera.DataFrameSchema(
+        declared.columns,
+        unique=declared.unique,
+        parsers=pandera.Parser(as_text),
+        coerce=True,
         strict=True,
         ordered=True,
         name=name,

@@ -4,19 +4,18 @@ import re
 from decimal import Decimal
 
 import pytest
+from collected import extracted, published
 
-from pipeline.collection import findings, reconcile
-from pipeline.extract import extract_text
+from pipeline.collection import findings
 from pipeline.meaning.amounts import amount_of
-from pipeline.meaning.naming.dictionary import dictionary
+from pipeline.models import Source
 
 LATIN = re.compile(r"[A-Za-z]{3,}")
 
 
 def of_text(text):
     """The findings in a text, by rule."""
-    tables = dictionary(reconcile(extract_text(text, "a.txt")))
-    return {row["rule"]: row for row in [*tables["findings"], *findings.of_pages(findings.pages(tables))]}
+    return {row["rule"]: row for row in published(extracted(Source("a.txt", text, "utf-8")))["findings"]}
 
 
 @pytest.mark.parametrize("rule", findings.rules().values(), ids=list(findings.rules()))

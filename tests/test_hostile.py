@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from invariants import broken, tables_of
+from invariants import broken, judged, tables_of_source
 
 from pipeline.models import Source
 
@@ -33,7 +33,7 @@ def calls(text: str) -> int:
 
     sys.setprofile(tell)
     try:
-        tables_of(Source("text.txt", text, "utf-8"))
+        judged(Source("text.txt", text, "utf-8"))
     finally:
         sys.setprofile(None)
     return count
@@ -62,7 +62,7 @@ MARKUP = (
 
 def test_markup_stays_text() -> None:
     assert broken(MARKUP) == []
-    rows = tables_of(Source("text.txt", MARKUP, "utf-8"))
+    rows = tables_of_source(Source("text.txt", MARKUP, "utf-8"))
     assert [row["text"] for row in rows["observations"] if row["measure"] == "growth"] == ["8", "9", "10", "11", "12"]
     for row in rows["reports"]:
         assert all(character in "abcdefghijklmnopqrstuvwxyz0123456789._-" for character in str(row["report_id"]))

@@ -88,13 +88,13 @@ def texts() -> st.SearchStrategy[str]:
     return st.lists(piece, max_size=40).map("".join)
 
 
-@settings(max_examples=250, suppress_health_check=EVERY)
+@settings(max_examples=60, suppress_health_check=EVERY)
 @given(texts())
 def test_known_words_in_any_order_give_sound_packages(text: str) -> None:
     assert broken(text) == []
 
 
-@settings(max_examples=100, suppress_health_check=EVERY)
+@settings(max_examples=30, suppress_health_check=EVERY)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
 def test_any_text_gives_sound_packages(text: str) -> None:
     assert broken(text) == []

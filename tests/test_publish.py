@@ -21,9 +21,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import schema
-from pipeline.publish import write_packages
-from pipeline.publish.arrow import csv_bytes, parquet_bytes, plain, to_arrow
+from pipeline.publish.arrow import plain, to_arrow
 from pipeline.publish.descriptor import created
+from pipeline.publish.packages import write_packages
+from pipeline.publish.writers import encoded
 
 PACKAGES = ("work-reports", "analysis-ready")
 
@@ -108,7 +109,7 @@ def test_other_tools_read_the_tables(built):
 def test_the_same_rows_give_the_same_bytes_everywhere(built, tmp_path):
     code = (
         "import sys; from pathlib import Path; sys.path.insert(0, 'tests'); import sample_package;"
-        "from pipeline.publish import write_packages; write_packages(sample_package.tables(), Path(sys.argv[1]))"
+        "from pipeline.publish.packages import write_packages; write_packages(sample_package.tables(), Path(sys.argv[1]))"
     )
     other = {"PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONPATH": "."}
     root = Path(__file__).parent.parent
@@ -215,7 +216,7 @@ def test_plain_numbers(value, text):
 def test_numbers_come_out_as_they_were_written():
     written = ["8.20", "0.1", "123456789.12345", "-70", "-0.0", "1600000000000"]
     rows = [{"target_id": f"a{n}", "result_id": "b", "met": "yes", "gap": Decimal(t)} for n, t in enumerate(written)]
-    content = csv_bytes("outcomes", to_arrow("outcomes", rows)).decode()
+    content = encoded("csv", "outcomes", to_arrow("outcomes", rows)).decode()
     assert [line.split(",")[3] for line in content.splitlines()[1:]] == [
         "8.2", "0.1", "123456789.12345", "-70", "0", "1600000000000",
     ]  # fmt: skip
@@ -225,9 +226,9 @@ def test_awkward_text_survives_in_csv_and_parquet():
     text = 'a,"b"\r\nc\rd\n=1,２ \u2028'
     rows = [{"term_id": "t", "report_id": "r", "term": text, "definition": " x", "start": 0, "stop": 1}]
     table = to_arrow("terms", rows)
-    [_, row] = csv.reader(io.StringIO(csv_bytes("terms", table).decode(), newline=""))
+    [_, row] = csv.reader(io.StringIO(encoded("csv", "terms", table).decode(), newline=""))
     assert row[3:5] == [text, " x"]
-    assert pq.read_table(io.BytesIO(parquet_bytes(table)))["term"].to_pylist() == [text]
+    assert pq.read_table(io.BytesIO(encoded("parquet", "terms", table)))["term"].to_pylist() == [text]
 
 
 @pytest.mark.parametrize(
@@ -278,6 +279,6 @@ def test_any_text_and_number_comes_back(rows):
             for n, (text, number) in enumerate(rows)
         ],
     )
-    read = list(csv.reader(io.StringIO(csv_bytes("outcomes", table).decode(), newline="")))[1:]
+    read = list(csv.reader(io.StringIO(encoded("csv", "outcomes", table).decode(), newline="")))[1:]
     assert [(row[4], float(row[3])) for row in read] == rows
-    assert pq.read_table(io.BytesIO(parquet_bytes(table))).equals(table)
+    assert pq.read_table(io.BytesIO(encoded("parquet", "outcomes", table))).equals(table)

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import BaogaoError
-from pipeline.publish import atomic, publish
-from pipeline.publish.atomic import prepared
+from pipeline.publish import atomic
+from pipeline.publish.atomic import prepared, publish
 from pipeline.publish.lock import alone
 from pipeline.publish.strangers import mark_site
 
@@ -28,7 +28,7 @@ import sys, itertools, json, time
 from pathlib import Path
 import filelock
 from pipeline import schema
-from pipeline.publish import publish, atomic
+from pipeline.publish import atomic; from pipeline.publish.atomic import publish
 schema.packages()
 if sys.argv[2] == "moves":
     atomic.exchange = lambda one, other: False

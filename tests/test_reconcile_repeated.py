@@ -6,14 +6,11 @@ import time
 from unicodedata import normalize
 
 import pytest
+from collected import extracted, published
 
-from pipeline.collection import reconcile
 from pipeline.collection.fingerprints import fingerprints
-from pipeline.collection.repeated import link_repeated
-from pipeline.documents.split import split
-from pipeline.extract import extract_report
+from pipeline.meaning.gazetteer import gazetteer
 from pipeline.models import Source
-from pipeline.rows import merged
 
 WORDS = (
     "全市工业投资企业项目建设农村学校医院道路水利生态环境科技创新金融贸易港口物流旅游文化体育社区养老就业收入税收财政"
@@ -47,7 +44,7 @@ def report(name, text, **more):
                     "stop": start + len(number[0]),
                     "quote": match[0],
                     "quote_start": match.start(),
-                    "place_id": "cn-990100",
+                    "place_id": "cn-441900",
                     "indicator_id": "things",
                     "measure": "level",
                     "value": value,
@@ -56,19 +53,20 @@ def report(name, text, **more):
                     **more.get("meaning", {}),
                 }
             )
-    place = rows[0]["place_id"] if rows else "cn-990100"
-    head = {"report_id": name, "place_id": place, "date": more.get("date", ""), "complete": True}
+    place = rows[0]["place_id"] if rows else "cn-441900"
+    head = {"report_id": name, "place_id": place, "date": more.get("date", ""), "complete": True, "kind": "other"}
+    head |= {"source_file": f"{name}.txt", "start": 0, "stop": len(text), "characters": len(text), "published": ""}
     return head, rows, fingerprints(name, text)
 
 
 def linked(*parts):
     """excerpt_of and same_as, by identifier."""
-    reports, rows = link_repeated(
-        [head for head, _, _ in parts], [r for _, rows, _ in parts for r in rows], [p for *_, ps in parts for p in ps]
+    tables = published(
+        *([{"reports": [head], "observations": rows, "_fingerprints": prints}] for head, rows, prints in parts)
     )
     return (
-        {str(r["report_id"]): str(r["excerpt_of"]) for r in reports if r["excerpt_of"]},
-        {str(r["observation_id"]): str(r["same_as"]) for r in rows if r["same_as"]},
+        {r["report_id"]: r["excerpt_of"] for r in tables["reports"] if r["excerpt_of"]},
+        {r["observation_id"]: r["same_as"] for r in tables["observations"] if r["same_as"]},
     )
 
 
@@ -137,9 +135,9 @@ def test_the_same_sentence_twice_is_linked_in_its_order():
 def test_phrases_that_all_use_make_no_extract():
     phrases = essay(5, 40)
     parts = []
-    for number in range(30):
+    for number, place in zip(range(30), gazetteer(), strict=False):
         own = essay(100 + number, 12)
-        parts.append(report(f"r{number}-2022", "\n".join(phrases + own), meaning={"place_id": f"cn-{number}"}))
+        parts.append(report(f"r{number}-2022", "\n".join(phrases + own), meaning={"place_id": place.place_id}))
     assert linked(*parts) == ({}, {})
 
 
@@ -214,10 +212,8 @@ def test_from_source_to_rows():
     parts = []
     for name, text in texts.items():
         facts = {"kind": "news", "date": "2022-01-12"} if name == "part.txt" else {}
-        source = Source(name, text, "utf-8", facts)
-        parts += [extract_report(source, each) for each in split(source)]
-    tables = reconcile(merged(parts))
-    assert "_fingerprints" not in tables
+        parts.append(extracted(Source(name, text, "utf-8", facts)))
+    tables = published(*parts)
     news = [row for row in tables["reports"] if row["source_file"] == "part.txt" and row["kind"] != "residue"]
     assert [bool(row["excerpt_of"]) for row in news] == [True]
     repeated = [row for row in tables["observations"] if row["report_id"] == news[0]["report_id"]]

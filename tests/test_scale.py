@@ -68,9 +68,15 @@ def test_the_same_bytes_for_every_number_of_workers(reports, tmp_path):
 def test_packing_keeps_every_value():
     source = Source("a.txt", text("东莞"), "utf-8")
     rows = extract_source(source)
-    assert unpack(pack([rows, rows])) == [rows, rows]
-    [back] = unpack(pack([{"t": [{"a": Decimal("12.50"), "b": None}, {"a": Decimal("0E+2"), "b": "x"}]}]))
-    assert [str(row["a"]) for row in back["t"]] == ["12.50", "0E+2"]
+    for back in unpack(pack([rows, rows])):
+        for table, found in rows.items():
+            for row, same in zip(found, back[table], strict=True):
+                assert {**dict.fromkeys(same), **row} == same
+    given = [{"value": Decimal("12.50"), "text": None}, {"value": Decimal("0E+2"), "text": "x"}]
+    [back] = unpack(pack([{"observations": given}]))
+    assert [str(row["value"]) for row in back["observations"]] == ["12.50", "0E+2"]
+    with pytest.raises(ValueError, match="columns that the schema does not have"):
+        pack([{"observations": [{"worth": 1}]}])
     with pytest.raises(ValueError, match="no packed rows"):
         unpack(b"something else")
 
@@ -105,9 +111,7 @@ def test_a_large_file_is_cut_at_its_reports(collection, reports, tmp_path, monke
     assert [len(piece.reports) for piece in pieces] == [5, 1, 1, 1, 2, 1]
     assert build(reports, tmp_path / "cut", resume=True).resumed == 0
     assert build(reports, tmp_path / "cut", resume=True).resumed == len(TOWNS) + 1
-    with monkeypatch.context() as patch:
-        patch.setattr(pipeline.build, "LARGE", 0)
-        build(reports, tmp_path / "parted", resume=True)
+    build(reports, tmp_path / "parted", resume=True, layout="parts")
     assert check_package(tmp_path / "parted", reports) == []
     monkeypatch.setattr("pipeline.run.pieces.WHOLE", 1_000_000)
     build(reports, tmp_path / "whole")

@@ -7,7 +7,6 @@ import pytest
 from site_sample import write_reports
 from test_site import Page, dead_links, read_pages
 
-import pipeline.build
 from pipeline.build import build
 from pipeline.errors import BaogaoError
 from pipeline.site import build_site, pages
@@ -25,9 +24,7 @@ def built(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("parts")
     write_reports(folder / "reports")
     build(folder / "reports", folder / "whole", workers=1)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline.build, "LARGE", 0)
-        build(folder / "reports", folder / "parted", workers=1)
+    build(folder / "reports", folder / "parted", workers=1, layout="parts")
     build_site(folder / "parted", folder / "reports", folder / "site", strict=True)
     return folder
 
@@ -63,7 +60,7 @@ def test_every_part_is_on_the_site_and_on_its_page(built, found):
             name = path.relative_to(folder).as_posix()
             assert (site / "data" / package / name).read_bytes() == path.read_bytes()
             assert f"../../data/{package}/{name}" in links
-    part = next((site / "data/work-reports/observations").glob("*.spreadsheet.csv"))
+    part = next((site / "data/work-reports/observations.csv").glob("*.spreadsheet.csv"))
     assert part.read_bytes().startswith(b"\xef\xbb\xbf")
 
 
@@ -71,9 +68,9 @@ def test_pages_name_no_file_that_is_not_there(built, found):
     """Also in text: the snippets would not run."""
     for path, page in found.items():
         if "indicators/" in path:
-            assert "observations.parquet" not in "".join(page.text), path
+            assert "observations.parquet/*.parquet" in "".join(page.text), path
     for language in ("", "zh/"):
-        assert "observations/*.parquet" in "".join(found[f"{language}reuse/index.html"].text)
+        assert "observations.parquet/*.parquet" in "".join(found[f"{language}reuse/index.html"].text)
         assert not [
             link for _, link in found[f"{language}index.html"].values("href") if link.endswith((".xlsx", ".dta"))
         ]
@@ -83,6 +80,6 @@ def test_a_part_that_is_missing_is_told(built, tmp_path):
     import shutil
 
     shutil.copytree(built / "parted", tmp_path / "parted")
-    next((tmp_path / "parted/work-reports/observations").glob("*.parquet")).unlink()
+    next((tmp_path / "parted/work-reports/observations.parquet").glob("*.parquet")).unlink()
     with pytest.raises(BaogaoError, match="not complete"):
         load(tmp_path / "parted", built / "reports", built / "none.json", "")

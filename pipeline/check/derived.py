@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import schema
 from pipeline.check.violation import Violation
@@ -16,6 +17,10 @@ from pipeline.publish.panel import panels_of
 from pipeline.rows import READY
 from pipeline.run.jobs import Run
 
+if TYPE_CHECKING:
+    import duckdb
+
+_FLAT = "observations_flat"
 _DIFFERS = "is not what the tables of work-reports give"
 
 
@@ -39,22 +44,27 @@ def misplaced(files: Mapping[str, Sequence[Path]], entries: Sequence[Entry]) -> 
 
 def differing(path: Path, ready: Mapping[str, Sequence[Path]], run: Run, tell: Tell) -> list[Violation]:
     """The tables of `analysis-ready` in these files that differ from what the workspace at `path` gives."""
-    panels = {name: schema.arrow_schema(name).empty_table() for name in schema.package_tables(READY)}
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
+    panels = {name: schema.arrow_schema(name).empty_table() for name in schema.package_tables(READY) if name != _FLAT}
     for found in panels_of(path, run, tell):
         panels |= {name: pa.concat_tables([panels[name], rows]) for name, rows in found.items()}
-    made = {name: f"made_{name}" for name in panels}
-    made["observations_flat"] = f"({flat_query()})"
+    made = {_FLAT: f"({flat_query()})"}
+    for name, rows in panels.items():
+        file = path.with_name(f"{name}.parquet")
+        pq.write_table(rows, file)
+        made[name] = f"read_parquet({store.literal([file])})"
     with store.opened(path, read_only=True, threads=None) as database:
-        for name, rows in panels.items():
-            store.replace(database, f"made_{name}", rows)
-        wrong = []
-        for name, source in made.items():
-            columns = ", ".join(f'"{column}"' for column in schema.columns(name))
-            stored = f"select {columns} from read_parquet({store.literal(ready[name])})"
-            true = f"select {columns} from {source}"
-            query = f"(({stored}) except all ({true})) union all (({true}) except all ({stored})) limit 1"
-            if list(store.rows(database, f"from ({query})")):
-                wrong.append(Violation("derived", name, 0, "", _DIFFERS))
-        return wrong
+        return [
+            Violation("derived", name, 0, "", _DIFFERS)
+            for name, source in made.items()
+            if _differ(database, name, f"read_parquet({store.literal(ready[name])})", source)
+        ]
+
+
+def _differ(database: duckdb.DuckDBPyConnection, name: str, one: str, other: str) -> bool:
+    columns = ", ".join(f'"{column}"' for column in schema.columns(name))
+    stored, true = f"(select {columns} from {one})", f"(select {columns} from {other})"
+    query = f"(({stored} except all {true}) union all ({true} except all {stored})) limit 1"
+    return bool(list(store.rows(database, f"from ({query})")))

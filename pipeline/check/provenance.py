@@ -64,7 +64,11 @@ def _texts(reports: Rows, folder: Path) -> tuple[dict[str, str], list[Violation]
         if name in texts:
             continue
         try:
-            texts[name] = layer_of(below(folder, name), name).text
+            layer = layer_of(below(folder, name), name)
+            texts[name] = layer.text
+            if layer.encoding != row["encoding"]:
+                message = f"the source is in {layer.encoding}, not in {row['encoding']}"
+                found.append(Violation("source", "reports", number, name, message))
         except InputError as error:
             texts[name] = ""
             found.append(Violation("source", "reports", number, name, f"the source cannot be read: {error}"))

@@ -34,7 +34,7 @@ def check_rows(
     complete = set(schema.package_tables(RELATIONAL)) <= set(names)
     stretches = answered_for(entries)
     own = [name for name in names if name in workspace.OWN] if entries else []
-    jobs: list[_Job] = [_Job(path, (name,)) for name in names if name not in own]
+    jobs = [_Job(path, tuple(name for name in names if name not in own))]
     for batch in batched(entries):
         where = f"_text between {batch[0].text} and {batch[-1].text}"
         jobs.append(_Job(path, tuple(own), where, complete, by_file(batch, stretches), sources))

@@ -131,9 +131,9 @@ def in_parts(say: Tongue, data: Data, here: Here) -> str:
         return ""
     tables = say(", ", "、").join(f"`{table}`" for table in parted)
     return say(
-        f"**In this collection {tables} come in parts**, one for each province and year. Write `observations/*.parquet` "
+        f"**In this collection {tables} come in parts**, one for each province and year. Write `observations.parquet/*.parquet` "
         "where the snippets say `observations.parquet`, or name one part; the files are listed under "
         f"[Data]({here.md('data/index.md')}). There are no files for Excel and Stata.",
-        f"**本站数据中 {tables} 按省份和年份分件发布**：下文示例中的 `observations.parquet` 请改为 `observations/*.parquet`，"
+        f"**本站数据中 {tables} 按省份和年份分件发布**：下文示例中的 `observations.parquet` 请改为 `observations.parquet/*.parquet`，"
         f"或指定其中一件；文件清单见[数据]({here.md('data/index.md')})。不提供 Excel 和 Stata 文件。",
     )

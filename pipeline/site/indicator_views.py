@@ -201,7 +201,7 @@ def _snippet(say: Tongue, data: Data, indicator_id: str) -> str:
     if "observations" in data.parted("work-reports"):
         code = (
             "import duckdb\n\n"
-            "observations = \"'datapackages/work-reports/observations/*.parquet'\"\n"
+            "observations = \"'datapackages/work-reports/observations.parquet/*.parquet'\"\n"
             f"rows = duckdb.sql(f\"SELECT * FROM {{observations}} WHERE indicator_id = '{indicator_id}'\").df()\n"
         )
     return f"\n{intro}\n\n```python\n{code}```\n\n"

@@ -1,26 +1,30 @@
 """Packages in parts: the same rows as in one piece, checked, and valid to the standard's tools."""
 
+import io
 import json
 import shutil
 from pathlib import Path
 
+import duckdb
+import pandas as pd
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from test_scale import contents
 
-import pipeline.build
+import pipeline.extract
 from pipeline import schema
 from pipeline.build import build
 from pipeline.check import check_package, keys
-from pipeline.check.provenance import _accounted
+from pipeline.check.provenance import _accounted, overlaps
 from pipeline.collection import database as store
-from pipeline.collection.large.jobs import in_order
-from pipeline.collection.large.texts import Entry, answered_for, batched, in_parts, overlaps, together
+from pipeline.collection import workspace
+from pipeline.collection.texts import Entry, answered_for, batched
 from pipeline.errors import BaogaoError
-from pipeline.publish.arrow import csv_bytes, parquet_bytes
-from pipeline.publish.descriptor import file_of
-from pipeline.publish.writer import write
+from pipeline.publish.layout import parts_of
+from pipeline.publish.writers import encoded, writers
+from pipeline.run.jobs import in_order
 
 # What a newspaper of another province prints of a report.
 PRINTED = (
@@ -58,21 +62,14 @@ def built(tmp_path_factory):
         file.write(f"{PRINTED}\n")
     (folder / "reports" / "转载.txt").write_text(f"天津日报2022年3月1日电\n{PRINTED}\n", encoding="utf-8")
     build(folder / "reports", folder / "whole")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline.build, "LARGE", 0)
-        summary = build(folder / "reports", folder / "parted")
-        build(folder / "reports", folder / "again", workers=1)
+    summary = build(folder / "reports", folder / "parted", layout="parts")
+    build(folder / "reports", folder / "again", workers=1, layout="parts")
     return folder, summary
 
 
 def rows(folder: Path, table: str) -> list[dict]:
-    files = (
-        [folder / f"{table}.parquet"]
-        if (folder / f"{table}.parquet").exists()
-        else sorted((folder / table).glob("*.parquet"))
-    )
-    found = [row for file in files for row in pq.read_table(file).to_pylist()]
-    return sorted(found, key=str)
+    """The rows of a table, single or in parts, which are read by the same name."""
+    return sorted(pq.read_table(folder / f"{table}.parquet", schema=schema.arrow_schema(table)).to_pylist(), key=str)
 
 
 @pytest.mark.parametrize("package", list(schema.packages()))
@@ -88,11 +85,9 @@ def test_the_same_rows_as_in_one_piece(package, built):
 def test_one_resource_for_each_province_and_year(built):
     folder, _ = built
     descriptor = json.loads((folder / "parted" / "work-reports" / "datapackage.json").read_text(encoding="utf-8"))
-    parts = [
-        r["path"] for r in descriptor["resources"] if r["path"].startswith("observations/") and r["format"] == "csv"
-    ]
+    parts = [r["path"] for r in descriptor["resources"] if r["path"].startswith("observations.csv/")]
     provinces = ("cn-12", "cn-44", "cn-51")
-    assert parts == [f"observations/{province}-{year}.csv" for province in provinces for year in (2021, 2022)]
+    assert parts == [f"observations.csv/{province}-{year}.csv" for province in provinces for year in (2021, 2022)]
 
 
 def test_the_parts_pass_every_check(built):
@@ -113,20 +108,21 @@ def test_the_descriptor_is_valid(built):
 
 def test_a_part_that_was_changed_is_found(built):
     folder, _ = built
-    part = folder / "again" / "work-reports" / "observations" / "cn-44-2022.csv"
+    part = folder / "again" / "work-reports" / "observations.csv" / "cn-44-2022.csv"
     part.write_text(part.read_text(encoding="utf-8").replace("1.2,", "9.2,"), encoding="utf-8")
     (part.parent / "stray.txt").write_text("x", encoding="utf-8")
     found = {(v.rule, v.table) for v in check_package(folder / "again" / "work-reports", folder / "reports")}
-    assert ("hash", "observations/cn-44-2022.csv") in found
+    assert ("hash", "observations.csv/cn-44-2022.csv") in found
     assert ("csv_and_parquet", "observations") in found
-    assert ("stray_file", "observations/stray.txt") in found
+    assert ("stray_file", "observations.csv/stray.txt") in found
 
 
 def rewritten(path: Path, change) -> None:
     """Change the rows of a Parquet file and of its CSV twin."""
     table = change(pq.read_table(path))
-    path.write_bytes(parquet_bytes(table))
-    path.with_suffix(".csv").write_bytes(csv_bytes(path.parent.name, table))
+    name = path.parent.stem
+    path.write_bytes(encoded("parquet", name, table))
+    (path.parents[1] / f"{name}.csv" / f"{path.stem}.csv").write_bytes(encoded("csv", name, table))
 
 
 def replaced(table, column, row, value):
@@ -141,10 +137,10 @@ def test_wrong_rows_in_parts_are_found(built, tmp_path):
     def rules(table, part, change):
         shutil.rmtree(tmp_path / "packages", ignore_errors=True)
         shutil.copytree(folder / "parted", tmp_path / "packages")
-        [path] = (tmp_path / "packages").glob(f"*/{table}/{part}.parquet")
+        [path] = (tmp_path / "packages").glob(f"*/{table}.parquet/{part}.parquet")
         rewritten(path, change)
         return {(v.rule, v.table) for v in check_package(tmp_path / "packages", folder / "reports")} - {
-            ("hash", f"{table}/{part}.{form}") for form in ("csv", "parquet")
+            ("hash", f"{table}.{form}/{part}.{form}") for form in ("csv", "parquet")
         }
 
     def strange(table):
@@ -154,7 +150,7 @@ def test_wrong_rows_in_parts_are_found(built, tmp_path):
     assert ("interval", "observations") in rules("observations", "cn-12-2021", lambda t: replaced(t, "low", 0, 1.0))
     assert ("provenance", "numerals") in rules("numerals", "cn-12-2021", lambda t: replaced(t, "text", 0, "1"))
     assert ("ledger", "numerals") in rules("numerals", "cn-12-2021", lambda t: t.slice(1))
-    assert ("part", "numerals/cn-12-2021.parquet") in rules("numerals", "cn-12-2021", strange)
+    assert ("part", "numerals.parquet/cn-12-2021.parquet") in rules("numerals", "cn-12-2021", strange)
     assert rules("observations_flat", "cn-12-2021", lambda t: replaced(t, "place_zh", 0, "某市")) == {
         ("derived", "observations_flat")
     }
@@ -164,12 +160,11 @@ def test_wrong_rows_in_parts_are_found(built, tmp_path):
     )
 
 
-def test_a_file_with_reports_of_several_provinces(root, tmp_path, monkeypatch):
-    monkeypatch.setattr(pipeline.build, "LARGE", 0)
-    summary = build(root / "reports", tmp_path / "packages", workers=1)
+def test_a_file_with_reports_of_several_provinces(root, tmp_path):
+    summary = build(root / "reports", tmp_path / "packages", workers=1, layout="parts")
     assert summary.kinds["work_report"] > 3
     assert check_package(tmp_path / "packages", root / "reports") == []
-    parts = {path.name for path in (tmp_path / "packages" / "work-reports" / "numerals").iterdir()}
+    parts = {path.name for path in (tmp_path / "packages" / "work-reports" / "numerals.csv").iterdir()}
     assert any(name.startswith("cn-44-") for name in parts)
     assert any(name.startswith("cn-12-") for name in parts)
 
@@ -184,7 +179,6 @@ def test_rows_that_break_a_rule_cost_one_file(built, tmp_path, monkeypatch):
         return found
 
     monkeypatch.setattr("pipeline.run.pieces.extract_report", wrong)
-    monkeypatch.setattr(pipeline.build, "LARGE", 0)
     summary = build(folder / "reports", tmp_path / "packages", keep_going=True)
     assert [failure.name for failure in summary.failed] == ["成都-2021.txt"]
     assert summary.rows["reports"] == 2 * len(PLACES)
@@ -203,8 +197,8 @@ def test_reports_of_other_provinces_are_compared_too(built):
 
 def entry(file: int, number: int, place: str, *, kind: str = "work_report", span=(0, 100), date: str = "2018-01-05"):
     return Entry(
+        text=file * 100 + number,
         file=file,
-        piece=0,
         key=f"k{file}",
         number=number,
         report_id=f"{place}-2018-{kind}-{file}-{number}",
@@ -228,7 +222,7 @@ def test_parts_are_provinces_and_years():
         entry(1, 0, "cn", date="2020"),
         entry(2, 0, "cn-greater-bay-area", date=""),
     ]
-    names = {name: [each.report_id for each in found] for name, found in in_parts(entries).items()}
+    names = {name: [each.report_id for each in found] for name, found in parts_of(entries).items()}
     assert {name: len(found) for name, found in names.items()} == {
         "cn-11-2018": 1,
         "cn-11-2019": 1,
@@ -239,12 +233,10 @@ def test_parts_are_provinces_and_years():
     assert "residue" in names["cn-11-2018"][0]
 
 
-def test_batches_and_jobs_are_of_one_size(monkeypatch):
-    monkeypatch.setattr("pipeline.collection.large.texts.BATCH", 70)
+def test_batches_are_of_one_size(monkeypatch):
+    monkeypatch.setattr("pipeline.collection.texts.BATCH", 70)
     reports = [entry(0, n, "cn-441900", span=(0, size)) for n, size in enumerate((40, 30, 100, 10, 50, 20))]
     assert [[each.number for each in batch] for batch in batched(reports)] == [[0, 1], [2], [3, 4], [5]]
-    jobs = together({"a": reports[:1], "b": reports[1:2], "c": reports[2:4], "d": reports[4:]})
-    assert [[name for name, _ in job] for job in jobs] == [["a", "b"], ["c"], ["d"]]
 
 
 def test_every_digit_of_a_file_has_a_report_to_answer_for_it():
@@ -274,45 +266,63 @@ def test_a_database_without_room_says_so(tmp_path):
         crowded()
 
 
+def across(files):
+    with store.opened() as database:
+        workspace.from_files(database, files)
+        return keys.across(database, files.keys())
+
+
 def test_keys_across_files_are_compared_on_disk(built, tmp_path):
     folder, _ = built
     package = folder / "whole" / "work-reports"
     files = {name: [package / f"{name}.parquet"] for name in schema.package_tables("work-reports")}
-    assert keys.across(files) == []
+    assert across(files) == []
     cut = pq.read_table(package / "indicators.parquet").slice(1)
     pq.write_table(cut, tmp_path / "indicators.parquet")
     twice = {**files, "indicators": [tmp_path / "indicators.parquet"], "topics": files["topics"] * 2}
-    found = {(violation.rule, violation.table) for violation in keys.across(twice)}
+    found = {(violation.rule, violation.table) for violation in across(twice)}
     assert {("primary_key", "topics"), ("foreign_key", "observations"), ("foreign_key", "indicator_aliases")} <= found
     assert ("foreign_key", "reports") not in found
 
 
-def test_the_same_row_groups_however_rows_come(built, tmp_path):
+def in_pieces(form, table, size, monkeypatch):
+    monkeypatch.setattr("pipeline.publish.writers.parquet._GROUP", 10)
+    stream = io.BytesIO()
+    writer = writers()[form]("numerals", stream)
+    for at in range(0, table.num_rows, size):
+        writer.add(table.slice(at, size))
+    writer.close()
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "xlsx", "dta"])
+def test_the_same_bytes_however_rows_come(form, built, monkeypatch):
     table = pq.read_table(built[0] / "whole" / "work-reports" / "numerals.parquet")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline.publish.writer, "_GROUP", 10)
-        found = {
-            size: write(
-                tmp_path, "numerals", f"by-{size}", (table.slice(at, size) for at in range(0, table.num_rows, size))
-            )
-            for size in (1, 4, 25, table.num_rows)
-        }
-    assert len({files["parquet"] for _, files in found.values()}) == 1
+    found = {size: in_pieces(form, table, size, monkeypatch) for size in (1, 4, 25, table.num_rows)}
+    assert len(set(found.values())) == 1
 
 
-def test_a_job_can_be_done_again(built, tmp_path, monkeypatch):
+def test_other_tools_read_parts_as_they_are(built):
+    """By the folder of a format, or by all files in it."""
+    folder, summary = built
+    count = summary.rows["observations"]
+    package = folder / "parted" / "work-reports"
+    assert len(pd.read_parquet(package / "observations.parquet")) == count
+    assert pl.read_parquet(package / "observations.parquet").height == count
+    assert pl.scan_csv(package / "observations.csv" / "*.csv", infer_schema_length=None).collect().height == count
+    for pattern in ("observations.parquet/*.parquet", "observations.csv/*.csv"):
+        [(rows,)] = duckdb.sql(f"select count(*) from '{package / pattern}'").fetchall()
+        assert rows == count
+    frames = [pd.read_csv(path) for path in sorted((package / "observations.csv").iterdir())]
+    assert sum(map(len, frames)) == count
+
+
+def test_formats_can_be_left_out(built, tmp_path):
     folder, _ = built
-    done = []
-
-    def twice(job, true=pipeline.collection.large.large_packages.write_parts):
-        done.append(true(job))
-        return true(job)
-
-    monkeypatch.setattr("pipeline.collection.large.large_packages.write_parts", twice)
-    monkeypatch.setattr(pipeline.build, "LARGE", 0)
-    build(folder / "reports", tmp_path / "packages", workers=1)
-    assert done
-    assert contents(tmp_path / "packages") == contents(folder / "parted")
+    build(folder / "reports", tmp_path / "packages", formats=["parquet"], workers=1)
+    names = {path.suffix for path in (tmp_path / "packages").rglob("*.*") if path.is_file()}
+    assert names == {".parquet", ".json"}
+    assert check_package(tmp_path / "packages", folder / "reports") == []
 
 
 def test_reports_that_overlap_are_found():
@@ -341,7 +351,6 @@ def test_keep_going_leaves_out_a_file_with_broken_keys(built, tmp_path, monkeypa
         return found
 
     monkeypatch.setattr("pipeline.run.pieces.extract_report", wrong)
-    monkeypatch.setattr(pipeline.build, "LARGE", 0)
     summary = build(folder / "reports", tmp_path / "packages", keep_going=True, workers=1)
     assert [failure.name for failure in summary.failed] == ["成都-2021.txt"]
     assert "indicator_id is ('nothing',)" in str(summary.failed[0].error)
@@ -356,25 +365,11 @@ def test_damaged_packages_in_parts_are_described(built, tmp_path):
     found = {(v.rule, v.table) for v in check_package(tmp_path / "named-otherwise", folder / "reports")}
     assert ("missing_file", "places.parquet") in found
     for form in ("csv", "parquet"):
-        part = folder / "parted" / "work-reports" / "observations" / f"cn-12-2021.{form}"
+        part = folder / "parted" / "work-reports" / f"observations.{form}" / f"cn-12-2021.{form}"
         shutil.copy(part, part.with_stem("extra"))
     try:
         found = {(v.rule, v.table) for v in check_package(folder / "parted" / "work-reports", folder / "reports")}
     finally:
         for form in ("csv", "parquet"):
-            (folder / "parted" / "work-reports" / "observations" / f"extra.{form}").unlink()
-    assert ("descriptor", "observations/extra.csv") in found
-
-
-def test_a_table_is_written_as_in_one_piece(built, tmp_path):
-    folder, _ = built
-    whole = folder / "whole" / "work-reports" / "observations.parquet"
-    table = pq.read_table(whole)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline.publish.writer, "_GROUP", 7)
-        pieces = [table.slice(at, 3) for at in range(0, table.num_rows, 3)]
-        count, files = write(tmp_path, "observations", "some", pieces)
-    assert count == table.num_rows
-    assert (tmp_path / "some.csv").read_bytes() == whole.with_suffix(".csv").read_bytes()
-    assert pq.read_table(tmp_path / "some.parquet").equals(table)
-    assert files["csv"] == file_of(whole.with_suffix(".csv").read_bytes())
+            (folder / "parted" / "work-reports" / f"observations.{form}" / f"extra.{form}").unlink()
+    assert ("descriptor", "observations.csv/extra.csv") in found
