@@ -71,11 +71,10 @@ def check_package(folder: Path, sources: Path | None = None) -> list[Violation]:
         if entries:
             for paths in read.values():
                 found += derived.misplaced(paths, entries)
-        if (
-            not found
-            and all(set(package_tables(name)) <= paths.keys() for name, paths in read.items())
-            and len(read) > 1
-        ):
+        both = all(
+            set(package_tables(name)) <= read.get(name, {}).keys() for name in ("work-reports", "analysis-ready")
+        )
+        if both and not found:
             found += derived.differing(path, read["analysis-ready"], run, _untold)
     return found
 
