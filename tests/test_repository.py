@@ -58,7 +58,7 @@ def test_a_plain_install_leaves_out_what_extraction_build_and_check_do_without()
     project = tomllib.loads(text("pyproject.toml"))["project"]
     extras = project["optional-dependencies"]
     plain, all_extras = names(project["dependencies"]), re.findall(r"[a-z]+", extras["all"][0].partition("[")[2])
-    assert set(all_extras) == extras.keys() - {"all", "bench", "dev", "fuzz"}
+    assert set(all_extras) == extras.keys() - {"all", "bench", "dev", "fuzz", "train"}
     for name in all_extras:
         assert not names(extras[name]) & plain
         assert names(extras[name]) <= locked("run").keys()
