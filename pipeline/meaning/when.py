@@ -263,6 +263,11 @@ def _goes_on(spot: Spot) -> Answer | None:
 # --- several years ------------------------------------------------------------------------------------------------
 
 
+# What may stand between a thing and its number, and how long the words before it are that say nothing (全省).
+_MODIFIED = re.compile(r"(?:约|近|超|超过|逾|共|达)+$")
+_ADVERB = 3
+
+
 @deciding("state_or_flow")
 def _state_or_flow(spot: Spot) -> Answer | None:
     return _last_word(spot, spot.clause, spot.at)
@@ -271,6 +276,21 @@ def _state_or_flow(spot: Spot) -> Answer | None:
 @deciding("state_or_flow_before")
 def _state_or_flow_before(spot: Spot) -> Answer | None:
     return _last_word(spot, 0, spot.clause)
+
+
+@deciding("bare_noun")
+def _bare_noun(spot: Spot) -> Answer | None:
+    """The thing alone before the figure, with no verb for what was done (规上企业90家): as many as there are now."""
+    name = spot.fact.indicator
+    if spot.fact.unit.startswith("%"):
+        return None
+    before = spot.sentence[spot.item : spot.at].strip(" 、,“”").removesuffix(spot.fact.numeral.text)
+    before = _MODIFIED.sub("", before).rstrip("”")
+    told = before.replace("“", "").replace("”", "")
+    plain = name.replace("“", "").replace("”", "")
+    if not plain or not told.endswith(plain) or len(told) - len(plain) > _ADVERB or _FLOW.search(name):
+        return None
+    return "last", *spot.place(spot.item, spot.at)
 
 
 def _last_word(spot: Spot, start: int, stop: int) -> Answer | None:
