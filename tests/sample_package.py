@@ -34,6 +34,7 @@ def _report(name: str) -> dict[str, object]:
         "characters": len(text) - start,
         "sha256": hashlib.sha256(text[start:].encode()).hexdigest(),
         "encoding": "utf-8",
+        "layer": "text",
         "complete": True,
     }
 
@@ -67,6 +68,7 @@ def _observation(name: str, quote: str, number: str, indicator: str, **more: obj
         "quote_start": quote_start,
         "quote_stop": quote_start + len(quote),
         "rule": "sample",
+        "confidence": 0.9,
     }
     row.update(more)
     for end, day in (("start", "01-01"), ("end", "12-31")):
@@ -126,6 +128,7 @@ def tables() -> dict[str, list[dict[str, object]]]:
         "characters": text.index("20"),
         "sha256": hashlib.sha256(text[: text.index("20")].encode()).hexdigest(),
         "encoding": "utf-8",
+        "layer": "text",
         "complete": True,
     }
     same = text.index("居民收入与经济增长同步")
