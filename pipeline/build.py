@@ -280,7 +280,7 @@ def _refuse_repeated(files: Iterable[tuple[int, Iterable[Entry]]], paths: Files,
             twice.source_file,
             f"characters {twice.start} to {twice.stop}",
             f"gives the report {twice.report_id}, which {seen[twice.report_id]} gives too",
-            "Remove one of the two, or tell them apart in a .yaml file beside the source",
+            "Remove one of the two, or give one an identifier of its own, `id: …`, in a .yaml file beside the source",
         )
         if not state.keep_going:
             raise error

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipeline.documents.profiles import is_read
 from pipeline.documents.split import split
 from pipeline.extract import read_report, resolve
 from pipeline.meaning.when import frame_of, time_of
@@ -84,7 +85,7 @@ def fired(sources: Iterable[Source], accepted: Accepted) -> dict[str, Fired]:
 
 def _readings(source: Source) -> Iterator[Reading]:
     for report in split(source):
-        if report.kind != "residue":
+        if is_read(report.kind):
             yield read_report(source, report)
 
 

@@ -198,6 +198,35 @@ def test_near_misses(text: str, kind: str) -> None:
     assert only(text).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("政府工作报告（摘要）", "work_report"),
+        ("2023年云溪镇人民政府工作报告", "work_report"),
+        ("在佛山市第十四届人民代表大会第一次会议上的政府工作报告", "work_report"),
+        ("佛山市人民检察院工作报告", "other"),
+        ("关于佛山市2022年市级决算（草案）的报告", "budget"),
+        ("佛山市2024年财政预算调整方案（草案）的报告", "budget"),
+        ("2023年6月佛山市财政收支情况", "budget"),
+        ("佛山市2024年上半年国民经济和社会发展计划执行情况的报告", "plan_execution"),
+        ("佛山市第七次全国人口普查公报（第一号）", "communique"),
+        ("佛山市“十四五”教育发展规划", "outline"),
+        ("佛山市人民政府关于印发佛山市国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要的通知", "outline"),
+        ("佛山市人民政府关于印发2024年重点工作分工方案的通知", "plan"),
+        ("佛山市推动制造业发展三年行动计划（2023—2025年）", "plan"),
+        ("南海区概况", "yearbook"),
+        ("佛山市2023年生产总值增长5%", "news"),
+        ("《政府工作报告》解读：十个关键词", "news"),
+        ("2024年政府工作报告亮点速览", "news"),
+        ("佛山市市长李某某作政府工作报告", "news"),
+        ("关于佛山市2023年预算执行情况和2024年预算的决议", "other"),
+    ],
+)
+def test_titles_tell_the_kind_and_stay_as_they_stand(title: str, kind: str) -> None:
+    report = only(f"{title}\n全市上下共同努力，新建学校9所，人民生活改善。\n各方面都有进步，企业增加3家。\n")
+    assert (report.kind, report.title) == (kind, title)
+
+
 def test_plan_and_budget_of_one_congress_have_two_identifiers() -> None:
     assert only(BUDGET).report_id != only(PLAN_EXECUTION).report_id
 

@@ -79,16 +79,16 @@ def begins_turn(line: str) -> bool:
 
 def view_of(source: Source, outer: tuple[int, int], inner: tuple[int, int]) -> View:
     """The view of the report at `inner`, whose web page is at `outer` of the source."""
-    written = half_width(source.text[slice(*inner)]).replace("\r", "\n")
-    stated, begins = stated_before(written)
+    written = source.text[slice(*inner)].replace("\r", "\n")
+    stated, begins = stated_before(half_width(written))
     written = written[begins:]
-    text = simplified(written)
+    text = simplified(half_width(written))
     salutation = _SALUTATION.search(text, 0, FRONT)
     front = text[: salutation.start() if salutation else FRONT // 2]
     header = simplified(half_width(source.text[max(outer[0], inner[0] - FRONT) : inner[0]]))
     footer = simplified(half_width(source.text[inner[1] : min(outer[1], inner[1] + FRONT)]))
     lines = _headings(written[: len(front)])
-    headings = tuple(map(simplified, lines))
+    headings = tuple(simplified(half_width(line)) for line in lines)
     return View(text, front, headings, tuple(lines), header, footer, bool(opening_marks(text, FRONT)), stated)
 
 
@@ -98,8 +98,10 @@ def _headings(front: str) -> list[str]:
     for line in front.splitlines():
         plain = _MARKUP.sub("", _MARKUP.sub("", line.strip())).strip()
         plain = _TAG.sub("", re.sub(r"\s", "", plain) if _SPACED.fullmatch(plain) else plain)
-        if plain and not _NAVIGATION.fullmatch(simplified(plain)):
-            lines.append(_DATELINE.sub("", plain) or plain)
+        even = simplified(half_width(plain))
+        if plain and not _NAVIGATION.fullmatch(even):
+            dateline = _DATELINE.match(even)
+            lines.append(plain[dateline.end() if dateline else 0 :] or plain)
         if len(lines) == _HEADINGS:
             break
     return lines
