@@ -17,6 +17,7 @@ import click
 
 from pipeline import __version__
 from pipeline.errors import BaogaoError
+from pipeline.publish.writers import FORMATS
 
 if TYPE_CHECKING:
     from pipeline.build import Engine
@@ -124,7 +125,7 @@ def main() -> None:
 @click.option(
     "--format",
     "formats",
-    type=click.Choice(["csv", "parquet", "xlsx", "dta"]),
+    type=click.Choice(FORMATS),
     multiple=True,
     help="Write this format; give it several times. All formats if left out.",
 )
@@ -183,7 +184,7 @@ def build(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "json", "parquet", "xlsx", "dta"]),
+    type=click.Choice(["table", "json", *FORMATS]),
     default="table",
     show_default=True,
     help="A table has the main columns, for reading; the others have all of them.",

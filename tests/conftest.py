@@ -23,7 +23,7 @@ _SAMPLED = 4
 _FILES = {
     "fuzz": "properties",
     "interop": "benchmark_site|published|questions|site_browser",
-    "growth": "hostile|scale|scale_cluster|scale_large",
+    "growth": "hostile|scale|scale_cluster|layout",
 }
 _NAMES = {
     "kills": "kill|died|two_builds",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
@@ -94,6 +95,14 @@ def test_resume_reads_only_what_is_new_or_changed(reports, tmp_path, monkeypatch
     build(reports, once)
     assert contents(once) == contents(again)
     assert len(list((tmp_path / ".again.parts").glob("*/*"))) == len(TOWNS) - 1
+
+
+def test_resume_reads_again_what_has_another_sidecar(reports, tmp_path):
+    build(reports, tmp_path / "packages", resume=True)
+    (reports / "佛山.yaml").write_text("note: 摘自网络\n", encoding="utf-8")
+    assert build(reports, tmp_path / "packages", resume=True).resumed == len(TOWNS) - 1
+    found = pq.read_table(tmp_path / "packages" / "work-reports" / "reports.parquet").to_pylist()
+    assert [row["note"] for row in found if row["source_file"] == "佛山.txt"] == ["摘自网络"]
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
 from typing import IO, TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -39,15 +40,20 @@ class Writer(Protocol):
 MOST = 1_048_575
 
 
+# The writer of every format by its name, which is its extension: module and class. CSV and Parquet hold all tables.
+_WRITERS = {
+    "csv": ("comma", "Csv"),
+    "parquet": ("parquet", "Parquet"),
+    "xlsx": ("spreadsheet", "Xlsx"),
+    "dta": ("stata", "Stata"),
+}
+FORMATS = tuple(_WRITERS)
+
+
 @cache
 def writers() -> Mapping[str, type[Writer]]:
-    """The writer of every format by its name, which is its extension; CSV and Parquet hold all tables."""
-    from pipeline.publish.writers.comma import Csv
-    from pipeline.publish.writers.parquet import Parquet
-    from pipeline.publish.writers.spreadsheet import Xlsx
-    from pipeline.publish.writers.stata import Stata
-
-    return {writer.extension: writer for writer in (Csv, Parquet, Xlsx, Stata)}
+    """The writer of every format by its name."""
+    return {form: getattr(import_module(f"{__name__}.{module}"), name) for form, (module, name) in _WRITERS.items()}
 
 
 def encoded(form: str, name: str, rows: pa.Table, when: str = "") -> bytes:
