@@ -37,7 +37,9 @@ _LEVEL_WORD = rf"[^,、]{{0,8}}{any_of(_BEHIND['levels'])}"
 _LEVEL = re.compile(rf"^{_LEVEL_WORD}$")
 _LEVEL_NOUN = re.compile(rf"^{_LEVEL_WORD}的?([^,、]{{2,16}})$")
 _WORK = re.compile(rf"{any_of(_BEHIND['work_modifiers'])}?{any_of(_BEHIND['work'])}(?:提升)?$")
-_OTHER_WORK = re.compile(rf"^([^和及]{{2,16}}?{any_of(_BEHIND['first_work'])})(?:和|以及)[^的]{{4,}}(?<!项目)(?<!工程)(?<!行动)(?<!试点)$")
+_OTHER_WORK = re.compile(
+    rf"^([^和及]{{2,16}}?{any_of(_BEHIND['first_work'])})(?:和|以及)[^的]{{4,}}(?<!项目)(?<!工程)(?<!行动)(?<!试点)$"
+)
 _PREPOSITION = re.compile(rf"^(?:{any_of(_BEHIND['prepositions'])}|{any_unless(_BEHIND['guarded_prepositions'])})+")
 _NO_QUALIFIER: tuple[str, ...] = tuple(_BEHIND["no_qualifier"])
 _AFTER_ONE: tuple[str, ...] = tuple(_BEHIND["after_one"])
