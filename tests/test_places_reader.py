@@ -16,8 +16,8 @@ from pipeline.text.sentences import sentences
 ZHAOQING, FOSHAN, TIANJIN, GUANGDONG, GUANGXI = "cn-441200", "cn-440600", "cn-120000", "cn-440000", "cn-450000"
 
 
-def report(place_id: str) -> Report:
-    return Report("r", "work_report", "s.txt", 0, 1, ((0, 1),), "", "utf-8", place_id, date="2018-01-20")
+def report(place_id: str, kind: str = "work_report") -> Report:
+    return Report("r", kind, "s.txt", 0, 1, ((0, 1),), "", "utf-8", place_id, date="2018-01-20")
 
 
 def fact(sentence: Sentence, start: int, stop: int, text: str, indicator: str) -> Fact:
@@ -28,7 +28,7 @@ def fact(sentence: Sentence, start: int, stop: int, text: str, indicator: str) -
     )
 
 
-def wheres(marked: str, place_id: str, indicator: str | None = None) -> tuple[Where, ...]:
+def wheres(marked: str, place_id: str, indicator: str | None = None, kind: str = "work_report") -> tuple[Where, ...]:
     """Read the figure in ⟦⟧; without an indicator, what stands before it in its clause is taken as one."""
     at, end = marked.index("⟦"), marked.index("⟧") - 1
     text = marked.replace("⟦", "").replace("⟧", "")
@@ -36,11 +36,13 @@ def wheres(marked: str, place_id: str, indicator: str | None = None) -> tuple[Wh
     sentence = next(s for s in found if s.start <= at < s.stop)
     if indicator is None:
         indicator = re.split(r"[,;:]", text[sentence.start : at])[-1].rstrip("达到超过增长约")
-    return PlaceReader(text, report(place_id), found).wheres(fact(sentence, at, end, text, indicator))
+    return PlaceReader(text, report(place_id, kind), found).wheres(fact(sentence, at, end, text, indicator))
 
 
-def place_and_subject(marked: str, place_id: str, indicator: str | None = None) -> tuple[str, str]:
-    where = wheres(marked, place_id, indicator)[0]
+def place_and_subject(
+    marked: str, place_id: str, indicator: str | None = None, kind: str = "work_report"
+) -> tuple[str, str]:
+    where = wheres(marked, place_id, indicator, kind)[0]
     return gazetteer().name(where.place_id), where.subject
 
 
@@ -209,8 +211,8 @@ def test_indicator_without_its_place(sentence: str, indicator: str, stripped: st
         ("去年,绵阳市制造业加快发展。全国⟦15⟧%的机床由这里生产。", "绵阳市"),
     ],
 )
-def test_text_of_the_nation_goes_from_place_to_place(text: str, place: str) -> None:
-    assert place_and_subject(text, "cn")[0] == place
+def test_news_of_the_nation_go_from_place_to_place(text: str, place: str) -> None:
+    assert place_and_subject(text, "cn", kind="news")[0] == place
 
 
 def test_report_without_place() -> None:
@@ -223,3 +225,28 @@ def test_long_text_is_read_to_its_end() -> None:
     sentence = sentences(text)[-1]
     at = text.rindex("3")
     assert reader.where(fact(sentence, at, at + 1, text, "投资")).place_id == "cn-441284"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        # What is told of regions without figures is not what the figures behind are about.
+        ("京津冀协同治理深入推进,长三角一体化取得新进展。单位产值能耗下降⟦3⟧%。", "全国"),
+        ("长三角一体化取得新进展,单位产值能耗下降⟦3⟧%。", "全国"),
+        ("成渝地区双城经济圈加快建设。新建铁路里程⟦900⟧公里。", "全国"),
+        ("湖北、湖南、江西等地的工厂扩大了生产。钢产量达到⟦200⟧万吨。", "全国"),
+        # Figures behind one of a place are its own, and those of a sentence that says so.
+        ("湖北粮食产量增长3%,油料产量增长⟦2⟧%。", "湖北省"),
+        ("湖北粮食产量增长3%。当地油料产量增长⟦2⟧%。", "湖北省"),
+        ("湖北粮食产量增长3%。油料产量增长⟦2⟧%。", "全国"),
+        # The field of a rank.
+        ("国内生产总值在全国的位次提升⟦1⟧位。", "全国"),
+    ],
+)
+def test_places_in_a_report_of_the_nation(sentence: str, place: str) -> None:
+    assert place_and_subject(sentence, "cn")[0] == place
+
+
+def test_rank_among_the_nation() -> None:
+    assert place_and_subject("总产值达到2万亿元,在全国的位次提升⟦1⟧位。", ZHAOQING)[0] == "肇庆市"
+    assert place_and_subject("在全国新建分厂⟦3⟧家。", ZHAOQING)[0] == "全国"
