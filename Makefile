@@ -69,8 +69,9 @@ format: install-dev  ## put the code in its standard form
 rules: install  ## list the rules, and what each does on reports/ (with GOLD at hand, how often it is right)
 	$(BIN)/baogao rules --reports reports $(if $(wildcard $(GOLD)),--gold $(GOLD))
 
-reference: install-dev  ## write docs/reference/commands.md anew from the commands' help
+reference: install-dev  ## write the pages on commands and sidecars anew
 	$(BIN)/python scripts/command_reference.py
+	$(BIN)/python scripts/sidecar_reference.py
 
 # The peers have an environment of their own, so that nothing of theirs gets into the product's.
 $(BENCH)/.run: requirements/build.txt requirements/bench.txt

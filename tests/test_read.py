@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.documents.split import split
 from pipeline.errors import BaogaoError, InputError
 from pipeline.text.decode import decode
 from pipeline.text.sources import read_source
@@ -110,6 +111,44 @@ def test_facts_beside_a_source(tmp_path: Path) -> None:
     assert source.facts == {"date": "2021-01-08", "review": "2020", "plan_years": "2021/2025", "complete": False}
 
 
+def test_facts_are_read_as_they_are_written(tmp_path: Path) -> None:
+    """What YAML would read as octal, as seconds, as a number, a date or a truth stays the text that it is."""
+    facts = "document_number: 012\ntitle: 1:30:00\nissuer: 1_000\npost: yes\nyear: 2031\ndate: 2031-01\nnote: |\n  甲\n  乙\n"
+    assert read_source(source_with(tmp_path, facts)).facts == {
+        "document_number": "012",
+        "title": "1:30:00",
+        "issuer": "1_000",
+        "post": "yes",
+        "year": "2031",
+        "date": "2031-01",
+        "note": "甲 乙",
+    }
+
+
+def test_facts_set_a_reading_right(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "甲县2031年政府工作报告\n——2031年1月9日在甲县第九届人民代表大会第四次会议上\n各位代表：\n现在，我代表县人民政府向大会报告工作。\n"
+        "一、2030年工作回顾\n粮食产量增长3%。\n",
+        encoding="utf-8",
+    )
+    facts = {"title": "另一标题", "issuer": "另一机关", "date": "2031-02-01", "place": "江西省婺源县", "id": "own-1"}
+    facts |= {"url": "https://www.example.com/a", "rights": "转载须注明来源"}
+    (tmp_path / "a.yaml").write_text("".join(f"{key}: {value}\n" for key, value in facts.items()), encoding="utf-8")
+    found = split(read_source(path))[0]
+    assert (found.title, found.issuer, found.date) == ("另一标题", "另一机关", "2031-02-01")
+    assert (found.place_id, found.report_id, found.source_url) == ("cn-361130", "own-1", "https://www.example.com/a")
+    assert "转载须注明来源" in found.note
+
+
+def test_facts_that_end_in_yml_are_not_overlooked(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    (tmp_path / "report.yml").write_text("place: 江西省婺源县\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"report\.yml.*report\.yaml"):
+        read_source(path)
+
+
 def test_facts_of_several_reports(tmp_path: Path) -> None:
     source = read_source(source_with(tmp_path, "reports:\n  - number: 2\n    date: 2021-01\n"))
     assert source.facts == {"reports": [{"number": 2, "date": "2021-01"}]}
@@ -130,7 +169,7 @@ def test_no_facts(tmp_path: Path) -> None:
         ("just words", "key: value"),
         ("dat: 2021-01-01", "unknown key `dat`"),
         ("date: January", "not a date"),
-        ("date: 2021-13-01", "month must be in 1..12"),
+        ("date: 2021-13-01", "not a date"),
         ("date: '2021-13-01'", "not a date"),
         ("date: 2021", "not a date"),
         ("date:", "not a text"),
@@ -145,7 +184,17 @@ def test_no_facts(tmp_path: Path) -> None:
         ("reports:\n  - number: 0", "`number`"),
         ("reports:\n  - number: 1\n    dat: 1", "unknown key"),
         (b"title: \x00", "NUL"),
-        ("a: &a [*a]", "unknown key"),
+        ("a: &a [*a]", "refers to another place"),
+        ("title: 甲\ntitle: 乙", "stands there twice"),
+        ("reports:\n  - number: 1\n  - number: 1", "has facts above"),
+        ('title: "a\\0b"', "U+0000"),
+        ('speaker: "x\\ry"', "U+000D"),
+        ('title: "\\ud83d"', "U+D83D"),
+        ("title: " + "长" * 2_001, "2,001 characters"),
+        ("note: " + "长" * 400_000, "bytes"),
+        ("url: www.example.com", "no address"),
+        ("id: 甲", "no identifier"),
+        ("year: 26", "not such a period"),
     ],
 )
 def test_bad_facts(tmp_path: Path, facts: str | bytes, problem: str) -> None:

@@ -120,6 +120,13 @@ def test_command_reference_is_up_to_date():
     assert made.stdout == text("docs/reference/commands.md"), "run: make reference"
 
 
+def test_pages_on_facts_beside_a_source_are_up_to_date():
+    code = "import sys; sys.path.insert(0, 'scripts'); import sidecar_reference as s; print(*map(s.page, s.WORDS), sep='', end='')"
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    made = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, env=environment)
+    assert made.stdout == text("docs/en/sidecars.md") + text("docs/zh/sidecars.md"), "run: make reference"
+
+
 def test_every_command_and_option_is_documented():
     page = text("docs/reference/commands.md")
     for name, command in main.commands.items():

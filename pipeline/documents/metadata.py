@@ -71,12 +71,15 @@ def describe(source: Source, piece: Piece, facts: Mapping[str, object]) -> Repor
         "published": published_of(view),
     }
     values = {key: str(facts.get(key) or said[key]) for key in _STATED}
-    found = periods(known, values["title"], values["date"], view.text, values["published"])
+    given = str(facts.get("year") or "")
+    found = periods(known, values["title"], values["date"] or given, view.text, values["published"])
     years = Years(**{role: str(facts.get(role) or period) for role, period in found.items()})
     whole = not known.address or view.opened or bool(title or said["assembly"])
-    note = str(facts.get("note") or " ".join(part for part in (_missing(view, whole), doubt) if part))
+    rights = f"Rights: {facts['rights']}" if facts.get("rights") else ""
+    said_of_it = (str(facts["note"]),) if facts.get("note") else (_missing(view, whole), doubt)
+    note = " ".join(part for part in (*said_of_it, rights) if part)
     digest = hashlib.sha256(source.text[piece.start : piece.stop].encode()).hexdigest()
-    year = dict(years.items()).get(known.filed_under, "")[:4] or values["date"][:4] or years.main()
+    year = given or dict(years.items()).get(known.filed_under, "")[:4] or values["date"][:4] or years.main()
     return Report(
         report_id=str(facts.get("id") or report_id(known, place_id, year, values["title"], digest, whole)),
         kind=known.kind,

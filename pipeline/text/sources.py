@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 import errno
 import stat
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-import yaml
-
 from pipeline.errors import InputError
-from pipeline.knowledge import vocabulary, vocabulary_names
 from pipeline.models import Layer, Source
-from pipeline.text.decode import decode
 from pipeline.text.readers import Options, read_layer
-
-PERIOD_ROLES = ("review", "review_years", "plan", "plan_years")
-_TEXTS = ("title", "kind", "issuer", "speaker", "post", "assembly", "document_number", "place", "note")
-_DATES = ("date", "published")
-_KEYS = (*_TEXTS, *_DATES, *PERIOD_ROLES, "complete")
-_KINDS = tuple(kind for kind in vocabulary_names("profiles") if vocabulary(f"profiles/{kind}")["layout"] != "none")
+from pipeline.text.sidecar import facts_of
 
 
 def read_source(path: Path, name: str = "", options: Options | None = None) -> Source:
@@ -95,75 +85,10 @@ def _facts(path: Path) -> Mapping[str, object]:
     except OSError as error:
         # A name may be too long with .yaml only.
         if error.errno in (errno.ENOENT, errno.ENAMETOOLONG):
+            other = path.with_suffix(".yml")
+            if error.errno == errno.ENOENT and other.is_file():
+                problem = "facts beside a source are read from files that end in .yaml"
+                raise InputError(other.name, "", problem, f"Rename it to {path.name}") from error
             return {}
         raise _unreadable(path, error) from error
-    data = _bytes(path)
-    text, _ = decode(data, path.name)
-    try:
-        parsed = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"line {mark.line + 1}, character {mark.column + 1}" if mark else ""
-        problem = f"this is not YAML ({getattr(error, 'problem', None) or error})"
-        raise InputError(path.name, place, problem, "Mend it, or remove the file") from error
-    if not isinstance(parsed, dict):
-        raise InputError(path.name, "", "this is not a list of `key: value` lines", f"Use the keys {', '.join(_KEYS)}")
-    if "reports" not in parsed:
-        return _checked(parsed, path.name, "")
-    entries = parsed["reports"]
-    if len(parsed) > 1 or not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        problem = "`reports` must be the only key and hold a list of facts"
-        raise InputError(path.name, "", problem, "Begin every entry with `- number: 1` and its facts below")
-    return {"reports": [_entry(entry, path.name, at) for at, entry in enumerate(entries, start=1)]}
-
-
-def _entry(entry: dict[object, object], name: str, at: int) -> dict[str, object]:
-    number = entry.get("number")
-    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
-        problem = "`number` is missing or is not the place of a report in the file"
-        raise InputError(name, f"entry {at}", problem, "Count the reports from 1")
-    rest = {key: value for key, value in entry.items() if key != "number"}
-    return {"number": number, **_checked(rest, name, f"entry {at}")}
-
-
-def _checked(facts: dict[object, object], name: str, place: str) -> dict[str, object]:
-    for key in facts:
-        if key not in _KEYS:
-            raise InputError(name, place, f"unknown key `{key}`", f"Known are {', '.join(_KEYS)}")
-    return {str(key): _value(str(key), value, name, place) for key, value in facts.items()}
-
-
-def _value(key: str, value: object, name: str, place: str) -> object:
-    place = f"{place}, `{key}`" if place else f"`{key}`"
-    if key == "complete":
-        if not isinstance(value, bool):
-            raise InputError(name, place, "neither true nor false", "Write true or false")
-        return value
-    # YAML reads 2018-01-18 as a date and 2018 as a number.
-    text = value.isoformat() if type(value) is datetime.date else str(value) if type(value) is int else value
-    if not isinstance(text, str) or not text.strip():
-        raise InputError(name, place, "this is not a text", "Write one value, in quotation marks if need be")
-    if key == "kind" and text not in _KINDS:
-        raise InputError(name, place, f"unknown kind `{text}`", f"Known are {', '.join(_KINDS)}")
-    if key in _DATES and not _is_date(text):
-        raise InputError(
-            name, place, f"`{text}` is not a date", "Write 2018-01-18, or 2018-01 where the day is unknown"
-        )
-    if key in PERIOD_ROLES and not _is_period(key, text):
-        example = "2013/2017" if key.endswith("years") else "2017"
-        raise InputError(name, place, f"`{text}` is not such a period", f"Write {example}")
-    return text.strip()
-
-
-def _is_date(text: str) -> bool:
-    try:
-        datetime.date.fromisoformat(text if len(text) == 10 else f"{text}-01")
-    except ValueError:
-        return False
-    return len(text) in (7, 10)
-
-
-def _is_period(role: str, text: str) -> bool:
-    years = text.split("/")
-    well_formed = all(year.isascii() and year.isdigit() and len(year) == 4 for year in years)
-    return well_formed and len(years) == (2 if role.endswith("years") else 1) and years == sorted(years)
+    return facts_of(_bytes(path), path.name)
