@@ -47,7 +47,7 @@ _EXTRACT = 3000
 _BY_SENTENCES, _BY_MOOD, _NO_SENSE = 0.8, 0.6, 0.5
 # Marks of layout before a heading: those of Markdown and of pages, bullets, brackets, an Arabic number before a year.
 _MARKUP = re.compile(
-    r"(?:[#*>■◆●▶★◎▲【\[《]|</?[a-z][^<>]{0,100}>|&[a-z]{2,6};|\d{1,2}[.、](?=(?:19|20)\d\d年))+(?=\S)"
+    r"(?:[#*>■◆●▶★◎▲【\[《—–·]|</?[a-z][^<>]{0,100}>|&[a-z]{2,6};|\d{1,2}[.、](?=(?:19|20)\d\d年))+(?=\S)"
 )
 _REVIEWS = ("review", "review_years", "problems")
 

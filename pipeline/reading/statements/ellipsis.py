@@ -6,6 +6,7 @@ import re
 
 from pipeline.knowledge import any_of, any_unless, vocabulary
 from pipeline.reading.statements import word_lists as w
+from pipeline.reading.statements.changes import without_barrier
 from pipeline.reading.statements.coordination import distribute, is_complete, split_list
 from pipeline.reading.statements.head import Head, Memory, is_count, is_ratio, last_clause
 from pipeline.reading.statements.measure import Comparison
@@ -80,7 +81,7 @@ def left_out(
     told = "" if _SEEN.search(run[0].context) else last_clause(run[0].context)
     context = clean(strip_lead(strip_tail(_BASIS.sub("", told)).text))
     if (memory.carried or not memory.heads or ";" in run[0].context) and context:
-        name = owner_of(context) + attribute_of(context) if attribute_of(context) else context
+        name = without_barrier(owner_of(context) + attribute_of(context) if attribute_of(context) else context)
         return Head([name], tail, "context", span, versus, each=tail.each, how="clause")
     stated = _STATED.match(strip_lead(last_clause(run[0].context))) if run[0].link == "clause" else None
     if stated and is_complete(stated[1]):

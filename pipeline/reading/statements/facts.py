@@ -32,6 +32,7 @@ _RATES: frozenset[str] = frozenset(_WORDS["changes"]["rates"])
 # Rules by which the words before the value name it.
 _NAMED_HERE = frozenset({"head-before", "respectively"})
 _IN_MONEY = re.compile(any_of(_WORDS["units"]["in_money"]) + "$")
+_BATCHES: tuple[str, ...] = tuple(_WORDS["units"]["batches"])
 _REMARK = re.compile(rf"\([^()]*{any_of(_WORDS['names']['remarks'])}[^()]*\)")
 _SPAN_OF_YEARS = re.compile(rf"(?:[2-9]|1\d|[二三四五六七八九十两])年|“?十[{_WORDS['names']['plan_years']}]五")
 
@@ -130,7 +131,9 @@ def _same_run(text: str, one: Slot, other: Slot) -> bool:
     if other.link != "value" or one.trail:
         return False
     mark = text[one.numeral.phrase_stop : other.numeral.phrase_start]
-    if not mark or (mark == "、" and is_total_after(one, other)):
+    if not mark:
+        return one.numeral.unit.endswith(_BATCHES)  # 推出12批181项政策: both count the policies
+    if (mark == "、" and is_total_after(one, other)):
         return False
     if is_noun(other.trail, other.numeral):
         return False
@@ -143,6 +146,8 @@ def _names(head: Head, run: list[Slot], memory: Memory) -> tuple[list[list[str]]
     One each, several heads shared out, or all heads for one value.
     """
     heads, count = head.names, len(run)
+    if count > 1 and run[1].numeral.phrase_start == run[0].numeral.phrase_stop:
+        return [heads for _ in run], "list.bundles"  # 12批181项政策
     if sectors := sector_shares(heads, count):
         return [[name] for name in sectors], "list.sectors"
     if count > 1:
