@@ -76,6 +76,39 @@ def test_review_of_one_and_of_several_years_alternate() -> None:
     assert brief(at(text, "生产总值", passages)) == ("plan", "2022", "target")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "——这五年,实力大幅跃升。",
+        "“十四五”五年来,实力大幅跃升。",
+        "站在“十四五”收官节点回望,五年来我们奋力拼搏。",
+        "五年砥砺前行,五年春华秋实。",
+        "“十四五”是我市极不平凡的五年。",
+        "刚刚过去的五年,我们奋力拼搏。",
+    ],
+)
+def test_words_that_turn_a_review_to_several_years(words: str) -> None:
+    text = f"一、2025年工作回顾\n2025年,全市奋力拼搏。投资30亿元。\n{words}新修公路8公里。\n二、2026年工作安排\n新建学校5所。"
+    passages = outline(text, report(date="2026-01-15", review="2025", plan="2026"))
+    assert brief(at(text, "投资", passages)) == ("review", "2025", "actual")
+    assert brief(at(text, "新修", passages)) == ("review_years", "2021/2025", "actual")
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("特别是2025年,全市奋力拼搏。", "review"),
+        ("2025年全市上下奋力拼搏。", "review"),
+        # near: a figure of that year among those of all
+        ("2025年产值达到9亿元。", "review_years"),
+    ],
+)
+def test_words_that_turn_a_review_of_years_to_its_last(words: str, role: str) -> None:
+    text = f"一、过去五年工作回顾\n五年来,投资30亿元。\n{words}新修公路8公里。\n二、2026年工作安排\n新建学校5所。"
+    passages = outline(text, report(date="2026-01-15", review="2025", review_years="2021/2025", plan="2026"))
+    assert at(text, "新修", passages).role == role
+
+
 def test_year_in_the_middle_of_a_review_of_years_changes_nothing() -> None:
     text = "一、过去五年工作回顾\n五年来,我们砥砺前行。2021年全市财政收入达到90亿元。新建学校50所。\n二、2022年工作安排\n新建学校6所。"
     passages = outline(text, report(date="2022-01-11", **YEARS))

@@ -697,6 +697,27 @@ def test_names_of_works_and_slogans(text: str, expected: list[tuple[str, str, st
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        # bundles and what is in them
+        (
+            "推出6批81项惠企政策和举措。",
+            [("惠企政策和举措", "level", "6", "批"), ("惠企政策和举措", "level", "81", "项")],
+        ),
+        ("新增企业6家、8家。", [("新增企业", "level", "6", "家"), ("新增企业", "level", "8", "家")]),
+        # a barrier passed before the growth is told
+        ("经济总量连跨两个千亿元台阶,年均增长6%。", [("经济总量", "growth", "6", "%")]),
+        (
+            "机器人产量增长8%、出口量居全国第2位。",
+            [("机器人产量", "growth", "8", "%"), ("机器人出口量", "rank", "2", "位")],
+        ),
+    ],
+)
+def test_bundles_and_barriers(text: str, expected: list[tuple[str, str, str, str]]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         # the programme whose money the next clause tells
         ("实施电网升级行动,力争完成投资30亿元。", [("电网升级行动完成投资", "level", "30", "亿元")]),
         ("实施电网升级行动,固定资产投资90亿元。", [("固定资产投资", "level", "90", "亿元")]),

@@ -35,6 +35,7 @@ _WORDS = vocabulary("headings")
 _GLUED_NUMBER = re.compile(rf"\((?<=[^\W\d_]\()(?P<two>[{DIGITS}]{{1,3}})\)(?=[^,、)\W])")
 _ADDRESS = re.compile(_WORDS["address"])
 _SWITCHES = {role: re.compile(_WORDS["switches"][role]) for role in ("review", "review_years", "plan", "plan_years")}
+_PARAGRAPH = re.compile(_WORDS["switches"]["review_paragraph"])
 _DRAFTED = re.compile(_WORDS["switches"]["drafted"])
 _PLAN_OPENING = re.compile(_WORDS["switches"]["plan_opening"])
 _PROBLEMS = re.compile(_WORDS["switches"]["problems"])
@@ -188,13 +189,19 @@ def _switch(walk: Walk, text: str, at: int, begin: int, end: int, marked: bool) 
             walk.turn(begin, "problems", years.review, "actual")
         elif (match := _SWITCHES["review_years"].match(text, at, end)) and not is_ahead(match[0], years):
             walk.turn(begin, "review_years", several_years(match[0], "review", years), "actual")
-        elif (match := _SWITCHES["review"].match(text, at, end)) and is_of_year(match[0], years.review):
+        elif (match := _of_the_year(text, at, begin, end)) and is_of_year(match[0], years.review):
             walk.turn(begin, "review", years.review, "actual")
     elif walk.role in PLAN_ROLES:
         if (match := _SWITCHES["plan"].match(text, at, end)) and is_of_year(match[0], years.plan):
             walk.turn(begin, "plan", years.plan, "target")
         elif (match := _SWITCHES["plan_years"].match(text, at, end)) and walk.role == "plan" and not walk.inside(2):
             walk.turn(begin, "plan_years", several_years(match[0], "plan", years), "target")
+
+
+def _of_the_year(text: str, at: int, begin: int, end: int) -> re.Match[str] | None:
+    """The words that turn a review to its year; more of them where they open a paragraph."""
+    match = _SWITCHES["review"].match(text, at, end)
+    return match or (_PARAGRAPH.match(text, at, end) if text[begin - 1 : begin] == "\n" else None)
 
 
 def _looks_ahead(walk: Walk, text: str, at: int, end: int, marked: bool) -> bool:

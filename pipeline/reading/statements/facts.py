@@ -133,7 +133,7 @@ def _same_run(text: str, one: Slot, other: Slot) -> bool:
     mark = text[one.numeral.phrase_stop : other.numeral.phrase_start]
     if not mark:
         return one.numeral.unit.endswith(_BATCHES)  # 推出12批181项政策: both count the policies
-    if (mark == "、" and is_total_after(one, other)):
+    if mark == "、" and is_total_after(one, other):
         return False
     if is_noun(other.trail, other.numeral):
         return False
