@@ -199,9 +199,12 @@ def from_rows(database: duckdb.DuckDBPyConnection, rows: Mapping[str, Any]) -> N
     sources = {}
     for name, given in rows.items():
         table = to_arrow(name, given)
-        store.replace(database, f"_{name}", table.append_column("_ordinal", [range(table.num_rows)]))
+        # No temporary tables: the cursors that read rows would not see them.
+        store.create(database, f"_{name}", table.append_column("_ordinal", [range(table.num_rows)]))
         sources[name] = f"_{name}"
     from_tables(database, sources)
+    for source in sources.values():
+        database.execute(f"drop table {source}")
 
 
 def entries_of(database: duckdb.DuckDBPyConnection) -> list[Entry]:

@@ -1,0 +1,273 @@
+"""The oracle: what a second, independent reading of a quote says of an observation's value, sign, range, unit and amount.
+
+It shares nothing with the extraction, so that a fault of one is not a fault of both. It judges what the words beside a
+numeral decide; where they leave it open, it has no opinion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from math import isclose
+from typing import Any, NamedTuple
+
+from pipeline.check.oracle import amounts
+from pipeline.check.oracle.numbers import Number, arabic_at, chinese_at, clean, scale_at
+
+__all__ = ["Difference", "differences"]
+
+
+class Difference(NamedTuple):
+    """A column whose content is not what the second reading gives."""
+
+    column: str
+    stated: object
+    read: object
+
+
+# Characters around a numeral that are looked at.
+_BEFORE, _BEHIND = 80, 120
+_TENTH = Decimal("0.0001")
+
+
+def differences(row: Mapping[str, Any]) -> Iterator[Difference]:
+    """Where an observation is not what its quote says."""
+    at = int(row["start"]) - int(row["quote_start"])
+    quote, text = str(row["quote"]), str(row["text"])
+    if at < 0 or quote[at : at + len(text)] != text:
+        yield Difference("text", text, quote[max(at, 0) : max(at, 0) + len(text)])
+        return
+    before, behind = clean(quote[max(0, at - _BEFORE) : at]), clean(quote[at : at + _BEHIND])
+    if str(row.get("rule")).startswith("table"):
+        # The cells of a table may touch each other.
+        behind = clean(text)
+    elif _is_cut(before, behind, clean(text)):
+        yield Difference("text", text, f"{before[-6:]}{behind[:12]}")
+        return
+    number = arabic_at(behind) or chinese_at(behind)
+    if number is None:
+        yield Difference("value", row["value"], behind[:12])
+        return
+    if fraction := _FRACTION.match(behind):
+        over, under = (Decimal(part) for part in fraction[0].split("/"))
+        if under and row["unit"] == "比例":
+            number = Number(over / under, Decimal(1), fraction.end(), unit="比例")
+    yield from _compared(row, number, before, behind)
+
+
+# 1/3
+_FRACTION = re.compile(r"[0-9]+/[0-9]+")
+# What stands between a number and its multiplier or unit: 10多万人.
+_MORE = re.compile("[多余几来]?")
+_NEXT = re.compile(r"(?:[、,和及与或~至到‐−—–―-]|以及)(?:约|近|超过?|各)?(?=[0-9])")
+_RANGE = re.compile("[-‐−—–―~〜至到]{1,2}")
+_FROM_TO = re.compile("[从由自][^,。;]{0,20}$")
+# Units that stand behind their number and nowhere else.
+_OTHER_UNIT = re.compile("[%‰元吨亩]|个?百分点")
+
+
+class _Unit(NamedTuple):
+    """A unit: its multiplier and the word behind it."""
+
+    scale: Decimal
+    word: str
+
+
+@lru_cache(maxsize=4096)
+def _unit(text: str) -> _Unit:
+    flat = clean(text)
+    scale, stop = scale_at(flat, 0)
+    return _Unit(scale, flat[stop:])
+
+
+def _is_cut(before: str, behind: str, text: str) -> bool:
+    """Whether the numeral goes on before or behind the text of a row."""
+    last, rest = before[-1:], behind[len(text) :]
+    if text[:1].isdigit() and text[:1].isascii():
+        if last.isdigit() and last.isascii():
+            return True
+        return bool(_POINT_BEFORE.search(before) or _MORE_DIGITS.match(rest))
+    return bool(re.match(r"点[一二三四五六七八九零〇]", rest))
+
+
+_POINT_BEFORE = re.compile(r"[0-9]\.$")
+_MORE_DIGITS = re.compile(r"[0-9]|\.[0-9]|,[0-9]{3}(?![0-9])")
+
+
+def _compared(row: Mapping[str, Any], number: Number, before: str, behind: str) -> Iterator[Difference]:
+    unit = _unit(str(row["unit"] or ""))
+    value = _decimal(row["value"])
+    assert value is not None
+    size, stop, told = _told(number, behind, unit)
+    other = bool(_OTHER_UNIT.match(behind, stop))
+    if not told and not _elsewhere(row, unit, size, other):
+        yield Difference("unit", row["unit"], behind[number.stop : number.stop + 8])
+    scale = unit.scale if size is None else number.scale if size == number.size else size / number.value
+    read = number.size if size is None and number.scale > 1 else number.value * scale
+    if not _same(abs(value) * unit.scale, read):
+        yield Difference("value", f"{value} {row['unit']}", f"{read:f}")
+    yield from _range(row, number, before, behind, unit, stop)
+    yield from _bound(row, before, behind)
+    yield from _sign(row, value, before, behind)
+    yield from _amount(row, unit)
+
+
+def _told(number: Number, behind: str, unit: _Unit) -> tuple[Decimal | None, int, bool]:
+    """The size, where the unit ends, and whether its word stands there.
+
+    The size has the multiplier that the words behind the number tell; it is None if they tell none.
+    """
+    if number.unit:
+        return number.size, number.stop, number.unit == unit.word or not unit.word or _begins(behind, number.stop, unit)
+    at = _more(behind, number.stop)
+    if number.scale == 1:
+        scale, end = scale_at(behind, at)
+        if end > at or _begins(behind, at, unit):
+            return number.value * scale, end, _begins(behind, _more(behind, end), unit)
+    elif _begins(behind, at, unit):
+        return number.size, at, True
+    # 分别达1.2、3.4万亿元
+    last, end = number, number.stop
+    while (mark := _NEXT.match(behind, end)) and (following := arabic_at(behind, mark.end())):
+        last, end = following, following.stop
+    if last is not number and number.scale == 1:
+        at = _more(behind, end)
+        scale, at = (last.scale, at) if last.scale > 1 else scale_at(behind, at)
+        return number.value * scale, number.stop, _begins(behind, _more(behind, at), unit)
+    return (number.size if number.scale > 1 else None), number.stop, False
+
+
+def _more(text: str, at: int) -> int:
+    return _MORE.match(text, at).end()  # type: ignore[union-attr]
+
+
+def _begins(text: str, at: int, unit: _Unit) -> bool:
+    word = unit.word.partition("/")[0]
+    return not word or text.startswith(word, at) or text.startswith(unit.word, at)
+
+
+def _elsewhere(row: Mapping[str, Any], unit: _Unit, size: Decimal | None, other: bool) -> bool:
+    """Whether the unit may stand in another place: in the head of a table, or before the numeral in its sentence."""
+    if row["measure"] == "rank":
+        return unit.word in ("位", "名", "")
+    if str(row.get("rule")).startswith("table"):
+        return True
+    if other:
+        return False
+    word = unit.word.partition("/")[0]
+    # The multiplier stands behind the numeral, and 元 may be left out.
+    sought = clean(str(row["unit"])).partition("/")[0] if size is None else word
+    around = clean(f"{row['quote']} {row.get('section') or ''}")
+    return sought in around or word == "元" or (word[:1] == "个" and word[1:] in around)
+
+
+def _range(
+    row: Mapping[str, Any], number: Number, before: str, behind: str, unit: _Unit, stop: int
+) -> Iterator[Difference]:
+    most = _decimal(row.get("value_max"))
+    second = number.most * number.scale if number.most is not None else None
+    if second is None:
+        for at in {number.stop, stop, stop + len(unit.word)}:
+            if (mark := _RANGE.match(behind, at)) and (
+                other := arabic_at(behind, mark.end()) or chinese_at(behind, mark.end())
+            ):
+                end = other.stop
+                if _begins(behind, _more(behind, end), unit):
+                    second = other.size
+    if most is None:
+        if second is not None and second > number.size and not _FROM_TO.search(before) and row["bound"] != "range":
+            yield Difference("value_max", None, f"{second:f}")
+    elif second is None or not _same(abs(most) * unit.scale, second):
+        yield Difference("value_max", f"{most} {row['unit']}", second)
+
+
+_MINUS = "-−"
+_IN_RANGE = re.compile(r"[0-9][^,。;、:(]{0,6}$")
+_DOWN = "下降|减少|降低|压减|缩减|下滑|回落|下跌|缩短|压缩(?!空气|机)|精简|削减|收窄|放缓|低于|慢于|萎缩|缩小|负增长|下调|降价|节约|节省|减收|减支|少收|少支"
+_UP = "增长|增加|提高|上升|提升|增至|高于|快于|加快|扩大|上涨|延长|新增|攀升|上调|增幅|涨幅|增收|增支|多收"
+_LEAD = "[了约近超过逾达为在各均平幅度比例率额至少出]{0,5}$"
+_NEAR = re.compile(f"(?:(?P<down>{_DOWN}|降幅?|减|少|低|慢|跌|缩)|(?P<up>{_UP}|增|升|涨|高|多|快|翻))(?:{_LEAD})")
+_FAR = re.compile(f"(?P<down>{_DOWN}|降幅)|(?P<up>{_UP})")
+_TWO_WAYS = re.compile("改善|优化|变化|变动")
+
+
+def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> Iterator[Difference]:
+    """The sign is that of the mark before the numeral, or of a growth or change that of the words around it."""
+    if not value:
+        return
+    last, rest = before[-1:], before[:-1]
+    signed = before.endswith("零下") or (last == "负" and rest[-1:] not in tuple("减抱欠担肩胜"))
+    if last and last in _MINUS:
+        signed = not (_IN_RANGE.search(rest) or (rest[-1:].isascii() and rest[-1:].isalnum()))
+    if signed:
+        right = value < 0
+    elif row["measure"] in ("growth", "change") or (value < 0 and row["unit"] in ("%", "‰")):
+        moves = _moves(before, behind)
+        right = row["unit"] in ("番", "倍") or moves in (None, value < 0)
+        right = right and (value > 0 or moves or bool(_TWO_WAYS.search(before)))
+    else:
+        right = value > 0 or last in ("—", "–")
+    if not right:
+        yield Difference("value", value, f"{before[-12:]}{behind[:6]}")
+
+
+def _moves(before: str, behind: str) -> bool | None:
+    """Whether the words around a numeral tell a decrease; None if they tell nothing."""
+    if near := _NEAR.search(before):
+        return bool(near["down"])
+    words = list(_FAR.finditer(before))
+    if words and not _TWO_WAYS.search(before, words[-1].end()):
+        return bool(words[-1]["down"])
+    return True if re.search(f"^[^,。;]{{0,12}}的?(?:{_DOWN}|降幅)", behind) else None
+
+
+# What bounds a value, before it or behind it.
+_BOUNDS = {
+    "about": "约|大致|大概|近似|左右|上下|前后|许|来",
+    "over": "超|破|逾|愈|高于|大于|多于|过|跨|迈|站上|跃上|登上|多|余|几|>|以上",
+    "at_least": "不少于|不低于|不小于|不下|不短于|至少|最少|最低|起|以上|之上|≥",
+    "at_most": "不超|不高于|不大于|不多于|不突破|不长于|最多|最高|至多|前|控制|限制|以内|之内|以下|之下|内|≤",
+    "under": "不足|低于|少于|小于|不到|不及|未满|不满|未达|以下|<",
+    "nearly": "近|逼近|几乎",
+}
+_WORDS = {bound: re.compile(words) for bound, words in _BOUNDS.items()}
+_BESIDE = re.compile(r"(?:超过?|突破|逾|不少于|不低于|至少|不超过|不高于|不足|将近|接近)$")
+_REACH = 24
+
+
+def _bound(row: Mapping[str, Any], before: str, behind: str) -> Iterator[Difference]:
+    """A bound has its word in the phrase, or at least in the clauses around it; a value without one has none beside it."""
+    bound = row["bound"]
+    if bound == "range":
+        return
+    left, found, right = clean(str(row.get("phrase") or "")).partition(clean(str(row["text"])))
+    words = left + right.replace(_unit(str(row["unit"] or "")).word, "")
+    said = {name for name, pattern in _WORDS.items() if pattern.search(words)} if found else set()
+    if bound == "exact":
+        wrong = bool(said or _BESIDE.search(before))
+    else:
+        clause = f"{before[-_REACH:]}{re.split('[。;]', behind, maxsplit=1)[0]}"
+        wrong = bound not in said if said else not _WORDS[bound].search(clause)
+    if wrong:
+        yield Difference("bound", bound, f"{before[-6:]}{behind[:12]}")
+
+
+def _amount(row: Mapping[str, Any], unit: _Unit) -> Iterator[Difference]:
+    for column, of in (("amount", "value"), ("amount_max", "value_max")):
+        stated, value = _decimal(row.get(column)), _decimal(row.get(of))
+        factor = amounts.factor(unit.word, clean(str(row.get("base_unit") or "")))
+        if stated is not None and value is not None and factor is not None:
+            read = value * unit.scale * factor
+            if not isclose(stated, read, rel_tol=1e-9):
+                yield Difference(column, stated, read)
+
+
+def _same(stated: Decimal, read: Decimal) -> bool:
+    """Whether two values agree; a fraction has four places."""
+    return isclose(stated, read, rel_tol=1e-12) or (read < 1 and abs(stated - read) <= _TENTH / 2)
+
+
+def _decimal(value: object) -> Decimal | None:
+    return None if value in (None, "") else Decimal(str(value))

@@ -1,0 +1,175 @@
+"""Read numbers a second time: in Arabic or Chinese numerals, with separators, multipliers, fractions and ranges.
+
+Nothing here is shared with the extraction, not even its lists of words: a fault of one must not be a fault of both.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+from unicodedata import normalize
+
+POWERS = {"亿": 8, "万": 4, "千": 3, "百": 2, "十": 1}
+_ONES = {
+    sign: value
+    for value, signs in enumerate(("零〇○", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
+    for sign in signs
+}
+_NONE = "".join(sign for sign, value in _ONES.items() if value == 0)
+NUMERALS = "".join([*_ONES, *POWERS])
+_TRADITIONAL = str.maketrans(
+    "億萬兩點個幾餘倍負畝噸戶輛間張條種項處場臺層頭門歲過約達與內長減縮滑漲",
+    "亿万两点个几余倍负亩吨户辆间张条种项处场台层头门岁过约达与内长减缩滑涨",
+)
+
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_BETWEEN = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
+_BLANK = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")
+# A point that is none of the usual ones, and can be no other mark.
+_POINT = re.compile("(?<=[0-9])[·•∙‧・。](?=[0-9]{1,4}(?:[%‰万亿]|个?百分点))")
+_ARABIC = re.compile(r"[0-9]{1,3}(?:[, ][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+# A multiplier; in 千克, 千瓦 and 百分点 it belongs to the unit.
+_SCALE = re.compile(r"(?:亿|万|十|百(?!分点|帕)|千(?![克瓦米伏焦卡帕赫安乏]|比特|字节))+")
+_CHINESE = re.compile(f"[{NUMERALS}点]+")
+_PAIR = re.compile(rf"(.*?)([一二三四五六七八])([二三四五六七八九])([{''.join(POWERS)}]*)")
+_NTH = re.compile(rf"[第前]([{NUMERALS}]+)[位名个大]?")
+_DOUBLED = re.compile(rf"翻了?([{NUMERALS}]?)番")
+_FRACTION = re.compile(rf"([{NUMERALS}]+)分之([{NUMERALS}点]+|[0-9.]+)")
+_TENTHS = re.compile(rf"([{NUMERALS}])(?:[到至、—–~-]?([{NUMERALS}]))?成([{NUMERALS}]?)")
+_TIMES = re.compile(rf"([{NUMERALS}]+)倍(半?)")
+
+
+class Number(NamedTuple):
+    """A number as it is written: `value` without its last multiplier, `scale` that multiplier, `stop` behind it.
+
+    `most` is the upper one of two side by side (三四十); `unit` the unit that is part of the numeral (三成); `plain` is
+    false where the value could be told in another multiplier as well (3亿5000万).
+    """
+
+    value: Decimal
+    scale: Decimal
+    stop: int
+    most: Decimal | None = None
+    unit: str = ""
+    plain: bool = True
+
+    @property
+    def size(self) -> Decimal:
+        """The number with its multiplier."""
+        return self.value * self.scale
+
+
+@lru_cache(maxsize=8192)
+def clean(text: str) -> str:
+    """A text in one typography, without blanks but one between digits."""
+    flat = normalize("NFKC", _UNSEEN.sub("", text)).translate(_TRADITIONAL)
+    return _POINT.sub(".", _BLANK.sub("", _BETWEEN.sub(" ", flat)))
+
+
+def scale_at(text: str, at: int) -> tuple[Decimal, int]:
+    """The multiplier at a place, 1 if there is none, and where it ends."""
+    match = _SCALE.match(text, at)
+    if match is None:
+        return Decimal(1), at
+    return Decimal(10) ** sum(POWERS[sign] for sign in match[0]), match.end()
+
+
+def arabic_at(text: str, at: int = 0) -> Number | None:
+    """The number in Arabic digits at a place of a clean text."""
+    match = _ARABIC.match(text, at)
+    if match is None:
+        return None
+    value = Decimal(match[0].replace(",", "").replace(" ", ""))
+    scale, stop = scale_at(text, match.end())
+    number = Number(value, scale, stop)
+    # 3亿5000万, 2万3千
+    while number.scale > 1 and (behind := _ARABIC.match(text, number.stop)):
+        less, end = scale_at(text, behind.end())
+        rest = Decimal(behind[0].replace(",", "").replace(" ", ""))
+        whole = less > 1 or (len(behind[0]) == number.scale.adjusted() and text[end : end + 1] != "年")
+        if not whole or rest * less >= number.scale:
+            break
+        number = Number((number.size + rest * less) / less, less, end, plain=False)
+    return number
+
+
+def chinese_at(text: str, at: int = 0) -> Number | None:
+    """The number in Chinese numerals at a place of a clean text, with the unit that is part of it."""
+    if match := _NTH.match(text, at):
+        return _made(chinese(match[1]), match.end(), "位")
+    if match := _DOUBLED.match(text, at):
+        return _made(chinese(match[1] or "一"), match.end(), "番")
+    if match := _FRACTION.match(text, at):
+        under, over = chinese(match[1]), _either(match[2])
+        if under is None or over is None or not under:
+            return None
+        per = {Decimal(100): "%", Decimal(1000): "‰"}.get(under)
+        return _made(over if per else over / under, match.end(), per or "比例")
+    if match := _TENTHS.match(text, at):
+        value, most = chinese(match[1]), chinese(match[2]) if match[2] else None
+        half = (chinese(match[3]) or Decimal(0)) / 10 if match[3] else Decimal(0)
+        return _made(None if value is None else value + half, match.end(), "成", most)
+    if match := _TIMES.match(text, at):
+        value = chinese(match[1])
+        return _made(None if value is None else value + (Decimal("0.5") if match[2] else 0), match.end(), "倍")
+    if text.startswith("一半", at):
+        return _made(Decimal("0.5"), at + 2, "比例")
+    if text.startswith("半", at):
+        return _made(Decimal("0.5"), at + 1, "")
+    match = _CHINESE.match(text, at)
+    return _written(match[0], match.end()) if match else None
+
+
+def chinese(text: str) -> Decimal | None:
+    """The value of Chinese numerals; None where they are no well-formed number."""
+    whole, point, rest = text.partition("点")
+    if point:
+        digits = rest.rstrip("".join(POWERS))
+        value = chinese(whole)
+        if value is None or not digits or any(sign not in _ONES for sign in digits):
+            return None
+        scale = sum(POWERS[sign] for sign in rest[len(digits) :])
+        return (value + Decimal("0." + "".join(str(_ONES[sign]) for sign in digits))).scaleb(scale)
+    if text and all(sign in _ONES for sign in text):
+        told = "".join(str(_ONES[sign]) for sign in text)
+        return Decimal(told) if len(told) == 1 or len(told) > 3 or "0" in told else None
+    for mark, power in POWERS.items():
+        above, found, below = text.rpartition(mark)
+        if found:
+            many = chinese(above) if above else Decimal(1)
+            rest_value = _below(below, mark, power)
+            if many is None or rest_value is None or rest_value >= Decimal(10) ** power:
+                return None
+            return many.scaleb(power) + rest_value
+    return None
+
+
+def _below(text: str, mark: str, power: int) -> Decimal | None:
+    """What stands behind a multiplier: 一万二 is twelve thousand, 一万零二 is ten thousand and two."""
+    if not text:
+        return Decimal(0)
+    if len(text) == 1 and mark != "十":
+        return Decimal(_ONES[text]).scaleb(power - 1) if text in _ONES else None
+    return chinese(text.lstrip(_NONE))
+
+
+def _written(text: str, stop: int) -> Number | None:
+    """A number with its last multiplier apart: 二十四万 is 24 with 万; of two side by side (三四十万) both."""
+    digits = text.rstrip("亿万")
+    scale = Decimal(10) ** sum(POWERS[sign] for sign in text[len(digits) :])
+    whole, most = chinese(text), None
+    if whole is None and (pair := _PAIR.fullmatch(text)) and _ONES[pair[2]] + 1 == _ONES[pair[3]]:
+        whole, most = (chinese(pair[1] + pair[one] + pair[4]) for one in (2, 3))
+    if whole is None:
+        return None
+    return Number(whole / scale, scale, stop, most and most / scale, plain=False)
+
+
+def _either(text: str) -> Decimal | None:
+    return Decimal(text) if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", text) else chinese(text)
+
+
+def _made(value: Decimal | None, stop: int, unit: str, most: Decimal | None = None) -> Number | None:
+    return None if value is None else Number(value, Decimal(1), stop, most, unit)

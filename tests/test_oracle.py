@@ -1,0 +1,127 @@
+"""The second reading of values: its own numbers, and what it says of rows that are right and of rows that are not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.check.oracle import differences
+from pipeline.check.oracle.numbers import arabic_at, chinese, chinese_at, clean
+from pipeline.extract import extract_text
+
+CHINESE = {
+    "三百二十": "320",
+    "一亿零四百万": "104000000",
+    "三亿五千万": "350000000",
+    "十二点五万": "125000",
+    "一百一十点二万亿": "110200000000000",
+    "一万二": "12000",
+    "一万零二": "10002",
+    "二十亿零三": "2000000003",
+    "百亿": "10000000000",
+    "二〇二六": "2026",
+    "六十四点七": "64.7",
+    "三四十": None,
+    "点五": None,
+}
+
+
+@pytest.mark.parametrize(("text", "value"), CHINESE.items())
+def test_chinese_numerals(text, value):
+    assert chinese(text) == (None if value is None else Decimal(value))
+
+
+ARABIC = {
+    "1,234.5亿元": "123450000000",
+    "1 234.5亿元": "123450000000",
+    "1\u00a0234.5万吨": "12345000",
+    "３亿5000万元": "350000000",
+    "2万3千元": "23000",
+    "1万5000人": "15000",
+    "8·5%": "8.5",
+    "8.\u20605%": "8.5",
+    "12千瓦": "12",
+    "12千米": "12",
+    "3百分点": "3",
+    "5百户": "500",
+    "10万2026年": "100000",
+}
+
+
+@pytest.mark.parametrize(("text", "size"), ARABIC.items())
+def test_arabic_numerals(text, size):
+    number = arabic_at(clean(text))
+    assert number is not None
+    assert number.size == Decimal(size)
+
+
+PHRASES = {
+    "三分之一": ("0.3333", "比例"),
+    "百分之六十五点七": ("65.7", "%"),
+    "千分之三": ("3", "‰"),
+    "六成五": ("6.5", "成"),
+    "翻了两番": ("2", "番"),
+    "翻番": ("1", "番"),
+    "一倍半": ("1.5", "倍"),
+    "一半": ("0.5", "比例"),
+    "第十二": ("12", "位"),
+    "前三名": ("3", "位"),
+    "两到三成": ("2", "成"),
+}
+
+
+@pytest.mark.parametrize(("text", "read"), PHRASES.items())
+def test_phrases(text, read):
+    number = chinese_at(text)
+    assert number is not None
+    assert (f"{number.value:.4f}".rstrip("0").rstrip("."), number.unit) == read
+
+
+SENTENCES = [
+    "2021年，全市工业用电量增长-5.8%。",
+    "2021年，全市工业用电量下降5.8%左右。",
+    "2021年，完成投资3亿5000万元。",
+    "2021年，新增学位10-20个。",
+    "2021年，甲、乙、丙三区工业产值分别达1000、600、500亿元以上。",
+    "2021年，全市粮食产量超过12.5万吨，增长两成。",
+    "2021年，民间投资占全部投资的三分之一以上。",
+    "2021年，工业总产值突破百亿元，排名全省第二。",
+    "2021年，新增高标准农田1.5万亩。",
+]
+
+
+def rows(text):
+    found = extract_text(text, "a.txt")["observations"]
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_rows_as_the_sentence_says_them(text):
+    assert [difference for row in rows(text) for difference in differences(row)] == []
+
+
+CHANGES = [
+    (0, {"value": 5.8}, "value"),
+    (1, {"value": 5.8}, "value"),
+    (1, {"value": -58}, "value"),
+    (1, {"bound": "exact"}, "bound"),
+    (2, {"value": 3}, "value"),
+    (2, {"amount": 35e8}, "amount"),
+    (3, {"value_max": None, "bound": "exact"}, "value_max"),
+    (3, {"value_max": 200}, "value_max"),
+    (4, {"unit": "万元"}, "value"),
+    (5, {"bound": "nearly"}, "bound"),
+    (5, {"text": "2.5", "start": 18}, "text"),
+    (5, {"unit": "亿吨"}, "value"),
+    (6, {"value": 3}, "value"),
+    (7, {"value": -1}, "value"),
+    (8, {"amount": 15000}, "amount"),
+]
+
+
+@pytest.mark.parametrize(("number", "change", "column"), CHANGES)
+def test_rows_that_say_something_else(number, change, column):
+    row = {**rows(SENTENCES[number])[0], **change}
+    assert column in {difference.column for difference in differences(row)}
