@@ -697,6 +697,26 @@ def test_names_of_works_and_slogans(text: str, expected: list[tuple[str, str, st
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("出口连跨5亿元、6亿元两个台阶。", [("出口", "level", "5", "亿元"), ("出口", "level", "6", "亿元")]),
+        (
+            "甲矿能耗率、乙矿排放率分别约为全省平均的70%、60%。",
+            [("甲矿能耗率占全省平均比重", "level", "70", "%"), ("乙矿排放率占全省平均比重", "level", "60", "%")],
+        ),
+        ("惠及8个村近3万群众。", [("惠及村", "level", "8", "个"), ("惠及群众", "level", "3", "万")]),
+        ("新建8个村近3万亩农田。", [("新建村", "level", "8", "个"), ("农田", "level", "3", "万亩")]),
+        ("推进30项为民办实事项目。", [("为民办实事项目", "level", "30", "项")]),
+        ("床位数为30张。", [("床位数", "level", "30", "张")]),
+        ("考核连续3次获评优秀。", []),
+        ("开展检查3次。", [("开展检查", "level", "3", "次")]),
+    ],
+)
+def test_values_beside_their_measure(text: str, expected: list[tuple[str, str, str, str]]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         # bundles and what is in them
         (
             "推出6批81项惠企政策和举措。",

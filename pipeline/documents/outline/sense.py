@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from pipeline.documents.outline.outline_words import NUMBER
 from pipeline.documents.profiles import Profile
 from pipeline.knowledge import vocabulary
 from pipeline.models import Passage
@@ -25,6 +26,7 @@ _WEIGHT = 1.75
 _FALL = 0.25
 _ENOUGH = 6
 _EDGE = 0.1
+_NEARLY = 0.8
 
 
 def makes_sense(passages: Sequence[Passage], known: Profile) -> bool:
@@ -55,6 +57,10 @@ def turning_point(text: str, starts: Sequence[int], annex: int) -> int:
     # A part begins with a line where there are lines.
     lines = [k for k in inner if text[bounds[k] - 1 : bounds[k]] == "\n"]
     best = max(lines or inner, key=lambda k: before[k], default=0)
+    # … and with a chapter where one begins at nearly as clear a turn.
+    chapters = [k for k in lines if (number := NUMBER.match(text, bounds[k])) and number["one"]]
+    if best and (chapter := max(chapters, key=lambda k: before[k], default=0)):
+        best = chapter if before[chapter] >= _NEARLY * before[best] else best
     if not best:
         return 0
     past, ahead = sum(done[:best]), sum(meant[best:])

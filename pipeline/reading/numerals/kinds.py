@@ -93,6 +93,7 @@ _FESTIVAL = re.compile(rf"个[{_CJK}“”]{{2,14}}[日节]")
 _POPULOUS = re.compile(r"人口?(?:以上|及以上)的?[^,。;、\n]{0,6}?(?:城市|乡镇|村|镇|县|社区)")
 _SETTLEMENT = re.compile(rf"[^,。;、\n0-9]{{0,10}}?(?:{ahead(_NAMES['settlements']).pattern})")
 # 海拔1500米以上学校
+_TIMES = frozenset(("次", "届", "期", "轮"))
 _HEIGHT = re.compile("[上及]?拔海")
 # “3个100万”: a slogan that is nothing but numbers.
 _SLOGAN = re.compile(r"“(?:[0-9一二三四五六七八九十两]{1,3}[个大项条]|[0-9.%万亿千百—+-]{1,8})\Z")
@@ -160,6 +161,8 @@ def kind(text: str, draft: Draft, following: Draft | None) -> str:
         return _front(text, draft)
     if _is_name(text, draft, before, backwards):
         return "name"
+    if draft.unit in _TIMES and backwards.startswith("续连"):
+        return "time"  # 连续3次获奖
     if before == "每" and draft.dimension != "calendar":
         return "context"
     if front and draft.unit in ("%", "‰"):

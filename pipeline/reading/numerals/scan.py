@@ -68,7 +68,7 @@ _WORKDAYS = re.compile(r"[^,。;\n0-9]{0,12}日作工")
 # 每月880元, 每月提高65元
 _PER_TIME = re.compile(r"(?:高提|加增|放发|贴补|助补|到|至)?(月|年)每")
 # 超每千人6.6批次
-_PER_HEAD = re.compile(r"[人户亩名][百千万]?每")
+_PER_HEAD = re.compile(r"(?:[人户亩名]|米方立)[百千万]?每")
 # 发行额(亿元):86.4
 _HEADED = re.compile(r":?\)([^()\n]{1,8})\(")
 # 起 and 许 are bounds only where the words end.

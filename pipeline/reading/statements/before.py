@@ -121,7 +121,7 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
         lead = lead[: aim.start()]
     head = None
     if unit == "%":
-        head = share_of_whole(lead, versus, memory, span)
+        head = share_of_whole(lead, len(run), versus, memory, span)
     elif unit == "倍" and versus is None:
         head = multiple_of(lead, run[0].context, memory, span)
     elif unit.endswith("百分点") and versus is None:

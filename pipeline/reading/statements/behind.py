@@ -31,6 +31,7 @@ _NOMINAL: frozenset[str] = frozenset(_BEHIND["nominal"])
 _COMPLEMENT = re.compile(rf"^{any_of(_BEHIND['becoming'])}(.{{2,24}})$")
 _POOL_END = re.compile(rf"{any_of(_BEHIND['pool_ends'])}$")
 _VAGUE = re.compile(any_of(_BEHIND["vague"]))
+_NUMBERED_BARRIER = re.compile(rf"[一两二三四五六七八九]个(?:新)?{any_of(_WORDS['changes']['barriers'])}")
 _PASSED = any_of([*_WORDS["changes"]["past"], *_WORDS["changes"]["onto"]])
 _CROSSED = re.compile(rf"^(.{{2,}}?)(?:[一二三四五六七八九十两\d]+年)?(?:连续)?{_PASSED}了?$")
 _LEVEL_WORD = rf"[^,、]{{0,8}}{any_of(_BEHIND['levels'])}"
@@ -78,9 +79,13 @@ _LISTED = re.compile(r"[^、\d]+(?:、[^、\d]+)+")
 _LONGEST_PREDICATE = 24
 # How near the thing stands that a verb before it qualifies (入选项目).
 _NEAR = 6
+_FOR_PEOPLE = re.compile("为(?:民|企|农|老|侨|军|群众|居民|基层)")
 _CHOSEN = re.compile(rf"{_BEHIND['chosen_as']}([^,;、]{{2,16}})$")
 _PAID: tuple[str, ...] = tuple(_BEHIND["paid"])
 _FOR = ("为", "向", "给")
+_REACHING: frozenset[str] = frozenset(
+    [*_WORDS["left_out"]["reached_by"], *("累计" + word for word in _WORDS["left_out"]["reached_by"])]
+)
 _SERVED = re.compile(any_of(_WORDS["names"]["served"]))
 _SERVICES = re.compile(rf"、[^,;。]*?等([^,;。、]{{0,8}}{any_of(_WORDS['names']['services'])})(?=[,;。]|$)")
 _GENERAL: frozenset[str] = frozenset(_WORDS["left_out"]["general"])
@@ -118,7 +123,7 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         )
     thing, predicate = _split_trail(trail, last.trail_open)
     own_verb = w.LEAD_IN.at_start(slot.lead.lstrip("、和及与并"))
-    if not event and slot.link == "list" and memory.event and not memory.carried and not own_verb:
+    if not event and _shares_event(slot, memory) and not own_verb:
         event = memory.event
         steps.append("event-of-list")
     attribute = attribute_of(clean(before))
@@ -195,6 +200,12 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         how=how,
         steps=tuple(steps),
     )
+
+
+def _shares_event(slot: Slot, memory: Memory) -> bool:
+    """Whether what was done with the thing before was done with this one too (惠及9个镇近3万人)."""
+    joined = slot.link == "joined" and memory.event in _REACHING
+    return bool(memory.event) and not memory.carried and (slot.link == "list" or joined)
 
 
 def _served(trail: str, after: str) -> str:
@@ -329,6 +340,8 @@ def _first_property(trail: str) -> int | None:
 def is_noun(trail: str, numeral: Numeral) -> bool:
     """Whether what follows the number begins with the thing counted."""
     rest = _REMARK.sub("", trail.removeprefix("的"))
+    if _NUMBERED_BARRIER.match(rest):
+        return False  # 连跨5万亿元、6万亿元两个台阶
     if not rest or not rest.strip(" )”》"):
         return False
     if _SIZED.match(rest) and is_count(numeral.unit):
@@ -366,6 +379,8 @@ def is_aim(trail: str) -> bool:
 def says_value(words: str) -> bool:
     """Whether these words only say that a value is reached (达到, 分别提高到)."""
     words = words.removeprefix("分别") or words
+    if _FOR_PEOPLE.match(words):
+        return False  # 30项为民办实事项目
     if words[0] in _REACH and not w.KEEP_START.at_start(words):
         return True
     return w.VALUE_REACHED.at_start(words) > 1

@@ -35,8 +35,10 @@ _ALL_SECTORS = re.compile(any_of(_WORDS["all_sectors"]))
 _SECTOR_RATIO = re.compile(rf"{any_of(_WORDS['sector_names'])}{any_of(_WORDS['sector_ratios'])}$")
 
 
-def share_of_whole(lead: str, versus: Comparison | None, memory: Memory, span: tuple[int, int]) -> Head | None:
-    """The share of a whole that the words before a percentage name without 占, if they do."""
+def share_of_whole(
+    lead: str, values: int, versus: Comparison | None, memory: Memory, span: tuple[int, int]
+) -> Head | None:
+    """The share of a whole that the words before a percentage name without 占, if they do; one for each of `values`."""
     if versus:
         if memory.heads and _WHOLE.search(versus.reference):
             return Head([f"{memory.heads[-1]}占{clean(versus.reference)}比重"], Tail(""), "share", span)
@@ -44,8 +46,10 @@ def share_of_whole(lead: str, versus: Comparison | None, memory: Memory, span: t
     found = _OF_WHOLE.match(lead)
     if not found:
         return None
-    part = clean(strip_lead(found[1])) or (memory.heads[-1] if memory.heads else "")
-    return Head([f"{part}占{clean(found[3])}比重"], Tail(""), "share", span, bound=_LIMITS.get(found[2], ""))
+    part = clean(strip_lead(strip_tail(found[1]).text)) or (memory.heads[-1] if memory.heads else "")
+    parts = distribute(split_list(part)) if values > 1 else [part]
+    names = [f"{one}占{clean(found[3])}比重" for one in (parts if len(parts) == values else [part])]
+    return Head(names, Tail(""), "share", span, bound=_LIMITS.get(found[2], ""))
 
 
 def multiple_of(lead: str, context: str, memory: Memory, span: tuple[int, int]) -> Head | None:
