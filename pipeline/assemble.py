@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from hashlib import sha256
+from typing import cast
 
 from pipeline.meaning.amounts import amount_of
 from pipeline.meaning.calendar import interval
@@ -16,6 +17,8 @@ from pipeline.reading.numerals.patterns import ahead
 from pipeline.reading.numerals.scan import BOUND_AFTER
 from pipeline.reading.result import Reading, Resolved
 from pipeline.rows import Row, Rows
+from pipeline.text import identity
+from pipeline.text.even import even
 from pipeline.text.fold import Folded
 
 _REPORT = (
@@ -23,6 +26,8 @@ _REPORT = (
     "characters sha256 encoding excerpt_of complete note"
 )
 _BOUND = ahead(BOUND_AFTER)
+
+_DIGITS = re.compile("[0-9０-９]+(?:\\.[0-9０-９]+)*")
 
 
 _PRECISION = {4: "year", 7: "month", 10: "day"}
@@ -38,8 +43,22 @@ def report_rows(report: Report, *notes: str) -> Rows:
 
 
 def ledger_rows(report: Report, folded: Folded, numerals: Iterable[Numeral], source: str) -> list[Row]:
-    """The rows of `numerals`."""
+    """The rows of `numerals`. Digits in what folding takes out, such as page numbers, are of kind `structure`."""
     rows: list[Row] = []
+    if removed := even(source).removed:
+        spans = report.spans
+        for start, stop in removed:
+            if any(first <= start and stop <= last for first, last in spans):
+                rows += [
+                    {
+                        "report_id": report.report_id,
+                        "text": digits[0],
+                        "start": digits.start(),
+                        "stop": digits.end(),
+                        "kind": "structure",
+                    }
+                    for digits in _DIGITS.finditer(source, start, stop)
+                ]
     for numeral in numerals:
         start, stop = folded.span(numeral.start, numeral.stop)
         rows.append(
@@ -51,13 +70,14 @@ def ledger_rows(report: Report, folded: Folded, numerals: Iterable[Numeral], sou
                 "kind": numeral.kind,
             }
         )
-    return rows
+    return sorted(rows, key=lambda row: cast(int, row["start"])) if removed else rows
 
 
 def observation_rows(reading: Reading, resolved: Sequence[Resolved], source: str) -> list[Row]:
     """The rows of `observations`."""
     folded = reading.folded
     starts = [numeral.start for numeral in reading.numerals]
+    table = identity.table_of(source[reading.report.start : reading.report.stop])
     digests: dict[int, tuple[str, int, int, int]] = {}
     used: Counter[str] = Counter()
     rows: list[Row] = []
@@ -66,7 +86,7 @@ def observation_rows(reading: Reading, resolved: Sequence[Resolved], source: str
         sentence, numeral = fact.sentence, fact.numeral
         if sentence.start not in digests:
             start, stop = folded.span(sentence.start, sentence.stop)
-            digest = sha256(folded.text[sentence.start : sentence.stop].encode()).hexdigest()[:8]
+            digest = identity.digest(source[start:stop], table)
             digests[sentence.start] = digest, start, stop, bisect_left(starts, sentence.start)
         digest, quote_start, quote_stop, first = digests[sentence.start]
         name = f"{reading.report.report_id}-{digest}-{bisect_left(starts, numeral.start) - first + 1}"

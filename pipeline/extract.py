@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 
 from pipeline.assemble import ledger_rows, observation_rows, report_rows
 from pipeline.assemble_structures import structure_rows
@@ -51,8 +52,12 @@ def extract_source(source: Source) -> Rows:
 def extract_report(source: Source, report: Report) -> Rows:
     """The rows of one report of a source, for all tables that are made from one report alone."""
     if not is_read(report.kind):
-        parts = [fold(source.text, start, stop) for start, stop in report.spans]
-        ledger = [row for folded in parts for row in ledger_rows(report, folded, lex(folded.text), source.text)]
+        parts = [(span, fold(source.text, *span)) for span in report.spans]
+        ledger = [
+            row
+            for span, folded in parts
+            for row in ledger_rows(replace(report, spans=(span,)), folded, lex(folded.text), source.text)
+        ]
         return {**report_rows(report), "numerals": ledger}
     reading = read_report(source, report)
     observations = observation_rows(reading, resolve(reading), source.text)

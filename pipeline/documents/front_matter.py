@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 
 from pipeline.text.characters import exchange, exchanged
 from pipeline.text.chinese_numbers import small_number
+from pipeline.text.even import NOTHING
 from pipeline.text.fold import simplified as in_simplified
 
 # These stay as they are: Chinese full stops of another kind end sentences, ASCII ones do not.
@@ -29,8 +30,8 @@ _PINYIN = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü�
 
 
 def half_width(text: str) -> str:
-    """The text with half-width digits, letters, brackets and blanks, character by character."""
-    return exchanged(text, _HALF_WIDTH)
+    """The text with half-width digits, letters, brackets and blanks, without what `even` has taken out of it."""
+    return exchanged(text, _HALF_WIDTH).replace(NOTHING, "")
 
 
 def simplified(text: str) -> str:

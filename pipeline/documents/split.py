@@ -20,11 +20,15 @@ from pipeline.documents.openings import followed, opening_marks
 from pipeline.errors import InputError
 from pipeline.knowledge import vocabulary
 from pipeline.models import Report, Source, Span
+from pipeline.text.even import NOTHING, even
+from pipeline.text.fold import simplified
 
 _WORDS = vocabulary("documents")
 _RESIDUE = _WORDS["residue"]
 _WORD = re.compile(r"\w")
 _BLANKS = re.compile(r"\s+")
+_SEEN = re.compile(rf"[^\s{NOTHING}]")
+_DIGIT = re.compile("[0-9０-９]")
 _TEXT_LINE = re.compile(r"\S(?:[^\r\n\x0b\x0c\x85\u2028\u2029]*\S)?")
 _SEPARATOR = re.compile(_WORDS["separator"])
 _ITEM_OPENING = re.compile(_WORDS["item_opening"])
@@ -78,6 +82,8 @@ def split(source: Source) -> list[Report]:
 
     A text without content has none. Raises InputError where the facts beside the source do not fit what its text says.
     """
+    original = source.text
+    source = replace(source, text=simplified(even(original).text))
     lines = _lines(source.text)
     if not lines.starts:
         return []
@@ -88,9 +94,15 @@ def split(source: Source) -> list[Report]:
     kept = _kept(source.text, pieces)
     facts = _facts_of(source, kept)
     reports = [describe(source, piece, own) for piece, own in zip(kept, facts, strict=True)]
+    if source.text != original:
+        reports = [replace(report, sha256=_sha256(original, report)) for report in reports]
     reports = _apart(_apart(reports, lambda report, _: report.sha256[:6]), lambda _, count: str(count))
-    residue = _residue(source, reports)
+    residue = _residue(replace(source, text=original), source.text, reports)
     return [*reports, residue] if residue else reports
+
+
+def _sha256(text: str, report: Report) -> str:
+    return hashlib.sha256(text[report.start : report.stop].encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _lines(text: str) -> _Lines:
@@ -283,11 +295,19 @@ def _facts_of(source: Source, pieces: list[Piece]) -> list[dict[str, object]]:
     return facts
 
 
-def _residue(source: Source, reports: list[Report]) -> Report | None:
-    """What lies between the reports, as one report of kind residue."""
+def _residue(source: Source, shown: str, reports: list[Report]) -> Report | None:
+    """What lies between the reports, as one report of kind residue. `shown` is the text without markup.
+
+    Markup alone is none, unless it has digits: the ledger accounts for them.
+    """
     edges = [0, *(edge for report in reports for edge in (report.start, report.stop)), len(source.text)]
     gaps = [_stripped(source.text, *gap) for gap in zip(edges[::2], edges[1::2], strict=True)]
-    spans = tuple((start, stop) for start, stop in gaps if start < stop)
+    spans = tuple(
+        (start, stop)
+        for start, stop in gaps
+        if start < stop
+        and (shown is source.text or _SEEN.search(shown, start, stop) or _DIGIT.search(source.text, start, stop))
+    )
     if not spans:
         return None
     digest = hashlib.sha256("\n".join(source.text[start:stop] for start, stop in spans).encode()).hexdigest()

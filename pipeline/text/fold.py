@@ -17,8 +17,11 @@ import numpy as np
 from pipeline.knowledge import vocabulary
 from pipeline.models import Span
 from pipeline.text.characters import Exchange, exchange, exchanged
+from pipeline.text.even import RADICALS, even
+from pipeline.text.wrapping import Wrapping, wrapping
 
 _FOLDED: dict[str, str] = {
+    **RADICALS,
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     "！": "！",
     "!": "！",
@@ -58,13 +61,11 @@ _BLANK = re.compile(r"[\s\u00a0\u3000\u200b-\u200d\u2060\u00ad\ufeff\u0000-\u001
 _UNSEEN = frozenset("\u200b\u200c\u200d\u2060\u00ad\ufeff")
 # A point of another kind that can only be a decimal point: 8·5%.
 _POINT = re.compile(r"[·•∙‧・。](?<=[0-9].)(?=[0-9]{1,4}(?:[%‰万亿]|个?百分点))")
-_NUMBERED = re.compile(r"[0-9]{1,2}[.、](?![0-9])")
-_ENDS = frozenset("。！？;:；：.!?”)）》】]")
-# A line that stops short of this many characters is a heading or a cell, not a line broken by the layout.
-_FULL_LINE = 18
 # Of a text in Traditional characters about a third differ from simplified ones.
 _SAMPLE = 20_000
 _TRADITIONAL = 0.1
+_HAN = re.compile("[一-鿿]")
+_IN_NUMBER = frozenset("0123456789.,，．０１２３４５６７８９")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +81,20 @@ class Folded:
 
 
 def fold(source: str, start: int, stop: int) -> Folded:
-    """Fold `source[start:stop]`.
+    """Fold `source[start:stop]`, without what `even` takes out of the whole source.
 
     Hard line breaks become one newline each; other blanks go, except between ASCII words.
     """
+    source = even(source).text
     pieces: list[str] = []
     offsets: array[int] = array("L")
     at = start
+    lines = wrapping(source, start, stop)
     for blank in _BLANK.finditer(source, start, stop):
         if blank.start() > at:
             pieces.append(source[at : blank.start()])
             offsets.frombytes(np.arange(at, blank.start(), dtype="L").tobytes())
-        kept = _keep(source, blank, start, stop)
+        kept = _keep(source, blank, start, stop, lines)
         if kept:
             pieces.append(kept)
             offsets.append(blank.start())
@@ -103,41 +106,43 @@ def fold(source: str, start: int, stop: int) -> Folded:
     return Folded(_POINT.sub(".", exchanged("".join(pieces), table)), offsets)
 
 
-def simplified(text: str) -> str:
-    """The text in simplified characters if it is a Traditional one, character by character."""
-    traditional, _ = _traditional()
-    is_traditional = len(traditional.pattern.findall(text[:_SAMPLE])) > _TRADITIONAL * len(text[:_SAMPLE])
-    return exchanged(text, traditional) if is_traditional else text
-
-
 def _table(sample: str) -> Exchange:
     """What to exchange, by a sample of the text: single characters prove nothing, names keep old forms."""
     traditional, both = _traditional()
-    return both if len(traditional.pattern.findall(sample)) > _TRADITIONAL * len(sample) else _EXCHANGE
+    return both if len(traditional.pattern.findall(sample)) > _TRADITIONAL * len(_HAN.findall(sample)) else _EXCHANGE
 
 
 @cache
 def _traditional() -> tuple[Exchange, Exchange]:
-    """The exchange of Traditional characters alone, and together with the other ones."""
+    """The exchange of the characters that only Traditional texts have, and that of all characters in such a text."""
     words = vocabulary("traditional")
     table = dict(zip("".join(words["traditional"]), "".join(words["simplified"]), strict=True))
-    return exchange(table), exchange({**table, **_FOLDED})
+    variants = dict(zip("".join(words["variants"]), "".join(words["variants_simplified"]), strict=True))
+    return exchange(table), exchange({**variants, **table, **_FOLDED})
 
 
-def _keep(source: str, blank: re.Match[str], start: int, stop: int) -> str:
+@cache
+def _simplifying() -> Exchange:
+    return exchange({old: new for old, new in _traditional()[1].table.items() if old not in _FOLDED})
+
+
+def simplified(text: str) -> str:
+    """The text in simplified characters where it is in Traditional ones, one for one; else as it is."""
+    traditional = _table(text[:_SAMPLE]) is not _EXCHANGE
+    return exchanged(text, _simplifying()) if traditional else text
+
+
+def _keep(source: str, blank: re.Match[str], start: int, stop: int, lines: Wrapping) -> str:
     """What stands for a run of blanks: a newline, a blank, or nothing."""
     before, after = blank.start(), blank.end()
     if before == start or after == stop:
         return ""
     if "\n" in blank[0] or "\r" in blank[0]:
-        line = before - 1 - max(source.rfind("\n", start, before), source.rfind("\r", start, before), start - 1)
-        full = line >= _FULL_LINE and blank[0].count("\n") == 1
-        point = source[before - 1] == "." and source[before - 2 : before - 1].isdigit()
-        if full and (point or source[before - 1].isdigit()) and source[after].isdigit():
-            # A number broken by the layout, or one that a numbered line follows.
-            return "\n" if _NUMBERED.match(source, after) else ""
-        if not full or source[before - 1] in _ENDS:
+        line = max(source.rfind("\n", start, before), source.rfind("\r", start, before), start - 1) + 1
+        if not lines.soft(source, line, before, after):
             return "\n"
+        if source[before - 1] in _IN_NUMBER and source[after] in _IN_NUMBER:
+            return ""  # a number broken by the layout
     if _UNSEEN.issuperset(blank[0]):
         return ""
     around = source[before - 1] + source[after]

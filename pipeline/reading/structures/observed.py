@@ -10,13 +10,14 @@ from pipeline.reading.structures.commitments import find_commitments
 from pipeline.reading.structures.glossary import find_glossary, find_mentions
 from pipeline.reading.structures.qualitative import find_qualitative_targets
 from pipeline.reading.structures.tables import find_tables
+from pipeline.text.even import even
 from pipeline.text.fold import Folded
 
 
 def find_structures(folded: Folded, source: str, report: Report, passages: Sequence[Passage]) -> Structures:
     """Everything in one report that is more than sentences."""
     text = folded.text
-    tables = find_tables(folded, source)
+    tables = find_tables(folded, even(source).text)
     terms = find_glossary(text)
     complete = [term for term in terms if term.complete]
     cut = [term.term for term in terms if not term.complete]

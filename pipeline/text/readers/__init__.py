@@ -13,11 +13,12 @@ from typing import Protocol, cast
 
 from pipeline.models import Layer
 
+PLAIN = "plain"
 # By the lower-case ending: the module of this room with a function `read`.
 FORMATS: Mapping[str, str] = {
-    ".txt": "plain",
-    ".md": "plain",
-    ".markdown": "plain",
+    ".txt": PLAIN,
+    ".md": PLAIN,
+    ".markdown": PLAIN,
 }
 
 
@@ -45,5 +46,5 @@ def read_layer(data: bytes, name: str, options: Options | None = None) -> Layer:
 
     Raises InputError for bytes that are not of that format.
     """
-    module = import_module(f"{__name__}.{FORMATS.get(ending(name), 'plain')}")
+    module = import_module(f"{__name__}.{FORMATS.get(ending(name), PLAIN)}")
     return cast(Reader, module.read)(data, name, options or Options())

@@ -1,0 +1,102 @@
+"""Where the lines of a text were broken by its layout, in the middle of a sentence, a word or a number."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+# A line that stops short of this many characters is a heading or a cell, not a line broken by the layout.
+_FULL_LINE = 18
+_SENTENCE_ENDS = frozenset("。！？!?")
+_ENDS = frozenset("。！？;:；：.!?”)）》】]")
+# Chinese typography begins no line with these, nor a paragraph.
+_NEVER_FIRST = frozenset("，、。；：！？）》」』”’％%‰")
+_DIGITS = frozenset("0123456789０１２３４５６７８９")
+_POINTS = frozenset(".．,，")
+# A line on its own: a heading or an item with a number.
+NUMBERED = re.compile(
+    r"[ \t\u3000\u00a0]*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部条]"
+    r"|\d{1,2}[、.．)）](?![\d]))"
+)
+_LONGEST_HEADING = 40
+_SAMPLE = 400
+_LEAST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """How the lines of a text are broken. `width` is the length of a full line in characters, or 0: not by the layout."""
+
+    width: int = 0
+    in_columns: bool = False
+
+    def soft(self, source: str, line: int, before: int, after: int) -> bool:
+        """Whether the break between `before` and `after` is the layout's; the line before it begins at `line`."""
+        gap = source[before:after]
+        if gap.count("\n") > 1 or gap.count("\r") > 1 or not gap:
+            return False
+        last, first = source[before - 1], source[after]
+        if first in _NEVER_FIRST:
+            return last not in _SENTENCE_ENDS
+        if first in _DIGITS and NUMBERED.match(source, after):
+            return False
+        if last in _POINTS and first in _DIGITS and source[before - 2 : before - 1] in _DIGITS:
+            return True
+        if last in _DIGITS and first in _POINTS and source[after + 1 : after + 2] in _DIGITS:
+            return True
+        if last in _SENTENCE_ENDS or source[line:before].isspace():
+            return False
+        if self.width:
+            length = _columns(source[line:before]) if self.in_columns else before - line
+            if length < self.width - self.width // 5:
+                return False
+            return not (gap.endswith(("\u3000\u3000", "    ")) or NUMBERED.match(source, after))
+        if before - line < _FULL_LINE or last in _ENDS:
+            return False
+        return not (
+            before - line <= _LONGEST_HEADING and NUMBERED.match(source, line) and not _has_comma(source, line, before)
+        )
+
+
+def wrapping(source: str, start: int, stop: int) -> Wrapping:
+    """How `source[start:stop]` is wrapped, by the length that many of its lines have and few exceed."""
+    lines = []
+    at = start
+    for _ in range(_SAMPLE):
+        end = source.find("\n", at, stop)
+        if end < 0:
+            break
+        line = source[at:end].rstrip()
+        if line:
+            lines.append(line)
+        at = end + 1
+    if len(lines) < _LEAST or 2 * sum(line[-1] in _SENTENCE_ENDS for line in lines) > len(lines):
+        return Wrapping()
+    for in_columns in (False, True):
+        width = _width([_columns(line) if in_columns else len(line) for line in lines], lines, 16 if in_columns else 8)
+        if width:
+            return Wrapping(width, in_columns)
+    return Wrapping()
+
+
+def _width(lengths: list[int], lines: list[str], least: int) -> int:
+    counts = Counter(length for length in lengths if length >= least)
+    if not counts:
+        return 0
+    width = max(counts, key=lambda length: (counts[length] + counts[length - 1], length))
+    full = [line for length, line in zip(lengths, lines, strict=True) if width - 2 <= length <= width + 1]
+    longer = sum(length > width + 1 for length in lengths)
+    open_ended = sum(line[-1] not in _SENTENCE_ENDS for line in full)
+    if len(full) < max(_LEAST, len(lines) // 4) or longer * 8 > len(full) or 3 * open_ended < 2 * len(full):
+        return 0
+    return width
+
+
+def _columns(line: str) -> int:
+    """The width of a line in columns, of which a Chinese character takes two."""
+    return len(line) + (len(line.encode("utf-8", "replace")) - len(line)) // 2
+
+
+def _has_comma(source: str, start: int, stop: int) -> bool:
+    return any(source.find(mark, start, stop) >= 0 for mark in "，,；;。")

@@ -1,0 +1,73 @@
+"""What is not of a text is taken out of it, and every other character keeps its offset."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract import extract_text
+from pipeline.text.even import NOTHING, even
+from pipeline.text.fold import fold
+
+
+def folded(text: str) -> str:
+    return fold(text, 0, len(text)).text
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("全县⼯业增⻓5%，⾦融稳定。", "全县工业增长5%,金融稳定。"),
+        ("<p style='line-height:24px'>全县<b>粮食</b>12万吨。</p>", "全县粮食12万吨。"),
+        ("粮食&nbsp;12&nbsp;万吨，&ldquo;四好&rdquo;公路5公里。", "粮食12万吨,“四好”公路5公里。"),
+        ("## 一、回顾\n全县增长**5.8%**。", "一、回顾\n全县增长5.8%。"),
+        ("國(guó)家的經(jīng)濟(jì)發(fā)展了(le)。", "国家的经济发展了。"),
+        ("粮食Zqx产量12万吨，棉花qRt产量3万吨。", "粮食产量12万吨,棉花产量3万吨。"),
+        ("全县新增企业\n- 12 -\n30家，增长5%。", "全县新增企业30家,增长5%。"),
+        ("全县新增企业30家。\n第 3 页 共 20 页\n粮食12万吨。", "全县新增企业30家。\n粮食12万吨。"),
+    ],
+)
+def test_what_is_not_of_the_text(text: str, read: str) -> None:
+    assert folded(text) == read
+    assert len(even(text).text) == len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推广LED、WiFi和pH计，建成AAAA级景区3家，新增App用户5万。",
+        "企业利润a<b时不计，增速>5%。",
+        "第三页的表格显示增长5%。\n2031年1月8日 10:20\n来源：甲报。",
+        "粮食（小麦）12万吨，其中（a）类3万吨。",
+        "1.新增企业3家；\n2.新增学校5所。",
+    ],
+)
+def test_what_is_of_the_text_stays(text: str) -> None:
+    assert even(text).removed == ()
+    assert NOTHING not in even(text).text
+
+
+def test_digits_of_what_is_taken_out_are_in_the_ledger() -> None:
+    text = "<p style='width:95%'>全县新增企业\n- 12 -\n30家。</p>"
+    found = {(row["text"], row["kind"]) for row in extract_text(text)["numerals"]}
+    assert found == {("95", "structure"), ("12", "structure"), ("30", "observation")}
+
+
+@pytest.mark.parametrize("width", [13, 17, 19, 24, 28, 31, 40])
+def test_lines_broken_by_the_layout(width: int) -> None:
+    paragraph = (
+        "一年来，全县上下攻坚克难，一般公共预算收入完成12.36亿元（不含上级补助），增长3.1%；新增规模以上工业企业125家，"
+        "粮食总产量达到8,052.4万吨，城镇登记失业率3.5%，建成高标准农田6.5万亩，改造老旧小区1650个。"
+    )
+    wrapped = "\n".join(paragraph[at : at + width] for at in range(0, len(paragraph), width))
+    assert folded(f"{wrapped}\n{wrapped}") == folded(f"{paragraph}\n{paragraph}")
+
+
+def test_headings_and_items_are_no_broken_lines() -> None:
+    text = "二、2031年经济社会发展的总体要求和主要目标\n地区生产总值增长5%。\n（一）全力推动工业经济加快转型升级步伐\n新增企业3家。"
+    assert folded(text).count("\n") == 3
+
+
+def test_better_folding_changes_no_identifier() -> None:
+    """The digest of a sentence is that of its first publication, whatever folding has learnt since."""
+    rows = extract_text("甲县２０３０年新增企业１２家（含 ABC 公司），增长５％。", "a.txt")["observations"]
+    assert [str(row["observation_id"]).rsplit("-", 2)[1] for row in rows] == ["a5d8ce9e"] * 2
