@@ -12,7 +12,7 @@ from typing import cast
 from pipeline.meaning.amounts import amount_of
 from pipeline.meaning.calendar import interval
 from pipeline.meaning.confidence import confidences
-from pipeline.models import Fact, Numeral, Report
+from pipeline.models import Fact, Numeral, Report, Source
 from pipeline.reading.numerals.patterns import ahead
 from pipeline.reading.numerals.scan import BOUND_AFTER
 from pipeline.reading.result import Reading, Resolved
@@ -40,6 +40,19 @@ def report_rows(report: Report, *notes: str) -> Rows:
     row["date_precision"] = _PRECISION.get(len(report.date), "")
     periods: list[Row] = [{"report_id": report.report_id, "role": p.role, "period": p.period} for p in report.periods]
     return {"reports": [row], "report_periods": periods}
+
+
+def location_rows(report: Report, source: Source) -> list[Row]:
+    """The rows of `locations`: where the stretches of the report stand in the file that its text layer was taken from."""
+    first = bisect_left(source.locations, report.start, key=lambda location: location.stop)
+    rows: list[Row] = []
+    for start, stop, page, element in source.locations[first:]:
+        if start >= report.stop:
+            break
+        start, stop = max(start, report.start), min(stop, report.stop)
+        if start < stop:
+            rows.append({"report_id": report.report_id, "start": start, "stop": stop, "page": page, "element": element})
+    return rows
 
 
 def ledger_rows(report: Report, folded: Folded, numerals: Iterable[Numeral], source: str) -> list[Row]:

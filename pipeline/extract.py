@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
-from pipeline.assemble import ledger_rows, observation_rows, report_rows
+from pipeline.assemble import ledger_rows, location_rows, observation_rows, report_rows
 from pipeline.assemble_structures import structure_rows
 from pipeline.collection.findings import of_document
 from pipeline.collection.fingerprints import fingerprints
@@ -65,6 +65,7 @@ def extract_report(source: Source, report: Report) -> Rows:
         **report_rows(report, reading.structures.note, doubt(reading.passages)),
         "numerals": ledger_rows(report, reading.folded, reading.numerals, source.text),
         "observations": observations,
+        "locations": location_rows(report, source),
         **structure_rows(reading, observations, source.text),
     }
     return {

@@ -11,14 +11,16 @@ import re
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from pipeline.documents import report_place as places
 from pipeline.documents.front_matter import half_width
 from pipeline.documents.metadata import Piece, describe
 from pipeline.documents.openings import followed, opening_marks
 from pipeline.errors import InputError
 from pipeline.knowledge import vocabulary
+from pipeline.meaning.gazetteer import gazetteer
 from pipeline.models import Report, Source, Span
 from pipeline.text.even import NOTHING, even
 from pipeline.text.fold import simplified
@@ -87,6 +89,8 @@ def split(source: Source) -> list[Report]:
     lines = _lines(source.text)
     if not lines.starts:
         return []
+    if source.parts:
+        return _given(source, original)
     marks = opening_marks(source.text)
     openings = _with_short_ones(lines, marks, followed(source.text, marks, _BODY))
     bounds = _bounds(lines, openings)
@@ -97,8 +101,46 @@ def split(source: Source) -> list[Report]:
     if source.text != original:
         reports = [replace(report, sha256=_sha256(original, report)) for report in reports]
     reports = _apart(_apart(reports, lambda report, _: report.sha256[:6]), lambda _, count: str(count))
+    reports = [_of_layer(report, source) for report in reports]
     residue = _residue(replace(source, text=original), source.text, reports)
     return [*reports, residue] if residue else reports
+
+
+def _of_layer(report: Report, source: Source) -> Report:
+    """The report with what its reader has told of the file."""
+    note = " ".join([report.note, *(f"{remark[:1].upper()}{remark[1:]}." for remark in source.remarks)]).strip()
+    return replace(report, note=note)
+
+
+def _given(source: Source, original: str) -> list[Report]:
+    """The reports of a file that tells them apart itself, each with what its columns say."""
+    reports = []
+    for part in source.parts:
+        start, stop = _stripped(source.text, part.start, part.stop)
+        if start < stop:
+            found = _described(source, Piece(part.start, part.stop, start, stop), part.facts)
+            reports.append(_of_layer(replace(found, sha256=_sha256(original, found)), source))
+    reports = _apart(reports, lambda report, _: report.sha256[:6])
+    return _apart(reports, lambda _, count: str(count))
+
+
+def _described(source: Source, piece: Piece, columns: Mapping[str, object]) -> Report:
+    """A report with what its columns say and its text leaves open; of two places the finer one holds."""
+    found = describe(source, piece, {})
+    facts: dict[str, object] = {
+        key: columns[key] for key in ("title", "issuer") if columns.get(key) and not getattr(found, key)
+    }
+    named = "".join(str(columns.get(level) or "") for level in ("province", "city", "county"))
+    bounds = [one for name in (str(columns.get("place") or ""), named) if name and len(one := places.stated(name)) == 1]
+    bound = bounds[-1][0] if bounds else ""
+    if bound and not (found.place_id and gazetteer().within(found.place_id, bound)):
+        facts["place"] = bound
+    year = re.fullmatch(r"((?:19|20)\d\d)(?:\.0|年)?", str(columns.get("year") or "").strip())
+    if year and not found.date:
+        reviews = found.kind == "work_report"
+        facts["review"] = str(int(year[1]) - 1) if reviews else year[1]
+        facts.update({"plan": year[1]} if reviews else {})
+    return describe(source, piece, facts) if facts else found
 
 
 def _sha256(text: str, report: Report) -> str:

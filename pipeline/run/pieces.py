@@ -74,7 +74,12 @@ def _piece(source: Source, reports: Sequence[Report]) -> Piece:
         )
         for report in reports
     )
-    return Piece(replace(source, text=source.text[start:stop]), moved, start)
+    locations = tuple(
+        place._replace(start=max(place.start, start) - start, stop=min(place.stop, stop) - start)
+        for place in source.locations
+        if place.start < stop and place.stop > start
+    )
+    return Piece(replace(source, text=source.text[start:stop], locations=locations, parts=()), moved, start)
 
 
 def _moved(tables: Rows, offset: int) -> Rows:

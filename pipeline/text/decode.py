@@ -16,10 +16,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NO_TEXT = (
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP or Office file"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"{\\rtf", "an RTF file"),
+    (b"%PDF-", "a PDF file", ".pdf"),
+    (b"PK\x03\x04", "a ZIP or Office file", ".docx, .xlsx"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file", ".docx after saving it in today's format"),
+    (b"{\\rtf", "an RTF file", ".docx after saving it so"),
 )
 # Tab, line feed, vertical tab, form feed, carriage return and next line are blanks; the rest has no place in a text.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -36,9 +36,11 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     UTF-16 without one, GB18030 (with GBK and GB2312), Big5, then whatever charset-normalizer is sure of.
     Raises InputError for bytes that are no text, control characters, and texts without content.
     """
-    for magic, what in _NO_TEXT:
+    for magic, what, ends in _NO_TEXT:
         if data.startswith(magic):
-            raise InputError(name, "", f"this is {what}, not a text", _SAVE_AS)
+            raise InputError(
+                name, "", f"this is {what}, not a text", f"Give it its own ending ({ends}), or save it as plain text"
+            )
     text, encoding = _decoded(data, name)
     control = _CONTROL.search(text)
     if control:

@@ -19,6 +19,16 @@ FORMATS: Mapping[str, str] = {
     ".txt": PLAIN,
     ".md": PLAIN,
     ".markdown": PLAIN,
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".csv": "rows",
+    ".tsv": "rows",
+    ".xlsx": "rows",
+    ".jsonl": "rows",
+    ".ndjson": "rows",
 }
 
 
