@@ -202,3 +202,33 @@ def test_the_two_tables_of_a_source() -> None:
     folded = fold(source, 0, len(source))
     for cell in (*first.cells, *second.cells):
         assert source[slice(*folded.span(cell.start, cell.stop))] == cell.text
+
+
+def cells(text: str) -> list[tuple[str, str, str, str, str]]:
+    return [
+        (cell.indicator, str(cell.value), cell.unit, cell.measure, cell.period)
+        for table in tables(text)
+        for cell in table.cells
+    ]
+
+
+def test_heads_in_free_words() -> None:
+    text = "2030年甲市主要产品产量\n产品名称\t计量单位\t产量\t比上年增长（%）\n水泥\t万吨\t38.6\t持平\n铜材\t万吨\t1 256.8\t-0.2\n2031年将新增企业5家。\n"
+    assert cells(text) == [
+        ("水泥", "38.6", "万吨", "level", "2030"),
+        ("铜材", "1256.8", "万吨", "level", "2030"),
+        ("铜材", "-0.2", "%", "growth", "2030"),
+    ]
+
+
+def test_the_unit_stands_above_and_heads_in_two_rows() -> None:
+    text = "\n| 指标 | 2030年 | | 2029年 |\n| | 绝对额 | 增长（±%） | 绝对额 |\n|---|---|---|---|\n| 其中：工业 | 80.1 | -1.6 | 82.0 |\n"
+    assert cells("各项贷款\n单位：亿元" + text) == [
+        ("工业", "80.1", "亿元", "level", "2030"),
+        ("工业", "-1.6", "%", "growth", "2030"),
+        ("工业", "82.0", "亿元", "level", "2029"),
+    ]
+
+
+def test_prose_with_gaps_is_no_table() -> None:
+    assert tables("各位代表：  现在报告工作。\n新增企业12家，  增长5%。\n") == []

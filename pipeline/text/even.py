@@ -111,7 +111,7 @@ def _tags(text: str) -> Iterator[tuple[int, int, str]]:
             at = end + len("-->") * (closing == "-->") if end >= 0 else at
             if end < 0:
                 unclosed.add(closing)
-        yield start, at, "\n\n" if tag["block"] else "\t" if tag["cell"] else NOTHING
+        yield start, at, "\n\n" if tag["block"] else "\t" if tag["cell"] and tag[0][1] != "/" else NOTHING
 
 
 @lru_cache(maxsize=256)

@@ -19,6 +19,8 @@ NUMBERED = re.compile(
     r"[ \t\u3000\u00a0]*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部条]"
     r"|\d{1,2}[、.．)）](?![\d]))"
 )
+# A row of a table.
+_CELLS = re.compile(r"[^\s][ \u3000]*(?:\t|[|｜│]|[ \u3000]{3,})[ \u3000]*[^\s]")
 _LONGEST_HEADING = 40
 _SAMPLE = 400
 _LEAST = 3
@@ -37,6 +39,8 @@ class Wrapping:
         if gap.count("\n") > 1 or gap.count("\r") > 1 or not gap:
             return False
         last, first = source[before - 1], source[after]
+        if _CELLS.search(source, line, before):
+            return False
         if first in _NEVER_FIRST:
             return last not in _SENTENCE_ENDS
         if first in _DIGITS and NUMBERED.match(source, after):

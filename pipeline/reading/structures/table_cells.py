@@ -30,6 +30,7 @@ _IN_BRACKETS = re.compile(r"\(([^()]{1,10})\)$")
 _ANNEX = re.compile(_WORDS["annex"])
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _LONGEST_TITLE = 60
+_UNIT_LINE = re.compile(rf"\(?(?:计量)?单位[:：]({UNIT.pattern})")
 
 
 def table_of(
@@ -44,7 +45,12 @@ def table_of(
         stop = note.end()
     if len(rows) > 1:
         rows = decided(text, rows, columns, title_start, stop)
-    values = [column for column in columns if column.role in VALUE_ROLES]
+    stated = _UNIT_LINE.search(title)
+    values = [
+        replace(column, unit=stated[1]) if stated and column.role == "level" and not column.unit else column
+        for column in columns
+        if column.role in VALUE_ROLES
+    ]
     estimated = _estimated(note[0] if note else "", text, rows)
     read = [_row(text, row, values, title, row.name in estimated) for row in rows]
     return Table(
@@ -65,6 +71,9 @@ def _title_start(text: str, start: int, floor: int) -> int:
     annexes = [match.start() for match in _ANNEX.finditer(text, low, start)]
     if annexes:
         return annexes[-1]
+    above = text.rfind("\n", low, start - 1) + 1
+    if above > low and start - above < _LONGEST_TITLE and _UNIT_LINE.match(text, above):
+        return _title_start(text, above, floor)
     ends = [match.end() for match in SENTENCE_END.finditer(text, low, start)]
     if low == floor:
         ends.insert(0, low)

@@ -22,8 +22,11 @@ _EMPTY = frozenset({"", "-", "—", "——", "--", "/", "\\", "…", "*"})
 _HEAD_LINE = re.compile(rf"^[^\n]*{any_of(_WORDS['heads']['indicator'])}[^\n]*$", re.MULTILINE)
 _BARS = re.compile(r"[|｜│┃]")
 _BLANKS = re.compile(r"\t|[ \u00a0\u3000]+")
+_GAPS = re.compile(r"[ \u00a0\u3000]{2,}")
+_WIDE = re.compile(r"[^\s][ \u00a0\u3000]{2,}[^\s]")
 _RULE = re.compile(r"[\s|｜│┃:\-—─═+┼├┤]*")
 _LONGEST_LINE = 400
+_THOUSANDS = re.compile(r"[-—+]?\d{1,3}(?: \d{3})+(?:\.\d{1,4})?")
 
 
 def separated_tables(folded: Folded, source: str) -> Iterator[Table]:
@@ -36,7 +39,7 @@ def separated_tables(folded: Folded, source: str) -> Iterator[Table]:
         if line.start() < at or line.end() - line.start() > _LONGEST_LINE:
             continue
         spans = _line_cells(source, line.start(), line.end())
-        heads = [_folded_text(folded, span) for span in spans]
+        heads = [folded_text(folded, span) for span in spans]
         columns = columns_of(heads) if len(heads) >= 2 else None
         if columns is None:
             continue
@@ -49,7 +52,7 @@ def separated_tables(folded: Folded, source: str) -> Iterator[Table]:
             cells = _line_cells(source, cursor, min(end, cursor + _LONGEST_LINE))
             row = None
             if len(cells) == len(columns):
-                row = cell_row(folded.text, columns, [_folded_span(folded, cell) for cell in cells])
+                row = cell_row(folded.text, columns, [folded_span(folded, cell) for cell in cells])
             if row:
                 rows.append(row)
                 misfits = 0
@@ -57,7 +60,7 @@ def separated_tables(folded: Folded, source: str) -> Iterator[Table]:
                 misfits += 1
             cursor = end + 1
         if rows:
-            start, _ = _folded_span(folded, line.span())
+            start, _ = folded_span(folded, line.span())
             table = table_of(folded.text, start, "separated", heads, columns, rows, 0)
             yield table
             at = folded.offsets[table.stop - 1]
@@ -68,7 +71,9 @@ def _line_cells(source: str, start: int, stop: int) -> list[Span]:
     bars = bool(_BARS.search(source, start, stop))
     cells: list[Span] = []
     at = start
-    for mark in (_BARS if bars else _BLANKS).finditer(source, start, stop):
+    # Where gaps are wide, a single blank stands inside a cell.
+    blanks = _GAPS if source.find("\t", start, stop) < 0 and _WIDE.search(source, start, stop) else _BLANKS
+    for mark in (_BARS if bars else blanks).finditer(source, start, stop):
         cells.append((at, mark.start()))
         at = mark.end()
     cells.append((at, stop))
@@ -82,7 +87,7 @@ def _line_cells(source: str, start: int, stop: int) -> list[Span]:
     return cells
 
 
-def _folded_span(folded: Folded, span: Span) -> Span:
+def folded_span(folded: Folded, span: Span) -> Span:
     """The folded span of a span of the source; empty where the source has only blanks there."""
     start, stop = (bisect_left(folded.offsets, at) for at in span)
     while start < stop and folded.text[start] in " \n":
@@ -92,8 +97,9 @@ def _folded_span(folded: Folded, span: Span) -> Span:
     return start, stop
 
 
-def _folded_text(folded: Folded, span: Span) -> str:
-    return folded.text[slice(*_folded_span(folded, span))].replace("\n", "")
+def folded_text(folded: Folded, span: Span) -> str:
+    """The folded text of a span of the source, without line breaks."""
+    return folded.text[slice(*folded_span(folded, span))].replace("\n", "")
 
 
 _TAG = re.compile(r"<(/?)(table|tr|td|th)\b[^<>]*>", re.IGNORECASE)
@@ -131,7 +137,7 @@ def _inner(source: str, start: int, stop: int) -> Span:
 
 
 def _grid_table(folded: Folded, grid: list[list[Span]]) -> Table | None:
-    heads = [_folded_text(folded, span) for span in grid[0]]
+    heads = [folded_text(folded, span) for span in grid[0]]
     columns = columns_of(heads)
     if columns is None:
         return None
@@ -139,12 +145,20 @@ def _grid_table(folded: Folded, grid: list[list[Span]]) -> Table | None:
         row
         for cells in grid[1:]
         if len(cells) == len(columns)
-        and (row := cell_row(folded.text, columns, [_folded_span(folded, cell) for cell in cells]))
+        and (row := cell_row(folded.text, columns, [folded_span(folded, cell) for cell in cells]))
     ]
     if not rows:
         return None
-    start, _ = _folded_span(folded, grid[0][0])
+    start, _ = folded_span(folded, grid[0][0])
     return table_of(folded.text, start, "html", heads, columns, rows, 0)
+
+
+def _spaced(text: str, start: int, stop: int) -> Value | None:
+    """A number with blanks between its thousands."""
+    if not _THOUSANDS.fullmatch(text, start, stop):
+        return None
+    digits = text[start:stop].replace(" ", "").replace("—", "-")
+    return Value(start, stop, Decimal(digits), len(digits.partition(".")[2]))
 
 
 def cell_row(text: str, columns: Sequence[Column], spans: Sequence[Span]) -> RawRow | None:
@@ -165,6 +179,7 @@ def cell_row(text: str, columns: Sequence[Column], spans: Sequence[Span]) -> Raw
         else:
             cell = _CELL.fullmatch(text, start, stop) if stop - start < 40 else None
             value = value_of(text, *cell.span(1), cell[2] or "", BOUNDS.get(cell[3] or "", "exact")) if cell else None
+            value = value or _spaced(text, start, stop)
             if value:
                 values.append(value)
             elif content not in _EMPTY:

@@ -17,6 +17,7 @@ from pipeline.knowledge import any_of, vocabulary
 from pipeline.reading.structures import Table
 from pipeline.reading.structures.table_glued import glued_table
 from pipeline.reading.structures.table_grids import html_tables, separated_tables
+from pipeline.reading.structures.table_open import open_tables
 from pipeline.reading.structures.table_words import COLUMN
 from pipeline.text.fold import Folded
 
@@ -33,6 +34,8 @@ def find_tables(folded: Folded, source: str) -> list[Table]:
     Offsets of the tables count in `folded.text`. Never raises on any input.
     """
     tables = [*html_tables(folded, source), *separated_tables(folded, source)]
+    tables.sort(key=lambda table: table.start)
+    tables += list(open_tables(folded, source, tables))
     tables.sort(key=lambda table: table.start)
     starts = [table.start for table in tables]
     glued: list[Table] = []
