@@ -140,7 +140,7 @@ def _cell(
     measure = "growth" if grows else column.role
     own_unit = value.unit or column.unit
     if column.role == "growth":
-        own_unit = own_unit or "%"
+        own_unit = own_unit.lstrip("±") or "%"
         if _RATES.search(row.indicator):
             measure = "level"
         elif unit in ("%", "‰"):
