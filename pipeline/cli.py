@@ -20,12 +20,15 @@ from pipeline.errors import BaogaoError
 from pipeline.publish.writers import FORMATS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.build import Engine
     from pipeline.models import Source
     from pipeline.publish.layout import Layout
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
+ANY = click.Path(allow_dash=True, path_type=Path)
 INPUT = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 PACKAGES = click.option(
     "--datapackages", type=FOLDER, default="datapackages", show_default=True, help="Folder of the packages."
@@ -176,33 +179,61 @@ def build(
 @main.command(
     examples=[
         ("baogao extract report.txt", "read it as a table"),
-        ("baogao extract report.txt --format csv --output observations.csv", "all columns, as a file"),
+        ("baogao extract report.docx plans/ --output observations.csv", "files and folders, all columns, as a file"),
+        ("baogao extract reports.csv --column text=正文 --column place=地区", "a file with one report a row"),
         ("cat report.txt | baogao extract - --format json", "from a pipe to a pipe"),
     ]
 )
-@click.argument("file", type=INPUT)
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=ANY)
 @click.option(
     "--format",
     "form",
     type=click.Choice(["table", "json", *FORMATS]),
-    default="table",
-    show_default=True,
-    help="A table has the main columns, for reading; the others have all of them.",
+    help="A table has the main columns, for reading; the others have all of them. If left out: by the name of the "
+    "output, else a table.",
 )
 @click.option("--output", type=FILE, help="File to write; standard output if left out.")
-def extract(file: Path, form: str, output: Path | None) -> None:
-    """Show the quantities that a text states.
+@click.option("--place", help="Place of the documents: full name or code of GB/T 2260.")
+@click.option("--year", type=click.IntRange(1949, 2100), help="Year that dates without one are of.")
+@click.option("--kind", help="Kind of the documents, such as work_report, plan or news.")
+@click.option(
+    "--column", "columns", multiple=True, metavar="ROLE=NAME", help="Column of a table: text=正文, place=地区."
+)
+def extract(
+    inputs: tuple[Path, ...],
+    form: str | None,
+    output: Path | None,
+    place: str | None,
+    year: int | None,
+    kind: str | None,
+    columns: tuple[str, ...],
+) -> None:
+    """Show the quantities that documents state.
 
-    FILE is any text, or - for standard input.
+    INPUT is a file of any kind that is read (text, Markdown, HTML, Word, PDF, CSV, Excel, JSON lines), a folder with
+    such files, or - for standard input.
     """
+    from pipeline.documents.profiles import profiles
     from pipeline.encode import encode
     from pipeline.extract import extract_source
 
+    if form is None:
+        form = output.suffix[1:].lower() if output is not None else "table"
+        if form not in ("table", "json", *FORMATS):
+            raise click.UsageError(f"{output} does not tell the format by its ending. Name it with --format.")
     terminal = output is None and sys.stdout.isatty()
     if form in ("parquet", "xlsx", "dta") and terminal:
         raise click.UsageError(f"{form} is not for reading. Name a file: --output observations.{form}")
-    _spare(output, file)
-    rows = extract_source(_source(file)).get("observations", [])
+    for file in inputs:
+        _spare(output, file)
+    if kind and kind not in (known := [one.kind for one in profiles()]):
+        raise click.UsageError(f"{kind} is no kind of documents. Known are {', '.join(known)}.")
+    facts = {key: value for key, value in (("place", place), ("kind", kind)) if value}
+    rows = []
+    for source in _sources(inputs, {**facts, **({"year": str(year)} if year else {})}, columns):
+        for remark in source.remarks:
+            click.echo(f"{source.name}: {remark}.", err=True)
+        rows += extract_source(source).get("observations", [])
     data = encode(rows, form, shutil.get_terminal_size().columns if terminal else None)
     if output is None:
         sys.stdout.buffer.write(data)
@@ -373,6 +404,32 @@ def _source(file: Path) -> Source:
     from pipeline.text.sources import as_source, read_source
 
     return read_source(file) if str(file) != "-" else as_source(read_layer(sys.stdin.buffer.read(), "-"), "-")
+
+
+def _sources(inputs: tuple[Path, ...], facts: dict[str, str], columns: tuple[str, ...]) -> Iterator[Source]:
+    """The documents of files and folders, with what the user says of all of them."""
+    from dataclasses import replace
+
+    from pipeline.text.folder import find_sources, listed
+    from pipeline.text.readers import Options, read_layer
+    from pipeline.text.sources import as_source, read_source
+
+    named = dict(column.partition("=")[::2] for column in columns)
+    if any(not name for name in named.values()):
+        raise click.UsageError("--column wants a role and the name of its column: --column text=正文")
+    options = Options(named)
+    for path in inputs:
+        if str(path) == "-":
+            found = [as_source(read_layer(sys.stdin.buffer.read(), "-", options), "-")]
+        elif path.is_dir():
+            folder = find_sources(path)
+            if folder.skipped:
+                click.echo(f"Not read: {listed(folder.skipped)}", err=True)
+            found = [read_source(file.path, file.name, options) for file in folder.files]
+        else:
+            found = [read_source(path, options=options)]
+        for source in found:
+            yield replace(source, facts={**source.facts, **facts}) if facts and not source.parts else source
 
 
 def _spare(output: Path | None, source: Path) -> None:
