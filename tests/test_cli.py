@@ -6,6 +6,7 @@ import json
 import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -200,3 +201,29 @@ def test_score(tmp_path):
     result = run("score", gold, "--datapackages", packages, "--output", kept)
     assert result.exit_code == 0, result.output
     assert json.loads(kept.read_text())["numerals"] == 3
+
+
+def test_extract_takes_several_inputs_and_the_format_from_the_name_of_the_output(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "a.txt").write_text("甲县新增企业12家。", encoding="utf-8")
+    (folder / "x.wps").write_text("", encoding="utf-8")
+    (tmp_path / "b.html").write_text("<p>乙县新增企业30家。</p>", encoding="utf-8")
+    (tmp_path / "c.csv").write_text("甲,乙\n1,丙县新增企业5家。\n", encoding="utf-8")
+    output = tmp_path / "out.csv"
+    names = [str(path) for path in (folder, tmp_path / "b.html", tmp_path / "c.csv")]
+    done = CliRunner().invoke(main, ["extract", *names, "--column", "text=乙", "--output", str(output)])
+    assert done.exit_code == 0, done.output
+    assert "x.wps: not a format that is read" in done.stderr
+    rows = output.read_text(encoding="utf-8").splitlines()
+    assert [row.split(",")[2] for row in rows[1:]] == ["12", "30", "5"]
+
+
+def test_facts_for_all_inputs(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("新增企业12家。", encoding="utf-8")
+    facts = ["--place", "110105", "--year", "2030", "--kind", "news", "--format", "json"]
+    done = CliRunner().invoke(main, ["extract", str(tmp_path / "a.txt"), *facts])
+    (row,) = json.loads(done.stdout)
+    assert (row["place_id"], row["period"]) == ("cn-110105", "2030")
+    assert CliRunner().invoke(main, ["extract", str(tmp_path / "a.txt"), "--kind", "x"]).exit_code == 2
+    assert CliRunner().invoke(main, ["extract", str(tmp_path / "a.txt"), "--output", "x.zzz"]).exit_code == 2
