@@ -135,6 +135,8 @@ def _governing(spot: Spot) -> Cue | None:
         if cue.start >= spot.at or cue.compared:
             continue
         if cue.start < spot.clause and cue.own_clause_only:
+            if cue.groups.get("whole", "").startswith("全"):
+                return None  # 三季度回落,全年产值增长5%,利润增长6%: the year goes on
             continue
         # A month holds up to ; and so does a year, unless it opens the sentence or there is no other it could be. The
         # date of stocks (9月末) holds for all of the sentence that it opens.
@@ -173,6 +175,9 @@ def _own_year(spot: Spot) -> Answer | None:
             return str(int(last) - small_number(ago["count"])), *spot.place(*ago.span())
         if before := _YEAR_BEFORE.search(spot.sentence, begin, spot.at):
             return str(int(last) - 1), *spot.place(*before.span())
+    for cue in spot.cues:
+        if "to" in cue.groups and cue.start < spot.clause and spot.sentence.startswith(",", cue.stop):
+            return cue.groups["from"], *spot.place(cue.start, cue.stop)  # 2020年到2025年,占比从5%提高到8%
     for cue in reversed(spot.cues):
         if cue.start < spot.at and cue.old:
             return meaning(cue, spot.cues, spot.frame), *spot.place(cue.start, cue.stop)
