@@ -96,6 +96,9 @@ _BY = ("按", "按照")
 _SET = re.compile(rf"左?右?{any_of(_WORDS['changes']['set'])}")
 # 增长5%,力争6%: nothing but a further aim.
 _FURTHER = re.compile(rf"[,、并]?(?:{any_of(_WORDS['changes']['further'])})+(?:更好|达到?|实现|完成|为|向)?")
+_DOER = re.compile(
+    rf"([^、的]{{2,20}}?{any_of(_NAMES['doers'])})({any_of(_NAMES['doing'])})(?!的|率|量|数|中心|站|点)([^、的]{{2,}})$"
+)
 _PARTS = _WORDS["parts"]
 _PART = re.compile(rf"(?P<level>{any_of([*_PARTS['levels'], *_PARTS['areas']])}){any_of(_PARTS['done'])}?$")
 _PART_OF = re.compile(rf"{any_of([*_PARTS['levels'], *_PARTS['areas']])}(?=..)")
@@ -302,6 +305,9 @@ def _pruned(name: str) -> tuple[str, list[str]]:
     if "、" in name and (several := _SEVERAL_DONE.match(name)) and event_at_start(several[1]):
         name = several[2]  # 建设仓库、精准服务企业
         steps.append("last-of-several")
+    if (doer := _DOER.match(name)) and not name.startswith(doer[2]):
+        name = doer[2] + doer[3]  # ××热线受理诉求
+        steps.append("doer-dropped")
     if (at := name.rfind("、实现")) > 0 and len(name) > at + 4:
         return strip_lead(name[at + 3 :]), [*steps, "last-achieved"]  # 实现产业升级、实现产值
     inner = _INNER_VERB.match(name) if "实现" in name else None
