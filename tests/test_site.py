@@ -29,7 +29,8 @@ from pipeline.site.indicator_views import initial
 from pipeline.site.links import Here, folder, indicator_page, page_name
 from pipeline.site.render import mend_search
 from pipeline.site.report_views import paragraph_spans
-from pipeline.site.shown_values import amount_text, scaled, size_text, value_text
+from pipeline.site.row_pages import original_link
+from pipeline.site.shown_values import amount_text, scaled, size_text, value_text, written_text
 from pipeline.site.site_files import spreadsheet_csv
 from pipeline.site.tongue import WORDS, Tongue
 
@@ -188,6 +189,12 @@ def test_values_read_as_written(row, en, zh):
     assert (value_text(Tongue("en"), row), value_text(Tongue("zh"), row)) == (en, zh)
 
 
+def test_phrases_are_shown_as_written_and_told_where_english_readers_need_it():
+    row = observation(value=8.0, unit="%", bound="about", phrase="8%左右")
+    assert (written_text(Tongue("en"), row), written_text(Tongue("zh"), row)) == ("8%左右 (about 8%)", "8%左右")
+    assert written_text(Tongue("en"), observation(value=-3.5, unit="%", phrase="-3.5%")) == "-3.5%"
+
+
 def test_amounts_are_put_in_the_words_of_the_language():
     assert scaled(Tongue("en"), 2.6e11) == "260 billion"
     assert scaled(Tongue("zh"), 2.6e11) == "2,600亿"
@@ -243,6 +250,7 @@ def test_every_value_of_the_schemas_has_a_word():
     fields |= {"comparison": "observations", "modality": "observations", "level": "places", "met": "outcomes"}
     fields |= {"rank_of": "observations"}
     fields |= {"severity": "findings", "curation": "indicators", "match": "indicator_codes"}
+    fields |= {"property": "indicators", "event": "indicators"}
     for name, table in fields.items():
         column = next(column for column in schema.table(table).columns if column.name == name)
         assert set(column.constraints["enum"]) == WORDS[name].keys(), name
@@ -342,7 +350,78 @@ def test_metadata_is_for_machines(out):
         assert dataset["@type"] == "Dataset"
         assert dataset["distribution"][0]["contentUrl"].startswith("http")
     places = re.findall(r"<loc>(.*?)</loc>", (out / "sitemap.xml").read_text())
-    assert len(places) == len(list(out.rglob("index.html"))) // 2
+    own = [path for path in out.rglob("index.html") if "noindex" not in path.read_text()]
+    assert len(places) == len(own) // 2
+
+
+def test_every_indicator_that_was_given_up_leads_on_without_a_script(built, out, pages):
+    package = built / "datapackages" / "work-reports"
+    given_up = {row["old_id"]: row["new_id"] for row in rows(package / "indicator_redirects.csv")}
+    known = {row["indicator_id"] for row in rows(package / "indicators.csv")}
+    assert given_up
+    for prefix in ("", "zh/"):
+        for old_id, new_id in given_up.items():
+            new_id = given_up.get(new_id, new_id)
+            page = pages[f"{prefix}indicators/{page_name(old_id)}/index.html"]
+            links = [link for tag, link in page.values("href") if tag == "a"]
+            refresh = [attrs["content"] for tag, attrs in page.elements if attrs.get("http-equiv") == "refresh"]
+            assert refresh == [f"0; url={links[0]}"]
+            meant = f"indicators/{page_name(new_id)}/" if new_id in known else "indicators/"
+            assert urljoin(f"/{prefix}indicators/{page_name(old_id)}/", links[0]) == f"/{prefix}{meant}"
+            canonical = [attrs["href"] for tag, attrs in page.elements if attrs.get("rel") == "canonical"]
+            assert canonical[0].endswith(f"/{prefix}{meant}")
+            assert new_id in "".join(page.text)
+
+
+def test_redirects_end_where_the_last_one_leads():
+    steps = [{"old_id": "a", "new_id": "b", "since": "1"}, {"old_id": "b", "new_id": "c", "since": "2"}]
+    data = Data({"indicator_redirects": steps}, {}, {}, {}, {}, {}, "", None)
+    assert data.redirects == {"a": "c", "b": "c"}
+
+
+def test_indicators_say_what_they_are_made_of(built, pages):
+    package = built / "datapackages" / "work-reports"
+    indicators = rows(package / "indicators.csv")
+    stated = {row["indicator_id"] for row in rows(package / "observations.csv")}
+    for prefix, none, column in (("", "gives no definition", "name_en"), ("zh/", "报告未给出定义", "name_zh")):
+        for row in indicators:
+            page = pages[f"{prefix}indicators/{page_name(row['indicator_id'])}/index.html"]
+            text, links = "".join(page.text), {link for _, link in page.values("href")}
+            assert (none in text) == (not row["definition_zh"]), row["indicator_id"]
+            if row["thing_id"]:
+                assert f"../../things/{page_name(row['thing_id'])}/" in links
+                thing = pages[f"{prefix}things/{page_name(row['thing_id'])}/index.html"]
+                assert f"../../indicators/{page_name(row['indicator_id'])}/" in {x for _, x in thing.values("href")}
+                assert row[column] in "".join(thing.text)
+            if row["broader_id"]:
+                assert f"../{page_name(row['broader_id'])}/" in links
+                above = pages[f"{prefix}indicators/{page_name(row['broader_id'])}/index.html"]
+                assert f"../{page_name(row['indicator_id'])}/" in {x for _, x in above.values("href")}
+    broader = {row["broader_id"] for row in indicators} - {""}
+    assert broader - stated, "some are only there for their narrower ones"
+    for indicator_id in broader - stated:
+        assert "下位指标" in "".join(pages[f"zh/indicators/{page_name(indicator_id)}/index.html"].text)
+
+
+def test_rows_show_the_phrase_and_how_sure_they_are(built, out, pages):
+    found = rows(built / "datapackages" / "work-reports" / "observations.csv")
+    row = next(row for row in found if row["indicator_id"] == "gdp" and row["status"] == "target")
+    sure = f"{float(row['confidence']):.2f}"
+    for prefix, words in (("", f"sure {sure}"), ("zh/", f"可信度 {sure}")):
+        for path in ("indicators/gdp", f"reports/{row['report_id']}"):
+            text = "".join(pages[f"{prefix}{path}/index.html"].text)
+            assert words in text
+            assert row["phrase"] in text
+    script = json.loads((out / "explore/observations.json").read_text())
+    values = script["rows"][script["columns"].index("confidence")]
+    assert sorted(f"{value:.3f}" for value in values) == sorted(f"{float(row['confidence']):.3f}" for row in found)
+
+
+def test_reports_lead_to_their_original_only_on_the_web():
+    assert original_link(Tongue("en"), {"source_url": "javascript:alert(1)"}) == ""
+    assert original_link(Tongue("en"), {"source_url": None}) == ""
+    link = Page(original_link(Tongue("en"), {"source_url": 'https://example.org/a?b=1&c="'}))
+    assert link.elements == [("a", {"href": 'https://example.org/a?b=1&c="', "rel": "external"})]
 
 
 def test_navigation_does_not_grow_with_the_pages(pages):

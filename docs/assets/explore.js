@@ -62,6 +62,10 @@
     const tests = ["topic_id", "place_id", "period", "status", "measure"]
       .filter(key => values[key])
       .map(key => matcher(key, text => text === values[key]))
+    if (values.confidence) {
+      const least = Number(values.confidence)
+      tests.push(row => cell("confidence", row) !== "" && cell("confidence", row) >= least)
+    }
     if (values.indicator) {
       const needle = values.indicator.toLowerCase()
       const any = ["indicator_id", "indicator_zh", "indicator_en", "indicator_text"]
@@ -83,6 +87,7 @@
     measure: row => cell("measure", row) + cell("comparison", row),
     value: row => cell("amount", row) === "" ? cell("value", row) : cell("amount", row),
     status: row => cell("status", row),
+    confidence: row => cell("confidence", row),
     quote: row => cell("quote", row),
   }
   const collate = new Intl.Collator(zh ? "zh" : "en").compare
@@ -116,9 +121,18 @@
     const [, , start, stop] = data.shown[row]
     sentence.append(
       quote.slice(0, start).join(""), element("mark", quote.slice(start, stop).join("")), quote.slice(stop).join(""))
+    const place = document.createDocumentFragment()
+    const subject = cell("subject", row)
+    place.append(name("place", row))
+    if (subject) place.append(element("span", subject, { class: "subject", lang: "zh" }))
+    const badge = document.createDocumentFragment()
+    const force = words.modality[cell("modality", row)]
+    badge.append(element("span", words.status[status], { class: `badge ${status}` }))
+    if (force) badge.append(" ", element("span", force, { class: "force" }))
+    const confidence = cell("confidence", row)
     const cells = [
-      name("place", row), link, period, measure, data.shown[row][zh ? 1 : 0],
-      element("span", words.status[status], { class: `badge ${status}` }), sentence,
+      place, link, period, measure, data.shown[row][zh ? 1 : 0], badge,
+      confidence === "" ? "" : confidence.toFixed(2), sentence,
     ]
     const made = element("tr", null)
     cells.forEach((content, number) => {

@@ -21,7 +21,8 @@ from pipeline.site.indicator_views import indicator_pages, list_pages
 from pipeline.site.place_views import place_pages
 from pipeline.site.render import render, site_address
 from pipeline.site.report_views import report_pages
-from pipeline.site.site_files import write_files
+from pipeline.site.site_files import write_files, write_redirects
+from pipeline.site.thing_views import thing_pages
 from pipeline.site.tongue import LANGUAGES, Tongue
 
 _HERE = Path(__file__).resolve().parents[1]
@@ -48,6 +49,7 @@ def build_site(datapackages: Path, reports: Path, output: Path, *, strict: bool 
         write_pages(data, pages_folder)
         _render_all(pages_folder, folder, strict=strict)
         write_files(data, datapackages, folder, data.indicators)
+        write_redirects(data, folder)
         (folder / ROWS_FILE).write_text(explore_rows(data), encoding="utf-8", newline="\n")
         mark_site(folder)
 
@@ -83,6 +85,7 @@ def pages(say: Tongue, data: Data) -> Iterator[tuple[str, str]]:
     yield from hand_pages(say, data, ROOT)
     yield from list_pages(say, data)
     yield from indicator_pages(say, data)
+    yield from thing_pages(say, data)
     yield from place_pages(say, data)
     yield from report_pages(say, data)
     yield from package_pages(say, data)

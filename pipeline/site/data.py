@@ -192,6 +192,38 @@ class Data:
         return len(self.by_indicator.get(indicator_id, ()))
 
     @cached_property
+    def things(self) -> dict[str, Record]:
+        """Things by identifier."""
+        return self.by_id("things", "thing_id")
+
+    @cached_property
+    def narrower_things(self) -> dict[str, list[Record]]:
+        """Things by the thing above them."""
+        return self.grouped("things", "parent_id")
+
+    @cached_property
+    def by_thing(self) -> dict[str, list[Record]]:
+        """Indicators by thing, the most frequent first."""
+        return grouped(self.frequent, "thing_id")
+
+    @cached_property
+    def narrower(self) -> dict[str, list[Record]]:
+        """Indicators by their broader one, the most frequent first."""
+        return grouped(self.frequent, "broader_id")
+
+    @cached_property
+    def redirects(self) -> dict[str, str]:
+        """Identifiers of indicators that were given up, and the one that each leads to in the end."""
+        given_up = {row["old_id"]: row["new_id"] for row in self.tables["indicator_redirects"]}
+        ends = {}
+        for old in given_up:
+            passed = [old]
+            while passed[-1] in given_up and given_up[passed[-1]] not in passed:
+                passed.append(given_up[passed[-1]])
+            ends[old] = passed[-1]
+        return ends
+
+    @cached_property
     def base_units(self) -> dict[str, Record]:
         """Base units by identifier."""
         return self.by_id("base_units", "unit_id")

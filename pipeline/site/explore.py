@@ -10,11 +10,13 @@ from pipeline.site.html_tables import table_row
 from pipeline.site.html_text import front_matter, html_text, script_json
 from pipeline.site.links import Here, package_page, page_name
 from pipeline.site.row_pages import observation_url, status_badge
-from pipeline.site.shown_values import measure_text, period_html, period_text, value_text
+from pipeline.site.shown_values import measure_text, period_html, period_text, written_text
 from pipeline.site.tongue import WORDS, Tongue
 
 # What a reader without JavaScript sees; the script shows the rest page by page.
 _STATIC_ROWS = 50
+# The least confidence that a reader may ask for.
+_STEPS = ("0.95", "0.9", "0.8", "0.5")
 ROWS_FILE = "explore/observations.json"
 
 
@@ -60,6 +62,7 @@ def _controls(say: Tongue, data: Data, rows: Iterable[Record]) -> str:
         ("period", say("Period", "时期"), [(period, period_text(say, period)) for period in periods]),
         ("status", say("Status", "性质"), [(key, say(*pair)) for key, pair in WORDS["status"].items()]),
         ("measure", say("Measure", "量度"), [(key, say(*pair)) for key, pair in WORDS["measure"].items()]),
+        ("confidence", say("Sure", "可信度"), [(step, say(f"{step} or more", f"不低于 {step}")) for step in _STEPS]),
     ]
     fields = "".join(
         f'<label>{title}<select name="{name}"><option value="">{say("all", "全部")}</option>'
@@ -92,6 +95,7 @@ def _table(say: Tongue, data: Data, here: Here, rows: Iterable[Record]) -> str:
         ("measure", say("Measure", "量度")),
         ("value", say("As written", "原文数值")),
         ("status", say("Status", "性质")),
+        ("confidence", say("Sure", "可信度")),
         ("quote", say("Sentence", "原句")),
     ]
     head = "".join(f'<th scope="col" data-key="{key}">{title}</th>' for key, title in heads)
@@ -101,6 +105,8 @@ def _table(say: Tongue, data: Data, here: Here, rows: Iterable[Record]) -> str:
 
 def _row(say: Tongue, data: Data, here: Here, row: Record, heads: list[tuple[str, str]]) -> str:
     place = html_text(say.name(data.places[row["place_id"]])) if row["place_id"] else ""
+    if row["subject"]:
+        place += f'<span class="subject" lang="zh">{html_text(row["subject"])}</span>'
     indicator = html_text(say.name(data.indicators[row["indicator_id"]]))
     link = observation_url(data, here, row)
     start, stop = _mark(row)
@@ -111,8 +117,9 @@ def _row(say: Tongue, data: Data, here: Here, row: Record, heads: list[tuple[str
         f'<a href="{link}">{indicator}</a>',
         period_html(say, row["period"]),
         html_text(measure_text(say, row)),
-        html_text(value_text(say, row)),
+        html_text(written_text(say, row)),
         status_badge(say, row),
+        "" if row["confidence"] is None else f"{row['confidence']:.2f}",
         f'<span lang="zh">{sentence}</span>',
     ]
     return table_row([title for _, title in heads], cells)
@@ -139,6 +146,7 @@ def _words(say: Tongue) -> dict[str, object]:
         "no_date": period_text(say, None),
         "status": {key: say(*pair) for key, pair in WORDS["status"].items()},
         "measure": {key: say(*pair) for key, pair in WORDS["measure"].items()},
+        "modality": {key: say(*pair) for key, pair in WORDS["modality"].items()},
         "comparison": {key: say(*pair) for key, pair in WORDS["comparison"].items()},
     }
 
@@ -163,7 +171,7 @@ def explore_rows(data: Data) -> str:
             packed.append(
                 [value if value is None or isinstance(value, int | float) else str(value) for value in values]
             )
-    shown = [[value_text(en, row), value_text(zh, row), *_mark(row)] for row in rows]
+    shown = [[written_text(en, row), written_text(zh, row), *_mark(row)] for row in rows]
     pages = {row["indicator_id"]: page_name(row["indicator_id"]) for row in rows}
     renamed = {key: name for key, name in pages.items() if key != name}
     # Rows that do not stand on the first page of their indicator.

@@ -15,6 +15,8 @@ from pipeline.site.links import Here, crumbs, indicator_page, report_page, topic
 from pipeline.site.row_pages import observation_table, report_name, unsearched
 from pipeline.site.shown_values import period_text
 from pipeline.site.site_files import indicator_files
+from pipeline.site.thing_views import LIST as THINGS
+from pipeline.site.thing_views import thing_link
 from pipeline.site.tongue import Tongue
 
 Pages = Iterator[tuple[str, str]]
@@ -58,8 +60,9 @@ def _indicator(
         ),
         heading(say, name, other),
         crumbs(here, _above(say, data, row)),
-        _definition(say, data, row),
+        _definition(say, row),
         _facts(say, data, here, row, aliases, codes),
+        _narrower(say, data, here, row),
         charts(say, data, rows),
         _relations(say, data, here, relations),
     ]
@@ -119,16 +122,17 @@ def _description(say: Tongue, row: Record, rows: list[Record]) -> str:
     return f"{start} {count}"
 
 
-def _definition(say: Tongue, data: Data, row: Record) -> str:
+def _definition(say: Tongue, row: Record) -> str:
     text = row["definition_zh" if say.code == "zh" else "definition_en"]
-    if not text:
-        return ""
     source = row["definition_source"]
-    ending = say("Definition after: ", "定义依据：") + markdown_text(source) if source else ""
-    # A definition that is composed says little more than the name.
-    searched = data.searched or row["curation"] == "core"
-    shown = markdown_text(text) if searched else f"<p data-search-exclude>{html_text(text)}</p>"
-    return f"{shown}\n\n" + (f'<p class="definition-source" data-search-exclude>{ending}</p>\n\n' if ending else "")
+    if not text:
+        ending = say("The report gives no definition.", "报告未给出定义。")
+    else:
+        ending = (
+            say("Definition after: ", "定义依据：") + f'<span lang="zh">{html_text(source)}</span>' if source else ""
+        )
+    shown = f"{markdown_text(text)}\n\n" if text else ""
+    return shown + (f'<p class="definition-source" data-search-exclude>{ending}</p>\n\n' if ending else "")
 
 
 def _facts(say: Tongue, data: Data, here: Here, row: Record, aliases: list[Record], codes: list[Record]) -> str:
@@ -156,8 +160,50 @@ def _facts(say: Tongue, data: Data, here: Here, row: Record, aliases: list[Recor
             for code in codes
         )
         searched.append((say("Elsewhere", "其他体系代码"), shown))
-    pairs.append((say("Entry", "词条"), html_text(say.word("curation", row["curation"]))))
+    pairs.append((say("Entry", "条目来源"), html_text(say.word("curation", row["curation"]))))
+    pairs = _made_of(say, data, here, row) + pairs
     return f'<dl class="facts">{_pairs(searched)}{_pairs(pairs, " data-search-exclude")}</dl>\n\n'
+
+
+def _made_of(say: Tongue, data: Data, here: Here, row: Record) -> list[tuple[str, str]]:
+    """What the indicator is composed of: the thing, what of it is measured, what was done with it, what narrows it."""
+    pairs = []
+    thing = data.things.get(row["thing_id"] or "")
+    if thing:
+        pairs.append((say("Thing", "事物"), thing_link(say, here, thing)))
+    if row["property"]:
+        pairs.append((say("What is measured", "计量属性"), html_text(say.word("property", row["property"]))))
+    if row["event"]:
+        pairs.append((say("What was done", "事件"), html_text(say.word("event", row["event"]))))
+    if row["scope"]:
+        pairs.append(
+            (say("Scope, as written", "限定范围（原文）"), f'<span lang="zh">{html_text(row["scope"])}</span>')
+        )
+    broader = data.indicators.get(row["broader_id"] or "")
+    if broader:
+        link = here.url(indicator_page(broader["indicator_id"]))
+        pairs.append((say("Broader indicator", "上位指标"), f'<a href="{link}">{html_text(say.name(broader))}</a>'))
+    return pairs
+
+
+def _narrower(say: Tongue, data: Data, here: Here, row: Record) -> str:
+    """The indicators that a scope narrows; where nothing is stated of this one itself, that is said."""
+    rows = data.narrower.get(row["indicator_id"], [])
+    intro = ""
+    if not data.count(row["indicator_id"]):
+        intro = say("No report here states this indicator itself.", "所收报告未直接陈述该指标。")
+        if rows:
+            intro += say(" They state these narrower ones:", "报告陈述的是下列下位指标：")
+        intro += "\n\n"
+    if not rows:
+        return intro
+    items = "".join(
+        f'<li><a href="{here.url(indicator_page(one["indicator_id"]))}">{html_text(say.name(one))}</a> '
+        f"({say.number(data.count(one['indicator_id']))})</li>"
+        for one in rows
+    )
+    title = say("Narrower indicators", "下位指标")
+    return f"{intro}## {title} {{#narrower data-search-exclude}}\n\n<ul>{items}</ul>\n\n"
 
 
 def _pairs(pairs: Iterable[tuple[str, str]], mark: str = "") -> str:
@@ -268,6 +314,7 @@ def _ways(say: Tongue, here: Here) -> str:
         (say("By topic", "按主题"), "indicators/index.md"),
         (say("By alphabet", "按音序"), "lists/alphabetical.md"),
         (say("By frequency", "按频次"), "lists/frequency.md"),
+        (say("By thing", "按事物"), THINGS),
     ]
     items = " · ".join(title if page == here.page else f"[{title}]({here.md(page)})" for title, page in links)
     return f"{items}\n\n"
@@ -277,9 +324,11 @@ def _overview(say: Tongue, data: Data) -> str:
     here = Here("indicators/index.md", say.code)
     count = len(data.indicators)
     intro = say(
-        f"The reports speak of {say.number(count)} different quantities. Each has a page with its definition, a chart "
-        "where figures can be compared, and every sentence that states it.",
-        f"所收报告共陈述 {say.number(count)} 种不同的量。每种都有专页：定义、可比数据的图示，以及陈述它的每一个句子。",
+        f"The reports speak of {say.number(count)} different quantities. Each has a page that says what it is made of, "
+        "with a definition where a named source gives one, a chart where figures can be compared, and every sentence "
+        "that states it.",
+        f"所收报告共陈述 {say.number(count)} 种不同的量。每种都有专页：由哪些要素构成、定义（有明确出处者）、可比数据的图示，"
+        "以及陈述它的每一个句子。",
     )
     parts = [front_matter(say("Indicators", "指标")), f"# {say('Indicators', '指标')}\n\n{intro}\n\n", _ways(say, here)]
     roots = [topic for topic in data.topics.values() if not topic["parent_id"]]

@@ -33,6 +33,11 @@ def topic_page(topic_id: str) -> str:
     return f"topics/{page_name(topic_id) if topic_id else 'other-'}.md"
 
 
+def thing_page(thing_id: str) -> str:
+    """The page of a thing."""
+    return f"things/{page_name(thing_id)}.md"
+
+
 def place_page(place_id: str) -> str:
     """The page of a place."""
     return f"places/{page_name(place_id)}.md"

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pipeline.site.data import PRESS, Data, Part, Record, grouped
 from pipeline.site.html_text import front_matter, html_text, markdown_text
 from pipeline.site.links import Here, crumbs, numeral_anchor, place_page, report_page
-from pipeline.site.row_pages import observation_url, report_name, status_badge, unsearched
-from pipeline.site.shown_values import amount_text, measure_text, period_text, value_text
+from pipeline.site.row_pages import observation_url, original_link, report_name, status_badge, unsearched
+from pipeline.site.shown_values import amount_text, confidence_text, measure_text, period_text, written_text
 from pipeline.site.tongue import WORDS, Tongue
 
 Pages = Iterator[tuple[str, str]]
@@ -70,7 +70,8 @@ def _list(say: Tongue, data: Data) -> str:
         cells = [
             link,
             say.word("kind", report["kind"]),
-            report["date"] or report["published"] or "",
+            _date(report)
+            or (say(f"listed {report['published']}", f"{report['published']}上网") if report["published"] else ""),
             str(len(data.numerals.get(report_id, []))),
             str(len(data.by_report.get(report_id, []))),
         ]
@@ -127,7 +128,7 @@ def _facts(say: Tongue, data: Data, here: Here, report: Record, periods: list[Re
     add(say("Given by", "报告人"), " ".join(filter(None, (report["post"], report["speaker"]))), chinese=True)
     add(say("Assembly", "会议"), report["assembly"], chinese=True)
     add(say("Document number", "文号"), report["document_number"], chinese=True)
-    add(say("Date", "日期"), report["date"])
+    add(say("Date", "日期"), _date(report))
     add(say("Listed on the web", "网页发布日期"), report["published"])
     spoken = say(", ", "，").join(
         f"{period_text(say, row['period'])} ({say.word('role', row['role'])})" for row in periods
@@ -144,11 +145,19 @@ def _facts(say: Tongue, data: Data, here: Here, report: Record, periods: list[Re
             f"{report['source_file']}，第 {report['start']:,} 至 {report['stop']:,} 字符",
         ),
     )
+    published = original_link(say, report)
+    if published:
+        pairs.append((say("Original address", "原文网址"), published))
     if not report["complete"]:
         add(say("Completeness", "完整性"), say("the source is not complete", "来源不完整"))
     add(say("Note", "备注"), report["note"])
     body = "".join(f"<div><dt>{term}</dt><dd>{text}</dd></div>" for term, text in pairs)
     return f'<dl class="facts">{body}</dl>\n\n'
+
+
+def _date(report: Record) -> str:
+    """The date of a report as far as it is known: a day, a month or a year."""
+    return str(report["date"] or "")[: {"year": 4, "month": 7}.get(report["date_precision"], 10)]
 
 
 def _ledger(say: Tongue, numerals: Sequence[Record]) -> str:
@@ -275,9 +284,10 @@ class _Painter:
         link = observation_url(data, self.here, row)
         place = html_text(say.name(data.places[row["place_id"]])) if row["place_id"] else ""
         about = [place, html_text(row["subject"] or ""), html_text(period_text(say, row["period"]))]
+        about.append(html_text(confidence_text(say, row)))
         amount = html_text(amount_text(say, data, row))
         return (
-            f'<div><p><a href="{link}">{name}</a></p><p><strong>{html_text(value_text(say, row))}</strong> '
+            f'<div><p><a href="{link}">{name}</a></p><p><strong>{html_text(written_text(say, row))}</strong> '
             f"{f'<small>= {amount}</small> ' if amount else ''}{status_badge(say, row)}</p>"
             f"<p>{html_text(measure_text(say, row))} · {' · '.join(filter(None, about))}</p></div>"
         )

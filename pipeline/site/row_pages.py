@@ -10,7 +10,15 @@ from pipeline.site.html_tables import table_head, table_row
 from pipeline.site.html_text import html_text
 from pipeline.site.links import Here, anchor, indicator_page, numeral_anchor, place_page, report_page
 from pipeline.site.reasons import finding_text, outcome_reason
-from pipeline.site.shown_values import amount_text, measure_text, period_html, period_text, value_text
+from pipeline.site.shown_values import (
+    amount_text,
+    confidence_text,
+    measure_text,
+    period_html,
+    period_text,
+    value_text,
+    written_text,
+)
 from pipeline.site.tongue import Tongue
 
 # A sentence longer than this is shown around its number; the whole one opens below.
@@ -48,13 +56,17 @@ def _row(say: Tongue, data: Data, here: Here, row: Record, heads: list[str]) -> 
         place,
         period_html(say, row["period"]),
         html_text(measure_text(say, row)),
-        f"<strong>{html_text(value_text(say, row))}</strong>",
+        f"<strong>{html_text(written_text(say, row))}</strong>",
         html_text(amount_text(say, data, row)),
         status_badge(say, row),
     ]
     notes = _notes(say, data, here, row)
     source = here.url(report_page(row["report_id"]), numeral_anchor(row["start"]))
-    title = html_text(report_name(say, data, data.reports[row["report_id"]]))
+    report = data.reports[row["report_id"]]
+    title = html_text(report_name(say, data, report))
+    published = original_link(say, report, say("original", "原文网页"))
+    if published:
+        notes = f'<span class="note">{published}</span>{notes}'
     return (
         f'<tbody id="{anchor(row)}">{table_row(heads, cells)}<tr class="sentence"><td colspan="{len(heads)}">'
         f'{quotation(say, row)}<p class="source"><a href="{source}">{title}</a>{notes}</p></td></tr></tbody>'
@@ -78,6 +90,14 @@ def report_name(say: Tongue, data: Data, report: Record) -> str:
     whole = report["report_id"].endswith(str(report["kind"]).replace("_", "-"))
     excerpt = "" if whole else say(" (extract)", "（节选）")
     return say(f"{place}: {kind.lower()} {year}", f"{place}{year}年{kind}" if year else f"{place}{kind}") + excerpt
+
+
+def original_link(say: Tongue, report: Record, words: str = "") -> str:
+    """A link to where a report was published, as HTML; empty where that is not known or is no address of the web."""
+    address = str(report["source_url"] or "")
+    if not address.startswith(("https://", "http://")):
+        return ""
+    return f'<a href="{html_text(address)}" rel="external">{html_text(words or address)}</a>'
 
 
 def status_badge(say: Tongue, row: Record) -> str:
@@ -112,7 +132,7 @@ def _marked(text: str, start: int, stop: int) -> str:
 
 
 def _notes(say: Tongue, data: Data, here: Here, row: Record) -> str:
-    notes = []
+    notes = [html_text(confidence_text(say, row))] if confidence_text(say, row) else []
     if row["reference"]:
         notes.append(say("compared with ", "参照：") + f'<span lang="zh">{html_text(row["reference"])}</span>')
     if row["reference_period"]:

@@ -36,6 +36,20 @@ def value_text(say: Tongue, row: Record) -> str:
     return say(*AROUND[row["bound"]]).format(written) if row["bound"] in AROUND else written
 
 
+def written_text(say: Tongue, row: Record) -> str:
+    """The value in the words of the report; in English with what they mean, where they are not plain."""
+    phrase, meaning = str(row["phrase"]), value_text(say, row)
+    plain_phrase = phrase.replace("-", "−").replace(" ", "")
+    return phrase if say.code == "zh" or plain_phrase == meaning.replace(" ", "") else f"{phrase} ({meaning})"
+
+
+def confidence_text(say: Tongue, row: Record) -> str:
+    """How sure it is that all fields of the row are right; empty where that was not estimated."""
+    if row["confidence"] is None:
+        return ""
+    return say(f"sure {row['confidence']:.2f}", f"可信度 {row['confidence']:.2f}")
+
+
 def amount_text(say: Tongue, data: Data, row: Record) -> str:
     """The amount in base units in this language; empty where the words as written say the same."""
     if row["amount"] is None or not row["base_unit"] or row["unit"] in _CLEAR:

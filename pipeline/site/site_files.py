@@ -13,7 +13,10 @@ from pipeline.publish.arrow import to_arrow
 from pipeline.publish.layout import table_of
 from pipeline.publish.writers import encoded
 from pipeline.site.data import Data
-from pipeline.site.links import page_name
+from pipeline.site.html_text import html_text
+from pipeline.site.links import Here, indicator_page, page_name
+from pipeline.site.links import folder as address
+from pipeline.site.tongue import LANGUAGES, Tongue
 
 # A spreadsheet takes a cell that begins with one of these for a formula (the full-width forms in some languages).
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
@@ -69,3 +72,34 @@ def write_files(data: Data, datapackages: Path, output: Path, chosen: Iterable[s
         plain, spreadsheet = indicator_files(indicator_id)
         (output / plain).write_bytes(content)
         (output / spreadsheet).write_bytes(spreadsheet_csv("observations", content))
+
+
+def write_redirects(data: Data, output: Path) -> None:
+    """A small page in each language at the address of every indicator that was given up; it leads on without script."""
+    for code in LANGUAGES:
+        say = Tongue(code)
+        top = output if code == LANGUAGES[0] else output / code
+        for old_id, new_id in data.redirects.items():
+            folder = top / address(indicator_page(old_id))
+            if old_id not in data.indicators:
+                folder.mkdir(parents=True, exist_ok=True)
+                (folder / "index.html").write_text(_redirect(say, data, old_id, new_id), encoding="utf-8", newline="\n")
+
+
+def _redirect(say: Tongue, data: Data, old_id: str, new_id: str) -> str:
+    here = Here(indicator_page(old_id), say.code)
+    row = data.indicators.get(new_id)
+    # What it leads to may be stated in no report of this collection.
+    page = indicator_page(new_id) if row else "indicators/index.md"
+    link = here.url(page)
+    name = say.name(row) if row else say("Indicators", "指标")
+    words = say(f"{old_id} is now {new_id}.", f"{old_id} 现为 {new_id}。")
+    if not row:
+        words += say(" No report here states it.", "所收报告未陈述该指标。")
+    canonical = html_text(f"{data.site_url}{'' if say.code == LANGUAGES[0] else f'{say.code}/'}{address(page)}")
+    return (
+        f'<!doctype html>\n<html lang="{say.code}">\n<head>\n<meta charset="utf-8">\n<title>{html_text(name)}</title>\n'
+        f'<link rel="canonical" href="{canonical}">\n<meta name="robots" content="noindex">\n'
+        f'<meta http-equiv="refresh" content="0; url={link}">\n</head>\n'
+        f'<body>\n<p>{html_text(words)}</p>\n<p><a href="{link}">{html_text(name)}</a></p>\n</body>\n</html>\n'
+    )

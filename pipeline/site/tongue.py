@@ -134,12 +134,14 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "keep_stable": ("stable", "保持稳定"),
     },
     "curation": {
-        "core": ("written by hand", "逐条撰写"),
-        "composed": ("composed from reviewed parts", "由已审要素组合"),
-        "proposed": ("proposed by machine, waiting for review", "机器拟名，待审"),
+        "core": ("written by hand", "人工编写"),
+        "composed": ("name put together from known parts", "名称由程序按已知要素拟定"),
+        "proposed": ("name taken from the report, waiting for review", "名称取自报告，待审"),
     },
     "match": {"exact": ("same", "相同"), "close": ("close", "相近"), "broad": ("wider", "更宽")},
     "severity": {"error": ("error", "错误"), "warning": ("warning", "存疑"), "info": ("note", "须知")},
+    "property": {name: (name.replace("_", " "), words[0]) for name, words in catalogue("properties").items()},
+    "event": {name: (words[1], words[0]) for name, words in catalogue("events").items()},
     "dimension": {name: (en, zh) for name, (en, zh) in catalogue("dimensions").items()},
     "type": {
         "string": ("text", "文字"),
