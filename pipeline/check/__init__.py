@@ -56,7 +56,11 @@ def check_package(folder: Path, sources: Path | None = None) -> list[Violation]:
 
     found: list[Violation] = []
     read: dict[str, dict[str, list[Path]]] = {}
-    for each in [folder] if (folder / "datapackage.json").is_file() else _packages_in(folder):
+    alone = (folder / "datapackage.json").is_file()
+    if not alone:
+        packages = _packages_in(folder)
+        found += package_files.around(folder)
+    for each in [folder] if alone else packages:
         name, paths, violations = package_files.check_files(each)
         read[name] = paths
         found += violations

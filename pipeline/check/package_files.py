@@ -14,6 +14,7 @@ from pipeline import schema
 from pipeline.check.violation import Violation
 from pipeline.publish import descriptor
 from pipeline.publish.layout import PARTED, file_of, part_of
+from pipeline.publish.strangers import TRIFLES
 from pipeline.publish.writers import encoded, writers
 
 _COMPLETE = ("$schema", "name", "title", "description", "version", "licenses", "sources", "contributors", "resources")
@@ -37,7 +38,16 @@ def check_files(folder: Path) -> tuple[str, dict[str, list[Path]], list[Violatio
         for key in _COMPLETE
         if not document.get(key)
     ]
-    resources = {str(resource.get("path")): resource for resource in document.get("resources") or ()}
+    if not schema.package(name).by_hand:
+        true = descriptor.descriptor(name, (), (), "")
+        for key in sorted(true.keys() - {"resources", "sources"}):
+            if document.get(key) and document[key] != true[key]:
+                message = f"{key} is {document[key]!r:.80}, it should be {true[key]!r:.80}"
+                found.append(Violation("descriptor", path.name, 0, "", message))
+    stated = document.get("resources") or []
+    if not isinstance(stated, list) or not all(isinstance(resource, dict) for resource in stated):
+        return name, {}, [*found, Violation("descriptor", path.name, 0, "", "resources is not a list of resources")]
+    resources = {str(resource.get("path")): resource for resource in stated}
     expected = _expected(name, folder, resources)
     for file in sorted(expected.keys() ^ resources.keys()):
         missing = "the descriptor has no resource for it" if file in expected else "no table known here has this path"
@@ -160,3 +170,16 @@ def _shown(one: list[str] | None, other: list[str] | None) -> str:
         return "no such row"
     cells = [cell for cell, twin in zip(one, other or [], strict=False) if cell != twin]
     return repr(cells[:3] or one[:3])[:120]
+
+
+def around(folder: Path) -> list[Violation]:
+    """What a build puts into the folder of the packages and is not there, and what is there beside it."""
+    made = {name for name, package in schema.all_packages().items() if not package.by_hand}
+    there = {path.name for path in folder.iterdir()}
+    found = [
+        Violation("missing_package", name, 0, "", f"{'its datapackage.json is' if name in there else 'it is'} missing")
+        for name in schema.all_packages()
+        if not (folder / name / "datapackage.json").is_file() and (name in made or name in there)
+    ]
+    known = {*schema.all_packages(), *TRIFLES}
+    return [*found, *(Violation("stray_file", name, 0, "", "belongs to no package") for name in sorted(there - known))]

@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from pipeline.check.sentences import is_whole
 from pipeline.check.violation import Violation, place_of
 from pipeline.collection.texts import Entry
 from pipeline.documents.profiles import is_read
@@ -45,6 +46,7 @@ def against_sources(
     found += _reports(tables["reports"], texts)
     for table, start, stop, text in _QUOTING:
         found += _quotes(table, tables[table], (start, stop, text), reports, texts)
+    found += _parts_of_sentences(tables["observations"], reports, texts)
     found += _terms(tables, reports, texts)
     ledger: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for number, row in enumerate(tables["numerals"], 1):
@@ -111,6 +113,21 @@ def _quotes(
             yield Violation("provenance", table, number, place, message)
         elif not report["start"] <= row[start] < row[stop] <= report["stop"]:
             yield Violation("provenance", table, number, place, f"lies outside its report {report['report_id']}")
+
+
+def _parts_of_sentences(
+    rows: Rows, reports: Mapping[str, Mapping[str, Any]], texts: Mapping[str, str]
+) -> Iterator[Violation]:
+    """Quotes that are no whole sentence. In a report with tables a sentence may begin where a table ends, without a mark."""
+    tabular = {row["report_id"] for row in rows if row["rule"].startswith("table")}
+    for number, row in enumerate(rows, 1):
+        report = reports.get(row["report_id"])
+        if report is None or report["source_file"] not in texts or row["report_id"] in tabular:
+            continue
+        start, stop = row["quote_start"], row["quote_stop"]
+        if not is_whole(texts[report["source_file"]], start, stop, (report["start"], report["stop"])):
+            place = f"{report['source_file']}:{start}-{stop}"
+            yield Violation("quote", "observations", number, place, "quote is not a whole sentence of the source")
 
 
 def _terms(

@@ -6,16 +6,20 @@ finding; a package whose findings leave one out is in error, so that nothing pas
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from math import isclose
 from typing import Any
 
+from pipeline.check.days import days
 from pipeline.check.violation import Violation, place_of
 from pipeline.collection.findings import of_pages, pages
 
 Rows = Sequence[Mapping[str, Any]]
 _WITH_AMOUNT = ("level", "change")
+_PERIODS = (("period", "period_start", "period_end"), ("reference_period", "reference_start", "reference_end"))
+_SENTENCE_AND_ORDINAL = re.compile("-[0-9a-f]{8}-[0-9]+(?:-[0-9]+)?")
 _COMPARED = ("growth", "change")
 _NO_BASE: dict[str, Any] = {"name_zh": None, "dimension": None}
 _COUNTED: dict[str, Any] = {"name_zh": "个", "factor": 1.0, "dimension": "count"}  # what no unit is written for
@@ -36,6 +40,9 @@ def contradictions(tables: Mapping[str, Rows]) -> list[Violation]:
             found.append(Violation("ledger", "observations", number, place_of(row, files), message))
         if not row["observation_id"].startswith(f"{row['report_id']}-"):
             message = f"{row['observation_id']} does not begin with the report's identifier"
+            found.append(Violation("identifier", "observations", number, place_of(row, files), message))
+        elif not _SENTENCE_AND_ORDINAL.fullmatch(row["observation_id"], len(row["report_id"])):
+            message = f"{row['observation_id']} does not go on with eight hexadecimal digits and the numeral's ordinal"
             found.append(Violation("identifier", "observations", number, place_of(row, files), message))
     return found
 
@@ -60,10 +67,12 @@ def _contradictions(row: Mapping[str, Any], units: Mapping[str, Mapping[str, Any
         yield "comparison", f"comparison is {row['comparison']} and measure is {row['measure']}"
     if row["measure"] == "rank" and row["unit"] not in (None, "位", "名"):
         yield "rank_unit", f"the unit of a rank is {row['unit']}"
-    if (row["period"] is None) != (row["period_start"] is None):
-        yield "period_days", f"period is {row['period']} and period_start is {row['period_start']}"
-    elif row["period"] is not None and not _covers(row):
-        yield "period_days", f"{row['period']} is not {row['period_start']} to {row['period_end']}"
+    for name, start, end in _PERIODS:
+        period, stated = row[name], (row[start], row[end])
+        if (period is None) != (row[start] is None):
+            yield "period_days", f"{name} is {period} and {start} is {row[start]}"
+        elif period is not None and days(period) != stated:
+            yield "period_days", f"{period} is not {row[start]} to {row[end]}"
     yield from _amount(row, units)
 
 
@@ -76,13 +85,6 @@ def _interval(row: Mapping[str, Any]) -> tuple[float | None, float | None]:
         return value, value
     below = bound in ("at_most", "under", "nearly")
     return (None, value) if below != (value < 0) else (value, None)
-
-
-def _covers(row: Mapping[str, Any]) -> bool:
-    """Whether the days are those of the period, as far as its years tell."""
-    first, _, last = row["period"].partition("/")
-    start, end = row["period_start"], row["period_end"]
-    return bool(end and start <= end and start.year == int(first[:4]) and end.year == int((last or first)[:4]))
 
 
 def _amount(row: Mapping[str, Any], units: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from pipeline.errors import BaogaoError
 SITE = ".baogao-site"
 DESCRIPTOR = "datapackage.json"
 # What the desktop or git leaves in a folder, and nobody misses.
-_TRIFLES = {".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"}
+TRIFLES = {".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"}
 _NAMED = 3
 
 
@@ -41,13 +41,13 @@ def _strangers(output: Path) -> Iterator[str]:
     for entry in output.iterdir():
         if entry.name in schema.all_packages() and (ours := listed(entry)):
             yield from (f"{entry.name}/{name}" for name in _besides(entry, ours))
-        elif entry.name not in _TRIFLES:
+        elif entry.name not in TRIFLES:
             yield entry.name
 
 
 def _besides(folder: Path, ours: set[str]) -> Iterator[str]:
     for name in files_below(folder):
-        if name not in ours and name.rpartition("/")[2] not in _TRIFLES:
+        if name not in ours and name.rpartition("/")[2] not in TRIFLES:
             yield name
 
 

@@ -234,6 +234,7 @@ _BOUNDS = {
 }
 _WORDS = {bound: re.compile(words) for bound, words in _BOUNDS.items()}
 _BESIDE = re.compile(r"(?:超过?|突破|逾|不少于|不低于|至少|不超过|不高于|不足|将近|接近)$")
+_BEHIND_IT = ("左右", "以上", "以内", "以下")
 _REACH = 24
 
 
@@ -246,7 +247,8 @@ def _bound(row: Mapping[str, Any], before: str, behind: str) -> Iterator[Differe
     words = left + right.replace(_unit(str(row["unit"] or "")).word, "")
     said = {name for name, pattern in _WORDS.items() if pattern.search(words)} if found else set()
     if bound == "exact":
-        wrong = bool(said or _BESIDE.search(before))
+        rest = behind[len(clean(str(row["text"]))) :].removeprefix(clean(str(row["unit"] or "")))
+        wrong = bool(said or _BESIDE.search(before) or rest.startswith(_BEHIND_IT))
     else:
         clause = f"{before[-_REACH:]}{re.split('[。;]', behind, maxsplit=1)[0]}"
         wrong = bound not in said if said else not _WORDS[bound].search(clause)
