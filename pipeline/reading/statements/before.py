@@ -96,9 +96,12 @@ _BY = ("按", "按照")
 _SET = re.compile(rf"左?右?{any_of(_WORDS['changes']['set'])}")
 # 增长5%,力争6%: nothing but a further aim.
 _FURTHER = re.compile(rf"[,、并]?(?:{any_of(_WORDS['changes']['further'])})+(?:更好|达到?|实现|完成|为|向)?")
+_DOERS: tuple[str, ...] = tuple(_NAMES["doers"])
 _DOER = re.compile(
     rf"([^、的]{{2,20}}?{any_of(_NAMES['doers'])})({any_of(_NAMES['doing'])})(?!的|率|量|数|中心|站|点)([^、的]{{2,}})$"
 )
+# What such words end in, for most leads to be passed over at once.
+_AIM_ENDS = tuple({word[-1] for word in (*_WORDS["changes"]["aims"], *_WORDS["changes"]["set"])})
 _PARTS = _WORDS["parts"]
 _PART = re.compile(rf"(?P<level>{any_of([*_PARTS['levels'], *_PARTS['areas']])}){any_of(_PARTS['done'])}?$")
 _PART_OF = re.compile(rf"{any_of([*_PARTS['levels'], *_PARTS['areas']])}(?=..)")
@@ -120,7 +123,12 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
     if lead.endswith(_BY) and (set_at := _SET.match(run[-1].trail)):
         lead = lead.removesuffix("照").removesuffix("按")  # 增长按5%安排
         run = [*run[:-1], run[-1]._replace(trail=run[-1].trail[set_at.end() :])]
-    if not versus and (aim := _AIMED.search(lead)) and w.RISE_OR_FALL.at_end(lead[: aim.start()]):
+    if (
+        not versus
+        and lead.rstrip("为在是").endswith(_AIM_ENDS)
+        and (aim := _AIMED.search(lead))
+        and w.RISE_OR_FALL.at_end(lead[: aim.start()])
+    ):
         lead = lead[: aim.start()]
     head = None
     if unit == "%":
@@ -305,7 +313,7 @@ def _pruned(name: str) -> tuple[str, list[str]]:
     if "、" in name and (several := _SEVERAL_DONE.match(name)) and event_at_start(several[1]):
         name = several[2]  # 建设仓库、精准服务企业
         steps.append("last-of-several")
-    if (doer := _DOER.match(name)) and not name.startswith(doer[2]):
+    if any(word in name for word in _DOERS) and (doer := _DOER.match(name)) and not name.startswith(doer[2]):
         name = doer[2] + doer[3]  # ××热线受理诉求
         steps.append("doer-dropped")
     if (at := name.rfind("、实现")) > 0 and len(name) > at + 4:

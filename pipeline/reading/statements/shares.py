@@ -80,7 +80,8 @@ def share_taken(
     body: str, tail: Tail, values: int, memory: Memory, span: tuple[int, int], versus: Comparison | None
 ) -> Head | None:
     """The shares that a phrase with 占 names, one for each of `values` where it is a list, if it is such a phrase."""
-    body = _RATIO_TO.sub(r"占\1\2", body)
+    if body.endswith(("比", "比例", "比重")):
+        body = _RATIO_TO.sub(r"占\1\2", body)
     share = _SHARE.match(body) if "占" in body else None
     if share and not share["whole"] and body.endswith("占"):
         part = clean(strip_lead(share["part"])) or (memory.heads[-1] if memory.heads else "")
