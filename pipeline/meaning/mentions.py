@@ -11,6 +11,9 @@ from pipeline.meaning.place_names import PlaceName, is_common_noun, place_names
 
 _DEICTIC = vocabulary("places")["deictic"]
 
+# Behind 县 it belongs to that: 县域.
+_OF_COUNTIES = "域"
+
 
 class Mention(NamedTuple):
     """A name of an area in the text.
@@ -34,6 +37,8 @@ def mentions(text: str, place_id: str, on: str) -> list[Mention]:
         if not name.ids:
             if name.word in pointing:
                 found.append(Mention(name.start, name.stop, pointing[name.word], True, False))
+        elif text.startswith(_OF_COUNTIES, name.stop):
+            continue  # 新建县域医院
         elif meant := _meant(places, name, place_id, on):
             full = name.chained or name.word == places.name(meant)
             found.append(Mention(name.start, name.stop, meant, False, full))
