@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from pipeline import schema
 from pipeline.check import check_package
+from pipeline.publish.descriptor import files
 
 ROOT = Path(__file__).parents[1]
 PACKAGES, REPORTS = ROOT / "datapackages", ROOT / "reports"
@@ -51,7 +52,7 @@ def counts() -> dict[str, int]:
     found: Counter[str] = Counter()
     for name in schema.packages():
         document = json.loads((PACKAGES / name / "datapackage.json").read_bytes())
-        found["files"] += len(document["resources"])
+        found["files"] += len(list(files(document)))
         for table in schema.package_tables(name):
             rows = pq.read_table(PACKAGES / name / f"{table}.parquet")
             declared = schema.table(table)

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 _SAMPLED = 4
 _FILES = {
     "fuzz": "properties",
-    "interop": "benchmark_site|published|questions|site_browser",
+    "interop": "benchmark_site|published|questions|site_browser|tools",
     "growth": "hostile|scale|scale_cluster|layout",
 }
 _NAMES = {

@@ -47,7 +47,8 @@ def check_files(folder: Path) -> tuple[str, dict[str, list[Path]], list[Violatio
     stated = document.get("resources") or []
     if not isinstance(stated, list) or not all(isinstance(resource, dict) for resource in stated):
         return name, {}, [*found, Violation("descriptor", path.name, 0, "", "resources is not a list of resources")]
-    resources = {str(resource.get("path")): resource for resource in stated}
+    resources = {str(file.get("path")): file for file in descriptor.files(document)}
+    first = {str(resource.get("path")) for resource in stated}
     expected = _expected(name, folder, resources)
     for file in sorted(expected.keys() ^ resources.keys()):
         missing = "the descriptor has no resource for it" if file in expected else "no table known here has this path"
@@ -64,7 +65,9 @@ def check_files(folder: Path) -> tuple[str, dict[str, list[Path]], list[Violatio
             found.append(Violation("missing_file", Path(file).name, 0, "", f"cannot be read: {error.strerror}"))
             continue
         if file in resources:
-            found += _described(file, resources[file], descriptor.resource(table, form, stored, part_of(file), parted))
+            about = (table, form, stored, part_of(file))
+            true = descriptor.resource(*about, parted) if file in first else descriptor.alternate(*about)
+            found += _described(file, resources[file], true)
         if form == "parquet":
             wrong = _parquet(table, file, folder / file)
             if not wrong:

@@ -164,7 +164,8 @@ def from_tables(database: duckdb.DuckDBPyConnection, sources: Mapping[str, str])
     database.execute("create schema if not exists published")
     numbered = "reports" in sources
     if numbered:
-        kinds = [row["kind"] for row in store.rows(database, f"select distinct kind from {sources['reports']}")]
+        # On this connection, which may have them as a table of its own.
+        kinds = [kind for (kind,) in database.execute(f"select distinct kind from {sources['reports']}").fetchall()]
         # What is left between the reports of a source stands behind them.
         behind = store.literal(kind for kind in kinds if not is_read(kind))
         order = f"order by source_file, list_contains({behind}::varchar[], kind), start"

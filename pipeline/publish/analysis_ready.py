@@ -44,7 +44,9 @@ def panels(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
 _JOINED = {
     "report_title": "report.title",
     "report_kind": "report.kind",
-    "report_date": "report.date",
+    # The first day where only the month or the year is known.
+    "report_date": "try_cast(report.date || substr('-01-01', length(report.date) - 3) as date)",
+    "report_date_precision": "report.date_precision",
     "source_file": "report.source_file",
     "place_zh": "place.name_zh",
     "place_en": "place.name_en",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline import __version__, schema
 from pipeline.publish import layout
-from pipeline.publish.writers import writers
+from pipeline.publish.writers import FORMATS, writers
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 LICENSE = {
@@ -38,65 +38,79 @@ def file_at(path: Path) -> File:
 def resource(table: str, form: str, file: File, part: str = "", parted: Collection[str] = ()) -> dict[str, Any]:
     """The resource of one file, in a package where the tables `parted` come in parts.
 
-    The CSV file has the table's name; other forms refer to each other within the form. A foreign key points at one
-    resource, so those to tables in parts are left out.
+    A foreign key points at one resource, so those to tables in parts are left out.
     """
     declared = schema.table(table)
-    writer = writers()[form]
     result: dict[str, Any] = {
-        "name": _resource_name(f"{table}-{part}" if part else table, form),
+        "name": f"{table}-{part}" if part else table,
         "type": "table",
         "title": f"{declared.title}, {part}" if part else declared.title,
         "title_zh": f"{declared.title_zh}，{part}" if part else declared.title_zh,
         "description": declared.description,
         "description_zh": declared.description_zh,
-        "path": layout.file_of(table, form, part),
-        "format": form,
-        "mediatype": writer.mediatype,
+        **alternate(table, form, file, part),
         "encoding": "utf-8",
     }
-    if form in _COUNTED:
-        result["bytes"] = file.size
-    result["hash"] = f"sha256:{file.sha256}"
-    if not writer.tabular:
+    if form not in _COUNTED:
+        del result["bytes"]
+    if not writers()[form].tabular:
         del result["type"]  # no standard tool reads it as a table, so it is a file
         return result
-    result["schema"] = _schema(declared.descriptor, form)
-    targets = {_resource_name(name, form) for name in parted}
-    if keys := result["schema"].pop("foreignKeys", None):
-        kept = [key for key in keys if (key["reference"]["resource"] or _resource_name(table, form)) not in targets]
-        if kept:
-            result["schema"]["foreignKeys"] = kept
+    result["schema"] = _schema(declared.descriptor, parted)
     return result
 
 
-def _resource_name(table: str, form: str) -> str:
-    return table if form == "csv" else f"{table}-{form}"
+def alternate(table: str, form: str, file: File, part: str = "") -> dict[str, Any]:
+    """What the resource of a table says of a further file with the same rows."""
+    return {
+        "path": layout.file_of(table, form, part),
+        "format": form,
+        "mediatype": writers()[form].mediatype,
+        "bytes": file.size,
+        "hash": f"sha256:{file.sha256}",
+    }
 
 
-def _schema(declared: Mapping[str, Any], form: str) -> dict[str, Any]:
-    """The declared schema; its foreign keys point at resources of the same form.
+def together(table: str, files: Iterable[tuple[str, str, File]], parted: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The resources of the files of a table, given as format, part and file.
 
-    Only the CSV resource says what each column means: its twins would repeat it word by word.
+    Rows are a resource once: tools of the standard make a table of every resource. The other formats of the same rows are
+    `alternates` of the first.
     """
-    result = dict(declared)
-    if form != "csv":
-        kept = ("name", "type", "constraints")
-        result["fields"] = [{key: field[key] for key in kept if key in field} for field in declared["fields"]]
+    found: dict[str, dict[str, Any]] = {}
+    for form, part, file in sorted(files, key=lambda each: (each[1], FORMATS.index(each[0]))):
+        if part in found:
+            found[part].setdefault("alternates", []).append(alternate(table, form, file, part))
+        else:
+            found[part] = resource(table, form, file, part, parted)
+    return list(found.values())
+
+
+def files(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """What a descriptor says of every file of its package, the alternates among them."""
+    for one in document.get("resources") or ():
+        yield {key: value for key, value in one.items() if key != "alternates"}
+        yield from one.get("alternates") or ()
+
+
+def _schema(declared: Mapping[str, Any], parted: Collection[str]) -> dict[str, Any]:
+    """The declared schema, as SQL takes it too.
+
+    Databases hold a pattern against missing values, which a column that is not required has: there it is left out.
+    """
+    result = {**declared, "fields": [_field(field) for field in declared["fields"]]}
     if keys := result.pop("foreignKeys", None):
-        result["foreignKeys"] = [
-            {
-                "fields": key["fields"],
-                "reference": {
-                    "resource": _resource_name(key["reference"]["resource"], form)
-                    if key["reference"]["resource"]
-                    else "",
-                    "fields": key["reference"]["fields"],
-                },
-            }
-            for key in keys
-        ]
+        kept = [key for key in keys if (key["reference"]["resource"] or declared["name"]) not in parted]
+        if kept:
+            result["foreignKeys"] = kept
     return result
+
+
+def _field(declared: Mapping[str, Any]) -> dict[str, Any]:
+    constraints = declared.get("constraints", {})
+    kept = {key: value for key, value in constraints.items() if key != "pattern" or constraints.get("required")}
+    result = {key: value for key, value in declared.items() if key != "constraints"}
+    return {**result, "constraints": kept} if kept else result
 
 
 def created(reports: Iterable[Mapping[str, object]]) -> str:

@@ -92,7 +92,7 @@ def write(
     """
     rows: Counter[str] = Counter()
     tables = [(package, name) for package in schema.packages() for name in schema.package_tables(package)]
-    resources: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    resources: dict[str, list[dict[str, Any]]] = {}
     with store.opened(path, read_only=True, threads=None) as database:
         query = "select source_file, date, published from published.reports order by _text"
         about = list(store.rows(database, query))
@@ -116,12 +116,7 @@ def write(
         _finish(files, layout, folder / READY, name, resources)
         rows[name] = files.rows
     for package in schema.packages():
-        listed = [
-            resource
-            for form in writers()
-            for name in schema.package_tables(package)
-            for resource in resources.get((name, form), ())
-        ]
+        listed = [resource for name in schema.package_tables(package) for resource in resources.get(name, ())]
         document = descriptor.descriptor(package, listed, (row["source_file"] for row in about), when)
         (folder / package / "datapackage.json").write_bytes(descriptor.to_bytes(document))
     return rows
@@ -164,16 +159,13 @@ def _stream(
             yield part, table
 
 
-def _finish(
-    files: _Files, layout: Layout, folder: Path, name: str, resources: dict[tuple[str, str], list[dict[str, Any]]]
-) -> None:
+def _finish(files: _Files, layout: Layout, folder: Path, name: str, resources: dict[str, list[dict[str, Any]]]) -> None:
     if not files.written:
         files.begin("")
     files.close()
     parted = PARTED if layout == "parts" else ()
-    for form, part in files.written:
-        file = descriptor.file_at(folder / file_of(name, form, part))
-        resources.setdefault((name, form), []).append(descriptor.resource(name, form, file, part, parted))
+    written = [(form, part, descriptor.file_at(folder / file_of(name, form, part))) for form, part in files.written]
+    resources[name] = descriptor.together(name, written, parted)
 
 
 def write_packages(tables: Mapping[str, Iterable[Row] | pa.Table], folder: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline import schema
 from pipeline.errors import BaogaoError
+from pipeline.publish.descriptor import files
 
 SITE = ".baogao-site"
 DESCRIPTOR = "datapackage.json"
@@ -60,8 +61,8 @@ def listed(package: Path) -> set[str]:
     """The files of a package by its descriptor, which is one of them; none where there is no descriptor of ours."""
     try:
         document = json.loads((package / DESCRIPTOR).read_bytes())
-        paths = [resource["path"] for resource in document["resources"]]
-    except (OSError, ValueError, TypeError, KeyError):
+        paths = [file["path"] for file in files(document)]
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return set()
     flat = [path for each in paths for path in (each if isinstance(each, list) else [each])]
     return {DESCRIPTOR, *(path for path in flat if isinstance(path, str))}

@@ -16,6 +16,7 @@ from pipeline.documents.profiles import is_read, kinds_quoted
 from pipeline.documents.split import split
 from pipeline.errors import BaogaoError
 from pipeline.models import Report
+from pipeline.publish.descriptor import files as files_of
 from pipeline.publish.layout import part_of, table_of
 from pipeline.text.fold import fold
 from pipeline.text.sources import below, read_source
@@ -295,7 +296,7 @@ def load(datapackages: Path, reports: Path, score: Path, site_url: str) -> Data:
         if not descriptor.is_file():
             raise BaogaoError(f"{folder} is not a built package. Make it first: baogao build")
         descriptors[package] = json.loads(descriptor.read_text(encoding="utf-8"))
-        resources = descriptors[package]["resources"]
+        resources = list(files_of(descriptors[package]))
         stored = _parquet_files(resources)
         try:
             arrow |= {name: _read_table(folder, stored[name]) for name in schema.package_tables(package)}

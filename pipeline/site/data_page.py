@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline import schema
 from pipeline.publish.descriptor import LICENSE
+from pipeline.publish.descriptor import files as files_of
 from pipeline.site.data import Data
 from pipeline.site.html_tables import table
 from pipeline.site.html_text import front_matter, html_text, markdown_text
@@ -107,7 +108,7 @@ def _files(say: Tongue, data: Data, here: Here, name: str, descriptor: Any) -> s
     heads = [say("File", "文件"), say("Rows", "行数"), say("Size", "大小"), "SHA-256"]
     files = data.files[name]
     body = []
-    for resource in descriptor["resources"]:
+    for resource in files_of(descriptor):
         path = resource["path"]
         cell = f'<a href="{here.file(package_file(name, path))}" download>{html_text(path)}</a>'
         if path.endswith(".csv"):
@@ -174,6 +175,6 @@ def _dataset(say: Tongue, data: Data, name: str, here: Here) -> dict[str, Any]:
                 "encodingFormat": resource["mediatype"],
                 "contentUrl": base + resource["path"],
             }
-            for resource in descriptor["resources"]
+            for resource in files_of(descriptor)
         ],
     }
