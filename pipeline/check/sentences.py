@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-_BEGINS = re.compile("(?:[。！？!?｡][”’」』)）]*|[\n\r\f\v\u0085\u2028\u2029])\\s*\\Z")
+# A page that was saved as it is keeps its tags.
+_BEGINS = re.compile("(?:>|[。！？!?｡][”’」』)）]*|[\n\r\f\v\u0085\u2028\u2029])\\s*\\Z")
 _ENDS = re.compile("[。！？!?｡][”’」』)）]*\\s*\\Z")
-_LINE_ENDS = re.compile("[^\\S\n\r\f\v]*(?:[\n\r\f\v\u0085\u2028\u2029]|\\Z)")
+_LINE_ENDS = re.compile("[^\\S\n\r\f\v]*(?:<|[\n\r\f\v\u0085\u2028\u2029]|\\Z)")
 _MARK = re.compile("[。！？!?｡]")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _REACH = 80
