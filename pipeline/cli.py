@@ -314,6 +314,27 @@ def diff(old: Path, new: Path, form: str, output: Path | None) -> None:
         _write(output, data)
 
 
+@main.command(
+    examples=[
+        ("baogao export sqlite", "all tables in baogao.db"),
+        ("baogao export sqlite --datapackages my-packages --output my.db", "from elsewhere to elsewhere"),
+    ]
+)
+@click.argument("form", metavar="sqlite", type=click.Choice(["sqlite"]))
+@PACKAGES
+@click.option("--output", type=FILE, default="baogao.db", show_default=True, help="File to write.")
+def export(form: str, datapackages: Path, output: Path) -> None:
+    """Make one database of all tables of the built packages.
+
+    It has their keys, indexes, views (observations_flat, panel) and the labels of all codes. What Datasette shows of it is written
+    beside it: datasette baogao.db --metadata baogao.metadata.json
+    """
+    from pipeline.publish.sqlite import export as run
+
+    about = run(datapackages, output)
+    click.echo(f"{output}\n{about}")
+
+
 @main.command(examples=[("baogao site --strict", "the site in build/site")])
 @click.option("--strict", is_flag=True, help="Let a warning fail the job.")
 @PACKAGES

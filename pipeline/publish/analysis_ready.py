@@ -45,7 +45,7 @@ _JOINED = {
     "report_title": "report.title",
     "report_kind": "report.kind",
     # The first day where only the month or the year is known.
-    "report_date": "try_cast(report.date || substr('-01-01', length(report.date) - 3) as date)",
+    "report_date": "report.date || substr('-01-01', length(report.date) - 3)",
     "report_date_precision": "report.date_precision",
     "source_file": "report.source_file",
     "place_zh": "place.name_zh",
@@ -58,11 +58,15 @@ _JOINED = {
 }
 
 
+def flat_columns(written: Mapping[str, str] | None = None) -> str:
+    """The columns of the flat table as a query chooses them; `written` has those of which a database has its own writing."""
+    joined = {**_JOINED, **(written or {})}
+    return ", ".join(f"{joined.get(name, f'stated.{name}')} as {name}" for name in schema.columns("observations_flat"))
+
+
 def flat_query(where: str = "true") -> str:
     """The observations of a workspace, in their order, with the names of place, indicator and report."""
-    chosen = ", ".join(
-        f"{_JOINED.get(name, f'stated.{name}')} as {name}" for name in schema.columns("observations_flat")
-    )
+    chosen = flat_columns({"report_date": f"try_cast({_JOINED['report_date']} as date)"})
     return (
         f"select {chosen} from (select * from published.observations where {where}) stated "
         "left join published.reports report on report.report_id = stated.report_id "

@@ -18,6 +18,10 @@ LICENSE = {
     "path": "https://creativecommons.org/licenses/by/4.0/",
     "title": "Creative Commons Attribution 4.0 International",
 }
+RIGHTS = (
+    "The licence covers our data and text. The sentences quoted from the reports are not ours: government documents are public "
+    "documents; press articles belong to their publishers and are quoted by the sentence."
+)
 # frictionless counts no bytes of files that its readers open by themselves, and would call the count wrong.
 _COUNTED = ("csv",)
 
