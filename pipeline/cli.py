@@ -344,7 +344,11 @@ def site(strict: bool, datapackages: Path, reports: Path, output: Path) -> None:
     """Make the site from built packages."""
     from pipeline.site import build_site
 
-    build_site(datapackages, reports, output, strict=strict)
+    if not build_site(datapackages, reports, output, strict=strict):
+        note = (
+            "The site has no address yet, so its pages and snippets name none and there is no sitemap. For a site that"
+        )
+        click.echo(f"{note} is published: SITE_URL=https://… baogao site", err=True)
     click.echo(str(output / "index.html"))
 
 

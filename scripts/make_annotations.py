@@ -74,7 +74,8 @@ def annotation_rows(gold: list[Row]) -> tuple[list[Row], list[Row]]:
 def main() -> None:
     """Write the package."""
     from pipeline.check import check_package
-    from pipeline.publish import publish, write_package
+    from pipeline.publish.atomic import publish
+    from pipeline.publish.packages import write_package
 
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--gold", type=Path)
@@ -97,17 +98,10 @@ def main() -> None:
         texts += [text_row(f"{name}.txt", chosen, known, counts[f"{name}.txt"], row) for name, row in files.items()]
         gold += found
     rows, others = annotation_rows(gold)
-    import pyarrow as pa
 
     tables = {"annotation_texts": texts, "annotations": rows, "annotation_alternatives": others}
-    dates = pa.table(
-        {
-            "source_file": [t["file"] for t in texts],
-            "date": [t["date"] for t in texts],
-            "published": [None] * len(texts),
-        }
-    )
-    publish(given.output, lambda folder: write_package("annotations", tables, folder / "annotations", dates))
+    sources = [{"source_file": text["file"], "date": text["date"], "published": None} for text in texts]
+    publish(given.output, lambda folder: write_package("annotations", tables, folder, sources))
     if violations := check_package(given.output / "annotations"):
         sys.exit("\n".join(map(str, violations)))
     print(f"{len(texts)} texts, {len(rows)} annotations, {len(others)} other readings in {given.output}")

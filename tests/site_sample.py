@@ -13,6 +13,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
+# The address that the pages name.
+os.environ.setdefault("SITE_URL", "https://example.org/")
 ATTACKS = (
     "<script>window.broken=1</script>",
     "<img src=x onerror=window.broken=2>",

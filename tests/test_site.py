@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -20,10 +21,12 @@ from hypothesis import strategies as st
 
 import pipeline.site as site
 from pipeline.errors import BaogaoError
-from pipeline.schema import columns
+from pipeline.publish.packages import write_package
+from pipeline.schema import columns, package
 from pipeline.site.chart import Scale
 from pipeline.site.data import Data
 from pipeline.site.explore import explore_page, explore_rows
+from pipeline.site.home import compared
 from pipeline.site.html_text import filled, front_matter, html_text, markdown_text, script_json, title_text
 from pipeline.site.indicator_views import initial
 from pipeline.site.links import Here, folder, indicator_page, page_name
@@ -31,7 +34,7 @@ from pipeline.site.render import mend_search
 from pipeline.site.report_views import paragraph_spans
 from pipeline.site.row_pages import original_link
 from pipeline.site.shown_values import amount_text, scaled, size_text, value_text, written_text
-from pipeline.site.site_files import spreadsheet_csv
+from pipeline.site.site_files import spreadsheet_csv, write_files
 from pipeline.site.tongue import WORDS, Tongue
 
 ROOT = Path(__file__).parents[1]
@@ -256,6 +259,12 @@ def test_every_value_of_the_schemas_has_a_word():
         assert set(column.constraints["enum"]) == WORDS[name].keys(), name
 
 
+def test_relations_are_told_in_words():
+    told = [(Tongue(code).word("relation", "flat_or_rising")) for code in ("en", "zh")]
+    assert told == ["flat or rising", "不降"]
+    assert not [pair for pair in WORDS["relation"].values() if "_" in pair[0]]
+
+
 # The whole site
 
 
@@ -304,8 +313,8 @@ def test_search_index_holds_attacks_as_text_only(out):
 
 
 def test_every_observation_can_be_followed_to_its_words_and_back(built, pages):
-    package = built / "datapackages" / "work-reports"
-    found = rows(package / "observations.csv")
+    folder_of = built / "datapackages" / "work-reports"
+    found = rows(folder_of / "observations.csv")
     assert len(found) > 50
     for prefix in ("", "zh/"):
         ids = {path: {value for _, value in page.values("id")} for path, page in pages.items()}
@@ -355,9 +364,9 @@ def test_metadata_is_for_machines(out):
 
 
 def test_every_indicator_that_was_given_up_leads_on_without_a_script(built, out, pages):
-    package = built / "datapackages" / "work-reports"
-    given_up = {row["old_id"]: row["new_id"] for row in rows(package / "indicator_redirects.csv")}
-    known = {row["indicator_id"] for row in rows(package / "indicators.csv")}
+    folder_of = built / "datapackages" / "work-reports"
+    given_up = {row["old_id"]: row["new_id"] for row in rows(folder_of / "indicator_redirects.csv")}
+    known = {row["indicator_id"] for row in rows(folder_of / "indicators.csv")}
     assert given_up
     for prefix in ("", "zh/"):
         for old_id, new_id in given_up.items():
@@ -380,9 +389,9 @@ def test_redirects_end_where_the_last_one_leads():
 
 
 def test_indicators_say_what_they_are_made_of(built, pages):
-    package = built / "datapackages" / "work-reports"
-    indicators = rows(package / "indicators.csv")
-    stated = {row["indicator_id"] for row in rows(package / "observations.csv")}
+    folder_of = built / "datapackages" / "work-reports"
+    indicators = rows(folder_of / "indicators.csv")
+    stated = {row["indicator_id"] for row in rows(folder_of / "observations.csv")}
     for prefix, none, column in (("", "gives no definition", "name_en"), ("zh/", "报告未给出定义", "name_zh")):
         for row in indicators:
             page = pages[f"{prefix}indicators/{page_name(row['indicator_id'])}/index.html"]
@@ -470,9 +479,60 @@ def test_pages_are_the_same_on_every_run(built, tmp_path):
 
 def test_a_folder_with_other_things_is_left_alone(built, tmp_path):
     (tmp_path / "mine.txt").write_text("x")
-    with pytest.raises(BaogaoError, match="other things"):
+    with pytest.raises(BaogaoError, match="has not written"):
         site.build_site(built / "datapackages", built / "reports", tmp_path)
     assert (tmp_path / "mine.txt").exists()
+
+
+def test_a_site_without_an_address_names_none(built):
+    data = site.load(built / "datapackages", built / "reports", built / "none.json", "")
+    found = dict(site.pages(Tongue("en"), data))
+    text = "".join(found.values())
+    assert "localhost" not in text
+    assert "contentUrl" not in text
+    assert 'read_parquet("datapackages/work-reports/observations.parquet")' in found["indicators/gdp.md"]
+
+
+def test_a_package_made_by_hand_is_offered_where_it_is_there(built, tmp_path):
+    shutil.copytree(built / "datapackages", tmp_path / "packages")
+    tables = {table: [] for table in package("annotations").tables}
+    about = [{"source_file": "a.txt", "date": "2026-01-01", "published": None}]
+    write_package("annotations", tables, tmp_path / "packages", about)
+    data = site.load(tmp_path / "packages", built / "reports", built / "none.json", "https://example.org/")
+    found = dict(site.pages(Tongue("zh"), data))
+    assert "annotations/#files" in found["data/index.md"]
+    assert "data/annotations/annotations.csv" in found["data/annotations/index.md"]
+    write_files(data, tmp_path / "packages", tmp_path / "out", [])
+    assert (tmp_path / "out/data/annotations/annotations.parquet").is_file()
+    assert (tmp_path / "out/data/annotations/annotations.spreadsheet.csv").is_file()
+
+
+def test_the_start_page_promises_the_comparisons_that_the_data_hold(built, pages):
+    found = rows(built / "datapackages" / "work-reports" / "outcomes.csv")
+    count = sum(row["met"] != "not_comparable" for row in found)
+    assert count
+    assert f"{count} targets can be compared so far" in "".join(pages["index.html"].text)
+    data = Data({"outcomes": []}, {}, {}, {}, {}, {}, "", None)
+    assert "Compare" not in compared(Tongue("en"), data, Here("index.md", "en"))
+
+
+def test_places_tell_which_documents_are_here_and_leave_out_those_of_which_nothing_is_said(built):
+    data = site.load(built / "datapackages", built / "reports", built / "none.json", "")
+    county = next(row for row in data.tables["places"] if row["place_id"] == "cn-441224")
+    nowhere = {**county, "place_id": "cn-441225", "name_zh": "无名县", "name_en": "Nowhere County"}
+    data.tables["places"].append(nowhere)
+    found = dict(site.pages(Tongue("en"), data))
+    assert "Nowhere" not in found["places/index.md"]
+    assert "No report here states anything" in found["places/cn-441225.md"]
+    assert "No report here states anything" not in found["places/cn-441224.md"]
+    assert '<a href="../reports/cn-441224-2019-work-report/">' in found["places/index.md"]
+
+
+def test_quality_tells_the_figures_of_unread_texts_beside_known_ones(pages):
+    for path, words in (("quality/index.html", "nobody had read"), ("zh/quality/index.html", "无人读过")):
+        text = "".join(pages[path].text)
+        assert words in text
+        assert "F1" in text[text.index(words) :]
 
 
 def test_search_of_a_large_site_has_no_sentences(built, tmp_path, monkeypatch):

@@ -19,7 +19,7 @@ from pipeline.collection.texts import Entry
 from pipeline.progress import Tell
 from pipeline.publish import descriptor
 from pipeline.publish.analysis_ready import flat_query
-from pipeline.publish.arrow import Row
+from pipeline.publish.arrow import Row, to_arrow
 from pipeline.publish.layout import PARTED, Layout, file_of, stretches
 from pipeline.publish.panel import panels_of
 from pipeline.publish.writers import MOST, Writer, writers
@@ -166,6 +166,26 @@ def _finish(files: _Files, layout: Layout, folder: Path, name: str, resources: d
     parted = PARTED if layout == "parts" else ()
     written = [(form, part, descriptor.file_at(folder / file_of(name, form, part))) for form, part in files.written]
     resources[name] = descriptor.together(name, written, parted)
+
+
+def write_package(
+    package: str, tables: Mapping[str, Iterable[Row]], folder: Path, sources: Sequence[Mapping[str, Any]]
+) -> None:
+    """Write a package that no build makes below `folder` from its rows.
+
+    `sources` has source_file, date and published of what it was made from. Raises KeyError for a table that is missing,
+    ValueError for rows that do not fit their schema, OSError.
+    """
+    when = descriptor.created(sources)
+    resources: dict[str, list[dict[str, Any]]] = {}
+    names = schema.package_tables(package)
+    for name in names:
+        files = _Files(folder / package, name, _forms(package, name, "single", None), when)
+        files.add("", to_arrow(name, tables[name]))
+        _finish(files, "single", folder / package, name, resources)
+    listed = [resource for name in names for resource in resources[name]]
+    document = descriptor.descriptor(package, listed, (row["source_file"] for row in sources), when)
+    (folder / package / "datapackage.json").write_bytes(descriptor.to_bytes(document))
 
 
 def write_packages(tables: Mapping[str, Iterable[Row] | pa.Table], folder: Path) -> None:

@@ -31,8 +31,10 @@ ROOT = next((folder for folder in (_HERE / "_site", _HERE.parent) if (folder / "
 __all__ = ["build_site", "pages", "write_pages"]
 
 
-def build_site(datapackages: Path, reports: Path, output: Path, *, strict: bool = False) -> None:
+def build_site(datapackages: Path, reports: Path, output: Path, *, strict: bool = False) -> str:
     """Make the site of built packages in `output`, which is replaced when the new site is complete.
+
+    Gives the address that the pages name, from SITE_URL or mkdocs.yml; empty where it is not known.
 
     The Markdown pages are written beside it, to a folder of the same name that ends in `-pages`, and stay there. With
     `strict` a warning fails the job. Raises BaogaoError where packages, sources or the pages of `docs/` are missing.
@@ -54,6 +56,7 @@ def build_site(datapackages: Path, reports: Path, output: Path, *, strict: bool 
         mark_site(folder)
 
     publish(output, fill)
+    return data.site_url
 
 
 def _render_all(pages_folder: Path, output: Path, *, strict: bool) -> None:

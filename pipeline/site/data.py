@@ -249,6 +249,11 @@ class Data:
         return found
 
     @cached_property
+    def compared(self) -> int:
+        """How many targets can be held against a later result."""
+        return sum(row["met"] != "not_comparable" for row in self.tables["outcomes"])
+
+    @cached_property
     def findings(self) -> dict[str, list[Record]]:
         """Findings by each observation that they concern."""
         found: dict[str, list[Record]] = defaultdict(list)
@@ -303,6 +308,12 @@ def load(datapackages: Path, reports: Path, score: Path, site_url: str) -> Data:
             files[package] = _files(folder, resources)
         except (KeyError, OSError) as error:
             raise BaogaoError(f"{folder} is not complete. Build again: baogao build ({error})") from error
+    for package in schema.all_packages().keys() - schema.packages().keys():
+        # What readers made by hand is shown where it is at hand; the pages need none of its rows.
+        descriptor = datapackages / package / DESCRIPTOR
+        if descriptor.is_file():
+            descriptors[package] = json.loads(descriptor.read_text(encoding="utf-8"))
+            files[package] = _files(datapackages / package, files_of(descriptors[package]))
     tables = {name: records(rows) for name, rows in arrow.items() if name not in _AS_ARROW}
     texts, parts = _documents(tables["reports"], reports)
     measured = json.loads(score.read_text(encoding="utf-8")) if score.is_file() else {}

@@ -8,7 +8,8 @@ from typing import Any
 from pipeline import schema
 from pipeline.publish.descriptor import LICENSE
 from pipeline.publish.descriptor import files as files_of
-from pipeline.site.data import Data
+from pipeline.site.data import DESCRIPTOR, Data
+from pipeline.site.home import downloads
 from pipeline.site.html_tables import table
 from pipeline.site.html_text import front_matter, html_text, markdown_text
 from pipeline.site.links import Here, crumbs, package_page
@@ -22,7 +23,7 @@ Pages = Iterator[tuple[str, str]]
 def package_pages(say: Tongue, data: Data) -> Pages:
     """A page for each package, and their list."""
     yield "data/index.md", _list(say, data)
-    for name in schema.packages():
+    for name in data.descriptors:
         yield package_page(name), _package(say, data, name)
 
 
@@ -41,13 +42,22 @@ def _list(say: Tongue, data: Data) -> str:
             "同一批观测以两个数据包发布：一个是完整的关系型数据包，一个是可直接分析的数据包。每张表都有 CSV 和 Parquet 两种格式。\n\n",
         )
     )
-    for name, package in schema.packages().items():
+    parts.append(say("All observations in one table:\n\n", "全部观测，一张总表：\n\n"))
+    parts.append(f"{downloads(say, data, here)}\n\n")
+    for name in data.descriptors:
+        package = schema.package(name)
         words = _words(say, package)
         parts.append(f"## [{markdown_text(words[0])}]({here.md(package_page(name))})\n\n{markdown_text(words[1])}\n\n")
         rows = sum(data.rows(name, member) for member in package.tables)
         size = size_text(sum(file.size for file in data.files[name].values()))
         count = len(package.tables)
         parts.append(say(f"{count} tables, {rows:,} rows, {size}.\n\n", f"{count} 张表，{rows:,} 行，{size}。\n\n"))
+        link = here.file(package_file(name, DESCRIPTOR))
+        files = f"{here.url(package_page(name))}#files"
+        parts.append(
+            f'<p class="downloads"><a class="md-button" href="{files}">{say("Files to download", "下载各表文件")}</a> '
+            f'<a class="md-button" href="{link}" download>{DESCRIPTOR}</a></p>\n\n'
+        )
     parts.append(
         say(
             f"How to load them: [Reuse]({here.md('reuse.md')}). How good they are: [Quality]({here.md('quality.md')}).\n",
@@ -59,7 +69,7 @@ def _list(say: Tongue, data: Data) -> str:
 
 def _package(say: Tongue, data: Data, name: str) -> str:
     here = Here(package_page(name), say.code)
-    package = schema.packages()[name]
+    package = schema.package(name)
     descriptor = data.descriptors[name]
     title, description = _words(say, package)
     parts = [
@@ -68,7 +78,7 @@ def _package(say: Tongue, data: Data, name: str) -> str:
         crumbs(here, [(say("Data", "数据"), "data/index.md")]),
         f"{markdown_text(description)}\n\n",
         _about(say, here, name, descriptor),
-        f"## {say('Files', '文件')}\n\n",
+        f"## {say('Files', '文件')} {{#files}}\n\n",
         say(
             "CSV files are UTF-8 and hold the text byte by byte as the reports have it, which may begin with a sign that "
             "spreadsheet programs take for a formula. The copy for spreadsheets puts an apostrophe before such cells.\n\n",
@@ -155,8 +165,7 @@ def _dictionary(say: Tongue, data: Data, here: Here, declared: schema.Table, pac
 
 def _dataset(say: Tongue, data: Data, name: str, here: Here) -> dict[str, Any]:
     descriptor = data.descriptors[name]
-    title, description = _words(say, schema.packages()[name])
-    base = f"{data.site_url}data/{name}/"
+    title, description = _words(say, schema.package(name))
     return {
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -173,7 +182,8 @@ def _dataset(say: Tongue, data: Data, name: str, here: Here) -> dict[str, Any]:
                 "@type": "DataDownload",
                 "name": resource["path"],
                 "encodingFormat": resource["mediatype"],
-                "contentUrl": base + resource["path"],
+                # Left out where the site's address is not known.
+                **({"contentUrl": f"{data.site_url}data/{name}/{resource['path']}"} if data.site_url else {}),
             }
             for resource in files_of(descriptor)
         ],

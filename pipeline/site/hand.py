@@ -19,12 +19,13 @@ _SLOTS: dict[str, Slot] = {
     "example": home.example,
     "downloads": home.downloads,
     "in_parts": home.in_parts,
+    "compared": home.compared,
     "accounting": lambda say, data, here: quality.accounting(say, data),
     "accuracy": lambda say, data, here: quality.accuracy(say, data),
     "headline": lambda say, data, here: quality.headline(say, data),
     "findings": lambda say, data, here: quality.findings(say, data),
     "version": lambda say, data, here: __version__,
-    "site_url": lambda say, data, here: data.site_url,
+    "site_url": lambda say, data, here: data.site_url or "https://YOUR-ADDRESS/",
 }
 
 
@@ -34,6 +35,7 @@ def hand_pages(say: Tongue, data: Data, root: Path) -> Iterator[tuple[str, str]]
         here = Here(path.name, say.code)
         values = {name: slot(say, data, here) for name, slot in _SLOTS.items()}
         values["changelog"] = _changelog(root)
+        values["measured"] = _measured(root, say)
         yield path.name, filled(unwrapped(path.read_text(encoding="utf-8")), values)
     yield "reference/commands.md", (root / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
     for name in _SHARED:
@@ -51,6 +53,16 @@ _WRAP = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef“”])\n *(?=[\u2e80-\u9ff
 def unwrapped(text: str) -> str:
     """Chinese text without the line ends inside its paragraphs, which browsers would show as blanks."""
     return _WRAP.sub("", text)
+
+
+def _measured(root: Path, say: Tongue) -> str:
+    """The table of the page on the annotations that tells how well unread texts are read, beside known ones."""
+    text = (root / "docs" / say.code / "annotations.md").read_text(encoding="utf-8")
+    found = _MEASURED.search(text)
+    return found[0] if found else ""
+
+
+_MEASURED = re.compile(r"^\| [^|\n]+ \| (?:Strict|严格) F1 \|\n(?:\|.*\n)+", re.MULTILINE)
 
 
 def _changelog(root: Path) -> str:

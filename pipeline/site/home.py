@@ -124,6 +124,22 @@ def downloads(say: Tongue, data: Data, here: Here) -> str:
     return f'<p class="downloads">{links}</p>'
 
 
+def compared(say: Tongue, data: Data, here: Here) -> str:
+    """What is offered on targets and results, with how many can be compared so far."""
+    pairs = data.compared
+    places = f"[{say('Places', '地区')}]({here.md('places/index.md')})"
+    if not pairs:
+        return say(
+            f"- **See what a place reported and what it aimed at**: {places}. No target here has met its result yet.",
+            f"- **查看各地的完成情况与目标**：见{places}。目前尚无目标可与其结果比对。",
+        )
+    targets = say("target can" if pairs == 1 else "targets can", "")
+    return say(
+        f"- **Compare a place's targets with its results**: {places}. {pairs:,} {targets} be compared so far.",
+        f"- **比对目标与完成情况**：见{places}。目前有 {pairs:,} 对目标与结果可以比对。",
+    )
+
+
 def in_parts(say: Tongue, data: Data, here: Here) -> str:
     """What is another way where tables come in parts; empty where none does."""
     parted = [table for package in data.files for table in data.parted(package)]

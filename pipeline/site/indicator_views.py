@@ -241,7 +241,7 @@ def _snippet(say: Tongue, data: Data, indicator_id: str) -> str:
     intro = say("The same rows from the package:", "从数据包中取得这些行：")
     code = (
         "import pandas as pd\n\n"
-        'observations = pd.read_parquet("datapackages/work-reports/observations.parquet")\n'
+        f'observations = pd.read_parquet("{_package_at(data)}observations.parquet")\n'
         f'rows = observations[observations["indicator_id"] == "{indicator_id}"]\n'
     )
     if "observations" in data.parted("work-reports"):
@@ -251,6 +251,11 @@ def _snippet(say: Tongue, data: Data, indicator_id: str) -> str:
             f"rows = duckdb.sql(f\"SELECT * FROM {{observations}} WHERE indicator_id = '{indicator_id}'\").df()\n"
         )
     return f"\n{intro}\n\n```python\n{code}```\n\n"
+
+
+def _package_at(data: Data) -> str:
+    """Where a program finds the package: on the site, or in a clone where the site's address is not known."""
+    return f"{data.site_url}data/work-reports/" if data.site_url else "datapackages/work-reports/"
 
 
 def _related(say: Tongue, data: Data, here: Here, row: Record) -> str:
@@ -294,10 +299,16 @@ def _dataset(say: Tongue, data: Data, row: Record, rows: list[Record]) -> dict[s
         "temporalCoverage": f"{years[0]}/{years[-1]}" if years else "",
         "spatialCoverage": [say.name(data.places[place]) for place in places[:20]],
         "creator": {"@type": "Organization", "name": "Baogao"},
-        "distribution": [
-            {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": f"{data.site_url}{plain}"}
-        ],
+        **_distribution(data, plain),
     }
+
+
+def _distribution(data: Data, path: str) -> dict[str, Any]:
+    """Where machines find the file; left out where the site's address is not known."""
+    if not data.site_url:
+        return {}
+    link = f"{data.site_url}{path}"
+    return {"distribution": [{"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": link}]}
 
 
 def list_pages(say: Tongue, data: Data) -> Pages:

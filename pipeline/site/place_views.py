@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pipeline.site.data import Data, Record
-from pipeline.site.html_tables import table_head, table_row
+from pipeline.site.data import PRESS, Data, Record
+from pipeline.site.html_tables import table, table_head, table_row
 from pipeline.site.html_text import front_matter, heading, html_text, markdown_text
 from pipeline.site.links import Here, crumbs, indicator_page, place_page, report_page
 from pipeline.site.row_pages import observation_url, report_name
@@ -30,19 +30,67 @@ def _tree(say: Tongue, data: Data) -> str:
     here = Here("places/index.md", say.code)
     title = say("Places", "地区")
     intro = say(
-        "The areas that the reports speak of, each below the one it belongs to, with the number of observations.",
+        "The areas that the reports speak of, with the number of observations.",
         "报告所涉及的地区，按隶属关系排列，数字为观测数。",
     )
-    out = [f"{front_matter(title)}# {title}\n\n{intro}\n\n"]
+    spoken = _spoken_of(data)
+    out = [f"{front_matter(title)}# {title}\n\n{intro}\n\n{_held(say, data, here)}"]
     top = [place for place in data.places.values() if place["parent_id"] not in data.places]
     stack = [(0, place) for place in reversed(top)]
     while stack:
         depth, place = stack.pop()
+        if place["place_id"] not in spoken:
+            continue
         link = f"[{markdown_text(say.name(place))}]({here.md(place_page(place['place_id']))})"
         count = len(data.by_place.get(place["place_id"], []))
         out.append(f"{'    ' * depth}- {link} ({say.number(count)})\n")
         stack += [(depth + 1, child) for child in reversed(data.children.get(place["place_id"], []))]
     return "".join(out)
+
+
+def _spoken_of(data: Data) -> set[str]:
+    """The places with observations or reports, and those above them."""
+    found = set()
+    for place_id in data.by_place.keys() | {row["place_id"] for row in data.reports.values()}:
+        above = data.places.get(place_id or "")
+        while above and above["place_id"] not in found:
+            found.add(above["place_id"])
+            above = data.places.get(above["parent_id"] or "")
+    return found
+
+
+def _held(say: Tongue, data: Data, here: Here) -> str:
+    """Which documents of governments are here, by place and year, and how many targets can be compared."""
+    held: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
+    for report in data.reports.values():
+        if report["place_id"] and report["date"] and report["kind"] not in PRESS:
+            held[report["place_id"]][str(report["date"])[:4]].append(report)
+    if not held:
+        return ""
+    years = sorted({year for found in held.values() for year in found})[-_MOST_YEARS:]
+    rows = []
+    for place_id in (place_id for place_id in data.places if place_id in held):
+        link = here.url(place_page(place_id))
+        row = [f'<a href="{link}">{html_text(say.name(data.places[place_id]))}</a>']
+        for year in years:
+            row.append(
+                "<br>".join(
+                    f'<a href="{here.url(report_page(one["report_id"]))}">{html_text(say.word("kind", one["kind"]))}</a>'
+                    for one in held[place_id][year]
+                )
+            )
+        rows.append(row)
+    title = say("What is here", "收录范围")
+    pairs = data.compared
+    words = say(
+        "Documents of governments, by place and by the year of their date; an empty field is a document that is not "
+        f"here. Targets that can be compared with a later result: {pairs:,}.",
+        f"政府文件，按地区和日期所在年份排列；空格表示未收录。可与其后结果比对的目标：{pairs:,} 对。",
+    )
+    return f"## {title} {{#held}}\n\n{words}\n\n{table('numbers', [say('Place', '地区'), *years], rows)}\n\n## {say('All places', '全部地区')} {{#all}}\n\n"
+
+
+_MOST_YEARS = 12
 
 
 def _place(say: Tongue, data: Data, place: Record, reports: list[Record], relations: list[Record]) -> str:
@@ -70,6 +118,10 @@ def _place(say: Tongue, data: Data, place: Record, reports: list[Record], relati
             count = len(data.by_report.get(report["report_id"], []))
             parts.append(f"- [{markdown_text(report_name(say, data, report))}]({link}) ({say.number(count)})\n")
         parts.append("\n")
+    if not rows and not shown and not relations:
+        parts.append(
+            say("No report here states anything of this place itself.\n", "所收报告未直接陈述该地区的数据。\n")
+        )
     parts.append(_relations(say, data, here, relations))
     parts.append(_observations(say, data, here, rows))
     return "".join(parts)
@@ -144,8 +196,8 @@ def _observations(say: Tongue, data: Data, here: Here, rows: list[Record]) -> st
         if members:
             name = say.name(data.topics[topic_id]) if topic_id else say("Not filed yet", "尚未归类")
             summary = f"{html_text(name)} ({len(members):,})"
-            table = _table(say, data, here, members)
-            parts.append(f'<details class="topic"><summary>{summary}</summary>\n{table}\n</details>\n\n')
+            shown = _table(say, data, here, members)
+            parts.append(f'<details class="topic"><summary>{summary}</summary>\n{shown}\n</details>\n\n')
     return "".join(parts)
 
 

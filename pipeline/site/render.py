@@ -13,10 +13,11 @@ CONFIGS = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
 
 
 def site_address(root: Path) -> str:
-    """Where the site will be published, with a slash at its end: SITE_URL, or what mkdocs.yml says."""
+    """Where the site will be published, with a slash at its end: SITE_URL, or what mkdocs.yml says; empty if unknown."""
     from mkdocs.config import load_config
 
-    return str(load_config(str(root / CONFIGS["en"]), docs_dir=str(root / "docs")).site_url).rstrip("/") + "/"
+    address = str(load_config(str(root / CONFIGS["en"]), docs_dir=str(root / "docs")).site_url or "").rstrip("/")
+    return f"{address}/" if address else ""
 
 
 def render(root: Path, language: str, pages: Path, output: Path, strict: bool) -> None:
@@ -33,12 +34,13 @@ def render(root: Path, language: str, pages: Path, output: Path, strict: bool) -
         handler.setFormatter(logging.Formatter(f"{language}: %(levelname)s %(message)s"))
         logger.addHandler(handler)
     logger.setLevel(logging.WARNING)
+    address = site_address(root)
     try:
         config = load_config(
             str(root / CONFIGS[language]),
             docs_dir=str(pages),
             site_dir=str(output),
-            site_url=site_address(root) + ("" if language == "en" else f"{language}/"),
+            site_url=address and address + ("" if language == "en" else f"{language}/"),
             strict=strict,
         )
         # Loaded by now, which sets its own level.
@@ -47,6 +49,10 @@ def render(root: Path, language: str, pages: Path, output: Path, strict: bool) -
         build(config)
         config.plugins.on_shutdown()
         mend_search(output)
+        if not address:
+            # A list of addresses is worth nothing without the first part of them.
+            for name in ("sitemap.xml", "sitemap.xml.gz"):
+                (output / name).unlink(missing_ok=True)
     except (Abort, BuildError, ConfigurationError) as error:
         raise BaogaoError(f"MkDocs could not build the {language} site: {error}") from error
 

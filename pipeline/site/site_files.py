@@ -57,7 +57,7 @@ def spreadsheet_name(name: str) -> str:
 
 def write_files(data: Data, datapackages: Path, output: Path, chosen: Iterable[str]) -> None:
     """Put the files for download into the site. `chosen`: the indicators that have a page."""
-    for package in schema.packages():
+    for package in data.files:
         target = output / "data" / package
         target.mkdir(parents=True, exist_ok=True)
         for path in data.files[package]:
@@ -96,10 +96,13 @@ def _redirect(say: Tongue, data: Data, old_id: str, new_id: str) -> str:
     words = say(f"{old_id} is now {new_id}.", f"{old_id} 现为 {new_id}。")
     if not row:
         words += say(" No report here states it.", "所收报告未陈述该指标。")
-    canonical = html_text(f"{data.site_url}{'' if say.code == LANGUAGES[0] else f'{say.code}/'}{address(page)}")
+    prefix = "" if say.code == LANGUAGES[0] else f"{say.code}/"
+    canonical = html_text(f"{data.site_url}{prefix}{address(page)}")
+    head = f'<link rel="canonical" href="{canonical}">\n' if data.site_url else ""
     return (
         f'<!doctype html>\n<html lang="{say.code}">\n<head>\n<meta charset="utf-8">\n<title>{html_text(name)}</title>\n'
-        f'<link rel="canonical" href="{canonical}">\n<meta name="robots" content="noindex">\n'
+        f"{head}"
+        f'<meta name="robots" content="noindex">\n'
         f'<meta http-equiv="refresh" content="0; url={link}">\n</head>\n'
         f'<body>\n<p>{html_text(words)}</p>\n<p><a href="{link}">{html_text(name)}</a></p>\n</body>\n</html>\n'
     )

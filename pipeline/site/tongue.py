@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.documents.profiles import profiles
-from pipeline.knowledge import catalogue
+from pipeline.knowledge import catalogue, vocabulary
 
 LANGUAGES = ("en", "zh")
 
@@ -125,14 +125,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "undecidable": ("cannot be decided", "无法判定"),
         "not_comparable": ("not comparable", "口径不同"),
     },
-    "relation": {
-        "in_step_with": ("in step with", "同步"),
-        "above": ("above", "高于"),
-        "below": ("below", "低于"),
-        "positive": ("growth", "正增长"),
-        "as_assigned": ("as assigned from above", "完成下达任务"),
-        "keep_stable": ("stable", "保持稳定"),
-    },
+    "relation": {row["id"]: (row["name_en"], row["name_zh"]) for row in vocabulary("relations")["relations"]},
     "curation": {
         "core": ("written by hand", "人工编写"),
         "composed": ("name put together from known parts", "名称由程序按已知要素拟定"),
