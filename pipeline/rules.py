@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import random
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,15 +30,17 @@ from pipeline.models import Span
 _ROLE = re.compile(r"\{([a-z_]+)\}")
 
 
-class Words(NamedTuple):
-    """Words to look for; `anchored` where they must stand at the beginning of a region."""
+class Words:
+    """Words to look for; `anchored` where they must stand at the beginning of a region.
 
-    pattern: re.Pattern[str]
-    anchored: bool = False
+    `look(text, start, stop)` gives the first match in that stretch of a text, or None.
+    """
 
-    def look(self, text: str, start: int = 0, stop: int = sys.maxsize) -> re.Match[str] | None:
-        """The first match in that stretch of the text."""
-        return (self.pattern.match if self.anchored else self.pattern.search)(text, start, stop)
+    __slots__ = ("look", "pattern")
+
+    def __init__(self, pattern: re.Pattern[str], anchored: bool = False) -> None:
+        self.pattern = pattern
+        self.look = pattern.match if anchored else pattern.search
 
 
 class Context(Protocol):

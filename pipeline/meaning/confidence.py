@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,69 +34,113 @@ _SHAPES = {
 _LENGTHS = (2, 4, 8, 12, 18, 26)
 _DISTANCES = (0, 1, 4, 10, 20, 40)
 _SENTENCES = (30, 60, 120, 240)
+_MARKS = (
+    "no-unit",
+    "chinese",
+    "subject",
+    "other-place",
+    "no-place",
+    "own-period",
+    "no-period",
+    "passage-of-years",
+    "period-of-years",
+    "own-status",
+    "old-value",
+    "unsure-part",
+    "unknown-thing",
+    "issued",
+)
 
 
 def confidences(reading: Reading, resolved: Sequence[Resolved]) -> list[float]:
     """The confidence of each row, between 0 and 1, with three decimals."""
-    model = _model()
-    weights: dict[str, float] = model["weights"]
-    return [
-        round(1 / (1 + exp(-model["intercept"] - sum(weights.get(name, 0.0) for name in found))), 3)
-        for found in features(reading, resolved)
-    ]
+    intercept = _model()["intercept"]
+    return [round(1 / (1 + exp(-intercept - sum(map(_weight, groups)))), 3) for groups in _groups(reading, resolved)]
 
 
 def features(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[set[str]]:
     """The names of what holds for each row."""
+    for groups in _groups(reading, resolved):
+        yield set().union(*groups)
+
+
+def _groups(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[tuple[frozenset[str], ...]]:
+    """What holds for each row, in groups without a common member, which many rows share."""
     in_sentence = Counter(row.fact.sentence.start for row in resolved)
     at_numeral = Counter(row.fact.numeral.start for row in resolved)
     report = reading.report
     for row in resolved:
         fact, passage, time, where = row.fact, row.passage, row.time, row.where
-        name, numeral, sentence = where.indicator, fact.numeral, fact.sentence
-        found = {f"{step.field}={step.rule}" for step in (*fact.trace, *time.trace, *where.trace)}
-        found |= {f"shape={shape}" for shape, pattern in _SHAPES.items() if pattern.search(name)}
-        found |= {
-            f"kind={report.kind}",
-            f"role={passage.role}",
-            f"role,status={passage.role},{time.status}",
-            f"measure={fact.measure}",
-            f"bound={fact.bound}",
-            f"name-length={_step(len(name), _LENGTHS)}",
-            f"distance={_step(_between(fact.head_start, fact.head_stop, numeral.start, numeral.stop), _DISTANCES)}",
-            f"sentence={_step(sentence.stop - sentence.start, _SENTENCES)}",
-            f"rows={min(in_sentence[sentence.start], 9)}",
-            f"joint={min(at_numeral[numeral.start], 3)}",
-            f"clause={min(fact.clause, 4)}",
-            f"steps={min(len(fact.trace), 6)}",
-        }
-        for holds, feature in (
-            (not fact.unit, "no-unit"),
-            (numeral.chinese, "chinese"),
-            (bool(where.subject), "subject"),
-            (where.place_id != report.place_id, "other-place"),
-            (not report.place_id, "no-place"),
-            (time.period != passage.period, "own-period"),
-            (not time.period, "no-period"),
-            ("/" in passage.period, "passage-of-years"),
-            ("/" in time.period, "period-of-years"),
-            (time.status != passage.status, "own-status"),
-            (fact.earlier, "old-value"),
-            (row.indicator_id.startswith("x_"), "unknown-thing"),
-            ("." not in row.indicator_id, "issued"),
-        ):
-            if holds:
-                found.add(feature)
-        yield found
+        numeral, sentence = fact.numeral, fact.sentence
+        yield (
+            _of_trace(tuple([(step.field, step.rule) for step in (*fact.trace, *time.trace, *where.trace)])),
+            _of_name(where.indicator),
+            _of_part(report.kind, passage.role, time.status, fact.measure, fact.bound),
+            _of_form(
+                _step(max(fact.head_start - numeral.stop, numeral.start - fact.head_stop, 0), _DISTANCES),
+                _step(sentence.stop - sentence.start, _SENTENCES),
+                min(in_sentence[sentence.start], 9),
+                min(at_numeral[numeral.start], 3),
+                min(fact.clause, 4),
+                min(len(fact.trace), 6),
+            ),
+            _of_marks(
+                not fact.unit,
+                numeral.chinese,
+                bool(where.subject),
+                where.place_id != report.place_id,
+                not report.place_id,
+                time.period != passage.period,
+                not time.period,
+                "/" in passage.period,
+                "/" in time.period,
+                time.status != passage.status,
+                fact.earlier,
+                not passage.sure,
+                row.indicator_id.startswith("x_"),
+                "." not in row.indicator_id,
+            ),
+        )
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_trace(steps: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    return frozenset(f"{field}={rule}" for field, rule in steps)
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_name(name: str) -> frozenset[str]:
+    shapes = {f"shape={shape}" for shape, pattern in _SHAPES.items() if pattern.search(name)}
+    return frozenset(shapes | {f"name-length={_step(len(name), _LENGTHS)}"})
+
+
+@lru_cache(maxsize=1 << 12)
+def _of_part(kind: str, role: str, status: str, measure: str, bound: str) -> frozenset[str]:
+    return frozenset(
+        {f"kind={kind}", f"role={role}", f"role,status={role},{status}", f"measure={measure}", f"bound={bound}"}
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_form(*values: int) -> frozenset[str]:
+    names = ("distance", "sentence", "rows", "joint", "clause", "steps")
+    return frozenset(f"{name}={value}" for name, value in zip(names, values, strict=True))
+
+
+@lru_cache(maxsize=1 << 12)
+def _of_marks(*hold: bool) -> frozenset[str]:
+    return frozenset(name for name, holds in zip(_MARKS, hold, strict=True) if holds)
+
+
+@lru_cache(maxsize=1 << 15)
+def _weight(group: frozenset[str]) -> float:
+    weights: dict[str, float] = _model()["weights"]
+    return sum(weights.get(name, 0.0) for name in sorted(group))
 
 
 def _step(value: int, limits: Sequence[int]) -> int:
     """The smallest limit that the value does not pass, or the last with one added."""
     return next((limit for limit in limits if value <= limit), limits[-1] + 1)
-
-
-def _between(start: int, stop: int, other_start: int, other_stop: int) -> int:
-    return max(other_start - stop, start - other_stop, 0)
 
 
 @cache

@@ -43,16 +43,16 @@ class Spot:
 
     def find(self, region: str, words: Words) -> Span | None:
         """Where the words stand in a region of the sentence, as offsets in the report; None if they do not."""
+        if bounds := _REGIONS.get(region):
+            start, stop = bounds(self)
+            match = words.look(self.sentence, start, stop)
+            return (self.begin + match.start(), self.begin + match.end()) if match else None
         if region in ("name", "reference"):
             told = self.fact.indicator if region == "name" else self.fact.reference
             return (self.fact.head_start, self.fact.head_stop) if words.look(told) else None
         if region == "unit":
             return (self.fact.numeral.start, self.fact.numeral.phrase_stop) if words.look(self.fact.unit) else None
-        if region == "governing":
-            return self._governing(words.pattern)
-        start, stop = _REGIONS[region](self)
-        match = words.look(self.sentence, start, stop)
-        return self.place(*match.span()) if match else None
+        return self._governing(words.pattern)
 
     def place(self, start: int, stop: int) -> Span:
         """Offsets in the sentence as offsets in the report."""
