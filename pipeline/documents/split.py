@@ -97,7 +97,7 @@ def split(source: Source) -> list[Report]:
     pieces = [_trimmed(lines, start, stop) for start, stop in zip(bounds, [*bounds[1:], len(source.text)], strict=True)]
     kept = _kept(source.text, pieces)
     facts = _facts_of(source, kept)
-    reports = [_told(source, piece, own) for piece, own in zip(kept, facts, strict=True)]
+    reports = [describe(source, piece, own) for piece, own in zip(kept, facts, strict=True)]
     if source.text != original:
         reports = [replace(report, sha256=_sha256(original, report)) for report in reports]
     reports = _apart(_apart(reports, lambda report, _: report.sha256[:6]), lambda _, count: str(count))
@@ -135,26 +135,14 @@ def _described(source: Source, piece: Piece, columns: Mapping[str, object]) -> R
     bound = bounds[-1][0] if bounds else ""
     if bound and not (found.place_id and gazetteer().within(found.place_id, bound)):
         facts["place"] = bound
-    facts.update(_years(found, str(columns.get("year") or "")))
+    facts.update(_year(found, str(columns.get("year") or "")))
     return describe(source, piece, facts) if facts else found
 
 
-def _told(source: Source, piece: Piece, facts: dict[str, object]) -> Report:
-    """A report with the facts beside its source; a year is told of one without a date."""
-    rest = {key: value for key, value in facts.items() if key != "year"}
-    found = describe(source, piece, rest)
-    years = _years(found, str(facts.get("year") or ""))
-    return describe(source, piece, {**rest, **years}) if years else found
-
-
-def _years(report: Report, stated: str) -> dict[str, object]:
-    """The periods of a report that does not tell its date, by the year in which it was given."""
+def _year(report: Report, stated: str) -> dict[str, object]:
+    """The year in which a report was given that does not tell its date."""
     year = re.fullmatch(r"((?:19|20)\d\d)(?:\.0|年)?", stated.strip())
-    if not year or report.date:
-        return {}
-    if report.kind == "work_report":
-        return {"review": str(int(year[1]) - 1), "plan": year[1]}
-    return {"review": year[1]}
+    return {"year": year[1]} if year and not report.date else {}
 
 
 def _sha256(text: str, report: Report) -> str:
