@@ -16,6 +16,7 @@ from pipeline.documents.split import split
 from pipeline.meaning.gazetteer import gazetteer
 from pipeline.meaning.indicators import core, resolve_indicator
 from pipeline.meaning.subjects import subject_at
+from pipeline.meaning.time_words import Frame, cues, meaning
 from pipeline.meaning.when import frame_of, time_of
 from pipeline.meaning.where import PlaceReader
 from pipeline.models import Fact, Numeral, Report, Sentence, Source, Time, Where
@@ -118,7 +119,7 @@ def resolve(reading: Reading) -> list[Resolved]:
     places = PlaceReader(text, report, reading.sentences)
     starts = [passage.start for passage in reading.passages]
     frames = [frame_of(passage, report) for passage in reading.passages]
-    cells = {cell.start: cell for table in reading.structures.tables for cell in table.cells}
+    cells = {cell.start: (cell, table.title) for table in reading.structures.tables for cell in table.cells}
     resolved: list[Resolved] = []
     for fact in reading.facts:
         frame = frames[max(0, bisect_right(starts, fact.numeral.start) - 1)]
@@ -126,7 +127,7 @@ def resolve(reading: Reading) -> list[Resolved]:
         if time.comparison != fact.comparison:
             fact = fact._replace(comparison=time.comparison)
         if fact.numeral.start in cells:
-            time = _time_of_cell(cells[fact.numeral.start], time)
+            time = _time_of_cell(*cells[fact.numeral.start], time, frame)
         for where in places.wheres(fact):
             where = _of_work_behind(where, fact, text)
             name = _tidied(where.indicator, fact)
@@ -184,8 +185,20 @@ def _own_level(name: str, place_id: str) -> str:
     return name[1:] if len(name) > 4 and name[0] in levels and name[1] not in "场民政级直属内外辖区县域" else ""
 
 
-def _time_of_cell(cell: TableCell, time: Time) -> Time:
+def _time_of_cell(cell: TableCell, title: str, time: Time, frame: Frame) -> Time:
     """What title, header and notes of a table say goes before what its place in the report says."""
     status = cell.status or time.status
     modality = time.modality or "plain" if status == "target" else ""
-    return time._replace(status=status, modality=modality, period=cell.period or time.period)
+    period = cell.period or time.period
+    if len(period) == 4:
+        # A title may name a part of its year (2019年上半年), and so may what the report is about.
+        told = cues(title)
+        named = [*(meaning(cue, told, frame) for cue in told), time.period]
+        period = next((part for part in named if _inside(part, period)), period)
+    return time._replace(status=status, modality=modality, period=period)
+
+
+def _inside(period: str, year: str) -> bool:
+    """Whether a period is a part of a year: 2019-Q1, 2019-01/2019-09."""
+    first, _, last = period.partition("/")
+    return len(period) > 4 and first[:5] == f"{year}-" and last[:5] in ("", f"{year}-")

@@ -50,7 +50,7 @@ def judged(source: Source) -> Rows:
     return {
         **rows,
         "findings": [*of_pages(pages(rows)), *of_series(stated)],
-        "outcomes": outcomes(rows["reports"], stated),
+        "outcomes": outcomes(rows.get("reports", []), stated),
     }
 
 

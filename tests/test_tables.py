@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.extract import extract_text
 from pipeline.reading.structures import Table
 from pipeline.reading.structures.tables import find_tables
 from pipeline.text.fold import fold
@@ -232,3 +233,14 @@ def test_the_unit_stands_above_and_heads_in_two_rows() -> None:
 
 def test_prose_with_gaps_is_no_table() -> None:
     assert tables("各位代表：  现在报告工作。\n新增企业12家，  增长5%。\n") == []
+
+
+def test_a_title_tells_of_a_part_of_its_year_and_of_first_counts() -> None:
+    text = (
+        "表1:2019年上半年甲市主要指标初步核算数据\n指标\t绝对额(亿元)\t同比增长(%)\n"
+        "地区生产总值\t386.5\t7.7\n第一产业\t35.6\t3.4\n第二产业\t175.1\t7.8\n"
+    )
+    rows = extract_text(text)["observations"]
+    assert {(row["period"], row["status"]) for row in rows} == {("2019-H1", "estimate")}
+    whole = extract_text(text.replace("上半年", "").replace("初步核算", ""))["observations"]
+    assert {(row["period"], row["status"]) for row in whole} == {("2019", "actual")}

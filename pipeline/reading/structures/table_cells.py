@@ -151,7 +151,7 @@ def _cell(
     if not status:
         status = "target" if TARGET.search(title) and not ACTUAL.search(title) else ""
         status = status or ("actual" if ACTUAL.search(title) else "")
-    if estimated and status != "target":
+    if (estimated or ESTIMATE.search(title)) and status != "target":
         status = "estimate"
     year = YEAR.search(title)
     return TableCell(
