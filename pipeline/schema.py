@@ -241,7 +241,9 @@ def model(name: str) -> pandera.DataFrameSchema:
         from pipeline import model
         observations = model("observations").validate(pd.read_csv("observations.csv"), lazy=True)
     """
+    import pandas as pd
     import pandera.pandas as pandera
+    import pyarrow as pa
 
     try:
         declared = pandera_schema(name)
@@ -249,13 +251,17 @@ def model(name: str) -> pandera.DataFrameSchema:
         known = sorted({table for package in packages().values() for table in package.tables})
         raise BaogaoError(f"There is no table {name!r}. Tables are: {', '.join(known)}.") from None
     texts = [column.name for column in table(name).columns if column.type == "string"]
+    days = [column.name for column in table(name).columns if column.type == "date"]
 
     def as_text(frame: pd.DataFrame) -> pd.DataFrame:
         """A column of codes and empty cells is read as numbers from CSV: 2017.0 for 2017."""
         whole = [column for column in texts if column in frame and frame[column].dtype == "float64"]
         # pandera cannot name the rows that repeat a key where the index repeats too.
         frame = frame if frame.index.is_unique else frame.reset_index(drop=True)
-        return frame.astype(dict.fromkeys(whole, "Int64"))
+        # A column of days without a day is read as numbers too.
+        empty = [column for column in days if column in frame and frame[column].isna().all()]
+        no_days = pd.Series(index=frame.index, dtype=pd.ArrowDtype(pa.date32()))
+        return frame.astype(dict.fromkeys(whole, "Int64")).assign(**dict.fromkeys(empty, no_days))
 
     return pandera.DataFrameSchema(
         declared.columns,

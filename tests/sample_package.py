@@ -181,6 +181,7 @@ def tables() -> dict[str, list[dict[str, object]]]:
                 ("%", "percent", 1, "percent"),
             )
         ],
+        "locations": [],
         "things": [{"thing_id": "gdp", "name_zh": "生产总值", "name_en": "GDP", "topic_id": "economy"}],
         "indicator_redirects": [{"old_id": "regional_gdp", "new_id": "gdp", "since": "0.2.0"}],
         "indicators": [

@@ -16,7 +16,7 @@ from pipeline.text.fold import fold
 from pipeline.text.sentences import sentences
 
 VOCABULARIES = (
-    "bounds chinese-numerals constructions documents headings names places predicates reconcile relations status structure"
+    "bounds chinese-numerals constructions documents headings names places predicates reconcile relations rules/roles structure"
     " time units"
 )
 MARKS = [*"，。；：、！？（）()[]“”《》—～-/·%.,:\n\u3000 \r", "\r\n", "……", "●", "①"]

@@ -240,7 +240,7 @@ _REACH = 24
 
 def _bound(row: Mapping[str, Any], before: str, behind: str) -> Iterator[Difference]:
     """A bound has its word in the phrase, or at least in the clauses around it; a value without one has none beside it."""
-    bound = row["bound"]
+    bound = row["bound"] or "exact"
     if bound == "range":
         return
     left, found, right = clean(str(row.get("phrase") or "")).partition(clean(str(row["text"])))
