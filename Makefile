@@ -17,7 +17,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --generate-hash
 	--python-version 3.11 --custom-compile-command 'make lock' $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev build check test fuzz kills interop growth annotations site serve lint format reference rules bench score lock audit clean
+.PHONY: help install install-dev build check test fuzz kills interop growth faults annotations site serve lint format reference rules bench score lock audit clean
 
 help:  ## list what make can do
 	@grep -hE '^[a-z -]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -48,7 +48,7 @@ check: install-dev  ## units and examples of the rules, in seconds
 test: install-dev build  ## build, then run the tests, of the long ones a sample
 	$(BIN)/python -m pytest --numprocesses auto --sample
 
-fuzz kills interop growth: install-dev build  ## one group of long tests, whole
+fuzz kills interop growth faults: install-dev build  ## one group of long tests, whole
 	$(BIN)/python -m pytest --numprocesses auto -m $@
 
 site: build  ## make the site in build/site

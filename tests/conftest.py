@@ -1,8 +1,9 @@
 """What all tests share, and the groups that they are run in.
 
-`quick` are the units and the examples of the rules: the loop of who changes a rule (make check). Four groups take long
+`quick` are the units and the examples of the rules: the loop of who changes a rule (make check). Five groups take long
 and are targets of their own: `fuzz` looks for texts that break it, `kills` ends programs at bad moments, `interop` uses
-what is published with other programs, `growth` measures how work grows. `--sample` (make test) takes a part of these.
+what is published with other programs, `growth` measures how work grows, `faults` gives bad input and altered packages.
+`--sample` (make test) takes a part of these.
 """
 
 import re
@@ -24,6 +25,7 @@ _FILES = {
     "fuzz": "properties",
     "interop": "benchmark_site|published|questions|site_browser|tools",
     "growth": "hostile|scale|scale_cluster|layout",
+    "faults": "bad_input|check|tampering|publish_atomic",
 }
 _NAMES = {
     "kills": "kill|died|two_builds",
@@ -73,7 +75,7 @@ def group_of(item: pytest.Item) -> str:
 
 
 def _is_long(item: pytest.Item) -> bool:
-    return any(item.get_closest_marker(group) for group in ("fuzz", "kills", "interop", "growth"))
+    return any(item.get_closest_marker(group) for group in ("fuzz", "kills", "interop", "growth", "faults"))
 
 
 @pytest.fixture(scope="session")

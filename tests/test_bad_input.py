@@ -266,7 +266,7 @@ def test_an_output_that_takes_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (reports / "source.txt").write_text(TEXT, encoding="utf-8")
-    fail_on(monkeypatch, "write_bytes", lambda path: path.name == "observations.csv", code)
+    fail_on(monkeypatch, "open", lambda path: path.name == "observations.csv", code)
     line = advice(run("build", "--reports", reports, "--output", published))
     monkeypatch.undo()
     assert message.casefold() in line.casefold()
