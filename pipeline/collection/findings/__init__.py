@@ -51,7 +51,7 @@ def pages(tables: Mapping[str, Sequence[Any]]) -> Iterator[Page]:
     dimensions = {row["unit_id"]: row["dimension"] for row in tables.get("base_units", ())}
     usual = {row["indicator_id"]: dimensions.get(row.get("unit_id"), "") for row in tables.get("indicators", ())}
     observations, numerals = (_by_report(tables.get(name, ())) for name in ("observations", "numerals"))
-    for report in tables["reports"]:
+    for report in tables.get("reports", ()):
         stated = sorted(observations[report["report_id"]], key=lambda row: int(row["start"]))
         first = [row for row in stated if not row.get("same_as")]
         yield Page(report, stated, first, numerals[report["report_id"]], usual)
