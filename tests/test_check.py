@@ -147,7 +147,6 @@ def test_other_tables(check, rule, table, changes):
 DOUBTS = [
     ("range_order", 4, {"value": 12.0, "value_max": 10.0, "amount": 12e4, "amount_max": 10e4}),
     ("range_order", 4, {"value": -1.0, "value_max": 12.0, "low": -1.0, "amount": -1e4}),
-    ("future_result", 0, {"period": "2027", "period_start": "2027-01-01", "period_end": "2027-12-31"}),
     ("period_reach", 0, {"period": "1017", "period_start": "1017-01-01", "period_end": "1017-12-31"}),
     ("percent_range", 0, {"value": -120.0, "low": -120.0, "high": -120.0}),
     ("percent_range", 0, {"value": 76543.0, "low": 76543.0, "high": 76543.0}),

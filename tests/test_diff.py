@@ -16,8 +16,8 @@ from pipeline.cli import main
 from pipeline.diff import diff, encode
 from pipeline.errors import BaogaoError
 
-ONE = "临川市政府工作报告\n2021年，全市地区生产总值增长8.2%。粮食产量12.5万吨，下降1.5%。\n"
-TWO = "云溪县新闻\n2021年，全县新建学校3所。\n"
+ONE = "2022年安吉县政府工作报告\n2021年，全县地区生产总值增长8.2%。粮食产量12.5万吨，下降1.5%。\n"
+TWO = "2022年安吉县新闻\n2021年，全县新建学校3所。\n"
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,6 @@ RULE = Rule(
     en="The range of {row:name} goes the wrong way or changes its sign: {row:value}.",
     zh="{row:name}的区间两端次序或符号异常：{row:value}。",
     find=_find,
-    example="2021年，全市工业用电量12—10亿千瓦时。",
+    example="2021年，全市工业增加值增长-2%至5%。",
     near_miss="2021年，全市工业用电量10—12亿千瓦时。",
 )
