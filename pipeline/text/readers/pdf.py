@@ -1,7 +1,7 @@
 """PDF files: paragraphs put together from lines, tables as lines of cells, without what is printed at the edges of pages.
 
 PDFium (pypdfium2, extra `pdf`) reads what browsers read, has wheels for every system, a free licence and the speed for
-collections; pdfplumber takes thirty times as long, pypdf knows no places of characters, PyMuPDF is under the AGPL.
+collections; pdfplumber works in pure Python, pypdf knows no places of characters, PyMuPDF is under the AGPL.
 """
 
 from __future__ import annotations
