@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -37,7 +38,13 @@ def run(code: str, *arguments: str) -> bytes:
         [sys.executable, "-W", "error::UserWarning:filelock", "-c", code, *arguments],
         cwd=ROOT,
         capture_output=True,
-        env={"PATH": "", "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "cp1252", "NO_MKDOCS_2_WARNING": "true"},
+        env={
+            "PATH": "",
+            "PYTHONPATH": str(ROOT),
+            "PYTHONIOENCODING": "cp1252",
+            "NO_MKDOCS_2_WARNING": "true",
+            "SITE_URL": os.environ["SITE_URL"],
+        },
     )
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout
