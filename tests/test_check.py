@@ -89,6 +89,7 @@ OBSERVATION = [
     ("interval", {"high": 8}, "exact 7.6 has low and high"),
     ("range", {"bound": "range"}, "bound is range"),
     ("modality", {"modality": "ensure"}, "status is actual"),
+    ("stated_in", {"stated_in": "list"}, "status is actual"),
     ("comparison", {"measure": "multiple"}, "measure is multiple"),
     ("period_days", {"period_start": None}, "period is 2017"),
     ("period_days", {"period_end": "2018-12-31"}, "2017-01-01 to 2018-12-31"),

@@ -23,7 +23,7 @@ REPORTS = Path(__file__).parent.parent / "reports"
 def read(items: str) -> list[tuple[str, str, str]]:
     text = f"2030年全市经济社会发展主要预期目标是:地区生产总值增长5%左右,新增就业3万人,{items}。围绕上述目标,重点抓好十项工作。"
     passages = [Passage(0, len(text), "plan", "2030", "target", "")]
-    targets = find_qualitative_targets(text, passages)
+    targets = find_qualitative_targets(text, passages, find_target_lists(text, passages))
     assert all(target.period == "2030" for target in targets)
     assert all(text[target.start : target.stop] == target.text for target in targets)
     assert all(text[target.indicator_start : target.indicator_stop] == target.indicator for target in targets)
@@ -78,7 +78,7 @@ def test_no_list_in_the_review_or_in_prose() -> None:
 
 def test_rows_of_tables_with_words() -> None:
     text = "附表2031年甲市主要预期目标表序号指标预期增长目标(%)1地区生产总值62居民收入与经济增长同步3进出口总额4"
-    (target,) = find_qualitative_targets(text, [], find_tables(fold(text, 0, len(text)), text))
+    (target,) = find_qualitative_targets(text, [], [], find_tables(fold(text, 0, len(text)), text))
     assert (target.indicator, target.relation, target.reference, target.period) == (
         "居民收入",
         "in_step_with",
@@ -99,7 +99,7 @@ def test_the_vocabulary_is_complete() -> None:
 def test_hostile_input(unit: str) -> None:
     text = "主要预期目标是:" + unit * 20_000
     begin = time.process_time()
-    find_qualitative_targets(text, [])
+    find_qualitative_targets(text, [], find_target_lists(text, []))
     find_relation(text[:120])
     assert time.process_time() - begin < 5
 
@@ -110,7 +110,7 @@ def test_random_input() -> None:
         rng.choice(["主要目标是:", "增长", "5%", ",", "。", "与", "同步", "、", "\n", "完成", "任务"])
         for _ in range(30_000)
     )
-    find_qualitative_targets(text, [])
+    find_qualitative_targets(text, [], find_target_lists(text, []))
 
 
 def test_every_work_report_of_the_sources_has_its_list() -> None:

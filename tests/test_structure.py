@@ -15,7 +15,7 @@ from pipeline.models import Passage, Report
 from pipeline.reading.structures import list_numbers
 from pipeline.reading.structures.commitments import find_commitments
 from pipeline.reading.structures.glossary import find_glossary, find_mentions
-from pipeline.reading.structures.qualitative import find_qualitative_targets
+from pipeline.reading.structures.qualitative import find_qualitative_targets, find_target_lists
 from pipeline.reading.structures.tables import find_tables
 from pipeline.text.fold import fold
 from pipeline.text.sources import read_source
@@ -96,7 +96,9 @@ def test_all_structures_of_the_sources() -> None:
                 assert folded.text[item.start : item.stop] == item.text
                 assert item.parent is None or commitments[item.parent].start <= item.start
                 assert item.parent is None or item.stop <= commitments[item.parent].stop
-            for target in find_qualitative_targets(folded.text, passages, tables):
+            for target in find_qualitative_targets(
+                folded.text, passages, find_target_lists(folded.text, passages), tables
+            ):
                 assert folded.text[target.start : target.stop] == target.text
                 assert folded.text[target.indicator_start : target.indicator_stop] == target.indicator
                 assert about.start <= folded.span(target.start, target.stop)[0] < about.stop
@@ -111,7 +113,9 @@ def test_targets_in_words_of_the_work_reports() -> None:
                 folded = fold(source.text, about.start, about.stop)
                 passages = outline(folded.text, about)
                 tables = find_tables(folded, source.text)
-                targets = find_qualitative_targets(folded.text, passages, tables)
+                targets = find_qualitative_targets(
+                    folded.text, passages, find_target_lists(folded.text, passages), tables
+                )
                 found[about.report_id] = sorted((t.relation, t.period) for t in targets)
     assert found == {
         "cn-441900-2018-work-report": [("as_assigned", "2018")],
@@ -150,5 +154,5 @@ def test_nothing_raises_and_spans_hold(pieces: list[str], kind: str) -> None:
     terms = find_glossary(text)
     assert all(term.start <= term.number_start <= term.number_stop <= term.stop for term in terms)
     find_mentions(text, terms)
-    for target in find_qualitative_targets(text, passages, tables):
+    for target in find_qualitative_targets(text, passages, find_target_lists(text, passages), tables):
         assert text[target.start : target.stop] == target.text

@@ -63,6 +63,8 @@ def _contradictions(row: Mapping[str, Any], units: Mapping[str, Mapping[str, Any
         yield "interval", f"{row['bound']} {row['value']} has low and high {expected}, not {(low, high)}"
     if (row["status"] != "target") and row["modality"]:
         yield "modality", f"modality is {row['modality']} and status is {row['status']}"
+    if (row["status"] == "target") != bool(row["stated_in"]):
+        yield "stated_in", f"stated_in is {row['stated_in']} and status is {row['status']}"
     if row["comparison"] and row["measure"] not in _COMPARED:
         yield "comparison", f"comparison is {row['comparison']} and measure is {row['measure']}"
     if row["measure"] == "rank" and row["unit"] not in (None, "位", "名"):

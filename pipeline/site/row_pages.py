@@ -141,6 +141,8 @@ def _notes(say: Tongue, data: Data, here: Here, row: Record) -> str:
         notes.append(say("rank of ", "排位对象：") + html_text(say.word("rank_of", row["rank_of"])))
     if row["pool"]:
         notes.append(say("among ", "排位范围：") + f'<span lang="zh">{html_text(row["pool"])}</span>')
+    if row["stated_in"]:
+        notes.append(say("stated in ", "出处：") + html_text(say.word("stated_in", row["stated_in"])))
     if row["basis"]:
         notes.append(say("basis: ", "口径：") + f'<span lang="zh">{html_text(row["basis"])}</span>')
     if row["same_as"]:

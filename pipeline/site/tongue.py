@@ -92,6 +92,12 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "change": ("the change", "增减量"),
         "share": ("the share", "占比"),
     },
+    "stated_in": {
+        "list": ("the report's list of main targets", "主要目标清单"),
+        "body": ("the text", "正文"),
+        "table": ("a table", "表格"),
+        "glossary": ("the glossary", "名词解释"),
+    },
     "level": {
         "nation": ("Nation", "全国"),
         "region": ("Region", "跨省区域"),

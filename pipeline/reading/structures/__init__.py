@@ -167,7 +167,10 @@ class QualitativeTarget:
 
 @dataclass(frozen=True, slots=True)
 class Structures:
-    """All of these in one report. `terms` are complete; `note` tells of an entry in which the text breaks off."""
+    """All of these in one report. `terms` are complete; `note` tells of an entry in which the text breaks off.
+
+    `lists` is where the report lists its main targets, in order.
+    """
 
     tables: list[Table]
     commitments: list[Commitment]
@@ -175,6 +178,7 @@ class Structures:
     mentions: list[TermMention]
     targets: list[QualitativeTarget]
     note: str = ""
+    lists: tuple[Span, ...] = ()
 
 
 def list_numbers(

@@ -8,7 +8,7 @@ from pipeline.models import Fact, Numeral, Passage, Report, Sentence, Step
 from pipeline.reading.structures import Structures, Table, TableCell, TableNumeral, list_numbers
 from pipeline.reading.structures.commitments import find_commitments
 from pipeline.reading.structures.glossary import find_glossary, find_mentions
-from pipeline.reading.structures.qualitative import find_qualitative_targets
+from pipeline.reading.structures.qualitative import find_qualitative_targets, find_target_lists
 from pipeline.reading.structures.tables import find_tables
 from pipeline.text.even import even
 from pipeline.text.fold import Folded
@@ -21,13 +21,15 @@ def find_structures(folded: Folded, source: str, report: Report, passages: Seque
     terms = find_glossary(text)
     complete = [term for term in terms if term.complete]
     cut = [term.term for term in terms if not term.complete]
+    lists = find_target_lists(text, passages)
     return Structures(
         tables,
         find_commitments(text, report, passages),
         complete,
         find_mentions(text, complete),
-        find_qualitative_targets(text, passages, tables),
+        find_qualitative_targets(text, passages, lists, tables),
         f"The glossary breaks off in the entry {cut[0]}" if cut else "",
+        tuple(lists),
     )
 
 

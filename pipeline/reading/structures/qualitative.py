@@ -90,11 +90,11 @@ def find_target_lists(text: str, passages: Sequence[Passage]) -> list[Span]:
 
 
 def find_qualitative_targets(
-    text: str, passages: Sequence[Passage], tables: Sequence[Table] = ()
+    text: str, passages: Sequence[Passage], lists: Sequence[Span], tables: Sequence[Table] = ()
 ) -> list[QualitativeTarget]:
     """The targets without a number in the lists of main targets and in the tables, in order of the text."""
     targets: list[QualitativeTarget] = []
-    for start, stop in find_target_lists(text, passages):
+    for start, stop in lists:
         targets.extend(_targets_of(text, start, stop, _period(passages, start)))
     for table in tables:
         for row in table.rows:
