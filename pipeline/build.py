@@ -64,11 +64,15 @@ class Form(NamedTuple):
 
 @dataclass(slots=True)
 class _Progress:
-    """What has become of the files so far: the keys of their parts by their number, and the failures."""
+    """What has become of the files so far: the keys of their parts by their number, and the failures.
+
+    `corrections`: whether they are read with what readers have put right.
+    """
 
     tell: Tell
     keep_going: bool
     total: int
+    corrections: bool
     keys: dict[int, list[str]] = field(default_factory=dict)
     failures: dict[int, Failure] = field(default_factory=dict)
     resumed: int = 0
@@ -110,13 +114,15 @@ def build(
     scheduler: str | None = None,
     layout: Layout = "single",
     formats: Sequence[str] | None = None,
+    corrections: bool = True,
 ) -> BuildSummary:
     """Make the packages of all sources in `reports` and publish them to `output` in one step.
 
     `workers` processes (default: all cores), or with `engine="dask"` the workers of the `scheduler`; the result is the
     same for every number. With `keep_going` files that cannot be used are left out and listed in the summary. With
     `resume` files that an earlier build has read, and that are the same, are not read again. `layout` parts writes the
-    largest tables in files by province and year, `formats` fewer formats than all. Both places may be URLs that fsspec knows. Raises BaogaoError, and then leaves what was published before as it is.
+    largest tables in files by province and year, `formats` fewer formats than all.
+    Without `corrections` the rows are what the rules alone read. Both places may be URLs that fsspec knows. Raises BaogaoError, and then leaves what was published before as it is.
     """
     from pipeline.publish.atomic import prepared
 
@@ -127,7 +133,7 @@ def build(
         run = _engine(engine, scheduler, workers, paths)
         target = target.resolve()
         with prepared(target), opened(target.with_name(f".{target.name}.parts"), resume=resume) as parts:
-            state = _Progress(tell, keep_going, len(paths))
+            state = _Progress(tell, keep_going, len(paths), corrections)
             _extract(paths, parts, run, state, resume=resume)
             local = _local(workers, run)
             rows, kinds = _published(paths, parts, state, folder, target, local, Form(layout, formats))
@@ -186,7 +192,7 @@ def _to_do(paths: Files, parts: Parts, state: _Progress, *, resume: bool) -> Ite
     """
     for index, path in enumerate(paths):
         try:
-            source = read_source(path.path, path.name)
+            source = read_source(path.path, path.name, corrected=state.corrections)
         except BaogaoError as error:
             state.fail(index, Failure(path.name, error))
             continue

@@ -132,6 +132,7 @@ def main() -> None:
     multiple=True,
     help="Write this format; give it several times. All formats if left out.",
 )
+@click.option("--no-corrections", is_flag=True, help="Leave out what readers have put right and checked.")
 def build(
     reports: str,
     output: str,
@@ -142,11 +143,13 @@ def build(
     scheduler: str | None,
     layout: Layout,
     formats: tuple[str, ...],
+    no_corrections: bool,
 ) -> None:
     """Make the data packages from a folder of sources.
 
     A source is a file with one report or several, also in a folder below. What its text does not say may stand beside
-    it in a file of the same name that ends in .yaml. Packages already there are replaced only when the new ones are complete and have
+    it in a file of the same name that ends in .yaml, and what readers have put right in one that ends in
+    .corrections.yaml. Packages already there are replaced only when the new ones are complete and have
     passed every check.
     """
     from pipeline.build import build as run
@@ -165,6 +168,7 @@ def build(
             scheduler=scheduler,
             layout=layout,
             formats=formats or None,
+            corrections=not no_corrections,
         )
     click.echo(str(summary))
     if summary.skipped:

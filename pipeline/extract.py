@@ -10,11 +10,11 @@ from pipeline.assemble import ledger_rows, location_rows, observation_rows, repo
 from pipeline.assemble_structures import structure_rows
 from pipeline.collection.findings import of_document
 from pipeline.collection.fingerprints import fingerprints
+from pipeline.correct import corrected, refuse_strays
 from pipeline.documents.outline import doubt, outline
 from pipeline.documents.profiles import is_read
 from pipeline.documents.split import split
-from pipeline.meaning.gazetteer import gazetteer
-from pipeline.meaning.indicators import core, resolve_indicator
+from pipeline.meaning.indicators import indicator_of
 from pipeline.meaning.subjects import subject_at
 from pipeline.meaning.time_words import Frame, cues, meaning
 from pipeline.meaning.when import frame_of, time_of
@@ -45,8 +45,10 @@ def extract_bytes(data: bytes, name: str) -> Rows:
 
 
 def extract_source(source: Source) -> Rows:
-    """The rows of all reports in a source."""
-    rows = merged(extract_report(source, report) for report in split(source))
+    """The rows of all reports in a source. Raises InputError for a correction that does not fit."""
+    reports = split(source)
+    refuse_strays(source, reports)
+    rows = merged(extract_report(source, report) for report in reports)
     return {table: found for table, found in rows.items() if not table.startswith("_")}
 
 
@@ -61,13 +63,14 @@ def extract_report(source: Source, report: Report) -> Rows:
         ]
         return {**report_rows(report), "numerals": ledger}
     reading = read_report(source, report)
-    observations = observation_rows(reading, resolve(reading), source.text)
+    read = observation_rows(reading, resolve(reading), source.text)
+    ledger = ledger_rows(report, reading.folded, reading.numerals, source.text)
+    right = corrected(source, reading, read, ledger)
     rows = {
         **report_rows(report, reading.structures.note, doubt(reading.passages)),
-        "numerals": ledger_rows(report, reading.folded, reading.numerals, source.text),
-        "observations": observations,
+        **right,
         "locations": location_rows(report, source),
-        **structure_rows(reading, observations, source.text),
+        **structure_rows(reading, right["observations"], source.text),
     }
     return {
         **rows,
@@ -131,11 +134,7 @@ def resolve(reading: Reading) -> list[Resolved]:
         for where in places.wheres(fact):
             where = _of_work_behind(where, fact, text)
             name = _tidied(where.indicator, fact)
-            own = _own_level(name, where.place_id)
-            indicator_id = core(own, fact.measure, fact.unit, where.subject, fact.comparison) if own else ""
-            indicator_id = indicator_id or resolve_indicator(
-                name, fact.measure, fact.unit, where.subject, fact.comparison
-            )
+            indicator_id = indicator_of(name, where.place_id, fact.measure, fact.unit, where.subject, fact.comparison)
             where = where if name == where.indicator else where._replace(indicator=name)
             resolved.append(Resolved(fact, frame.passage, time, where, indicator_id))
     return _shared_out(resolved)
@@ -177,12 +176,6 @@ def _tidied(indicator: str, fact: Fact) -> str:
     if indicator != fact.indicator:
         indicator = clean(strip_lead(_ASIDE.sub("", indicator))) or indicator
     return indicator or fact.indicator or fact.numeral.text
-
-
-def _own_level(name: str, place_id: str) -> str:
-    """The name without the word for the level of its own place (市财政收入 in a city), or an empty string."""
-    levels = {"province": "省", "prefecture": "市", "county": "市县区"}.get(gazetteer().level(place_id), "")
-    return name[1:] if len(name) > 4 and name[0] in levels and name[1] not in "场民政级直属内外辖区县域" else ""
 
 
 def _time_of_cell(cell: TableCell, title: str, time: Time, frame: Frame) -> Time:

@@ -51,9 +51,40 @@ class Layer:
     parts: tuple[Part, ...] = ()
 
 
+class Correction(NamedTuple):
+    """An entry of a file NAME.corrections.yaml.
+
+    `file` and `place` are for messages. action: set | add | withdraw. The row is named by `observation_id`, or by `start` and
+    `text` of its numeral. `fields` are what it is to say, `was` what it said when it was read.
+    """
+
+    file: str
+    place: str
+    action: str
+    observation_id: str
+    start: int | None
+    text: str
+    fields: Mapping[str, object]
+    was: Mapping[str, object]
+    reason: str
+    date: str
+
+
+class Review(NamedTuple):
+    """A row that readers found right: the digest of what it said then, how many they were, and the day."""
+
+    observation_id: str
+    digest: str
+    readers: int
+    date: str
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input file, as its text layer. `facts` is what a `NAME.yaml` beside it states; the rest is as in `Layer`."""
+    """One input file, as its text layer. `facts` is what a `NAME.yaml` beside it states; the rest is as in `Layer`.
+
+    `corrections` and `reviews` are what readers put right and found right, in the files beside it.
+    """
 
     name: str
     text: str
@@ -64,6 +95,8 @@ class Source:
     locations: tuple[Location, ...] = ()
     remarks: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    reviews: tuple[Review, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

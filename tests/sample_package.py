@@ -69,6 +69,7 @@ def _observation(name: str, quote: str, number: str, indicator: str, **more: obj
         "quote_stop": quote_start + len(quote),
         "rule": "sample",
         "confidence": 0.9,
+        "review": "none",
     }
     row.update(more)
     for end, day in (("start", "01-01"), ("end", "12-31")):
@@ -118,6 +119,7 @@ def tables() -> dict[str, list[dict[str, object]]]:
     """The rows of all relational tables."""
     text = SOURCES["2018.txt"]
     observations = _observations()
+    observations[1]["review"] = "corrected"
     first, second = observations[1]["observation_id"], observations[5]["observation_id"]
     residue = {
         "report_id": RESIDUE,
@@ -200,6 +202,18 @@ def tables() -> dict[str, list[dict[str, object]]]:
             {"indicator_id": "gdp", "measure": "growth", "system": "WDI", "code": "NY.GDP.MKTP.KD.ZG", "match": "close"}
         ],
         "observations": observations,
+        "corrections": [
+            {
+                "correction_id": f"{first}.modality",
+                **{name: observations[1][name] for name in ("report_id", "start", "stop", "text", "observation_id")},
+                "action": "set",
+                "field": "modality",
+                "was": "expect",
+                "is": "plain",
+                "reason": "no word of its own",
+                "date": "2026-01-02",
+            }
+        ],
         "numerals": _numerals(observations),
         "qualitative_targets": [
             {

@@ -29,6 +29,7 @@ _QUOTING = (
     ("observations", "start", "stop", "text"),
     ("observations", "quote_start", "quote_stop", "quote"),
     ("numerals", "start", "stop", "text"),
+    ("corrections", "start", "stop", "text"),
     ("qualitative_targets", "start", "stop", "text"),
     ("commitments", "start", "stop", "text"),
 )

@@ -176,6 +176,7 @@ def from_tables(database: duckdb.DuckDBPyConnection, sources: Mapping[str, str])
         if name == "reports":
             continue
         text, joined = "0::bigint", ""
+        chosen = ", ".join(f'"{column}"' for column in schema.columns(name))
         if numbered and "report_id" in schema.columns(name):
             text, joined = (
                 "coalesce(_text, 0)",
@@ -190,7 +191,7 @@ def from_tables(database: duckdb.DuckDBPyConnection, sources: Mapping[str, str])
                 ),
             )
         database.execute(
-            f"create table published.{name} as select {text} as _text, _ordinal, {', '.join(schema.columns(name))} "
+            f"create table published.{name} as select {text} as _text, _ordinal, {chosen} "
             f"from {source} {joined} order by _text, _ordinal"
         )
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from pipeline.knowledge import catalogue
 from pipeline.meaning.amounts import dimension
+from pipeline.meaning.gazetteer import gazetteer
 from pipeline.meaning.naming.issued import identify
 from pipeline.meaning.naming.phrases import normalised
 
@@ -52,6 +53,19 @@ _ALSO: dict[str, frozenset[str]] = {
     # PM2.5 is often given as 每立方米30微克.
     "concentration": frozenset({"mass", "mass/volume"}),
 }
+
+
+def indicator_of(name: str, place_id: str, measure: str, unit: str, subject: str = "", comparison: str = "") -> str:
+    """The indicator_id of a name in a place: the word for the level of its own place says nothing (市财政收入 in a city)."""
+    own = _own_level(name, place_id)
+    found = core(own, measure, unit, subject, comparison) if own else ""
+    return found or resolve_indicator(name, measure, unit, subject, comparison)
+
+
+def _own_level(name: str, place_id: str) -> str:
+    """The name without the word for the level of its own place, or an empty string."""
+    levels = {"province": "省", "prefecture": "市", "county": "市县区"}.get(gazetteer().level(place_id), "")
+    return name[1:] if len(name) > 4 and name[0] in levels and name[1] not in "场民政级直属内外辖区县域" else ""
 
 
 @lru_cache(maxsize=1 << 17)

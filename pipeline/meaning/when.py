@@ -506,19 +506,34 @@ def _against_year_before(spot: Spot) -> Answer | None:
 
 def _reference_period(spot: Spot, comparison: str) -> str:
     """The time that a growth, a change or a multiple is measured from, as an interval a/b; empty if none."""
-    period = _measured_from(spot, comparison)
+    return _as_interval(_measured_from(spot, comparison))
+
+
+def _as_interval(period: str) -> str:
     return period if "/" in period or not period else f"{period}/{period}"
 
 
 def _measured_from(spot: Spot, comparison: str) -> str:
     fact, period = spot.fact, spot.period
-    if fact.measure not in ("growth", "change", "multiple"):
+    if fact.measure not in _MEASURED_FROM:
         return ""
     for cue in reversed(spot.cues):
         if cue.compared and spot.clause <= cue.start < spot.at:
             return meaning(cue, spot.cues, spot.frame)
     if (ago := spot.before(_AGO)) and (last := _last_year(period)):
         return str(last - small_number(ago["count"]))
+    return _before(period, comparison)
+
+
+_MEASURED_FROM = ("growth", "change", "multiple")
+
+
+def usual_reference(measure: str, period: str, comparison: str) -> str:
+    """The time that a figure is measured from where its sentence does not say it, as an interval a/b; empty if none."""
+    return _as_interval(_before(period, comparison)) if measure in _MEASURED_FROM else ""
+
+
+def _before(period: str, comparison: str) -> str:
     first = period[:4]
     if not first.isdigit():
         return ""

@@ -147,8 +147,9 @@ class Parts:
     @staticmethod
     def key(source: Source, reports: Sequence[Report] = (), offset: int = 0) -> str:
         """The name of the part of a source, or of a piece: its text, its reports and where it begins in the file."""
+        beside = [source.facts, source.corrections, source.reviews]
         facts = json.dumps(
-            [source.facts, source.layer, source.locations, source.parts, source.remarks], sort_keys=True, default=str
+            [*beside, source.layer, source.locations, source.parts, source.remarks], sort_keys=True, default=str
         )
         digest = sha256("\0".join((code_version(), source.name, source.encoding, facts, "")).encode())
         digest.update(source.text.encode("utf-8", "surrogatepass"))

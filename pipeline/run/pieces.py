@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
+from pipeline.correct import moved as corrections_within
+from pipeline.correct import refuse_strays
 from pipeline.documents.profiles import is_read
 from pipeline.documents.split import split
 from pipeline.extract import extract_report
@@ -37,7 +39,7 @@ class Piece:
 
     def rows(self) -> list[Rows]:
         """The rows of every report, with offsets in the file."""
-        found = (extract_report(self.source, report) for report in self.reports or split(self.source))
+        found = (extract_report(self.source, report) for report in self.reports or _all(self.source))
         return [_moved(rows, self.offset) for rows in found]
 
 
@@ -45,7 +47,14 @@ def cut(source: Source) -> list[Piece]:
     """The pieces of a source, in the order of its reports; what is left between the reports is a piece of its own."""
     if len(source.text) <= WHOLE:
         return [Piece(source)]
-    return [_piece(source, reports) for reports in _gathered(split(source))]
+    return [_piece(source, reports) for reports in _gathered(_all(source))]
+
+
+def _all(source: Source) -> Sequence[Report]:
+    """The reports of a source. Raises InputError for a correction that is of none of them."""
+    reports = split(source)
+    refuse_strays(source, reports)
+    return reports
 
 
 def _gathered(reports: Sequence[Report]) -> Iterator[list[Report]]:
@@ -79,7 +88,9 @@ def _piece(source: Source, reports: Sequence[Report]) -> Piece:
         for place in source.locations
         if place.start < stop and place.stop > start
     )
-    return Piece(replace(source, text=source.text[start:stop], locations=locations, parts=()), moved, start)
+    corrections = corrections_within(source.corrections, start, reports)
+    text = source.text[start:stop]
+    return Piece(replace(source, text=text, locations=locations, parts=(), corrections=corrections), moved, start)
 
 
 def _moved(tables: Rows, offset: int) -> Rows:

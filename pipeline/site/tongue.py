@@ -49,6 +49,16 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "name": ("Part of a name", "名称的一部分"),
         "structure": ("Numbering", "文件编号"),
     },
+    "review": {
+        "none": ("Not read by anybody", "未经审核"),
+        "checked": ("Checked", "已核对"),
+        "corrected": ("Corrected", "已更正"),
+    },
+    "action": {
+        "set": ("Changed", "更改"),
+        "add": ("Added", "补录"),
+        "withdraw": ("Withdrawn", "撤回"),
+    },
     "status": {
         "actual": ("Result", "实绩"),
         "estimate": ("Estimate", "预计"),

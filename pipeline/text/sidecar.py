@@ -53,10 +53,7 @@ def facts_of(data: bytes, name: str) -> dict[str, object]:
 
     Values are text, `complete` is a bool. Raises InputError.
     """
-    if len(data) > _LARGEST:
-        raise InputError(name, "", f"the file has {len(data):,} bytes", "Facts take a few lines: check the name")
-    text, _ = decode(data, name)
-    parsed = _parsed(text, name)
+    parsed = read_yaml(data, name)
     if not isinstance(parsed, dict):
         raise InputError(name, "", "this is not a list of `key: value` lines", f"Use the keys {', '.join(KEYS)}")
     if "reports" not in parsed:
@@ -93,7 +90,11 @@ class _Loader(yaml.BaseLoader):
         return super().construct_mapping(node, deep=deep)
 
 
-def _parsed(text: str, name: str) -> object:
+def read_yaml(data: bytes, name: str) -> object:
+    """What the bytes of the YAML file `name` hold, every value as text. Raises InputError."""
+    if len(data) > _LARGEST:
+        raise InputError(name, "", f"the file has {len(data):,} bytes", "Such files have a few lines: check the name")
+    text, _ = decode(data, name)
     try:
         return yaml.load(text, Loader=_Loader)
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
@@ -115,7 +116,7 @@ def _entry(entry: Mapping[str, object], name: str, at: int) -> dict[str, object]
 def _checked(facts: Mapping[str, object], name: str, place: str) -> dict[str, object]:
     for key in facts:
         if key not in KEYS:
-            raise InputError(name, place, f"unknown key `{_shown(key)}`", f"Known are {', '.join(KEYS)}")
+            raise InputError(name, place, f"unknown key `{shown(key)}`", f"Known are {', '.join(KEYS)}")
     return {key: _value(key, value, name, f"{place}, `{key}`" if place else f"`{key}`") for key, value in facts.items()}
 
 
@@ -126,16 +127,21 @@ def _value(key: str, value: object, name: str, place: str) -> object:
     text = value.strip()
     if kind == "text":
         text = " ".join(text.split("\n"))
-    odd = next((char for char in text if unicodedata.category(char) in _UNPRINTED), "")
-    if odd:
-        raise InputError(name, place, f"the value has the character U+{ord(odd):04X}", "Remove it")
-    if len(text) > _LONGEST:
-        raise InputError(name, place, f"the value has {len(text):,} characters", f"Write at most {_LONGEST:,}")
+    refuse_odd(text, name, place)
     if kind == "truth" and text in _TRUTH:
         return _TRUTH[text]
     if kind in _REMEDY and not _fits(kind, text):
         raise InputError(name, place, _WRONG[kind].format(text), _REMEDY[kind])
     return text
+
+
+def refuse_odd(text: str, name: str, place: str) -> None:
+    """Raise InputError for a value with characters that cannot be printed, or far too many."""
+    odd = next((char for char in text if unicodedata.category(char) in _UNPRINTED), "")
+    if odd:
+        raise InputError(name, place, f"the value has the character U+{ord(odd):04X}", "Remove it")
+    if len(text) > _LONGEST:
+        raise InputError(name, place, f"the value has {len(text):,} characters", f"Write at most {_LONGEST:,}")
 
 
 def _fits(kind: str, text: str) -> bool:
@@ -164,5 +170,6 @@ def _is_date(text: str) -> bool:
     return len(text) in (7, 10)
 
 
-def _shown(key: object) -> str:
+def shown(key: object) -> str:
+    """A key for a message: its beginning, without characters that cannot be printed."""
     return str(key)[:60].encode("unicode_escape").decode("ascii") if not str(key).isprintable() else str(key)[:60]

@@ -1,27 +1,39 @@
-"""Read a source and the facts that a YAML file beside it states."""
+"""Read a source and what files beside it say: facts, corrections, and what readers have checked."""
 
 from __future__ import annotations
 
 import errno
 import stat
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import InputError
 from pipeline.models import Layer, Source
+from pipeline.text.corrections import CORRECTIONS, REVIEW, beside, corrections_of, reviews_of
 from pipeline.text.readers import Options, read_layer
 from pipeline.text.sidecar import facts_of
 
 
-def read_source(path: Path, name: str = "", options: Options | None = None) -> Source:
+def read_source(path: Path, name: str = "", options: Options | None = None, *, corrected: bool = True) -> Source:
     """The text layer of `path`, and the facts of `NAME.yaml` beside it; `name` is what tables and errors call it.
+
+    `corrected` brings what readers put right and found right (`NAME.corrections.yaml`, `NAME.review.csv`).
 
     Facts are either those of the only report, or a list `reports` of facts with the `number` of their report in the
     file, from 1. Values are text, `complete` is a bool. Raises InputError, which names file, place and remedy.
     """
     name = name or path.name
     _refuse_odd_name(name)
-    return as_source(layer_of(path, name, options), name, _facts(path.with_suffix(".yaml")))
+    source = as_source(layer_of(path, name, options), name, _facts(path.with_suffix(".yaml")))
+    if not corrected:
+        return source
+    put_right, checked = (path.with_name(beside(path.name, ending)) for ending in (CORRECTIONS, REVIEW))
+    return replace(
+        source,
+        corrections=corrections_of(_bytes(put_right), put_right.name) if _is_there(put_right) else (),
+        reviews=reviews_of(_bytes(checked), checked.name) if _is_there(checked) else (),
+    )
 
 
 def layer_of(path: Path, name: str = "", options: Options | None = None) -> Layer:
@@ -92,3 +104,14 @@ def _facts(path: Path) -> Mapping[str, object]:
             return {}
         raise _unreadable(path, error) from error
     return facts_of(_bytes(path), path.name)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a file; a name may be too long with another ending only."""
+    try:
+        path.stat()
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENAMETOOLONG):
+            return False
+        raise _unreadable(path, error) from error
+    return True
