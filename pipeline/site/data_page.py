@@ -39,10 +39,10 @@ def _list(say: Tongue, data: Data) -> str:
         say(
             "Two data packages hold the same observations: one relational, with everything, and one that is ready for "
             "analysis. Each table is there as CSV and as Parquet.\n\n",
-            "同一批观测以两个数据包发布：一个是完整的关系型数据包，一个是可直接分析的数据包。每张表都有 CSV 和 Parquet 两种格式。\n\n",
+            "同一批数据以两个数据包发布：一个是完整的关系型数据包，一个是可直接分析的数据包。每张表都有 CSV 和 Parquet 两种格式。\n\n",
         )
     )
-    parts.append(say("All observations in one table:\n\n", "全部观测，一张总表：\n\n"))
+    parts.append(say("All observations in one table:\n\n", "全部数据，一张总表：\n\n"))
     parts.append(f"{downloads(say, data, here)}\n\n")
     for name in data.descriptors:
         package = schema.package(name)
@@ -61,7 +61,7 @@ def _list(say: Tongue, data: Data) -> str:
     parts.append(
         say(
             f"How to load them: [Reuse]({here.md('reuse.md')}). How good they are: [Quality]({here.md('quality.md')}).\n",
-            f"如何读取见[使用]({here.md('reuse.md')})，质量如何见[质量]({here.md('quality.md')})。\n",
+            f"如何读取见[数据使用]({here.md('reuse.md')})，质量如何见[质量]({here.md('quality.md')})。\n",
         )
     )
     return "".join(parts)

@@ -21,11 +21,11 @@ def counts(say: Tongue, data: Data, here: Here) -> str:
     """The numbers of what is inside, each with a link."""
     years = sorted({str(row["period"])[:4] for row in data.observations if row["period"]})
     pairs = [
-        (len(data.observations), say("observations", "观测"), "explore.md"),
+        (len(data.observations), say("observations", "数据"), "explore.md"),
         (len(data.indicators), say("indicators", "指标"), "indicators/index.md"),
         (sum(1 for place in data.places if data.by_place.get(place)), say("places", "地区"), "places/index.md"),
         (len(data.reports), say("reports", "报告"), "reports/index.md"),
-        (len(data.tables["numerals"]), say("numerals accounted for", "已交代的数字"), "quality.md"),
+        (len(data.tables["numerals"]), say("numerals accounted for", "已逐一标注的数字"), "quality.md"),
     ]
     items = "".join(
         f'<li><a href="{here.url(page)}"><strong>{number:,}</strong> {word}</a></li>' for number, word, page in pairs
@@ -75,10 +75,10 @@ def example(say: Tongue, data: Data, here: Here) -> str:
     heads = [
         say("Number", "数字"),
         say("Indicator", "指标"),
-        say("Measure", "量度"),
+        say("Measure", "指标类型"),
         say("Period", "时期"),
         say("Value", "数值"),
-        say("Status", "性质"),
+        say("Status", "数据类型"),
     ]
     return (
         f'<blockquote class="example" lang="zh">{"".join(out)}</blockquote>\n'

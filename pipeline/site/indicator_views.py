@@ -118,7 +118,7 @@ def _above(say: Tongue, data: Data, row: Record) -> list[tuple[str, str]]:
 
 def _description(say: Tongue, row: Record, rows: list[Record]) -> str:
     start = row["definition_zh" if say.code == "zh" else "definition_en"] or say.name(row)
-    count = say(f"{len(rows)} observations from government reports.", f"政府报告中的 {len(rows)} 条观测。")
+    count = say(f"{len(rows)} observations from government reports.", f"政府报告中的 {len(rows)} 条数据。")
     return f"{start} {count}"
 
 
@@ -398,7 +398,7 @@ def _topic(say: Tongue, data: Data, topic_id: str) -> str:
 
 
 def _table(say: Tongue, data: Data, here: Here, rows: Iterable[Record]) -> str:
-    heads = say("| Indicator | In Chinese | Observations |", "| 指标 | 英文名称 | 观测数 |")
+    heads = say("| Indicator | In Chinese | Observations |", "| 指标 | 英文名称 | 数据条数 |")
     lines = [f"{heads}\n| --- | --- | ---: |\n"]
     for row in rows:
         link = f"[{markdown_text(say.name(row))}]({here.md(indicator_page(row['indicator_id']))})"

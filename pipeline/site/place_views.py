@@ -31,7 +31,7 @@ def _tree(say: Tongue, data: Data) -> str:
     title = say("Places", "地区")
     intro = say(
         "The areas that the reports speak of, with the number of observations.",
-        "报告所涉及的地区，按隶属关系排列，数字为观测数。",
+        "报告所涉及的地区，按隶属关系排列，数字为数据条数。",
     )
     spoken = _spoken_of(data)
     out = [f"{front_matter(title)}# {title}\n\n{intro}\n\n{_held(say, data, here)}"]
@@ -102,7 +102,7 @@ def _place(say: Tongue, data: Data, place: Record, reports: list[Record], relati
     both = f"{name} {other}" if other and other != name else name
     description = say(
         f"What {name} reported and what it aimed at: {len(rows)} observations.",
-        f"{name}的实绩与目标：{len(rows)} 条观测。",
+        f"{name}的完成值与目标：{len(rows)} 条数据。",
     )
     parts = [
         front_matter(both, description=description),
@@ -210,9 +210,9 @@ def _table(say: Tongue, data: Data, here: Here, rows: list[Record]) -> str:
         line.setdefault(row["status"] == "target", []).append(row)
     heads = [
         say("Indicator", "指标"),
-        say("Measure", "量度"),
+        say("Measure", "指标类型"),
         say("Period", "时期"),
-        say("Reported", "实绩"),
+        say("Reported", "完成值"),
         say("Aimed at", "目标"),
     ]
     body = []

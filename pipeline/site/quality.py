@@ -58,15 +58,15 @@ def accuracy(say: Tongue, data: Data) -> str:
     lines = [
         (say("Numerals that have a row in the ledger", "台账已收的数字"), score.get("accounted")),
         (say("Their kind is right", "种类判定正确"), score.get("kind_accuracy")),
-        (say("Observations found (recall)", "观测查全率"), _inner(score, "observation", "recall")),
-        (say("Observations that are ones (precision)", "观测查准率"), _inner(score, "observation", "precision")),
+        (say("Observations found (recall)", "观测值查全率"), _inner(score, "observation", "recall")),
+        (say("Observations that are ones (precision)", "观测值查准率"), _inner(score, "observation", "precision")),
         (say("All fields right at once (F1)", "各字段同时正确（F1）"), _inner(score, "strict", "f1")),
     ]
     names = {
         "value": say("Value", "数值"),
-        "measure": say("Measure", "量度"),
+        "measure": say("Measure", "指标类型"),
         "bound": say("Bound", "界限"),
-        "status": say("Status", "性质"),
+        "status": say("Status", "数据类型"),
         "comparison": say("Comparison", "比较方式"),
         "period": say("Period", "时期"),
         "place": say("Place", "地区"),
@@ -109,7 +109,7 @@ def headline(say: Tongue, data: Data) -> str:
         f"<ul>{items}</ul>\n<p>"
         + say(
             f"{in_core:,} observations belong to the {len(core)} core indicators, {tail:,} to the long tail of others.",
-            f"{in_core:,} 条观测属于 {len(core)} 个核心指标，{tail:,} 条属于其余长尾指标。",
+            f"{in_core:,} 条数据属于 {len(core)} 个核心指标，{tail:,} 条属于其余长尾指标。",
         )
         + "</p>"
     )

@@ -57,11 +57,11 @@ def _list(say: Tongue, data: Data) -> str:
             " There are too many reports here for the search to know their sentences: it finds reports, places and "
             f"indicators by their names. Words in sentences with numbers are found by [Explore]({here.md('explore.md')}).",
             "本站收录报告较多，搜索框只检索报告、地区和指标的名称；"
-            f"含数字的句子可在[浏览数据]({here.md('explore.md')})页按句中文字筛选。",
+            f"含数字的句子可在[数据查询]({here.md('explore.md')})页按句中文字筛选。",
         )
     head = say(
         "| Report | Kind | Date | Numerals | Observations |\n| --- | --- | --- | ---: | ---: |\n",
-        "| 报告 | 种类 | 日期 | 数字 | 观测 |\n| --- | --- | --- | ---: | ---: |\n",
+        "| 报告 | 种类 | 日期 | 数字 | 数据 |\n| --- | --- | --- | ---: | ---: |\n",
     )
     lines = []
     for report in sorted(data.reports.values(), key=lambda row: (row["kind"] in PRESS, row["report_id"])):

@@ -36,10 +36,10 @@ def observation_table(say: Tongue, data: Data, here: Here, rows: Iterable[Record
     heads = [
         say("Place", "地区"),
         say("Period", "时期"),
-        say("Measure", "量度"),
+        say("Measure", "指标类型"),
         say("As written", "原文数值"),
         say("Amount", "量值"),
-        say("Status", "性质"),
+        say("Status", "数据类型"),
     ]
     body = "\n".join(_row(say, data, here, row, heads) for row in rows)
     return f'<table class="observations"><thead>{table_head(heads)}</thead>\n{body}\n</table>\n'
@@ -133,10 +133,12 @@ def _marked(text: str, start: int, stop: int) -> str:
 
 def _notes(say: Tongue, data: Data, here: Here, row: Record) -> str:
     notes = [html_text(confidence_text(say, row))] if confidence_text(say, row) else []
-    if row["reference"]:
-        notes.append(say("compared with ", "参照：") + f'<span lang="zh">{html_text(row["reference"])}</span>')
-    if row["reference_period"]:
-        notes.append(say("compared with ", "比较时期：") + html_text(period_text(say, row["reference_period"])))
+    if row["reference"] or row["reference_period"]:
+        # The period says what the words mean: 上年 of a report of 2017.
+        written = f'<span lang="zh">{html_text(row["reference"])}</span>' if row["reference"] else ""
+        period = html_text(period_text(say, row["reference_period"])) if row["reference_period"] else ""
+        both = written + (say(f" ({period})", f"（{period}）") if written and period else period)
+        notes.append(say("compared with ", "比较对象：") + both)
     if row["rank_of"]:
         notes.append(say("rank of ", "排位对象：") + html_text(say.word("rank_of", row["rank_of"])))
     if row["pool"]:

@@ -81,9 +81,40 @@ def scaled(say: Tongue, amount: float) -> str:
 
 
 def period_text(say: Tongue, period: str | None) -> str:
-    """A period for reading: 2017–2021."""
-    first, _, last = (period or say("no date", "无日期")).partition("/")
-    return f"{first}–{last}" if last not in ("", first) else first
+    """A period for reading: 2017–2021, first half of 2021, 2021年上半年."""
+    if not period:
+        return say("no date", "无日期")
+    first, _, last = period.partition("/")
+    if last in ("", first):
+        return _part_of_year(say, first)
+    return f"{_part_of_year(say, first)}–{_part_of_year(say, last)}"
+
+
+def _part_of_year(say: Tongue, period: str) -> str:
+    """A year, or a part of one in words; a day in Chinese as it is written there."""
+    year, _, part = period.partition("-")
+    if part in _PARTS:
+        return say(f"{_PARTS[part][0]} {year}", f"{year}年{_PARTS[part][1]}")
+    if not part:
+        return year
+    month, _, day = part.partition("-")
+    chinese = f"{year}年{int(month)}月" + (f"{int(day)}日" if day else "")
+    english = f"{day and f'{int(day)} '}{_MONTHS[int(month) - 1]} {year}"
+    return say(english, chinese)
+
+
+_PARTS = {
+    "H1": ("first half of", "上半年"),
+    "H2": ("second half of", "下半年"),
+    "Q1": ("first quarter of", "一季度"),
+    "Q2": ("second quarter of", "二季度"),
+    "Q3": ("third quarter of", "三季度"),
+    "Q4": ("fourth quarter of", "四季度"),
+}
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 
 def period_html(say: Tongue, period: str | None) -> str:
@@ -93,7 +124,11 @@ def period_html(say: Tongue, period: str | None) -> str:
 
 def measure_text(say: Tongue, row: Record) -> str:
     """The measure, with what it compares to."""
-    words = [say.word("measure", row["measure"])]
+    if row["measure"] == "change" and row["comparison"] == "versus":
+        return say("Difference from another", "与其他对象的差距")
+    # A level in per cent is a rate, which nobody calls a total.
+    ratio = row["measure"] == "level" and str(row["unit"] or "").startswith(("%", "‰"))
+    words = [say("Rate", "比率") if ratio else say.word("measure", row["measure"])]
     if row["comparison"]:
         words.append(say.word("comparison", row["comparison"]))
     return say(", ", "，").join(words)

@@ -97,7 +97,7 @@ def _table(say: Tongue, data: Data, here: Here, indicators: list[Record]) -> str
         say("What was done", "事件"),
         say("Scope", "限定范围"),
         say("Indicator", "指标"),
-        say("Observations", "观测数"),
+        say("Observations", "数据条数"),
     ]
     ordered = sorted(indicators, key=lambda row: (row["property"] or "", row["event"] or "", row["scope"] or ""))
     cells = (

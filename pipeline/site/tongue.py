@@ -60,13 +60,13 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "withdraw": ("Withdrawn", "撤回"),
     },
     "status": {
-        "actual": ("Result", "实绩"),
+        "actual": ("Result", "完成值"),
         "estimate": ("Estimate", "预计"),
         "target": ("Target", "目标"),
     },
     "measure": {
-        "level": ("Level", "水平"),
-        "growth": ("Growth", "增幅"),
+        "level": ("Level", "总量"),
+        "growth": ("Growth", "增速"),
         "change": ("Change", "增减量"),
         "rank": ("Rank", "位次"),
         "multiple": ("Multiple", "倍数"),
@@ -94,7 +94,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "previous": ("on the period before", "环比"),
         "annual_average": ("annual average", "年均"),
         "since": ("over several years", "累计"),
-        "versus": ("against another", "与他者相比"),
+        "versus": ("against another", "与其他对象比较"),
     },
     "rank_of": {
         "level": ("the level", "总量"),
