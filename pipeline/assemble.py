@@ -12,7 +12,7 @@ from typing import cast
 from pipeline.meaning.amounts import amount_of
 from pipeline.meaning.calendar import interval
 from pipeline.meaning.confidence import confidences
-from pipeline.models import Fact, Numeral, Passage, Report, Source
+from pipeline.models import Fact, Numeral, Passage, Report, Source, within
 from pipeline.reading.numerals.patterns import ahead
 from pipeline.reading.numerals.scan import BOUND_AFTER
 from pipeline.reading.result import Reading, Resolved
@@ -44,15 +44,8 @@ def report_rows(report: Report, *notes: str) -> Rows:
 
 def location_rows(report: Report, source: Source) -> list[Row]:
     """The rows of `locations`: where the stretches of the report stand in the file that its text layer was taken from."""
-    first = bisect_left(source.locations, report.start, key=lambda location: location.stop)
-    rows: list[Row] = []
-    for start, stop, page, element in source.locations[first:]:
-        if start >= report.stop:
-            break
-        start, stop = max(start, report.start), min(stop, report.stop)
-        if start < stop:
-            rows.append({"report_id": report.report_id, "start": start, "stop": stop, "page": page, "element": element})
-    return rows
+    found = within(source.locations, report.start, report.stop)
+    return [{"report_id": report.report_id, **place._asdict()} for place in found]
 
 
 def ledger_rows(report: Report, folded: Folded, numerals: Iterable[Numeral], source: str) -> list[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
@@ -26,6 +26,7 @@ from pipeline.run.jobs import Run
 from pipeline.run.locations import Location, local_output, local_sources
 from pipeline.run.parts import Parts, opened
 from pipeline.text.folder import Skipped, SourceFile, find_sources
+from pipeline.text.readers import Options
 from pipeline.text.sources import read_source
 
 Engine = Literal["local", "dask"]
@@ -56,10 +57,11 @@ class BuildSummary:
 
 
 class Form(NamedTuple):
-    """How packages are written."""
+    """How packages are written, and what the user says of the files that they are made from."""
 
     layout: Layout
     formats: Sequence[str] | None
+    options: Options
 
 
 @dataclass(slots=True)
@@ -115,14 +117,16 @@ def build(
     layout: Layout = "single",
     formats: Sequence[str] | None = None,
     corrections: bool = True,
+    columns: Mapping[str, str] | None = None,
 ) -> BuildSummary:
     """Make the packages of all sources in `reports` and publish them to `output` in one step.
 
     `workers` processes (default: all cores), or with `engine="dask"` the workers of the `scheduler`; the result is the
     same for every number. With `keep_going` files that cannot be used are left out and listed in the summary. With
     `resume` files that an earlier build has read, and that are the same, are not read again. `layout` parts writes the
-    largest tables in files by province and year, `formats` fewer formats than all.
-    Without `corrections` the rows are what the rules alone read. Both places may be URLs that fsspec knows. Raises BaogaoError, and then leaves what was published before as it is.
+    largest tables in files by province and year, `formats` fewer formats than all. `columns` names the columns of tables with one
+    report a row: text, place, year and so on. Without `corrections` the rows are what the rules alone read. Both places may be
+    URLs that fsspec knows. Raises BaogaoError, and then leaves what was published before as it is.
     """
     from pipeline.publish.atomic import prepared
 
@@ -134,9 +138,10 @@ def build(
         target = target.resolve()
         with prepared(target), opened(target.with_name(f".{target.name}.parts"), resume=resume) as parts:
             state = _Progress(tell, keep_going, len(paths), corrections)
-            _extract(paths, parts, run, state, resume=resume)
+            form = Form(layout, formats, Options(columns or {}))
+            _extract(paths, parts, run, state, form.options, resume=resume)
             local = _local(workers, run)
-            rows, kinds = _published(paths, parts, state, folder, target, local, Form(layout, formats))
+            rows, kinds = _published(paths, parts, state, folder, target, local, form)
             parts.keep_only({key for keys in state.keys.values() for key in keys})
     return BuildSummary(
         output,
@@ -171,10 +176,10 @@ def _local(workers: int | None, run: Any) -> Run:
 _WORTH_PROCESSES = 6_000_000  # bytes
 
 
-def _extract(paths: Files, parts: Parts, run: Any, state: _Progress, *, resume: bool) -> None:
+def _extract(paths: Files, parts: Parts, run: Any, state: _Progress, options: Options, *, resume: bool) -> None:
     """Make the parts of all files."""
     state.tell("Extract", 0, len(paths))
-    for (index, key), result in run(extract_part, _to_do(paths, parts, state, resume=resume)):
+    for (index, key), result in run(extract_part, _to_do(paths, parts, state, options, resume=resume)):
         if isinstance(result, Died):
             advice = "Leave it out with --keep-going, or give the job more memory"
             result = Failure(paths[index].name, BaogaoError(f"{paths[index].name}: {result.reason}. {advice}."))
@@ -185,20 +190,24 @@ def _extract(paths: Files, parts: Parts, run: Any, state: _Progress, *, resume: 
             state.finish(index)
 
 
-def _to_do(paths: Files, parts: Parts, state: _Progress, *, resume: bool) -> Iterator[tuple[tuple[int, str], Piece]]:
+def _to_do(
+    paths: Files, parts: Parts, state: _Progress, options: Options, *, resume: bool
+) -> Iterator[tuple[tuple[int, str], Piece]]:
     """The pieces that have no part yet, with the number of their file and the key of their part.
 
-    Files are read when they are asked for.
+    Files are read when they are asked for; a text layer that is no file yet is kept beside the first part.
     """
     for index, path in enumerate(paths):
         try:
-            source = read_source(path.path, path.name, corrected=state.corrections)
+            source = read_source(path.path, path.name, options, corrected=state.corrections)
         except BaogaoError as error:
             state.fail(index, Failure(path.name, error))
             continue
         pieces = cut(source)
         keys = [parts.key(piece.source, piece.reports, piece.offset) for piece in pieces]
         state.begin(index, keys)
+        if not source.plain:
+            parts.keep_layer(keys[0], source.text)
         missing = [(key, piece) for key, piece in zip(keys, pieces, strict=True) if not (resume and parts.has(key))]
         state.resumed += not missing
         for _ in range(len(pieces) - len(missing)):
@@ -229,6 +238,7 @@ def _published(
 def _filled(folder: Path, paths: Files, parts: Parts, state: _Progress, reports: Path, run: Run, form: Form) -> _Counts:
     """Write the packages of all files into a folder, checked."""
     from pipeline.check import CheckError
+    from pipeline.check.provenance import Sources
     from pipeline.check.rows import check_rows
     from pipeline.check.standard import check_files
     from pipeline.publish.packages import write
@@ -246,9 +256,12 @@ def _filled(folder: Path, paths: Files, parts: Parts, state: _Progress, reports:
         workspace = Path(place) / "workspace"
         entries = collect(workspace, files, refuse, run, state.tell)
         names = schema.package_tables(RELATIONAL)
-        if broken := check_rows(workspace, names, entries, reports, run, state.tell):
+        if broken := check_rows(workspace, names, entries, Sources(reports, form.options), run, state.tell):
             raise CheckError(broken)
-        rows = write(workspace, entries, folder, run, state.tell, form.layout, form.formats)
+        layers = {
+            paths[file].name: kept for file, keys in state.keys.items() if (kept := parts.layer(keys[0])).is_file()
+        }
+        rows = write(workspace, entries, folder, run, state.tell, form.layout, form.formats, layers, form.options)
     if broken := check_files(folder, state.tell):
         raise CheckError(broken)
     return rows, Counter(entry.kind for entry in entries)

@@ -34,6 +34,9 @@ PACKAGES = click.option(
     "--datapackages", type=FOLDER, default="datapackages", show_default=True, help="Folder of the packages."
 )
 _LEFT_OUT = 3
+COLUMNS = click.option(
+    "--column", "columns", multiple=True, metavar="ROLE=NAME", help="Column of a table: text=正文, place=地区."
+)
 REPORTS = click.option("--reports", type=FOLDER, default="reports", show_default=True, help="Folder with the sources.")
 
 
@@ -100,6 +103,7 @@ def main() -> None:
         ("baogao build", "from reports/ to datapackages/"),
         ("baogao build --reports my-reports --output my-packages --workers 4", "from elsewhere to elsewhere"),
         ("baogao build --reports my-reports --keep-going --resume", "a large collection, day by day"),
+        ("baogao build --column text=正文 --column place=地区", "from tables with one report a row"),
         ("baogao build --engine dask --scheduler tcp://10.0.0.1:8786", "on a cluster"),
     ]
 )
@@ -133,6 +137,7 @@ def main() -> None:
     help="Write this format; give it several times. All formats if left out.",
 )
 @click.option("--no-corrections", is_flag=True, help="Leave out what readers have put right and checked.")
+@COLUMNS
 def build(
     reports: str,
     output: str,
@@ -144,6 +149,7 @@ def build(
     layout: Layout,
     formats: tuple[str, ...],
     no_corrections: bool,
+    columns: tuple[str, ...],
 ) -> None:
     """Make the data packages from a folder of sources.
 
@@ -169,6 +175,7 @@ def build(
             layout=layout,
             formats=formats or None,
             corrections=not no_corrections,
+            columns=_named(columns),
         )
     click.echo(str(summary))
     if summary.skipped:
@@ -200,9 +207,7 @@ def build(
 @click.option("--place", help="Place of the documents: full name or code of GB/T 2260.")
 @click.option("--year", type=click.IntRange(1949, 2100), help="Year that dates without one are of.")
 @click.option("--kind", help="Kind of the documents, such as work_report, plan or news.")
-@click.option(
-    "--column", "columns", multiple=True, metavar="ROLE=NAME", help="Column of a table: text=正文, place=地区."
-)
+@COLUMNS
 def extract(
     inputs: tuple[Path, ...],
     form: str | None,
@@ -443,10 +448,7 @@ def _sources(inputs: tuple[Path, ...], facts: dict[str, str], columns: tuple[str
     from pipeline.text.readers import Options, read_layer
     from pipeline.text.sources import as_source, read_source
 
-    named = dict(column.partition("=")[::2] for column in columns)
-    if any(not name for name in named.values()):
-        raise click.UsageError("--column wants a role and the name of its column: --column text=正文")
-    options = Options(named)
+    options = Options(_named(columns))
     for path in inputs:
         if str(path) == "-":
             found = [as_source(read_layer(sys.stdin.buffer.read(), "-", options), "-")]
@@ -458,7 +460,20 @@ def _sources(inputs: tuple[Path, ...], facts: dict[str, str], columns: tuple[str
         else:
             found = [read_source(path, options=options)]
         for source in found:
-            yield replace(source, facts={**source.facts, **facts}) if facts and not source.parts else source
+            yield replace(source, facts={**source.facts, **facts}) if facts else source
+
+
+def _named(columns: tuple[str, ...]) -> dict[str, str]:
+    """The names of columns by what they hold."""
+    from pipeline.text.readers.rows import ROLES
+
+    named = dict(column.partition("=")[::2] for column in columns)
+    if any(role not in ROLES or not name for role, name in named.items()):
+        known = ", ".join(ROLES)
+        raise click.UsageError(
+            f"--column wants a role and the name of its column: --column text=正文. Roles are {known}."
+        )
+    return named
 
 
 def _spare(output: Path | None, source: Path) -> None:

@@ -8,7 +8,8 @@ of a report (see `pipeline.text.fold`); `Folded.span` turns them into offsets in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -23,6 +24,16 @@ class Location(NamedTuple):
     stop: int
     page: int | None
     element: str
+
+
+def within(locations: Sequence[Location], start: int, stop: int) -> Iterator[Location]:
+    """The locations in `start:stop` of a layer, those at its edges cut."""
+    for place in locations[bisect_left(locations, start, key=lambda location: location.stop) :]:
+        if place.start >= stop:
+            break
+        cut = place._replace(start=max(place.start, start), stop=min(place.stop, stop))
+        if cut.start < cut.stop:
+            yield cut
 
 
 class Part(NamedTuple):

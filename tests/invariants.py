@@ -8,6 +8,7 @@ from typing import Any
 
 from collected import extracted, published, tables_of, untold, workspace
 
+from pipeline.check.provenance import Sources
 from pipeline.check.rows import check_rows
 from pipeline.collection.findings import of_pages, of_series, pages
 from pipeline.collection.outcomes import outcomes
@@ -28,7 +29,7 @@ def broken(content: str) -> list[str]:
     with workspace([extracted(source)]) as (path, entries), tempfile.TemporaryDirectory() as folder:
         (Path(folder) / source.name).write_bytes(content.encode())
         tables = tables_of(path)
-        found = list(map(str, check_rows(path, tables, entries, Path(folder), run_here, untold)))
+        found = list(map(str, check_rows(path, tables, entries, Sources(Path(folder)), run_here, untold)))
         write(path, entries, Path(folder) / "packages", run_here, untold, formats=["csv"])
     for name, rows in tables.items():
         for row in rows:

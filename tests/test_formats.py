@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import documents
 import pytest
 from documents import TEXT, document, zipped
 
-from pipeline.build import build
-from pipeline.check import check_package
 from pipeline.errors import InputError
 from pipeline.extract import extract_bytes
 from pipeline.text.readers import Options, read_layer
@@ -133,16 +130,6 @@ def test_hostile_and_damaged_files_give_advice(name: str, data: bytes, message: 
     with pytest.raises(InputError, match=message) as raised:
         read_layer(data, name)
     assert raised.value.remedy
-
-
-def test_a_built_package_holds_the_locations_and_is_in_order(tmp_path: Path) -> None:
-    reports = tmp_path / "reports"
-    reports.mkdir()
-    (reports / "a.html").write_bytes(documents.html())
-    build(reports, tmp_path / "out", workers=1)
-    assert check_package(tmp_path / "out", reports) == []
-    locations = (tmp_path / "out" / "work-reports" / "locations.csv").read_text(encoding="utf-8")
-    assert "/html/body/div[1]/h1[1]" in locations
 
 
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.check.violation import Violation
 from pipeline.errors import BaogaoError
 
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow as pa
 
     from pipeline.collection.texts import Entry
@@ -45,17 +47,22 @@ class CheckError(BaogaoError):
 def check_package(folder: Path, sources: Path | None = None) -> list[Violation]:
     """All broken rules of the package in `folder`, or of all packages in it.
 
-    `sources` is the folder of the source files; without it the rows are not compared with their sources. Raises
-    BaogaoError where there is no package.
+    `sources` is the folder of the source files; without it the rows are compared with the text layers in the package, where it
+    has them. Raises BaogaoError where there is no package.
     """
     from pipeline.check import derived, package_files
+    from pipeline.check.provenance import Sources
     from pipeline.check.rows import check_rows
     from pipeline.collection import database as store
     from pipeline.collection import workspace
+    from pipeline.publish import text_layers
+    from pipeline.rows import RELATIONAL
     from pipeline.schema import package_tables
+    from pipeline.text.readers import Options
 
     found: list[Violation] = []
     read: dict[str, dict[str, list[Path]]] = {}
+    texts = Sources(sources)
     alone = (folder / "datapackage.json").is_file()
     if not alone:
         packages = _packages_in(folder)
@@ -64,14 +71,18 @@ def check_package(folder: Path, sources: Path | None = None) -> list[Violation]:
         name, paths, violations = package_files.check_files(each)
         read[name] = paths
         found += violations
+        if name == RELATIONAL:
+            texts = Sources(sources, Options(package_files.source_columns(each)), each)
     with TemporaryDirectory(prefix="baogao-check-") as place:
         path = Path(place) / "workspace"
         with store.opened(path) as database:
             workspace.from_files(database, {name: files for paths in read.values() for name, files in paths.items()})
-            entries = workspace.entries_of(database) if "reports" in read.get("work-reports", {}) else []
+            entries = workspace.entries_of(database) if "reports" in read.get(RELATIONAL, {}) else []
+            if entries:
+                texts = replace(texts, withheld=frozenset(text_layers.withheld(_about(database))))
         run = _engine(entries)
         for paths in read.values():
-            found += check_rows(path, paths, entries if "reports" in paths else [], sources, run, _untold)
+            found += check_rows(path, paths, entries if "reports" in paths else [], texts, run, _untold)
         if entries:
             for paths in read.values():
                 found += derived.misplaced(paths, entries)
@@ -84,8 +95,15 @@ def check_package(folder: Path, sources: Path | None = None) -> list[Violation]:
     return found
 
 
+def _about(database: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    from pipeline.collection import database as store
+
+    return list(store.rows(database, "select kind, source_file, layer, source_url from published.reports"))
+
+
 def check_tables(package: str, tables: Mapping[str, pa.Table], sources: Path | None = None) -> list[Violation]:
     """All broken rules of the tables of a package, whatever files they come from."""
+    from pipeline.check.provenance import Sources
     from pipeline.check.rows import check_rows
     from pipeline.collection import database as store
     from pipeline.collection import workspace
@@ -96,7 +114,7 @@ def check_tables(package: str, tables: Mapping[str, pa.Table], sources: Path | N
         with store.opened(path) as database:
             workspace.from_rows(database, tables)
             entries = workspace.entries_of(database) if "reports" in tables else []
-        return check_rows(path, tables.keys(), entries, sources, run_here, _untold)
+        return check_rows(path, tables.keys(), entries, Sources(sources), run_here, _untold)
 
 
 def raise_for(folder: Path, sources: Path | None = None) -> None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import IO, Any
 
 from pipeline import schema
 from pipeline.check.violation import Violation
-from pipeline.publish import descriptor
+from pipeline.publish import descriptor, text_layers
 from pipeline.publish.layout import PARTED, file_of, part_of
 from pipeline.publish.strangers import TRIFLES
 from pipeline.publish.writers import encoded, writers
+from pipeline.rows import RELATIONAL
 
 _COMPLETE = ("$schema", "name", "title", "description", "version", "licenses", "sources", "contributors", "resources")
 
@@ -47,14 +48,17 @@ def check_files(folder: Path) -> tuple[str, dict[str, list[Path]], list[Violatio
     stated = document.get("resources") or []
     if not isinstance(stated, list) or not all(isinstance(resource, dict) for resource in stated):
         return name, {}, [*found, Violation("descriptor", path.name, 0, "", "resources is not a list of resources")]
-    resources = {str(file.get("path")): file for file in descriptor.files(document)}
+    texts = [each for each in stated if each.get("name") == text_layers.TEXTS] if name == RELATIONAL else []
+    found += _texts(folder, texts)
+    stated = [each for each in stated if each not in texts]
+    resources = {str(file.get("path")): file for file in descriptor.files({"resources": stated})}
     first = {str(resource.get("path")) for resource in stated}
     expected = _expected(name, folder, resources)
     for file in sorted(expected.keys() ^ resources.keys()):
         missing = "the descriptor has no resource for it" if file in expected else "no table known here has this path"
         found.append(Violation("descriptor", file, 0, "", missing))
     files = {entry.relative_to(folder).as_posix() for entry in folder.rglob("*") if not entry.is_dir()}
-    for file in sorted(files - expected.keys() - {path.name}):
+    for file in sorted(files - expected.keys() - {path.name} - _paths(texts)):
         found.append(Violation("stray_file", file, 0, "", "belongs to no resource"))
     parted = PARTED if any(part_of(file) for file in expected) else ()
     readable: dict[str, list[Path]] = {}
@@ -75,6 +79,23 @@ def check_files(folder: Path) -> tuple[str, dict[str, list[Path]], list[Violatio
                 wrong = _twins(table, folder / file, folder / file_of(table, "csv", part_of(file)))
             found += wrong
     return name, readable, found
+
+
+def _texts(folder: Path, resources: Sequence[Mapping[str, Any]]) -> list[Violation]:
+    """What is wrong with the resource of the text layers, and the files of it that are missing."""
+    paths = _paths(resources)
+    found = [
+        Violation("missing_file", path, 0, "", "is no file") for path in sorted(paths) if not (folder / path).is_file()
+    ]
+    for resource in resources:
+        found += _described(text_layers.TEXTS, resource, text_layers.resource(sorted(paths)))
+    return found
+
+
+def _paths(resources: Sequence[Mapping[str, Any]]) -> set[str]:
+    """The paths of text layers that lie where they have to."""
+    paths = [path for resource in resources for path in resource.get("path") or () if isinstance(path, str)]
+    return {path for path in paths if path.startswith(f"{text_layers.TEXTS}/") and ".." not in path.split("/")}
 
 
 def _expected(name: str, folder: Path, resources: Collection[str]) -> dict[str, tuple[str, str]]:
@@ -173,6 +194,15 @@ def _shown(one: list[str] | None, other: list[str] | None) -> str:
         return "no such row"
     cells = [cell for cell, twin in zip(one, other or [], strict=False) if cell != twin]
     return repr(cells[:3] or one[:3])[:120]
+
+
+def source_columns(folder: Path) -> dict[str, str]:
+    """The columns of tables with one report a row that the user had named, by the descriptor."""
+    try:
+        stated = json.loads((folder / "datapackage.json").read_bytes()).get(descriptor.COLUMNS) or {}
+    except (OSError, ValueError, AttributeError):
+        return {}
+    return {str(role): str(column) for role, column in stated.items()} if isinstance(stated, dict) else {}
 
 
 def around(folder: Path) -> list[Violation]:

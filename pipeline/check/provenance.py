@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,10 @@ from pipeline.check.violation import Violation, place_of
 from pipeline.collection.texts import Entry
 from pipeline.documents.profiles import is_read
 from pipeline.errors import InputError
-from pipeline.models import Span
+from pipeline.models import Layer, Location, Span, within
+from pipeline.publish import text_layers
 from pipeline.text.fold import Folded, fold
+from pipeline.text.readers import Options
 from pipeline.text.sources import below, layer_of
 
 Rows = Sequence[Mapping[str, Any]]
@@ -35,16 +38,32 @@ _QUOTING = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the texts are that rows are compared with.
+
+    `folder` holds the source files, which are read with `options`, `package` the published text layers; without a folder the
+    rows are compared with these alone. `withheld` are the sources whose layer is not published.
+    """
+
+    folder: Path | None = None
+    options: Options = field(default_factory=Options)
+    package: Path | None = None
+    withheld: frozenset[str] = frozenset()
+
+
 def against_sources(
-    tables: Mapping[str, Rows], folder: Path, stretches: Mapping[str, Sequence[Span]] | None = None
+    tables: Mapping[str, Rows], sources: Sources, stretches: Mapping[str, Sequence[Span]] | None = None
 ) -> list[Violation]:
-    """All differences between the tables of `work-reports` and the source files in `folder`.
+    """All differences between the tables of `work-reports` and the sources.
 
     `stretches` are the parts of each file, by its name, whose digits the tables account for; all of it if left out.
     """
     reports = {row["report_id"]: row for row in tables["reports"]}
-    texts, found = _texts(tables["reports"], folder)
+    layers, found = layers_of(tables["reports"], sources)
+    texts = {name: layer.text for name, layer in layers.items()}
     found += _reports(tables["reports"], texts)
+    found += misplaced(tables, layers, whole=sources.folder is not None)
     for table, start, stop, text in _QUOTING:
         found += _quotes(table, tables[table], (start, stop, text), reports, texts)
     found += _parts_of_sentences(tables["observations"], reports, texts)
@@ -59,23 +78,84 @@ def against_sources(
     return found
 
 
-def _texts(reports: Rows, folder: Path) -> tuple[dict[str, str], list[Violation]]:
-    texts: dict[str, str] = {}
+def layers_of(reports: Rows, sources: Sources) -> tuple[dict[str, Layer], list[Violation]]:
+    """The text layers of the sources, as their files give them, else as they are published."""
+    layers: dict[str, Layer | None] = {}
     found = []
     for number, row in enumerate(reports, 1):
         name = row["source_file"]
-        if name in texts:
+        if name in layers:
+            continue
+        published = _published(name, sources)
+        if sources.folder is None:
+            layers[name] = None if published is None else Layer(published, row["encoding"], row["layer"], plain=False)
             continue
         try:
-            layer = layer_of(below(folder, name), name)
-            texts[name] = layer.text
-            if layer.encoding != row["encoding"]:
-                message = f"the source is in {layer.encoding}, not in {row['encoding']}"
-                found.append(Violation("source", "reports", number, name, message))
+            layers[name] = layer = layer_of(below(sources.folder, name), name, sources.options)
         except InputError as error:
-            texts[name] = ""
+            layers[name] = None
             found.append(Violation("source", "reports", number, name, f"the source cannot be read: {error}"))
-    return {name: text for name, text in texts.items() if text}, found
+            continue
+        if layer.encoding != row["encoding"]:
+            message = f"the source is in {layer.encoding}, not in {row['encoding']}"
+            found.append(Violation("source", "reports", number, name, message))
+        expected = None if layer.plain or name in sources.withheld else layer.text
+        if sources.package is not None and published != expected:
+            message = _difference(published, expected)
+            found.append(Violation("text_layer", text_layers.path_of(name), 0, name, message))
+    return {name: layer for name, layer in layers.items() if layer and layer.text}, found
+
+
+def _published(name: str, sources: Sources) -> str | None:
+    """The text layer in the package, None where there is none."""
+    if sources.package is None:
+        return None
+    try:
+        return (sources.package / text_layers.path_of(name)).read_bytes().decode("utf-8", "surrogatepass")
+    except (OSError, ValueError):
+        return None
+
+
+def _difference(published: str | None, expected: str | None) -> str:
+    if published is None:
+        return "the text layer is not published, or is no text"
+    if expected is None:
+        return "the text layer of this source is not to be published"
+    at = next((at for at, (one, other) in enumerate(zip(published, expected, strict=False)) if one != other), None)
+    at = min(len(published), len(expected)) if at is None else at
+    return f"from character {at} on it is {published[at : at + 20]!r}, the source gives {expected[at : at + 20]!r}"
+
+
+def misplaced(tables: Mapping[str, Rows], layers: Mapping[str, Layer], *, whole: bool) -> Iterator[Violation]:
+    """Locations that are not where the reader of the file has them; with published layers alone, not in their report."""
+    stated: dict[str, list[tuple[int, Mapping[str, Any]]]] = defaultdict(list)
+    for number, row in enumerate(tables.get("locations", ()), 1):
+        stated[row["report_id"]].append((number, row))
+    for report in tables["reports"]:
+        name, rows = report["source_file"], stated[report["report_id"]]
+        if name not in layers or not is_read(report["kind"]):
+            continue
+        last = report["start"]
+        for number, row in rows:
+            if not last <= row["start"] < row["stop"] <= report["stop"]:
+                yield Violation("provenance", "locations", number, place_of(row, {row["report_id"]: name}), _MISPLACED)
+            last = row["stop"]
+        if not whole:
+            continue
+        expected = list(within(layers[name].locations, report["start"], report["stop"]))
+        found = [Location(row["start"], row["stop"], row["page"], row["element"]) for _, row in rows]
+        if found != expected:
+            at = next((at for at, (a, b) in enumerate(zip(found, expected, strict=False)) if a != b), -1)
+            number = rows[at][0] if at >= 0 else rows[-1][0] if rows else 0
+            message = (
+                f"the file has {expected[at]} here"
+                if at >= 0
+                else f"the file has {len(expected)} places, not {len(found)}"
+            )
+            yield Violation("provenance", "locations", number, place_of(report, {}), message)
+
+
+_MISPLACED = "lies outside its report, or overlaps the row before it"
 
 
 def _reports(reports: Rows, texts: Mapping[str, str]) -> Iterator[Violation]:

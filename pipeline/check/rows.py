@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import schema
 from pipeline.check import keys, provenance, values
+from pipeline.check.provenance import Sources
 from pipeline.check.violation import Violation
 from pipeline.collection import database as store
 from pipeline.collection import workspace
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 
 
 def check_rows(
-    path: Path, names: Collection[str], entries: Sequence[Entry], sources: Path | None, run: Run, tell: Tell
+    path: Path, names: Collection[str], entries: Sequence[Entry], sources: Sources, run: Run, tell: Tell
 ) -> list[Violation]:
     """All broken rules of these tables of the workspace at `path`: constraints, values, sources, then keys.
 
-    `entries` are its reports, `sources` the folder of the source files; without it the rows are not compared with them.
+    `entries` are its reports, `sources` what the rows are compared with.
     """
     complete = set(schema.package_tables(RELATIONAL)) <= set(names)
     stretches = answered_for(entries)
@@ -37,7 +38,7 @@ def check_rows(
     jobs = [_Job(path, tuple(name for name in names if name not in own))]
     for batch in batched(entries):
         where = f"_text between {batch[0].text} and {batch[-1].text}"
-        jobs.append(_Job(path, tuple(own), where, complete, by_file(batch, stretches), sources))
+        jobs.append(_Job(path, tuple(own), where, complete, by_file(batch, stretches), _of(sources, batch)))
     found = list(provenance.overlaps(entries))
     for violations in in_order(each(run, _check, jobs, "Check", tell, len(jobs))):
         found += violations
@@ -45,6 +46,11 @@ def check_rows(
         return found
     with store.opened(path, read_only=True, threads=None) as database:
         return [*keys.across(database, names), *found]
+
+
+def _of(sources: Sources, batch: Sequence[Entry]) -> Sources:
+    """The sources of some reports, without what is said of others."""
+    return replace(sources, withheld=sources.withheld & {entry.source_file for entry in batch})
 
 
 # Rows that break these are not looked at by the rules on keys.
@@ -63,7 +69,7 @@ class _Job:
     where: str = "true"
     complete: bool = False
     stretches: Mapping[str, Sequence[Span]] | None = None
-    sources: Path | None = None
+    sources: Sources = field(default_factory=Sources)
 
 
 def _check(job: _Job) -> list[Violation]:
@@ -84,7 +90,7 @@ def _check(job: _Job) -> list[Violation]:
         if job.complete and not found:
             rows = {name: table.to_pylist() for name, table in tables.items()}
             found = [*values.contradictions(rows), *values.unrecorded(rows)]
-            if job.sources is not None:
+            if job.sources.folder or job.sources.package:
                 found += provenance.against_sources(rows, job.sources, job.stretches)
         return _numbered(found, _before(database, job) if found else {})
 

@@ -64,8 +64,10 @@ def _sample(resources: list[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """The CSV files of all tables, of those in many parts the first; without what concerns the whole file or others."""
     seen: dict[str, int] = {}
     for resource in resources:
+        if resource["format"] != "csv":
+            continue
         table = table_of(resource["path"])
-        if resource["format"] != "csv" or seen.get(table, 0) >= _PARTS:
+        if seen.get(table, 0) >= _PARTS:
             continue
         seen[table] = seen.get(table, 0) + 1
         schema = {key: value for key, value in resource["schema"].items() if key != "foreignKeys"}

@@ -101,6 +101,12 @@ def is_read(kind: str) -> bool:
     return kind not in vocabulary_names(_FOLDER) or profile(kind).layout != "none"
 
 
+def kind_named(name: str) -> str:
+    """The kind of documents that a user means, by its identifier or its label in either language; empty if it is none."""
+    wanted = name.strip().lower()
+    return next((one.kind for one in profiles() if wanted in (one.kind, *(text.lower() for text in one.label))), "")
+
+
 @cache
 def profiles() -> tuple[Profile, ...]:
     """All profiles in the order in which they are asked for a document."""

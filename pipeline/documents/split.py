@@ -11,13 +11,14 @@ import re
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sized
 from dataclasses import dataclass, replace
 
 from pipeline.documents import report_place as places
-from pipeline.documents.front_matter import half_width
+from pipeline.documents.front_matter import dates, half_width
 from pipeline.documents.metadata import Piece, describe
 from pipeline.documents.openings import followed, opening_marks
+from pipeline.documents.profiles import kind_named
 from pipeline.errors import InputError
 from pipeline.knowledge import vocabulary
 from pipeline.meaning.gazetteer import gazetteer
@@ -34,6 +35,8 @@ _DIGIT = re.compile("[0-9０-９]")
 _TEXT_LINE = re.compile(r"\S(?:[^\r\n\x0b\x0c\x85\u2028\u2029]*\S)?")
 _SEPARATOR = re.compile(_WORDS["separator"])
 _ITEM_OPENING = re.compile(_WORDS["item_opening"])
+_OF_COLUMNS = ("title", "issuer", "date", "published")
+_ADDRESS = re.compile(r"https?://\S+$")
 _SALUTATION = re.compile(_WORDS["salutation"])
 _TITLE_OF_REPORT = re.compile(_WORDS["titles"]["congress"])
 _ASSEMBLY_LINE = re.compile(r".{0,60}会议上.{0,40}")
@@ -115,27 +118,36 @@ def _of_layer(report: Report, source: Source) -> Report:
 def _given(source: Source, original: str) -> list[Report]:
     """The reports of a file that tells them apart itself, each with what its columns say."""
     reports = []
-    for part in source.parts:
+    said = _facts_of(source, source.parts) if source.facts.get("reports") else [source.facts for _ in source.parts]
+    for number, part in enumerate(source.parts):
         start, stop = _stripped(source.text, part.start, part.stop)
         if start < stop:
-            found = _described(source, Piece(part.start, part.stop, start, stop), part.facts)
+            found = _described(source, Piece(part.start, part.stop, start, stop), part.facts, said[number])
             reports.append(_of_layer(replace(found, sha256=_sha256(original, found)), source))
     reports = _apart(reports, lambda report, _: report.sha256[:6])
     return _apart(reports, lambda _, count: str(count))
 
 
-def _described(source: Source, piece: Piece, columns: Mapping[str, object]) -> Report:
-    """A report with what its columns say and its text leaves open; of two places the finer one holds."""
+def _described(source: Source, piece: Piece, columns: Mapping[str, object], said: Mapping[str, object]) -> Report:
+    """A report with what its columns say and its text leaves open, and with what is `said` of it beside the file.
+
+    Of two places the finer one holds. A cell that is no date, no address or no kind says nothing.
+    """
     found = describe(source, piece, {})
-    facts: dict[str, object] = {
-        key: columns[key] for key in ("title", "issuer") if columns.get(key) and not getattr(found, key)
-    }
+    cells = {key: str(value) for key, value in columns.items()}
+    cells |= {key: next(iter(dates(cells.get(key, ""))), "") for key in ("date", "published")}
+    facts: dict[str, object] = {key: cells[key] for key in _OF_COLUMNS if cells.get(key) and not getattr(found, key)}
+    if _ADDRESS.match(cells.get("url", "")):
+        facts["url"] = cells["url"]
+    if kind := kind_named(cells.get("kind", "")):
+        facts["kind"] = kind
     named = "".join(str(columns.get(level) or "") for level in ("province", "city", "county"))
     bounds = [one for name in (str(columns.get("place") or ""), named) if name and len(one := places.stated(name)) == 1]
     bound = bounds[-1][0] if bounds else ""
     if bound and not (found.place_id and gazetteer().within(found.place_id, bound)):
         facts["place"] = bound
     facts.update(_year(found, str(columns.get("year") or "")))
+    facts.update(said)
     return describe(source, piece, facts) if facts else found
 
 
@@ -318,18 +330,18 @@ def _apart(reports: list[Report], mark: Callable[[Report, int], str]) -> list[Re
     return apart
 
 
-def _facts_of(source: Source, pieces: list[Piece]) -> list[dict[str, object]]:
+def _facts_of(source: Source, pieces: Sized) -> list[dict[str, object]]:
     """What the file beside the source states of each report."""
     name = f"{source.name.rsplit('.', 1)[0]}.yaml"
     if not source.facts:
-        return [{} for _ in pieces]
+        return [{} for _ in range(len(pieces))]
     entries = source.facts.get("reports")
     if not isinstance(entries, list):
         if len(pieces) > 1:
             problem = f"the source holds {len(pieces)} reports, the facts do not say which they are of"
             raise InputError(name, "", problem, "Put them into a list `reports`, each with `number`")
         return [dict(source.facts)]
-    facts: list[dict[str, object]] = [{} for _ in pieces]
+    facts: list[dict[str, object]] = [{} for _ in range(len(pieces))]
     for at, entry in enumerate(entries, start=1):
         number = int(entry["number"])
         if number > len(pieces):

@@ -22,6 +22,8 @@ RIGHTS = (
     "The licence covers our data and text. The sentences quoted from the reports are not ours: government documents are public "
     "documents; press articles belong to their publishers and are quoted by the sentence."
 )
+# Which columns of tables with one report a row the user has named, by what they hold.
+COLUMNS = "sourceColumns"
 # frictionless counts no bytes of files that its readers open by themselves, and would call the count wrong.
 _COUNTED = ("csv",)
 
@@ -93,7 +95,9 @@ def together(table: str, files: Iterable[tuple[str, str, File]], parted: Collect
 def files(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """What a descriptor says of every file of its package, the alternates among them."""
     for one in document.get("resources") or ():
-        yield {key: value for key, value in one.items() if key != "alternates"}
+        rest = {key: value for key, value in one.items() if key != "alternates"}
+        # Of data in several files the standard has a list of paths.
+        yield from ({**rest, "path": path} for path in rest["path"]) if isinstance(rest.get("path"), list) else (rest,)
         yield from one.get("alternates") or ()
 
 

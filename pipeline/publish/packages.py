@@ -17,7 +17,7 @@ from pipeline.collection import database as store
 from pipeline.collection import workspace
 from pipeline.collection.texts import Entry
 from pipeline.progress import Tell
-from pipeline.publish import descriptor
+from pipeline.publish import descriptor, text_layers
 from pipeline.publish.analysis_ready import flat_query
 from pipeline.publish.arrow import Row, to_arrow
 from pipeline.publish.layout import PARTED, Layout, file_of, stretches
@@ -26,6 +26,7 @@ from pipeline.publish.writers import MOST, Writer, writers
 from pipeline.rows import READY, RELATIONAL
 from pipeline.run.jobs import Run
 from pipeline.run.local import run_here
+from pipeline.text.readers import Options
 
 if TYPE_CHECKING:
     import duckdb
@@ -84,17 +85,21 @@ def write(
     tell: Tell,
     layout: Layout = "single",
     formats: Sequence[str] | None = None,
+    layers: Mapping[str, Path] | None = None,
+    options: Options | None = None,
 ) -> Counter[str]:
     """Write both packages below `folder` from the workspace at `path`; how many rows each table has.
 
-    `entries` are its reports. `formats` leaves out all others of those that a package is published in; a table with more
+    `entries` are its reports, `layers` the files with the text layers of sources that are no plain text, by their names,
+    `options` how the sources were read. `formats` leaves out all others of those that a package is published in; a table with more
     rows than a format holds is not there in that format.
     """
     rows: Counter[str] = Counter()
     tables = [(package, name) for package in schema.packages() for name in schema.package_tables(package)]
     resources: dict[str, list[dict[str, Any]]] = {}
     with store.opened(path, read_only=True, threads=None) as database:
-        query = "select source_file, date, published from published.reports order by _text"
+        columns = "source_file, date, published, kind, layer, source_url"
+        query = f"select {columns} from published.reports order by _text"
         about = list(store.rows(database, query))
         when = descriptor.created({**row, "date": str(row["date"] or "")} for row in about)
         tell("Write", 0, len(tables))
@@ -115,9 +120,16 @@ def write(
     for name, files in panels.items():
         _finish(files, layout, folder / READY, name, resources)
         rows[name] = files.rows
+    withheld = text_layers.withheld(about)
+    shown = {name: kept for name, kept in (layers or {}).items() if name not in withheld}
+    texts = text_layers.write(shown, folder / RELATIONAL)
     for package in schema.packages():
         listed = [resource for name in schema.package_tables(package) for resource in resources.get(name, ())]
+        if package == RELATIONAL and texts:
+            listed.append(text_layers.resource(texts))
         document = descriptor.descriptor(package, listed, (row["source_file"] for row in about), when)
+        if package == RELATIONAL and options and options.columns:
+            document[descriptor.COLUMNS] = dict(options.columns)
         (folder / package / "datapackage.json").write_bytes(descriptor.to_bytes(document))
     return rows
 

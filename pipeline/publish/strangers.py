@@ -64,8 +64,7 @@ def listed(package: Path) -> set[str]:
         paths = [file["path"] for file in files(document)]
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return set()
-    flat = [path for each in paths for path in (each if isinstance(each, list) else [each])]
-    return {DESCRIPTOR, *(path for path in flat if isinstance(path, str))}
+    return {DESCRIPTOR, *(path for path in paths if isinstance(path, str))}
 
 
 def mark_site(folder: Path) -> None:

@@ -179,10 +179,20 @@ class Parts:
         """The rows of every report of the source. Raises OSError, ValueError."""
         return unpack(self.path(key).read_bytes())
 
+    def keep_layer(self, key: str, text: str) -> None:
+        """Keep the text layer of the source whose part, or first part, has this key."""
+        path = self.layer(key)
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(text.encode("utf-8", "surrogatepass"))
+
+    def layer(self, key: str) -> Path:
+        """The file of a text layer."""
+        return self.path(key).with_suffix(".txt")
+
     def keep_only(self, keys: set[str]) -> None:
         """Remove what sources have left that are gone or changed."""
         for path in self._folder.glob("*/*"):
-            if path.stem not in keys or path.suffix != ".parquet":
+            if path.stem not in keys or path.suffix not in (".parquet", ".txt"):
                 path.unlink()
 
     def path(self, key: str) -> Path:

@@ -12,7 +12,7 @@ from pipeline.correct import refuse_strays
 from pipeline.documents.profiles import is_read
 from pipeline.documents.split import split
 from pipeline.extract import extract_report
-from pipeline.models import Report, Source
+from pipeline.models import Report, Source, within
 from pipeline.rows import Row, Rows
 
 # Characters of a file that is worked on whole, and of the reports in a piece of a larger one.
@@ -84,9 +84,8 @@ def _piece(source: Source, reports: Sequence[Report]) -> Piece:
         for report in reports
     )
     locations = tuple(
-        place._replace(start=max(place.start, start) - start, stop=min(place.stop, stop) - start)
-        for place in source.locations
-        if place.start < stop and place.stop > start
+        place._replace(start=place.start - start, stop=place.stop - start)
+        for place in within(source.locations, start, stop)
     )
     corrections = corrections_within(source.corrections, start, reports)
     text = source.text[start:stop]

@@ -16,9 +16,11 @@ from pipeline.documents.profiles import is_read, kinds_quoted
 from pipeline.documents.split import split
 from pipeline.errors import BaogaoError
 from pipeline.models import Report
+from pipeline.publish.descriptor import COLUMNS
 from pipeline.publish.descriptor import files as files_of
 from pipeline.publish.layout import part_of, table_of
 from pipeline.text.fold import fold
+from pipeline.text.readers import Options
 from pipeline.text.sources import below, read_source
 
 if TYPE_CHECKING:
@@ -92,7 +94,7 @@ class Data:
 
     def parted(self, package: str) -> list[str]:
         """The tables of a package that come in parts."""
-        return sorted({table_of(path) for path in self.files[package] if "/" in path})
+        return sorted({table for path in self.files[package] if "/" in path and (table := table_of(path))})
 
     def by_id(self, table: str, column: str) -> dict[str, Record]:
         """The rows of a table by their key."""
@@ -315,7 +317,8 @@ def load(datapackages: Path, reports: Path, score: Path, site_url: str) -> Data:
             descriptors[package] = json.loads(descriptor.read_text(encoding="utf-8"))
             files[package] = _files(datapackages / package, files_of(descriptors[package]))
     tables = {name: records(rows) for name, rows in arrow.items() if name not in _AS_ARROW}
-    texts, parts = _documents(tables["reports"], reports)
+    options = Options(descriptors["work-reports"].get(COLUMNS, {}))
+    texts, parts = _documents(tables["reports"], reports, options)
     measured = json.loads(score.read_text(encoding="utf-8")) if score.is_file() else {}
     return Data(tables, descriptors, files, texts, parts, measured, site_url, arrow["observations_flat"])
 
@@ -360,18 +363,18 @@ def _files(folder: Path, resources: Iterable[Mapping[str, Any]]) -> dict[str, Fi
         for path in paths
         if path.endswith(".parquet")
     }
-    found = {path: File((folder / path).stat().st_size, rows[table_of(path), part_of(path)]) for path in paths}
+    found = {path: File((folder / path).stat().st_size, rows.get((table_of(path), part_of(path)), 0)) for path in paths}
     return {**found, DESCRIPTOR: File((folder / DESCRIPTOR).stat().st_size, 0)}
 
 
-def _documents(rows: Iterable[Record], folder: Path) -> tuple[dict[str, str], dict[str, list[Part]]]:
+def _documents(rows: Iterable[Record], folder: Path, options: Options) -> tuple[dict[str, str], dict[str, list[Part]]]:
     texts: dict[str, str] = {}
     parts: dict[str, list[Part]] = {}
     for name, members in grouped(rows, "source_file").items():
         path = below(folder, name)
         if not path.is_file():
             raise BaogaoError(f"{path} is not there, but the packages were made from it. Name its folder: --reports")
-        source = read_source(path, name)
+        source = read_source(path, name, options)
         found = {report.report_id: report for report in split(source)}
         for row in members:
             if not is_read(row["kind"]):

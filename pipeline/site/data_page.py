@@ -124,8 +124,9 @@ def _files(say: Tongue, data: Data, here: Here, name: str, descriptor: Any) -> s
         if path.endswith(".csv"):
             copy = here.file(package_file(name, spreadsheet_name(path)))
             cell += f' <small><a href="{copy}" download>{say("for spreadsheets", "电子表格用")}</a></small>'
-        digest = str(resource["hash"]).partition(":")[2]
-        cells = [cell, f"{files[path].rows:,}", size_text(files[path].size), f"<code>{html_text(digest)}</code>"]
+        digest = str(resource.get("hash", "")).partition(":")[2]
+        rows = f"{files[path].rows:,}" if "hash" in resource else ""
+        cells = [cell, rows, size_text(files[path].size), f"<code>{html_text(digest)}</code>"]
         body.append(cells)
     return f"{table('files', heads, body)}\n\n"
 

@@ -61,7 +61,7 @@ def write_files(data: Data, datapackages: Path, output: Path, chosen: Iterable[s
         target = output / "data" / package
         target.mkdir(parents=True, exist_ok=True)
         for path in data.files[package]:
-            (target / path).parent.mkdir(exist_ok=True)
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(datapackages / package / path, target / path)
             if path.endswith(".csv"):
                 content = spreadsheet_csv(table_of(path), (target / path).read_bytes())

@@ -22,6 +22,8 @@ from pipeline.text.readers import Options, ending
 from pipeline.text.readers.archive import Archive
 from pipeline.text.readers.layers import LayerWriter, squeezed
 
+# What a column may hold.
+ROLES = tuple(vocabulary("typography")["columns"])
 _SAMPLE = 20
 # A column with cells of so many characters holds texts, whatever it is called.
 _LONG = 200
