@@ -601,6 +601,71 @@ def test_budgets_and_parts(text: str, expected: list[tuple[str, str, str, str]])
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        # money set aside; not a fund that is named so
+        ("非税收入拟安排9亿元,增长4%。", [("非税收入", "level", "9", "亿元"), ("非税收入", "growth", "4", "%")]),
+        ("统一安排岗位90个。", [("统一安排岗位", "level", "90", "个")]),
+        # by how much more or less came in; not the thing of that name
+        ("税收收入9亿元,同比增收2亿元。", [("税收收入", "level", "9", "亿元"), ("税收收入", "change", "2", "亿元")]),
+        ("教育支出9亿元,减支1亿元。", [("教育支出", "level", "9", "亿元"), ("教育支出", "change", "-1", "亿元")]),
+        (
+            "财政支出9亿元,比上年少支出1亿元。",
+            [("财政支出", "level", "9", "亿元"), ("财政支出", "change", "-1", "亿元")],
+        ),
+        ("带动农户增收9亿元。", [("农户增收", "level", "9", "亿元")]),
+        # what was planned and what came in
+        (
+            "税收收入任务70万,实际完成90万、超收20万。",
+            [
+                ("税收收入任务", "level", "70", "万元"),
+                ("税收收入", "level", "90", "万元"),
+                ("税收收入", "change", "20", "万元"),
+            ],
+        ),
+        (
+            "教育支出9亿元,占调整预算的98%,剔除专款后增长2%。",
+            [
+                ("教育支出", "level", "9", "亿元"),
+                ("教育支出占调整预算比重", "level", "98", "%"),
+                ("教育支出", "growth", "2", "%"),
+            ],
+        ),
+        # aims
+        ("进出口按7%左右把握。", [("进出口", "growth", "7", "%")]),
+        ("技改投资按增长9%安排。", [("技改投资", "growth", "9", "%")]),
+        ("失业率按5%控制。", [("失业率", "level", "5", "%")]),
+        ("报告将经济增长目标设定在5%左右。", [("经济", "growth", "5", "%")]),
+        ("登记失业率目标设定在4%。", [("登记失业率", "level", "4", "%")]),
+        # conditions and manners
+        ("正常年份下油料产量保持在9万吨。", [("油料产量", "level", "9", "万吨")]),
+        ("工业投资稳中有进、增长9%。", [("工业投资", "growth", "9", "%")]),
+        # old values and their units
+        (
+            "低保标准统一由每人每月600元提高到现在的700元。",
+            [("低保标准", "level", "600", "元/月"), ("低保标准", "level", "700", "元/月")],
+        ),
+        # the parts of a whole; not a time of day
+        (
+            "三次产业比由25:35:40调整为20:38:42。",
+            [
+                (f"第{n}产业比重", "level", v, "")
+                for n, v in zip("一二三一二三", ["25", "35", "40", "20", "38", "42"], strict=True)
+            ],
+        ),
+        ("会议在10:30:15开始。", []),
+        # what is paid is paid by the things, not by their title
+        (
+            "9家企业入选全国名录,纳税6亿元。",
+            [("企业入选全国名录", "level", "9", "家"), ("企业纳税", "level", "6", "亿元")],
+        ),
+    ],
+)
+def test_sums_set_and_changed(text: str, expected: list[tuple[str, str, str, str]]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         # what the clause before names reaches people
         ("实施育儿补贴政策,惠及3万名婴儿。", [("育儿补贴政策惠及婴儿", "level", "3", "万名")]),
         (

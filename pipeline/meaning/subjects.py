@@ -26,7 +26,9 @@ _CLASSES = ("zones", "events", "organisations", "works", "programmes", "firms", 
 _ANY_SUFFIX = re.compile(any_of(word for name in _CLASSES for word in _WORDS[name]))
 _GENERIC = re.compile(f"{any_of(_WORDS['generic'])}*")
 # 县域内就诊率, 县域经济: words of their own.
-_GROUP = re.compile(rf"{any_of(_WORDS['groups'])}(?!(?<=县域)(?:内|经济|住院|就诊|医|商业))")
+_GROUP = re.compile(
+    rf"{any_of(_WORDS['groups'])}(?!(?<=县域)(?:内|经济|住院|就诊|医|商业))|{any_of(_WORDS['budget_levels'])}(?={any_of(_WORDS['budget_events'])})"
+)
 _NOT_TOWN = tuple(_WORDS["not_towns"])
 _LONGEST_TOWN = 5
 _NOT_BEHIND_TOWN = tuple("级街村镇民企集委庄干组道")

@@ -26,7 +26,7 @@ _Y = r"(?:19|20)\d\d"
 NUMBER = rf"(?:\d{{1,2}}|{_any(_NUMBERS)})"
 _WITHIN_YEAR = (
     rf"第?(?P<part>{_any(list(_PARTS))})|(?<![提此目以之])前(?P<first>{NUMBER})个?月|"
-    rf"(?<![\d.])1月?[—\-~至到](?P<last>\d{{1,2}})月|"
+    rf"(?<![\d.])1月?[—\-~至到](?P<last>\d{{1,2}})月|(?:(?<=元[—\-~至到])|(?<=元月[—\-~至到]))(?P<until>\d{{1,2}})月|"
     rf"(?<![\d.])(?P<month>\d{{1,2}})月份?(?:(?P<day>\d{{1,2}})[日号])?"
 )
 _SOME_YEARS = (
@@ -203,7 +203,7 @@ def _within(year: str, parts: dict[str, str]) -> str:
     if "part" in parts:
         first, _, last = _PARTS[parts["part"]].partition("/")
         return f"{year}-{first}/{year}-{last}" if last else f"{year}-{first}"
-    if stated := parts.get("first") or parts.get("last"):
+    if stated := parts.get("first") or parts.get("last") or parts.get("until"):
         month = small_number(stated)
         if 1 < month < 12:
             return f"{year}-01/{year}-{month:02d}"

@@ -11,7 +11,7 @@ from pipeline.models import Sentence, Span
 _SENTENCE = re.compile(r"[^。！？\n]+(?:[。！？]+[”’」』)]*)?|[。！？]+")
 # Commas, semicolons and colons end a clause, but not inside brackets or inside a number or a clock time. One class of
 # characters at the beginning is found much faster than an alternation.
-_BREAK = re.compile(r"[()\[\],;:!?](?!\d{3}(?!\d)(?<=\d,\d{3}))")
+_BREAK = re.compile(r"[()\[\],;:!?](?!\d{3}(?!\d)(?<=\d,\d{3}))(?!\d(?<=\d:\d))")
 _IN_NUMBER = frozenset("0123456789.,:")
 # In characters. The longest sentence of a real report seen so far has 482.
 _LONGEST = 2000

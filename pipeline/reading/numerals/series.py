@@ -19,6 +19,10 @@ _FROM = re.compile(r"[^,。;\n0-9]{0,3}[从由自]")
 _SHORTENED = re.compile(r"[^,。;\n]{0,2}?[,]?(?:压缩|缩短|压减|缩减|减少|减|降|提速)[为至到]{1,2}")
 _ENDS = re.compile(r"[,。;、)!！？\n]|$")
 _LIST = re.compile(r"、|和|及|与|以及|或")
+# 20:38:42: the parts of a whole, and no time of day.
+_PART_BEFORE = re.compile(r"(?<!\d)\d{1,2}:\Z")
+_THREE_PARTS = re.compile(r"(\d{1,2}):(\d{1,2}):(\d{1,2})(?![:\d])")
+_WHOLE = 100
 
 
 def is_range(text: str, first: Draft, second: Draft) -> bool:
@@ -65,7 +69,11 @@ def is_ratio(text: str, first: Draft, second: Draft) -> bool:
         return False
     if second.value_max is not None:
         return False  # 比例1:1-2 has a range on its other side
-    return "." in first.text or "." in second.text or second.text == "1" or second.kind == "observation"
+    if "." in first.text or "." in second.text or second.text == "1" or second.kind == "observation":
+        return True
+    before = _PART_BEFORE.search(text, max(0, first.start - 3), first.start)
+    parts = _THREE_PARTS.match(text, before.start() if before else first.start)
+    return parts is not None and sum(map(int, parts.groups())) == _WHOLE
 
 
 def is_fraction(text: str, first: Draft, second: Draft) -> bool:

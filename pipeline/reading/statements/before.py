@@ -40,7 +40,7 @@ from pipeline.reading.statements.ellipsis import (
     topic_told,
 )
 from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio, last_clause
-from pipeline.reading.statements.measure import Comparison, compare
+from pipeline.reading.statements.measure import Comparison, compare, money_changed
 from pipeline.reading.statements.phrase import (
     Tail,
     attribute_of,
@@ -53,6 +53,7 @@ from pipeline.reading.statements.phrase import (
 from pipeline.reading.statements.purposes import with_purpose
 from pipeline.reading.statements.shares import contribution, multiple_of, part_of_share, share_of_whole, share_taken
 from pipeline.reading.statements.slots import Slot
+from pipeline.unit_table import MULTIPLIER_WORDS
 
 _WORDS = vocabulary("constructions")
 _NAMES = _WORDS["names"]
@@ -88,11 +89,25 @@ _SUMMED = re.compile("(?:[全我][国省市区县州])?累计")
 _OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['plan_times'])}*{any_of(_WORDS['changes']['planned'])}")
 # 完成预算的98%, 为年初预算数的98%
 _SHARE_OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['of_plan'])}?({_OF_PLAN.pattern})")
+# 收入任务9亿元,实际完成10亿元、超收1亿元: what came in is no longer what was planned.
+_PLAN_OF = re.compile(rf"(?:年度|全年|年初)?{any_of(_WORDS['changes']['planned'])}$")
+_BUDGET = tuple(word + plan for word in _WORDS["changes"]["budget"] for plan in ("", *_WORDS["changes"]["planned"]))
+_IN_MONEY = ("元", *MULTIPLIER_WORDS)
+_CARRIED_OUT: frozenset[str] = frozenset(_WORDS["changes"]["carried_out"])
+_BASIS_ALONE = re.compile(
+    rf"{any_of(_WORDS['left_out']['bases'])}[^,;、]{{0,20}}?{any_of(_WORDS['left_out']['basis_ends'])}"
+)
+# 失业率目标定在: a share whose aim was set.
+_PROPERTIES = ("率", "比重", "占比")
 # 增长目标确定为
-_AIMED = re.compile(rf"(?:年均|年度)?{any_of(_WORDS['changes']['aims'])}{any_of(_WORDS['changes']['set'])}?[为在是]?$")
+_AIMED = re.compile(
+    rf"(?:年均|年度)?{any_of(_WORDS['changes']['aims'])}(?P<set>{any_of(_WORDS['changes']['set'])}?)[为在是]?$"
+)
 # 达到9万亿元、稳居全国前列、增长5%: where it stands beside the value.
 _RANKED_BESIDE = re.compile(rf"^[、,]?(?:{any_of(_WORDS['ranks']['beside'])}[^、,\d占]{{2,14}}、)+(?=.)")
-_BY = ("按", "按照")
+_BY = re.compile(rf"按照?(?P<change>{any_of(_WORDS['changes']['grow'])}?)$")
+_AMOUNT = re.compile(rf"{any_of(_WORDS['changes']['amounts'])}(?:总额|总量|总值)?$")
+_GROWTH = "增长"
 _SET = re.compile(rf"左?右?{any_of(_WORDS['changes']['set'])}")
 # 增长5%,力争6%: nothing but a further aim.
 _FURTHER = re.compile(rf"[,、并]?(?:{any_of(_WORDS['changes']['further'])})+(?:更好|达到?|实现|完成|为|向)?")
@@ -104,6 +119,7 @@ _DOER = re.compile(
 _AIM_ENDS = tuple({word[-1] for word in (*_WORDS["changes"]["aims"], *_WORDS["changes"]["set"])})
 _PARTS = _WORDS["parts"]
 _PART = re.compile(rf"(?P<level>{any_of([*_PARTS['levels'], *_PARTS['areas']])}){any_of(_PARTS['done'])}?$")
+_BUDGET_PART = re.compile(rf"(?P<level>{any_of(_PARTS['budget_levels'])}){any_of(_PARTS['done'])}?$")
 _PART_OF = re.compile(rf"{any_of([*_PARTS['levels'], *_PARTS['areas']])}(?=..)")
 _INNER_VERB = re.compile(rf"^([^,;:]{{2,24}}?){any_of(_NAMES['totals'])}?实现([^,;:]{{2,}})$")
 # A list of districts alone: the head is that of the quantity before.
@@ -120,14 +136,24 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
     unit = run[0].numeral.unit
     lead = _RANKED_BESIDE.sub("", without_comparison(lead))
     versus = compare(lead, unit)
-    if lead.endswith(_BY) and (set_at := _SET.match(run[-1].trail)):
-        lead = lead.removesuffix("照").removesuffix("按")  # 增长按5%安排
+    if not versus and memory.heads and not memory.carried and memory.heads[-1].endswith(_BUDGET):
+        if unit.endswith(_IN_MONEY) and (versus := money_changed(lead)):
+            return Head([_PLAN_OF.sub("", memory.heads[-1])], Tail(""), "ellipsis", memory.spans, versus, how="money")
+        if lead in _CARRIED_OUT:
+            return Head([_PLAN_OF.sub("", memory.heads[-1])], Tail(""), "ellipsis", memory.spans, how="carried-out")
+    if "按" in lead and (by := _BY.search(lead)) and (set_at := _SET.match(run[-1].trail)):
+        # 增长按5%安排, 收入按增长5%安排; 生产总值按5%安排: of an amount it is the growth that was set.
+        amount = unit == "%" and not by["change"] and _AMOUNT.search(lead, 0, by.start())
+        lead = lead[: by.start()] + (by["change"] or _GROWTH * bool(amount))
         run = [*run[:-1], run[-1]._replace(trail=run[-1].trail[set_at.end() :])]
     if (
         not versus
         and lead.rstrip("为在是").endswith(_AIM_ENDS)
         and (aim := _AIMED.search(lead))
-        and w.RISE_OR_FALL.at_end(lead[: aim.start()])
+        and (
+            w.RISE_OR_FALL.at_end(lead[: aim.start()])
+            or (aim["set"] and attribute_of(lead[: aim.start()]).endswith(_PROPERTIES))
+        )
     ):
         lead = lead[: aim.start()]
     head = None
@@ -167,6 +193,8 @@ def _named(
             return head
         body += _predicate_behind(trail, body)
     name = clean(body)
+    if _BASIS_ALONE.fullmatch(name):
+        name = ""  # 剔除一次性因素后增长9%: how it was counted, and no name
     taken_away, steps = False, []
     fall = w.FALL_TRANSITIVE.at_start(name)
     if fall and not tail.change and len(name) > fall + 1 and not any(word in name for word in w.BURDEN):
@@ -203,7 +231,8 @@ def _named(
     if (tail.change or tail.reached) and (caused := _CAUSED.match(name)) and is_complete(caused[1]):
         name = caused[1]
         steps.append("cause-dropped")
-    if memory.heads and (part := _PART.match(name)):
+    part = _PART.match(name) or (_BUDGET_PART.match(name) if unit.endswith("元") else None)
+    if memory.heads and part:
         # 支出90亿元,其中市本级完成40亿元
         whole = memory.heads[-1]
         if other := _PART_OF.match(whole):
@@ -336,6 +365,8 @@ def _completed(
     in_money = run[0].numeral.unit.endswith("元")
     if memory.whole and in_money and run[0].link == "clause" and is_bare(name, run[0].lead):
         before = memory.whole[-1]  # 在建项目90个,其中大项目9个,完成投资60亿元: of all of them
+    if memory.titled and in_money and before:
+        before = memory.titled  # 9家企业入选名录,纳税60亿元: of the things, not of their title
     if before:
         if name.startswith("在") and (part := part_of_share(before)) and attribute_of(name):
             return part + name, "property-of-before", "part-of-share", event

@@ -89,6 +89,7 @@ _REACHING: frozenset[str] = frozenset(
 _SERVED = re.compile(any_of(_WORDS["names"]["served"]))
 _SERVICES = re.compile(rf"、[^,;。]*?等([^,;。、]{{0,8}}{any_of(_WORDS['names']['services'])})(?=[,;。]|$)")
 _GENERAL: frozenset[str] = frozenset(_WORDS["left_out"]["general"])
+_TITLED: tuple[str, ...] = tuple(_BEHIND["titled"])
 _REACH: frozenset[str] = frozenset(_BEHIND["reach"])
 
 
@@ -142,7 +143,7 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         return Head([owner + attribute], tail, "property-of-behind", span)
     if not last.trail_open and predicate.startswith(_PREDICATES) and (more := _AWARDS.match(last.after)):
         predicate += more[0]
-    base = ""
+    base = titled = ""
     chosen = _CHOSEN.search(predicate) or _CHOSEN.search(_end_of_list(following))
     complement = None if predicate.endswith(_PRIZES) else _COMPLEMENT.match(predicate)
     if chosen and thing:
@@ -170,6 +171,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
             thing = thing.removesuffix("建设")  # 推进9个项目建设
         held = "人口" if thing.startswith("人口的") else thing  # of a population only the word itself is the thing
         name = clean(held + shared) + clean(predicate)
+        if how == "told" and predicate.startswith(_TITLED):
+            titled = clean(held + shared)
         if event in w.LIGHT_EVENT and (work := _shared_work(name, following)):
             name += work
             steps.append("work-of-last")
@@ -199,6 +202,7 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         base=base,
         how=how,
         steps=tuple(steps),
+        titled=titled,
     )
 
 

@@ -82,6 +82,8 @@ def left_out(
     context = clean(strip_lead(strip_tail(_BASIS.sub("", told)).text))
     if (memory.carried or not memory.heads or ";" in run[0].context) and context:
         name = without_barrier(owner_of(context) + attribute_of(context) if attribute_of(context) else context)
+        if (stated := _STATED.match(name)) and is_complete(stated[1]):
+            name = clean(stated[1])  # 产业结构进一步优化,调整为…
         return Head([name], tail, "context", span, versus, each=tail.each, how="clause")
     stated = _STATED.match(strip_lead(last_clause(run[0].context))) if run[0].link == "clause" else None
     if stated and is_complete(stated[1]):

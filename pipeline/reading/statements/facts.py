@@ -31,7 +31,7 @@ _WORDS = vocabulary("constructions")
 _RATES: frozenset[str] = frozenset(_WORDS["changes"]["rates"])
 # Rules by which the words before the value name it.
 _NAMED_HERE = frozenset({"head-before", "respectively"})
-_IN_MONEY = re.compile(any_of(_WORDS["units"]["in_money"]) + "$")
+_IN_MONEY = re.compile(f"{any_of(_WORDS['units']['in_money'])}{any_of(_WORDS['changes']['planned'])}?$")
 _BATCHES: tuple[str, ...] = tuple(_WORDS["units"]["batches"])
 _REMARK = re.compile(rf"\([^()]*{any_of(_WORDS['names']['remarks'])}[^()]*\)")
 _SPAN_OF_YEARS = re.compile(rf"(?:[2-9]|1\d|[二三四五六七八九十两])年|“?十[{_WORDS['names']['plan_years']}]五")
@@ -200,7 +200,7 @@ def _remember(memory: Memory, head: Head, names: list[list[str]], run: list[Slot
     memory.said, memory.listed = names[-1], run[0].link == "list"
     memory.recent = [*memory.recent, *(name for name in memory.heads if name not in memory.recent)][-8:]
     memory.spans = head.span
-    memory.event = head.event
+    memory.event, memory.titled = head.event, head.titled
     memory.unit = run[-1].numeral.unit
     memory.rule, memory.sign = head.rule, head.tail.change
     memory.carried = False

@@ -24,7 +24,7 @@ class Memory:
 
     `carried`: from the sentence before. `whole`: what the part is of that the quantity before told with 其中. `said`: its
     names in full, where `heads` leaves out what it alone adds. `listed`:
-    whether it stood in a list. `text`: the whole, in which the sentence begins at `start`.
+    whether it stood in a list. `titled`: the things that got a title there. `text`: the whole, in which the sentence begins at `start`.
     """
 
     heads: list[str] = field(default_factory=list)
@@ -44,6 +44,7 @@ class Memory:
     whole: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     listed: bool = False
+    titled: str = ""
     text: str = ""
     start: int = 0
 
@@ -53,6 +54,7 @@ class Head(NamedTuple):
 
     `base` is the name without what this quantity alone adds to it (新增), for the quantities that leave it out.
     `rule` is the construction, `how` the branch of it that decided; `steps` are what was done to the name besides.
+    `titled`: the things counted, where the name tells with what title (企业入选名录 → 企业).
     """
 
     names: list[str]
@@ -67,6 +69,7 @@ class Head(NamedTuple):
     bound: str = ""
     how: str = ""
     steps: tuple[str, ...] = ()
+    titled: str = ""
 
     @property
     def rule_id(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Numeral
 from pipeline.reading.statements import word_lists as w
 from pipeline.reading.statements.phrase import Tail
@@ -33,15 +34,20 @@ _MORE = re.compile(
     r"(?<!不)(?P<verb>高于|快于|高出|优于|好于|大于|多于|超过|超出|超(?![长低高大级市限标导算声前期重薄细清短越])|领先于|领先|跑赢|高过|低于|慢于|小于|少于|落后于|落后|弱于|短于)"
     r"(?P<thing>[^,;:高低快慢超落]{1,24})$"
 )
+_CHANGES = vocabulary("constructions")["changes"]
+_MORE_MONEY = any_of(_CHANGES["more_money"])
+_LESS_MONEY = any_of(_CHANGES["less_money"])
 _THAN = re.compile(
     r"(?<![同环可占对相正反])(?:比(?!例|重|率|值|较)|较)(?P<thing>[^,;:比较]{1,24}?)(?:要|均|都|分别|同比)?(?P<verb>高出|高|低|快|慢|多出|多|少|长|短|增长|增加|提高|提升|上升|上涨|扩大|前移|上移|跃升|前进"
-    r"|下降|减少|降低|回落|缩短|压缩|压减|下滑|收窄|加快|增收|增支|减收|减支|短收|超收|增|减|降|升|翻)(?:了|达|为|约)?$"
+    rf"|下降|减少|降低|回落|缩短|压缩|压减|下滑|收窄|加快|{_MORE_MONEY}|{_LESS_MONEY}|超收|增|减|降|升|翻)(?:了|达|为|约)?$"
 )
+# 同比增收9亿元, 增收9亿元: a change of the revenue or spending told before; 超收 is more than was planned.
+_MONEY_CHANGED = re.compile(rf"^(?P<thing>同比)?(?P<verb>{_MORE_MONEY}|{_LESS_MONEY}|超收)(?:了|达|约)?$")
 _THAN_END = re.compile(r"(?<![同环可占对相正反])(?:比(?!例|重|率|值|较)|较)(?P<thing>[^,;:比较]{1,24}?)$")
 # 退出企业90家、超计划8家: by how many more than planned.
 _OVER_PLAN = re.compile(r"(?:^|(?<=[、,]))超(?:出|过|额)?((?:年度|年)?(?:计划|目标|任务))$")
 _LESS = frozenset(
-    {"低于", "慢于", "小于", "少于", "落后于", "落后", "弱于", "短于", "低", "慢", "少", "短", "减收", "减支", "短收"}
+    {"低于", "慢于", "小于", "少于", "落后于", "落后", "弱于", "短于", "低", "慢", "少", "短", *_CHANGES["less_money"]}
 )
 _LAST_YEAR = re.compile(r"上年|去年|前年|同期|上月|上季|上半年|一年前")
 _TIME = re.compile(
@@ -71,6 +77,15 @@ def compare(lead: str, unit: str) -> Comparison | None:
             verb, thing = match["verb"], match["thing"]
             return Comparison(lead[: match.start()], _kind(thing), thing, -1 if verb in _LESS else 1, verb)
     return None
+
+
+def money_changed(lead: str) -> Comparison | None:
+    """By how much more or less money came in or went out (同比增收), where the words before a number say only that."""
+    match = _MONEY_CHANGED.match(lead)
+    if not match:
+        return None
+    verb = match["verb"]
+    return Comparison("", "versus" if verb == "超收" else "yoy", match["thing"] or "", -1 if verb in _LESS else 1, verb)
 
 
 _TARGET = re.compile(r"^(?:到|达|至)")

@@ -14,14 +14,14 @@ _TIME = (
     rf"(?:\d{{4}}(?:[—\-~至到]\d{{2,4}}年?|年)(?:上半年|下半年|全年|年底|年末|底|末|初|以来|度)?|“?十[一二三四五六]五”?(?:期间|时期|末|以来|规划|内)?"
     rf"|(?:过去|未来|今后|近|最近|这|前|头)?{_NUMBER}年(?:来|间|内|平均|累计|共|中|多来)?|全年|年内|当年|今年(?:以来)?|去年|明年|前年|上年|上半年|下半年"
     rf"|上年度|本年度|年底|年末|年初|年均|年平均|两年平均|(?:前|第|上)?[一二三四两]季度|前?\d{{1,2}}[—\-~至到]?\d{{0,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?"
-    rf"|一年来|本届政府(?:以来|任期)?|任期内|目前|至今|当前|同期|每年|期末|期内|任内|以来|期间)"
+    rf"|一年来|本届政府(?:以来|任期)?|任期内|目前|现在|如今|眼下|至今|当前|同期|每年|期末|期内|任内|以来|期间)"
 )
 _LEAD_TIME = re.compile(
     rf"(?:截至|截止|到|至|自|从|于|在|按|对|以)?{_TIME}(?:底|末|初|前|起|以来|内|中(?![国心学医小央部型等欧外华共东西]))?,?的?"
 )
 _TAIL_TIME = re.compile(rf"(?:到|至|自|从|于|在)?{_TIME}(?:底|末|初|前|间)?$")
 # What the patterns for ends of phrases may end in: most phrases are ruled out by their last character.
-_TAIL_TIME_ENDS = frozenset("0123456789年底末初来度五”间期划内均计共中月份日府前今")
+_TAIL_TIME_ENDS = frozenset("0123456789年底末初来度五”间期划内均计共中月份日府前今在下")
 _LEAD_MARK = re.compile(r"(?:[\s,、;:。.·•●○▲★■◆—\-*)\]”’》的了是或]|和(?![美谐平睦顺])|及(?![时格])|与(?!会))+(?=.)")
 _ORDINAL = re.compile(
     r"(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、](?![一二三])|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])"
@@ -30,13 +30,14 @@ _BRACKET = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
 _OPEN_BRACKET = re.compile(r"[(\[][^)\]]*$")
 # 每人每年增加90元: the denominator is part of the unit.
 _PER = re.compile(
-    r"(?:(?:从|由)?(?:每[人户月年名生])+|在(?:全国|全省|全市|全区|国内)|连续[\d一二三四五六七八九十两多]+年"
+    r"(?:(?:(?:统一|分别|均|都)?(?:从|由))?(?:每[人户月年名生])+|在(?:全国|全省|全市|全区|国内)|连续[\d一二三四五六七八九十两多]+年"
     r"|(?:(?:19|20)\d\d年?[、和])+(?:19|20)\d\d年?)$"
 )
 _PER_ENDS = frozenset("0123456789人户月年名生国省市区内")
 # 每百元收入成本: the denominator belongs to the property.
 _EACH = re.compile(r"每[百千万]?(?:元|人|户|亩)$")
 _FIRST = re.compile(
+    rf"[^,的]{{0,8}}?{any_of(_NAMES['setters'])}{any_of(_NAMES['set_verbs'])}了?,?|"
     r"指(?![标数导定挥引向])|按(?:照)?(?:不变|可比|现行|当年|现)价格?(?:计算)?的?,?|[^,]{2,12}?并(?:将|使|把|对)|在(?:全国|全省|全市|全区|国内|中西部|西部|东部|中部)率先"
 )
 _TRAILING_AND_ENDS = frozenset("和及与或")
@@ -63,11 +64,15 @@ def strip_lead(text: str) -> str:
         time = _LEAD_TIME.match(text)
         if time:
             text = text[time.end() :]
+        if "下" in text and (condition := _CONDITION.match(text)):
+            text = text[condition.end() :]
         if text == before:
             break
     return text
 
 
+# 正常年景下粮食产量, 在不发生疫情的情况下生猪出栏: under what condition, and no part of a name.
+_CONDITION = re.compile(rf"(?:在[^,;]{{2,20}}?的?|[^,;的在]{{0,6}}?){any_of(_NAMES['conditions'])}之?下,?(?=..)")
 # 带动就业: a bare noun says too little without what brought it.
 _BROUGHT = re.compile(rf"{any_of(_NAMES['brought'])}[^的、]{{2,3}}")
 _RELATIVE = re.compile(any_unless(_NAMES["relative"]))
@@ -90,6 +95,8 @@ class Tail(NamedTuple):
     summed: bool = False
 
 
+_MONEY = f"(?:{'|'.join(rf'(?<={word})' for word in _NAMES['arranged'])})"
+_ARRANGED = re.compile(rf"{_MONEY}{any_of(_NAMES['arranging'])}?安排$")
 # A name of so many characters with 完成 behind it: shorter ones are events of their own.
 _LONG_NAME = 6
 # The pace itself may be reached: 增长速度达到8%.
@@ -103,6 +110,9 @@ def strip_tail(text: str) -> Tail:
     change, verb, time = 0, "", ""
     average = respectively = each = reached = summed = False
     while text:
+        if text.endswith("安排") and (arranged := _ARRANGED.search(text)):
+            text, reached = text[: arranged.start()], True  # 预算支出拟安排60亿元
+            continue
         if w.KEEP_END.at_end(text):
             break
         length = w.REACH_OR_CHANGE.at_end(text)

@@ -30,9 +30,11 @@ _PULLED = re.compile(
 )
 # 消费对经济增长的贡献率为60%、拉动…
 _CONTRIBUTES = re.compile(rf"对[^,]*{_PULLS['contributes']}率?$")
+_PLANS: tuple[str, ...] = tuple(vocabulary("constructions")["changes"]["planned"])
 _SECTORS: list[str] = _WORDS["sectors"]
 _ALL_SECTORS = re.compile(any_of(_WORDS["all_sectors"]))
-_SECTOR_RATIO = re.compile(rf"{any_of(_WORDS['sector_names'])}{any_of(_WORDS['sector_ratios'])}$")
+_SECTOR_RATIO = re.compile(rf"{any_of(_WORDS['sector_names'])}(?P<as>{any_of(_WORDS['sector_ratios'])})$")
+_PROPORTIONS: frozenset[str] = frozenset(_WORDS["proportions"])
 
 
 def share_of_whole(
@@ -92,7 +94,8 @@ def share_taken(
     whole = f"占{clean(share['whole'])}比重"
     parts = split_list(part) if values > 1 else [part]
     parts = [p + whole for p in distribute(parts)] if len(parts) == values else [part + whole]
-    return Head(parts, tail, "share", span, versus)
+    of_plan = share["whole"].rstrip("的").endswith(_PLANS)  # 占预算的98%、增长2%: what grew is no share
+    return Head(parts, tail, "share", span, versus, base=part if of_plan else "")
 
 
 def part_of_share(name: str) -> str:
@@ -105,7 +108,9 @@ def sector_shares(heads: Sequence[str], values: int) -> list[str]:
     """The names for values of the sectors (三次产业结构为7:40:53, 三次产业增加值分别…); empty where they are others."""
     if values != len(_SECTORS) or len(heads) != 1:
         return []
-    if _SECTOR_RATIO.search(heads[0]):
+    if ratio := _SECTOR_RATIO.search(heads[0]):
+        if ratio["as"] in _PROPORTIONS:
+            return [f"{sector}比重" for sector in _SECTORS]
         return [f"{heads[0]}中{sector}" for sector in _SECTORS]
     if sectors := _ALL_SECTORS.match(heads[0]):
         return [sector + heads[0][sectors.end() :] for sector in _SECTORS]
