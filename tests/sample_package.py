@@ -81,7 +81,7 @@ def _observations() -> list[dict[str, object]]:
     past = "过去一年，地区生产总值增长7.6%。"
     plan = SOURCES["2018.txt"][SOURCES["2018.txt"].index("今年主要") : SOURCES["2018.txt"].index("\n（一）")]
     last = SOURCES["2019.txt"][SOURCES["2019.txt"].index("去年") :]
-    target = {"status": "target", "modality": "plain", "stated_in": "body", "period": "2018"}
+    target = {"status": "target", "modality": "expect", "stated_in": "list", "period": "2018"}
     level = {"measure": "level", "comparison": None}
     return [
         _observation("2018.txt", past, "7.6", "gdp"),

@@ -178,7 +178,7 @@ def test_panel_in_base_units(built):
 
 
 def test_panel_keeps_stretch_targets_and_later_statements_beside():
-    from pipeline.publish.analysis_ready import headline_panel
+    from pipeline.publish.headline import headline_panel
     from pipeline.schema import package_tables
 
     tables = sample_package.tables()

@@ -3,8 +3,8 @@
 import pytest
 import sample_package
 
-from pipeline.publish.analysis_ready import headline_panel
 from pipeline.publish.arrow import to_arrow
+from pipeline.publish.headline import headline_panel
 from pipeline.schema import package_tables
 
 
@@ -64,3 +64,25 @@ def test_an_extract_does_not_speak_for_its_whole(tables):
     tables["reports"][0]["excerpt_of"] = "cn-990100-2019-work-report"
     assert (2018, "gdp", "growth") in panel(tables)
     assert panel(tables)[2018, "gdp", "growth"]["target_answer"] == "no_report"
+
+
+def test_a_report_that_contradicts_itself_has_both_statements(tables):
+    gdp(
+        tables,
+        2018,
+        status="target",
+        modality="ensure",
+        stated_in="body",
+        period="2018",
+        value=12.0,
+        bound="exact",
+        start=600,
+    )
+    arrow = {name: to_arrow(name, tables[name]) for name in package_tables("work-reports")}
+    rows = [r for r in headline_panel(arrow) if (r["year"], r["indicator_id"], r["measure"]) == (2018, "gdp", "growth")]
+    assert [(row["choice"], row["target_value"], row["target_stated_in"]) for row in rows] == [
+        (1, 8, "list"),
+        (2, 12, "body"),
+    ]
+    assert {row["result_value"] for row in rows} == {8.1}
+    assert rows[0]["target_quote"] == tables["observations"][1]["quote"]

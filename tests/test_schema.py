@@ -93,7 +93,9 @@ def test_periods(period, valid):
 def test_wide_panel_has_the_columns_of_the_headline_indicators():
     entries = catalogue("headline")["indicators"]
     parts = [f"{part}_{end}" for part in ("target", "stretch", "result", "later") for end in ("low", "high", "bound")]
-    expected = {f"{entry['column']}_{part}" for entry in entries for part in ("target_answer", *parts)}
+    expected = {
+        f"{entry['column']}_{part}" for entry in entries for part in ("target_answer", "relation", "stated_in", *parts)
+    }
     columns = set(schema.columns("headline_panel_wide"))
     common = {"place_id", "place_zh", "place_en", "place_level", "year", "target_report", "result_report"}
     assert columns == expected | common

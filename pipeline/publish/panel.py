@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline import schema
 from pipeline.collection import database as store
 from pipeline.progress import Tell
-from pipeline.publish.analysis_ready import SETS_TARGETS, headline, panels
+from pipeline.publish.headline import SETS_TARGETS, headline, panels
 from pipeline.run.jobs import Run, each, in_order
 
 if TYPE_CHECKING:

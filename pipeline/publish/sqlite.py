@@ -36,8 +36,9 @@ _VIEWS = {
 }
 _PANEL = """
 create view panel as
-select place_zh, place_en, year, indicator_zh, indicator_en, measure, target_low, target_high, target_bound, target_modality,
-    target_relation, result_low, result_high, result_status, base_unit, target_observation, result_observation
+select place_zh, place_en, year, indicator_zh, indicator_en, measure, choice, target_low, target_high, target_bound, target_modality,
+    target_stated_in, target_phrase, target_relation, result_low, result_high,
+    result_phrase, result_status, base_unit, target_observation, result_observation
 from headline_panel
 where target_observation is not null or target_relation is not null or result_observation is not null
 """
