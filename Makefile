@@ -83,7 +83,7 @@ $(BENCH)/.run: requirements/build.txt requirements/bench.txt
 bench: install $(BENCH)/.run  ## measure speed beside the peers; rewrites the tables of docs/benchmark*.md
 	$(BIN)/python benchmarks/run.py --peers $(BENCH)/bin/python
 
-score: build  ## compare with the annotations, as far as their texts are in the folders TEXTS
+score: build  ## compare with the annotations: as published, rules alone, and all sets whose texts are in TEXTS
 	$(BIN)/baogao score annotations
 	$(BIN)/python annotations/measure.py $(TEXTS)
 

@@ -192,6 +192,7 @@ def build(
         ("baogao extract report.txt", "read it as a table"),
         ("baogao extract report.docx plans/ --output observations.csv", "files and folders, all columns, as a file"),
         ("baogao extract reports.csv --column text=正文 --column place=地区", "a file with one report a row"),
+        ("baogao extract report.txt --doubtful", "what to check first"),
         ("cat report.txt | baogao extract - --format json", "from a pipe to a pipe"),
     ]
 )
@@ -208,6 +209,7 @@ def build(
 @click.option("--year", type=click.IntRange(1949, 2100), help="Year that dates without one are of.")
 @click.option("--kind", help="Kind of the documents, such as work_report, plan or news.")
 @COLUMNS
+@click.option("--doubtful", is_flag=True, help="The least sure rows first, and how sure they are.")
 def extract(
     inputs: tuple[Path, ...],
     form: str | None,
@@ -216,6 +218,7 @@ def extract(
     year: int | None,
     kind: str | None,
     columns: tuple[str, ...],
+    doubtful: bool,
 ) -> None:
     """Show the quantities that documents state.
 
@@ -243,7 +246,9 @@ def extract(
         for remark in source.remarks:
             click.echo(f"{source.name}: {remark}.", err=True)
         rows += extract_source(source).get("observations", [])
-    data = encode(rows, form, shutil.get_terminal_size().columns if terminal else None)
+    if doubtful:
+        rows.sort(key=lambda row: float(str(row["confidence"])))
+    data = encode(rows, form, shutil.get_terminal_size().columns if terminal else None, sure=doubtful)
     if output is None:
         sys.stdout.buffer.write(data)
     else:
@@ -263,6 +268,29 @@ def explain(file: Path, offset: int) -> None:
     from pipeline.explain import explain as run
 
     click.echo(run(_source(file), offset))
+
+
+@main.command(
+    examples=[
+        ("baogao review report.txt", "a page for one report"),
+        ("baogao review reports/*.txt --output build/review.html", "one for several"),
+    ]
+)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+@click.option("--output", type=FILE, default="review.html", show_default=True, help="File to write.")
+def review(files: tuple[Path, ...], output: Path) -> None:
+    """Make a page on which readers check the rows of sources.
+
+    It is one file without a server: open it in a browser. The most doubtful rows come first, each with its sentence, its
+    reading and what decided it; you accept, mend or withdraw it by keyboard. The page gives NAME.corrections.yaml and
+    NAME.review.csv to save beside the source, for the next build.
+    """
+    from pipeline.review import beside_source, review_page
+
+    for file in files:
+        _spare(output, file)
+    _write(output, review_page(beside_source(file) for file in files).encode("utf-8", "replace"))
+    click.echo(str(output))
 
 
 @main.command(
@@ -364,19 +392,26 @@ def site(strict: bool, datapackages: Path, reports: Path, output: Path) -> None:
 @main.command(examples=[("baogao score ../annotations", "compare, and keep the result")])
 @click.argument("gold", metavar="GOLD_DIR", type=FOLDER)
 @PACKAGES
+@REPORTS
 @click.option("--output", type=FILE, default="docs/score.json", show_default=True, help="File to write.")
-def score(gold: Path, datapackages: Path, output: Path) -> None:
+def score(gold: Path, datapackages: Path, reports: Path, output: Path) -> None:
     """Compare built packages with annotations made by hand.
 
-    GOLD_DIR holds the annotations (*.jsonl) and the program that compares (score.py), which is run. The result is
-    printed and kept in a file, from which the site shows it.
+    GOLD_DIR holds the annotations (*.jsonl) and the program that compares (score.py), which is run. Where readers have put
+    rows right, what the rules alone read is scored beside that. The result is printed and kept in a file, from which the
+    site shows it.
     """
     from pipeline.scoring import score as run
-    from pipeline.scoring import write_score
+    from pipeline.scoring import score_rules, write_score
 
     result = run(datapackages / "work-reports", gold)
-    write_score(result, output)
+    alone = score_rules(datapackages / "work-reports", reports, gold)
+    write_score({**result, **({"rules_alone": alone} if alone else {})}, output)
     for name, value in result.items():
+        click.echo(f"{name:<17} {value}")
+    if alone:
+        click.echo("\nRules alone, without what readers have put right:")
+    for name, value in alone.items():
         click.echo(f"{name:<17} {value}")
 
 

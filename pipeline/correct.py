@@ -296,15 +296,17 @@ class _Work:
         withdrawn: bool = False,
     ) -> None:
         identifier = f"{name}.{column}"
-        if identifier in self._table:
-            raise _stale(correction, f"{column} of this row is corrected above", "Put both into one entry")
+        # A later entry goes before an earlier one.
+        earlier = self._table.pop(identifier, {"was": _plain(was), "action": correction.action})
+        if withdrawn:
+            self._table = {key: entry for key, entry in self._table.items() if entry["observation_id"] != name}
         self._table[identifier] = {
             "correction_id": identifier,
             **{key: row[key] for key in ("report_id", "start", "stop", "text")},
             "observation_id": None if withdrawn else name,
-            "action": correction.action,
+            "action": earlier["action"],
             "field": column,
-            "was": _plain(was),
+            "was": earlier["was"],
             "is": _plain(value),
             "reason": correction.reason,
             "date": correction.date,
@@ -335,6 +337,8 @@ def _change(row: Row, changes: Row) -> None:
             row.update({column: "" for column in only if column in row})
     if row["status"] == "target" and not row["modality"]:
         row["modality"] = "plain"
+    if row["status"] == "target" and not row["stated_in"]:
+        row["stated_in"] = "table" if str(row["rule"]).startswith("table") else "body"
     if row["bound"] != "range" and "bound" in changes and "value_max" not in changes:
         row["value_max"] = None
     value: Any = row["value"]

@@ -20,15 +20,15 @@ _WIDTH = 140
 _SHOWN = ("at", "indicator", "value", "bound", "measure", "status", "period", "place")
 
 
-def encode(rows: Iterable[Row], form: str, width: int | None = None) -> bytes:
+def encode(rows: Iterable[Row], form: str, width: int | None = None, *, sure: bool = False) -> bytes:
     """Rows of the table `observations` as table, json or in a format of `publish.writers`; text is UTF-8.
 
-    `width` is that of the terminal, in columns, for form table. Raises ValueError for rows that do not fit the schema.
+    `width` is that of the terminal, in columns, for form table; `sure` shows there how sure the rows are. Raises ValueError for rows that do not fit the schema.
     """
     table = to_arrow("observations", rows)
     if form == "json":
         return _json(table)
-    return _readable(table, width or _WIDTH) if form == "table" else encoded(form, "observations", table)
+    return _readable(table, width or _WIDTH, sure) if form == "table" else encoded(form, "observations", table)
 
 
 def _json(table: pa.Table) -> bytes:
@@ -43,19 +43,22 @@ def _jsonable(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else value
 
 
-def _readable(table: pa.Table, width: int) -> bytes:
+def _readable(table: pa.Table, width: int, sure: bool) -> bytes:
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    if sure:
+        shown.add_column("sure", justify="right", no_wrap=True)
     for name in _SHOWN:
         shown.add_column(
             name, justify="right" if name in ("at", "value") else "left", no_wrap=name != "indicator", overflow="fold"
         )
     for row in table.to_pylist():
-        shown.add_row(*(Text(_harmless(cell)) for cell in _cells(row)))
+        cells = (*([f"{row['confidence']:.3f}"] if sure else []), *_cells(row))
+        shown.add_row(*(Text(_harmless(cell)) for cell in cells))
     stream = io.StringIO()
     Console(file=stream, width=width, color_system=None).print(shown, end="")
     text = "\n".join(line.rstrip() for line in stream.getvalue().splitlines())

@@ -15,7 +15,7 @@ from pipeline.models import Numeral, Report, Sentence, Source, Step
 from pipeline.reading.result import Reading, Resolved
 
 # The columns that a trace accounts for, in the order in which they are shown, with those shown beside each.
-_SHOWN = {
+SHOWN = {
     "indicator": ("indicator_text", "indicator_id"),
     "measure": ("measure", "rank_of", "pool"),
     "value": ("value", "value_max", "unit", "bound"),
@@ -101,18 +101,25 @@ def _numeral(reading: Reading, numeral: Numeral) -> str:
 def _observation(reading: Reading, found: Resolved, row: Mapping[str, object]) -> Iterator[str]:
     """The row, one line for each of its columns that rules decided, with the rules and the words behind it."""
     yield f"Observation {row['observation_id']}"
-    numeral = found.fact.numeral
-    spoken = Step("value", "numeral", numeral.phrase_start, numeral.phrase_stop)
-    trace = [*found.fact.trace, spoken, *found.time.trace, *found.where.trace]
-    for field, columns in _SHOWN.items():
+    trace = trace_of(reading, found)
+    for field, columns in SHOWN.items():
         value = "  ".join(_line(str(row[c])) for c in columns if row.get(c) not in (None, ""))
-        steps = [step for step in trace if step.field == field]
+        steps = trace.get(field, [])
         if not value and not steps:
             continue
         yield f"  {field:<11} {value or 'none'}"
-        for step in steps:
-            words = _words(reading, step.start, step.stop)
-            yield f"    {step.rule}" + (f"  “{words}”" if words else "")
+        for rule, words in steps:
+            yield f"    {rule}" + (f"  “{words}”" if words else "")
+
+
+def trace_of(reading: Reading, found: Resolved) -> dict[str, list[tuple[str, str]]]:
+    """By the groups of columns of `SHOWN`, the rules that decided them with the words that each rested on."""
+    numeral = found.fact.numeral
+    spoken = Step("value", "numeral", numeral.phrase_start, numeral.phrase_stop)
+    trace: dict[str, list[tuple[str, str]]] = {}
+    for step in (*found.fact.trace, spoken, *found.time.trace, *found.where.trace):
+        trace.setdefault(step.field, []).append((step.rule, _words(reading, step.start, step.stop)))
+    return trace
 
 
 def _words(reading: Reading, start: int, stop: int) -> str:

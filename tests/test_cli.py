@@ -203,6 +203,39 @@ def test_score(tmp_path):
     assert json.loads(kept.read_text())["numerals"] == 3
 
 
+def test_score_of_the_rules_alone(tmp_path):
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "a.txt").write_text("甲县新增企业12家。", encoding="utf-8")
+    package, gold = tmp_path / "packages" / "work-reports", tmp_path / "gold"
+    for folder in (gold, package):
+        folder.mkdir(parents=True)
+    for name, text in {
+        "observations": "report_id,start\n",
+        "corrections": "correction_id\na\n",
+        "reports": "source_file\na.txt\n",
+        "places": "place_id\n",
+    }.items():
+        (package / f"{name}.csv").write_text(text, encoding="utf-8")
+    count = "import csv, json, sys; rows = list(csv.DictReader(open(sys.argv[1] + '/observations.csv', encoding='utf-8')))\n"
+    (gold / "score.py").write_text(count + "print(json.dumps({'numerals': len(rows)}))", encoding="utf-8")
+    kept = tmp_path / "score.json"
+    given = ("--datapackages", package.parent, "--reports", tmp_path / "reports", "--output", kept)
+    result = run("score", gold, *given)
+    assert result.exit_code == 0, result.output
+    assert json.loads(kept.read_text())["rules_alone"] == {"numerals": 1}
+    assert "Rules alone" in result.output
+
+
+def test_extract_shows_the_least_sure_rows_first(tmp_path):
+    report = tmp_path / "a.txt"
+    report.write_text("甲县粮食产量12.5万吨。推进实现80公里。新建学校3所。", encoding="utf-8")
+    rows = json.loads(run("extract", report, "--doubtful", "--format", "json").output)
+    sure = [row["confidence"] for row in rows]
+    assert sure == sorted(sure)
+    assert [row["start"] for row in rows] != sorted(row["start"] for row in rows)
+    assert f"{sure[0]:.3f}" in run("extract", report, "--doubtful").output
+
+
 def test_extract_takes_several_inputs_and_the_format_from_the_name_of_the_output(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()

@@ -266,6 +266,11 @@ class Data:
         return found
 
     @cached_property
+    def corrections(self) -> dict[str, list[Record]]:
+        """What readers put right, by observation."""
+        return self.grouped("corrections", "observation_id")
+
+    @cached_property
     def together(self) -> dict[str, Counter[str]]:
         """For each indicator those that stand in the same sentences, with how often."""
         sentences: dict[tuple[str, int], set[str]] = defaultdict(set)

@@ -55,12 +55,14 @@ def accuracy(say: Tongue, data: Data) -> str:
         f"Measured on {int(score.get('numerals', 0)):,} numerals annotated by hand ({date}).",
         f"以人工标注的 {int(score.get('numerals', 0)):,} 个数字测量（{date}）。",
     )
+    alone = score.get("rules_alone")
+    scores = [score, alone] if alone else [score]
     lines = [
-        (say("Numerals that have a row in the ledger", "台账已收的数字"), score.get("accounted")),
-        (say("Their kind is right", "种类判定正确"), score.get("kind_accuracy")),
-        (say("Observations found (recall)", "观测值查全率"), _inner(score, "observation", "recall")),
-        (say("Observations that are ones (precision)", "观测值查准率"), _inner(score, "observation", "precision")),
-        (say("All fields right at once (F1)", "各字段同时正确（F1）"), _inner(score, "strict", "f1")),
+        (say("Numerals that have a row in the ledger", "台账已收的数字"), "accounted", ""),
+        (say("Their kind is right", "种类判定正确"), "kind_accuracy", ""),
+        (say("Observations found (recall)", "观测值查全率"), "observation", "recall"),
+        (say("Observations that are ones (precision)", "观测值查准率"), "observation", "precision"),
+        (say("All fields right at once (F1)", "各字段同时正确（F1）"), "strict", "f1"),
     ]
     names = {
         "value": say("Value", "数值"),
@@ -74,20 +76,34 @@ def accuracy(say: Tongue, data: Data) -> str:
         "concept": say("Core indicator", "核心指标"),
         "subject": say("Subject", "对象"),
     }
-    fields = score.get("fields", {})
-    lines += [(names.get(name, html_text(name)), value) for name, value in fields.items()]
+    lines += [(names.get(name, html_text(name)), "fields", name) for name in score.get("fields", {})]
     body = "".join(
-        f'<tr><td>{name}</td><td><meter min="0" max="1" value="{float(value):.4f}" aria-hidden="true"></meter> '
-        f"{float(value):.1%}</td></tr>"
-        for name, value in lines
-        if isinstance(value, int | float)
+        f"<tr><td>{name}</td>{''.join(_share(value) for value in values)}</tr>"
+        for name, field, inner in lines
+        if isinstance((values := [_inner(each, field, inner) for each in scores])[0], int | float)
     )
-    heads = f'<th scope="col">{say("What", "项目")}</th><th scope="col">{say("Share", "比例")}</th>'
-    return f'<p>{intro}</p>\n<table class="score"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+    titles = [say("What", "项目"), say("As published", "发布数据"), say("Rules alone", "仅凭规则")]
+    if not alone:
+        titles = [titles[0], say("Share", "比例")]
+    heads = "".join(f'<th scope="col">{title}</th>' for title in titles)
+    more = ""
+    if alone:
+        more = say(
+            " The published rows have been put right by readers (table <code>corrections</code>); the rules alone are what "
+            "to expect of texts that nobody has checked.",
+            "发布的数据经人工更正（见表 <code>corrections</code>）；未经核对的文本，应以“仅凭规则”一列为准。",
+        )
+    return f'<p>{intro}{more}</p>\n<table class="score"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _share(value: object) -> str:
+    if not isinstance(value, int | float):
+        return "<td></td>"
+    return f'<td><meter min="0" max="1" value="{float(value):.4f}" aria-hidden="true"></meter> {float(value):.1%}</td>'
 
 
 def _inner(score: Mapping[str, Any], name: str, field: str) -> object:
-    return score.get(name, {}).get(field)
+    return score.get(name, {}).get(field) if field else score.get(name)
 
 
 def headline(say: Tongue, data: Data) -> str:

@@ -160,6 +160,12 @@ def _notes(say: Tongue, data: Data, here: Here, row: Record) -> str:
         why = outcome_reason(say, data, outcome)
         answer = html_text(say("; ", "；").join(filter(None, (met, why))))
         notes.append(f'<a href="{link}">{words}: {html_text(value_text(say, other))}</a> ({answer})')
+    if row["review"] == "checked":
+        notes.append(say("checked by readers", "已经人工核对"))
+    for one in data.corrections.get(row["observation_id"], ()):
+        change = html_text(f"{one['field']}: {one['was'] or '–'} → {one['is'] or '–'}")
+        why = f'<span lang="en">{html_text(one["reason"])}</span>'
+        notes.append(f"{say('corrected by readers', '已经人工更正')}: {change} ({why})")
     for finding in data.findings.get(row["observation_id"], ()):
         severity = html_text(say.word("severity", finding["severity"]))
         notes.append(f'<span class="finding">{severity}: {html_text(finding_text(say, finding))}</span>')
