@@ -5,6 +5,9 @@ PYTHON ?= python3
 # Folders in which annotated texts are looked for: make score TEXTS='reports my-texts'
 TEXTS ?= reports
 PORT ?= 8000
+# How many texts and kills: make fuzz TEXTS_DRAWN=100000; make kills KILLS=20
+TEXTS_DRAWN ?= 1000000
+KILLS ?= 100
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,6 +18,9 @@ PEERS := bin/python -m pip install --quiet --disable-pip-version-check --require
 LOCKED := $(INSTALL) --require-hashes --use-pep517 --no-build-isolation
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --generate-hashes --no-emit-index-url \
 	--python-version 3.11 --custom-compile-command 'make lock' $(UPGRADE)
+
+LONG_fuzz = $(BIN)/python fuzz/many.py $(TEXTS_DRAWN)
+LONG_kills = $(BIN)/python fuzz/kill_builds.py $(KILLS)
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev build check test fuzz kills interop growth faults annotations site serve lint format reference rules bench score lock audit clean
@@ -48,8 +54,9 @@ check: install-dev  ## units and examples of the rules, in seconds
 test: install-dev build  ## build, then run the tests, of the long ones a sample
 	$(BIN)/python -m pytest --numprocesses auto --sample
 
-fuzz kills interop growth faults: install-dev build  ## one group of long tests, whole
+fuzz kills interop growth faults: install-dev build  ## one group of long tests, whole; of fuzz and kills the long programs too
 	$(BIN)/python -m pytest --numprocesses auto -m $@
+	$(LONG_$@)
 
 site: build  ## make the site in build/site
 	$(BIN)/baogao site --strict

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import tempfile
+from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from collected import extracted, published, tables_of, untold, workspace
 
+from pipeline.check import Violation, keys, provenance, values
+from pipeline.check.oracle import differences
 from pipeline.check.provenance import Sources
 from pipeline.check.rows import check_rows
 from pipeline.collection.findings import of_pages, of_series, pages
 from pipeline.collection.outcomes import outcomes
 from pipeline.collection.repeated import meanings
+from pipeline.collection.workspace import OWN
 from pipeline.encode import encode
+from pipeline.extract import extract_source
+from pipeline.meaning.naming.dictionary import unit_rows
 from pipeline.models import Source
+from pipeline.publish.arrow import to_arrow
 from pipeline.publish.packages import write
 from pipeline.rows import Rows, merged
 from pipeline.run.local import run_here
@@ -35,7 +43,60 @@ def broken(content: str) -> list[str]:
         for row in rows:
             found += [f"{name}.{column}, too long" for column, cell in row.items() if _is_long(cell)]
     encode(tables["observations"], "json")
-    return found
+    return [*found, *misread(tables["observations"])]
+
+
+def misread(observations: Sequence[Any]) -> list[str]:
+    """What a second reading of the quotes reads in another way."""
+    return [
+        f"{one.column} of {row['phrase']} ({row['text']}, {row['rule']}) is {one.stated}, a second reading has {one.read}"
+        for row in observations
+        for one in differences(row)
+    ]
+
+
+def broken_of(texts: Sequence[str]) -> dict[int, list[str]]:
+    """By the numbers of texts, the rules that their rows break: constraints, values, provenance, ledger, second reading.
+
+    Hundreds of texts are looked at together and without a database, which is fast; what compares reports is left out.
+    """
+    found: dict[int, list[str]] = defaultdict(list)
+    rows: list[Rows] = []
+    named: dict[str, str] = {}
+    known: set[object] = set()
+    again: list[int] = []
+    for number, text in enumerate(texts):
+        try:
+            made = extract_source(Source(f"{number}.txt", text, "utf-8"))
+        except Exception as error:
+            found[number].append(repr(error))
+            continue
+        reports = {row["report_id"] for row in made.get("reports", [])}
+        if known & reports:
+            again.append(number)  # two documents of one name do not fit into one package
+            continue
+        known |= reports
+        named[f"{number}.txt"] = text
+        rows.append(made)
+        for said in misread(made.get("observations", [])):
+            found[number].append(said)
+    for violation in _broken(merged(rows), named):
+        found[int(violation.place.partition(".")[0])].append(str(violation))
+    if again:
+        for number, said in broken_of([texts[number] for number in again]).items():
+            found[again[number]] += said
+    return dict(found)
+
+
+def _broken(rows: Rows, texts: dict[str, str]) -> list[Violation]:
+    """The rules that the rows of texts break, by the names of the texts."""
+    tables = {name: to_arrow(name, rows.get(name, ())) for name in OWN}
+    used = {str(row["unit"]) for row in rows.get("observations", []) if row["unit"]}
+    tables |= {name: to_arrow(name, found) for name, found in unit_rows(used).items()}
+    files = dict(zip(*(tables["reports"][c].to_pylist() for c in ("report_id", "source_file")), strict=True))
+    found = [violation for name in OWN for violation in keys.constraints(name, tables[name], files)]
+    plain = {name: table.to_pylist() for name, table in tables.items()}
+    return [*found, *values.contradictions(plain), *provenance.against_texts(plain, texts)]
 
 
 def tables_of_source(source: Source) -> dict[str, list[dict[str, Any]]]:

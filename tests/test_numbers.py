@@ -83,6 +83,8 @@ def test_numbers_that_only_stand_side_by_side() -> None:
     assert [text for text, _ in kinds("建成“3·15”基地5个。")] == ["3", "15", "5"]
     assert [text for text, _ in kinds("收入3万2025年实现。")] == ["3", "2025"]
     assert [text for text, _ in kinds("负责人12 345 678。")] == ["12", "345", "678"]
+    assert [text for text, _ in kinds("慰问390万65岁以上老人。")] == ["390", "65"]
+    assert [text for text, _ in kinds("补贴100万500强企业。")] == ["100", "500"]
     assert kinds("\n1.5.6万人就业。") == [("1", "structure"), ("5.6", "observation")]
 
 
@@ -93,6 +95,8 @@ def test_numbers_that_only_stand_side_by_side() -> None:
         ("完成投资.5亿元。", "5"),
         ("完成投资12,34亿元。", "12,34"),
         ("产值1234，567亿元。", "1234,567"),
+        ("贷款3万亿400元。", "3万亿400"),
+        ("产值1,200亿3500元。", "1,200亿3500"),
     ],
 )
 def test_a_number_with_something_left_over_is_not_read_in_part(text: str, numeral: str) -> None:
@@ -108,6 +112,8 @@ def test_a_number_with_something_left_over_is_not_read_in_part(text: str, numera
         ("补助5000至1万元之间。", ("5000", "10000", "元", "range")),
         ("新增5—6万人。", ("5", "6", "万人", "range")),
         ("工期30分钟至1小时。", ("30", "60", "分钟", "range")),
+        ("补助三万至五万元。", ("3", "5", "万元", "range")),
+        ("奖励五百万元到二亿元。", ("500", "20000", "万元", "range")),
     ],
 )
 def test_the_ends_of_a_range_may_have_units_of_their_own(text: str, expected: tuple[str, ...]) -> None:
@@ -144,6 +150,9 @@ def test_ratios_with_every_colon(colon: str) -> None:
         ("新增三千多家。", ("3000", "", "家", "over")),
         ("增长百分之五至百分之八。", ("5", "8", "%", "range")),
         ("产值实现翻番。", ("1", "", "番", "exact")),
+        ("拨付五百八万元。", ("580", "", "万元", "exact")),
+        ("投产二亿三万吨。", ("20003", "", "万吨", "exact")),
+        ("覆盖三成五上下。", ("3.5", "", "成", "about")),
     ],
 )
 def test_chinese_numerals(text: str, expected: tuple[str, ...]) -> None:
@@ -159,6 +168,9 @@ def test_chinese_numerals(text: str, expected: tuple[str, ...]) -> None:
         "建设百亿级园区。",
         "两点一线。",
         "三年行动,五一假期,十大工程。",
+        "三百万二百万元。",
+        "两亿三亿元。",
+        "一万二点五吨。",
     ],
 )
 def test_chinese_numbers_that_state_nothing(text: str) -> None:

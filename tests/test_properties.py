@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from invariants import broken
+from invariants import broken, broken_of
 
 from pipeline.extract import extract_text
 from pipeline.knowledge import catalogue, vocabulary
@@ -94,6 +96,13 @@ def test_known_words_in_any_order_give_sound_packages(text: str) -> None:
     assert broken(text) == []
 
 
+def test_the_language_of_numbers_gives_sound_packages(root: Path) -> None:
+    sys.path.append(str(root / "fuzz"))
+    from texts import text_of
+
+    assert broken_of([text_of(number) for number in range(100)]) == {}
+
+
 @settings(max_examples=30, suppress_health_check=EVERY)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
 def test_any_text_gives_sound_packages(text: str) -> None:
@@ -137,6 +146,10 @@ FOUND = [
     "名词解释表：\n1:",
     "名词解释去）:：。1:",
     "1：1-2方",
+    "2021年，用电量增长不低于5%，下降至少3%。",
+    "投入３０００万分三期拨付，快递业务量 ６０４９ ５２１２ ３。",
+    "补助三万至五万元，贷款九千九百四十三亿二万元、三百万二百万元、3万亿400元。",
+    "城镇新增就业分别为１２３　４５　６。",
 ]
 
 

@@ -59,11 +59,17 @@ def against_sources(
 
     `stretches` are the parts of each file, by its name, whose digits the tables account for; all of it if left out.
     """
-    reports = {row["report_id"]: row for row in tables["reports"]}
     layers, found = layers_of(tables["reports"], sources)
-    texts = {name: layer.text for name, layer in layers.items()}
-    found += _reports(tables["reports"], texts)
     found += misplaced(tables, layers, whole=sources.folder is not None)
+    return found + against_texts(tables, {name: layer.text for name, layer in layers.items()}, stretches)
+
+
+def against_texts(
+    tables: Mapping[str, Rows], texts: Mapping[str, str], stretches: Mapping[str, Sequence[Span]] | None = None
+) -> list[Violation]:
+    """The same for sources whose text layers are at hand, by their names."""
+    reports = {row["report_id"]: row for row in tables["reports"]}
+    found = list(_reports(tables["reports"], texts))
     for table, start, stop, text in _QUOTING:
         found += _quotes(table, tables[table], (start, stop, text), reports, texts)
     found += _parts_of_sentences(tables["observations"], reports, texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from pipeline.knowledge import vocabulary
@@ -10,7 +11,9 @@ _WORDS = vocabulary("chinese-numerals")
 DIGITS: dict[str, int] = _WORDS["digits"]
 SCALES: dict[str, int] = _WORDS["scales"]
 POINT: str = _WORDS["point"]
-_MYRIAD = 10_000
+# 一万二 counts thousands, which has no decimals.
+_SHORT = re.compile(f"[百千万亿][{''.join(DIGITS)}]$")
+_TEN, _MYRIAD = 10, 10_000
 
 
 def chinese_number(text: str) -> Decimal | None:
@@ -26,7 +29,7 @@ def chinese_number(text: str) -> Decimal | None:
         return _whole(text)
     # 一百一十点二万亿: what stands behind the decimals multiplies the whole.
     decimals = rest.rstrip("".join(SCALES))
-    value = _whole(whole)
+    value = None if _SHORT.search(whole) else _whole(whole)
     if value is None or not decimals or any(digit not in DIGITS for digit in decimals):
         return None
     value += Decimal(f"0.{''.join(str(DIGITS[digit]) for digit in decimals)}")
@@ -62,17 +65,25 @@ def _whole(text: str) -> Decimal | None:
         if scale is None:
             return None
         if scale < _MYRIAD:
-            if lowest <= scale:
+            # Without a digit a scale only begins a number (百亿, 十二), or is the ten of 一百十.
+            if lowest <= scale or (digit is None and (total or (section and scale > _TEN))):
                 return None
             lowest = scale
             section += (digit or 1) * scale
         else:
-            section += digit or 0
-            # 二万八千亿, 万亿: what is closed by a smaller scale is multiplied as well.
+            section += _behind(digit, last if last < _MYRIAD else 0)
+            # 二万八千亿, 万亿, 亿亿: what is closed by a scale that is not larger is multiplied as well.
             small, large = (total % scale, total - total % scale) if total else (Decimal(0), Decimal(0))
+            if large and not section and last == scale:
+                small, large = large, Decimal(0)
+            if large % (scale * _MYRIAD):
+                return None  # 三亿二亿, 三百万二百万
             total = large + ((small + section) or 1) * scale
             section, lowest = 0, _MYRIAD
         digit, last = None, scale
-    # 一万二 is 12000: a digit directly behind a scale from 百 on counts the next lower one.
-    behind = digit * last // 10 if digit and last > 10 else digit or 0
-    return total + section + behind
+    return total + section + _behind(digit, last)
+
+
+def _behind(digit: int | None, last: int) -> int:
+    """What a digit counts: 一万二 is 12000, directly behind a scale from 百 on it counts the next lower one."""
+    return digit * last // 10 if digit and last > _TEN else digit or 0

@@ -65,6 +65,7 @@ _POINT = re.compile(r"[·•∙‧・。](?<=[0-9].)(?=[0-9]{1,4}(?:[%‰万亿]
 _SAMPLE = 20_000
 _TRADITIONAL = 0.1
 _HAN = re.compile("[一-鿿]")
+_DIGIT = re.compile("[0-9０-９]")
 _IN_NUMBER = frozenset("0123456789.,，．０１２３４５６７８９")
 
 
@@ -148,4 +149,11 @@ def _keep(source: str, blank: re.Match[str], start: int, stop: int, lines: Wrapp
     if _UNSEEN.issuperset(blank[0]):
         return ""
     around = source[before - 1] + source[after]
-    return " " if around.isascii() and around.isalnum() else ""
+    if around.isascii():
+        return " " if around.isalnum() else ""
+    # １２　３４ are two cells, ２　０　１　８ is one number in spaced print.
+    return (
+        " "
+        if around.isdecimal() and (_DIGIT.match(source, after + 1) or _DIGIT.match(source, max(before - 2, start)))
+        else ""
+    )

@@ -14,7 +14,7 @@ from math import isclose
 from typing import Any, NamedTuple
 
 from pipeline.check.oracle import amounts
-from pipeline.check.oracle.numbers import Number, arabic_at, chinese_at, clean, scale_at
+from pipeline.check.oracle.numbers import POWERS, Number, arabic_at, chinese_at, clean, scale_at
 
 __all__ = ["Difference", "differences"]
 
@@ -39,7 +39,8 @@ def differences(row: Mapping[str, Any]) -> Iterator[Difference]:
     if at < 0 or quote[at : at + len(text)] != text:
         yield Difference("text", text, quote[max(at, 0) : max(at, 0) + len(text)])
         return
-    before, behind = clean(quote[max(0, at - _BEFORE) : at]), clean(quote[at : at + _BEHIND])
+    # Blanks before the numeral are left where another one stands before them.
+    before, behind = clean(f"{quote[max(0, at - _BEFORE) : at]}0")[:-1], clean(quote[at : at + _BEHIND])
     if str(row.get("rule")).startswith("table"):
         # The cells of a table may touch each other.
         behind = clean(text)
@@ -88,12 +89,16 @@ def _is_cut(before: str, behind: str, text: str) -> bool:
     if text[:1].isdigit() and text[:1].isascii():
         if last.isdigit() and last.isascii():
             return True
-        return bool(_POINT_BEFORE.search(before) or _MORE_DIGITS.match(rest))
+        thousands = _MORE_THOUSANDS.match(behind)
+        return bool(
+            _POINT_BEFORE.search(before) or _MORE_DIGITS.match(rest) or (thousands and thousands.end() > len(text))
+        )
     return bool(re.match(r"点[一二三四五六七八九零〇]", rest))
 
 
 _POINT_BEFORE = re.compile(r"[0-9]\.$")
-_MORE_DIGITS = re.compile(r"[0-9]|\.[0-9]|,[0-9]{3}(?![0-9])")
+_MORE_DIGITS = re.compile(r"[0-9]|\.[0-9]")
+_MORE_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])")
 
 
 def _compared(row: Mapping[str, Any], number: Number, before: str, behind: str) -> Iterator[Difference]:
@@ -129,18 +134,24 @@ def _told(number: Number, behind: str, unit: _Unit) -> tuple[Decimal | None, int
     elif _begins(behind, at, unit):
         return number.size, at, True
     # 分别达1.2、3.4万亿元
-    last, end = number, number.stop
+    last, end, between = number, number.stop, ""
     while (mark := _NEXT.match(behind, end)) and (following := arabic_at(behind, mark.end())):
-        last, end = following, following.stop
+        last, end, between = following, following.stop, mark[0]
     if last is not number and number.scale == 1:
         at = _more(behind, end)
         scale, at = (last.scale, at) if last.scale > 1 else scale_at(behind, at)
+        if _RANGE.fullmatch(between) and number.value > last.value:
+            scale = Decimal(1)  # 500至1.2亿: the multiplier is that of the second alone
         return number.value * scale, number.stop, _begins(behind, _more(behind, at), unit)
     return (number.size if number.scale > 1 else None), number.stop, False
 
 
 def _more(text: str, at: int) -> int:
     return _MORE.match(text, at).end()  # type: ignore[union-attr]
+
+
+def _more_at(text: str, at: int) -> bool:
+    return _more(text, at) > at
 
 
 def _begins(text: str, at: int, unit: _Unit) -> bool:
@@ -169,9 +180,9 @@ def _range(
     most = _decimal(row.get("value_max"))
     second = number.most * number.scale if number.most is not None else None
     if second is None:
-        for at in {number.stop, stop, stop + len(unit.word)}:
+        for at in {number.stop, stop, stop + len(unit.word)} if unit.word and not _more_at(behind, number.stop) else ():
             if (mark := _RANGE.match(behind, at)) and (
-                other := arabic_at(behind, mark.end()) or chinese_at(behind, mark.end())
+                other := arabic_at(behind, mark.end()) or _chinese_digits(behind, mark.end())
             ):
                 end = other.stop
                 if _begins(behind, _more(behind, end), unit):
@@ -183,13 +194,22 @@ def _range(
         yield Difference("value_max", f"{most} {row['unit']}", second)
 
 
+def _chinese_digits(text: str, at: int) -> Number | None:
+    """The number in Chinese numerals at a place; a multiplier alone is none."""
+    return None if text[at : at + 1] in POWERS else chinese_at(text, at)
+
+
 _MINUS = "-−"
-_IN_RANGE = re.compile(r"[0-9][^,。;、:(]{0,6}$")
+_IN_RANGE = re.compile(r"[0-9][^,。;、:(增减降升长落到达为是至]{0,6}$")
 _DOWN = "下降|减少|减量|降低|压减|缩减|下滑|回落|下跌|缩短|压缩(?!空气|机)|精简|削减|收窄|放缓|低于|慢于|萎缩|缩小|负增长|下调|降价|节约|节省|减收|减支|少收|少支"
 _UP = "增长|增加|提高|上升|提升|增至|高于|快于|加快|扩大|上涨|延长|新增|攀升|上调|增幅|涨幅|增收|增支|多收"
 _LEAD = "[了约近超过逾达为在各均平幅度比例率额至少出]{0,5}$"
 _NEAR = re.compile(f"(?:(?P<down>{_DOWN}|降幅?|减|少|低|慢|跌|缩)|(?P<up>{_UP}|增|升|涨|高|多|快|翻))(?:{_LEAD})")
+# 降至: what follows is where it ends.
+_TO = re.compile(f"[增减降升提高低落][到至为]{_LEAD}")
 _FAR = re.compile(f"(?P<down>{_DOWN}|降幅)|(?P<up>{_UP})")
+# Their 低 and 少 are no decrease.
+_BOUND_WORDS = re.compile("不[低少高大小多短长]于|至少|最[低少高多]|至多")
 _TWO_WAYS = re.compile("改善|优化|变化|变动")
 
 
@@ -204,7 +224,7 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
     if signed:
         right = value < 0
     elif row["measure"] in ("growth", "change") or (value < 0 and row["unit"] in ("%", "‰")):
-        moves = _moves(before, behind)
+        moves = _moves(_BOUND_WORDS.sub("", before), behind)
         right = row["unit"] in ("番", "倍") or moves in (None, value < 0)
         right = right and (value > 0 or moves or bool(_TWO_WAYS.search(before)))
     else:
@@ -215,12 +235,16 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
 
 def _moves(before: str, behind: str) -> bool | None:
     """Whether the words around a numeral tell a decrease; None if they tell nothing."""
+    if _TO.search(before):
+        return None
     if near := _NEAR.search(before):
         return bool(near["down"])
     words = list(_FAR.finditer(before))
+    if words and before[words[-1].end() : words[-1].end() + 1] in tuple("到至"):
+        return None
     if words and not _TWO_WAYS.search(before, words[-1].end()):
         return bool(words[-1]["down"])
-    return True if re.search(f"^[^,。;]{{0,12}}的?(?:{_DOWN}|降幅)", behind) else None
+    return True if re.search(f"^[^,。;]{{0,12}}的[^,。;]{{0,6}}(?:{_DOWN}|降幅)", behind) else None
 
 
 # What bounds a value, before it or behind it.
@@ -268,7 +292,7 @@ def _amount(row: Mapping[str, Any], unit: _Unit) -> Iterator[Difference]:
 
 def _same(stated: Decimal, read: Decimal) -> bool:
     """Whether two values agree; a fraction has four places."""
-    return isclose(stated, read, rel_tol=1e-12) or (read < 1 and abs(stated - read) <= _TENTH / 2)
+    return isclose(stated, read, rel_tol=1e-12) or abs(stated - read) <= _TENTH / 2
 
 
 def _decimal(value: object) -> Decimal | None:

@@ -25,19 +25,24 @@ _TRADITIONAL = str.maketrans(
 )
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+# Numbers in one character, which are no digits of another: ①, ½, ².
+_SIGNS = re.compile("[²³¹¼-¾⁰-₉⅐-↉①-⓿❶-➓㈠-㋿]")
 _BETWEEN = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
 _BLANK = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")
 # A point that is none of the usual ones, and can be no other mark.
 _POINT = re.compile("(?<=[0-9])[·•∙‧・。](?=[0-9]{1,4}(?:[%‰万亿]|个?百分点))")
-_ARABIC = re.compile(r"[0-9]{1,3}(?:[, ][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+_ARABIC = re.compile(r"[1-9][0-9]{0,2}(?:[, ][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 # A multiplier; in 千克, 千瓦 and 百分点 it belongs to the unit.
 _SCALE = re.compile(r"(?:亿|万|十|百(?!分点|帕)|千(?![克瓦米伏焦卡帕赫安乏]|比特|字节))+")
 _CHINESE = re.compile(f"[{NUMERALS}点]+")
+_OF_UNIT = re.compile("千[克瓦米伏焦卡帕赫安乏]|百[帕分]")
 _PAIR = re.compile(rf"(.*?)([一二三四五六七八])([二三四五六七八九])([{''.join(POWERS)}]*)")
 _NTH = re.compile(rf"[第前]([{NUMERALS}]+)[位名个大]?")
 _DOUBLED = re.compile(rf"翻了?([{NUMERALS}]?)番")
 _FRACTION = re.compile(rf"([{NUMERALS}]+)分之([{NUMERALS}点]+|[0-9.]+)")
-_TENTHS = re.compile(rf"([{NUMERALS}])(?:[到至、—–~-]?([{NUMERALS}]))?成([{NUMERALS}]?)")
+_TENTHS = re.compile(
+    rf"([{NUMERALS}])(?:[到至、—–~-]?([{NUMERALS}]))?成((?:[一二三四五六七八九](?=[,。;、)的左右以上之]|$))?)"
+)
 _TIMES = re.compile(rf"([{NUMERALS}]+)倍(半?)")
 
 
@@ -64,7 +69,7 @@ class Number(NamedTuple):
 @lru_cache(maxsize=8192)
 def clean(text: str) -> str:
     """A text in one typography, without blanks but one between digits."""
-    flat = normalize("NFKC", _UNSEEN.sub("", text)).translate(_TRADITIONAL)
+    flat = normalize("NFKC", _SIGNS.sub("□", _UNSEEN.sub("", text))).translate(_TRADITIONAL)
     return _POINT.sub(".", _BLANK.sub("", _BETWEEN.sub(" ", flat)))
 
 
@@ -88,7 +93,9 @@ def arabic_at(text: str, at: int = 0) -> Number | None:
     while number.scale > 1 and (behind := _ARABIC.match(text, number.stop)):
         less, end = scale_at(text, behind.end())
         rest = Decimal(behind[0].replace(",", "").replace(" ", ""))
-        whole = less > 1 or (len(behind[0]) == number.scale.adjusted() and text[end : end + 1] != "年")
+        whole = less > 1 or (
+            number.scale.adjusted() - 1 <= len(behind[0]) <= number.scale.adjusted() and text[end : end + 1] != "年"
+        )
         if not whole or rest * less >= number.scale:
             break
         number = Number((number.size + rest * less) / less, less, end, plain=False)
@@ -119,7 +126,11 @@ def chinese_at(text: str, at: int = 0) -> Number | None:
     if text.startswith("半", at):
         return _made(Decimal("0.5"), at + 1, "")
     match = _CHINESE.match(text, at)
-    return _written(match[0], match.end()) if match else None
+    if match is None:
+        return None
+    # 四千万千瓦
+    unit = (match[0][-2:-1] in POWERS or "点" in match[0]) and _OF_UNIT.match(text, match.end() - 1)
+    return _written(match[0][:-1], match.end() - 1) if unit else _written(match[0], match.end())
 
 
 def chinese(text: str) -> Decimal | None:

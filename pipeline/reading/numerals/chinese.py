@@ -53,7 +53,7 @@ _COUNTED_CLASS = re.compile(r"[^,。;、\n0-9]{2,8}[个家][0-9一二两三四�
 _NO_COUNT = frozenset(_WORDS["no_count"])
 _BEFORE_NO_COUNT = frozenset(_WORDS["before_no_count"])
 _NAMED_DOUBLING = ahead(_WORDS["named_doubling"])
-_ENDS = re.compile(r"[,。;、!！？)\n的左右以]|$")
+_ENDS = re.compile(r"[,。;、!！？)\n的左右以上之多余]|$")
 _PER = {"百": "%", "千": "‰"}
 # 三四十, 二十七八
 _PAIR = re.compile(rf"(?P<before>{_COUNT}(?<=十)|)(?P<low>{_DIGIT})(?P<high>{_DIGIT})(?P<scale>[{''.join(SCALES)}]*)")
@@ -224,7 +224,7 @@ def _number(text: str, match: re.Match[str], before: str) -> Draft | None:
         draft.unit, draft.dimension = draft.multiplier, "number"
     if high is not None:
         draft.value_max, draft.bound = high / power, "range"
-    draft.unit = scale + draft.unit
+    draft.unit, draft.multiplier = scale + draft.unit, scale + draft.multiplier
     if not draft.dimension:
         draft.dimension = "number"
     exact = POINT in written or bool(scale or draft.multiplier)

@@ -22,7 +22,7 @@ REACH = 16
 
 # What may follow behind 亿 and behind 万 in one number: 1亿5000万, 3万2千.
 _BELOW_YI = "(?:[1-9][0-9]{0,3}千?|[1-9]千[1-9]百)(?=万)"
-_BELOW_WAN = "(?:[1-9]千(?:[1-9]百)?|[1-9]百|[1-9][0-9]{2,3})(?![0-9.亿万年月日])"
+_BELOW_WAN = "(?:[1-9]千(?:[1-9]百)?|[1-9]百|[1-9][0-9]{2,3})(?![0-9.亿万年月日强])"
 _NUMBER = re.compile(
     # a date
     r"(?P<date>(?:19|20)[0-9]{2}(?P<mark>[-./])[0-9]{1,2}(?P=mark)[0-9]{1,2}(?![0-9]))"
@@ -32,6 +32,8 @@ _NUMBER = re.compile(
     r"|(?P<parts>[0-9]+(?:\.[0-9]+){3,}+)"
     # two multipliers
     rf"|(?P<joined>[1-9][0-9]{{0,3}}(?:亿{_BELOW_YI}|万{_BELOW_WAN}))"
+    # digits that go on behind a multiplier, and make no number with it: 3万亿400, not 390万65岁以上老人
+    r"|(?P<glued>(?<![0-9.])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?[百千万亿]{1,2}(?!(?:19|20)[0-9]{2}年)(?:[0-9]{3,}+(?:\.[0-9]+)?(?!强)|[0-9]+\.[0-9]+))"
     # blanks between thousands
     r"|(?P<spaced>(?<![0-9] )(?<![\n0-9.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9 ])(?:\.[0-9]+)?)"
     # a number with thousands separators
@@ -104,6 +106,8 @@ def _drafts(text: str, match: re.Match[str], reached: int) -> list[Draft]:
         return [Draft(start, stop, match[0], start, stop, "name")]
     if group == "points":
         return _points(text, start, stop, reached)
+    if group == "glued":
+        return [Draft(start, stop, match[0], start, stop, "unread")]
     if group == "spaced" and not measure_at(text, stop).unit:
         stop = start + len(match[0].partition(" ")[0])
     if group == "comma":

@@ -27,7 +27,9 @@ for _unit in DIMENSION:
 _MORE = "".join(_WITHIN["over"])
 _ABOUT = "".join(_WITHIN["about"])
 # 亿 may multiply all of it once more: 百亿亿次.
-_MULTIPLIER = re.compile(rf"([{_MORE}{_ABOUT}]?)((?:{ahead(MULTIPLIER_WORDS, '(?!分)').pattern})亿?)?([{_MORE}]?)")
+_MULTIPLIER = re.compile(
+    rf"([{_MORE}{_ABOUT}]?)((?:{ahead(MULTIPLIER_WORDS, '(?!分之|(?<![万亿])分)').pattern})亿?)?([{_MORE}]?)"
+)
 _SPLIT_MULTIPLIER = re.compile(rf"[{_MORE}]亿")
 _SPLIT_SPAN = re.compile(r"多(月|小时|季度)")
 # A single character between a number and a mark is a classifier that the lists lack.
