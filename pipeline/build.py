@@ -242,6 +242,9 @@ def _filled(folder: Path, paths: Files, parts: Parts, state: _Progress, reports:
     from pipeline.check.rows import check_rows
     from pipeline.check.standard import check_files
     from pipeline.publish.packages import write
+    from pipeline.publish.publication import publication_of
+
+    publication = publication_of(reports)
 
     def refuse(entries: Sequence[Entry]) -> set[int]:
         """The files that cannot be used beside the others."""
@@ -261,7 +264,9 @@ def _filled(folder: Path, paths: Files, parts: Parts, state: _Progress, reports:
         layers = {
             paths[file].name: kept for file, keys in state.keys.items() if (kept := parts.layer(keys[0])).is_file()
         }
-        rows = write(workspace, entries, folder, run, state.tell, form.layout, form.formats, layers, form.options)
+        rows = write(
+            workspace, entries, folder, run, state.tell, form.layout, form.formats, layers, form.options, publication
+        )
     if broken := check_files(folder, state.tell):
         raise CheckError(broken)
     return rows, Counter(entry.kind for entry in entries)

@@ -82,6 +82,7 @@ class Package:
     description: str
     description_zh: str
     keywords: tuple[str, ...]
+    keywords_zh: tuple[str, ...]
     tables: tuple[str, ...]
     also: tuple[str, ...]
     by_hand: bool
@@ -109,6 +110,7 @@ def all_packages() -> Mapping[str, Package]:
             entry["description"],
             entry["description_zh"],
             tuple(entry["keywords"]),
+            tuple(entry["keywords_zh"]),
             tuple(entry["tables"]),
             tuple(entry.get("also", ())),
             bool(entry.get("by_hand")),
@@ -147,6 +149,11 @@ def table(name: str) -> Table:
 def columns(name: str) -> tuple[str, ...]:
     """The column names of a table, in order."""
     return tuple(column.name for column in table(name).columns)
+
+
+def quotes(name: str) -> bool:
+    """Whether a table has columns with words of the reports beyond names and numbers."""
+    return any(field.get("quoted") for field in table(name).descriptor["fields"])
 
 
 def _column(field: Mapping[str, Any]) -> Column:

@@ -76,6 +76,7 @@ def main() -> None:
     from pipeline.check import check_package
     from pipeline.publish.atomic import publish
     from pipeline.publish.packages import write_package
+    from pipeline.publish.publication import publication_of
 
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--gold", type=Path)
@@ -100,8 +101,9 @@ def main() -> None:
     rows, others = annotation_rows(gold)
 
     tables = {"annotation_texts": texts, "annotations": rows, "annotation_alternatives": others}
+    publisher = publication_of(ROOT / "reports")
     sources = [{"source_file": text["file"], "date": text["date"], "published": None} for text in texts]
-    publish(given.output, lambda folder: write_package("annotations", tables, folder, sources))
+    publish(given.output, lambda folder: write_package("annotations", tables, folder, sources, publisher))
     if violations := check_package(given.output / "annotations"):
         sys.exit("\n".join(map(str, violations)))
     print(f"{len(texts)} texts, {len(rows)} annotations, {len(others)} other readings in {given.output}")

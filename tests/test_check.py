@@ -15,6 +15,7 @@ from pipeline.collection import findings
 from pipeline.errors import BaogaoError
 from pipeline.publish import descriptor
 from pipeline.publish.arrow import to_arrow
+from pipeline.publish.companions import companions
 from pipeline.publish.packages import write_packages
 from pipeline.publish.writers import encoded
 
@@ -219,7 +220,7 @@ def test_other_columns_are_found(copy):
     assert "columns" in rules(copy)
 
 
-@pytest.mark.parametrize("key", ["licenses", "sources", "version", "contributors", "title"])
+@pytest.mark.parametrize("key", ["rights", "sources", "version", "keywords", "title"])
 def test_an_incomplete_descriptor_is_found(copy, key):
     document = json.loads((copy / "datapackage.json").read_bytes())
     del document[key]
@@ -229,11 +230,16 @@ def test_an_incomplete_descriptor_is_found(copy, key):
 
 def test_resources_that_say_something_else_are_found(copy):
     document = json.loads((copy / "datapackage.json").read_bytes())
-    del document["resources"][0]["schema"]["foreignKeys"]
+    document["resources"][0]["title"] = "Others"
     document["resources"].pop()
     (copy / "datapackage.json").write_bytes(descriptor.to_bytes(document))
-    # The keys of one table, and both files of another.
-    assert [violation.rule for violation in check_package(copy)] == ["descriptor"] * 3
+    (copy / "schemas" / "places.json").write_text("{}")
+    found = [(violation.rule, violation.table) for violation in check_package(copy)]
+    beside = ["README.md", "croissant.json", "schemas/places.json"]
+    files = ["reports.csv", "term_mentions.csv", "term_mentions.parquet"]
+    assert sorted(found) == sorted(
+        [*(("descriptor", file) for file in files + beside), ("stray_file", "schemas/term_mentions.json")]
+    )
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"name": "other"}'])
@@ -247,10 +253,13 @@ def rewritten(folder, name, table):
     document = json.loads((folder / "datapackage.json").read_bytes())
     paths = [folder / file["path"] for file in descriptor.files(document) if file["path"].startswith(f"{name}.")]
     for path in paths:
-        path.write_bytes(encoded(path.suffix[1:], name, table, document["created"]))
+        path.write_bytes(encoded(path.suffix[1:], name, table, document["newest_source"]))
     [new] = descriptor.together(name, [(path.suffix[1:], "", descriptor.file_at(path)) for path in paths])
+    new = descriptor.licensed(new, {})
     document["resources"] = [new if r["name"] == name else r for r in document["resources"]]
     (folder / "datapackage.json").write_bytes(descriptor.to_bytes(document))
+    for path, content in companions(document).items():
+        (folder / path).write_bytes(content)
 
 
 def test_derived_tables_follow_the_relational_ones(sound, tmp_path):

@@ -323,7 +323,7 @@ def test_formats_can_be_left_out(built, tmp_path):
     folder, _ = built
     build(folder / "reports", tmp_path / "packages", formats=["parquet"], workers=1)
     names = {path.suffix for path in (tmp_path / "packages").rglob("*.*") if path.is_file()}
-    assert names == {".parquet", ".json"}
+    assert names == {".parquet", ".json", ".md"}
     assert check_package(tmp_path / "packages", folder / "reports") == []
 
 

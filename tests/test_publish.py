@@ -17,13 +17,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import sample_package
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import schema
+from pipeline.errors import InputError
 from pipeline.publish.arrow import plain, to_arrow
-from pipeline.publish.descriptor import created, files
+from pipeline.publish.companions import companions
+from pipeline.publish.descriptor import NOTHING, File, descriptor, files, newest, published_schema, resource
 from pipeline.publish.packages import write_packages
+from pipeline.publish.publication import publication_of
 from pipeline.publish.writers import encoded
 
 PACKAGES = ("work-reports", "analysis-ready")
@@ -71,20 +75,27 @@ def test_dplib_reads_the_descriptor(built):
 
 def test_descriptor_says_what_is_needed(built):
     document = json.loads((built / "work-reports/datapackage.json").read_bytes())
-    assert document["created"] == "2019-01-10T00:00:00Z"
+    assert document["newest_source"] == "2019-01-10T00:00:00Z"
+    assert document["temporal"] == {"start": "2017-01-01", "end": "2018-12-31"}
+    assert [place["title"] for place in document["spatial"]] == ["样例市"]
+    assert {source["rights"] for source in document["sources"]} == {"Government documents: public documents"}
+    # Who publishes stands beside the sources; here nobody says so.
+    assert not {"id", "homepage", "licenses", "contributors", "created"} & document.keys()
     assert [source["title"] for source in document["sources"]] == ["2018.txt", "2019.txt"]
     for resource in document["resources"]:
         assert {"name", "path", "format", "mediatype", "encoding", "hash", "schema"} <= resource.keys()
     for file in files(document):
         content = (built / "work-reports" / file["path"]).read_bytes()
         assert (file["hash"], file["bytes"]) == ("sha256:" + hashlib.sha256(content).hexdigest(), len(content))
-    keys = {r["name"]: r["schema"].get("foreignKeys", []) for r in document["resources"]}
+    schemas = {
+        r["name"]: json.loads((built / "work-reports" / r["schema"]).read_bytes()) for r in document["resources"]
+    }
+    keys = {name: declared.get("foreignKeys", []) for name, declared in schemas.items()}
     assert keys["report_periods"][0]["reference"]["resource"] == "reports"
 
 
 def test_only_columns_that_always_have_a_value_have_a_pattern(built):
-    document = json.loads((built / "work-reports/datapackage.json").read_bytes())
-    [places] = [r["schema"]["fields"] for r in document["resources"] if r["name"] == "places"]
+    places = json.loads((built / "work-reports/schemas/places.json").read_bytes())["fields"]
     patterns = {field["name"]: field.get("constraints", {}).get("pattern") for field in places}
     assert patterns["place_id"]
     assert patterns["parent_id"] is None
@@ -268,8 +279,8 @@ def test_rows_as_sequences_and_arrow_tables():
     ("dates", "expected"),
     [(["2018-01-10", "2019"], "2019-01-01T00:00:00Z"), (["2018-02"], "2018-02-01T00:00:00Z"), ([None], "")],
 )
-def test_created_is_the_newest_date_of_the_sources(dates, expected):
-    assert created([{"date": value, "published": ""} for value in dates]) == expected
+def test_newest_is_the_last_date_of_the_sources(dates, expected):
+    assert newest([{"date": value, "published": ""} for value in dates]) == expected
 
 
 @given(
@@ -288,3 +299,54 @@ def test_any_text_and_number_comes_back(rows):
     read = list(csv.reader(io.StringIO(encoded("csv", "outcomes", table).decode(), newline="")))[1:]
     assert [(row[4], float(row[3])) for row in read] == rows
     assert pq.read_table(io.BytesIO(encoded("parquet", "outcomes", table))).equals(table)
+
+
+def test_who_publishes_is_said_once(tmp_path):
+    stated = (
+        "creators: [A, B]\nhomepage: https://example.org/data\nreleased: 2026-01-31\nids: {work-reports: 'urn:x:y'}\n"
+    )
+    license = "license: {name: CC0-1.0, title: Zero, path: 'https://example.org/zero'}\n"
+    (tmp_path / "publication.yaml").write_text(stated + license, encoding="utf-8")
+    known = publication_of(tmp_path)
+    document = descriptor("work-reports", [resource("observations", "csv", File(1, "0"))], NOTHING, known)
+    assert (document["id"], document["homepage"], document["created"]) == (
+        "urn:x:y", "https://example.org/data", "2026-01-31T00:00:00Z",
+    )  # fmt: skip
+    assert [name["title"] for name in document["contributors"]] == ["A", "B"]
+    # What is quoted is not covered by the licence of the rest.
+    assert [each["name"] for each in document["resources"][0]["licenses"]] == ["CC0-1.0", "notspecified"]
+    beside = companions(document)
+    citation = yaml.safe_load(beside["CITATION.cff"])
+    assert citation["authors"] == [{"name": "A"}, {"name": "B"}]
+    assert citation["url"] == "https://example.org/data"
+    assert "A, B (2026)" in beside["README.md"].decode()
+    assert json.loads(beside["croissant.json"])["citeAs"].startswith("A, B (2026)")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- a",
+        "x: 1",
+        "homepage: example.org",
+        "released: January",
+        "creators: A",
+        "license: {name: x}",
+        "ids: {a: b c}",
+        "a: {",
+    ],
+)
+def test_a_publication_that_cannot_be_used_is_refused_with_advice(tmp_path, text):
+    (tmp_path / "publication.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"publication\.yaml"):
+        publication_of(tmp_path)
+
+
+def test_codes_have_labels_in_both_languages():
+    for package in schema.all_packages():
+        for name in schema.package_tables(package):
+            for field in published_schema(name)["fields"]:
+                if codes := field.get("constraints", {}).get("enum"):
+                    told = {one["value"]: (one["label"], one["label_zh"]) for one in field["categories"]}
+                    assert list(told) == codes, (name, field["name"])
+                    assert all(all(pair) for pair in told.values()), (name, field["name"])

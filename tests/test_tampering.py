@@ -108,7 +108,7 @@ FILES = [
     ("resources that are an object", lambda f: edit(f, lambda d: {**d, "resources": {"a": 1}}), "descriptor: datapackage.json: resources is not"),
     ("resources that are numbers", lambda f: edit(f, lambda d: {**d, "resources": [1]}), "descriptor: datapackage.json: resources is not"),
     ("a list for a descriptor", lambda f: edit(f, lambda d: [1]), "descriptor: datapackage.json: '' is no package"),
-    ("another licence", lambda f: edit(f, lambda d: {**d, "licenses": [{"name": "CC0-1.0"}]}), "descriptor: datapackage.json: licenses is"),
+    ("another licence", lambda f: edit(f, lambda d: {**d, "licenses": [{"name": "CC0-1.0"}]}), "descriptor: agencies.csv: licenses is"),
     ("another version", lambda f: edit(f, lambda d: {**d, "version": "9"}), "descriptor: datapackage.json: version is"),
     ("another title", lambda f: edit(f, lambda d: {**d, "title": "Other"}), "descriptor: datapackage.json: title is"),
     ("hash", lambda f: edit(f, lambda d: {**d, "resources": [{**d["resources"][0], "hash": "sha256:0"}, *d["resources"][1:]]}), "hash"),
@@ -134,7 +134,7 @@ def test_altered_files_are_noticed(built, tmp_path, monkeypatch, what, tamper, m
 
 FILES_MISSED = [
     ("sources", lambda f: edit(f, lambda d: {**d, "sources": [{"title": "b.txt"}]}), "a package made by hand may name others"),
-    ("date", lambda f: edit(f, lambda d: {**d, "created": "2001-01-01T00:00:00Z"}), "undated reports leave it open"),
+    ("date", lambda f: edit(f, lambda d: {**d, "newest_source": "2001-01-01T00:00:00Z"}), "undated reports leave it open"),
 ]  # fmt: skip
 
 

@@ -56,10 +56,12 @@ def check_package(folder: Path, sources: Path | None = None) -> list[Violation]:
     from pipeline.collection import database as store
     from pipeline.collection import workspace
     from pipeline.publish import text_layers
+    from pipeline.publish.publication import publication_of
     from pipeline.rows import RELATIONAL
     from pipeline.schema import package_tables
     from pipeline.text.readers import Options
 
+    publication = publication_of(sources) if sources else None
     found: list[Violation] = []
     read: dict[str, dict[str, list[Path]]] = {}
     texts = Sources(sources)
@@ -68,7 +70,7 @@ def check_package(folder: Path, sources: Path | None = None) -> list[Violation]:
         packages = _packages_in(folder)
         found += package_files.around(folder)
     for each in [folder] if alone else packages:
-        name, paths, violations = package_files.check_files(each)
+        name, paths, violations = package_files.check_files(each, publication)
         read[name] = paths
         found += violations
         if name == RELATIONAL:

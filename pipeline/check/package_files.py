@@ -13,18 +13,26 @@ from typing import IO, Any
 from pipeline import schema
 from pipeline.check.violation import Violation
 from pipeline.publish import descriptor, text_layers
+from pipeline.publish.companions import companions
 from pipeline.publish.layout import PARTED, file_of, part_of
+from pipeline.publish.publication import Publication
 from pipeline.publish.strangers import TRIFLES
 from pipeline.publish.writers import encoded, writers
 from pipeline.rows import RELATIONAL
 
-_COMPLETE = ("$schema", "name", "title", "description", "version", "licenses", "sources", "contributors", "resources")
+_COMPLETE = ("$schema", "name", "title", "description", "version", "keywords", "rights", "sources", "resources")
+# What the sources tell, which are not read here.
+_TOLD = {"resources", descriptor.COLUMNS, "sources", "newest_source", "temporal", "spatial"}
+_OF_PUBLISHER = {"id", "homepage", "created", "licenses", "rights", "rights_zh", "contributors"}
 
 
-def check_files(folder: Path) -> tuple[str, dict[str, list[Path]], list[Violation]]:
+def check_files(
+    folder: Path, publication: Publication | None = None
+) -> tuple[str, dict[str, list[Path]], list[Violation]]:
     """The package's name, the Parquet files of its tables as far as they can be read, and what is wrong with its files.
 
-    One row group of one file is in memory at a time.
+    One row group of one file is in memory at a time. What a descriptor says of its publisher is held against `publication`, if
+    that is known.
     """
     path = folder / "datapackage.json"
     try:
@@ -40,10 +48,10 @@ def check_files(folder: Path) -> tuple[str, dict[str, list[Path]], list[Violatio
         if not document.get(key)
     ]
     if not schema.package(name).by_hand:
-        true = descriptor.descriptor(name, (), (), "")
-        for key in sorted(true.keys() - {"resources", "sources"}):
-            if document.get(key) and document[key] != true[key]:
-                message = f"{key} is {document[key]!r:.80}, it should be {true[key]!r:.80}"
+        true = descriptor.descriptor(name, (), publication=publication or descriptor.NOBODY)
+        for key in sorted((document.keys() | true.keys()) - _TOLD - (_OF_PUBLISHER if publication is None else set())):
+            if (key in document or key not in _COMPLETE) and document.get(key) != true.get(key):
+                message = f"{key} is {document.get(key)!r:.80}, it should be {true.get(key)!r:.80}"
                 found.append(Violation("descriptor", path.name, 0, "", message))
     stated = document.get("resources") or []
     if not isinstance(stated, list) or not all(isinstance(resource, dict) for resource in stated):
@@ -58,9 +66,15 @@ def check_files(folder: Path) -> tuple[str, dict[str, list[Path]], list[Violatio
         missing = "the descriptor has no resource for it" if file in expected else "no table known here has this path"
         found.append(Violation("descriptor", file, 0, "", missing))
     files = {entry.relative_to(folder).as_posix() for entry in folder.rglob("*") if not entry.is_dir()}
-    for file in sorted(files - expected.keys() - {path.name} - _paths(texts)):
-        found.append(Violation("stray_file", file, 0, "", "belongs to no resource"))
     parted = PARTED if any(part_of(file) for file in expected) else ()
+    beside = _companions(document, parted)
+    for file in sorted(files - expected.keys() - beside.keys() - {path.name} - _paths(texts)):
+        found.append(Violation("stray_file", file, 0, "", "belongs to no resource"))
+    for file, content in beside.items():
+        if not (folder / file).is_file():
+            found.append(Violation("missing_file", file, 0, "", "it is missing"))
+        elif (folder / file).read_bytes() != content:
+            found.append(Violation("descriptor", file, 0, "", "is not what the descriptor and the schemas give"))
     readable: dict[str, list[Path]] = {}
     for file, (table, form) in expected.items():
         try:
@@ -70,7 +84,10 @@ def check_files(folder: Path) -> tuple[str, dict[str, list[Path]], list[Violatio
             continue
         if file in resources:
             about = (table, form, stored, part_of(file))
-            true = descriptor.resource(*about, parted) if file in first else descriptor.alternate(*about)
+            true = descriptor.resource(*about) if file in first else descriptor.alternate(*about)
+            if file in first:
+                license = publication.license if publication else _license(document)
+                true = descriptor.licensed(true, license)
             found += _described(file, resources[file], true)
         if form == "parquet":
             wrong = _parquet(table, file, folder / file)
@@ -114,6 +131,21 @@ def _expected(name: str, folder: Path, resources: Collection[str]) -> dict[str, 
             elif form in always or whole in resources or (writer.tabular and writer.streams and not always):
                 result[whole] = (table, form)
     return result
+
+
+def _license(document: Mapping[str, Any]) -> Mapping[str, str]:
+    """The licence that a package says it has."""
+    licenses = document.get("licenses")
+    first = licenses[0] if isinstance(licenses, list) and licenses else {}
+    return first if isinstance(first, dict) else {}
+
+
+def _companions(document: Mapping[str, Any], parted: Collection[str]) -> dict[str, bytes]:
+    """What should stand beside the tables; nothing where the descriptor is too broken to tell, which is found elsewhere."""
+    try:
+        return companions(document, parted)
+    except (KeyError, TypeError, AttributeError, FileNotFoundError):
+        return {}
 
 
 def _described(file: str, stated: Mapping[str, Any], true: Mapping[str, Any]) -> list[Violation]:

@@ -40,10 +40,10 @@ def _of_package(path: Path) -> Iterator[Violation]:
     document = json.loads(path.read_bytes())
     resources = document["resources"]
     try:
-        Package.from_descriptor({**document, "resources": resources[:1]})
+        Package.from_descriptor({**document, "resources": resources[:1]}, basepath=str(path.parent))
     except FrictionlessException as error:
         yield from _said(path.parent.name, error)
-    for resource in _sample(resources):
+    for resource in _sample(resources, path.parent):
         columns = len(resource["schema"]["fields"])
         try:
             read = Resource.from_descriptor(resource, basepath=str(path.parent))
@@ -60,7 +60,7 @@ def _said(name: str, error: Any) -> Iterator[Violation]:
         yield Violation("standard", name, 0, "", f"frictionless: {reason.type}: {reason.note}")
 
 
-def _sample(resources: list[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def _sample(resources: list[Mapping[str, Any]], folder: Path) -> Iterator[dict[str, Any]]:
     """The CSV files of all tables, of those in many parts the first; without what concerns the whole file or others."""
     seen: dict[str, int] = {}
     for resource in resources:
@@ -70,6 +70,7 @@ def _sample(resources: list[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         if seen.get(table, 0) >= _PARTS:
             continue
         seen[table] = seen.get(table, 0) + 1
-        schema = {key: value for key, value in resource["schema"].items() if key != "foreignKeys"}
+        declared = json.loads((folder / resource["schema"]).read_bytes())
+        schema = {key: value for key, value in declared.items() if key != "foreignKeys"}
         kept = {key: value for key, value in resource.items() if key not in ("hash", "bytes")}
         yield {**kept, "schema": schema}

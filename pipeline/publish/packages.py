@@ -20,8 +20,10 @@ from pipeline.progress import Tell
 from pipeline.publish import descriptor, text_layers
 from pipeline.publish.analysis_ready import flat_query
 from pipeline.publish.arrow import Row, to_arrow
+from pipeline.publish.companions import companions
 from pipeline.publish.layout import PARTED, Layout, file_of, stretches
 from pipeline.publish.panel import panels_of
+from pipeline.publish.publication import Publication
 from pipeline.publish.writers import MOST, Writer, writers
 from pipeline.rows import READY, RELATIONAL
 from pipeline.run.jobs import Run
@@ -87,21 +89,21 @@ def write(
     formats: Sequence[str] | None = None,
     layers: Mapping[str, Path] | None = None,
     options: Options | None = None,
+    publication: Publication = descriptor.NOBODY,
 ) -> Counter[str]:
     """Write both packages below `folder` from the workspace at `path`; how many rows each table has.
 
     `entries` are its reports, `layers` the files with the text layers of sources that are no plain text, by their names,
-    `options` how the sources were read. `formats` leaves out all others of those that a package is published in; a table with more
+    `options` how the sources were read, `publication` says who publishes. `formats` leaves out all others of those that a package is published in; a table with more
     rows than a format holds is not there in that format.
     """
     rows: Counter[str] = Counter()
     tables = [(package, name) for package in schema.packages() for name in schema.package_tables(package)]
     resources: dict[str, list[dict[str, Any]]] = {}
     with store.opened(path, read_only=True, threads=None) as database:
-        columns = "source_file, date, published, kind, layer, source_url"
-        query = f"select {columns} from published.reports order by _text"
-        about = list(store.rows(database, query))
-        when = descriptor.created({**row, "date": str(row["date"] or "")} for row in about)
+        about = [{**row, "date": str(row["date"] or "")} for row in store.rows(database, _SOURCES)]
+        facts = _facts(database, about)
+        when = facts.newest
         tell("Write", 0, len(tables))
         for done, (package, name) in enumerate(tables, 1):
             if package == RELATIONAL or name == _FLAT:
@@ -109,7 +111,7 @@ def write(
                 files = _Files(folder / package, name, _forms(package, name, layout, formats, count), when)
                 for part, table in _stream(database, name, layout, entries):
                     files.add(part, table)
-                _finish(files, layout, folder / package, name, resources)
+                _finish(files, folder / package, name, resources)
                 rows[name] = files.rows
             tell("Write", done, len(tables))
     names = [name for name in schema.package_tables(READY) if name != _FLAT]
@@ -118,7 +120,7 @@ def write(
         for name, files in panels.items():
             files.add("", found[name])
     for name, files in panels.items():
-        _finish(files, layout, folder / READY, name, resources)
+        _finish(files, folder / READY, name, resources)
         rows[name] = files.rows
     withheld = text_layers.withheld(about)
     shown = {name: kept for name, kept in (layers or {}).items() if name not in withheld}
@@ -127,11 +129,43 @@ def write(
         listed = [resource for name in schema.package_tables(package) for resource in resources.get(name, ())]
         if package == RELATIONAL and texts:
             listed.append(text_layers.resource(texts))
-        document = descriptor.descriptor(package, listed, (row["source_file"] for row in about), when)
+        document = descriptor.descriptor(package, listed, facts, publication)
         if package == RELATIONAL and options and options.columns:
             document[descriptor.COLUMNS] = dict(options.columns)
-        (folder / package / "datapackage.json").write_bytes(descriptor.to_bytes(document))
+        _describe(folder / package, document, layout)
     return rows
+
+
+_SOURCES = "select source_file, date, published, kind, layer, source_url from published.reports order by _text"
+_STATED = "select min(period_start)::varchar as first, max(period_end)::varchar as last from published.observations"
+_PLACES = """
+select place_id, gb_code, iso_3166_2, name_en, name_zh from published.places
+where place_id in (select place_id from published.reports) order by place_id
+"""
+
+
+def _facts(database: duckdb.DuckDBPyConnection, about: Sequence[Mapping[str, Any]]) -> descriptor.Facts:
+    """What the descriptors say of the sources of a workspace, by its reports."""
+    [stated] = store.rows(database, _STATED)
+    places = [
+        {
+            "place_id": row["place_id"],
+            **{name: row[name] for name in ("gb_code", "iso_3166_2") if row[name]},
+            "title": row["name_en"] or row["name_zh"],
+            "title_zh": row["name_zh"],
+        }
+        for row in store.rows(database, _PLACES)
+    ]
+    first, last = (str(stated[end] or "")[:10] for end in ("first", "last"))
+    return descriptor.Facts(descriptor.sources_of(about), descriptor.newest(about), first, last, places)
+
+
+def _describe(folder: Path, document: Mapping[str, Any], layout: Layout = "single") -> None:
+    """Write the descriptor of a package and what is made from it."""
+    for path, content in companions(document, PARTED if layout == "parts" else ()).items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_bytes(content)
+    (folder / "datapackage.json").write_bytes(descriptor.to_bytes(document))
 
 
 def _source(name: str) -> str:
@@ -171,33 +205,36 @@ def _stream(
             yield part, table
 
 
-def _finish(files: _Files, layout: Layout, folder: Path, name: str, resources: dict[str, list[dict[str, Any]]]) -> None:
+def _finish(files: _Files, folder: Path, name: str, resources: dict[str, list[dict[str, Any]]]) -> None:
     if not files.written:
         files.begin("")
     files.close()
-    parted = PARTED if layout == "parts" else ()
     written = [(form, part, descriptor.file_at(folder / file_of(name, form, part))) for form, part in files.written]
-    resources[name] = descriptor.together(name, written, parted)
+    resources[name] = descriptor.together(name, written)
 
 
 def write_package(
-    package: str, tables: Mapping[str, Iterable[Row]], folder: Path, sources: Sequence[Mapping[str, Any]]
+    package: str,
+    tables: Mapping[str, Iterable[Row]],
+    folder: Path,
+    sources: Sequence[Mapping[str, Any]],
+    publication: Publication = descriptor.NOBODY,
 ) -> None:
     """Write a package that no build makes below `folder` from its rows.
 
     `sources` has source_file, date and published of what it was made from. Raises KeyError for a table that is missing,
     ValueError for rows that do not fit their schema, OSError.
     """
-    when = descriptor.created(sources)
+    when = descriptor.newest(sources)
     resources: dict[str, list[dict[str, Any]]] = {}
     names = schema.package_tables(package)
     for name in names:
         files = _Files(folder / package, name, _forms(package, name, "single", None), when)
         files.add("", to_arrow(name, tables[name]))
-        _finish(files, "single", folder / package, name, resources)
+        _finish(files, folder / package, name, resources)
     listed = [resource for name in names for resource in resources[name]]
-    document = descriptor.descriptor(package, listed, (row["source_file"] for row in sources), when)
-    (folder / package / "datapackage.json").write_bytes(descriptor.to_bytes(document))
+    facts = descriptor.Facts(descriptor.sources_of(sources), when)
+    _describe(folder / package, descriptor.descriptor(package, listed, facts, publication))
 
 
 def write_packages(tables: Mapping[str, Iterable[Row] | pa.Table], folder: Path) -> None:

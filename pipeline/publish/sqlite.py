@@ -15,19 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import schema
+from pipeline.codes import codes_of
 from pipeline.errors import BaogaoError
 from pipeline.publish.analysis_ready import flat_columns
 from pipeline.publish.descriptor import LICENSE, RIGHTS, files
 from pipeline.publish.layout import table_of
 from pipeline.rows import RELATIONAL
-from pipeline.site.tongue import WORDS
 
 # A view here, as it is made from other tables.
 _FLAT = "observations_flat"
 _BATCH = 20_000
 _TYPES = {"string": "text", "number": "real", "integer": "integer", "boolean": "integer", "date": "text"}
-# Columns of one name that have other codes.
-_WORDS = {("numerals", "kind"): "numeral", ("commitments", "kind"): "commitment"}
 _CODES = "codes"
 _CODES_ABOUT = "The codes of columns with a fixed list of values, with labels in both languages."
 _VIEWS = {
@@ -152,18 +150,16 @@ def _rows(paths: Iterable[Path]) -> Iterator[list[tuple[Any, ...]]]:
 
 def _codes(tables: Iterable[str]) -> list[tuple[str, str, str, str, str]]:
     """The codes of all columns that have a list of them; a code stands for itself where it has no label."""
-    return [
-        (name, column.name, code, *(label or code for label in _labels(name, column.name).get(code, ("", ""))))
-        for name in tables
-        for column in schema.table(name).columns
-        for code in column.constraints.get("enum", ())
-    ]
-
-
-def _labels(table: str, column: str) -> Mapping[str, tuple[str, str]]:
-    """The labels of a column's codes; the panel's columns are those of its statements."""
-    word = _WORDS.get((table, column)) or (column if column in WORDS else column.rpartition("_")[2])
-    return WORDS.get(word) or {}
+    found = []
+    for name in tables:
+        for column in schema.table(name).columns:
+            known = codes_of(name, column.name)
+            for code in column.constraints.get("enum", ()):
+                told = known.codes.get(code) if known else None
+                found.append(
+                    (name, column.name, code, told.label_en if told else code, told.label_zh if told else code)
+                )
+    return found
 
 
 def _metadata(database: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline import schema
 from pipeline.errors import BaogaoError
+from pipeline.publish.companions import paths as companions
 from pipeline.publish.descriptor import files
 
 SITE = ".baogao-site"
@@ -61,7 +62,7 @@ def listed(package: Path) -> set[str]:
     """The files of a package by its descriptor, which is one of them; none where there is no descriptor of ours."""
     try:
         document = json.loads((package / DESCRIPTOR).read_bytes())
-        paths = [file["path"] for file in files(document)]
+        paths = [*companions(document), *(file["path"] for file in files(document))]
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return set()
     return {DESCRIPTOR, *(path for path in paths if isinstance(path, str))}

@@ -105,7 +105,7 @@ def _about(say: Tongue, here: Here, name: str, descriptor: Any) -> str:
     pairs = [
         (say("Descriptor", "描述文件"), f'<a href="{link}">datapackage.json</a> (Data Package v2)'),
         (say("Version", "版本"), html_text(descriptor["version"])),
-        (say("Newest source", "最新来源"), html_text(str(descriptor.get("created", ""))[:10])),
+        (say("Newest source", "最新来源"), html_text(str(descriptor.get("newest_source", ""))[:10])),
         (say("Licence", "许可"), f'<a href="{LICENSE["path"]}">CC BY 4.0</a> {note}'),
         (say("Cite as", "引用"), html_text(citation)),
         (say("Made from", "来源文件"), sources),

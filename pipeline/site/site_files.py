@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline import schema
 from pipeline.publish.arrow import to_arrow
+from pipeline.publish.companions import paths as companions
 from pipeline.publish.layout import table_of
 from pipeline.publish.writers import encoded
 from pipeline.site.data import Data
@@ -60,6 +61,9 @@ def write_files(data: Data, datapackages: Path, output: Path, chosen: Iterable[s
     for package in data.files:
         target = output / "data" / package
         target.mkdir(parents=True, exist_ok=True)
+        for path in companions(data.descriptors[package]):
+            (target / path).parent.mkdir(exist_ok=True)
+            shutil.copyfile(datapackages / package / path, target / path)
         for path in data.files[package]:
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(datapackages / package / path, target / path)

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.documents.profiles import profiles
-from pipeline.knowledge import catalogue, vocabulary
+from pipeline.codes import code_lists
 
 LANGUAGES = ("en", "zh")
 
@@ -38,49 +37,11 @@ class Tongue:
 
 
 WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
-    "kind": {one.kind: one.label for one in profiles()},
-    "numeral": {
-        "observation": ("Observation", "观测值"),
-        "observation_part": ("Second end of a range", "区间另一端"),
-        "unread": ("Could not be read", "无法解读"),
-        "threshold": ("Threshold", "门槛"),
-        "context": ("Denominator or pool", "分母或范围"),
-        "time": ("Time", "时间"),
-        "name": ("Part of a name", "名称的一部分"),
-        "structure": ("Numbering", "文件编号"),
+    **{
+        name: {code: (one.label_en, one.label_zh) for code, one in known.codes.items()}
+        for name, known in code_lists().items()
     },
-    "review": {
-        "none": ("Not read by anybody", "未经审核"),
-        "checked": ("Checked", "已核对"),
-        "corrected": ("Corrected", "已更正"),
-    },
-    "action": {
-        "set": ("Changed", "更改"),
-        "add": ("Added", "补录"),
-        "withdraw": ("Withdrawn", "撤回"),
-    },
-    "status": {
-        "actual": ("Result", "完成值"),
-        "estimate": ("Estimate", "预计"),
-        "target": ("Target", "目标"),
-    },
-    "measure": {
-        "level": ("Level", "总量"),
-        "growth": ("Growth", "增速"),
-        "change": ("Change", "增减量"),
-        "rank": ("Rank", "位次"),
-        "multiple": ("Multiple", "倍数"),
-    },
-    "bound": {
-        "exact": ("exactly", "确数"),
-        "about": ("about", "左右"),
-        "over": ("more than", "超过"),
-        "at_least": ("at least", "以上"),
-        "at_most": ("at most", "以内"),
-        "under": ("less than", "不足"),
-        "nearly": ("nearly", "接近"),
-        "range": ("range", "区间"),
-    },
+    # Beside a figure, the word that the report has.
     "modality": {
         "ensure": ("ensure 确保", "确保"),
         "strive": ("strive for 力争", "力争"),
@@ -89,69 +50,6 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "stretch": ("stretch 争取", "争取"),
         "plain": ("", ""),
     },
-    "comparison": {
-        "yoy": ("on the year before", "同比"),
-        "previous": ("on the period before", "环比"),
-        "annual_average": ("annual average", "年均"),
-        "since": ("over several years", "累计"),
-        "versus": ("against another", "与其他对象比较"),
-    },
-    "rank_of": {
-        "level": ("the level", "总量"),
-        "growth": ("the growth", "增速"),
-        "change": ("the change", "增减量"),
-        "share": ("the share", "占比"),
-    },
-    "stated_in": {
-        "list": ("the report's list of main targets", "主要目标清单"),
-        "body": ("the text", "正文"),
-        "table": ("a table", "表格"),
-        "glossary": ("the glossary", "名词解释"),
-    },
-    "level": {
-        "nation": ("Nation", "全国"),
-        "region": ("Region", "跨省区域"),
-        "province": ("Province", "省级"),
-        "prefecture": ("Prefecture", "地级"),
-        "county": ("County", "县级"),
-        "township": ("Township", "乡级"),
-        "zone": ("Zone", "功能区"),
-    },
-    "role": {
-        "front": ("opening", "开头"),
-        "review": ("review of the year", "上年回顾"),
-        "review_years": ("review of several years", "多年回顾"),
-        "problems": ("problems", "存在问题"),
-        "plan": ("plan for the year", "当年计划"),
-        "plan_years": ("plan for several years", "多年计划"),
-        "tasks": ("tasks", "任务分工"),
-        "table": ("table", "附表"),
-        "glossary": ("glossary", "名词解释"),
-        "closing": ("closing", "结语"),
-        "body": ("text", "正文"),
-    },
-    "commitment": {
-        "task": ("Task", "任务"),
-        "livelihood": ("Livelihood project", "民生实事"),
-        "undertaking": ("Undertaking", "工作举措"),
-    },
-    "met": {
-        "yes": ("met", "实现"),
-        "no": ("missed", "未实现"),
-        "undecidable": ("cannot be decided", "无法判定"),
-        "not_comparable": ("not comparable", "口径不同"),
-    },
-    "relation": {row["id"]: (row["name_en"], row["name_zh"]) for row in vocabulary("relations")["relations"]},
-    "curation": {
-        "core": ("written by hand", "人工编写"),
-        "composed": ("name put together from known parts", "名称由程序按已知要素拟定"),
-        "proposed": ("name taken from the report, waiting for review", "名称取自报告，待审"),
-    },
-    "match": {"exact": ("same", "相同"), "close": ("close", "相近"), "broad": ("wider", "更宽")},
-    "severity": {"error": ("error", "错误"), "warning": ("warning", "存疑"), "info": ("note", "须知")},
-    "property": {name: (name.replace("_", " "), words[0]) for name, words in catalogue("properties").items()},
-    "event": {name: (words[1], words[0]) for name, words in catalogue("events").items()},
-    "dimension": {name: (en, zh) for name, (en, zh) in catalogue("dimensions").items()},
     "type": {
         "string": ("text", "文字"),
         "number": ("number", "数值"),

@@ -14,6 +14,8 @@ from pipeline.text.readers import FORMATS, ending
 # Folders and files that describe a collection or belong to its sources.
 _FACTS = "facts"
 _DESCRIBE = ("README", "SOURCE", "LICENSE", "CHANGELOG")
+# Who publishes the packages: read by what writes them.
+PUBLICATION = "publication.yaml"
 _BESIDE = (".yaml", ".corrections.yaml", ".review.csv")
 _LONGEST_LIST = 12
 
@@ -109,7 +111,7 @@ def _files(folder: Path, top: Path, skipped: list[Skipped]) -> Iterator[SourceFi
             reason = "not a regular file"
         if reason:
             skipped.append(Skipped(name, reason))
-        else:
+        elif name != PUBLICATION:
             yield SourceFile(path, name)
 
 
