@@ -25,7 +25,8 @@ from pipeline import schema
 from pipeline.errors import InputError
 from pipeline.publish.arrow import plain, to_arrow
 from pipeline.publish.companions import companions
-from pipeline.publish.descriptor import NOTHING, File, descriptor, files, newest, published_schema, resource
+from pipeline.publish.descriptor import NOTHING, File, descriptor, files, newest, published_schema
+from pipeline.publish.descriptor import resource as resource_of
 from pipeline.publish.packages import write_packages
 from pipeline.publish.publication import publication_of
 from pipeline.publish.writers import encoded
@@ -308,7 +309,7 @@ def test_who_publishes_is_said_once(tmp_path):
     license = "license: {name: CC0-1.0, title: Zero, path: 'https://example.org/zero'}\n"
     (tmp_path / "publication.yaml").write_text(stated + license, encoding="utf-8")
     known = publication_of(tmp_path)
-    document = descriptor("work-reports", [resource("observations", "csv", File(1, "0"))], NOTHING, known)
+    document = descriptor("work-reports", [resource_of("observations", "csv", File(1, "0"))], NOTHING, known)
     assert (document["id"], document["homepage"], document["created"]) == (
         "urn:x:y", "https://example.org/data", "2026-01-31T00:00:00Z",
     )  # fmt: skip
