@@ -6,8 +6,10 @@ one line of advice and exit code 1.
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -250,7 +252,7 @@ def extract(
         rows.sort(key=lambda row: float(str(row["confidence"])))
     data = encode(rows, form, shutil.get_terminal_size().columns if terminal else None, sure=doubtful)
     if output is None:
-        sys.stdout.buffer.write(data)
+        _show(data)
     else:
         _write(output, data)
 
@@ -319,7 +321,7 @@ def check(folder: Path, reports: Path) -> None:
 @main.command(
     examples=[
         ("baogao diff old/datapackages datapackages", "what a build has changed"),
-        ("baogao diff old/datapackages datapackages --format json --output changes.json", "every change, as a file"),
+        ("baogao diff old/datapackages datapackages --format csv --output changes.csv", "every change, as a file"),
     ]
 )
 @click.argument("old", metavar="OLD", type=FOLDER)
@@ -327,16 +329,17 @@ def check(folder: Path, reports: Path) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json"]),
+    type=click.Choice(["table", "json", "csv"]),
     default="table",
     show_default=True,
-    help="A table shows up to 200 changes and their counts; JSON has all of them with both values.",
+    help="A table shows up to 200 changes and their counts; JSON and CSV have all of them with both values.",
 )
 @click.option("--output", type=FILE, help="File to write; standard output if left out.")
 def diff(old: Path, new: Path, form: str, output: Path | None) -> None:
     """Show which observations two builds of the packages have different, and why.
 
-    OLD and NEW are folders of packages. An observation is added, removed, changed, or moved (only its offsets differ).
+    OLD and NEW are folders of packages. An observation is added, removed, changed, or moved (only its offsets differ); one
+    whose sentence has changed is matched with what it said before.
     Why: source (its report is new, gone or has another text), rule (another rule read it), catalogue (identifiers and
     amounts only) or vocabulary (the same rule read the words differently).
     """
@@ -346,7 +349,7 @@ def diff(old: Path, new: Path, form: str, output: Path | None) -> None:
     terminal = output is None and sys.stdout.isatty()
     data = encode(run(old, new), form, shutil.get_terminal_size().columns if terminal else None)
     if output is None:
-        sys.stdout.buffer.write(data)
+        _show(data)
     else:
         _write(output, data)
 
@@ -462,7 +465,7 @@ def curate(datapackages: Path, output: Path | None) -> None:
 
     count, text = proposals(datapackages / "work-reports")
     if output is None:
-        sys.stdout.buffer.write(text.encode())
+        _show(text.encode())
     else:
         _write(output, text.encode())
     click.echo(f"{count} indicators have no entry.", err=True)
@@ -515,6 +518,19 @@ def _spare(output: Path | None, source: Path) -> None:
     """Refuse to write over what is read."""
     if output is not None and output.exists() and source.exists() and output.samefile(source):
         raise BaogaoError(f"{output} is the text that is read. Name another file with --output.")
+
+
+def _show(data: bytes) -> None:
+    """Write to standard output; whoever reads it may have had enough (`| head`)."""
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        # Windows calls a pipe that is closed an invalid argument.
+        if error.errno not in (errno.EPIPE, errno.EINVAL):
+            raise
+        # What is left in the buffer must not be tried again when the program ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _write(path: Path, data: bytes) -> None:

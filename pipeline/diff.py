@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,28 @@ _OFFSETS = frozenset({"start", "stop", "quote_start", "quote_stop"})
 # What the catalogue gives: identifiers, and amounts through the units.
 _CATALOGUE = frozenset({"indicator_id", "place_id", "amount", "amount_max", "base_unit"})
 _KINDS = ("added", "removed", "changed", "moved")
+# A row with another identifier is the same where its numeral stands at the same place of the same text, or, in another text,
+# where it is the only one that says the same of its thing, whatever the value. What agrees in more is matched first.
+_SENTENCE = frozenset({"observation_id", "quote", "phrase", "text"})
+_SUBJECT = ("report_id", "place_id", "subject", "indicator_id", "measure")
+_SAME = (
+    ("report_id", "start", "text", "indicator_id"),
+    (*_SUBJECT, "comparison", "status", "period", "unit", "value", "value_max", "bound"),
+    (*_SUBJECT, "comparison", "status", "period"),
+    (*_SUBJECT, "status"),
+)
+_CSV = (
+    "observation_id",
+    "old_observation_id",
+    "change",
+    "why",
+    "report_id",
+    "indicator_text",
+    "column",
+    "old",
+    "new",
+    "difference",
+)
 _SHOWN = 200
 _WIDTH = 160
 
@@ -28,7 +52,8 @@ class Change:
     kind: added | removed | changed | moved (only its offsets differ). why: source (the report is new, gone, or has
     another text) | rule (another rule made the row, or the numeral is read where it was not) | catalogue (what the
     words stand for) | vocabulary (the same rule read the words differently). `columns` has the old and the new value of
-    every column that differs; of added and removed rows, `row` says what they state.
+    every column that differs; of added and removed rows, `row` says what they state. `old_id` is the identifier in the
+    first build, which is another where the sentence has changed.
     """
 
     observation_id: str
@@ -36,6 +61,7 @@ class Change:
     why: str
     columns: Mapping[str, tuple[Any, Any]]
     row: Row
+    old_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +91,27 @@ def diff(old: Path, new: Path) -> Difference:
     """
     before, after = _Package(old), _Package(new)
     shared = [column for column in before.columns if column in set(after.columns)]
+    partners = {name: name for name in after.observations if name in before.observations}
+    gone = [row for name, row in before.observations.items() if name not in after.observations]
+    come = [row for name, row in after.observations.items() if name not in before.observations]
+    partners |= _matched(gone, come)
     changes: list[Change] = []
     same = 0
     for name, row in after.observations.items():
-        earlier = before.observations.get(name)
-        if earlier is None:
+        if name not in partners:
             changes.append(Change(name, "added", before.why_absent(row, after), {}, row))
             continue
+        old_id = partners[name]
+        earlier = before.observations[old_id]
         columns = {column: (earlier[column], row[column]) for column in shared if earlier[column] != row[column]}
         if columns:
             kind = "moved" if columns.keys() <= _OFFSETS else "changed"
-            changes.append(Change(name, kind, _why_changed(columns, before, after, row), columns, row))
+            changes.append(Change(name, kind, _why_changed(columns, before, after, row), columns, row, old_id))
         else:
             same += 1
+    matched = set(partners.values())
     for name, row in before.observations.items():
-        if name not in after.observations:
+        if name not in matched:
             changes.append(Change(name, "removed", after.why_absent(row, before), {}, row))
     changes.sort(key=lambda change: (_KINDS.index(change.kind), change.observation_id))
     return Difference(
@@ -89,6 +121,29 @@ def diff(old: Path, new: Path) -> Difference:
         tuple(column for column in before.columns if column not in shared),
         tuple(changes),
     )
+
+
+def _matched(gone: Sequence[Row], come: Sequence[Row]) -> dict[str, str]:
+    """The rows whose sentence has changed: the identifiers in the second build, each with that in the first."""
+    found: dict[str, str] = {}
+    for columns in _SAME:
+        taken = set(found.values())
+        old = _by(columns, (row for row in gone if row["observation_id"] not in taken))
+        new = _by(columns, (row for row in come if row["observation_id"] not in found))
+        found |= {
+            str(rows[0]["observation_id"]): str(old[key][0]["observation_id"])
+            for key, rows in new.items()
+            # Of several, nothing tells which is which.
+            if len(rows) == 1 and len(old.get(key, ())) == 1
+        }
+    return found
+
+
+def _by(columns: Sequence[str], rows: Iterable[Row]) -> dict[tuple[object, ...], list[Row]]:
+    found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        found[tuple(row.get(column) for column in columns)].append(row)
+    return found
 
 
 class _Package:
@@ -132,6 +187,8 @@ def _why_changed(columns: Mapping[str, object], before: _Package, after: _Packag
     report = row["report_id"]
     if columns.keys() <= _OFFSETS or before.text(report) != after.text(report):
         return "source"
+    if columns.keys() <= _OFFSETS | _SENTENCE:
+        return "rule"  # the same words, in sentences that end elsewhere
     if columns.keys() == {"same_as"} and before.texts != after.texts:
         return "source"
     if "rule" in columns:
@@ -140,8 +197,33 @@ def _why_changed(columns: Mapping[str, object], before: _Package, after: _Packag
 
 
 def encode(difference: Difference, form: str, width: int | None = None) -> bytes:
-    """The difference as table | json, in UTF-8; a table shows at most 200 changes in `width` columns."""
-    return _json(difference) if form == "json" else _readable(difference, width or _WIDTH)
+    """The difference as table | json | csv, in UTF-8; a table shows at most 200 changes in `width` columns."""
+    if form == "table":
+        return _readable(difference, width or _WIDTH)
+    return _json(difference) if form == "json" else _lines(difference)
+
+
+def _lines(difference: Difference) -> bytes:
+    """CSV: a line for each column that differs, and one for each row that is added or removed."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(_CSV)
+    for change in difference.changes:
+        row = change.row
+        head = (change.observation_id, change.old_id, change.kind, change.why, row["report_id"], row["indicator_text"])
+        for column, (old, new) in change.columns.items() or {"": ("", "")}.items():
+            said = ("" if value is None else value for value in (old, new, difference_of(old, new)))
+            writer.writerow((*head, column, *said))
+    return stream.getvalue().encode("utf-8", "replace")
+
+
+def difference_of(old: object, new: object) -> float | None:
+    """What a number has gained or lost; None for what is no number."""
+    if isinstance(old, bool) or isinstance(new, bool):
+        return None
+    if isinstance(old, float | int) and isinstance(new, float | int):
+        return float(Decimal(str(new)) - Decimal(str(old)))
+    return None
 
 
 def _json(difference: Difference) -> bytes:
@@ -154,6 +236,7 @@ def _json(difference: Difference) -> bytes:
         "changes": [
             {
                 "observation_id": change.observation_id,
+                "old_observation_id": change.old_id,
                 "kind": change.kind,
                 "why": change.why,
                 "columns": {column: list(values) for column, values in change.columns.items()},
@@ -200,7 +283,8 @@ def _summary(difference: Difference) -> Iterator[str]:
 def _what(change: Change) -> Iterator[str]:
     if change.kind == "changed":
         for column, (old, new) in change.columns.items():
-            yield f"{column}: {_cell(old)} → {_cell(new)}"
+            gained = None if column in _OFFSETS else difference_of(old, new)
+            yield f"{column}: {_cell(old)} → {_cell(new)}" + (f" ({_signed(gained)})" if gained else "")
     elif change.kind == "moved":
         yield f"now at {change.row['start']}"
     else:
@@ -208,6 +292,10 @@ def _what(change: Change) -> Iterator[str]:
         yield " ".join(
             _cell(row[c]) for c in ("indicator_text", "text", "unit", "measure", "status", "period") if row[c]
         )
+
+
+def _signed(value: float) -> str:
+    return f"{'+' if value > 0 else '−'}{_cell(abs(value))}"
 
 
 def _cell(value: object) -> str:
