@@ -23,7 +23,7 @@ LONG_fuzz = $(BIN)/python fuzz/many.py $(TEXTS_DRAWN)
 LONG_kills = $(BIN)/python fuzz/kill_builds.py $(KILLS)
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev build check test fuzz kills interop growth faults annotations site serve lint format reference rules bench score lock audit clean
+.PHONY: help install install-dev build check test fuzz kills interop growth faults builds annotations site serve lint format reference rules bench score lock audit clean
 
 help:  ## list what make can do
 	@grep -hE '^[a-z -]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -54,7 +54,7 @@ check: install-dev  ## units and examples of the rules, in seconds
 test: install-dev build  ## build, then run the tests, of the long ones a sample
 	$(BIN)/python -m pytest --numprocesses auto --sample
 
-fuzz kills interop growth faults: install-dev build  ## one group of long tests, whole; of fuzz and kills the long programs too
+fuzz kills interop growth faults builds: install-dev build  ## one group of long tests, whole; of fuzz and kills the long programs too
 	$(BIN)/python -m pytest --numprocesses auto -m $@
 	$(LONG_$@)
 

@@ -1,11 +1,13 @@
 """What all tests share, and the groups that they are run in.
 
-`quick` are the units and the examples of the rules: the loop of who changes a rule (make check). Five groups take long
+`quick` are the units and the examples of the rules: the loop of who changes a rule (make check). Six groups take long
 and are targets of their own: `fuzz` looks for texts that break it, `kills` ends programs at bad moments, `interop` uses
-what is published with other programs, `growth` measures how work grows, `faults` gives bad input and altered packages.
+what is published with other programs, `growth` measures how work grows, `faults` gives bad input and altered packages,
+`builds` builds the same again in other ways.
 `--sample` (make test) takes a part of these.
 """
 
+import os
 import re
 from pathlib import Path
 from zlib import crc32
@@ -26,6 +28,7 @@ _FILES = {
     "interop": "benchmark_site|published|questions|site_browser|tools",
     "growth": "hostile|scale|scale_cluster|layout",
     "faults": "bad_input|check|tampering|publish_atomic",
+    "builds": "reproducible|systems|site_parts",
 }
 _NAMES = {
     "kills": "kill|died|two_builds",
@@ -76,13 +79,22 @@ def group_of(item: pytest.Item) -> str:
 
 
 def _is_long(item: pytest.Item) -> bool:
-    return any(item.get_closest_marker(group) for group in ("fuzz", "kills", "interop", "growth", "faults"))
+    return any(item.get_closest_marker(group) for group in ("fuzz", "kills", "interop", "growth", "faults", "builds"))
 
 
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The top folder of the repository."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with reports, packages and site of site_sample, made once for all processes of a test run."""
+    from site_sample import built_site
+
+    base = tmp_path_factory.getbasetemp()
+    return built_site(base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base)
 
 
 @pytest.fixture(scope="session")

@@ -97,7 +97,7 @@ def changed(tmp_path_factory):
     with (home / table()["a wrong place"][0]).open("a", encoding="utf-8", newline="\n") as file:
         file.write("cn-990000,990000,,喵喵市,Meow,prefecture,cn,,,\n")
     (home / table()["a finding"][0].replace("NAME", "seventeen")).write_text(RULE, encoding="utf-8")
-    put("an input format", 1, '".txt": "plain",', '".txt": "plain",\n    ".back": "backwards",')
+    put("an input format", 1, '".txt": PLAIN,', '".txt": PLAIN,\n    ".back": "backwards",')
     (home / table()["an input format"][0].replace("NAME", "backwards")).write_text(READER, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", LOOK], cwd=home, capture_output=True, env={"PYTHONPATH": str(home)}

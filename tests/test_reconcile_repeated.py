@@ -198,8 +198,8 @@ def test_cost_grows_with_the_text():
         linked(*parts)
         return time.process_time() - begin
 
-    seconds(20)
-    few, many = seconds(50), seconds(400)
+    seconds(10)
+    few, many = seconds(20), seconds(160)
     assert many < 8 * few * 4 + 0.5
 
 

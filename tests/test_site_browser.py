@@ -22,11 +22,8 @@ PAGES = [
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from site_sample import built_site
-
-    base = tmp_path_factory.getbasetemp()
-    return built_site(base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base)
+def built(sample_site: Path) -> Path:
+    return sample_site
 
 
 @pytest.fixture(scope="module")

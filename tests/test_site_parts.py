@@ -1,10 +1,10 @@
 """The site of packages whose largest tables come in parts: the same pages, and no link to a file that is not there."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
-from site_sample import write_reports
 from test_site import Page, dead_links, read_pages
 
 from pipeline.build import build
@@ -20,10 +20,10 @@ def loaded(folder: Path, packages: str) -> Data:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory) -> Path:
+def built(sample_site, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("parts")
-    write_reports(folder / "reports")
-    build(folder / "reports", folder / "whole", workers=1)
+    shutil.copytree(sample_site / "reports", folder / "reports")
+    shutil.copytree(sample_site / "datapackages", folder / "whole")
     build(folder / "reports", folder / "parted", workers=1, layout="parts")
     build_site(folder / "parted", folder / "reports", folder / "site", strict=True)
     return folder

@@ -10,7 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-import site_sample
+from click.testing import CliRunner
+
+from pipeline import cli
 
 ROOT = Path(__file__).parents[1]
 # As on Windows: no fcntl, no fork, no system calls by name, no folder that opens as a file.
@@ -64,42 +66,33 @@ for command in json.loads(sys.argv[1]):
 """
 
 
-@pytest.fixture(scope="module")
-def reports(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("systems") / "reports"
-    site_sample.write_reports(folder)
-    return folder
+@pytest.mark.skipif(sys.platform != "linux", reason="hides what only Linux has")
+def test_extract_build_and_check_need_nothing_that_only_linux_has(sample_site, tmp_path):
+    text, csv, output = sample_site / "reports/county-2018.txt", tmp_path / "county.csv", tmp_path / "packages"
+    build = ["build", "--reports", sample_site / "reports", "--output", output, "--workers", "1"]
+    commands = [
+        ["extract", text],
+        ["extract", text, "--format", "csv", "--output", csv],
+        build,
+        build,  # the second time in place of the first
+        ["check", output, "--reports", sample_site / "reports"],
+    ]
+    printed = run(HIDDEN + COMMANDS, json.dumps([[str(word) for word in command] for command in commands]))
+    extracted = CliRunner().invoke(cli.main, ["extract", str(text)]).stdout
+    assert printed.startswith(extracted.encode())
+    assert contents(output) == contents(sample_site / "datapackages")
+    assert csv.read_bytes().startswith(b"\xef\xbb\xbf") or csv.read_bytes().count(b"\n") > 20
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="hides what only Linux has")
-def test_extract_build_and_check_need_nothing_that_only_linux_has(reports, tmp_path):
-    def made(hidden: str, output: Path) -> bytes:
-        text, csv = str(reports / "county-2018.txt"), str(output.with_suffix(".csv"))
-        build = ["build", "--reports", str(reports), "--output", "OUTPUT", "--workers", "1"]
-        commands = [
-            ["extract", text],
-            ["extract", text, "--format", "csv", "--output", csv],
-            build,
-            build,  # the second time in place of the first
-            ["check", "OUTPUT", "--reports", str(reports)],
-        ]
-        output.parent.mkdir()
-        given = [[str(output) if word == "OUTPUT" else word for word in command] for command in commands]
-        printed = run(hidden + COMMANDS, json.dumps(given))
-        return printed.replace(str(output).encode(), b"")
-
-    assert made("", tmp_path / "linux" / "out") == made(HIDDEN, tmp_path / "elsewhere" / "out")
-    assert contents(tmp_path / "linux") == contents(tmp_path / "elsewhere")
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="hides what only Linux has")
-def test_the_site_needs_nothing_that_only_linux_has(tmp_path_factory, tmp_path):
-    made = site_sample.built_site(tmp_path_factory.getbasetemp().parent)
+def test_the_site_needs_nothing_that_only_linux_has(sample_site, tmp_path):
     output = tmp_path / "site"
-    options = {"--datapackages": made / "datapackages", "--reports": made / "reports", "--output": output}
+    options = {"--datapackages": sample_site / "datapackages", "--reports": sample_site / "reports", "--output": output}
     run(HIDDEN + COMMANDS, json.dumps([["site", *(str(word) for pair in options.items() for word in pair)]]))
-    pages = {path for path in contents(made / "site") if path.endswith((".html", ".csv", ".json"))}
-    assert {path: contents(output)[path] for path in pages} == {path: contents(made / "site")[path] for path in pages}
+    pages = {path for path in contents(sample_site / "site") if path.endswith((".html", ".csv", ".json"))}
+    assert {path: contents(output)[path] for path in pages} == {
+        path: contents(sample_site / "site")[path] for path in pages
+    }
 
 
 def calls(path: Path) -> list[ast.Call]:
