@@ -11,7 +11,7 @@ from pipeline.meaning.amounts import dimension, unit
 from pipeline.meaning.indicators import core, resolve_indicator
 
 GOLD = Path(__file__).parents[2] / "shared" / "gold"
-IDENTIFIER = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
+IDENTIFIER = re.compile(r"[a-z0-9]+([_.-][a-z0-9]+)*")
 
 
 @pytest.mark.parametrize(

@@ -332,6 +332,12 @@ def test_change_of_rank_is_no_rank() -> None:
         ("城区半小时通达", "0.5", "小时", "exact"),
         ("产量占全省近一半。", "0.5", "比例", "nearly"),
         ("建成二十四个站点", "24", "个", "exact"),
+        ("带动上千家农户", "1", "千家", "at_least"),
+        ("培育百余家农场", "1", "百家", "over"),
+        ("举办百场比赛", "1", "百场", "exact"),
+        ("引进万余名工匠", "1", "万名", "over"),
+        ("产量保持在百万吨以上。", "1", "百万吨", "at_least"),
+        ("成为产值超千亿元的县。", "1", "千亿元", "over"),
     ],
 )
 def test_chinese_quantity(text: str, value: str, unit: str, bound: str) -> None:
@@ -371,6 +377,10 @@ def test_chinese_range() -> None:
         "一小时生活圈",
         "实现第二个百年奋斗目标",
         "一半山水一半城",
+        "走进千家万户",
+        "实施百名工匠培养工程",
+        "会上百名代表发言",
+        "开展百企千村行动",
     ],
 )
 def test_chinese_numbers_that_state_no_quantity(text: str) -> None:

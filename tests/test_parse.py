@@ -359,7 +359,7 @@ def said(text: str) -> list[tuple[str, str, str, str]]:
             "新增学位4万个，67%的毕业生就读高中。",
             [("新增学位", "level", "4", "万个"), ("毕业生就读高中", "level", "67", "%")],
         ),
-        ("成为首个经济总量超过3万亿元的城市。", [("首个经济总量", "level", "3", "万亿元")]),
+        ("成为首个经济总量超过3万亿元的城市。", [("经济总量", "level", "3", "万亿元")]),
         (
             "新增运营里程30公里，总里程达500公里。",
             [("新增运营里程", "level", "30", "公里"), ("运营总里程", "level", "500", "公里")],
@@ -652,6 +652,22 @@ def test_budgets_and_parts(text: str, expected: list[tuple[str, str, str, str]])
             ],
         ),
         ("会议在10:30:15开始。", []),
+        # built and worked on, in the same unit; not another thing
+        (
+            "建设绿道30公里,改造提升12公里,改造厂房9座。",
+            [
+                ("建设绿道", "level", "30", "公里"),
+                ("改造提升绿道", "level", "12", "公里"),
+                ("改造厂房", "level", "9", "座"),
+            ],
+        ),
+        # a multiple of what it was; not what it was restored to
+        ("货运量恢复至2019年同期的95%。", [("货运量", "multiple", "95", "%")]),
+        ("油料产量恢复到9万吨。", [("油料产量", "level", "9", "万吨")]),
+        # what was ranked is the contest in which it was
+        ("我县在全省园区发展考核中位列第9位。", [("园区发展考核", "rank", "9", "位")]),
+        # who reached it stands before the name
+        ("成为全国首个财政收入超900亿元的县。", [("财政收入", "level", "900", "亿元")]),
         # what is paid is paid by the things, not by their title
         (
             "9家企业入选全国名录,纳税6亿元。",

@@ -36,6 +36,9 @@ _GLUED_NUMBER = re.compile(rf"\((?<=[^\W\d_]\()(?P<two>[{DIGITS}]{{1,3}})\)(?=[^
 _ADDRESS = re.compile(_WORDS["address"])
 _SWITCHES = {role: re.compile(_WORDS["switches"][role]) for role in ("review", "review_years", "plan", "plan_years")}
 _PARAGRAPH = re.compile(_WORDS["switches"]["review_paragraph"])
+# The year of a horizon, and how many years ahead it makes a plan of several.
+_HORIZON = re.compile(r"到(20\d\d)年")
+_FAR_AHEAD = 3
 _DRAFTED = re.compile(_WORDS["switches"]["drafted"])
 _PLAN_OPENING = re.compile(_WORDS["switches"]["plan_opening"])
 _PROBLEMS = re.compile(_WORDS["switches"]["problems"])
@@ -194,8 +197,19 @@ def _switch(walk: Walk, text: str, at: int, begin: int, end: int, marked: bool) 
     elif walk.role in PLAN_ROLES:
         if (match := _SWITCHES["plan"].match(text, at, end)) and is_of_year(match[0], years.plan):
             walk.turn(begin, "plan", years.plan, "target")
-        elif (match := _SWITCHES["plan_years"].match(text, at, end)) and walk.role == "plan" and not walk.inside(2):
+        elif (
+            (match := _SWITCHES["plan_years"].match(text, at, end))
+            and walk.role == "plan"
+            and not walk.inside(2)
+            and not _is_near(match[0], years)
+        ):
             walk.turn(begin, "plan_years", several_years(match[0], "plan", years), "target")
+
+
+def _is_near(said: str, years: Years) -> bool:
+    """Whether a horizon (到2030年) is so near that the sentence alone is about it, and not a plan of several years."""
+    horizon = _HORIZON.match(said)
+    return bool(horizon) and bool(years.given) and int(horizon[1]) < years.given + _FAR_AHEAD  # type: ignore[index]
 
 
 def _of_the_year(text: str, at: int, begin: int, end: int) -> re.Match[str] | None:

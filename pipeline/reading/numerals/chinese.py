@@ -26,7 +26,7 @@ _DECIMALS = f"{POINT}{_DIGIT}{{1,4}}"
 
 _CANDIDATE = re.compile(
     rf"第(?P<rank>{_COUNT})(?P<suffix>[位名大个]?)"
-    rf"|前(?P<front>{_COUNT})(?P<title>[位名]?)"
+    rf"|前(?P<front>{_COUNT})(?P<title>[位名强]?)"
     rf"|翻了?(?P<doubled>{_DIGIT}?)番"
     rf"|(?P<under>{_COUNT})分之(?P<over>{_COUNT}(?:{_DECIMALS})?)"
     rf"|(?P<tenths>{_DIGIT})(?:[到至、—-]?(?P<most>{_DIGIT}))?成(?P<hundredths>{_DIGIT}?)"
@@ -59,6 +59,17 @@ _PER = {"百": "%", "千": "‰"}
 _PAIR = re.compile(rf"(?P<before>{_COUNT}(?<=十)|)(?P<low>{_DIGIT})(?P<high>{_DIGIT})(?P<scale>[{''.join(SCALES)}]*)")
 # Counts up to this are optional, and mostly no results.
 _OPTIONAL = 10
+# Before a round number of things: 举办千场活动, 指百个村庄; 上千家.
+_BEFORE_COUNT = behind([*vocabulary("predicates")["event"], "指", "近", "约", "达", "超过", "超", "逾", "突破"])
+_UP_TO = re.compile(rf"上(?![{_WORDS['not_up_to']}])")
+_COUPLE = re.compile(f"[^,。;、\\n]?[{''.join(SCALES)}]")
+_PROGRAMME = re.compile(rf"[^,。;、\n]{{2,16}}?{ahead(_WORDS['programmes']).pattern}")
+_PERSONS = frozenset({"名", "位"})
+# 成为产值超千亿元的县: who it is that has reached so much.
+_BECOMES = re.compile(r"[^,。;、\n]{0,14}?为长?成")
+_WHO = re.compile(r"的?[^,。;、\n\d]{1,8}(?=[,。;、\n]|$)")
+# How long a thing in a list of them is, in characters.
+_LISTED = 14
 _SPANS = frozenset({"calendar", "duration", "position"})
 _CIRCLE = re.compile(r"个?小时[^,。;\n]{0,6}圈")
 # Fractions are rounded to four places.
@@ -97,7 +108,7 @@ def _read(text: str, match: re.Match[str], previous: Draft | None) -> Draft | No
     if match["half"]:
         return _half(text, match, before)
     if match["number"]:
-        return _number(text, match, before)
+        return _number(text, match, before, previous)
     if _CIRCLE.match(text, match.end()) or before in "上下一":
         return None
     return _measured(text, start, match.end(), Decimal("0.5"))
@@ -201,11 +212,11 @@ def _tenths(text: str, match: re.Match[str], before: str) -> Draft | None:
     return draft
 
 
-def _number(text: str, match: re.Match[str], before: str) -> Draft | None:
+def _number(text: str, match: re.Match[str], before: str, previous: Draft | None) -> Draft | None:
     """突破百亿元, 近千家, 二十四个, 一亿二千万吨, 一点五个百分点, 三四十家; not 千亿级产业, 十大工程."""
     written = match["number"]
     if written[-1] in "百千万亿" and not any(character in DIGITS for character in written):
-        return _round(text, match, written)
+        return _round(text, match, written, previous)
     stop = match.end()
     if written[-1] in "百千" and written[-2:-1] in SCALES and unit_at(text, stop - 1):
         written, stop = written[:-1], stop - 1  # 二千亿千瓦时
@@ -246,16 +257,47 @@ def _values(written: str) -> tuple[Decimal | None, Decimal | None]:
     return (first, second) if DIGITS[pair["low"]] + 1 == DIGITS[pair["high"]] else (None, None)
 
 
-def _round(text: str, match: re.Match[str], written: str) -> Draft | None:
+def _round(text: str, match: re.Match[str], written: str, previous: Draft | None) -> Draft | None:
     """A round sum without digits: its scale is told in the unit (1 百亿元)."""
     start = match.start()
     backwards = text[max(0, start - 16) : start][::-1]
+    if counted := _counted(text, match, written, backwards, previous):
+        return counted
     if not _BEFORE_ROUND.match(backwards) or _COUNTED_CLASS.match(backwards) or NOT_BOUND_BEFORE.match(backwards):
         return None
     draft = _measured(text, start, match.end(), Decimal(1))
     draft.unit = written + draft.unit
     known = unit_at(text, draft.stop) and draft.dimension != "calendar"
-    ends = _AFTER_ROUND.match(text, draft.phrase_stop) or draft.after
+    ends = bool(_AFTER_ROUND.match(text, draft.phrase_stop) or draft.after)
+    if not ends and _BECOMES.match(backwards):
+        ends = _WHO.match(text, draft.phrase_stop) is not None  # 成为产值超千亿元的县
     # 突破千亿大关: the unit may be left out.
     bare = written[-1] in "亿万" and _AFTER_ROUND.match(text, draft.stop)
     return draft if (known and ends) or bare else None
+
+
+def _counted(text: str, match: re.Match[str], written: str, backwards: str, previous: Draft | None) -> Draft | None:
+    """A round number of things: 上千家企业, 百余项标准, 举办千场活动; not 千家万户, 实施百名人才培养工程."""
+    start, stop = match.span()
+    unit = unit_at(text, stop) or (unit_at(text, stop + 1) if text[stop : stop + 1] in ("余", "多") else "")
+    if (DIMENSION.get(unit) != "counted" and unit not in _PERSONS) or len(unit) > 1 or backwards[:1].isdecimal():
+        return None
+    draft = _measured(text, start, stop, Decimal(1))
+    if _COUPLE.match(text, draft.phrase_stop) or (_PROGRAMME.match(text, draft.phrase_stop) and draft.bound == "exact"):
+        return None
+    more = draft.bound == "over" and text[stop : stop + 1] in ("余", "多")
+    if _UP_TO.match(backwards):
+        draft.start, draft.text, draft.phrase_start = start - 1, text[start - 1 : stop], start - 1
+        draft.bound = "over" if more else "at_least"
+    elif not (more or _BEFORE_COUNT.match(backwards) or _goes_on(text, start, previous)):
+        return None
+    draft.unit = written + unit
+    return draft
+
+
+def _goes_on(text: str, start: int, previous: Draft | None) -> bool:
+    """Whether a round number of things stands in a list behind another: 百个市场、百条街道."""
+    if previous is None or previous.unit[:1] not in SCALES or not 0 < start - previous.phrase_stop < _LISTED:
+        return False
+    between = text[previous.phrase_stop : start]
+    return between[-1] in "、和及" and not any(mark in between for mark in ",。;")

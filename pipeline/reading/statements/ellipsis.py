@@ -109,7 +109,16 @@ def lacks_thing(event: str, slot: Slot, memory: Memory, tail: Tail) -> bool:
         return False
     if event in _RECEIVED and slot.link in ("list", "clause"):
         return True
-    return is_count(slot.numeral.unit) and is_count(memory.unit)
+    if is_count(slot.numeral.unit) and is_count(memory.unit):
+        return True
+    # 新建道路9公里、改造3公里: what is built or worked on is measured in the same unit.
+    built = event in w.BUILD and bool(event_at_start(memory.heads[-1]))
+    return built and _measured_alike(slot.numeral.unit, memory.unit)
+
+
+def _measured_alike(unit: str, other: str) -> bool:
+    """Whether two measured units, not of money, are the same but for their multipliers."""
+    return unit.lstrip("万千百亿") == other.lstrip("万千百亿") and not unit.endswith("元") and not is_ratio(unit)
 
 
 def of_thing_before(event: str, before: str) -> str:

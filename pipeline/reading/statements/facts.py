@@ -33,6 +33,7 @@ _RATES: frozenset[str] = frozenset(_WORDS["changes"]["rates"])
 _NAMED_HERE = frozenset({"head-before", "respectively"})
 _IN_MONEY = re.compile(f"{any_of(_WORDS['units']['in_money'])}{any_of(_WORDS['changes']['planned'])}?$")
 _BATCHES: tuple[str, ...] = tuple(_WORDS["units"]["batches"])
+_PACE = re.compile(any_of(_RATES))
 _REMARK = re.compile(rf"\([^()]*{any_of(_WORDS['names']['remarks'])}[^()]*\)")
 _SPAN_OF_YEARS = re.compile(rf"(?:[2-9]|1\d|[二三四五六七八九十两])年|“?十[{_WORDS['names']['plan_years']}]五")
 
@@ -228,7 +229,9 @@ def _fact(
     elif measure in ("growth", "change"):
         comparison, reference, compared = _comparison(head, passage)
     if measure != "rank":
-        memory.before_rank, memory.rank_of = measure, ""
+        # 增速高于全省2个百分点、居第3位: the gap is one of the growth.
+        gap = comparison == "versus" and (memory.before_rank == "growth" or bool(_PACE.search(slot.lead)))
+        memory.before_rank, memory.rank_of = "growth" if gap and measure == "change" else measure, ""
     memory.measure, memory.comparison = measure, comparison
     unit = numeral.unit
     if memory.earlier_unit and not earlier and unit in ("", "个") and memory.earlier_unit.startswith(unit):

@@ -97,6 +97,10 @@ def _kind(thing: str) -> str:
     return "yoy" if _LAST_YEAR.search(thing) else "versus"
 
 
+# 恢复至2019年的115%
+RESTORED = "恢复"
+
+
 def measure_of(
     numeral: Numeral, tail: Tail, trail: str, versus: Comparison | None, taken_away: bool, earlier: bool
 ) -> tuple[str, int, str]:
@@ -107,7 +111,7 @@ def measure_of(
     if earlier:
         return "level", 1, "measure.old-value"
     if versus is not None:
-        if "倍" in unit and versus.verb not in w.RISE:
+        if ("倍" in unit and versus.verb not in w.RISE) or versus.verb == RESTORED:
             return "multiple", 1, "measure.compared-multiple"
         if unit == "%" and versus.versus:
             return "growth", versus.sign, "measure.compared"

@@ -37,12 +37,14 @@ _PER_ENDS = frozenset("0123456789人户月年名生国省市区内")
 # 每百元收入成本: the denominator belongs to the property.
 _EACH = re.compile(r"每[百千万]?(?:元|人|户|亩)$")
 _FIRST = re.compile(
-    rf"[^,的]{{0,8}}?{any_of(_NAMES['setters'])}{any_of(_NAMES['set_verbs'])}了?,?|"
+    rf"[^,的]{{0,8}}?成为[^,]{{0,12}}?{any_of(_NAMES['only_one'])}的?(?=..)|[^,的]{{0,8}}?{any_of(_NAMES['setters'])}{any_of(_NAMES['set_verbs'])}了?,?|"
     r"指(?![标数导定挥引向])|按(?:照)?(?:不变|可比|现行|当年|现)价格?(?:计算)?的?,?|[^,]{2,12}?并(?:将|使|把|对)|在(?:全国|全省|全市|全区|国内|中西部|西部|东部|中部)率先"
 )
 _TRAILING_AND_ENDS = frozenset("和及与或")
 _TRAILING_AND = re.compile(r"(?<![缓温祥共饱总])和$|(?<![惠涉危波触遍顾普])及$|(?<![参赠授给])与$|或$")
-_INNER_TIME = re.compile(rf"(?:近|过去)?{_NUMBER}年(?:来|间|以来)(?=.)|连续{_NUMBER}年(?=.)")
+_INNER_TIME = re.compile(
+    rf"(?:近|过去)?{_NUMBER}年(?:来|间|以来)(?=.)|连续{_NUMBER}年(?=.)|(?:上半年|下半年|年内|年底前|[一二三四]季度)(?=.{{2}})"
+)
 # 203个断面水质优良率: how many things a share covers is no part of its name.
 _COUNTED = re.compile(r"\d+[个项条家所座名种类处批](?=.{3})")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]|[①-⑳]")
@@ -166,7 +168,7 @@ def clean(text: str) -> str:
         text = _OPEN_BRACKET.sub("", text)
         if text.count("(") < text.count(")"):
             text = text.rpartition(")")[2]
-    if "年" in text:
+    if "年" in text or "季度" in text:
         text = _INNER_TIME.sub("", text)
     text = text.strip(" ,、.;:。·•●—-的了")
     if counted := _COUNTED.match(text):

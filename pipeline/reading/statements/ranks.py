@@ -19,6 +19,11 @@ _AREA = rf"(?:{any_of(_WORDS['areas'])}|[^,;:、的在]{{1,4}}[省市区县州])
 _DIRECTION = re.compile(rf"[^,;:、的在]{{0,2}}{any_of(_WORDS['directions'])}(?:地区|片区|部)?第?$")
 _POOL = re.compile(rf"{_AREA}的?(?:同类|[^,;:、的]{{0,8}}{any_of(_WORDS['rivals'])})?[中里内]?第?$")
 _IN_POOL = re.compile(rf"在{_AREA}[^,;:的]{{0,16}}$")
+# Who took part in a contest is told by a few characters: 我县, 某某县.
+_IN_CONTEST = re.compile(
+    rf"(?P<rest>[^,;:在]*)在{_AREA}的?(?P<contest>[^,;:的]{{2,16}}?{any_of(_WORDS['contests'])})[中里]?$"
+)
+_PLACE = 4
 _RATE = re.compile(rf"{any_of(_WORDS['rates'])}$")
 _STREAK = re.compile(r"连续[\d一二三四五六七八九十两多]+(?:年|个月|个季度|季度|届|次)$")
 _TIED = re.compile(rf"{any_of(_WORDS['tied'])}$")
@@ -33,6 +38,8 @@ def before_rank(lead: str) -> str:
         return verb["pool"]
     if verb:
         lead = lead[: verb.start()]
+        if (contest := _IN_CONTEST.match(lead)) and len(contest["rest"]) <= _PLACE:
+            return contest["contest"]  # 我县在全省营商环境评价中列第9位
         lead = _IN_POOL.sub("", lead) if "在" in lead else lead
     pool = _POOL.search(strip_tail(lead).text)
     if pool:

@@ -9,7 +9,7 @@ from pipeline.knowledge import any_of, any_unless, vocabulary
 from pipeline.reading.statements import word_lists as w
 from pipeline.reading.statements.coordination import distribute, split_list
 from pipeline.reading.statements.head import Head, Memory, last_clause
-from pipeline.reading.statements.measure import Comparison
+from pipeline.reading.statements.measure import RESTORED, Comparison
 from pipeline.reading.statements.phrase import Tail, clean, strip_lead, strip_tail
 
 _WORDS = vocabulary("constructions")["shares"]
@@ -21,6 +21,10 @@ _SHARE = re.compile(
 # 投入相当于生产总值的比例
 _RATIO_TO = re.compile(r"(?:与|相当于|等于)([^,占与]{2,})(?:之比|的(比例|比重))$")
 _OF_WHOLE = re.compile(rf"^([^,]*?)({any_of([*_LIMITS, *_WORDS['equals']])})([^,]{{3,30}})的$")
+# 恢复至2019年的115%: a multiple of what it was.
+_OF_PAST = re.compile(
+    rf"^(?P<part>[^,]*?){any_of(_WORDS['of_past'])}(?P<time>(?:19|20)\d\d年(?:同期|水平)?|[上去]年同期|疫情前)(?:水平)?的?$"
+)
 _TIMES = re.compile(rf"^([^,]*?)({any_of([*_LIMITS, *_WORDS['equals_times']])})([^,]{{2,30}}?)的?$")
 _WHOLE = re.compile(rf"{any_of(_WORDS['wholes'])}的?$")
 _PULLS = vocabulary("constructions")["pulls"]
@@ -45,6 +49,12 @@ def share_of_whole(
         if memory.heads and _WHOLE.search(versus.reference):
             return Head([f"{memory.heads[-1]}占{clean(versus.reference)}比重"], Tail(""), "share", span)
         return None
+    if past := _OF_PAST.match(lead):
+        before = strip_tail(past["part"])
+        name = clean(strip_lead(before.text)) or (memory.heads[-1] if memory.heads else "")
+        names = list(memory.heads) if name in memory.heads and len(memory.heads) == values else [name]
+        versus = Comparison(past["part"], "since", past["time"], 1, RESTORED)
+        return Head(names, Tail(""), "multiple", span, versus, how="of-past") if name else None
     found = _OF_WHOLE.match(lead)
     if not found:
         return None
