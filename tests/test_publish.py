@@ -144,15 +144,41 @@ def test_no_formula_and_no_control_character_in_the_workbook(tmp_path):
     sheet = load_workbook(tmp_path / "analysis-ready/observations_flat.xlsx")["data"]
     headings = [cell.value for cell in sheet[1]]
     cell = sheet.cell(2, headings.index("section") + 1)
-    assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")
+    assert (cell.value, cell.data_type) in (("=HYPERLINK(1)", "s"), ("=HYPERLINK(1)", "inlineStr"))
     assert sheet.max_column == len(schema.columns("observations_flat"))
+
+
+def test_workbooks_are_as_people_expect_them(built):
+    from openpyxl import load_workbook
+
+    book = load_workbook(built / "analysis-ready/observations_flat.xlsx")
+    assert book.sheetnames == ["data", "columns", "codes", "about 说明"]
+    sheet = book["data"]
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == sheet.dimensions
+    quote = schema.columns("observations_flat").index("quote") + 1
+    assert sheet.cell(2, quote).alignment.wrap_text
+    assert sheet.column_dimensions[sheet.cell(1, quote).column_letter].width > 60
+    codes = {tuple(cell.value for cell in row) for row in book["codes"].iter_rows(min_row=2)}
+    assert ("bound", "at_least", "at least", "以上") in codes
+    assert [cell.value for cell in book["columns"][2]][2::2] == ["Observation", "观测值标识"]
+    assert "not ours" in " ".join(str(cell.value) for cell in book["about 说明"]["B"])
+
+
+def test_workbooks_hold_the_rows(built):
+    stored = pq.read_table(built / "analysis-ready/observations_flat.parquet").to_pandas()
+    frame = pd.read_excel(built / "analysis-ready/observations_flat.xlsx", dtype={"period": str}, parse_dates=False)
+    assert frame.shape == stored.shape
+    assert frame.quote.tolist() == stored.quote.tolist()
+    assert frame.value.tolist() == stored.value.tolist()
+    assert [day.date() for day in frame.report_date] == stored.report_date.tolist()
 
 
 def test_stata_files_have_labels(built):
     with pd.read_stata(built / "analysis-ready/headline_panel.dta", iterator=True) as reader:
         labels, values = reader.variable_labels(), reader.value_labels()
         frame = reader.read()
-    assert labels["target_low"] == "Target low"
+    assert labels["target_low"].startswith("Target low ")
     assert values["target_answer"][0] == "stated"
     gdp = frame[(frame.indicator_id == "gdp") & (frame.year == 2018) & (frame.measure == "growth")].iloc[0]
     assert (gdp.target_low, gdp.target_bound, gdp.result_low) == (8, "about", 8.1)

@@ -182,7 +182,7 @@ def _forms(package: str, name: str, layout: Layout, formats: Sequence[str] | Non
 def _further(package: str) -> list[str]:
     """The further formats of a package that can be written here."""
     forms = list(schema.package(package).also)
-    if "xlsx" in forms and find_spec("openpyxl") is None:
+    if "xlsx" in forms and find_spec("xlsxwriter") is None:
         _warn_of_xlsx()
         forms.remove("xlsx")
     return forms
@@ -190,7 +190,7 @@ def _further(package: str) -> list[str]:
 
 @cache
 def _warn_of_xlsx() -> None:
-    _LOG.warning("XLSX files are left out: a plain install has no openpyxl. For them: pip install '.[excel]'")
+    _LOG.warning("XLSX files are left out: a plain install has no XlsxWriter. For them: pip install '.[excel]'")
 
 
 def _stream(

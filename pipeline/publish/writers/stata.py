@@ -71,8 +71,8 @@ def _bytes(name: str, table: pa.Table, when: str) -> bytes:
         write_index=False,
         version=118,
         time_stamp=datetime.fromisoformat(when[:19]) if when else datetime(1980, 1, 1),
-        data_label=declared.title[:_LABEL],
-        variable_labels={column.name: column.title[:_LABEL] for column in declared.columns},
+        data_label=f"{declared.title} {declared.title_zh}"[:_LABEL],
+        variable_labels={column.name: f"{column.title} {column.title_zh}"[:_LABEL] for column in declared.columns},
         convert_dates=dates,
         convert_strl=long,
     )
