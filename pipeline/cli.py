@@ -366,7 +366,7 @@ def diff(old: Path, new: Path, form: str, output: Path | None) -> None:
 def export(form: str, datapackages: Path, output: Path) -> None:
     """Make one database of all tables of the built packages.
 
-    It has their keys, indexes, views (observations_flat, panel) and the labels of all codes. What Datasette shows of it is written
+    It has their keys, indexes and views (observations_flat, panel, labels of all codes). What Datasette shows of it is written
     beside it: datasette baogao.db --metadata baogao.metadata.json
     """
     from pipeline.publish.sqlite import export as run

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline import schema
 from pipeline.documents.profiles import profiles
 from pipeline.knowledge import catalogue, vocabulary
+from pipeline.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,10 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class CodeList:
-    """A list of codes; `columns` (table.column) says where it stands under another name than its own."""
+    """A list of codes; `columns` (table.column) says where it stands under another name than its own.
+
+    One that is a table of its own, `table`, has no codes here.
+    """
 
     name: str
     title: str
@@ -35,6 +40,7 @@ class CodeList:
     term: str
     columns: tuple[str, ...]
     codes: Mapping[str, Code]
+    table: str = ""
 
 
 @cache
@@ -49,8 +55,9 @@ def code_lists() -> Mapping[str, CodeList]:
             tuple(entry.get("columns", ())),
             {
                 code: Code(code, told["en"], told["zh"], told.get("term", ""), told.get("match", ""))
-                for code, told in entry["codes"].items()
+                for code, told in entry.get("codes", {}).items()
             },
+            entry.get("table", ""),
         )
         for name, entry in catalogue("codes").items()
     }
@@ -77,7 +84,7 @@ def _list(name: str, title: str, title_zh: str, labels: Mapping[str, tuple[str, 
 
 def codes_of(table: str, column: str) -> CodeList | None:
     """The code list of a column: by its own name, or by what stands behind a word of it (target_bound: bound)."""
-    lists = code_lists()
+    lists = {name: one for name, one in code_lists().items() if not one.table}
     for one in lists.values():
         if f"{table}.{column}" in one.columns:
             return one
@@ -86,3 +93,50 @@ def codes_of(table: str, column: str) -> CodeList | None:
             return lists[column]
         column = column.partition("_")[2]
     return None
+
+
+def code_tables() -> Rows:
+    """The rows of the tables of code lists, which are the same for all sources."""
+    lists = code_lists()
+    return {
+        "code_lists": [
+            {
+                "code_list": one.name,
+                "name_en": one.title,
+                "name_zh": one.title_zh,
+                "member_table": one.table or "codes",
+                "term": one.term,
+            }
+            for one in lists.values()
+        ],
+        "codes": [
+            {
+                "code_list": one.name,
+                "code": code.code,
+                "label_en": code.label_en,
+                "label_zh": code.label_zh,
+                "term": code.term,
+                "match": code.match,
+            }
+            for one in lists.values()
+            for code in one.codes.values()
+        ],
+        "coded_columns": [
+            {"table_name": table, "column_name": column, "code_list": name}
+            for package in schema.packages()
+            for table in schema.package_tables(package)
+            for column, name in _coded(table)
+        ],
+    }
+
+
+def _coded(table: str) -> Iterator[tuple[str, str]]:
+    """The columns of a table that have codes or point at a table that serves as a list, with their lists."""
+    declared = schema.table(table)
+    tables = {one.table: one.name for one in code_lists().values() if one.table}
+    pointing = {key.columns[0]: tables[key.table] for key in declared.foreign_keys if key.table in tables}
+    for column in declared.columns:
+        if column.name in pointing:
+            yield column.name, pointing[column.name]
+        elif known := codes_of(table, column.name):
+            yield column.name, known.name

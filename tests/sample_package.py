@@ -6,6 +6,8 @@ import hashlib
 import re
 from pathlib import Path
 
+from pipeline.codes import code_tables
+
 SOURCES = {
     "2018.txt": (
         "菜单 9\n2018年政府工作报告\n过去一年，地区生产总值增长7.6%。\n今年主要目标：地区生产总值增长８%左右，"
@@ -184,6 +186,7 @@ def tables() -> dict[str, list[dict[str, object]]]:
             )
         ],
         "locations": [],
+        **code_tables(),
         "things": [{"thing_id": "gdp", "name_zh": "生产总值", "name_en": "GDP", "topic_id": "economy"}],
         "indicator_redirects": [{"old_id": "regional_gdp", "new_id": "gdp", "since": "0.2.0"}],
         "indicators": [

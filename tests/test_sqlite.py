@@ -50,7 +50,7 @@ def test_views_and_labels(built, made):
         dates = database.execute("select distinct report_date from observations_flat order by 1").fetchall()
         assert dates == [("2018-01-10",), ("2019-01-10",)]
         assert database.execute("select count(*) from panel where target_low is not null").fetchone()[0] > 0
-        label = "select label_en, label_zh from codes where table_name = ? and column_name = ? and code = ?"
+        label = "select label_en, label_zh from labels where table_name = ? and column_name = ? and code = ?"
         assert database.execute(label, ("observations", "bound", "at_least")).fetchall() == [("at least", "以上")]
         assert database.execute(label, ("headline_panel", "target_bound", "at_least")).fetchall() == [
             ("at least", "以上")

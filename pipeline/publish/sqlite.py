@@ -1,4 +1,4 @@
-"""One SQLite database of both packages: tables with their keys and indexes, views, the labels of codes.
+"""One SQLite database of both packages: tables with their keys and indexes, and views.
 
 Beside it stands what Datasette shows of its tables and columns. The same packages give the same bytes by the same version
 of SQLite.
@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import schema
-from pipeline.codes import codes_of
 from pipeline.errors import BaogaoError
 from pipeline.publish.analysis_ready import flat_columns
 from pipeline.publish.descriptor import LICENSE, RIGHTS, files
@@ -26,12 +25,15 @@ from pipeline.rows import RELATIONAL
 _FLAT = "observations_flat"
 _BATCH = 20_000
 _TYPES = {"string": "text", "number": "real", "integer": "integer", "boolean": "integer", "date": "text"}
-_CODES = "codes"
-_CODES_ABOUT = "The codes of columns with a fixed list of values, with labels in both languages."
 _VIEWS = {
     _FLAT: schema.table(_FLAT).description,
+    "labels": "The codes of every column that has a list of them, with their labels in both languages.",
     "panel": "Headline indicators of a place and year for which there is a target or a result.",
 }
+_LABELS = """
+create view labels as
+select table_name, column_name, code, label_en, label_zh from coded_columns join codes using (code_list)
+"""
 _PANEL = """
 create view panel as
 select place_zh, place_en, year, indicator_zh, indicator_en, measure, choice, target_low, target_high, target_bound, target_modality,
@@ -95,17 +97,13 @@ def _fill(database: sqlite3.Connection, stored: Mapping[str, Iterable[Path]]) ->
         for columns in _indexed(name):
             database.execute(f"create index {name}_{'_'.join(columns)} on {name} ({_listed(columns)})")
     database.execute(
-        f"create table {_CODES} (table_name text not null, column_name text not null, code text not null, label_en text not null, "
-        "label_zh text not null, primary key (table_name, column_name, code)) without rowid"
-    )
-    database.executemany(f"insert into {_CODES} values (?, ?, ?, ?, ?)", _codes(stored))
-    database.execute(
         f"create view {_FLAT} as select {flat_columns()} from observations stated "
         "left join reports report on report.report_id = stated.report_id "
         "left join places place on place.place_id = stated.place_id "
         "left join indicators indicator on indicator.indicator_id = stated.indicator_id"
     )
     database.execute(_PANEL)
+    database.execute(_LABELS)
     database.execute("commit")
     database.execute("analyze")
 
@@ -148,20 +146,6 @@ def _rows(paths: Iterable[Path]) -> Iterator[list[tuple[Any, ...]]]:
                 yield list(zip(*columns, strict=True))
 
 
-def _codes(tables: Iterable[str]) -> list[tuple[str, str, str, str, str]]:
-    """The codes of all columns that have a list of them; a code stands for itself where it has no label."""
-    found = []
-    for name in tables:
-        for column in schema.table(name).columns:
-            known = codes_of(name, column.name)
-            for code in column.constraints.get("enum", ()):
-                told = known.codes.get(code) if known else None
-                found.append(
-                    (name, column.name, code, told.label_en if told else code, told.label_zh if told else code)
-                )
-    return found
-
-
 def _metadata(database: str) -> str:
     package = schema.package(RELATIONAL)
     tables: dict[str, Any] = {
@@ -174,7 +158,7 @@ def _metadata(database: str) -> str:
         for name in schema.package_tables(each)
     }
     tables["panel"] = {"title": "Panel", "description": _VIEWS["panel"]}
-    tables[_CODES] = {"title": "Codes", "description": _CODES_ABOUT}
+    tables["labels"] = {"title": "Labels of codes", "description": _VIEWS["labels"]}
     document = {
         "title": package.title,
         "description": f"{package.description} {RIGHTS}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pipeline.codes import code_tables
 from pipeline.knowledge import catalogue
 from pipeline.meaning.amounts import base_units, units
 from pipeline.meaning.gazetteer import gazetteer
@@ -15,6 +16,7 @@ from pipeline.schema import columns
 def fixed_tables(used_places: Iterable[str], used_units: Iterable[str], named: Iterable[Row]) -> Rows:
     """The tables of the dictionary but those of indicators, for the places, units and agencies in use."""
     return {
+        **code_tables(),
         "agencies": agencies(named),
         "indicator_redirects": redirect_rows(),
         "places": places(used_places),
