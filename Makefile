@@ -19,6 +19,7 @@ LOCKED := $(INSTALL) --require-hashes --use-pep517 --no-build-isolation
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --generate-hashes --no-emit-index-url \
 	--python-version 3.11 --custom-compile-command 'make lock' $(UPGRADE)
 
+LONG_interop = $(BIN)/python scripts/tools_table.py
 LONG_fuzz = $(BIN)/python fuzz/many.py $(TEXTS_DRAWN)
 LONG_kills = $(BIN)/python fuzz/kill_builds.py $(KILLS)
 
@@ -54,7 +55,7 @@ check: install-dev  ## units and examples of the rules, in seconds
 test: install-dev build  ## build, then run the tests, of the long ones a sample
 	$(BIN)/python -m pytest --numprocesses auto --sample
 
-fuzz kills interop growth faults builds: install-dev build  ## one group of long tests, whole; of fuzz and kills the long programs too
+fuzz kills interop growth faults builds: install-dev build  ## one group of long tests, whole; of fuzz and kills the long programs too, of interop the table of tools
 	$(BIN)/python -m pytest --numprocesses auto -m $@
 	$(LONG_$@)
 

@@ -7,9 +7,11 @@ what is published with other programs, `growth` measures how work grows, `faults
 `--sample` (make test) takes a part of these.
 """
 
+import json
 import os
 import re
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import pytest
@@ -61,6 +63,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = {item for item in items if _is_long(item) and crc32(item.nodeid.encode()) % _SAMPLED}
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    # Also what runs in another process is told to the one that counts.
+    if marker := item.get_closest_marker("tool"):
+        item.user_properties.append(("tool", marker.args))
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Keep what the tests of tools have found, for the table of scripts/tools_table.py."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for outcome in ("passed", "failed", "skipped", "error"):
+        for report in terminalreporter.getreports(outcome):
+            for name, value in getattr(report, "user_properties", ()):
+                if name == "tool" and (report.when == "call" or outcome in ("skipped", "error")):
+                    found.setdefault((value[0], value[1]), set()).add(outcome)
+    if found and not config.getoption("--sample"):
+        told = [
+            {"tool": tool, "tried": tried, "outcomes": sorted(each)} for (tool, tried), each in sorted(found.items())
+        ]
+        path = ROOT / "build" / "tools.json"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def group_of(item: pytest.Item) -> str:

@@ -1,9 +1,21 @@
-"""Packages open in the tools that people have: each table once, with its types."""
+"""Packages open in the tools that people have: each table once, with its types, without a warning.
+
+A test names its tool and what it does with it; `make interop` makes a table of that for the page on reuse.
+"""
 
 from __future__ import annotations
 
+import datetime
+import functools
+import http.server
 import json
+import logging
+import math
+import shutil
 import sqlite3
+import subprocess
+import threading
+import warnings
 from contextlib import closing
 from pathlib import Path
 
@@ -14,8 +26,38 @@ from pipeline import schema
 from pipeline.publish.descriptor import files
 
 PACKAGES = tuple(schema.packages())
+# Deprecations inside a tool are its own affair.
+OWN = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
 
 
+@pytest.fixture(autouse=True)
+def no_warning():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for kind in OWN:
+            warnings.simplefilter("ignore", kind)
+        yield
+
+
+@pytest.fixture
+def address(packages: Path):
+    """The packages at an address of this machine."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(packages))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def stored(packages: Path, package: str, name: str):
+    return pq.read_table(packages / package / f"{name}.parquet")
+
+
+@pytest.mark.tool("frictionless", "publish to SQLite")
 @pytest.mark.parametrize("package", PACKAGES)
 def test_frictionless_publishes_to_sqlite(packages: Path, package: str, tmp_path: Path) -> None:
     pytest.importorskip("sqlalchemy")
@@ -27,31 +69,71 @@ def test_frictionless_publishes_to_sqlite(packages: Path, package: str, tmp_path
         assert sorted(tables) == sorted(schema.package_tables(package))
         for name in tables:
             [(count,)] = database.execute(f'select count(*) from "{name}"')
-            assert count == pq.read_metadata(packages / package / f"{name}.parquet").num_rows
+            assert count == stored(packages, package, name).num_rows
+
+
+@pytest.mark.tool("frictionless", "read and validate from an address, schemas by reference")
+def test_frictionless_reads_from_an_address(packages: Path, address: str) -> None:
+    from frictionless import Package
+
+    read = Package(f"{address}/work-reports/datapackage.json").get_resource("places")
+    assert tuple(read.schema.field_names) == schema.columns("places")
+    assert read.schema.get_field("level").constraints["enum"]
+    assert [row.to_dict() for row in read.read_rows()] == stored(packages, "work-reports", "places").to_pylist()
+    assert read.validate().valid
+
+
+@pytest.mark.tool("frictionless", "describe and extract on the command line")
+@pytest.mark.parametrize("verb", ["describe", "extract"])
+def test_frictionless_on_the_command_line(packages: Path, verb: str) -> None:
+    from frictionless.console import console
+    from typer.testing import CliRunner
+
+    named = ["--name", "places"] if verb == "extract" else []
+    done = CliRunner().invoke(console, [verb, str(packages / "work-reports/datapackage.json"), *named, "--json"])
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    if verb == "extract":
+        assert len(told["places"]) == stored(packages, "work-reports", "places").num_rows
+    else:
+        tables = [each["name"] for each in told["resources"] if each.get("schema")]
+        assert tables == list(schema.package_tables("work-reports"))
 
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_every_table_is_a_resource_once(packages: Path, package: str) -> None:
     document = json.loads((packages / package / "datapackage.json").read_bytes())
-    assert [resource["name"] for resource in document["resources"]] == list(schema.package_tables(package))
+    tables = [resource for resource in document["resources"] if resource["name"] != "texts"]
+    assert [resource["name"] for resource in tables] == list(schema.package_tables(package))
     forms = ("csv", "parquet", *schema.package(package).also)
-    for resource, name in zip(document["resources"], schema.package_tables(package), strict=True):
+    for resource, name in zip(tables, schema.package_tables(package), strict=True):
         assert [file["path"] for file in (resource, *resource["alternates"])] == [f"{name}.{form}" for form in forms]
-    for file in files(document):
+    for file in files({"resources": tables}):
         assert (packages / package / file["path"]).stat().st_size == file["bytes"]
 
 
+@pytest.mark.tool("polars", "read CSV without options")
 @pytest.mark.parametrize("package", PACKAGES)
 def test_polars_reads_csv_without_options(packages: Path, package: str) -> None:
     polars = pytest.importorskip("polars")
     for name in schema.package_tables(package):
         frame = polars.read_csv(packages / package / f"{name}.csv")
-        stored = pq.read_table(packages / package / f"{name}.parquet")
-        assert frame.shape == stored.shape
+        rows = stored(packages, package, name)
+        assert frame.shape == rows.shape
         for column in {"report_date", "reference_start", "reference_end"} & set(frame.columns):
-            assert frame[column].str.to_date().to_list() == stored[column].to_pylist(), (name, column)
+            assert frame[column].str.to_date().to_list() == rows[column].to_pylist(), (name, column)
 
 
+@pytest.mark.tool("polars", "read Parquet")
+@pytest.mark.parametrize("package", PACKAGES)
+def test_polars_reads_parquet(packages: Path, package: str) -> None:
+    polars = pytest.importorskip("polars")
+    for name in schema.package_tables(package):
+        frame = polars.read_parquet(packages / package / f"{name}.parquet")
+        assert frame.to_dicts() == stored(packages, package, name).to_pylist()
+
+
+@pytest.mark.tool("duckdb", "read CSV without options")
 @pytest.mark.parametrize("package", PACKAGES)
 def test_duckdb_reads_csv_without_options(packages: Path, package: str) -> None:
     import duckdb
@@ -59,9 +141,21 @@ def test_duckdb_reads_csv_without_options(packages: Path, package: str) -> None:
     for name in schema.package_tables(package):
         path = (packages / package / f"{name}.csv").as_posix()
         [(count,)] = duckdb.sql(f"select count(*) from '{path}'").fetchall()
-        assert count == pq.read_metadata(packages / package / f"{name}.parquet").num_rows
+        assert count == stored(packages, package, name).num_rows
 
 
+@pytest.mark.tool("duckdb", "read Parquet")
+@pytest.mark.parametrize("package", PACKAGES)
+def test_duckdb_reads_parquet(packages: Path, package: str) -> None:
+    import duckdb
+
+    kinds = {"string": "VARCHAR", "number": "DOUBLE", "integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE"}
+    for name in schema.package_tables(package):
+        found = duckdb.sql(f"describe select * from '{(packages / package / f'{name}.parquet').as_posix()}'").fetchall()
+        assert [row[1] for row in found] == [kinds[column.type] for column in schema.table(name).columns]
+
+
+@pytest.mark.tool("pandas", "read CSV without options")
 @pytest.mark.parametrize("package", PACKAGES)
 def test_pandas_reads_csv_without_options(packages: Path, package: str) -> None:
     import pandas as pd
@@ -69,7 +163,125 @@ def test_pandas_reads_csv_without_options(packages: Path, package: str) -> None:
     for name in schema.package_tables(package):
         dates = [column.name for column in schema.table(name).columns if column.type == "date"]
         frame = pd.read_csv(packages / package / f"{name}.csv", parse_dates=dates)
-        stored = pq.read_table(packages / package / f"{name}.parquet")
-        assert frame.shape == stored.shape
+        rows = stored(packages, package, name)
+        assert frame.shape == rows.shape
         for column in dates:
-            assert frame[column].notna().sum() == stored.num_rows - stored[column].null_count, (name, column)
+            assert frame[column].notna().sum() == rows.num_rows - rows[column].null_count, (name, column)
+
+
+@pytest.mark.tool("pandas", "read Parquet")
+@pytest.mark.parametrize("package", PACKAGES)
+def test_pandas_reads_parquet(packages: Path, package: str) -> None:
+    import pandas as pd
+
+    for name in schema.package_tables(package):
+        frame = pd.read_parquet(packages / package / f"{name}.parquet")
+        wrong = [
+            column.name
+            for column in schema.table(name).columns
+            if (column.type == "number") != (frame[column.name].dtype == "float64")
+        ]
+        assert not wrong, name
+
+
+@pytest.mark.tool("openpyxl", "read the Excel files, cell by cell")
+def test_openpyxl_reads_the_same_cells(packages: Path) -> None:
+    from openpyxl import load_workbook
+
+    name = "headline_panel"
+    sheet = load_workbook(packages / "analysis-ready" / f"{name}.xlsx", read_only=True)["data"]
+    heading, *rows = sheet.iter_rows(values_only=True)
+    assert heading == schema.columns(name)
+    expected = [tuple(row.values()) for row in stored(packages, "analysis-ready", name).to_pylist()]
+    assert [tuple(map(as_cell, row)) for row in rows] == [tuple(map(as_cell, row)) for row in expected]
+
+
+def as_cell(value: object) -> object:
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+@pytest.mark.tool("pandas", "read the Stata files")
+@pytest.mark.parametrize("name", schema.package_tables("analysis-ready"))
+def test_stata_files_hold_the_same(packages: Path, name: str) -> None:
+    import pandas as pd
+
+    frame = pd.read_stata(packages / "analysis-ready" / f"{name}.dta")
+    rows = stored(packages, "analysis-ready", name)
+    assert frame.shape == rows.shape
+    for column in schema.table(name).columns:
+        expected = rows[column.name].to_pylist()
+        if column.type == "string":
+            found = ["" if isinstance(value, float) else str(value) for value in frame[column.name]]
+            assert found == ["" if value is None else value for value in expected], column.name
+        elif column.type == "number":
+            found = [None if math.isnan(value) else value for value in frame[column.name]]
+            assert found == expected, column.name
+
+
+@pytest.mark.tool("dplib-py", "read, and turn into DCAT and CKAN")
+@pytest.mark.parametrize("package", PACKAGES)
+def test_dplib_turns_it_into_dcat(packages: Path, package: str) -> None:
+    warnings.simplefilter("ignore", UserWarning)  # dplib shadows a name of its own base class
+    pytest.importorskip("dplib")
+    pytest.importorskip("rdflib")
+    from dplib.models import Package
+    from dplib.plugins.ckan.models import CkanPackage
+    from dplib.plugins.dcat.models import DcatPackage
+
+    read = Package.from_path(str(packages / package / "datapackage.json"))
+    text = DcatPackage.from_dp(read).to_text(format="turtle")
+    assert f"<{read.id}> a dcat:Dataset" in text
+    assert "dct:title" in text
+    assert CkanPackage.from_dp(read).title == read.title
+
+
+@pytest.mark.tool("mlcroissant", "load croissant.json without an issue, and read records")
+@pytest.mark.parametrize("package", PACKAGES)
+def test_croissant_is_valid_and_gives_rows(packages: Path, package: str, caplog: pytest.LogCaptureFixture) -> None:
+    croissant = pytest.importorskip("mlcroissant")
+    caplog.set_level(logging.WARNING)
+    dataset = croissant.Dataset(str(packages / package / "croissant.json"))
+    issues = dataset.metadata.ctx.issues
+    assert (issues.errors, issues.warnings) == (set(), set())
+    name = {"work-reports": "reports"}.get(package, "headline_panel")
+    records = list(dataset.records(name))
+    rows = stored(packages, package, name)
+    key = schema.table(name).primary_key[0]
+    assert [row[f"{name}/{key}"].decode() for row in records] == rows[key].to_pylist()
+
+
+@pytest.mark.tool("check-datapackage", "--strict, without an issue")
+@pytest.mark.parametrize("package", PACKAGES)
+def test_check_datapackage_finds_nothing(packages: Path, package: str) -> None:
+    check_datapackage = pytest.importorskip("check_datapackage")  # needs Python 3.12
+    document = json.loads((packages / package / "datapackage.json").read_bytes())
+    assert check_datapackage.check(document, config=check_datapackage.Config(strict=True)) == []
+
+
+@pytest.mark.tool("sqlite3", "query the database of `baogao export sqlite`")
+def test_sqlite_answers_a_question(packages: Path, tmp_path: Path) -> None:
+    from pipeline.publish.sqlite import export
+
+    export(packages, tmp_path / "x.db")
+    with closing(sqlite3.connect(tmp_path / "x.db")) as database:
+        assert database.execute("pragma integrity_check").fetchall() == [("ok",)]
+        assert database.execute("pragma foreign_key_check").fetchall() == []
+        assert database.execute("select count(*) from panel where target_low is not null").fetchone()[0]
+
+
+@pytest.mark.tool("R readr", "read CSV by the column types of the page on reuse")
+def test_readr_reads_csv(packages: Path, tmp_path: Path) -> None:
+    rscript = shutil.which("Rscript")
+    if not rscript:
+        pytest.skip("R is not installed")
+    code = (
+        "library(readr); x <- read_csv(commandArgs(TRUE)[1], col_types = cols(.default = 'c', value = 'd')); "
+        "stopifnot(nrow(problems(x)) == 0); cat(nrow(x))"
+    )
+    path = packages / "work-reports/observations.csv"
+    done = subprocess.run([rscript, "-e", code, str(path)], capture_output=True, text=True, check=False)
+    if "there is no package" in done.stderr:
+        pytest.skip("readr is not installed")
+    assert done.stdout == str(stored(packages, "work-reports", "observations").num_rows)
