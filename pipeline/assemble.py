@@ -30,6 +30,8 @@ _BOUND = ahead(BOUND_AFTER)
 _DIGITS = re.compile("[0-9０-９]+(?:\\.[0-9０-９]+)*")
 
 
+_ENDS_ADDRESS = re.compile(r"[\s\"'<>()]")
+
 _PRECISION = {4: "year", 7: "month", 10: "day"}
 
 
@@ -61,7 +63,7 @@ def ledger_rows(report: Report, folded: Folded, numerals: Iterable[Numeral], sou
                         "text": digits[0],
                         "start": digits.start(),
                         "stop": digits.end(),
-                        "kind": "structure",
+                        "kind": "name" if _in_address(source, digits.start(), start) else "structure",
                     }
                     for digits in _DIGITS.finditer(source, start, stop)
                 ]
@@ -77,6 +79,12 @@ def ledger_rows(report: Report, folded: Folded, numerals: Iterable[Numeral], sou
             }
         )
     return sorted(rows, key=lambda row: cast(int, row["start"])) if removed else rows
+
+
+def _in_address(source: str, at: int, start: int) -> bool:
+    """Whether what stands at `at` belongs to the address of a page or a picture."""
+    begin = max(source.rfind("://", start, at), source.rfind('="/', start, at))
+    return begin >= 0 and not _ENDS_ADDRESS.search(source, begin + 2, at)
 
 
 def observation_rows(reading: Reading, resolved: Sequence[Resolved], source: str) -> list[Row]:

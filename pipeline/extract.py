@@ -16,16 +16,16 @@ from pipeline.documents.profiles import is_read
 from pipeline.documents.split import split
 from pipeline.meaning.indicators import indicator_of
 from pipeline.meaning.subjects import subject_at
-from pipeline.meaning.time_words import Frame, cues, meaning
+from pipeline.meaning.table_times import time_of_cell
 from pipeline.meaning.when import frame_of, time_of
 from pipeline.meaning.where import PlaceReader
-from pipeline.models import Fact, Numeral, Report, Sentence, Source, Time, Where
+from pipeline.models import Fact, Numeral, Report, Sentence, Source, Where
 from pipeline.reading.numerals import lex
 from pipeline.reading.result import Reading, Resolved
 from pipeline.reading.statements import parse
 from pipeline.reading.statements.phrase import clean, owner_of, strip_lead
 from pipeline.reading.statements.word_lists import ATTRIBUTE
-from pipeline.reading.structures import Table, TableCell
+from pipeline.reading.structures import Table
 from pipeline.reading.structures.observed import as_structured, find_structures, table_facts
 from pipeline.rows import Rows, merged
 from pipeline.text.fold import fold
@@ -130,7 +130,7 @@ def resolve(reading: Reading) -> list[Resolved]:
         if time.comparison != fact.comparison:
             fact = fact._replace(comparison=time.comparison)
         if fact.numeral.start in cells:
-            time = _time_of_cell(*cells[fact.numeral.start], time, frame)
+            time = time_of_cell(*cells[fact.numeral.start], time, frame)
         for where in places.wheres(fact):
             where = _of_work_behind(where, fact, text)
             name = _tidied(where.indicator, fact)
@@ -176,22 +176,3 @@ def _tidied(indicator: str, fact: Fact) -> str:
     if indicator != fact.indicator:
         indicator = clean(strip_lead(_ASIDE.sub("", indicator))) or indicator
     return indicator or fact.indicator or fact.numeral.text
-
-
-def _time_of_cell(cell: TableCell, title: str, time: Time, frame: Frame) -> Time:
-    """What title, header and notes of a table say goes before what its place in the report says."""
-    status = cell.status or time.status
-    modality = time.modality or "plain" if status == "target" else ""
-    period = cell.period or time.period
-    if len(period) == 4:
-        # A title may name a part of its year (2019年上半年), and so may what the report is about.
-        told = cues(title)
-        named = [*(meaning(cue, told, frame) for cue in told), time.period]
-        period = next((part for part in named if _inside(part, period)), period)
-    return time._replace(status=status, modality=modality, period=period)
-
-
-def _inside(period: str, year: str) -> bool:
-    """Whether a period is a part of a year: 2019-Q1, 2019-01/2019-09."""
-    first, _, last = period.partition("/")
-    return len(period) > 4 and first[:5] == f"{year}-" and last[:5] in ("", f"{year}-")

@@ -14,7 +14,7 @@ from pipeline.text.chinese_numbers import small_number
 _MONTHS = r"(?:前(?P<first>[两二三四五六七八九十]{1,2}|\d{1,2})个?月|[1一元]月?[—\-~至到]{1,2}(?:(?P<last>\d{1,2}|[二三四五六七八九十]{1,2})月|(?P<quarter>[2-4二三四])季度))"
 _PARTS_OF_YEAR = "|".join(sorted(PARTS, key=len, reverse=True))
 _LEADING = re.compile(
-    rf"(?:(?P<year>(?:19|20)\d\d)年?)?(?:{_MONTHS}|(?P<part>{_PARTS_OF_YEAR}))|(?P<bare>(?:19|20)\d\d)(?=年(?!\d{{1,2}}月))"
+    rf"(?:(?P<year>(?:19|20)\d\d)年?)?(?:{_MONTHS}|(?P<part>{_PARTS_OF_YEAR})|(?P<month>\d{{1,2}})月份)|(?P<bare>(?:19|20)\d\d)(?=年(?!\d{{1,2}}月))"
 )
 _LEAD = 100
 _COMPARED = frozenset(vocabulary("documents")["compared_year"])
@@ -87,6 +87,9 @@ def _leading_period(text: str, review: str, date: str) -> str:
                 # What is told in January of eleven months is of the year before.
                 year = str(int(year) - 1)
             return f"{year}-01/{year}-{last:02d}"
+        if found["month"]:
+            month = int(found["month"])
+            return f"{year}-{month:02d}" if 1 <= month <= 12 else year
         part = PARTS[found["part"]] if found["part"] else ""
         if part:
             return "/".join(f"{year}-{edge}" for edge in part.split("/"))

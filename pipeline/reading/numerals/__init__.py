@@ -8,6 +8,7 @@ from itertools import pairwise
 from pipeline.models import Numeral
 from pipeline.reading.numerals.borderless import tables
 from pipeline.reading.numerals.chinese import FRACTION_PLACES, chinese
+from pipeline.reading.numerals.coordinates import join_coordinates
 from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.kinds import kind, structure
 from pipeline.reading.numerals.scan import scan
@@ -49,6 +50,7 @@ def lex(text: str) -> list[Numeral]:
             _decide(text, draft, following)
         following = draft
     drafts = sorted([*drafts, *_ranges(text, chinese(text))], key=lambda draft: draft.start)
+    join_coordinates(text, drafts)
     share_units(text, drafts)
     share_ranks(text, drafts)
     share_bounds(text, drafts)

@@ -33,6 +33,12 @@ _RESULT_SPAN = behind(_NAMES["result_span"])
 _REFERENCE_SPAN = behind(_NAMES["reference_span"])
 _CLOCK = re.compile(r"[时点](?=[0-9]{1,2}分|许|整|起|前|至|开|止|[,。、)]|$)")
 _CLOCK_COLON = re.compile(r":[0-5][0-9](?::[0-5][0-9])?(?![0-9.:])")
+# The volume of a yearbook: 2022卷
+_VOLUME_YEAR = re.compile("(?:19|20)[0-9]{2}")
+# 20XX年 of a text that is to serve as a model; Tue, 24 Aug 2021
+_UNNAMED_YEAR = re.compile(r"[XxＸ×*]{2}年")
+_MONTH = r" (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?,? "
+_ENGLISH_DATE, _ENGLISH_MONTH = re.compile(_MONTH + r"(?:19|20)\d\d"), re.compile(_MONTH + r"\Z")
 _CLOCK_COLON_BEFORE = re.compile(r":(?:[0-9]{2}:)?[0-9]{1,2}(?![0-9.:])")
 _PLANT = re.compile(rf"(?!以|左右|的|及)[{_CJK}“”]{{0,12}}?" + ahead(_NAMES["plant"]).pattern)
 _PLANT_LIST = re.compile(rf"(?!以|左右|的|及)[{_CJK}]{{2,10}}(?:、[^,。;\n]{{2,24}})?等[^,。;\n]{{0,14}}?(?:项目|工程)")
@@ -128,6 +134,8 @@ def structure(text: str, draft: Draft, previous: Draft | None) -> bool:
         return True
     if previous is not None and previous.kind == "structure" and text[previous.stop : start] in ("/", "-", "—"):
         return True
+    if behind_it == "卷" and _VOLUME_YEAR.fullmatch(draft.text):
+        return True
     if len(draft.text) > 3 or "." in draft.text:
         return False
     if before in _LINE_STARTS and _HEADING.match(text, stop):
@@ -200,6 +208,10 @@ def _joined(text: str, draft: Draft, before: str, after: str, following: Draft |
     """What letters, signs and quotation marks that touch the digits tell."""
     if before in "+×·*" or (after in "+×·*" and text[draft.stop + 1 : draft.stop + 2] != "\n"):
         return "name"
+    if _UNNAMED_YEAR.match(text, draft.stop) or _ENGLISH_DATE.match(text, draft.stop):
+        return "time"
+    if before == " " and len(draft.text) == 4 and _ENGLISH_MONTH.search(text, max(0, draft.start - 14), draft.start):
+        return "time"
     if _CLOCK_COLON.match(text, draft.stop) and len(draft.text) <= 2 and int(draft.text) < 25:
         return "time"
     two_digits = before == ":" and len(draft.text) == 2

@@ -27,7 +27,9 @@ class TableCell:
     """One value of a table; `start:stop` are its digits, sign and decimals (not the % behind them).
 
     `value` carries its sign. measure: level | growth | change | rank. status: actual | estimate | target, or empty
-    where neither title, header nor note says it. period: of the column or of the title, or empty.
+    where neither header nor note says it, `title_status` what the title says. `told` are the words that tell the time, those
+    of the head or of the row, `shift` the years to go from it; `comparison` as in the table of observations, or empty.
+    `added` are words of the head at the end of `indicator`, which the row does not have.
     """
 
     start: int
@@ -40,7 +42,10 @@ class TableCell:
     unit: str
     measure: str
     status: str
-    period: str
+    title_status: str
+    told: str
+    shift: int = 0
+    comparison: str = ""
     bound: str = "exact"
 
 

@@ -74,7 +74,7 @@ def table_facts(table: Table) -> list[Fact]:
                     value_max=None,
                     unit=cell.unit,
                     bound=cell.bound,
-                    comparison="yoy" if cell.measure in ("growth", "change") else "",
+                    comparison=cell.comparison,
                     reference="",
                     basis="",
                     rule=rule,

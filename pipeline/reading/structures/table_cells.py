@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.knowledge import vocabulary
 from pipeline.models import Span
@@ -18,9 +18,10 @@ from pipeline.reading.structures.table_words import (
     NOTE,
     SENTENCE_END,
     TARGET,
+    TIME,
     UNIT,
+    UNIT_LINE,
     VALUE_ROLES,
-    YEAR,
 )
 
 _WORDS = vocabulary("structure")["table"]
@@ -30,14 +31,36 @@ _IN_BRACKETS = re.compile(r"\(([^()]{1,10})\)$")
 _ANNEX = re.compile(_WORDS["annex"])
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _LONGEST_TITLE = 60
-_UNIT_LINE = re.compile(rf"\(?(?:计量)?单位[:：]({UNIT.pattern})")
+_LONGEST_THING = 24
+_WORD = re.compile(r"[^\W\d_]")
+_OF_TIME = re.compile(r"(?:19|20)\d\d年|\d{1,2}(?:[-—至~]\d{1,2})?(?:季度|月)|\d{1,2}日")
+_YEAR_AT = re.compile(r"(?:19|20)\d\d")
+_TITLE_GROWS = re.compile(r"(?:增长速度|增长率|增长|增速|增幅|涨跌?幅)(?:情况|表)?(?:\(±?%\))?$")
+_TITLE_WORDS = re.compile(
+    r"^[|｜\s]*表\s?\d+|[|｜│┃]|附[表件]\s?\d*|环比|同比|(?:19|20)\d\d(?:\s?[-—至]\s?(?:19|20)\d\d)?年?|[\d—\-~至]+月份?|[一二三四1-4]季度|[上下]半年|前三季度|全年|"
+    r"(?:全[国省市县区州旗]|各[省市县区州旗]+|分[省市县区州旗]+|\S{2,8}?[省市县区州旗]各[省市县区州旗]+)|及其?(?:增长速度|增速|构成)|(?:增长|发展)速度|增速|"
+    r"完成情况|情况表?|统计表|数据|表$|[:：\s,，()%]"
+)
+_SEVERAL = re.compile("主要|指标|项目|经济|各项|[和与及、]")
+# A word of the whole budget is no word for what is meant; one for what was done may be in what is meant.
+_TARGET_OR_DONE = re.compile("一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|财政预算|主要目标任务")
+_FOOTNOTE = re.compile(r"(?:[①-⑳*＊†※]|\[\d{1,2}\])+$")
 
 
 def table_of(
-    text: str, start: int, layout: str, heads: Sequence[str], columns: Sequence[Column], rows: list[RawRow], floor: int
+    text: str,
+    start: int,
+    layout: str,
+    heads: Sequence[str],
+    columns: Sequence[Column],
+    rows: list[RawRow],
+    floor: int,
+    body: int = -1,
 ) -> Table:
-    """The table of these rows, with title and notes."""
+    """The table of these rows, with title and notes. `body` is where its heads end, if not where the first row begins."""
     title_start = _title_start(text, start, floor)
+    if not _WORD.search(text, title_start, start):
+        title_start = start
     title = text[title_start:start].strip("\n")
     stop = rows[-1].stop
     note = NOTE.match(text, stop)
@@ -45,14 +68,13 @@ def table_of(
         stop = note.end()
     if len(rows) > 1:
         rows = decided(text, rows, columns, title_start, stop)
-    stated = _UNIT_LINE.search(title)
-    values = [
-        replace(column, unit=stated[1]) if stated and column.role == "level" and not column.unit else column
-        for column in columns
-        if column.role in VALUE_ROLES
-    ]
+    values = _with_title([column for column in columns if column.role in VALUE_ROLES], title)
     estimated = _estimated(note[0] if note else "", text, rows)
-    read = [_row(text, row, values, title, row.name in estimated) for row in rows]
+    about = _About(title, _rows_are(text, rows, columns, heads), _thing_of(title))
+    read = [
+        _row(text, row, values, about, row.name in estimated, time)
+        for row, time in zip(rows, _times(text, rows), strict=True)
+    ]
     return Table(
         title_start,
         stop,
@@ -60,9 +82,58 @@ def table_of(
         layout,
         tuple(heads),
         tuple(read),
-        tuple(_numerals(text, title_start, stop, read, rows)),
+        tuple(_numerals(text, title_start, stop, read, rows, body)),
         note[0].strip("\n") if note else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What holds for a whole table: its title, what its rows are (things | places | times), and what the title names."""
+
+    title: str
+    rows: str
+    thing: str
+
+
+def _with_title(columns: Sequence[Column], title: str) -> list[Column]:
+    """The columns with the unit of the title, and as growth where the title alone says that they are."""
+    stated = UNIT_LINE.search(title)
+    growth = bool(_TITLE_GROWS.search(UNIT_LINE.sub("", title).strip(" \n,")))
+    found = []
+    for column in columns:
+        if growth and column.role == "level" and not (column.unit or column.thing or column.added):
+            column = replace(column, role="growth", unit="%", comparison="yoy")
+        elif stated and column.role == "level" and not column.unit:
+            column = replace(column, unit=stated[1])
+        found.append(column)
+    return found
+
+
+def _rows_are(text: str, rows: Sequence[RawRow], columns: Sequence[Column], heads: Sequence[str]) -> str:
+    """Whether the rows of a table are things, places or times, by the head of their names and by the names."""
+    head = next(head for column, head in zip(columns, heads, strict=True) if column.role == "indicator")
+    if head in _WORDS["places"]:
+        return "places"
+    times = sum(bool(TIME.fullmatch(text, *row.name)) for row in rows)
+    return "times" if times == len(rows) or (head in _WORDS["times"] and times * 2 > len(rows)) else "things"
+
+
+def _times(text: str, rows: Sequence[RawRow]) -> Iterator[str]:
+    """The names of rows as times: a quarter or a month is of the year named last above it."""
+    year = ""
+    for row in rows:
+        name = text[slice(*row.name)]
+        stated = _YEAR_AT.match(name)
+        year = stated[0] if stated else year
+        rest = name[stated.end() :].lstrip("年") if stated else name
+        yield f"{year}年{rest}" if year else rest
+
+
+def _thing_of(title: str) -> str:
+    """What a title names that is no table of several things."""
+    name = _TITLE_WORDS.sub("", UNIT_LINE.sub("", title))
+    return "" if _SEVERAL.search(name) or not 2 <= len(name) <= _LONGEST_THING else name
 
 
 def _title_start(text: str, start: int, floor: int) -> int:
@@ -72,7 +143,7 @@ def _title_start(text: str, start: int, floor: int) -> int:
     if annexes:
         return annexes[-1]
     above = text.rfind("\n", low, start - 1) + 1
-    if above > low and start - above < _LONGEST_TITLE and _UNIT_LINE.match(text, above):
+    if above > low and start - above < _LONGEST_TITLE and UNIT_LINE.match(text, above):
         return _title_start(text, above, floor)
     ends = [match.end() for match in SENTENCE_END.finditer(text, low, start)]
     if low == floor:
@@ -91,9 +162,12 @@ def _estimated(note: str, text: str, rows: Sequence[RawRow]) -> set[Span]:
     return named or {row.name for row in rows}
 
 
-def _row(text: str, raw: RawRow, columns: Sequence[Column], title: str, estimated: bool) -> TableRow:
+def _row(text: str, raw: RawRow, columns: Sequence[Column], about: _About, estimated: bool, time: str) -> TableRow:
     """A finished row."""
     start, stop = raw.name
+    marks = _FOOTNOTE.search(text, start, stop)
+    if marks and marks.start() > start:
+        stop = marks.start()
     inner = _IN_BRACKETS.search(text[start:stop])
     unit = raw.unit
     if inner and UNIT.fullmatch(inner[1]):
@@ -127,15 +201,23 @@ def _row(text: str, raw: RawRow, columns: Sequence[Column], title: str, estimate
         return replace(row, state="undecidable")
     estimated = estimated or bool(ESTIMATE.search(raw.note))
     cells = [
-        _cell(text, row, column, value, unit, bool(grows), title, estimated)
+        _cell(text, row, column, value, unit, bool(grows), about, estimated, time)
         for column, value in zip(columns, raw.splits[0], strict=True)
-        if value.decimals >= 0
+        if value.decimals >= 0 and (about.rows == "things" or column.thing or about.thing)
     ]
     return replace(row, cells=tuple(cells))
 
 
 def _cell(
-    text: str, row: TableRow, column: Column, value: Value, unit: str, grows: bool, title: str, estimated: bool
+    text: str,
+    row: TableRow,
+    column: Column,
+    value: Value,
+    unit: str,
+    grows: bool,
+    about: _About,
+    estimated: bool,
+    time: str,
 ) -> TableCell:
     measure = "growth" if grows else column.role
     own_unit = value.unit or column.unit
@@ -146,58 +228,67 @@ def _cell(
         elif unit in ("%", "‰"):
             measure, own_unit = "change", "个百分点"
     else:
-        own_unit = value.unit or unit or column.unit
-    status = column.status
-    if not status:
-        status = "target" if TARGET.search(title) and not ACTUAL.search(title) else ""
-        status = status or ("actual" if ACTUAL.search(title) else "")
-    if (estimated or ESTIMATE.search(title)) and status != "target":
+        own_unit = value.unit or (column.unit if column.added else unit or column.unit)
+    told = _TARGET_OR_DONE.sub("", about.title)
+    status = "target" if TARGET.search(told) and not ACTUAL.search(told) else ""
+    status = status or ("actual" if ACTUAL.search(told) else "")
+    if (estimated or ESTIMATE.search(about.title)) and (column.status or status) != "target":
         status = "estimate"
-    year = YEAR.search(title)
+    name = row.indicator if about.rows == "things" else column.thing or about.thing
     return TableCell(
         value.start,
         value.stop,
         text[value.start : value.stop],
         value.value,
-        row.indicator,
+        name if name.endswith(column.added) else name + column.added,
         row.indicator_start,
         row.indicator_stop,
         own_unit,
         measure,
+        status if status == "estimate" else column.status,
         status,
-        column.period or (year[0] if year else ""),
+        time + column.told if about.rows == "times" else column.told,
+        column.shift,
+        column.comparison or ("yoy" if measure in ("growth", "change") else ""),
         value.bound,
     )
 
 
 def _numerals(
-    text: str, start: int, stop: int, rows: Sequence[TableRow], raws: Sequence[RawRow]
+    text: str, start: int, stop: int, rows: Sequence[TableRow], raws: Sequence[RawRow], body: int
 ) -> Iterator[TableNumeral]:
-    """All digits of a table with what they are."""
+    """All digits of a table with what they are; what stands among its rows and is read by none of them is unread."""
     known: list[TableNumeral] = []
+    first, last = min(row.start for row in rows), max(row.stop for row in rows)
+    first = min(first, body) if body >= 0 else first
     for row, raw in zip(rows, raws, strict=True):
         if raw.number[1] > raw.number[0]:
             known.append(TableNumeral(*raw.number, "structure"))
         known += [TableNumeral(cell.start, cell.stop, "observation") for cell in row.cells]
+        kind = "time" if TIME.fullmatch(row.indicator) else "name"
         known += [
-            TableNumeral(digits.start(), digits.end(), "name")
+            TableNumeral(digits.start(), digits.end(), kind)
             for digits in _DIGITS.finditer(text, row.indicator_start, row.indicator_stop)
         ]
     at = start
     for numeral in [*sorted(known, key=lambda n: n.start), TableNumeral(stop, stop, "")]:
-        yield from _others(text, at, numeral.start)
+        for low, high, inner in ((at, first, False), (max(at, first), last, True), (max(at, last), stop, False)):
+            yield from _others(text, low, min(high, numeral.start), unread=inner)
         if numeral.kind:
             yield numeral
         at = max(at, numeral.stop)
 
 
-def _others(text: str, start: int, stop: int) -> Iterator[TableNumeral]:
-    """The digits of a title, a head, a note or an undecided row."""
+def _others(text: str, start: int, stop: int, *, unread: bool) -> Iterator[TableNumeral]:
+    """The digits of a title, a head or a note, or `unread` ones of the rows."""
+    if start >= stop:
+        return
     number = ANNEX_NUMBER.search(text, start, stop)
     at = start
     if number:
         yield TableNumeral(*number.span(1), "structure")
         at = number.end(1)
     for digits in _DIGITS.finditer(text, at, stop):
-        year = YEAR.match(text, digits.start(), stop)
-        yield TableNumeral(digits.start(), digits.end(), "time" if year and year.end() == digits.end() else "structure")
+        other = "unread" if unread else "structure"
+        kind = "time" if _OF_TIME.match(text, digits.start(), stop) else other
+        yield TableNumeral(digits.start(), digits.end(), kind)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from pipeline.knowledge import any_of
+from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Span
 from pipeline.reading.structures.table_words import (
     ACTUAL,
@@ -23,7 +23,20 @@ from pipeline.reading.structures.table_words import (
 )
 from pipeline.unit_table import MULTIPLIER_WORDS, not_before
 
+_WORDS = vocabulary("structure")["table"]
 _LONGEST_UNIT = 12
+_DIGIT = re.compile(r"[\d一二三四上下前全]")
+_IN_HEAD = re.compile(r"\([^()]*\)|±?%")
+_BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d年])")
+_COMPARED = re.compile(r"[比较]?(?:上年|去年|上月|上季度?)(?:同期|同月|同季)?|同比|环比|年均")
+_YEAR_BEFORE = re.compile(_WORDS["year_before"])
+_COMPLETION, _SHARE = re.compile(_WORDS["completion"]), re.compile(_WORDS["share"])
+_AVERAGE, _PREVIOUS = re.compile(_WORDS["average"]), re.compile(_WORDS["previous"])
+_NO_THING = re.compile(
+    r"\([^()]*\)|±?[%‰]|(?:19|20)\d\d年?|[\d—\-~至]+月份?|[一二三四1-4]季度|[上下]半年|前三季度|"
+    rf"{_COMPARED.pattern}|{_WORDS['growth_words']}|(?:增长|发展)?速度|绝对[值数量额]|总量|数值|累计|本[年月期]|当月|全年|完成|实际|同期|"
+    r"指标|比重|占比|[()\s:：、,]"
+)
 _COLUMN_PARTS = re.compile(
     rf"(?P<year>(?:19|20)\d\d(?=年))?(?:年度?)?(?P<word>{any_of(HEADS)})?(?:\((?P<unit>[^()\n]{{1,12}})\)|±?(?P<sign>%))?"
 )
@@ -59,12 +72,21 @@ def shape_of(numbered: bool, has_unit: bool, count: int) -> Shape:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of values: what it holds by its head, the unit and the time that the head states."""
+    """A column of values: what it holds by its head, the unit and the year that the head states.
+
+    `told` are its words for its time, `shift` the years to go from that; `added` is what it adds to the names of rows, `thing`
+    what it names itself.
+    """
 
     role: str
     unit: str
     status: str
     period: str
+    told: str = ""
+    shift: int = 0
+    comparison: str = ""
+    added: str = ""
+    thing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +126,73 @@ def columns_of(heads: Sequence[str]) -> list[Column] | None:
         if not parts or not (parts["year"] or parts["word"]):
             return None
         role = HEADS.get(parts["word"] or "", "level")
-        status = "target" if TARGET.search(head) else "estimate" if ESTIMATE.search(head) else ""
-        if not status and ACTUAL.search(head):
-            status = "actual"
-        period = parts["year"] or ""
-        if role == "growth" and not status and not period:
-            # The growth of what the column before it holds.
-            before = [column for column in columns if column.role == "level"][-1:]
-            status, period = (before[0].status, before[0].period) if before else ("", "")
-        columns.append(Column(role, parts["unit"] or parts["sign"] or "", status, period))
+        columns.append(Column(role, parts["unit"] or parts["sign"] or "", "", parts["year"] or ""))
+    columns = timed(columns, heads)
     roles = [column.role for column in columns]
     if roles.count("indicator") != 1 or not any(role in VALUE_ROLES for role in roles):
         return None
     return columns
+
+
+def timed(columns: Sequence[Column], heads: Sequence[str]) -> list[Column]:
+    """The columns with what their heads say of time, status and comparison.
+
+    A growth whose head tells no time is that of the latest of the levels before it.
+    """
+    found: list[Column] = []
+    for column, head in zip(columns, heads, strict=True):
+        if column.role not in VALUE_ROLES:
+            found.append(column)
+            continue
+        if column.role == "level" and (added := _added(head)):
+            column = replace(column, added=added, unit="%")
+        status = "actual" if column.added else _status(head)
+        levels = [other for other in found if other.role == "level" and not other.added]
+        comparison = ""
+        if column.role == "growth":
+            comparison = "annual_average" if _AVERAGE.search(head) else "previous" if _PREVIOUS.search(head) else "yoy"
+            told = _IN_HEAD.sub("", _COMPARED.sub("", head))
+            base = _base(levels)
+            if base and not _DIGIT.search(told) and comparison != "annual_average":
+                status, told = status or base.status, base.told
+        else:
+            told = _IN_HEAD.sub("", head)
+        shift = 0
+        if column.role == "level" and _YEAR_BEFORE.search(head):
+            base = levels[-1] if levels else None
+            shift = int(column.period) - int(base.period) if base and column.period and base.period else -1
+            told = base.told if base else told
+        told = _BARE_YEAR.sub(r"\g<0>年", told)
+        thing = _thing(head)
+        if column.role == "growth" and not thing and levels:
+            thing = levels[-1].thing
+        found.append(replace(column, status=status, told=told, shift=shift, comparison=comparison, thing=thing))
+    return found
+
+
+def _base(levels: Sequence[Column]) -> Column | None:
+    """The latest of the levels that a growth stands behind."""
+    now = [level for level in levels if not level.shift] or levels
+    return max(enumerate(now), key=lambda item: (item[1].period, item[0]))[1] if now else None
+
+
+def _added(head: str) -> str:
+    """What a head of rates of completion, or of shares, adds to the names of rows; empty for others."""
+    if done := _COMPLETION.search(head):
+        return f"完成{done['of']}" if done["of"] else done["rate"]
+    share = _SHARE.search(head)
+    return (share[0].rstrip("%").removesuffix("构成") or "比重") if share else ""
+
+
+def _status(head: str) -> str:
+    status = "target" if TARGET.search(head) else "estimate" if ESTIMATE.search(head) else ""
+    return status or ("actual" if ACTUAL.search(head) else "")
+
+
+def _thing(head: str) -> str:
+    """What a head names, without unit, time and growth; empty where it has only such words."""
+    name = _NO_THING.sub("", head)
+    return name if len(name) > 1 else ""
 
 
 def unit_start(text: str, start: int, stop: int) -> int:

@@ -38,7 +38,7 @@ def separated_tables(folded: Folded, source: str) -> Iterator[Table]:
     for line in _HEAD_LINE.finditer(source, first, last):
         if line.start() < at or line.end() - line.start() > _LONGEST_LINE:
             continue
-        spans = _line_cells(source, line.start(), line.end())
+        spans = [cell for cell in _line_cells(source, line.start(), line.end()) if source[slice(*cell)].strip()]
         heads = [folded_text(folded, span) for span in spans]
         columns = columns_of(heads) if len(heads) >= 2 else None
         if columns is None:
@@ -51,6 +51,8 @@ def separated_tables(folded: Folded, source: str) -> Iterator[Table]:
             end = last if end < 0 else end
             cells = _line_cells(source, cursor, min(end, cursor + _LONGEST_LINE))
             row = None
+            if source.find("\t", cursor, min(end, cursor + _LONGEST_LINE)) >= 0:
+                cells = fitted(cells, len(columns), end)
             if len(cells) == len(columns):
                 row = cell_row(folded.text, columns, [folded_span(folded, cell) for cell in cells])
             if row:
@@ -61,7 +63,8 @@ def separated_tables(folded: Folded, source: str) -> Iterator[Table]:
             cursor = end + 1
         if rows:
             start, _ = folded_span(folded, line.span())
-            table = table_of(folded.text, start, "separated", heads, columns, rows, 0)
+            body = folded_span(folded, (line.end(), cursor))[0]
+            table = table_of(folded.text, start, "separated", heads, columns, rows, 0, body)
             yield table
             at = folded.offsets[table.stop - 1]
 
@@ -77,14 +80,20 @@ def _line_cells(source: str, start: int, stop: int) -> list[Span]:
         cells.append((at, mark.start()))
         at = mark.end()
     cells.append((at, stop))
-    tabs = source.find("\t", start, stop) >= 0
-    if not bars and not tabs:
-        return [cell for cell in cells if cell[1] > cell[0]]
+    if not bars:
+        tabs = source.find("\t", start, stop) >= 0
+        return cells if tabs else [cell for cell in cells if cell[1] > cell[0]]
     # A bar at the edge of the line opens or closes the row and is no cell.
     for edge in (0, -1):
         if len(cells) > 1 and not source[slice(*cells[edge])].strip():
             cells.pop(edge)
     return cells
+
+
+def fitted(cells: list[Span], width: int, stop: int) -> list[Span]:
+    """The cells of a line with tabs in so many columns: empty ones at its end are written, left out, or too many."""
+    cells = cells[:width] + [cell for cell in cells[width:] if cell[1] > cell[0]]
+    return cells + [(stop, stop)] * (width - len(cells))
 
 
 def folded_span(folded: Folded, span: Span) -> Span:

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from pipeline.knowledge import vocabulary
 from pipeline.models import Span
-from pipeline.reading.structures import Table
+from pipeline.reading.structures import Table, TableNumeral
 from pipeline.reading.structures.table_cells import table_of
-from pipeline.reading.structures.table_columns import Column, columns_of
-from pipeline.reading.structures.table_grids import cell_row, folded_span, folded_text
-from pipeline.reading.structures.table_words import ACTUAL, ESTIMATE, HEADS, MOST_ROWS, TARGET, UNIT
+from pipeline.reading.structures.table_columns import Column, columns_of, timed
+from pipeline.reading.structures.table_grids import cell_row, fitted, folded_span, folded_text
+from pipeline.reading.structures.table_words import HEADS, MOST_ROWS, TIME, UNIT, UNIT_LINE
 from pipeline.text.fold import Folded
 
 _WORDS = vocabulary("structure")["table"]
@@ -23,13 +23,17 @@ _GAPS = re.compile(r"[ \u00a0\u3000]{2,}")
 _RULE = re.compile(r"[\s|｜│┃:\-—─═+┼├┤]*")
 _LINE = re.compile(r"[^\n]+")
 _FIGURE = re.compile(rf"[-—+]?\d[\d., ]*(?:{UNIT.pattern})?|[-—+/…·*]*|持平|\.\.\.")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_OF_YEAR = re.compile(r"(?:19|20)\d\d年")
 _YEAR_ONLY = re.compile(r"(?:19|20)\d\d年?")
 _GROWS = re.compile(_WORDS["growth_words"])
 _UNIT_IN_HEAD = re.compile(r"\(±?([^()]{1,12})\)|±?(%)$")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?(?!\d)")
 _LEADING_MARKS = re.compile(r"(?:其中[:：]?|#|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、])+(?=\D)")
+_TITLE = re.compile(r"\s*(?:续?表|附[表件])\s?[\d一二三四五六七八九十]{1,3}[:：\s.、]?")
 _LONGEST_LINE = 600
 _MOST_COLUMNS = 30
+_LEAST_FIGURES = 4
 
 Row = list[Span]
 
@@ -44,7 +48,7 @@ def open_tables(folded: Folded, source: str, taken: Sequence[Table]) -> Iterator
         before = bisect_left(starts, start + 1) - 1
         if before >= 0 and start < taken[before].stop:
             continue
-        table = _table(folded, rows)
+        table = _table(folded, source, rows) or _unread(folded, source, rows)
         # A table further on may have had its title taken by an earlier reader.
         if table and not any(
             table.start < other.stop and other.start < table.stop for other in taken[before : before + 3]
@@ -53,18 +57,62 @@ def open_tables(folded: Folded, source: str, taken: Sequence[Table]) -> Iterator
 
 
 def _blocks(source: str, first: int, last: int) -> Iterator[list[Row]]:
-    """Runs of lines with several cells each; rules between them are passed over."""
+    """Runs of lines with several cells each; rules between them are passed over. A title in a cell begins a new one."""
     rows: list[Row] = []
-    for line in _LINE.finditer(source, first, last):
-        cells = _cells(source, line.start(), line.end()) if line.end() - line.start() <= _LONGEST_LINE else []
+    before = first
+    for start, stop in _lines(source, first, last):
+        cells = _cells(source, start, stop) if stop - start <= _LONGEST_LINE else []
+        apart = source.count("\n", before, start) > 1
+        before = stop
+        if apart and rows and len(cells) > 1 and _begins_another(source, rows[-1], cells):
+            if len(rows) > 1:
+                yield rows
+            rows = []
         if len(cells) > 1 and len(rows) < MOST_ROWS:
+            if rows and _TITLE.match(source, *cells[0]) and not any(source[slice(*cell)].strip() for cell in cells[1:]):
+                if len(rows) > 1:
+                    yield rows
+                rows = []
             rows.append(cells)
-        elif not _RULE.fullmatch(source, line.start(), line.end()):
+        elif not _RULE.fullmatch(source, start, stop):
             if len(rows) > 1:
                 yield rows
             rows = []
     if len(rows) > 1:
         yield rows
+
+
+def _width(source: str, row: Row) -> int:
+    """How many cells a line has between the first and the last with content."""
+    filled = [at for at, cell in enumerate(row) if source[slice(*cell)].strip()]
+    return filled[-1] - filled[0] + 1 if filled else 0
+
+
+def _begins_another(source: str, before: Row, row: Row) -> bool:
+    """Whether a row behind an empty line is of another table: of another width, or of heads behind figures."""
+    if _width(source, row) != _width(source, before):
+        return True
+    figures = (_DIGITS.search(source, cells[0][0], cells[-1][1]) for cells in (before, row))
+    return [bool(found) for found in figures] == [True, False]
+
+
+def _lines(source: str, first: int, last: int) -> Iterator[Span]:
+    """The lines with content; where cells of a row with bars are broken, as many as have the bars of the row before."""
+    bars = 0
+    begun, seen = -1, 0
+    for line in _LINE.finditer(source, first, last):
+        count = len(_BARS.findall(source, *line.span())) if line.end() - line.start() <= _LONGEST_LINE else 0
+        if begun >= 0:
+            seen += count
+            if count and seen < bars:
+                continue
+            yield (begun, line.end()) if seen == bars else line.span()
+            begun = -1
+        elif count == 1 < bars and len(line[0].strip()) == 1:
+            begun, seen = line.start(), 1
+        else:
+            bars = count
+            yield line.span()
 
 
 def _cells(source: str, start: int, stop: int) -> Row:
@@ -96,14 +144,25 @@ def _cells(source: str, start: int, stop: int) -> Row:
     return cells if len(cells) <= _MOST_COLUMNS else []
 
 
-def _table(folded: Folded, rows: list[Row]) -> Table | None:
+def _table(folded: Folded, source: str, rows: list[Row]) -> Table | None:
+    rows = [each for row in rows for each in _apart(source, row)]
     texts = [[folded_text(folded, cell) for cell in row] for row in rows]
+    # The unit of all figures stands behind the title.
+    while len(rows) > 2 and any(UNIT_LINE.match(cell) for cell in texts[0]):
+        rows, texts = rows[1:], texts[1:]
     # Cells of a page open with a mark, also the first.
     while all(len(row) > 1 and not row[0] for row in texts):
         rows, texts = [row[1:] for row in rows], [row[1:] for row in texts]
     width = Counter(len(row) for row in rows).most_common(1)[0][0]
+    rows = [fitted(row, width, row[-1][1]) if 2 < len(row) < width else row for row in rows]
+    texts = [[folded_text(folded, cell) for cell in row] for row in rows]
     head = next((at for at, row in enumerate(texts) if _is_body(row)), 0)
-    heads_of = [row for row in range(head) if sum(bool(cell) for cell in texts[row]) >= 2 and len(texts[row]) <= width]
+    least = min(2, width - 1)
+    heads_of = [
+        row
+        for row in range(head)
+        if sum(map(bool, texts[row])) >= least and len(texts[row]) <= width and not _TITLE.match(texts[row][0])
+    ]
     body = [at for at in range(head, len(rows)) if len(rows[at]) == width]
     if not heads_of or not body or len(heads_of) > 3:
         return None
@@ -117,6 +176,8 @@ def _table(folded: Folded, rows: list[Row]) -> Table | None:
         row = cell_row(folded.text, columns, spans)
         if row:
             begin, stop = row.name
+            if _FIGURE.fullmatch(folded.text, begin, stop) and not TIME.fullmatch(folded.text, begin, stop):
+                continue
             mark = _LEADING_MARKS.match(folded.text, begin, stop)
             found.append(replace(row, name=(mark.end(), stop)) if mark else row)
     if not found:
@@ -124,7 +185,42 @@ def _table(folded: Folded, rows: list[Row]) -> Table | None:
     start = folded_span(folded, (rows[heads_of[0]][0][0], rows[heads_of[0]][-1][1]))[0]
     while start and folded.text[start - 1] in "|｜│┃ ":
         start -= 1
-    return table_of(folded.text, start, "separated", heads, columns, found, 0)
+    begin = folded_span(folded, rows[body[0]][0])[0]
+    return table_of(folded.text, start, "separated", heads, columns, found, 0, begin)
+
+
+def _unread(folded: Folded, source: str, rows: list[Row]) -> Table | None:
+    """A table that could not be interpreted: its numerals are accounted for as such. What is mostly words is none."""
+    filled = [cell for row in rows for span in row if (cell := folded_text(folded, span))]
+    figures = [cell for cell in filled if _FIGURE.fullmatch(cell) and any(map(str.isdigit, cell))]
+    ruled = all(
+        "\t" in source[row[0][0] : row[-1][1]] or _BARS.search(source, row[0][0] - 1, row[-1][1]) for row in rows
+    )
+    if len(figures) < _LEAST_FIGURES or len(figures) * (2 if ruled else 1.5) < len(filled):
+        return None
+    start, stop = folded_span(folded, (rows[0][0][0], rows[-1][-1][1]))
+    numerals = tuple(
+        TableNumeral(*digits.span(), "time" if _OF_YEAR.match(folded.text, digits.start(), stop) else "unread")
+        for digits in _DIGITS.finditer(folded.text, start, stop)
+    )
+    return Table(start, stop, "", "separated", (), (), numerals)
+
+
+def _apart(source: str, row: Row) -> list[Row]:
+    """The rows of a line in whose cells those of several times stand together (1季度 2季度, 2.0 1.9)."""
+    pieces = [
+        [(cell[0] + piece.start(), cell[0] + piece.end()) for piece in re.finditer(r"\S+", source[slice(*cell)])]
+        for cell in row
+        if source[slice(*cell)].strip()
+    ]
+    count = len(pieces[0]) if pieces else 0
+    if count < 2 or any(len(cells) != count for cells in pieces) or len(pieces) < 2:
+        return [row]
+    return (
+        [list(cells) for cells in zip(*pieces, strict=True)]
+        if all(TIME.fullmatch(source, *cell) for cell in pieces[0])
+        else [row]
+    )
 
 
 def _is_body(row: Sequence[str]) -> bool:
@@ -164,26 +260,25 @@ def _columns(heads: Sequence[str], body: Sequence[Sequence[str]]) -> list[Column
             columns.append(Column("row_number", "", "", ""))
         elif role == "unit" or (cells and figures < len(cells) and all(UNIT.fullmatch(cell) for cell in cells)):
             columns.append(Column("unit", "", "", ""))
-        elif not named and figures * 2 < max(len(cells), 1):
+        elif not named and (figures * 2 < max(len(cells), 1) or _are_times(head, cells)):
             columns.append(Column("indicator", "", "", ""))
             named = True
         elif figures * 2 < max(len(cells), 1):
             columns.append(Column("note", "", "", ""))
         else:
-            columns.append(_figures(head, columns))
+            columns.append(_figures(head))
     roles = {column.role for column in columns}
-    return columns if named and roles & {"level", "growth"} else None
+    return timed(columns, heads) if named and roles & {"level", "growth"} else None
 
 
-def _figures(head: str, before: Sequence[Column]) -> Column:
+def _are_times(head: str, cells: Sequence[str]) -> bool:
+    """Whether a first column has the years or months of its rows."""
+    return bool(cells) and (head in _WORDS["times"] or not head) and all(TIME.fullmatch(cell) for cell in cells)
+
+
+def _figures(head: str) -> Column:
     """A column of figures by its head."""
     unit = _UNIT_IN_HEAD.search(head)
     role = "growth" if _GROWS.search(head) else "level"
-    status = "target" if TARGET.search(head) else "estimate" if ESTIMATE.search(head) else ""
-    status = status or ("actual" if ACTUAL.search(head) else "")
     year = _YEAR.search(head)
-    period = year[1] if year else ""
-    if role == "growth" and not period:
-        levels = [column for column in before if column.role == "level"][-1:]
-        status, period = (status or levels[0].status, levels[0].period) if levels else (status, "")
-    return Column(role, (unit[1] or unit[2]) if unit else "", status, period)
+    return Column(role, (unit[1] or unit[2]) if unit else "", "", year[1] if year else "")
