@@ -39,7 +39,8 @@ class BuildSummary:
     """What a build has published; `rows` by table of the relational package.
 
     `failed` are the files that were left out, and why (only with `keep_going`); `resumed` counts the files that an
-    earlier build had read; `skipped` are the files of the folder that are no sources.
+    earlier build had read; `skipped` are the files of the folder that are no sources; `remarks` tell
+    of damaged texts and of what was not read of a file.
     """
 
     output: Location
@@ -48,6 +49,7 @@ class BuildSummary:
     failed: tuple[Failure, ...] = ()
     resumed: int = 0
     skipped: tuple[Skipped, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         reports = sum(n for kind, n in self.kinds.items() if is_read(kind))
@@ -79,6 +81,7 @@ class _Progress:
     failures: dict[int, Failure] = field(default_factory=dict)
     resumed: int = 0
     done: int = 0
+    remarks: list[str] = field(default_factory=list)
     _left: dict[int, int] = field(default_factory=dict)
 
     def begin(self, index: int, keys: list[str]) -> None:
@@ -150,6 +153,7 @@ def build(
         tuple(state.failures[index] for index in sorted(state.failures)),
         state.resumed,
         found.skipped,
+        tuple(state.remarks),
     )
 
 
@@ -203,6 +207,7 @@ def _to_do(
         except BaogaoError as error:
             state.fail(index, Failure(path.name, error))
             continue
+        state.remarks += [f"{source.name}: {remark}" for remark in source.remarks]
         pieces = cut(source)
         keys = [parts.key(piece.source, piece.reports, piece.offset) for piece in pieces]
         state.begin(index, keys)

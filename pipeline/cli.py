@@ -36,6 +36,8 @@ PACKAGES = click.option(
     "--datapackages", type=FOLDER, default="datapackages", show_default=True, help="Folder of the packages."
 )
 _LEFT_OUT = 3
+# Lines on damaged texts.
+_SHOWN = 20
 COLUMNS = click.option(
     "--column", "columns", multiple=True, metavar="ROLE=NAME", help="Column of a table: text=正文, place=地区."
 )
@@ -182,6 +184,10 @@ def build(
     click.echo(str(summary))
     if summary.skipped:
         click.echo(f"Not read: {listed(summary.skipped)}", err=True)
+    for remark in summary.remarks[:_SHOWN]:
+        click.echo(f"{remark}.", err=True)
+    if len(summary.remarks) > _SHOWN:
+        click.echo(f"And {len(summary.remarks) - _SHOWN} more: see the findings text_damaged.", err=True)
     for failure in summary.failed:
         click.echo(str(failure.error), err=True)
     if summary.failed:

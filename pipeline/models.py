@@ -123,7 +123,7 @@ class Report:
     """One report inside a source; the fields are the columns of the table `reports`.
 
     `start` and `stop` are offsets in the source; `spans` are the parts of the source that belong to the report (one,
-    except for residue, which is what is left between the reports).
+    except for residue, which is what is left between the reports). `remarks` are those of the reader of the file.
     """
 
     report_id: str
@@ -149,6 +149,7 @@ class Report:
     complete: bool = True
     note: str = ""
     periods: tuple[ReportPeriod, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def characters(self) -> int:

@@ -112,7 +112,7 @@ def split(source: Source) -> list[Report]:
 def _of_layer(report: Report, source: Source) -> Report:
     """The report with what its reader has told of the file."""
     note = " ".join([report.note, *(f"{remark[:1].upper()}{remark[1:]}." for remark in source.remarks)]).strip()
-    return replace(report, note=note)
+    return replace(report, note=note, remarks=source.remarks)
 
 
 def _given(source: Source, original: str) -> list[Report]:
