@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import cast
 
-from pipeline.meaning.amounts import amount_of
+from pipeline.meaning.amounts import amount_of, interval_of
 from pipeline.meaning.calendar import interval
 from pipeline.meaning.confidence import confidences
 from pipeline.models import Fact, Numeral, Passage, Report, Source, within
@@ -192,12 +192,3 @@ def _as_written(unit: str, folded: Folded, numeral: Numeral, source: str) -> str
         return unit
     start, stop = folded.span(at, at + len(unit))
     return source[start:stop]
-
-
-def interval_of(value: Decimal, value_max: Decimal | None, bound: str) -> tuple[Decimal | None, Decimal | None]:
-    """The interval that the words assert. The bound is of the size, so for a decrease the ends change places."""
-    if bound == "range" and value_max is not None:
-        return min(value, value_max), max(value, value_max)
-    low: Decimal | None = None if bound in ("at_most", "under", "nearly") else value
-    high: Decimal | None = None if bound in ("at_least", "over") else value
-    return (high, low) if value < 0 and None in (low, high) else (low, high)

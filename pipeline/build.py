@@ -25,6 +25,7 @@ from pipeline.run import Died, Failure, Piece, cut, extract_part, run_here, run_
 from pipeline.run.jobs import Run
 from pipeline.run.locations import Location, local_output, local_sources
 from pipeline.run.parts import Parts, opened
+from pipeline.text.facts import read_facts
 from pipeline.text.folder import Skipped, SourceFile, find_sources
 from pipeline.text.readers import Options
 from pipeline.text.sources import read_source
@@ -262,7 +263,7 @@ def _filled(folder: Path, paths: Files, parts: Parts, state: _Progress, reports:
     ]
     with TemporaryDirectory(prefix=".workspace-", dir=folder) as place:
         workspace = Path(place) / "workspace"
-        entries = collect(workspace, files, refuse, run, state.tell)
+        entries = collect(workspace, files, refuse, run, state.tell, read_facts(reports))
         names = schema.package_tables(RELATIONAL)
         if broken := check_rows(workspace, names, entries, Sources(reports, form.options), run, state.tell):
             raise CheckError(broken)

@@ -13,10 +13,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from pipeline.assemble import interval_of
 from pipeline.documents.profiles import is_read
 from pipeline.errors import InputError
-from pipeline.meaning.amounts import amount_of
+from pipeline.meaning.amounts import amount_of, interval_of
 from pipeline.meaning.calendar import interval
 from pipeline.meaning.gazetteer import gazetteer
 from pipeline.meaning.indicators import indicator_of

@@ -231,7 +231,17 @@ def tables() -> dict[str, list[dict[str, object]]]:
                 "stop": same + len("居民收入与经济增长同步"),
             }
         ],
-        "outcomes": [{"target_id": first, "result_id": second, "met": "undecidable", "gap": 0.1}],
+        "facts": [],
+        "observation_redirects": [],
+        "outcomes": [
+            {
+                "outcome_id": f"{first}_{second}",
+                "target_id": first,
+                "result_id": second,
+                "met": "undecidable",
+                "gap": 0.1,
+            }
+        ],
         "findings": [
             {
                 "finding_id": "sample-1",

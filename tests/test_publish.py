@@ -261,7 +261,7 @@ def test_numbers_come_out_as_they_were_written():
     written = ["8.20", "0.1", "123456789.12345", "-70", "-0.0", "1600000000000"]
     rows = [{"target_id": f"a{n}", "result_id": "b", "met": "yes", "gap": Decimal(t)} for n, t in enumerate(written)]
     content = encoded("csv", "outcomes", to_arrow("outcomes", rows)).decode()
-    assert [line.split(",")[3] for line in content.splitlines()[1:]] == [
+    assert [line.split(",")[6] for line in content.splitlines()[1:]] == [
         "8.2", "0.1", "123456789.12345", "-70", "0", "1600000000000",
     ]  # fmt: skip
 
@@ -324,7 +324,7 @@ def test_any_text_and_number_comes_back(rows):
         ],
     )
     read = list(csv.reader(io.StringIO(encoded("csv", "outcomes", table).decode(), newline="")))[1:]
-    assert [(row[4], float(row[3])) for row in read] == rows
+    assert [(row[7], float(row[6])) for row in read] == rows
     assert pq.read_table(io.BytesIO(encoded("parquet", "outcomes", table))).equals(table)
 
 

@@ -49,7 +49,6 @@ def test_what_is_not_read_is_named_with_the_reason(tmp_path: Path) -> None:
     assert {file.name: file.reason for file in found.skipped} == {
         "README.md": "describes the folder",
         "SOURCE.txt": "describes the folder",
-        "facts": "figures of statistics, not reports",
         "x.wps": "not a format that is read",
         "b.yml": "facts beside a source are read from files that end in .yaml",
         "c.yaml": "there is no source of this name beside it",

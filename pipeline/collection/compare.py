@@ -13,7 +13,7 @@ from pipeline.collection.findings import of_series
 from pipeline.collection.findings.rules.growth_against_levels import SERIES
 from pipeline.collection.fingerprints import TABLE
 from pipeline.collection.index import Candidate, Index
-from pipeline.collection.outcomes import SHARED, outcomes
+from pipeline.collection.outcomes import SHARED, outcomes, outcomes_of_facts
 from pipeline.collection.repeated import Links, Statement, Text, contained, in_order, leading, matched, rooted
 from pipeline.collection.texts import Entry
 from pipeline.documents.profiles import is_read
@@ -21,7 +21,7 @@ from pipeline.progress import Tell
 from pipeline.publish.arrow import to_arrow
 from pipeline.rows import Row
 from pipeline.run.jobs import Run, each
-from pipeline.run.parts import Parts, restored
+from pipeline.run.parts import Parts, columns, restored
 
 if TYPE_CHECKING:
     import duckdb
@@ -73,6 +73,26 @@ def compare(
         jobs = (Figures(rows, _dates(rows, dates)) for rows in _whole(store.rows(database, query), keys))
         for _, found in each(run, function, jobs, f"Compare {name.partition('_')[0]}", tell):
             store.insert(database, name, found)
+    store.insert(database, "outcomes_found", to_arrow("outcomes", _with_facts(database)))
+
+
+# Targets and results of whole places that a fact may meet.
+_MET_BY_FACTS = """
+select * from statements semi join (select distinct place_id, indicator_id, measure, period from raw.facts)
+using (place_id, indicator_id, measure, period) where coalesce(subject, '') = '' order by _text, _ordinal
+"""
+
+
+def _with_facts(database: duckdb.DuckDBPyConnection) -> list[Row]:
+    facts = restored(
+        "facts", list(store.rows(database, "select * exclude (_text, _ordinal) from raw.facts order by _ordinal"))
+    )
+    if not facts:
+        return []
+    stated = list(store.rows(database, _MET_BY_FACTS))
+    return outcomes_of_facts(
+        facts, restored("observations", [{c: row[c] for c in columns("observations")} for row in stated])
+    )
 
 
 def _link(

@@ -47,6 +47,7 @@ def explain(database: duckdb.DuckDBPyConnection, run: Run, tell: Tell) -> None:
     for name, rows in fixed_tables(places, units, agencies).items():
         _insert(database, name, to_arrow(name, rows), 0)
     stated = " union all ".join(f"select indicator_id, indicator_text, measure, unit from raw.{n}" for n in _STATED)
+    stated += " union all select indicator_id, '' as indicator_text, measure, unit from raw.facts"
     uses = store.rows(database, _USES.format(stated=stated))
     for number, found in each(run, _described, _indicators(uses), "Explain", tell):
         for name, table in found.items():

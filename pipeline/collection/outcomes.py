@@ -15,7 +15,7 @@ from decimal import Context, Decimal
 from functools import cache
 
 from pipeline.knowledge import catalogue, vocabulary
-from pipeline.meaning.amounts import unit
+from pipeline.meaning.amounts import interval_of, unit
 from pipeline.meaning.naming.phrases import normalised
 from pipeline.rows import Row
 
@@ -148,7 +148,7 @@ def verdict(target: Row, result: Row) -> Verdict:
     factor = _factor(target, result)
     if isinstance(factor, str):
         return Verdict(factor, None, "units")
-    better = _better(target)
+    better = better_way(target)
     sure, possible = demanded(target, better)
     region = asserted(result).times(factor)
     gap = None
@@ -230,6 +230,12 @@ def _factor(target: Row, result: Row) -> Decimal | str:
     return two.factor / one.factor
 
 
+def same_unit(target: Row, result: Row) -> Decimal | None:
+    """What a value of the result is multiplied with to have the unit of the target; None where there is no such number."""
+    factor = _factor(target, result)
+    return factor if isinstance(factor, Decimal) else None
+
+
 def _basis(row: Row) -> str:
     """The basis of a growth rate: what the text says, or what is usual."""
     text = str(row.get("basis") or "")
@@ -245,7 +251,8 @@ def _bases() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((kind, tuple(words)) for kind, words in vocabulary("reconcile")["basis"].items())
 
 
-def _better(row: Row) -> str:
+def better_way(row: Row) -> str:
+    """Which values of a figure are the better ones: higher, lower, or empty where that is not known."""
     if row["measure"] == "rank":
         return "lower"
     return _polarity().get(str(row["indicator_id"]), "")
@@ -287,16 +294,47 @@ def outcomes(reports: Sequence[Row], observations: Sequence[Row]) -> list[Row]:
             if result is None or _ambiguous(rows):
                 continue
             met, gap, note = judge(target, result)
-            found.append(
-                {
-                    "target_id": target["observation_id"],
-                    "result_id": result["observation_id"],
-                    "met": met,
-                    "gap": gap,
-                    "note": note,
-                }
-            )
+            found.append({**_ids(target, result), "met": met, "gap": gap, "note": note})
     return found
+
+
+def outcomes_of_facts(facts: Sequence[Row], observations: Sequence[Row]) -> list[Row]:
+    """The same for targets and results of which one at least is a fact, a row of that table.
+
+    `observations` are about whole places. A fact is a result that could be known, whenever its source was published.
+    """
+    rows = [*observations, *map(as_statement, facts)]
+    results: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["status"] != "target":
+            results[_of_fact(row)].append(row)
+    found: list[Row] = []
+    for target in (row for row in rows if row["status"] == "target"):
+        for result in results.get(_of_fact(target), ()):
+            if "fact_id" in target or "fact_id" in result:
+                met, gap, note = judge(target, result)
+                found.append({**_ids(target, result), "met": met, "gap": gap, "note": note})
+    return found
+
+
+def as_statement(fact: Row) -> Row:
+    """A fact with the columns that a target or a result is judged by."""
+    value, most = _decimal(fact["value"]), _number(fact.get("value_max"))
+    low, high = interval_of(value, most, str(fact["bound"]))
+    return {**fact, "indicator_text": "", "subject": "", "low": low, "high": high}
+
+
+def _of_fact(row: Row) -> tuple[object, ...]:
+    return tuple(row.get(name) or "" for name in ("place_id", "indicator_id", "measure", "comparison", "period"))
+
+
+def _ids(target: Row, result: Row) -> Row:
+    """The columns that name target and result, each an observation or a fact."""
+    ids: Row = {}
+    for part, row in (("target", target), ("result", result)):
+        ids[f"{part}_id"], ids[f"{part}_fact"] = row.get("observation_id"), row.get("fact_id")
+    names = [str(ids[f"{part}_id"] or ids[f"{part}_fact"]) for part in ("target", "result")]
+    return {"outcome_id": "_".join(names), **ids}
 
 
 def _by_key(rows: Iterable[Row]) -> dict[tuple[object, ...], dict[str, list[Row]]]:

@@ -22,7 +22,7 @@ from pipeline.collection.texts import Entry, text_number
 from pipeline.documents.profiles import is_read
 from pipeline.progress import Tell
 from pipeline.publish.arrow import to_arrow
-from pipeline.rows import RELATIONAL
+from pipeline.rows import RELATIONAL, Row
 from pipeline.run.jobs import Run, each
 from pipeline.run.parts import columns, tables
 
@@ -33,16 +33,19 @@ if TYPE_CHECKING:
 Refuse = Callable[[Sequence[Entry]], set[int]]
 # Parts that are read in one query.
 _FILES = 500
-# What one text says about another.
-_BETWEEN = ("outcomes",)
+# What one text says about another, and what comes from no text.
+_BETWEEN = ("outcomes", "facts")
 OWN = tuple(name for name in schema.package_tables(RELATIONAL) if name not in (*DICTIONARY, *_BETWEEN))
 _KINDS = {"string": "varchar", "number": "varchar", "date": "varchar", "integer": "bigint", "boolean": "boolean"}
 
 
-def collect(path: Path, files: Sequence[File], refuse: Refuse, run: Run, tell: Tell) -> list[Entry]:
+def collect(
+    path: Path, files: Sequence[File], refuse: Refuse, run: Run, tell: Tell, facts: Sequence[Row] = ()
+) -> list[Entry]:
     """Make the workspace in the file `path` from the parts of the files; the reports in the order of their files.
 
-    `refuse` is given the reports of all files and gives the numbers of the files that are left out.
+    `refuse` is given the reports of all files and gives the numbers of the files that are left out. `facts` are the rows of
+    that table.
     """
     from pipeline.collection.compare import compare
 
@@ -57,6 +60,7 @@ def collect(path: Path, files: Sequence[File], refuse: Refuse, run: Run, tell: T
             database.execute("delete from comparable where _text in (select unnest(?))", [gone])
         entries = [entry for entry in entries if entry.file not in refused]
         _load(database, [file for file in files if file.number not in refused])
+        _add_facts(database, facts)
         compare(database, index, entries, files[0].parts, run, tell)
         explain(database, run, tell)
         _publish(database)
@@ -103,10 +107,21 @@ def _load(database: duckdb.DuckDBPyConnection, files: Sequence[File]) -> None:
                 )
 
 
+def _add_facts(database: duckdb.DuckDBPyConnection, facts: Sequence[Row]) -> None:
+    """Bring the facts into the database, as the rows of the parts are there."""
+    import pyarrow as pa
+
+    names = schema.columns("facts")
+    if facts:
+        texts = [[None if row[name] is None else str(row[name]) for row in facts] for name in names]
+        columns = [pa.array([0] * len(facts)), pa.array(range(len(facts))), *(pa.array(t, pa.string()) for t in texts)]
+        store.insert(database, "raw.facts", pa.table(columns, names=["_text", "_ordinal", *names]))
+
+
 def _publish(database: duckdb.DuckDBPyConnection) -> None:
     """Make the tables as they are published, but for what is found in each report."""
     database.execute("create schema published")
-    for name in OWN:
+    for name in (*OWN, "facts"):
         replaced = {"reports": {"excerpt_of": "whole"}, "observations": {"same_as": "first"}}.get(name, {})
         chosen = ", ".join(_typed(column, replaced.get(column.name)) for column in schema.table(name).columns)
         source = {
@@ -126,12 +141,13 @@ create table published.outcomes as
 with dated as (
     select _text, report_id, coalesce(nullif(date, ''), regexp_extract(report_id, '-(\\d{4})-', 1)) as day from raw.reports
 )
-select target._text, row_number() over (
-    order by one.day, target.report_id, target.start, target._ordinal, other.day, result.report_id, result.start
+select coalesce(target._text, 0) as _text, row_number() over (
+    order by one.day nulls last, target.report_id, target.start, target._ordinal, target_fact,
+        other.day nulls last, result.report_id, result.start, result_fact
 ) as _ordinal, found.*
 from outcomes_found found
-join raw.observations target on target.observation_id = target_id join dated one on one._text = target._text
-join raw.observations result on result.observation_id = result_id join dated other on other._text = result._text
+left join raw.observations target on target.observation_id = target_id left join dated one on one._text = target._text
+left join raw.observations result on result.observation_id = result_id left join dated other on other._text = result._text
 """
 
 

@@ -204,3 +204,12 @@ def _plain(value: Decimal) -> Decimal:
     return (
         reduced.quantize(Decimal(1)) if reduced == reduced.to_integral_value() and reduced.adjusted() < 27 else reduced
     )
+
+
+def interval_of(value: Decimal, value_max: Decimal | None, bound: str) -> tuple[Decimal | None, Decimal | None]:
+    """The interval that the words assert. The bound is of the size, so for a decrease the ends change places."""
+    if bound == "range" and value_max is not None:
+        return min(value, value_max), max(value, value_max)
+    low: Decimal | None = None if bound in ("at_most", "under", "nearly") else value
+    high: Decimal | None = None if bound in ("at_least", "over") else value
+    return (high, low) if value < 0 and None in (low, high) else (low, high)

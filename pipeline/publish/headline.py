@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import schema
 from pipeline.documents.profiles import kinds_that_speak_for_a_year
 from pipeline.knowledge import catalogue
+from pipeline.meaning.amounts import amount_of, interval_of
 from pipeline.publish.arrow import to_arrow
 from pipeline.publish.whole_place import about_whole_place, choices, first_stated
 
@@ -53,6 +54,7 @@ class _Cell:
     targets: list[Record] = field(default_factory=list)
     stretches: list[Record] = field(default_factory=list)
     relations: list[Record] = field(default_factory=list)
+    facts: dict[str, list[Record]] = field(default_factory=lambda: {"target": [], "result": []})
     results: list[Record] = field(default_factory=list)
     later: list[Record] = field(default_factory=list)
 
@@ -60,15 +62,7 @@ class _Cell:
 def headline_panel(tables: Mapping[str, pa.Table]) -> list[dict[str, object]]:
     """The rows for each place × year × headline indicator × measure of which a report could or does speak."""
     measures = {entry["indicator"]: entry["measure"] for entry in headline()}
-    planned = _planned(tables["report_periods"].to_pylist())
-    reports = [
-        {**row, "year": _year_of(row, planned.get(row["report_id"]))}
-        for row in tables["reports"].to_pylist()
-        if _speaks_for_year(row)
-    ]
-    by_year: dict[tuple[str, int], Record] = {}
-    for row in sorted(reports, key=lambda row: (SETS_TARGETS.index(row["kind"]), row["date"], row["report_id"])):
-        by_year.setdefault((row["place_id"], _year(row)), row)
+    by_year = by_place_and_year(tables["reports"].to_pylist(), tables["report_periods"].to_pylist())
     home = {row["report_id"]: row for row in by_year.values()}
     cells: dict[tuple[str, int, str, str], _Cell] = defaultdict(_Cell)
     observations = [row for row in tables["observations"].to_pylist() if _speaks_for_cell(row, home, measures)]
@@ -84,21 +78,34 @@ def headline_panel(tables: Mapping[str, pa.Table]) -> list[dict[str, object]]:
         if row["place_id"] in (None, report["place_id"]) and row["period"] in (None, str(_year(report))):
             key = (report["place_id"], _year(report), row["indicator_id"], measures[row["indicator_id"]])
             cells[key].relations.append(row)
+    told_by_facts = _file_facts(tables["facts"].to_pylist(), measures, cells)
     listed = {row["report_id"] for row in observations if row["stated_in"] in ("list", "table")}
     listed |= {row["report_id"] for row in relations}
-    spoken = sorted({pair for place, year in by_year for pair in ((place, year), (place, year - 1))})
+    told_by_reports = {pair for place, year in by_year for pair in ((place, year), (place, year - 1))}
     # Years that only a later report names have no target of their own and no next report: they are left out.
     rows: list[dict[str, object]] = []
     names = _names(tables)
-    for place, year in spoken:
+    for place, year in sorted(told_by_reports | told_by_facts):
         setting, following = by_year.get((place, year)), by_year.get((place, year + 1))
         for indicator, measure in measures.items():
             other = [m for m in _MEASURES if m != measure and (place, year, indicator, m) in cells]
-            for each in (measure, *other):
+            # Of a year without reports there is only what facts say.
+            silent = (place, year) not in told_by_reports and (place, year, indicator, measure) not in cells
+            for each in (*(() if silent else (measure,)), *other):
                 key = (place, year, indicator, each)
                 common = _common(key, cells.get(key, _Cell()), setting, following, listed, names)
                 rows += _choices(common, cells.get(key, _Cell()))
     return rows
+
+
+def by_place_and_year(reports: Iterable[Record], periods: Iterable[Record]) -> dict[tuple[str, int], Record]:
+    """The report that speaks for each place and year, with its `year`."""
+    planned = _planned(periods)
+    dated = [{**row, "year": _year_of(row, planned.get(row["report_id"]))} for row in reports if _speaks_for_year(row)]
+    by_year: dict[tuple[str, int], Record] = {}
+    for row in sorted(dated, key=lambda row: (SETS_TARGETS.index(row["kind"]), row["date"], row["report_id"])):
+        by_year.setdefault((row["place_id"], _year(row)), row)
+    return by_year
 
 
 def _planned(periods: Iterable[Record]) -> dict[str, int]:
@@ -155,6 +162,33 @@ def _file(row: Record, report: Record, cells: dict[tuple[str, int, str, str], _C
         cells[cell].later.append(row)
 
 
+def _file_facts(
+    facts: Iterable[Record], measures: Mapping[str, str], cells: dict[tuple[str, int, str, str], _Cell]
+) -> set[tuple[str, int]]:
+    """Put the facts on headline indicators into their cells; the places and years that they speak of."""
+    told = set()
+    for row in facts:
+        if row["indicator_id"] in measures and row["measure"] in _MEASURES and row["period"].isdigit():
+            if row["comparison"] not in (None, "yoy"):
+                continue
+            year = int(row["period"])
+            part = "target" if row["status"] == "target" else "result"
+            cells[row["place_id"], year, row["indicator_id"], row["measure"]].facts[part].append(_statement(row))
+            told.add((row["place_id"], year))
+    return told
+
+
+def _statement(fact: Record) -> Record:
+    """A fact with the columns of an observation that the panel shows."""
+    value, most = (None if fact[name] is None else _exact(fact[name]) for name in ("value", "value_max"))
+    assert value is not None
+    low, high = interval_of(value, most, fact["bound"])
+    amount, _, base = amount_of(fact["measure"], value, most, fact["unit"] or "")
+    floats = {name: None if number is None else float(number) for name, number in (("low", low), ("high", high))}
+    given = dict.fromkeys(("observation_id", "phrase", "stated_in", "quote"))
+    return {**given, **fact, **floats, "amount": None if amount is None else float(amount), "base_unit": base or None}
+
+
 def _names(tables: Mapping[str, pa.Table]) -> dict[str, Record]:
     return {
         row[key]: row
@@ -176,6 +210,8 @@ def _common(
     relation = cell.relations[0] if cell.relations else None
     if cell.targets:
         answer = "stated"
+    elif cell.facts["target"]:
+        answer = "fact"
     elif relation:
         answer = "relation"
     elif setting is None:
@@ -198,8 +234,16 @@ def _common(
         "target_reference": relation and relation["reference"],
         "target_relation_text": relation and relation["text"],
         "result_report": following and following["report_id"],
-        "result_answer": "stated" if cell.results else ("not_stated" if following else "no_report"),
+        "result_answer": _result_answer(cell, following),
     }
+
+
+def _result_answer(cell: _Cell, following: Record | None) -> str:
+    if cell.results:
+        return "stated"
+    if cell.facts["result"]:
+        return "fact"
+    return "not_stated" if following else "no_report"
 
 
 def _choices(common: Mapping[str, object], cell: _Cell) -> list[dict[str, object]]:
@@ -208,10 +252,14 @@ def _choices(common: Mapping[str, object], cell: _Cell) -> list[dict[str, object
     last = [row for row in cell.later if row["report_id"] == cell.later[-1]["report_id"]]
     beside = {"stretch": first_stated(cell.stretches), "later": first_stated(last)}
     known = set(schema.columns("headline_panel"))
+    facts = {part: next(iter(found), None) for part, found in cell.facts.items()}
+    # Where no report speaks the facts do; that they are facts is told beside.
+    targets, results = targets or cell.facts["target"][:1], results or cell.facts["result"][:1]
     rows = []
     for number in range(max(len(targets), len(results), 1)):
         stated = {"target": _nth(targets, number), "result": _nth(results, number), **beside}
         row = {**common, "choice": number + 1, "later_report": beside["later"] and beside["later"]["report_id"]}
+        row |= {f"{part}_fact": fact and fact["fact_id"] for part, fact in facts.items()}
         row["base_unit"] = next((s["base_unit"] for s in stated.values() if s and s["base_unit"]), None)
         for part, source in stated.items():
             if source:

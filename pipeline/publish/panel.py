@@ -1,8 +1,8 @@
-"""The headline panel of a workspace, some places at a time."""
+"""The headline panel and the promises of a workspace, some places at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING
 from pipeline import schema
 from pipeline.collection import database as store
 from pipeline.progress import Tell
+from pipeline.publish.arrow import to_arrow
 from pipeline.publish.headline import SETS_TARGETS, headline, panels
+from pipeline.publish.promises import promises
 from pipeline.run.jobs import Run, each, in_order
 
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow as pa
 
 # Places whose reports are in memory at a time.
 _PLACES = 50
 _OF_REPORTS = ("report_periods", "qualitative_targets")
-_KNOWN = {"places": "place_id", "indicators": "indicator_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,11 @@ class _Places:
 
 
 def panels_of(path: Path, run: Run, tell: Tell) -> Iterator[dict[str, pa.Table]]:
-    """The panel and its wide twin, in pieces by place, of the workspace at `path`."""
+    """The panel, its wide twin and the promises, in pieces by place, of the workspace at `path`."""
     query = (
-        "select distinct place_id from published.reports "
-        f"where place_id is not null and kind in {SETS_TARGETS} order by all"
+        "select place_id from published.reports where place_id is not null "
+        "union select place_id from published.observations where place_id is not null and status = 'target' "
+        "union select place_id from published.facts order by all"
     )
     with store.opened(path, read_only=True) as database:
         places = [str(row["place_id"]) for row in store.rows(database, query)]
@@ -43,27 +46,53 @@ def panels_of(path: Path, run: Run, tell: Tell) -> Iterator[dict[str, pa.Table]]
 
 
 def _panels(job: _Places) -> dict[str, pa.Table]:
-    indicators = tuple(entry["indicator"] for entry in headline())
     places = store.literal(job.places)
+    known = {
+        "places": f"published.places where place_id in {places}",
+        "facts": f"published.facts where place_id in {places}",
+    }
+    indicators = tuple(entry["indicator"] for entry in headline())
     told = f"(from published.reports where place_id in {places} and kind in {SETS_TARGETS})"
-    sources = {
+    of_reports = {name: f"published.{name} semi join {told} using (report_id)" for name in _OF_REPORTS}
+    of_panel = {
+        **known,
+        **of_reports,
         "reports": told,
-        **{name: f"published.{name} semi join {told} using (report_id)" for name in _OF_REPORTS},
         "observations": f"(from published.observations where indicator_id in {indicators}) "
         f"semi join {told} using (report_id, place_id)",
-        **{
-            name: f"published.{name} where {key} in {places if name == 'places' else indicators}"
-            for name, key in _KNOWN.items()
-        },
+        "indicators": f"published.indicators where indicator_id in {indicators}",
+    }
+    targets = f"(from published.observations where status = 'target' and place_id in {places})"
+    facts = f"(select fact_id from published.facts where place_id in {places})"
+    answers = (
+        f"(from published.outcomes where target_id in (select observation_id from {targets}) or target_fact in {facts})"
+    )
+    stated = (
+        f"(from published.observations where observation_id in (select result_id from {answers}) union all {targets})"
+    )
+    of_promises = {
+        **known,
+        **of_reports,
+        "reports": f"published.reports where report_id in (select report_id from {stated}) "
+        f"or report_id in (select report_id from {told})",
+        "observations": stated,
+        "outcomes": answers,
+        "indicators": f"published.indicators where indicator_id in (select indicator_id from {stated} "
+        f"union all select indicator_id from published.facts where place_id in {places})",
     }
     with store.opened(job.path, read_only=True) as database:
-        return panels(
-            {
-                name: store.table(
-                    database,
-                    f"select {', '.join(schema.columns(name))} from {source} order by _text, _ordinal",
-                    schema.arrow_schema(name),
-                )
-                for name, source in sources.items()
-            }
+        return {
+            **panels(_tables(database, of_panel)),
+            "promises": to_arrow("promises", promises(_tables(database, of_promises))),
+        }
+
+
+def _tables(database: duckdb.DuckDBPyConnection, sources: Mapping[str, str]) -> dict[str, pa.Table]:
+    return {
+        name: store.table(
+            database,
+            f"select {', '.join(schema.columns(name))} from {source} order by _text, _ordinal",
+            schema.arrow_schema(name),
         )
+        for name, source in sources.items()
+    }

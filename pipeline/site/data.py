@@ -246,9 +246,19 @@ class Data:
         """Outcomes by target, and by result."""
         found: dict[str, list[Record]] = defaultdict(list)
         for row in self.tables["outcomes"]:
-            found[row["target_id"]].append(row)
-            found[row["result_id"]].append(row)
+            for observation in filter(None, (row["target_id"], row["result_id"])):
+                found[observation].append(row)
         return found
+
+    @cached_property
+    def facts(self) -> dict[str, Record]:
+        """Figures from tables by identifier."""
+        return self.by_id("facts", "fact_id")
+
+    def sides(self, outcome: Record) -> tuple[Record, Record]:
+        """Target and result of an outcome: observations, or facts with the columns that both have."""
+        target = self.observation.get(outcome["target_id"]) or self.facts[outcome["target_fact"]]
+        return target, self.observation.get(outcome["result_id"]) or self.facts[outcome["result_fact"]]
 
     @cached_property
     def compared(self) -> int:

@@ -115,6 +115,9 @@ def headline(say: Tongue, data: Data) -> str:
         "relation": say("stated as a relation, without a number", "只说关系，没有数字"),
         "not_stated": say("not in the report's list of targets", "目标清单未提及"),
         "list_not_found": say("no list of targets found", "未找到目标清单"),
+        "fact": say(
+            "not in a report that is held, but in a table from elsewhere", "所收报告未载，由其他来源的表列数据提供"
+        ),
         "no_report": say("no report of that year", "无当年报告"),
     }
     items = "".join(f"<li>{word}{say(': ', '：')}{counts[key]:,}</li>" for key, word in words.items() if counts[key])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.collection.outcomes import vague, verdict
+from pipeline.collection.outcomes import as_statement, vague, verdict
+from pipeline.rows import Row
 from pipeline.site.data import Data, Record
 from pipeline.site.tongue import Tongue
 
@@ -14,8 +15,8 @@ def finding_text(say: Tongue, finding: Record) -> str:
 
 def outcome_reason(say: Tongue, data: Data, outcome: Record) -> str:
     """What the answer rests on beside the two figures, without markup; empty where they say it."""
-    target, result = data.observation[outcome["target_id"]], data.observation[outcome["result_id"]]
-    reason = verdict(dict(target), dict(result)).reason
+    target, result = (_judged(row) for row in data.sides(outcome))
+    reason = verdict(target, result).reason
     if not reason:
         return ""
     if reason in ("scope", "basis", "units"):
@@ -23,9 +24,13 @@ def outcome_reason(say: Tongue, data: Data, outcome: Record) -> str:
         pair = [str(row[column] or say("not stated", "未说明")) for row in (target, result)]
         return say(f"{_DIFFER[reason][0]}: {'; '.join(pair)}", f"{_DIFFER[reason][1]}：{'；'.join(pair)}")
     if reason == "vague":
-        words = [say.word("bound", bound) for bound in vague(dict(target), dict(result))]
+        words = [say.word("bound", bound) for bound in vague(target, result)]
         return say(f"how far “{' and '.join(words)}” reaches is not said", f"“{'”“'.join(words)}”的幅度未作说明")
     return say(*_REASONS[reason])
+
+
+def _judged(row: Record) -> Row:
+    return as_statement(dict(row)) if "fact_id" in row else dict(row)
 
 
 _DIFFER = {

@@ -153,13 +153,16 @@ def _notes(say: Tongue, data: Data, here: Here, row: Record) -> str:
         notes.append(f'<a href="{link}">{say("the same statement as elsewhere", "与另一处为同一陈述")}</a>')
     for outcome in data.outcomes.get(row["observation_id"], ()):
         target = outcome["target_id"] == row["observation_id"]
-        other = data.observation[outcome["result_id" if target else "target_id"]]
-        link = observation_url(data, here, other)
+        other = data.sides(outcome)[1 if target else 0]
         words = say("later result", "其后的结果") if target else say("target", "此前的目标")
         met = say.word("met", outcome["met"])
         why = outcome_reason(say, data, outcome)
         answer = html_text(say("; ", "；").join(filter(None, (met, why))))
-        notes.append(f'<a href="{link}">{words}: {html_text(value_text(say, other))}</a> ({answer})')
+        told = f"{words}: {html_text(value_text(say, other))}"
+        if "fact_id" in other:
+            notes.append(f'{told} ({answer}; <span lang="zh">{html_text(other["source"])}</span>)')
+        else:
+            notes.append(f'<a href="{observation_url(data, here, other)}">{told}</a> ({answer})')
     if row["review"] == "checked":
         notes.append(say("checked by readers", "已经人工核对"))
     for one in data.corrections.get(row["observation_id"], ()):

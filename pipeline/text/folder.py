@@ -100,6 +100,8 @@ def _files(folder: Path, top: Path, skipped: list[Skipped]) -> Iterator[SourceFi
         name = path.relative_to(top).as_posix()
         reason = _outside(path, top) if entry.is_symlink() else ""
         if not reason and entry.is_dir():
+            if entry.name == _FACTS and folder == top and not entry.is_symlink():
+                continue  # read by `pipeline.text.facts`
             if entry.name.lower() == _FACTS:
                 reason = "figures of statistics, not reports"
             elif entry.is_symlink():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.codes import code_tables
-from pipeline.knowledge import catalogue
+from pipeline.knowledge import catalogue, catalogue_rows
 from pipeline.meaning.amounts import base_units, units
 from pipeline.meaning.gazetteer import gazetteer
 from pipeline.meaning.naming.definitions import redirect_rows
@@ -19,6 +19,7 @@ def fixed_tables(used_places: Iterable[str], used_units: Iterable[str], named: I
         **code_tables(),
         "agencies": agencies(named),
         "indicator_redirects": redirect_rows(),
+        "observation_redirects": [dict(row) for row in catalogue_rows("observation_redirects")],
         "places": places(used_places),
         "topics": topics(),
         **unit_rows(used_units),
