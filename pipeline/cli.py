@@ -201,6 +201,7 @@ def build(
         ("baogao extract report.docx plans/ --output observations.csv", "files and folders, all columns, as a file"),
         ("baogao extract reports.csv --column text=正文 --column place=地区", "a file with one report a row"),
         ("baogao extract report.txt --doubtful", "what to check first"),
+        ("baogao extract report.txt --output report.html", "the text with every numeral marked and its reading"),
         ("cat report.txt | baogao extract - --format json", "from a pipe to a pipe"),
     ]
 )
@@ -208,9 +209,9 @@ def build(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", *FORMATS]),
-    help="A table has the main columns, for reading; the others have all of them. If left out: by the name of the "
-    "output, else a table.",
+    type=click.Choice(["table", "html", "json", *FORMATS]),
+    help="A table has the main columns, for reading; html is a page of the whole text with every numeral marked and its "
+    "reading; the others have all columns. If left out: by the name of the output, else a table.",
 )
 @click.option("--output", type=FILE, help="File to write; standard output if left out.")
 @click.option("--place", help="Place of the documents: full name or code of GB/T 2260.")
@@ -239,7 +240,7 @@ def extract(
 
     if form is None:
         form = output.suffix[1:].lower() if output is not None else "table"
-        if form not in ("table", "json", *FORMATS):
+        if form not in ("table", "html", "json", *FORMATS):
             raise click.UsageError(f"{output} does not tell the format by its ending. Name it with --format.")
     terminal = output is None and sys.stdout.isatty()
     if form in ("parquet", "xlsx", "dta") and terminal:
@@ -249,14 +250,20 @@ def extract(
     if kind and kind not in (known := [one.kind for one in profiles()]):
         raise click.UsageError(f"{kind} is no kind of documents. Known are {', '.join(known)}.")
     facts = {key: value for key, value in (("place", place), ("kind", kind)) if value}
-    rows = []
+    read = []
     for source in _sources(inputs, {**facts, **({"year": str(year)} if year else {})}, columns):
         for remark in source.remarks:
             click.echo(f"{source.name}: {remark}.", err=True)
-        rows += extract_source(source).get("observations", [])
-    if doubtful:
-        rows.sort(key=lambda row: float(str(row["confidence"])))
-    data = encode(rows, form, shutil.get_terminal_size().columns if terminal else None, sure=doubtful)
+        read.append((source, extract_source(source)))
+    if form == "html":
+        from pipeline.marked import marked_page
+
+        data = marked_page(read)
+    else:
+        rows = [row for _, found in read for row in found.get("observations", [])]
+        if doubtful:
+            rows.sort(key=lambda row: float(str(row["confidence"])))
+        data = encode(rows, form, shutil.get_terminal_size().columns if terminal else None, sure=doubtful)
     if output is None:
         _show(data)
     else:

@@ -6,6 +6,7 @@ import json
 import shlex
 import subprocess
 import sys
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -260,3 +261,58 @@ def test_facts_for_all_inputs(tmp_path: Path) -> None:
     assert (row["place_id"], row["period"]) == ("cn-110105", "2030")
     assert CliRunner().invoke(main, ["extract", str(tmp_path / "a.txt"), "--kind", "x"]).exit_code == 2
     assert CliRunner().invoke(main, ["extract", str(tmp_path / "a.txt"), "--output", "x.zzz"]).exit_code == 2
+
+
+def test_extract_html_marks_every_numeral_and_obeys_nothing_in_the_text(tmp_path: Path) -> None:
+    text = (
+        "甲市2022年政府工作报告\n\n2021年工作回顾\n\n生产总值增长8%、<script>投资</script>增长9%,入库项目1-2个。\n\n"
+        "2022年工作安排\n\n力争“&lt;”型企业达到50家。\n"
+    )
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    output = tmp_path / "a.html"
+    assert CliRunner().invoke(main, ["extract", str(tmp_path / "a.txt"), "--output", str(output)]).exit_code == 0
+    page = output.read_text(encoding="utf-8")
+    read = _Page()
+    read.feed(page)
+    assert not read.open, "every element is closed"
+    assert "script" not in read.elements
+    assert "".join(read.shown).split() == [line for line in text.split() if line]
+    assert len(read.figures) == 4
+    assert set(read.targets) <= set(read.ids)
+    assert len(read.ids) == len(set(read.ids))
+
+
+class _Page(HTMLParser):
+    """The text of a page's lines without what was put into it, its elements, identifiers and links inside it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.elements: set[str] = set()
+        self.shown: list[str] = []
+        self.figures: list[str] = []
+        self.ids: list[str] = []
+        self.targets: list[str] = []
+        self.lines = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        self.elements.add(tag)
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+        if told.get("class") == "text":
+            self.lines = True
+        if (told.get("class") or "").startswith("figure"):
+            self.figures.append(str(told["href"]))
+        self.ids += [told["id"]] if told.get("id") else []
+        self.targets += [str(told["href"])[1:]] if told.get("href") else []
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+        if tag == "p" and self.lines:
+            self.lines = False
+            self.shown.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if self.lines and self.open[-1] not in ("sup", "small") and "small" not in self.open:
+            self.shown.append(data)
