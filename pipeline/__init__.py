@@ -1,10 +1,12 @@
 """Baogao: every quantity that a Chinese government work report states, as open data.
 
-The same abilities as the command line has, as functions. They are loaded when they are first asked for, so that
-`import pipeline` costs nothing:
+What the commands do, as functions that give data frames, is `pipeline.api`:
 
-    from pipeline import extract_text
-    extraction = extract_text("2023年,全县地区生产总值增长6.2%左右。")
+    from pipeline.api import read_text
+    read_text("2023年,全县地区生产总值增长6.2%左右。")["observations"]
+
+The functions named here are the steps below it. They are loaded when they are first asked for, so that `import pipeline` costs
+nothing.
 """
 
 from __future__ import annotations
