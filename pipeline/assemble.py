@@ -152,7 +152,7 @@ def observation_rows(reading: Reading, resolved: Sequence[Resolved], source: str
                 "quote_start": quote_start,
                 "quote_stop": quote_stop,
                 "rule": fact.rule,
-                "confidence": Decimal(str(confidence)),
+                "confidence": confidence,
             }
         )
     return rows

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import chain
 from math import exp
+from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
@@ -34,6 +37,7 @@ _SHAPES = {
 _LENGTHS = (2, 4, 8, 12, 18, 26)
 _DISTANCES = (0, 1, 4, 10, 20, 40)
 _SENTENCES = (30, 60, 120, 240)
+_DECIDED = attrgetter("field", "rule")
 _MARKS = (
     "no-unit",
     "chinese",
@@ -52,19 +56,34 @@ _MARKS = (
 )
 
 
-def confidences(reading: Reading, resolved: Sequence[Resolved]) -> list[float]:
+class _Group(NamedTuple):
+    """Names of what holds for a row, and what they weigh together."""
+
+    names: frozenset[str]
+    weight: float
+
+
+def confidences(reading: Reading, resolved: Sequence[Resolved]) -> list[Decimal]:
     """The confidence of each row, between 0 and 1, with three decimals."""
     intercept = _model()["intercept"]
-    return [round(1 / (1 + exp(-intercept - sum(map(_weight, groups)))), 3) for groups in _groups(reading, resolved)]
+    return [
+        _written(round(1 / (1 + exp(-intercept - sum([group.weight for group in groups]))), 3))
+        for groups in _groups(reading, resolved)
+    ]
+
+
+@lru_cache(maxsize=1 << 10)
+def _written(confidence: float) -> Decimal:
+    return Decimal(str(confidence))
 
 
 def features(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[set[str]]:
     """The names of what holds for each row."""
     for groups in _groups(reading, resolved):
-        yield set().union(*groups)
+        yield set().union(*(group.names for group in groups))
 
 
-def _groups(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[tuple[frozenset[str], ...]]:
+def _groups(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[tuple[_Group, ...]]:
     """What holds for each row, in groups without a common member, which many rows share."""
     in_sentence = Counter(row.fact.sentence.start for row in resolved)
     at_numeral = Counter(row.fact.numeral.start for row in resolved)
@@ -73,7 +92,7 @@ def _groups(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[tuple[fr
         fact, passage, time, where = row.fact, row.passage, row.time, row.where
         numeral, sentence = fact.numeral, fact.sentence
         yield (
-            _of_trace(tuple([(step.field, step.rule) for step in (*fact.trace, *time.trace, *where.trace)])),
+            _of_trace(tuple(map(_DECIDED, chain(fact.trace, time.trace, where.trace)))),
             _of_name(where.indicator),
             _of_part(report.kind, passage.role, time.status, fact.measure, fact.bound),
             _of_form(
@@ -104,38 +123,39 @@ def _groups(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[tuple[fr
 
 
 @lru_cache(maxsize=1 << 14)
-def _of_trace(steps: tuple[tuple[str, str], ...]) -> frozenset[str]:
-    return frozenset(f"{field}={rule}" for field, rule in steps)
+def _of_trace(steps: tuple[tuple[str, str], ...]) -> _Group:
+    return _group(f"{field}={rule}" for field, rule in steps)
 
 
 @lru_cache(maxsize=1 << 14)
-def _of_name(name: str) -> frozenset[str]:
-    shapes = {f"shape={shape}" for shape, pattern in _SHAPES.items() if pattern.search(name)}
-    return frozenset(shapes | {f"name-length={_step(len(name), _LENGTHS)}"})
+def _of_name(name: str) -> _Group:
+    shapes = [f"shape={shape}" for shape, pattern in _SHAPES.items() if pattern.search(name)]
+    return _group([*shapes, f"name-length={_step(len(name), _LENGTHS)}"])
 
 
 @lru_cache(maxsize=1 << 12)
-def _of_part(kind: str, role: str, status: str, measure: str, bound: str) -> frozenset[str]:
-    return frozenset(
-        {f"kind={kind}", f"role={role}", f"role,status={role},{status}", f"measure={measure}", f"bound={bound}"}
+def _of_part(kind: str, role: str, status: str, measure: str, bound: str) -> _Group:
+    return _group(
+        [f"kind={kind}", f"role={role}", f"role,status={role},{status}", f"measure={measure}", f"bound={bound}"]
     )
 
 
 @lru_cache(maxsize=1 << 14)
-def _of_form(*values: int) -> frozenset[str]:
+def _of_form(*values: int) -> _Group:
     names = ("distance", "sentence", "rows", "joint", "clause", "steps")
-    return frozenset(f"{name}={value}" for name, value in zip(names, values, strict=True))
+    return _group(f"{name}={value}" for name, value in zip(names, values, strict=True))
 
 
 @lru_cache(maxsize=1 << 12)
-def _of_marks(*hold: bool) -> frozenset[str]:
-    return frozenset(name for name, holds in zip(_MARKS, hold, strict=True) if holds)
+def _of_marks(*hold: bool) -> _Group:
+    return _group(name for name, holds in zip(_MARKS, hold, strict=True) if holds)
 
 
-@lru_cache(maxsize=1 << 15)
-def _weight(group: frozenset[str]) -> float:
+def _group(names: Iterable[str]) -> _Group:
+    held = frozenset(names)
     weights: dict[str, float] = _model()["weights"]
-    return sum(weights.get(name, 0.0) for name in sorted(group))
+    # In one order: what is added up in another may differ in its last digit.
+    return _Group(held, sum(weights.get(name, 0.0) for name in sorted(held)))
 
 
 def _step(value: int, limits: Sequence[int]) -> int:

@@ -110,7 +110,7 @@ def fold(source: str, start: int, stop: int) -> Folded:
 def _table(sample: str) -> Exchange:
     """What to exchange, by a sample of the text: single characters prove nothing, names keep old forms."""
     traditional, both = _traditional()
-    if traditional.table.keys().isdisjoint(sample):
+    if not traditional.pattern.search(sample):
         return _EXCHANGE
     return both if len(traditional.pattern.findall(sample)) > _TRADITIONAL * len(_HAN.findall(sample)) else _EXCHANGE
 

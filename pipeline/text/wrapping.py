@@ -21,6 +21,8 @@ NUMBERED = re.compile(
 )
 # A row of a table.
 _CELLS = re.compile(r"[^\s][ \u3000]*(?:\t|[|｜│]|[ \u3000]{3,})[ \u3000]*[^\s]")
+# What every such row has between its cells, which most lines have nothing of.
+_GAP = re.compile(r"[\t|｜│ \u3000](?:(?<=[\t|｜│])|[ \u3000]{2})")
 _LONGEST_HEADING = 40
 _SAMPLE = 400
 _LEAST = 3
@@ -39,7 +41,7 @@ class Wrapping:
         if gap.count("\n") > 1 or gap.count("\r") > 1 or not gap:
             return False
         last, first = source[before - 1], source[after]
-        if _CELLS.search(source, line, before):
+        if _GAP.search(source, line, before) and _CELLS.search(source, line, before):
             return False
         if first in _NEVER_FIRST:
             return last not in _SENTENCE_ENDS
