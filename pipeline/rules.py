@@ -26,6 +26,7 @@ from typing import Any, NamedTuple, Protocol
 
 from pipeline.knowledge import HERE, any_of, vocabulary
 from pipeline.models import Span
+from pipeline.prefilter import filtered
 
 _ROLE = re.compile(r"\{([a-z_]+)\}")
 
@@ -46,8 +47,8 @@ class Words:
 class Context(Protocol):
     """What a rule looks at: a figure in its sentence."""
 
-    def value(self, name: str) -> str:
-        """What is known of the figure under that name."""
+    def known(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """What is known of the figure under these names."""
         ...
 
     def find(self, region: str, words: Words) -> Span | None:
@@ -115,7 +116,7 @@ class Stage:
 
     def __init__(self, name: str, about: str, field: str, nearest: bool, rules: tuple[Rule, ...]) -> None:
         self.name, self.about, self.field, self.nearest, self.rules = name, about, field, nearest, rules
-        self._known = sorted({name for rule in rules for name in rule.when})
+        self._known = tuple(sorted({name for rule in rules for name in rule.when}))
         self.ask(_ordered(rules))
 
     def ask(self, rules: Sequence[Rule]) -> None:
@@ -126,7 +127,7 @@ class Stage:
 
     def decide(self, context: Context) -> Decision | None:
         """What the first rule that applies makes of the figure, or None if none does."""
-        known = tuple([context.value(name) for name in self._known])
+        known = context.known(self._known)
         tests = self._may_apply.get(known)
         if tests is None:
             values = dict(zip(self._known, known, strict=True))
@@ -213,7 +214,7 @@ def _sorted(ids: Sequence[str], graph: Mapping[str, set[str]]) -> Iterator[str]:
 @cache
 def pattern(text: str) -> re.Pattern[str]:
     """A pattern of a rule, the roles in it replaced by their words."""
-    return re.compile(_ROLE.sub(lambda match: _words(match[1]), text))
+    return filtered(_ROLE.sub(lambda match: _words(match[1]), text))
 
 
 def _words(role: str) -> str:

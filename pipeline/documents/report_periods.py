@@ -9,16 +9,17 @@ from dataclasses import dataclass, fields
 
 from pipeline.documents.profiles import Profile
 from pipeline.knowledge import vocabulary
+from pipeline.prefilter import filtered
 from pipeline.text.chinese_numbers import small_number
 
 _WORDS = vocabulary("documents")
 _REVIEW = re.compile(_WORDS["review"])
-_PLAN = re.compile(_WORDS["plan"])
+_PLAN = filtered(_WORDS["plan"])
 _REVIEW_YEARS = re.compile(_WORDS["review_years"])
 _PLAN_YEARS = re.compile(_WORDS["plan_years"])
 _FIVE_YEARS = re.compile(_WORDS["five_years"])
-_PLAN_PERIOD_TIME = re.compile(_WORDS["plan_period_time"])
-_PLAN_PERIOD_AHEAD = re.compile(_WORDS["plan_period_ahead"])
+_PLAN_PERIOD_TIME = filtered(_WORDS["plan_period_time"])
+_PLAN_PERIOD_AHEAD = filtered(_WORDS["plan_period_ahead"])
 _PLAN_BEGINS = re.compile(_WORDS["plan_begins"])
 _ANY_PLAN_PERIOD = re.compile("(十[一二三四五六七八九]?|二十[一二三四五])(?:个五年|五)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|年度)")

@@ -174,7 +174,7 @@ def _bounds(lines: _Lines, openings: list[int]) -> list[int]:
     """The offsets where pieces begin, the first of them 0."""
     bounds = {0, *(_beginning(lines, opening) for opening in openings)}
     for index in range(len(lines.starts)):
-        if lines.length(index) <= 80 and _SEPARATOR.fullmatch(half_width(lines.cue(index))):
+        if lines.length(index) <= 80 and _SEPARATOR.fullmatch(lines.cue(index)):
             if _begins_item(lines, index + 1):
                 bounds.add(lines.starts[index + 1])
         elif _ITEM_OPENING.match(lines.text, lines.starts[index]):

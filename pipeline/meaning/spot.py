@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
 
-from pipeline.meaning.time_words import Cue, Frame, cues
+from pipeline.meaning.time_words import Cue, Frame, cues, is_interval_of_years
 from pipeline.models import Fact, Span
 from pipeline.rules import Words, pattern
 
@@ -37,9 +39,29 @@ class Spot:
     period: str = ""
     status: str = ""
 
-    def value(self, name: str) -> str:
-        """What is known of the figure under a name that rules use in `when`."""
-        return _VALUES[name](self)
+    def known(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """What is known of the figure under the names that rules use in `when`."""
+        return _reader(names)(self)
+
+    @property
+    def known_cue(self) -> str:
+        """Whether a time expression governs the figure, and whether it names an interval."""
+        return "none" if self.cue is None else "from" if "from" in self.cue.groups else "named"
+
+    @property
+    def length(self) -> str:
+        """Whether the period found is one or an interval of several years."""
+        return "several" if is_interval_of_years(self.period) else "one"
+
+    @property
+    def age(self) -> str:
+        """Whether the figure is the old value of two."""
+        return "old" if self.fact.earlier else "new"
+
+    @property
+    def compared(self) -> str:
+        """The rule that told the comparison."""
+        return next((step.rule for step in self.fact.trace if step.field == "comparison"), "")
 
     def find(self, region: str, words: Words) -> Span | None:
         """Where the words stand in a region of the sentence, as offsets in the report; None if they do not."""
@@ -76,19 +98,31 @@ class Spot:
         return self.place(*verbs[-1].span())
 
 
-_VALUES: dict[str, Callable[[Spot], str]] = {
-    "measure": lambda spot: spot.fact.measure,
-    "comparison": lambda spot: spot.fact.comparison,
-    "mood": lambda spot: spot.frame.passage.status,
-    "role": lambda spot: spot.frame.passage.role,
-    "kind": lambda spot: spot.frame.report.kind,
-    "status": lambda spot: spot.status,
-    "years": lambda spot: "several" if spot.frame.several else "one",
-    "period": lambda spot: "several" if len(spot.period) == 9 and spot.period[4] == "/" else "one",
-    "cue": lambda spot: "from" if spot.cue and "from" in spot.cue.groups else "named" if spot.cue else "none",
-    "old": lambda spot: "old" if spot.fact.earlier else "new",
-    "compared": lambda spot: next((s.rule for s in spot.fact.trace if s.field == "comparison"), ""),
+# Where a spot has what rules ask for in `when`.
+_VALUES = {
+    "measure": "fact.measure",
+    "comparison": "fact.comparison",
+    "mood": "frame.passage.status",
+    "role": "frame.passage.role",
+    "kind": "frame.report.kind",
+    "status": "status",
+    "years": "frame.years",
+    "period": "length",
+    "cue": "known_cue",
+    "old": "age",
+    "compared": "compared",
 }
+
+
+@cache
+def _reader(names: tuple[str, ...]) -> Callable[[Spot], tuple[str, ...]]:
+    paths = [_VALUES[name] for name in names]
+    if len(paths) > 1:
+        return attrgetter(*paths)
+    # attrgetter gives no tuple for one.
+    readers = [attrgetter(path) for path in paths]
+    return lambda spot: tuple(reader(spot) for reader in readers)
+
 
 _REGIONS: dict[str, Callable[[Spot], Span]] = {
     "sentence": lambda spot: (0, spot.at),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.knowledge import any_of, vocabulary
+from pipeline.prefilter import filtered
 
 _WORDS = vocabulary("places")
 # A subject's name is no longer than this before its last word.
@@ -201,7 +202,7 @@ def zone_in(text: str, start: int, stop: int) -> str:
 
 
 _LONGEST_ZONE = 12
-_ZONE = re.compile(_ZONES)
+_ZONE = filtered(_ZONES)
 # The last characters of such words; most clauses have none of them, which is quickly seen.
 _ZONE_HINT = re.compile("[{}]".format("".join(sorted({word[-1] for word in _WORDS["zones"]}))))
 # What cannot be part of a zone's name: punctuation, verbs, particles.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.knowledge import vocabulary
 from pipeline.models import Passage, Report
+from pipeline.prefilter import filtered
 from pipeline.text.chinese_numbers import small_number
 
 _T = vocabulary("time")
@@ -34,17 +34,7 @@ _SOME_YEARS = (
     rf"(?<!连续)(?<![\d.十])(?P<past>{NUMBER})年(?:来|间)(?!{_T['records']})",
     rf"(?<!连续)(?<![\d.十第])(?P<span>{NUMBER})年(?:[内里]|(?={_T['durations']}|[,、]?年均))",
 )
-# All begin with one of these characters.
-_BEGINS = re.compile(
-    "[0-9“当第本任"
-    + "".join(
-        sorted(
-            {word[0] for word in (*_PLANS, *_NUMBERS, *_YEARS, *_PARTS, *_T["passage_year"], *"过未今近最这前接上下")}
-        )
-    )
-    + "]"
-)
-_CUE = re.compile(
+_CUE = filtered(
     "|".join(
         (
             rf"(?P<from>{_Y})年?度?(?:[—\-~至到](?P<to>{_Y})年|[、和](?P<and>{_Y})年?连续)",
@@ -88,18 +78,17 @@ class Cue(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """What times are told from: the year the report is given in (0: unknown), the passage's first and last year."""
+    """What times are told from: the year the report is given in (0: unknown), the passage's first and last year.
+
+    `years`: whether the passage speaks of `one` year or of `several`.
+    """
 
     given: int
     report: Report
     passage: Passage
     first: str
     last: str
-
-    @property
-    def several(self) -> bool:
-        """Whether the passage speaks of several years."""
-        return is_interval_of_years(self.passage.period)
+    years: str
 
 
 def is_interval_of_years(period: str) -> bool:
@@ -107,22 +96,12 @@ def is_interval_of_years(period: str) -> bool:
     return len(period) == 9 and period[4] == "/"
 
 
-def _each_cue(sentence: str) -> Iterator[re.Match[str]]:
-    # A plain character class is found much faster than an alternation.
-    at = 0
-    while first := _BEGINS.search(sentence, at):
-        cue = _CUE.match(sentence, first.start())
-        at = cue.end() if cue else first.end()
-        if cue:
-            yield cue
-
-
 @lru_cache(maxsize=256)
 def cues(sentence: str) -> tuple[Cue, ...]:
     """The time expressions of a sentence in order, without those in names of documents and in brackets."""
     names = [match.span() for match in _NAMED.finditer(sentence)]
     found, passed = [], 0
-    for match in _each_cue(sentence):
+    for match in _CUE.finditer(sentence):
         while passed < len(names) and names[passed][1] <= match.start():
             passed += 1
         if passed < len(names) and names[passed][0] <= match.start():

@@ -52,7 +52,8 @@ _FAR = 400
 def frame_of(passage: Passage, report: Report) -> Frame:
     """What times are told from in a passage of a report."""
     first, _, last = passage.period.partition("/")
-    return Frame(given_year(report), report, passage, first, last or first)
+    years = "several" if is_interval_of_years(passage.period) else "one"
+    return Frame(given_year(report), report, passage, first, last or first, years)
 
 
 def time_of(fact: Fact, text: str, frame: Frame) -> Time:
@@ -142,7 +143,7 @@ def _governing(spot: Spot) -> Cue | None:
         # date of stocks (9月末) holds for all of the sentence that it opens.
         if cue.start < spot.segment and (
             ("month" in cue.groups and not (cue.leads and spot.sentence[cue.stop] in "末底"))
-            or (spot.frame.several and not cue.leads)
+            or (spot.frame.years == "several" and not cue.leads)
         ):
             continue
         if cue.old and any(char.isdigit() for char in spot.sentence[cue.stop : spot.at]):

@@ -138,10 +138,10 @@ def _goes_without_saying(text: str, thing: str, prop: str) -> bool:
 
 def _trimmed(scope: str) -> str:
     """A scope without the words that tie it to what was taken out."""
-    while scope and (tie := next((word for word in _TIES if scope.startswith(word)), "")):
-        scope = scope[len(tie) :]
-    while scope and (tie := next((word for word in _TIES if scope.endswith(word)), "")):
-        scope = scope[: -len(tie)]
+    while scope.startswith(_TIES):
+        scope = scope[len(next(filter(scope.startswith, _TIES))) :]
+    while scope.endswith(_TIES):
+        scope = scope[: -len(next(filter(scope.endswith, _TIES)))]
     return scope
 
 
@@ -285,38 +285,33 @@ def _cut(plain: str) -> list[_Word]:
     words, lengths = _lexicon()
     size = len(plain)
     cost = [_NEVER] * size + [0]
-    steps: list[tuple[int, _Word | None]] = [(0, None)] * size
+    stops, found_at = [0] * size, list(map(words.get, plain))
     for start in range(size - 1, -1, -1):
         sign = plain[start]
-        best, step = _UNKNOWN + cost[start + 1], (start + 1, words.get(sign))
-        if step[1] is not None:
-            best = _SIGN + cost[start + 1]
+        best, end = (_UNKNOWN if found_at[start] is None else _SIGN) + cost[start + 1], start + 1
         for length in lengths.get(plain[start : start + 2], ()):
             stop = start + length
             if stop <= size and _WORD + cost[stop] < best and (word := words.get(plain[start:stop])):
-                best, step = _WORD + cost[stop], (stop, word)
+                best, end, found_at[start] = _WORD + cost[stop], stop, word
         if sign in LIMIT_BEGINS and (limit := limit_at(plain, start)) and _LIMIT + cost[limit[0]] < best:
-            best, step = _LIMIT + cost[limit[0]], (limit[0], _Word(plain[start : limit[0]]))
-        cost[start], steps[start] = best, step
+            best, end = _LIMIT + cost[limit[0]], limit[0]
+            found_at[start] = _Word(plain[start:end])
+        cost[start], stops[start] = best, end
     found: list[_Word] = []
     at = 0
     while at < size:
-        stop, word = steps[at]
+        stop, word = stops[at], found_at[at]
         text = plain[at:stop]
         # A light character inside words that nobody knows is part of them: 质量 in 质量月.
         loose = word is None or (word.empty and len(text) == 1)
         if (
             loose
             and found
-            and not _known(found[-1].text)
-            and (word is None or (stop < size and steps[stop][1] is None))
+            and found[-1].text not in words
+            and (word is None or (stop < size and found_at[stop] is None))
         ):
             found[-1] = _Word(found[-1].text + text)
         else:
             found.append(word or _Word(text))
         at = stop
     return found
-
-
-def _known(text: str) -> bool:
-    return text in _lexicon()[0]

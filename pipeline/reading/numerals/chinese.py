@@ -14,7 +14,7 @@ from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.kinds import kind
 from pipeline.reading.numerals.patterns import ahead, behind
 from pipeline.reading.numerals.scan import NOT_BOUND_BEFORE, measure
-from pipeline.reading.numerals.unit_phrases import DIMENSION, unit_at
+from pipeline.reading.numerals.unit_phrases import DIMENSION, measure_at, unit_at
 from pipeline.text.chinese_numbers import DIGITS, POINT, SCALES, chinese_number
 
 _WORDS = vocabulary("chinese-numerals")
@@ -224,6 +224,9 @@ def _number(text: str, match: re.Match[str], before: str, previous: Draft | None
     if low is None or before in _BEFORE_NO_COUNT or before.isdecimal():
         return None
     scale = written[len(written.rstrip("万亿")) :]
+    small = low <= _OPTIONAL and not scale and POINT not in written
+    if small and before not in ":)" and not measure_at(text, stop).multiplier:
+        return None  # most of them; a unit before the number stands in brackets
     power = chinese_number(scale) or Decimal(1)
     draft = _measured(text, match.start(), stop, low / power)
     plain = draft.unit[len(draft.multiplier) :]
