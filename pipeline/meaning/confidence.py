@@ -8,15 +8,16 @@ annotated documents, each left out in turn (`scripts/train_confidence.py`).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, compress, starmap
 from math import exp
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -34,133 +35,113 @@ _SHAPES = {
     "digits": re.compile(r"[0-9]"),
     "list": re.compile("[、和与及]"),
 }
-_LENGTHS = (2, 4, 8, 12, 18, 26)
-_DISTANCES = (0, 1, 4, 10, 20, 40)
-_SENTENCES = (30, 60, 120, 240)
+# What counts as one, by the largest of it; the last is whatever is larger.
+_LENGTHS = (2, 4, 8, 12, 18, 26, 27)
+_DISTANCES = (0, 1, 4, 10, 20, 40, 41)
+_SENTENCES = (30, 60, 120, 240, 241)
 _DECIDED = attrgetter("field", "rule")
-_MARKS = (
-    "no-unit",
-    "chinese",
-    "subject",
-    "other-place",
-    "no-place",
-    "own-period",
-    "no-period",
-    "passage-of-years",
-    "period-of-years",
-    "own-status",
-    "old-value",
-    "unsure-part",
-    "unknown-thing",
-    "issued",
+_MARKS = tuple(
+    (mark, None)
+    for mark in (
+        "no-unit",
+        "chinese",
+        "subject",
+        "other-place",
+        "no-place",
+        "own-period",
+        "no-period",
+        "passage-of-years",
+        "period-of-years",
+        "own-status",
+        "old-value",
+        "unsure-part",
+        "unknown-thing",
+        "issued",
+    )
 )
 
-
-class _Group(NamedTuple):
-    """Names of what holds for a row, and what they weigh together."""
-
-    names: frozenset[str]
-    weight: float
+# What holds for a row: a name with its value, or a mark without one.
+_Feature = tuple[str, Any]
 
 
 def confidences(reading: Reading, resolved: Sequence[Resolved]) -> list[Decimal]:
     """The confidence of each row, between 0 and 1, with three decimals."""
-    intercept = _model()["intercept"]
-    return [
-        _written(round(1 / (1 + exp(-intercept - sum([group.weight for group in groups]))), 3))
-        for groups in _groups(reading, resolved)
-    ]
-
-
-@lru_cache(maxsize=1 << 10)
-def _written(confidence: float) -> Decimal:
-    return Decimal(str(confidence))
+    return [_confidence(sum(starmap(_weight, held))) for held in _held(reading, resolved)]
 
 
 def features(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[set[str]]:
     """The names of what holds for each row."""
-    for groups in _groups(reading, resolved):
-        yield set().union(*(group.names for group in groups))
+    for held in _held(reading, resolved):
+        yield set(starmap(_named, held))
 
 
-def _groups(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[tuple[_Group, ...]]:
-    """What holds for each row, in groups without a common member, which many rows share."""
-    in_sentence = Counter(row.fact.sentence.start for row in resolved)
-    at_numeral = Counter(row.fact.numeral.start for row in resolved)
+def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[list[_Feature]]:
+    """What holds for each row, nothing twice."""
+    in_sentence = Counter([row.fact.sentence.start for row in resolved])
+    at_numeral = Counter([row.fact.numeral.start for row in resolved])
     report = reading.report
     for row in resolved:
         fact, passage, time, where = row.fact, row.passage, row.time, row.where
         numeral, sentence = fact.numeral, fact.sentence
-        yield (
-            _of_trace(tuple(map(_DECIDED, chain(fact.trace, time.trace, where.trace)))),
-            _of_name(where.indicator),
-            _of_part(report.kind, passage.role, time.status, fact.measure, fact.bound),
-            _of_form(
-                _step(max(fact.head_start - numeral.stop, numeral.start - fact.head_stop, 0), _DISTANCES),
-                _step(sentence.stop - sentence.start, _SENTENCES),
-                min(in_sentence[sentence.start], 9),
-                min(at_numeral[numeral.start], 3),
-                min(fact.clause, 4),
-                min(len(fact.trace), 6),
-            ),
-            _of_marks(
-                not fact.unit,
-                numeral.chinese,
-                bool(where.subject),
-                where.place_id != report.place_id,
-                not report.place_id,
-                time.period != passage.period,
-                not time.period,
-                "/" in passage.period,
-                "/" in time.period,
-                time.status != passage.status,
-                fact.earlier,
-                not passage.sure,
-                row.indicator_id.startswith("x_"),
-                "." not in row.indicator_id,
-            ),
+        marks = (
+            not fact.unit,
+            numeral.chinese,
+            where.subject,
+            where.place_id != report.place_id,
+            not report.place_id,
+            time.period != passage.period,
+            not time.period,
+            "/" in passage.period,
+            "/" in time.period,
+            time.status != passage.status,
+            fact.earlier,
+            not passage.sure,
+            row.indicator_id.startswith("x_"),
+            "." not in row.indicator_id,
         )
+        distance = max(fact.head_start - numeral.stop, numeral.start - fact.head_stop, 0)
+        yield [
+            *set(map(_DECIDED, chain(fact.trace, time.trace, where.trace))),
+            *_of_name(where.indicator),
+            ("kind", report.kind),
+            ("role", passage.role),
+            ("role,status", f"{passage.role},{time.status}"),
+            ("measure", fact.measure),
+            ("bound", fact.bound),
+            ("distance", _step(distance, _DISTANCES)),
+            ("sentence", _step(sentence.stop - sentence.start, _SENTENCES)),
+            ("rows", min(in_sentence[sentence.start], 9)),
+            ("joint", min(at_numeral[numeral.start], 3)),
+            ("clause", min(fact.clause, 4)),
+            ("steps", min(len(fact.trace), 6)),
+            *compress(_MARKS, marks),
+        ]
 
 
 @lru_cache(maxsize=1 << 14)
-def _of_trace(steps: tuple[tuple[str, str], ...]) -> _Group:
-    return _group(f"{field}={rule}" for field, rule in steps)
+def _of_name(name: str) -> tuple[_Feature, ...]:
+    shapes = [("shape", shape) for shape, pattern in _SHAPES.items() if pattern.search(name)]
+    return (*shapes, ("name-length", _step(len(name), _LENGTHS)))
 
 
-@lru_cache(maxsize=1 << 14)
-def _of_name(name: str) -> _Group:
-    shapes = [f"shape={shape}" for shape, pattern in _SHAPES.items() if pattern.search(name)]
-    return _group([*shapes, f"name-length={_step(len(name), _LENGTHS)}"])
+def _step(value: int, steps: Sequence[int]) -> int:
+    """The first of the steps that the value does not pass, or the last."""
+    return steps[min(bisect_left(steps, value), len(steps) - 1)]
+
+
+def _named(name: str, value: Any) -> str:
+    return name if value is None else f"{name}={value}"
 
 
 @lru_cache(maxsize=1 << 12)
-def _of_part(kind: str, role: str, status: str, measure: str, bound: str) -> _Group:
-    return _group(
-        [f"kind={kind}", f"role={role}", f"role,status={role},{status}", f"measure={measure}", f"bound={bound}"]
-    )
+def _weight(name: str, value: Any) -> int:
+    """What a feature adds, in thousandths, which are added up exactly in any order."""
+    return round(1000 * _model()["weights"].get(_named(name, value), 0))
 
 
 @lru_cache(maxsize=1 << 14)
-def _of_form(*values: int) -> _Group:
-    names = ("distance", "sentence", "rows", "joint", "clause", "steps")
-    return _group(f"{name}={value}" for name, value in zip(names, values, strict=True))
-
-
-@lru_cache(maxsize=1 << 12)
-def _of_marks(*hold: bool) -> _Group:
-    return _group(name for name, holds in zip(_MARKS, hold, strict=True) if holds)
-
-
-def _group(names: Iterable[str]) -> _Group:
-    held = frozenset(names)
-    weights: dict[str, float] = _model()["weights"]
-    # In one order: what is added up in another may differ in its last digit.
-    return _Group(held, sum(weights.get(name, 0.0) for name in sorted(held)))
-
-
-def _step(value: int, limits: Sequence[int]) -> int:
-    """The smallest limit that the value does not pass, or the last with one added."""
-    return next((limit for limit in limits if value <= limit), limits[-1] + 1)
+def _confidence(weight: int) -> Decimal:
+    return Decimal(str(round(1 / (1 + exp(-_model()["intercept"] - weight / 1000)), 3)))
 
 
 @cache
