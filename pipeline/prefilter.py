@@ -1,0 +1,137 @@
+"""Patterns that see sooner where they cannot match: by the two characters with which a match can begin.
+
+An alternation is tried branch by branch at every character of a text, and most characters begin none of them. The
+characters are computed from the pattern itself, so that both agree whatever words are added.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from importlib import import_module
+from typing import Any, NamedTuple
+
+# The parser of the standard library. What of its trees is not known here may begin with any character.
+_parser: Any = import_module("re._parser")
+_REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
+_ZERO_WIDTH = ("ASSERT", "ASSERT_NOT", "AT")
+_CATEGORIES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s"}
+
+
+def beginning(pattern: str) -> str:
+    """A pattern of one or two character classes that every match of `pattern` begins with; empty where none can be told."""
+    return _beginning(_parser.parse(pattern))
+
+
+def _beginning(tree: Sequence[Any]) -> str:
+    told = _of_sequence(tree)
+    if told.empty or told.first is None:
+        return ""
+    return _class(told.first) + ("" if told.single or told.second is None else _class(told.second))
+
+
+def filtered(pattern: str) -> re.Pattern[str]:
+    """`pattern` compiled, behind a look at what it would begin with where `re` does not look there itself."""
+    tree = _parser.parse(pattern)
+    begins = "" if _is_looked_for(tree) else _beginning(tree)
+    return re.compile(f"(?={begins})(?:{pattern})" if begins else pattern)
+
+
+def _is_looked_for(tree: Sequence[Any]) -> bool:
+    """Whether `re` runs to the characters that the pattern can begin with: one, a class, or branches that begin with one."""
+    if not len(tree):
+        return False
+    name, argument = str(tree[0][0]), tree[0][1]
+    if name == "SUBPATTERN":
+        return _is_looked_for(argument[-1])
+    if name == "BRANCH":
+        return all(len(branch) and str(branch[0][0]) == "LITERAL" for branch in argument[1])
+    return name in ("LITERAL", "IN")
+
+
+class _Told(NamedTuple):
+    """The members of the classes for the first and the second character of a match, None for any character.
+
+    empty, single: whether a match may have no character, or one.
+    """
+
+    first: frozenset[str] | None
+    second: frozenset[str] | None
+    empty: bool
+    single: bool
+
+
+_NONE: frozenset[str] = frozenset()
+_NOTHING = _Told(_NONE, _NONE, empty=True, single=False)
+_ANYTHING = _Told(None, None, empty=True, single=True)
+
+
+def _class(members: frozenset[str]) -> str:
+    return f"[{''.join(sorted(members))}]"
+
+
+def _either(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    return None if one is None or other is None else one | other
+
+
+def _then(one: _Told, other: _Told) -> _Told:
+    """One after the other."""
+    return _Told(
+        _either(one.first, other.first if one.empty else _NONE),
+        _either(_either(one.second, other.first if one.single else _NONE), other.second if one.empty else _NONE),
+        one.empty and other.empty,
+        (one.single and other.empty) or (one.empty and other.single),
+    )
+
+
+def _or(one: _Told, other: _Told) -> _Told:
+    """One or the other."""
+    return _Told(
+        _either(one.first, other.first),
+        _either(one.second, other.second),
+        one.empty or other.empty,
+        one.single or other.single,
+    )
+
+
+def _of_sequence(sequence: Iterable[Any]) -> _Told:
+    return reduce(_then, (_of_item(str(operation), argument) for operation, argument in sequence), _NOTHING)
+
+
+def _of_item(name: str, argument: Any) -> _Told:
+    if name in _ZERO_WIDTH:
+        return _NOTHING
+    if name == "LITERAL":
+        return _one_of(frozenset([re.escape(chr(argument))]))
+    if name == "IN":
+        return _one_of(_members(argument))
+    if name in _REPEATS:
+        least, most, repeated = argument
+        once = _of_sequence(repeated)
+        told = _then(once, once if least > 1 else _or(once, _NOTHING)) if most > 1 else once
+        return told if least else _or(told, _NOTHING)
+    if name == "SUBPATTERN" and not argument[1]:
+        return _of_sequence(argument[-1])
+    if name == "BRANCH":
+        return reduce(_or, map(_of_sequence, argument[1]))
+    return _ANYTHING
+
+
+def _one_of(members: frozenset[str] | None) -> _Told:
+    return _Told(members, _NONE, empty=False, single=True)
+
+
+def _members(items: Iterable[Any]) -> frozenset[str] | None:
+    found = set()
+    for operation, argument in items:
+        name = str(operation)
+        if name == "LITERAL":
+            found.add(re.escape(chr(argument)))
+        elif name == "RANGE":
+            found.add("-".join(re.escape(chr(edge)) for edge in argument))
+        elif name == "CATEGORY" and str(argument) in _CATEGORIES:
+            found.add(_CATEGORIES[str(argument)])
+        else:
+            return None
+    return frozenset(found)

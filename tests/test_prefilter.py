@@ -1,0 +1,48 @@
+"""Prefilters: what a pattern finds is found with and without them."""
+
+import re
+
+import pytest
+
+from pipeline.meaning import time_words
+from pipeline.prefilter import beginning, filtered
+
+TEXT = (
+    "力争到2030年超过50家,今年1—9月比上年增长8%;“十四五”时期、过去五年年均增长6.5%,全市建成3家,其中(含2个)ab a\nc 近3年"
+)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "begins"),
+    [
+        ("(?:争取|力争)|(?<!全)确保", "[争力确][争保取]"),
+        ("a?b*[cd]", "[abcd]"),
+        (r"(?P<year>\d{4})年|\s", r"[\d\s]"),
+        ("a{1,3}c", "[a][ac]"),
+        (r"(a)\1c", "[a]"),
+        ("a?", ""),
+        ("[^a]b", ""),
+        ("(?i:a)b", ""),
+        ("a.c", "[a]"),
+    ],
+)
+def test_what_a_match_can_begin_with(pattern: str, begins: str) -> None:
+    assert beginning(pattern) == begins
+
+
+def test_nothing_is_looked_for_where_re_does_so_itself() -> None:
+    assert filtered("[ab]c").pattern == "[ab]c"
+    assert filtered("(?:ab|cd)").pattern == "(?:ab|cd)"
+    assert filtered("(?<!x)ab").pattern != "(?<!x)ab"
+
+
+@pytest.mark.parametrize(
+    "pattern", [time_words._CUE.pattern, "(?:(?<![到0])年|五年)", r"(?:家|个)?\d(?:\.\d)?", r"\s|[(）]", "(?<=年).|a"]
+)
+def test_what_is_found_stays(pattern: str) -> None:
+    plain, quick = re.compile(pattern), filtered(pattern)
+    assert [match.span() for match in quick.finditer(TEXT)] == [match.span() for match in plain.finditer(TEXT)]
+
+
+def test_time_expressions_are_found_behind_other_words() -> None:
+    assert [cue.groups for cue in time_words.cues("其中力争全市2030年")] == [{"year": "2030"}]
