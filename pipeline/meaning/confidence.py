@@ -136,7 +136,8 @@ def _named(name: str, value: Any) -> str:
 @lru_cache(maxsize=1 << 12)
 def _weight(name: str, value: Any) -> int:
     """What a feature adds, in thousandths, which are added up exactly in any order."""
-    return round(1000 * _model()["weights"].get(_named(name, value), 0))
+    weights: dict[str, float] = _model()["weights"]
+    return round(1000 * weights.get(_named(name, value), 0))
 
 
 @lru_cache(maxsize=1 << 14)
