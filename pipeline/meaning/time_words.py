@@ -34,20 +34,19 @@ _SOME_YEARS = (
     rf"(?<!连续)(?<![\d.十])(?P<past>{NUMBER})年(?:来|间)(?!{_T['records']})",
     rf"(?<!连续)(?<![\d.十第])(?P<span>{NUMBER})年(?:[内里]|(?={_T['durations']}|[,、]?年均))",
 )
-_CUE = filtered(
-    "|".join(
-        (
-            rf"(?P<from>{_Y})年?度?(?:[—\-~至到](?P<to>{_Y})年|[、和](?P<and>{_Y})年?连续)",
-            rf"(?:(?P<year>{_Y})年度?|(?P<told>{_any(list(_YEARS))})|(?P<same>当年))(?:{_WITHIN_YEAR})?(?P<since>以来|来(?!的))?",
-            _WITHIN_YEAR.replace("?P<", "?P<bare_"),
-            "(?P<quarter>当季|当月)",
-            rf"“?(?P<plan>{_any(list(_PLANS))})”?(?P<of_plan>时期末|期末|末|时期|期间|内|以来|五年|前三年|前四年)",
-            *_SOME_YEARS,
-            "(?P<term>本届政府(?:任期|成立以来|以来|履职以来)?|(?:本届|任期)内?以来|任期内)",
-            rf"(?P<whole>{_any(_T['passage_year'])})",
-        )
+_EXPRESSION = "|".join(
+    (
+        rf"(?P<from>{_Y})年?度?(?:[—\-~至到](?P<to>{_Y})年|[、和](?P<and>{_Y})年?连续)",
+        rf"(?:(?P<year>{_Y})年度?|(?P<told>{_any(list(_YEARS))})|(?P<same>当年))(?:{_WITHIN_YEAR})?(?P<since>以来|来(?!的))?",
+        _WITHIN_YEAR.replace("?P<", "?P<bare_"),
+        "(?P<quarter>当季|当月)",
+        rf"“?(?P<plan>{_any(list(_PLANS))})”?(?P<of_plan>时期末|期末|末|时期|期间|内|以来|五年|前三年|前四年)",
+        *_SOME_YEARS,
+        "(?P<term>本届政府(?:任期|成立以来|以来|履职以来)?|(?:本届|任期)内?以来|任期内)",
+        rf"(?P<whole>{_any(_T['passage_year'])})",
     )
 )
+_CUE = filtered(_EXPRESSION)
 _COMPARING = re.compile(rf"{_T['comparing']}\Z")
 _DEADLINE = re.compile(_T["deadline"])
 _NAMED = re.compile(r"《[^》]{0,80}》|\([^()]{0,40}\)")
