@@ -41,6 +41,25 @@ _SHOWN = 20
 COLUMNS = click.option(
     "--column", "columns", multiple=True, metavar="ROLE=NAME", help="Column of a table: text=正文, place=地区."
 )
+
+
+def _use_catalogue(context: click.Context, option: click.Parameter, folder: Path | None) -> None:
+    if folder:
+        from pipeline.own_catalogue import use
+
+        use(folder)
+
+
+# Read before all others: what reads the catalogue keeps it.
+CATALOGUE = click.option(
+    "--catalogue",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="BAOGAO_CATALOGUE",
+    is_eager=True,
+    expose_value=False,
+    callback=_use_catalogue,
+    help="Folder with things and indicators of your own.",
+)
 REPORTS = click.option("--reports", type=FOLDER, default="reports", show_default=True, help="Folder with the sources.")
 
 
@@ -142,6 +161,7 @@ def main() -> None:
 )
 @click.option("--no-corrections", is_flag=True, help="Leave out what readers have put right and checked.")
 @COLUMNS
+@CATALOGUE
 def build(
     reports: str,
     output: str,
@@ -218,6 +238,7 @@ def build(
 @click.option("--year", type=click.IntRange(1949, 2100), help="Year that dates without one are of.")
 @click.option("--kind", help="Kind of the documents, such as work_report, plan or news.")
 @COLUMNS
+@CATALOGUE
 @click.option("--doubtful", is_flag=True, help="The least sure rows first, and how sure they are.")
 def extract(
     inputs: tuple[Path, ...],
@@ -273,6 +294,7 @@ def extract(
 @main.command(examples=[("baogao explain report.txt --at 5210", "the numeral at character 5210")])
 @click.argument("file", type=INPUT)
 @click.option("--at", "offset", type=click.IntRange(min=0), required=True, help="A character of the text, from 0.")
+@CATALOGUE
 def explain(file: Path, offset: int) -> None:
     """Show how the numeral at an offset was read.
 
@@ -466,16 +488,28 @@ def rules(as_json: bool, reports: Path | None, gold: Path | None) -> None:
         click.echo(rule_report.as_text(found, counts))
 
 
-@main.command(examples=[("baogao curate --output proposals.yaml", "what the catalogue lacks, as a file to complete")])
+@main.command(
+    examples=[
+        ("baogao curate --output mine/indicators.yaml", "what the catalogue lacks, as a file to complete"),
+        ("baogao build --catalogue mine", "build with the completed file"),
+        ("baogao curate --issue mine/issued.csv", "keep the identifiers of what was built"),
+    ]
+)
 @PACKAGES
 @click.option("--output", type=FILE, help="File to write; standard output if left out.")
-def curate(datapackages: Path, output: Path | None) -> None:
-    """List the indicators that have no entry in the catalogue yet.
+@click.option("--issue", "register", type=FILE, help="Append the identifiers not issued yet to this file instead.")
+@CATALOGUE
+def curate(datapackages: Path, output: Path | None, register: Path | None) -> None:
+    """List the indicators that have no entry in the catalogue yet, or issue their identifiers.
 
-    They come as entries to complete, the most frequent first, each with a sentence that names it.
+    They come as entries to complete, the most frequent first, each with a sentence that names it. An identifier that was
+    issued stays with what it was issued for, however names and things are improved.
     """
-    from pipeline.curate import proposals
+    from pipeline.curate import issue, proposals
 
+    if register is not None:
+        click.echo(f"{issue(datapackages / 'work-reports', register)} identifiers issued in {register}.", err=True)
+        return
     count, text = proposals(datapackages / "work-reports")
     if output is None:
         _show(text.encode())

@@ -1,19 +1,25 @@
-"""List the indicators of a built package that no curator has looked at, the most frequent first."""
+"""What a curator does: complete the indicators that the catalogue lacks, and issue identifiers."""
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from pipeline import __version__
 from pipeline.errors import BaogaoError
+from pipeline.knowledge import catalogue
+from pipeline.meaning.naming.issued import Issued, issued
 
 _HEAD = """\
-# Indicators without an entry in the catalogue, the most frequent first. Complete an entry and move it to
-# pipeline/catalogue/indicators.yaml, under an identifier of its own; or add the Chinese name to the aliases of the
-# entry that means the same thing; or add the missing words to pipeline/catalogue/terms.yaml, from which names are composed.
+# Indicators without an entry in the catalogue, the most frequent first. Complete the entries that matter, remove the
+# others, and give the folder of this file to `baogao build --catalogue`. Where an entry means the same as an indicator
+# that is there, put its Chinese names under that one's identifier: `gdp: {aliases: {zh: [本级经济总量]}}`. A thing that is
+# missing goes into things.yaml beside this file.
 """
 
 
@@ -33,6 +39,36 @@ def proposals(package: Path) -> tuple[int, str]:
     order = sorted(indicators, key=lambda name: (-units[name].total(), name))
     entries = [_entry(indicators[name], units[name], quotes.get(name, "")) for name in order]
     return len(entries), _HEAD + "".join(f"\n{entry}" for entry in entries)
+
+
+def issue(package: Path, register: Path) -> int:
+    """Append to a register (`issued.csv`) the identifiers of a built package that were never issued; gives their number.
+
+    `package` is the folder of the built package work-reports. An identifier stands with the phrase and the base unit that
+    it was met with first in the order of its phrases. Raises BaogaoError where there is no package.
+    """
+    known = {*issued(), *catalogue("indicators")}
+    if register.is_file():
+        with register.open(encoding="utf-8-sig", newline="") as file:
+            known |= {row["indicator_id"] for row in csv.DictReader(file)}
+    uses: dict[str, set[tuple[int, str, bool, str]]] = {}
+    for row in _rows(package, "observations"):
+        if row["indicator_id"] not in known and row["indicator_text"]:
+            base = row["base_unit"] or "" if row["measure"] == "level" else ""
+            text = row["indicator_text"]
+            uses.setdefault(row["indicator_id"], set()).add((len(text), text, not base, base))
+    with BytesIO() as buffer, TextIOWrapper(buffer, encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        if not register.is_file():
+            writer.writerow(Issued._fields)
+        for name in sorted(uses):
+            _, text, _, base = min(uses[name])
+            writer.writerow([name, text, base, __version__])
+        file.flush()
+        register.parent.mkdir(parents=True, exist_ok=True)
+        with register.open("ab") as out:
+            out.write(buffer.getvalue())
+    return len(uses)
 
 
 def _entry(indicator: dict[str, Any], units: Counter[str], quote: str) -> str:

@@ -33,8 +33,10 @@ def vocabulary_names(folder: str) -> tuple[str, ...]:
 
 @cache
 def catalogue(name: str) -> Any:
-    """The parsed content of `catalogue/NAME.yaml`. Raises FileNotFoundError."""
-    return _load(HERE / "catalogue" / f"{name}.yaml")
+    """The parsed content of `catalogue/NAME.yaml`, with the user's own. Raises FileNotFoundError, InputError."""
+    from pipeline.own_catalogue import with_own
+
+    return with_own(name, _load(HERE / "catalogue" / f"{name}.yaml"))
 
 
 @cache

@@ -132,7 +132,7 @@ def _fits(concept: str, measure: str, unit: str, subject: str) -> bool:
         return True
     if own == "money" and unit.removesuffix("台阶") in _LARGE and measure == "level":
         return True  # 迈上5万亿台阶
-    return own == stated or stated in _ALSO.get(own, frozenset())
+    return not own or own == stated or stated in _ALSO.get(own, frozenset())
 
 
 @lru_cache(maxsize=1)
@@ -148,4 +148,5 @@ def _aliases() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _dimensions() -> dict[str, str]:
-    return {concept: dimension(entry["unit"]) for concept, entry in catalogue("indicators").items()}
+    """Of the level of each core indicator; empty where an entry names no unit, which then may be any."""
+    return {concept: entry["unit"] and dimension(entry["unit"]) for concept, entry in catalogue("indicators").items()}

@@ -30,6 +30,7 @@ _IMPORT = re.compile(
 @cache
 def code_version() -> str:
     """The hash."""
+    from pipeline.own_catalogue import files
     from pipeline.run.parts import columns, tables
 
     digest = sha256(f"{sys.version_info[:2]} {unicodedata.unidata_version}".encode())
@@ -37,6 +38,9 @@ def code_version() -> str:
     digest.update(repr([(name, *columns(name).items()) for name in tables()]).encode())
     for path in deciding():
         digest.update(f"\0{path.relative_to(_HERE).as_posix()}\0".encode())
+        digest.update(path.read_bytes())
+    for path in files():
+        digest.update(f"\0{path.name}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

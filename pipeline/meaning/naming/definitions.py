@@ -41,12 +41,12 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> _Row:
         return {
             **_made_of(indicator_id, made),
             "name_zh": entry["name"]["zh"],
-            "name_en": entry["name"]["en"],
-            "definition_zh": entry["definition"]["zh"],
-            "definition_en": entry["definition"]["en"],
-            "definition_source": entry["source"],
-            "topic_id": entry["topic"],
-            "unit_id": unit(str(entry["unit"])).base_unit_id,
+            "name_en": entry["name"]["en"] or None,
+            "definition_zh": entry["definition"]["zh"] or None,
+            "definition_en": entry["definition"]["en"] or None,
+            "definition_source": entry["source"] or None,
+            "topic_id": entry["topic"] or None,
+            "unit_id": unit(str(entry["unit"])).base_unit_id if entry["unit"] else None,
             "curation": "core",
         }
     known = issued().get(indicator_id)

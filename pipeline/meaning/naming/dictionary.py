@@ -47,7 +47,7 @@ def topics() -> list[Row]:
 
 def unit_rows(used: Iterable[str]) -> Rows:
     """The rows of `units` and `base_units` for units as written, and for those of the core indicators."""
-    texts = {*used, *(str(entry["unit"]) for entry in catalogue("indicators").values())}
+    texts = {*used, *(str(entry["unit"]) for entry in catalogue("indicators").values() if entry["unit"])}
     return {
         "units": [
             {

@@ -15,6 +15,7 @@ from pipeline.knowledge import catalogue_rows
 from pipeline.meaning.amounts import dimension
 from pipeline.meaning.naming.facets import Facets, facets
 from pipeline.meaning.naming.phrases import normalised
+from pipeline.own_catalogue import issued_rows
 
 
 class Issued(NamedTuple):
@@ -51,8 +52,8 @@ def known_as(made: Facets) -> str:
 
 @lru_cache(maxsize=1)
 def issued() -> dict[str, Issued]:
-    """All identifiers that were issued."""
-    return {row["indicator_id"]: Issued(**row) for row in catalogue_rows("issued")}
+    """All identifiers that were issued, by the project or by the user."""
+    return {row["indicator_id"]: Issued(**row) for row in (*issued_rows(), *catalogue_rows("issued"))}
 
 
 @lru_cache(maxsize=1)
