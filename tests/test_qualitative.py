@@ -70,6 +70,12 @@ def test_a_list_in_several_sentences() -> None:
     assert text[start:stop].endswith("完成任务")
 
 
+def test_a_list_with_an_item_a_line() -> None:
+    text = "主要预期目标是:\n——地区生产总值增长5%;\n——出口增长7%左右。\n——城镇新增就业3万人。\n重点做好十项工作,新建学校8所。"
+    ((start, stop),) = find_target_lists(text, [])
+    assert text[start:stop].endswith("城镇新增就业3万人")
+
+
 def test_no_list_in_the_review_or_in_prose() -> None:
     text = "年初确定的主要预期目标是:地区生产总值增长5%,出口增长7%。"
     assert not find_target_lists(text, [Passage(0, len(text), "review", "2029", "actual", "")])

@@ -14,6 +14,7 @@ from pipeline.documents.profiles import profile
 from pipeline.meaning.spot import Spot, spot_of
 from pipeline.meaning.time_words import NUMBER, Cue, Frame, cues, is_interval_of_years, meaning, with_month
 from pipeline.models import Fact, Passage, Report, Span, Step, Time
+from pipeline.reading.structures.qualitative import opened_lists
 from pipeline.rules import Answer, Decision, deciding, pattern, stage
 from pipeline.text.chinese_numbers import small_number
 
@@ -36,7 +37,6 @@ _UNDATED = pattern("{undated}")
 _MODAL = pattern("{stretch}|{ensure}|{strive}|{plan}|{expect}")
 _OPENING = pattern("{opening}")
 _SHARING = pattern("{sharing}")
-_TARGET_LIST = pattern("{target_list}")
 _GOES_ON = pattern("{goes_on}")
 _SINCE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _YEAR = re.compile(r"\d{4}")
@@ -476,21 +476,8 @@ def _target_list(spot: Spot) -> Span | None:
 
 @lru_cache(maxsize=8)
 def _target_lists(text: str) -> tuple[tuple[Span, int], ...]:
-    """The words that open a list of targets, and where each list ends: with its paragraph, or with its items."""
-    found = []
-    for match in _TARGET_LIST.finditer(text):
-        stop = _paragraph_end(text, match.end())
-        if not text[match.end() : stop].strip(" :,"):
-            stop = _paragraph_end(text, stop + 1)
-        while text.startswith(("—", "-", "•", "●"), stop + 1) and not text.startswith("\n", stop + 1):
-            stop = _paragraph_end(text, stop + 1)
-        found.append((match.span(), stop))
-    return tuple(found)
-
-
-def _paragraph_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return end if end >= 0 else len(text)
+    """The words that open a list of targets, and where each list ends."""
+    return tuple(((begin, start), stop) for begin, start, stop in opened_lists(text, least=1))
 
 
 # --- comparison ---------------------------------------------------------------------------------------------------

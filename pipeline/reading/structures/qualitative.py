@@ -38,6 +38,7 @@ _BRACKETED = re.compile(r"\([^()]{0,60}\)")
 # Longer items are prose, not targets.
 _LONGEST_ITEM = 120
 _LONGEST_LIST = 1500
+_BULLETS = ("—", "-", "•", "●")
 _REVIEW = frozenset({"front", "review", "review_years", "problems", "glossary"})
 
 
@@ -74,19 +75,22 @@ def find_relation(text: str) -> Relation | None:
 def find_target_lists(text: str, passages: Sequence[Passage]) -> list[Span]:
     """Where the main expected targets are listed, in order; empty if no list is found.
 
-    A list is the sentence behind 主要预期目标是 with the sentences of its paragraph that go on with targets. It must
-    have two items at least, and must not stand in the part that looks back.
+    A list is the sentence behind 主要预期目标是 with the sentences of its paragraph that go on with targets, and the lines
+    after it that begin with a dash. It must have two items at least, and must not stand in the part that looks back.
     """
-    found: list[Span] = []
+    return [(start, stop) for _, start, stop in opened_lists(text, passages)]
+
+
+def opened_lists(text: str, passages: Sequence[Passage] = (), least: int = 2) -> Iterator[tuple[int, int, int]]:
+    """The same, each with the offset of the words that open it, of at least so many items."""
     at = 0
     for cue in around(_LIST, _LIST_NOUN, text, _LONGEST_CUE):
         if cue.start() < at or _role(passages, cue.start()) in _REVIEW:
             continue
-        stop = _list_stop(text, cue.end())
+        stop = _list_stop(text, cue.end(), least)
         if stop > cue.end():
-            found.append((cue.end(), stop))
+            yield cue.start(), cue.end(), stop
             at = stop
-    return found
 
 
 def find_qualitative_targets(
@@ -116,7 +120,7 @@ def find_qualitative_targets(
     return sorted(targets, key=lambda target: (target.start, target.indicator_start))
 
 
-def _list_stop(text: str, start: int) -> int:
+def _list_stop(text: str, start: int, least: int) -> int:
     """Where the list that begins at `start` ends; `start` itself if there is none."""
     stop = items = 0
     at = start
@@ -129,11 +133,11 @@ def _list_stop(text: str, start: int) -> int:
         items += good
         stop = end
         at = end + 1
-        if end >= len(text) or text[end] == "\n":
-            break
-        if at < len(text) and text[at] == "\n":
-            break
-    return stop if items >= 2 else start
+        if text.startswith("\n", end) or text.startswith("\n", at):
+            at = end + 1 if text.startswith("\n", end) else at + 1
+            if not text.startswith(_BULLETS, at):
+                break
+    return stop if items >= least else start
 
 
 def _sentence_stop(text: str, start: int) -> int:
