@@ -128,8 +128,10 @@ def _place_in_text(source: Source, piece: Piece, view: View, known: Profile, tit
         match evidence:
             case "nation" if _NATION.search(assembly_of(view)) or _NATION_SPEAKS.search(view.text, 0, FRONT):
                 return places.Decided("cn")
-            case "spoken_of":
-                return places.Decided(places.spoken_of(title, view.text))
+            case "spoken_of" if found := places.spoken_of(title, view.text):
+                return places.Decided(found)
+            case "medium" if found := places.of_medium(view.text, f"{view.header}\n{view.front}\n{view.footer}", date):
+                return places.Decided(found)
             case "governed":
                 speaks = True
             case "assembly":
@@ -142,6 +144,8 @@ def _place_in_text(source: Source, piece: Piece, view: View, known: Profile, tit
                 names.append(view.first_line[:_LINE])
             case "speaker":
                 names.append(speaker_of(view, known)[1])
+            case "located":
+                names += [match["name"] for match in places.LOCATED.finditer(view.text[:FRONT])][:1]
             case "opening" if view.opened:
                 names += [re.sub(r"\s", "", view.front[-200:]), view.text[len(view.front) :][:_LINE]]
     alone = piece.outer_start == 0 and piece.outer_stop == len(source.text)

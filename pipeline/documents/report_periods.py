@@ -28,6 +28,7 @@ _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)年?\s?[-—–~至到]{1,2}\s?((?:1
 _BLANKS = re.compile(r"\s(?:(?<!\d\s)\s*|\s*(?!\d))")
 _READ = 60_000
 _LEAD = 200
+_LAST_YEAR_NAMED = re.compile(r"去年(?:[^\d。]|[。?？](?=[^。?？]{0,16}[::])){0,40}?((?:19|20)\d\d)年")
 _EXECUTED = re.compile(_WORDS["executed"])
 _DRAFT_ALONE = re.compile(_WORDS["draft_alone"])
 _WITHIN_YEAR = re.compile(_WORDS["within_year"])
@@ -156,7 +157,11 @@ def _year_before(told: _Told) -> str:
 
 
 def _interview(told: _Told) -> Years:
-    year = told.date[:4] or _opening_year(told.text) or _first_year(told.text, told.text)
+    year = told.date[:4] or _opening_year(told.text)
+    if not year and (last := _LAST_YEAR_NAMED.search(told.text)):
+        # 去年的成绩如何?2022年,…
+        year = str(int(last[1]) + 1)
+    year = year or _first_year(told.text, told.text)
     return Years(review=year, plan=year)
 
 

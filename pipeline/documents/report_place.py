@@ -19,6 +19,8 @@ from pipeline.meaning.place_names import PlaceName, is_common_noun, place_names
 _NATION = "cn"
 _WORDS = vocabulary("documents")["places"]
 _NATIONAL = re.compile(any_of(_WORDS["nation"]))
+_MEDIUM, _OWN_LEVEL = re.compile(_WORDS["medium"]), re.compile(_WORDS["own_level"])
+LOCATED = re.compile(_WORDS["located"])
 _DATELINE = re.compile("|".join(_WORDS["datelines"]))
 _COUNTED = 50_000
 _HEADING = 60
@@ -145,7 +147,8 @@ def _designated(text: str, on: str) -> tuple[tuple[str, ...], int, str]:
     places = gazetteer()
     ids: tuple[str, ...] = ()
     stop, called = 0, ""
-    for found in place_names(text[:_HEADING]):
+    text = _DATELINE.sub("\n", text[:_HEADING])
+    for found in place_names(text):
         if ids and not _PARTED.fullmatch(text, stop, found.start):
             break
         if not found.ids or not _usable(text, found, bool(ids)):
@@ -182,6 +185,16 @@ def _unknown(text: str, known: int) -> str:
     match = _SELF_NAME.match(text)
     rest = text[max(known, match.start("name")) : match.end()] if match else ""
     return match["name"] if match and rest and not _NOT_A_NAME.fullmatch(rest) else ""
+
+
+def of_medium(text: str, around: str, on: str) -> str:
+    """The place of a local paper that the page names, where the text speaks of its own (我省) on that level; else empty."""
+    own = _OWN_LEVEL.search(text)
+    for medium in _MEDIUM.finditer(around) if own else ():
+        for one in _of_their_time(gazetteer().named(medium["place"]), on):
+            if gazetteer().name(one).endswith(own["level"]):
+                return one
+    return ""
 
 
 def spoken_of(title: str, text: str) -> str:

@@ -24,6 +24,10 @@ _CELLS = re.compile(r"[^\s][ \u3000]*(?:\t|[|｜│]|[ \u3000]{3,})[ \u3000]*[^\
 # What every such row has between its cells, which most lines have nothing of.
 _GAP = re.compile(r"[\t|｜│ \u3000](?:(?<=[\t|｜│])|[ \u3000]{2})")
 _LONGEST_HEADING = 40
+# The date of a document below its title: 某市统计局 2024-06-21
+_DATED = re.compile(
+    r"(?:(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?|[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\s*$"
+)
 _SAMPLE = 400
 _LEAST = 3
 
@@ -58,10 +62,12 @@ class Wrapping:
             if length < self.width - self.width // 5:
                 return False
             return not (gap.endswith(("\u3000\u3000", "    ")) or NUMBERED.match(source, after))
-        if before - line < _FULL_LINE or last in _ENDS:
+        if before - line < _FULL_LINE or last in _ENDS or _DATED.search(source, line, before):
             return False
         return not (
-            before - line <= _LONGEST_HEADING and NUMBERED.match(source, line) and not _has_comma(source, line, before)
+            before - line <= _LONGEST_HEADING
+            and (NUMBERED.match(source, line) or _is_shorter(source, before - line, after))
+            and not _has_comma(source, line, before)
         )
 
 
@@ -102,6 +108,12 @@ def _width(lengths: list[int], lines: list[str], least: int) -> int:
 def _columns(line: str) -> int:
     """The width of a line in columns, of which a Chinese character takes two."""
     return len(line) + (len(line.encode("utf-8", "replace")) - len(line)) // 2
+
+
+def _is_shorter(source: str, length: int, after: int) -> bool:
+    """Whether a line is shorter than the one behind it, which no line is that the layout has broken."""
+    end = source.find("\n", after, after + 4 * _LONGEST_HEADING)
+    return source[after] not in _DIGITS and (end < 0 or end - after > length + 2) and after + length < len(source)
 
 
 def _has_comma(source: str, start: int, stop: int) -> bool:

@@ -400,6 +400,8 @@ def _without_unit(text: str, draft: Draft, before: str, after: str, backwards: s
         return "observation"
     if draft.before and draft.before != "近":
         return "observation"
+    if draft.after and "." in draft.text:
+        return "observation"  # 收入比缩小到1.6以内
     if not _ENDS.match(text, draft.stop):
         return "observation" if before in "从由" and "." in draft.text else "name"
     if _RANK_CUE.match(backwards) and len(draft.text) <= 3 and before in "第列居名":

@@ -209,7 +209,13 @@ def _named(
         whole = memory.heads[-1]
         done = f"{whole}完成{memory.said[-1].removeprefix(whole)}"
         return Head([done], tail, "of-plan", memory.spans, base=whole, how="amount-told")
-    if not name and memory.measure == "growth" and not memory.carried and _FURTHER.fullmatch(run[0].lead):
+    if (
+        not name
+        and memory.measure == "growth"
+        and not memory.carried
+        and is_ratio(unit)
+        and _FURTHER.fullmatch(run[0].lead)
+    ):
         return Head(list(memory.heads), tail, "stretch", memory.spans, versus, how="further")
     if not name:
         return left_out(tail, run, memory, span, versus, body)
