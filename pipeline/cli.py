@@ -118,6 +118,9 @@ def main() -> None:
     """Turn Chinese government work reports into open data.
 
     Every quantity that a report states becomes a row with its meaning and its exact place in the text.
+
+    Exit codes: 0 all is done; 1 it cannot be done, or a check has failed, and the last line says why; 2 the command is written
+    wrongly; 3 it is done but for files that were left out (--keep-going).
     """
 
 
@@ -220,6 +223,7 @@ def build(
         ("baogao extract report.txt", "read it as a table"),
         ("baogao extract report.docx plans/ --output observations.csv", "files and folders, all columns, as a file"),
         ("baogao extract reports.csv --column text=正文 --column place=地区", "a file with one report a row"),
+        ("baogao extract report.txt --output observations.xlsx", "a workbook, with names"),
         ("baogao extract report.txt --doubtful", "what to check first"),
         ("baogao extract report.txt --output report.html", "the text with every numeral marked and its reading"),
         ("cat report.txt | baogao extract - --format json", "from a pipe to a pipe"),
@@ -240,6 +244,9 @@ def build(
 @COLUMNS
 @CATALOGUE
 @click.option("--doubtful", is_flag=True, help="The least sure rows first, and how sure they are.")
+@click.option(
+    "--names", is_flag=True, help="Names of place, indicator and report beside codes; xlsx and dta have them always."
+)
 def extract(
     inputs: tuple[Path, ...],
     form: str | None,
@@ -249,6 +256,7 @@ def extract(
     kind: str | None,
     columns: tuple[str, ...],
     doubtful: bool,
+    names: bool,
 ) -> None:
     """Show the quantities that documents state.
 
@@ -258,6 +266,7 @@ def extract(
     from pipeline.documents.profiles import profiles
     from pipeline.encode import encode
     from pipeline.extract import extract_source
+    from pipeline.names import FLAT, flat_rows
 
     if form is None:
         form = output.suffix[1:].lower() if output is not None else "table"
@@ -276,15 +285,18 @@ def extract(
         for remark in source.remarks:
             click.echo(f"{source.name}: {remark}.", err=True)
         read.append((source, extract_source(source)))
+    # Spreadsheets and Stata are for people, who do not look codes up.
+    names = names or form in ("xlsx", "dta")
     if form == "html":
         from pipeline.marked import marked_page
 
         data = marked_page(read)
     else:
-        rows = [row for _, found in read for row in found.get("observations", [])]
+        rows = [row for _, found in read for row in (flat_rows(found) if names else found.get("observations", []))]
         if doubtful:
             rows.sort(key=lambda row: float(str(row["confidence"])))
-        data = encode(rows, form, shutil.get_terminal_size().columns if terminal else None, sure=doubtful)
+        width = shutil.get_terminal_size().columns if terminal else None
+        data = encode(rows, form, width, sure=doubtful, table=FLAT if names else "observations")
     if output is None:
         _show(data)
     else:

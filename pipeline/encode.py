@@ -20,15 +20,17 @@ _WIDTH = 140
 _SHOWN = ("at", "indicator", "value", "bound", "measure", "status", "period", "place")
 
 
-def encode(rows: Iterable[Row], form: str, width: int | None = None, *, sure: bool = False) -> bytes:
-    """Rows of the table `observations` as table, json or in a format of `publish.writers`; text is UTF-8.
+def encode(
+    rows: Iterable[Row], form: str, width: int | None = None, *, sure: bool = False, table: str = "observations"
+) -> bytes:
+    """Rows of `table`, observations or observations_flat, as table, json or in a format of `publish.writers`; text is UTF-8.
 
     `width` is that of the terminal, in columns, for form table; `sure` shows there how sure the rows are. Raises ValueError for rows that do not fit the schema.
     """
-    table = to_arrow("observations", rows)
+    found = to_arrow(table, rows)
     if form == "json":
-        return _json(table)
-    return _readable(table, width or _WIDTH, sure) if form == "table" else encoded(form, "observations", table)
+        return _json(found)
+    return _readable(found, width or _WIDTH, sure) if form == "table" else encoded(form, table, found)
 
 
 def _json(table: pa.Table) -> bytes:
@@ -79,7 +81,7 @@ def _cells(row: Mapping[str, Any]) -> tuple[str, ...]:
         measure,
         row["status"],
         row["period"] or "",
-        row["place_id"] or "",
+        row.get("place_zh") or row["place_id"] or "",
     )
 
 

@@ -8,8 +8,10 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 import sample_package
+from click.testing import CliRunner
 
 from pipeline import api, schema
+from pipeline.cli import main
 from pipeline.errors import BaogaoError, InputError
 from pipeline.publish.packages import write_packages
 
@@ -73,3 +75,14 @@ def test_every_function_says_what_it_raises():
         told = getattr(api, name).__doc__
         assert told, name
         assert "Raises:" in told or name == "rules" or isinstance(getattr(api, name), type), name
+
+
+def test_the_command_gives_names_too(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    given = [str(tmp_path / "a.txt"), "--place", "浙江省安吉县", "--output"]
+    for more, name in (([], "a.xlsx"), (["--names"], "a.csv")):
+        done = CliRunner().invoke(main, ["extract", *given, str(tmp_path / name), *more])
+        assert done.exit_code == 0, done.output
+    sheet, table = pd.read_excel(tmp_path / "a.xlsx"), pd.read_csv(tmp_path / "a.csv")
+    assert sheet.place_zh.tolist() == table.place_zh.tolist() == ["安吉县", "安吉县"]
+    assert sheet.indicator_zh[0] == table.indicator_zh[0] == "地区生产总值"
