@@ -25,10 +25,11 @@ from pipeline import schema
 from pipeline.errors import InputError
 from pipeline.publish.arrow import plain, to_arrow
 from pipeline.publish.companions import companions
-from pipeline.publish.descriptor import NOTHING, File, descriptor, files, newest, published_schema
+from pipeline.publish.croissant import schema_org
+from pipeline.publish.descriptor import NOTHING, Facts, File, descriptor, files, newest, published_schema
 from pipeline.publish.descriptor import resource as resource_of
 from pipeline.publish.packages import write_packages
-from pipeline.publish.publication import publication_of
+from pipeline.publish.publication import Publication, publication_of
 from pipeline.publish.writers import encoded
 
 PACKAGES = ("work-reports", "analysis-ready")
@@ -377,3 +378,26 @@ def test_codes_have_labels_in_both_languages():
                     told = {one["value"]: (one["label"], one["label_zh"]) for one in field["categories"]}
                     assert list(told) == codes, (name, field["name"])
                     assert all(all(pair) for pair in told.values()), (name, field["name"])
+
+
+def test_schema_org_and_croissant_say_the_same():
+    facts = Facts(
+        [{"title": "a.txt", "path": "https://example.org/a"}], "", "2017-01-01", "2018-12-31", [{"title": "Anji"}]
+    )
+    known = Publication(
+        creators=("A",), homepage="https://example.org", released="2026-01-31", ids={"work-reports": "urn:x:y"}
+    )
+    document = descriptor("work-reports", [resource_of("places", "csv", File(1, "0"))], facts, known)
+    said = schema_org(document)
+    assert said["temporalCoverage"] == "2017-01-01/2018-12-31"
+    assert (said["spatialCoverage"], said["isBasedOn"], said["identifier"]) == (
+        ["Anji"],
+        ["https://example.org/a"],
+        "urn:x:y",
+    )
+    croissant = json.loads(companions(document)["croissant.json"])
+    same = ("name", "description", "version", "keywords", "temporalCoverage", "spatialCoverage", "datePublished", "url")
+    assert [croissant[key] for key in same] == [said[key] for key in same]
+    [file], [records] = croissant["distribution"], croissant["recordSet"]
+    assert file["sha256"] == "0"
+    assert [field["name"] for field in records["field"]] == list(schema.columns("places"))

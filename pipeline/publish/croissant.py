@@ -59,30 +59,41 @@ _TYPES = {
 
 def dataset(document: Mapping[str, Any], schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The description of a package by its descriptor and the schemas of its tables."""
-    spatial = [place["title"] for place in document.get("spatial", ())]
-    temporal = document.get("temporal")
-    result: dict[str, Any] = {
+    told = {key: value for key, value in schema_org(document).items() if key != "citation"}
+    cited = {"citeAs": descriptor.cited(document)} if document.get("contributors") else {}
+    return {
+        **told,
+        **cited,
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
+        "distribution": [_file(each) for each in _all_files(document)],
+        "recordSet": [_records(each, schemas[layout.table_of(each["path"])]) for each in descriptor.tables(document)],
+    }
+
+
+def schema_org(document: Mapping[str, Any]) -> dict[str, Any]:
+    """What a descriptor says of a package, as a Dataset of schema.org, in English; without its files."""
+    temporal = document.get("temporal")
+    result: dict[str, Any] = {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
         "name": document["name"],
         "alternateName": [document["title"], document["title_zh"]],
-        "description": f"{document['description']} {document['rights']}",
+        "description": " ".join(filter(None, (document["description"], document.get("rights")))),
         "identifier": document.get("id"),
         "url": document.get("homepage"),
-        "citeAs": descriptor.cited(document) if document.get("contributors") else None,
         "version": document["version"],
         "datePublished": document.get("created", "")[:10],
         "keywords": document["keywords"],
         "license": [each["path"] for each in document.get("licenses", ())],
-        "creator": [{"@type": "sc:Organization", "name": each["title"]} for each in document.get("contributors", ())],
+        "creator": [{"@type": "Organization", "name": each["title"]} for each in document.get("contributors", ())],
+        "citation": descriptor.cited(document) if document.get("contributors") else None,
         "isAccessibleForFree": True,
         "inLanguage": ["zh", "en"],
         "temporalCoverage": f"{temporal['start']}/{temporal['end']}" if temporal else None,
-        "spatialCoverage": spatial,
+        "spatialCoverage": [place["title"] for place in document.get("spatial", ())],
         "isBasedOn": [source["path"] for source in document["sources"] if source.get("path")],
-        "distribution": [_file(each) for each in _all_files(document)],
-        "recordSet": [_records(each, schemas[layout.table_of(each["path"])]) for each in descriptor.tables(document)],
     }
     return {key: value for key, value in result.items() if value}
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline import schema
+from pipeline.publish.croissant import schema_org
 from pipeline.publish.descriptor import LICENSE
 from pipeline.publish.descriptor import files as files_of
 from pipeline.site.data import DESCRIPTOR, Data
@@ -168,16 +169,9 @@ def _dataset(say: Tongue, data: Data, name: str, here: Here) -> dict[str, Any]:
     descriptor = data.descriptors[name]
     title, description = _words(say, schema.package(name))
     return {
-        "@context": "https://schema.org/",
-        "@type": "Dataset",
+        **schema_org(descriptor),
         "name": title,
-        "description": description,
-        "identifier": name,
-        "version": descriptor["version"],
-        "keywords": descriptor["keywords"],
-        "license": LICENSE["path"],
-        "isAccessibleForFree": True,
-        "creator": {"@type": "Organization", "name": "Baogao"},
+        "description": f"{description} {say(descriptor.get('rights', ''), descriptor.get('rights_zh', ''))}".rstrip(),
         "distribution": [
             {
                 "@type": "DataDownload",

@@ -62,8 +62,10 @@ def write_files(data: Data, datapackages: Path, output: Path, chosen: Iterable[s
         target = output / "data" / package
         target.mkdir(parents=True, exist_ok=True)
         for path in companions(data.descriptors[package]):
-            (target / path).parent.mkdir(exist_ok=True)
-            shutil.copyfile(datapackages / package / path, target / path)
+            # An older build did not make all of them.
+            if (datapackages / package / path).is_file():
+                (target / path).parent.mkdir(exist_ok=True)
+                shutil.copyfile(datapackages / package / path, target / path)
         for path in data.files[package]:
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(datapackages / package / path, target / path)
