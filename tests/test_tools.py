@@ -285,3 +285,14 @@ def test_readr_reads_csv(packages: Path, tmp_path: Path) -> None:
     if "there is no package" in done.stderr:
         pytest.skip("readr is not installed")
     assert done.stdout == str(stored(packages, "work-reports", "observations").num_rows)
+
+
+@pytest.mark.parametrize("name", ["croissant", "dcat"])
+def test_snippets_for_catalogues_run(packages: Path, name: str, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    pytest.importorskip("mlcroissant" if name == "croissant" else "dplib")
+    warnings.simplefilter("ignore", UserWarning)
+    page = (packages.parent / "docs/en/reuse.md").read_text(encoding="utf-8")
+    code = page.split(f"```{{.python .{name}}}\n")[1].split("```")[0]
+    monkeypatch.chdir(packages.parent)
+    exec(code, {})
+    assert capsys.readouterr().out.strip()
