@@ -253,6 +253,8 @@ def _frames(sources: Iterable[Source], *, exact: bool) -> dict[str, pd.DataFrame
 
 
 def _frame(name: str, rows: Sequence[Row], *, exact: bool) -> pd.DataFrame:
+    import pandas as pd
+
     from pipeline import schema
     from pipeline.publish.arrow import to_arrow
 
@@ -260,7 +262,7 @@ def _frame(name: str, rows: Sequence[Row], *, exact: bool) -> pd.DataFrame:
     if exact:
         for column in schema.table(name).columns:
             if column.type == "number":
-                frame[column.name] = [_decimal(row.get(column.name)) for row in rows]
+                frame[column.name] = pd.Series([_decimal(row.get(column.name)) for row in rows], dtype=object)
     return frame
 
 

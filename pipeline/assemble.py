@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import cast
 
 from pipeline.meaning.amounts import amount_of, interval_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import IO, TYPE_CHECKING, Any
 
@@ -144,7 +145,9 @@ class Xlsx:
             ("Made by", f"Baogao {__version__}"),
         ]
 
-    def _list(self, name: str, headings: tuple[str, ...], rows: list[tuple[str, ...]], widths: tuple[int, ...]) -> None:
+    def _list(
+        self, name: str, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]], widths: tuple[int, ...]
+    ) -> None:
         sheet = self._begin(name, headings)
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width, self._wrap)
