@@ -212,7 +212,8 @@ class _Work:
             if row["start"] == start and all(_same(row.get(column), value) for column, value in said.items()):
                 self._checked.add(str(row["observation_id"]))
                 return
-            if row["start"] == start and row["indicator_text"] == said["indicator_text"]:
+            about = ("indicator_text", "measure", "place_id", "subject")
+            if row["start"] == start and all(_same(row[column], said.get(column, row[column])) for column in about):
                 raise _stale(correction, f"the numeral has the observation {row['observation_id']}", "Use `set` for it")
         numeral = self._numeral(start)
         if numeral is None:

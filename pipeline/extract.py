@@ -8,10 +8,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from decimal import Decimal
 
 from pipeline.assemble import ledger_rows, location_rows, observation_rows, report_rows
 from pipeline.assemble_structures import structure_rows
 from pipeline.collection.findings import of_document
+from pipeline.collection.findings.rules.two_values import contradictory
 from pipeline.collection.fingerprints import fingerprints
 from pipeline.correct import corrected, refuse_strays
 from pipeline.documents.outline import doubt, outline
@@ -30,7 +32,7 @@ from pipeline.reading.statements.phrase import clean, owner_of, strip_lead
 from pipeline.reading.statements.word_lists import ATTRIBUTE
 from pipeline.reading.structures import Table
 from pipeline.reading.structures.observed import as_structured, find_structures, table_facts
-from pipeline.rows import Rows, merged
+from pipeline.rows import Row, Rows, merged
 from pipeline.text.fold import fold
 from pipeline.text.readers import read_layer
 from pipeline.text.sentences import sentences
@@ -87,6 +89,7 @@ def _extract_report(source: Source, report: Report) -> Rows:
     read = observation_rows(reading, resolve(reading), source.text)
     ledger = ledger_rows(report, reading.folded, reading.numerals, source.text)
     right = corrected(source, reading, read, ledger)
+    _doubt_contradictions(right["observations"])
     rows = {
         **report_rows(report, reading.structures.note, doubt(reading.passages)),
         **right,
@@ -98,6 +101,18 @@ def _extract_report(source: Source, report: Report) -> Rows:
         "findings": of_document(reading, rows),
         "_fingerprints": fingerprints(report.report_id, source.text[report.start : report.stop], report.start),
     }
+
+
+# Of two figures that exclude each other at most one is right.
+_ONE_OF_TWO = Decimal("0.5")
+
+
+def _doubt_contradictions(observations: list[Row]) -> None:
+    """Rows of one report that contradict each other are less sure, where no reader has looked at them."""
+    for pair in contradictory(observations):
+        for row in pair:
+            if row["review"] == "none":
+                row["confidence"] = min(Decimal(str(row["confidence"])), _ONE_OF_TWO)
 
 
 def read_report(source: Source, report: Report) -> Reading:

@@ -32,6 +32,14 @@ def test_a_name_that_is_cut_is_less_sure_than_a_whole_one() -> None:
     assert cut["confidence"] < whole["confidence"]
 
 
+def test_of_two_figures_that_exclude_each_other_at_most_one_is_right() -> None:
+    alone = extract_text(REPORT)["observations"]
+    beside = extract_text(REPORT.replace("新建农村", "全县一般公共预算收入完成234亿元。新建农村"))["observations"]
+    sure = {row["text"]: row["confidence"] for row in beside if row["status"] == "actual"}
+    assert next(row["confidence"] for row in alone if row["text"] == "23.4") > sure["23.4"]
+    assert max(sure["23.4"], sure["234"]) <= 0.5
+
+
 def test_other_documents_change_nothing() -> None:
     alone = extract_text(REPORT)["observations"]
     beside = extract_text(REPORT + "\f" + REPORT.replace("甲县", "乙县").replace("6.2", "7.1"))["observations"]

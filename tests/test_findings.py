@@ -14,10 +14,15 @@ LATIN = re.compile(r"[A-Za-z]{3,}")
 
 
 def of_texts(texts):
-    """The findings in each of some texts, by rule: a text stands for itself, so that one collection holds them all."""
+    """The findings in each of some texts, by rule: a text stands for itself, so that one collection holds them all.
+
+    A form feed stands between two reports.
+    """
     found = {name: {} for name in texts}
     parts = (
-        extracted(Source(f"{name}.txt", text, "utf-8", {"id": name.replace("_", "-")})) for name, text in texts.items()
+        extracted(Source(f"{name}.txt", piece, "utf-8", {"id": f"{name.replace('_', '-')}-{number}"}))
+        for name, text in texts.items()
+        for number, piece in enumerate(text.split("\f"))
     )
     tables = published(*parts)
     source = {row["report_id"]: row["source_file"].removesuffix(".txt") for row in tables["reports"]}

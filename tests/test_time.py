@@ -145,6 +145,13 @@ def test_force_of_targets(marked: str, modality: str) -> None:
     assert when(marked, "plan").modality == modality
 
 
+def test_a_list_of_targets_ends_in_a_part_without_paragraphs() -> None:
+    opened = "主要预期目标是:生产总值增长7%,投资增长8%。财政收入增长<6>%,出口增长5%。"
+    filler = "我们要把各项工作做深做细。" * 150
+    assert when(opened + filler, "plan").modality == "expect"
+    assert when(opened.replace("<6>", "6") + filler + "新建学校<9>所。", "plan").modality == "plain"
+
+
 @pytest.mark.parametrize(
     ("marked", "period"),
     [

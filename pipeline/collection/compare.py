@@ -47,7 +47,7 @@ select * from raw.observations join comparable using (_text, _ordinal) anti join
 _TOGETHER = """
 with keyed as (select *, {named} from statements where {which})
 select * exclude ({short}, paired, growing) from keyed
-semi join (select {short} from keyed group by all having bool_or({one}) and bool_or({other})) using ({short})
+semi join (select {short} from keyed group by all having {having}) using ({short})
 order by {short}, _text, _ordinal
 """
 
@@ -62,14 +62,14 @@ def compare(
     _link(database, index, entries, parts, run, tell)
     database.execute(_COMPARABLE)
     dates = {entry.report_id: entry.date for entry in entries}
-    for name, function, keys, one, other, which in (
-        ("outcomes_found", _outcomes, SHARED, "status = 'target'", "status <> 'target'", "paired"),
-        ("findings_found", _growths, SERIES, "measure = 'level'", "measure = 'growth'", "growing"),
+    for name, function, keys, having, which in (
+        ("outcomes_found", _outcomes, SHARED, "bool_or(status = 'target') and bool_or(status <> 'target')", "paired"),
+        ("findings_found", _series, SERIES, "count(*) > 1", "growing"),
     ):
         # A missing value is the same as an empty one.
         named = ", ".join(f"coalesce({key}, '') as k_{key}" for key in keys)
         short = ", ".join(f"k_{key}" for key in keys)
-        query = _TOGETHER.format(named=named, short=short, one=one, other=other, which=which)
+        query = _TOGETHER.format(named=named, short=short, having=having, which=which)
         jobs = (Figures(rows, _dates(rows, dates)) for rows in _whole(store.rows(database, query), keys))
         for _, found in each(run, function, jobs, f"Compare {name.partition('_')[0]}", tell):
             store.insert(database, name, found)
@@ -177,7 +177,7 @@ def _outcomes(job: Figures) -> pa.Table:
     return to_arrow("outcomes", outcomes(job.reports, restored("observations", job.rows)))
 
 
-def _growths(job: Figures) -> pa.Table:
+def _series(job: Figures) -> pa.Table:
     return to_arrow("findings", of_series(restored("observations", job.rows)))
 
 

@@ -56,7 +56,7 @@ class Rule:
 
     `en` and `zh` are templates: {row} and {other} are the rows of `Found`, its further values go by their names, and
     what a row says is taken with the formats of `wording`: {row:name}, {row:value}, {row:quote}. `example` is a text that the
-    rule must find something in (empty where it takes a fault of the program), `near_miss` one that it must leave alone.
+    rule must find something in (two reports with a form feed between them; empty where it takes a fault of the program), `near_miss` one that it must leave alone.
     """
 
     id: str

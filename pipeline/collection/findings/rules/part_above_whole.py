@@ -1,7 +1,8 @@
-"""其中 with more than the whole."""
+"""A part with more than its whole: 其中, or a part by definition."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from pipeline.collection.findings.figures import (
@@ -10,13 +11,41 @@ from pipeline.collection.findings.figures import (
     by_sentence,
     clause_end,
     comparable,
+    is_amount,
     is_total,
     whole,
 )
 from pipeline.collection.findings.rule import Found, Page, Rule
+from pipeline.knowledge import catalogue
+from pipeline.rows import Row
 
 
 def _find(page: Page) -> Iterator[Found]:
+    yield from _in_sentences(page)
+    yield from _by_definition(page)
+
+
+def _by_definition(page: Page) -> Iterator[Found]:
+    """Exports above foreign trade, and the like."""
+    wholes = {part: whole for whole, parts in catalogue("polarity")["parts"].items() for part in parts}
+    stated: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for row in page.first:
+        if row["period"] and is_amount(row):
+            stated[_about(row, str(row["indicator_id"]))].append(row)
+    for row in page.first:
+        whole = wholes.get(str(row["indicator_id"]))
+        if whole and row["period"] and is_amount(row):
+            others = stated[_about(row, whole)]
+            other = next((other for other in others if amounts(row)[0] > amounts(other)[1]), None)
+            if other is not None:
+                yield Found(row, other)
+
+
+def _about(row: Row, indicator: str) -> tuple[object, ...]:
+    return (indicator, *(row.get(name) or "" for name in ("place_id", "subject", "period", "status", "base_unit")))
+
+
+def _in_sentences(page: Page) -> Iterator[Found]:
     cue = any_word("part_of")
     for run in by_sentence(page.first):
         quote, base = str(run[0]["quote"]), whole(run[0]["quote_start"])
