@@ -33,6 +33,8 @@ _IDENTIFIER = re.compile(r"-[0-9a-f]{8}-[0-9]+(?:-[0-9]+)?")
 _NAMES = ("indicator_text", "place_id", "measure", "unit", "subject", "comparison")
 _AMOUNTS = ("measure", "value", "value_max", "unit")
 _BOUNDS = ("value", "value_max", "bound")
+# What tells the facts apart that one numeral states.
+_FACT = ("indicator_text", "measure", "place_id", "subject")
 _MEASURED = ("measure", "period", "comparison")
 # Columns that only a row of some status or measure has: where a correction gives it another, they are emptied.
 _ONLY = (
@@ -128,6 +130,10 @@ class _Work:
         if row is None:
             problem = f"there is no observation {correction.observation_id or f'at character {correction.start}'}"
             raise _stale(correction, problem, "Add it, name the row that is meant, or remove the entry")
+        self._say(correction, row)
+
+    def _say(self, correction: Correction, row: Row) -> None:
+        """Give a row what a correction says; what it says already is no change."""
         changes = {}
         for column, value in correction.fields.items():
             if _same(row.get(column), value):
@@ -144,7 +150,9 @@ class _Work:
             return
         for column, value in changes.items():
             self._note(correction, row, name, column, row.get(column), value)
-        _change(row, changes)
+        # An indicator that is named stands, also where only what it follows from has changed.
+        named = {"indicator_id": correction.fields["indicator_id"]} if correction.fields.get("indicator_id") else {}
+        _change(row, {**changes, **named})
         self._refuse(correction, row)
         self._corrected.add(name)
 
@@ -209,12 +217,10 @@ class _Work:
         start = _int(correction.start)
         said = correction.fields
         for row in self._observations:
-            if row["start"] == start and all(_same(row.get(column), value) for column, value in said.items()):
-                self._checked.add(str(row["observation_id"]))
+            # What is read by now need not be added; another fact that the numeral states is another row.
+            if row["start"] == start and all(_same(row[column], said.get(column, row[column])) for column in _FACT):
+                self._say(correction, row)
                 return
-            about = ("indicator_text", "measure", "place_id", "subject")
-            if row["start"] == start and all(_same(row[column], said.get(column, row[column])) for column in about):
-                raise _stale(correction, f"the numeral has the observation {row['observation_id']}", "Use `set` for it")
         numeral = self._numeral(start)
         if numeral is None:
             numeral = self._new_numeral(correction)

@@ -99,6 +99,22 @@ def test_what_is_read_by_now_is_checked_and_no_correction(tmp_path):
     assert row(rows, "8.2")["review"] == "checked"
 
 
+def test_an_addition_that_is_read_by_now_is_no_second_row(tmp_path):
+    add = "  add: {indicator_text: 地区生产总值, measure: growth, value: 8.2, unit: '%', status: estimate}\n"
+    found = row(extract_source(source(tmp_path, at("8.2") + add + TAIL)), "8.2")
+    assert (found["status"], found["period"], found["review"]) == ("estimate", "2021", "corrected")
+    both = extract_source(source(tmp_path, at("8.2") + add.replace("地区生产总值", "财政收入") + TAIL))
+    assert [row["indicator_text"] for row in both["observations"] if row["text"] == "8.2"] == [
+        "地区生产总值",
+        "财政收入",
+    ]
+
+
+def test_an_indicator_that_is_named_stands(tmp_path):
+    said = at("8.2") + "  set: {indicator_text: 经济规模, indicator_id: gdp}\n"
+    assert row(extract_source(source(tmp_path, said + TAIL)), "8.2")["indicator_id"] == "gdp"
+
+
 @pytest.mark.parametrize(
     ("entry", "said"),
     [
@@ -116,8 +132,9 @@ def test_what_is_read_by_now_is_checked_and_no_correction(tmp_path):
         (at("8.2") + "  set: {kind: name}\n", "Use `withdraw`"),
         (at("8.2") + "  set: {kind: name, period: '2019'}\n", "a kind is set for a numeral"),
         (
-            at("8.2") + "  add: {indicator_text: 地区生产总值, measure: level, value: 1, status: actual}\n",
-            "Use `set` for it",
+            at("8.2").replace("8.2", "8")
+            + "  add: {indicator_text: 财政收入, measure: level, value: 8, status: actual}\n",
+            "Give its whole text",
         ),
     ],
 )
