@@ -35,7 +35,7 @@ _MADE = _WHERE | _AMOUNTS | _DAYS | {"rule", "confidence", "review", "same_as"}
 _ADDED = ("indicator_text", "measure", "value", "status")
 _ACTIONS = ("set", "add", "withdraw")
 _KEYS = ("observation", "start", "text", *_ACTIONS, "was", "reason", "date")
-_HEADER = ("observation_id", "digest", "readers", "date")
+REVIEW_COLUMNS = ("observation_id", "digest", "readers", "date")
 
 
 @cache
@@ -163,14 +163,16 @@ def reviews_of(data: bytes, name: str) -> tuple[Review, ...]:
     lines = csv.reader(io.StringIO(text.lstrip("\N{ZERO WIDTH NO-BREAK SPACE}"), newline=""))
     found = []
     try:
-        if tuple(next(lines, ())) != _HEADER:
-            raise InputError(name, "line 1", "these are not the columns of a review", f"Write {','.join(_HEADER)}")
+        if tuple(next(lines, ())) != REVIEW_COLUMNS:
+            raise InputError(
+                name, "line 1", "these are not the columns of a review", f"Write {','.join(REVIEW_COLUMNS)}"
+            )
         for number, line in enumerate(lines, 2):
             if not line:
                 continue
             place = f"line {number}"
-            if len(line) != len(_HEADER) or not all(line):
-                raise InputError(name, place, "a value is missing or too many", f"Give {', '.join(_HEADER)}")
+            if len(line) != len(REVIEW_COLUMNS) or not all(line):
+                raise InputError(name, place, "a value is missing or too many", f"Give {', '.join(REVIEW_COLUMNS)}")
             readers = line[2]
             if not (readers.isascii() and readers.isdigit() and int(readers[:9]) > 0):
                 raise InputError(name, place, f"`{shown(readers)}` is no number of readers", "Count them from 1")

@@ -30,7 +30,12 @@ def contradictory(rows: Iterable[Row]) -> Iterator[tuple[Row, Row]]:
 
 
 def excluded(row: Row, other: Row) -> bool:
-    """Whether no value is in both, however rounding and words are read; parts may have the name of their sum."""
+    """Whether no value is in both, however rounding and words are read.
+
+    Parts may have the name of their sum, and a higher aim stands beside the first.
+    """
+    if "stretch" in (row.get("modality"), other.get("modality")):
+        return False
     if row["quote_start"] == other["quote_start"] and any_word("adds_up_to").search(str(row["quote"])):
         return False
     ends = amounts if is_amount(row) and is_amount(other) else interval
