@@ -21,7 +21,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --generate-hash
 
 LONG_interop = $(BIN)/python scripts/tools_table.py
 LONG_fuzz = $(BIN)/python fuzz/many.py $(TEXTS_DRAWN)
-LONG_kills = $(BIN)/python fuzz/kill_builds.py $(KILLS)
+LONG_kills = $(BIN)/python fuzz/kill_builds.py $(KILLS) && $(BIN)/python fuzz/kill_builds.py 10 site
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev build check test fuzz kills interop growth faults builds annotations site serve lint format reference rules bench score lock audit workflows release clean

@@ -1,9 +1,11 @@
-"""Kill whole builds with SIGKILL at random moments, and look at what they leave.
+"""Kill whole builds, of packages or of the site, with SIGKILL at random moments, and look at what they leave.
 
-    python fuzz/kill_builds.py [kills]
+    python fuzz/kill_builds.py [kills] [packages | site]
 
-Builds of two sets of sources follow each other into one folder. After every kill the packages must be, byte for byte,
-those of one of the two sets, and the next build must work. Prints how many kills came before and after the exchange.
+Builds of two sets of sources, each with two workers, follow each other into one folder. Only the main process is
+killed, as by a system that is out of memory. After every kill the folder must hold, byte for byte, what one of the two sets gives,
+no worker may be left some seconds later, and the next build must work. Prints how many kills came before and after the
+exchange.
 """
 
 from __future__ import annotations
@@ -28,9 +30,25 @@ SETS = {
 }
 
 
-def start(reports: Path, output: Path) -> subprocess.Popen[bytes]:
-    """A build in a process group of its own."""
-    command = [sys.executable, "-m", "pipeline", "build", "--reports", str(reports), "--output", str(output)]
+# Workers are started even for these few texts.
+BUILD = """
+import sys
+import pipeline.build
+from pipeline.cli import main
+if __name__ == "__main__":
+    pipeline.build._WORTH_PROCESSES = 0
+    main(sys.argv[1:])
+"""
+PATIENCE = 20.0  # seconds
+
+
+def start(what: str, given: Path, output: Path) -> subprocess.Popen[bytes]:
+    """A build in a process group of its own: of packages from reports, or of the site from both below `given`."""
+    options = ["build", "--workers", "2", "--reports", str(given), "--output", str(output)]
+    if what == "site":
+        packages = ["--datapackages", str(given.with_name(f"packages-{given.name}"))]
+        options = ["site", "--reports", str(given), *packages, "--output", str(output)]
+    command = [sys.executable, "-c", BUILD, *options]
     return subprocess.Popen(
         command,
         stdout=subprocess.DEVNULL,
@@ -38,6 +56,19 @@ def start(reports: Path, output: Path) -> subprocess.Popen[bytes]:
         start_new_session=True,
         cwd=Path(__file__).parents[1],
     )
+
+
+def orphans(group: int) -> bool:
+    """Whether processes of a group are left some seconds after the first of it was killed; they are ended then."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return False
+        time.sleep(0.1)
+    os.killpg(group, signal.SIGKILL)
+    return True
 
 
 def hashes(folder: Path) -> str:
@@ -48,7 +79,7 @@ def hashes(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def main(kills: int) -> int:
+def main(kills: int, what: str) -> int:
     """Kill that many builds; the exit code is 1 where one left anything but whole packages."""
     draw = random.Random(7)
     seen: Counter[str] = Counter()
@@ -61,23 +92,29 @@ def main(kills: int) -> int:
             for file, text in sources.items():
                 (top / key / file).write_text(text, encoding="utf-8")
             begin = time.monotonic()
-            assert start(top / key, top / f"packages-{key}").wait() == 0
+            assert start("packages", top / key, top / f"packages-{key}").wait() == 0
+            if what == "site":
+                begin = time.monotonic()
+                assert start(what, top / key, top / f"site-{key}").wait() == 0
             times.append(time.monotonic() - begin)
-            expected[hashes(top / f"packages-{key}")] = key
-        output = top / "packages"
-        assert start(top / "a", output).wait() == 0
+            expected[hashes(top / f"{what}-{key}")] = key
+        output = top / "published"
+        assert start(what, top / "a", output).wait() == 0
         number = 0
         while sum(seen.values()) < kills:
             number += 1
             key = "ba"[number % 2]
             before = expected[hashes(output)]
-            process = start(top / key, output)
+            process = start(what, top / key, output)
             # Half of the kills in the last quarter, where files are written and exchanged.
             time.sleep(draw.uniform(0, 1) * min(times) if number % 4 < 2 else draw.uniform(0.6, 1) * min(times))
             over = process.poll() is not None
             if not over:
-                os.killpg(process.pid, signal.SIGKILL)
+                os.kill(process.pid, signal.SIGKILL)
                 process.wait()
+                if orphans(process.pid):
+                    print(f"kill {number}: a worker was left", file=sys.stderr)
+                    return 1
             found = expected.get(hashes(output))
             if found is None:
                 print(f"kill {number}: the packages are not whole", file=sys.stderr)
@@ -85,13 +122,13 @@ def main(kills: int) -> int:
             if not over:  # else it was quicker than the kill
                 seen["before the exchange" if found == before else "after the exchange"] += 1
         for key in "ab":
-            assert start(top / key, output).wait() == 0
+            assert start(what, top / key, output).wait() == 0
             assert expected[hashes(output)] == key
         print(f"{kills} kills: " + ", ".join(f"{count} {when}" for when, count in seen.most_common()))
-        left = sorted(path.name for path in top.iterdir() if path.name.startswith(".packages."))
-        print(f"all left whole packages; beside them are {left}")
+        left = sorted(path.name for path in top.iterdir() if path.name.startswith(".published."))
+        print(f"all left {what} whole and no worker; beside it are {left}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 60))
+    sys.exit(main(int((sys.argv[1:2] or [60])[0]), (sys.argv[2:3] or ["packages"])[0]))

@@ -95,6 +95,12 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except BaogaoError as error:
             raise click.ClickException(str(error)) from error
+        except MemoryError as error:
+            raise click.ClickException("There is not enough memory. Give the job more, or use --workers 1.") from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # who reads has read enough, which click knows
+            raise click.ClickException(_told(error)) from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands as they are defined below."""
@@ -103,6 +109,17 @@ class Commands(click.Group):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples."""
         _write_examples(formatter, self.examples)
+
+
+def _told(error: OSError) -> str:
+    """What the system refuses, and what helps: no command ends in a traceback because of a disk."""
+    where = error.filename if isinstance(error.filename, str) else "standard output or a temporary file"
+    remedy = {
+        errno.ENOSPC: "Make room, or name another disk with TMPDIR and --output",
+        errno.EROFS: "Name a place that can be written, with --output or TMPDIR",
+        errno.EMFILE: "Allow the job more open files: ulimit -n 1024",
+    }.get(error.errno or 0, "Check the permissions and the disk")
+    return f"{where}: {error.strerror or error}. {remedy}."
 
 
 def _write_examples(formatter: click.HelpFormatter, examples: Any) -> None:
@@ -267,6 +284,7 @@ def extract(
     from pipeline.encode import encode
     from pipeline.extract import extract_source
     from pipeline.names import FLAT, flat_rows
+    from pipeline.text.folder import find_sources
 
     if form is None:
         form = output.suffix[1:].lower() if output is not None else "table"
@@ -277,6 +295,9 @@ def extract(
         raise click.UsageError(f"{form} is not for reading. Name a file: --output observations.{form}")
     for file in inputs:
         _spare(output, file)
+        if output is not None and file.is_dir():
+            for found in find_sources(file).files:
+                _spare(output, found.path)
     if kind and kind not in (known := [one.kind for one in profiles()]):
         raise click.UsageError(f"{kind} is no kind of documents. Known are {', '.join(known)}.")
     facts = {key: value for key, value in (("place", place), ("kind", kind)) if value}
@@ -346,11 +367,13 @@ def review(files: tuple[Path, ...], output: Path) -> None:
     examples=[
         ("baogao check", "every package in datapackages/"),
         ("baogao check my-packages/work-reports --reports my-reports", "one package"),
+        ("baogao check --rebuild", "and whether the sources give every byte of them"),
     ]
 )
 @click.argument("folder", metavar="[DIR]", type=FOLDER, default="datapackages")
 @REPORTS
-def check(folder: Path, reports: Path) -> None:
+@click.option("--rebuild", is_flag=True, help="Extract again, and compare the packages byte by byte as well.")
+def check(folder: Path, reports: Path, rebuild: bool) -> None:
     """Check built packages: schemas, keys, provenance, values, files.
 
     DIR is a package or a folder of packages. A failed check is one line with its rule, table, row and source place.
@@ -358,6 +381,10 @@ def check(folder: Path, reports: Path) -> None:
     from pipeline.check import check_package
 
     violations = check_package(folder, reports)
+    if rebuild:
+        from pipeline.check.rebuilt import differing
+
+        violations += differing(folder, reports)
     for violation in violations:
         click.echo(str(violation))
     if violations:

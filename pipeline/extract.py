@@ -37,6 +37,7 @@ from pipeline.text.fold import fold
 from pipeline.text.readers import read_layer
 from pipeline.text.sentences import sentences
 from pipeline.text.sources import as_source
+from pipeline.text.stretches import Stretches
 
 
 def extract_text(text: str, name: str = "-") -> Rows:
@@ -133,9 +134,10 @@ def _prose(found: list[Sentence], tables: list[Table]) -> list[Sentence]:
     """The sentences outside tables; of one that begins in a table, what follows the table."""
     if not tables:
         return found
+    inside = Stretches((table.start, table.stop) for table in tables)
     prose = []
     for sentence in found:
-        stop = max((table.stop for table in tables if table.start <= sentence.start < table.stop), default=0)
+        stop = inside.stop_of(sentence.start)
         if stop <= sentence.start:
             prose.append(sentence)
         elif stop < sentence.stop:
@@ -145,11 +147,10 @@ def _prose(found: list[Sentence], tables: list[Table]) -> list[Sentence]:
 
 
 def _outside(numerals: list[Numeral], tables: list[Table]) -> list[Numeral]:
-    return (
-        [n for n in numerals if not any(table.start <= n.start < table.stop for table in tables)]
-        if tables
-        else numerals
-    )
+    if not tables:
+        return numerals
+    inside = Stretches((table.start, table.stop) for table in tables)
+    return [n for n in numerals if n.start not in inside]
 
 
 def resolve(reading: Reading) -> list[Resolved]:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from pipeline.codes import code_tables
+from pipeline.text import identity
 
 SOURCES = {
     "2018.txt": (
@@ -46,7 +47,7 @@ def _observation(name: str, quote: str, number: str, indicator: str, **more: obj
     quote_start = text.index(quote)
     start = text.index(number, quote_start)
     value = float(number.replace("８", "8"))
-    digest = hashlib.sha256(quote.encode()).hexdigest()[:8]
+    digest = identity.digest(quote, identity.table_of(text))
     row: dict[str, object] = {
         "observation_id": f"{REPORT[name]}-{digest}-{start - quote_start}",
         "report_id": REPORT[name],

@@ -3,6 +3,9 @@
 import os
 import shutil
 import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -241,6 +244,44 @@ def test_a_process_that_dies_costs_only_its_own_item():
     found = dict(run_processes(square_or_die, ((f"k{n}", n) for n in range(40)), 2))
     assert isinstance(found.pop("k13"), Died)
     assert found == {f"k{n}": n * n for n in range(40) if n != 13}
+
+
+# Prints the processes that work for it, and waits.
+AT_WORK = """
+import os, sys, time
+from pipeline.run.local import run_processes
+sys.path.append("tests")
+from test_scale import process_and_sleep
+if __name__ == "__main__":
+    for key, process in run_processes(process_and_sleep, [("a", 0), ("b", 0), ("c", 60)], 2):
+        print(process, flush=True)
+"""
+
+
+def process_and_sleep(seconds: float) -> int:
+    time.sleep(seconds or 0.5)
+    return os.getpid()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no SIGKILL")
+def test_workers_end_when_the_main_process_is_killed(root):
+    command = [sys.executable, "-c", AT_WORK]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as main_process:
+        workers = {int(main_process.stdout.readline()) for _ in range(2)}
+        main_process.kill()
+    until = time.monotonic() + 20
+    while workers and time.monotonic() < until:
+        time.sleep(0.05)
+        workers = {worker for worker in workers if is_there(worker)}
+    assert workers == set()
+
+
+def is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def test_items_are_taken_as_they_are_worked_off():

@@ -11,13 +11,12 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.check.violation import Violation
 from pipeline.errors import BaogaoError
 
 if TYPE_CHECKING:
-    import duckdb
     import pyarrow as pa
 
     from pipeline.collection.texts import Entry
@@ -56,6 +55,7 @@ def check_package(folder: Path, sources: Path | None = None) -> list[Violation]:
     from pipeline.collection import database as store
     from pipeline.collection import workspace
     from pipeline.publish import text_layers
+    from pipeline.publish.packages import facts_of, sources_in
     from pipeline.publish.publication import publication_of
     from pipeline.rows import RELATIONAL
     from pipeline.schema import package_tables
@@ -81,7 +81,12 @@ def check_package(folder: Path, sources: Path | None = None) -> list[Violation]:
             workspace.from_files(database, {name: files for paths in read.values() for name, files in paths.items()})
             entries = workspace.entries_of(database) if "reports" in read.get(RELATIONAL, {}) else []
             if entries:
-                texts = replace(texts, withheld=frozenset(text_layers.withheld(_about(database))))
+                about = sources_in(database)
+                texts = replace(texts, withheld=frozenset(text_layers.withheld(about)))
+            if entries and {"observations", "places"} <= read[RELATIONAL].keys():
+                facts = facts_of(database, about)
+                for each in [folder] if alone else packages:
+                    found += package_files.from_tables(each, facts)
         run = _engine(entries)
         for paths in read.values():
             found += check_rows(path, paths, entries if "reports" in paths else [], texts, run, _untold)
@@ -95,12 +100,6 @@ def check_package(folder: Path, sources: Path | None = None) -> list[Violation]:
         if both and all(violation.rule == "hash" for violation in found):
             found += derived.differing(path, read["analysis-ready"], run, _untold)
     return found
-
-
-def _about(database: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    from pipeline.collection import database as store
-
-    return list(store.rows(database, "select kind, source_file, layer, source_url from published.reports"))
 
 
 def check_tables(package: str, tables: Mapping[str, pa.Table], sources: Path | None = None) -> list[Violation]:

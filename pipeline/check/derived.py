@@ -54,12 +54,12 @@ def differing(path: Path, ready: Mapping[str, Sequence[Path]], run: Run, tell: T
     for name, rows in panels.items():
         file = path.with_name(f"{name}.parquet")
         pq.write_table(rows, file)
-        made[name] = f"read_parquet({store.literal([file])})"
+        made[name] = f"read_parquet({store.files([file])})"
     with store.opened(path, read_only=True, threads=None) as database:
         return [
             Violation("derived", name, 0, "", _DIFFERS)
             for name, source in made.items()
-            if _differ(database, name, f"read_parquet({store.literal(ready[name])})", source)
+            if _differ(database, name, f"read_parquet({store.files(ready[name])})", source)
         ]
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Collection, Mapping, Sequence
+from importlib.util import find_spec
 from itertools import zip_longest
 from pathlib import Path
 from typing import IO, Any
@@ -95,6 +96,9 @@ def check_files(
                 readable.setdefault(table, []).append(folder / file)
                 wrong = _twins(table, folder / file, folder / file_of(table, "csv", part_of(file)))
             found += wrong
+    for file, (table, form) in expected.items():
+        if form not in ("csv", "parquet") and table in readable and (folder / file).is_file():
+            found += _further(table, form, folder / file, readable[table][0], str(document.get("newest_source") or ""))
     return name, readable, found
 
 
@@ -193,6 +197,69 @@ def _twins(table: str, path: Path, twin: Path) -> list[Violation]:
             writer.add(content.read_row_group(group))
         equal = expected.equal and not text.read(1)
     return [] if equal else _same(table, twin.read_bytes(), encoded("csv", table, pq.read_table(path)))
+
+
+def _further(table: str, form: str, path: Path, rows: Path, when: str) -> list[Violation]:
+    """Whether a workbook or a Stata file holds the rows of its Parquet file."""
+    import pyarrow.parquet as pq
+
+    if form == "xlsx" and (find_spec("openpyxl") is None or find_spec("xlsxwriter") is None):
+        return []
+    content, expected = path.read_bytes(), encoded(form, table, pq.read_table(rows), when)
+    if content == expected:
+        return []
+    # Another version of a library may write the same cells in other bytes.
+    true = _READ[form](expected)
+    try:
+        stated = _READ[form](content)
+    except Exception as error:  # whatever a reader says of bytes that are none of its own
+        return [Violation("further_format", path.name, 0, "", f"cannot be read: {error!s:.120}")]
+    for number, (one, other) in enumerate(zip_longest(stated, true)):
+        if one != other:
+            message = f"has {_shown_cells(one, other)}, Parquet has {_shown_cells(other, one)}"
+            return [Violation("further_format", path.name, number, "", message)]
+    return []
+
+
+def _workbook(content: bytes) -> list[tuple[str, ...]]:
+    """The rows of the first sheet, its head first."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(content), read_only=True)
+    return [tuple(map(str, row)) for row in book.worksheets[0].iter_rows(values_only=True)]
+
+
+def _stata(content: bytes) -> list[tuple[str, ...]]:
+    """The columns as the head, and the rows."""
+    import pandas as pd
+
+    frame = pd.read_stata(io.BytesIO(content))
+    return [tuple(map(str, row)) for row in [tuple(frame.columns), *frame.itertuples(index=False)]]
+
+
+_READ = {"xlsx": _workbook, "dta": _stata}
+
+
+def _shown_cells(one: tuple[str, ...] | None, other: tuple[str, ...] | None) -> str:
+    return _shown(list(one) if one is not None else None, list(other) if other is not None else None)
+
+
+def from_tables(folder: Path, facts: descriptor.Facts) -> list[Violation]:
+    """What a descriptor says of the sources and their tables do not; `facts` is what these tell."""
+    try:
+        document = json.loads((folder / "datapackage.json").read_bytes())
+    except (OSError, ValueError):
+        return []
+    name = str(document.get("name")) if isinstance(document, dict) else ""
+    if name not in schema.packages():
+        return []
+    true = descriptor.descriptor(name, (), facts)
+    found = []
+    for key in sorted(_TOLD - {"resources", descriptor.COLUMNS}):
+        if document.get(key) != true.get(key):
+            message = f"{key} is {document.get(key)!r:.80}, it should be {true.get(key)!r:.80}"
+            found.append(Violation("descriptor", "datapackage.json", 0, "", message))
+    return found
 
 
 class _Comparison:

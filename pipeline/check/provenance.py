@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from pipeline.check.oracle.numbers import measured_behind
 from pipeline.check.sentences import is_whole
 from pipeline.check.violation import Violation, place_of
 from pipeline.collection.texts import Entry
@@ -19,6 +20,7 @@ from pipeline.documents.profiles import is_read
 from pipeline.errors import InputError
 from pipeline.models import Layer, Location, Span, within
 from pipeline.publish import text_layers
+from pipeline.text import identity
 from pipeline.text.fold import Folded, fold
 from pipeline.text.readers import Options
 from pipeline.text.sources import below, layer_of
@@ -73,6 +75,8 @@ def against_texts(
     for table, start, stop, text in _QUOTING:
         found += _quotes(table, tables[table], (start, stop, text), reports, texts)
     found += _parts_of_sentences(tables["observations"], reports, texts)
+    found += _identifiers(tables, reports, texts)
+    found += _lost(tables, reports, texts)
     found += _terms(tables, reports, texts)
     ledger: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for number, row in enumerate(tables["numerals"], 1):
@@ -215,6 +219,49 @@ def _parts_of_sentences(
         if not is_whole(texts[report["source_file"]], start, stop, (report["start"], report["stop"])):
             place = f"{report['source_file']}:{start}-{stop}"
             yield Violation("quote", "observations", number, place, "quote is not a whole sentence of the source")
+
+
+def _identifiers(
+    tables: Mapping[str, Rows], reports: Mapping[str, Mapping[str, Any]], texts: Mapping[str, str]
+) -> Iterator[Violation]:
+    """Identifiers that are not made from their sentence, as documented."""
+    exchanges: dict[str, Any] = {}
+    for number, row in enumerate(tables["observations"], 1):
+        name, report = row["report_id"], reports.get(row["report_id"])
+        if report is None or report["source_file"] not in texts or not row["observation_id"].startswith(f"{name}-"):
+            continue
+        if name not in exchanges:
+            exchanges[name] = identity.table_of(texts[report["source_file"]][report["start"] : report["stop"]])
+        true = identity.digest(row["quote"], exchanges[name])
+        stated = row["observation_id"][len(name) + 1 :].partition("-")[0]
+        if stated != true:
+            message = f"{row['observation_id']} has the digest {stated}, that of its sentence is {true}"
+            yield Violation("identifier", "observations", number, place_of(row, {name: report["source_file"]}), message)
+
+
+def _lost(
+    tables: Mapping[str, Rows], reports: Mapping[str, Mapping[str, Any]], texts: Mapping[str, str]
+) -> Iterator[Violation]:
+    """Numerals called names or times before a unit of money or a percentage; what the reading called so is a finding."""
+    recorded = {(row["report_id"], row["start"]) for row in tables["findings"] if row["rule"] == _CALLED_NAME}
+    for number, row in enumerate(tables["numerals"], 1):
+        report = reports.get(row["report_id"])
+        if report is None or report["source_file"] not in texts or row["kind"] not in ("name", "time"):
+            continue
+        text = texts[report["source_file"]]
+        if (
+            is_read(report["kind"])
+            and measured_behind(text, row["stop"])
+            and (row["report_id"], row["start"]) not in recorded
+        ):
+            place = f"{report['source_file']}:{row['start']}-{row['stop']}"
+            message = (
+                f"{text[row['start'] : row['stop'] + 4]!r} states a quantity, and the ledger calls it {row['kind']}"
+            )
+            yield Violation("ledger", "numerals", number, place, message)
+
+
+_CALLED_NAME = "numeral_called_name"
 
 
 def _terms(

@@ -5,6 +5,7 @@ Queries whose results are published or depend on an order say `order by`: withou
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -104,6 +105,11 @@ def batches(database: duckdb.DuckDBPyConnection, query: str, schema: pa.Schema) 
 def table(database: duckdb.DuckDBPyConnection, query: str, schema: pa.Schema, *values: object) -> pa.Table:
     """The same, all at once."""
     return _reader(database, query, values).read_all().cast(schema)
+
+
+def files(paths: Iterable[Path | str]) -> str:
+    """Paths as the functions take them that read files: a star or a bracket in a name is no pattern."""
+    return literal(re.sub(r"[*?[]", r"[\g<0>]", str(path)) for path in paths)
 
 
 def literal(value: Path | Iterable[object]) -> str:

@@ -94,7 +94,7 @@ def _load(database: duckdb.DuckDBPyConnection, files: Sequence[File]) -> None:
         numbers = [text_number(file.number, file.piece, 0) for file in some]
         store.replace(database, "_files", pa.table({"filename": paths, "first": pa.array(numbers, pa.int64())}))
         database.execute(
-            f"create or replace temp view _parts as select * from read_parquet({store.literal(paths)}, filename = true, "
+            f"create or replace temp view _parts as select * from read_parquet({store.files(paths)}, filename = true, "
             "file_row_number = true) join _files using (filename)"
         )
         for name in tables():
@@ -169,7 +169,7 @@ def from_files(database: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence
         database,
         {
             name: f"(select * exclude (filename, file_row_number), row_number() over (order by filename, file_row_number) "
-            f"as _ordinal from read_parquet({store.literal(paths)}, filename = true, file_row_number = true))"
+            f"as _ordinal from read_parquet({store.files(paths)}, filename = true, file_row_number = true))"
             for name, paths in files.items()
         },
     )

@@ -66,6 +66,7 @@ def publish(output: Path, fill: Callable[[Path], None]) -> None:
             _carry_over(output, staged)
             _flush(staged)
             _replace(staged, output, _previous(output))
+            _flush_names(output.parent)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
 
@@ -139,6 +140,16 @@ def _flush(folder: Path) -> None:
         if path.is_dir() and not _FLUSHES_FOLDERS:
             continue
         handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _flush_names(folder: Path) -> None:
+    """Have the system write to disk which names a folder holds: a rename lasts only then."""
+    if _FLUSHES_FOLDERS:
+        handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:

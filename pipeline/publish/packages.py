@@ -101,8 +101,8 @@ def write(
     tables = [(package, name) for package in schema.packages() for name in schema.package_tables(package)]
     resources: dict[str, list[dict[str, Any]]] = {}
     with store.opened(path, read_only=True, threads=None) as database:
-        about = [{**row, "date": str(row["date"] or "")} for row in store.rows(database, _SOURCES)]
-        facts = _facts(database, about)
+        about = sources_in(database)
+        facts = facts_of(database, about)
         when = facts.newest
         tell("Write", 0, len(tables))
         for done, (package, name) in enumerate(tables, 1):
@@ -144,7 +144,12 @@ where place_id in (select place_id from published.reports) order by place_id
 """
 
 
-def _facts(database: duckdb.DuckDBPyConnection, about: Sequence[Mapping[str, Any]]) -> descriptor.Facts:
+def sources_in(database: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """What the reports of a workspace say of their sources, a row each."""
+    return [{**row, "date": str(row["date"] or "")} for row in store.rows(database, _SOURCES)]
+
+
+def facts_of(database: duckdb.DuckDBPyConnection, about: Sequence[Mapping[str, Any]]) -> descriptor.Facts:
     """What the descriptors say of the sources of a workspace, by its reports."""
     [stated] = store.rows(database, _STATED)
     places = [

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pipeline import schema
 from pipeline.collection.fingerprints import TABLE
+from pipeline.errors import BaogaoError
 from pipeline.models import Report, Source
 from pipeline.rows import Row, Rows
 from pipeline.run.version import code_version
@@ -176,8 +177,14 @@ class Parts:
         fresh.replace(path)
 
     def read(self, key: str) -> list[Rows]:
-        """The rows of every report of the source. Raises OSError, ValueError."""
-        return unpack(self.path(key).read_bytes())
+        """The rows of every report of the source. Raises OSError, BaogaoError for a part that was damaged or put there."""
+        path = self.path(key)
+        try:
+            return unpack(path.read_bytes())
+        except (ValueError, KeyError, ArithmeticError) as error:
+            raise BaogaoError(
+                f"{path}: kept rows are damaged ({error!s:.120}). Delete the file, and build again."
+            ) from error
 
     def keep_layer(self, key: str, text: str) -> None:
         """Keep the text layer of the source whose part, or first part, has this key."""

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from pipeline.errors import BaogaoError, lacking
 from pipeline.publish.atomic import publish
-from pipeline.publish.strangers import SITE, mark_site
+from pipeline.publish.strangers import SITE, mark_site, refuse_strangers
+from pipeline.run.local import end_with_parent
 from pipeline.site.data import Data, load
 from pipeline.site.data_page import package_pages
 from pipeline.site.explore import ROWS_FILE, explore_page, explore_rows
@@ -63,7 +64,8 @@ def _render_all(pages_folder: Path, output: Path, *, strict: bool) -> None:
     jobs = [(ROOT, code, pages_folder / code, output / code, strict) for code in LANGUAGES]
     if (os.cpu_count() or 1) > 1:
         # A fork would take the rows of this process along, which the pages are made of already.
-        with ProcessPoolExecutor(len(jobs), multiprocessing.get_context("spawn")) as pool:
+        spawned = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(len(jobs), spawned, initializer=end_with_parent) as pool:
             list(pool.map(_render, jobs))
     else:
         for job in jobs:
@@ -101,6 +103,7 @@ def write_pages(data: Data, folder: Path) -> None:
     for code in LANGUAGES:
         _write(pages(Tongue(code), data), folder / code)
         shutil.copytree(ROOT / "docs" / "assets", folder / code / "assets")
+    mark_site(folder)
 
 
 def _write(found: Iterable[tuple[str, str]], folder: Path) -> None:
@@ -112,8 +115,7 @@ def _write(found: Iterable[tuple[str, str]], folder: Path) -> None:
 
 def _empty(folder: Path) -> None:
     """Make way for new pages. What no build of the site has made is not removed."""
-    if folder.exists() and any(folder.iterdir()) and not (folder / SITE).exists():
-        raise BaogaoError(f"{folder} holds other things than the site. Give an empty or a new folder with --output.")
+    refuse_strangers(folder)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / SITE).touch()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import tempfile
 from pathlib import Path
 
 from pipeline.errors import BaogaoError
@@ -24,6 +25,7 @@ def render(root: Path, language: str, pages: Path, output: Path, strict: bool) -
     """Build the site of one language from its pages. Raises BaogaoError where MkDocs fails or, if strict, warns."""
     # Material prints an advertisement for its successor otherwise.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
+    import jieba
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, BuildError, ConfigurationError
@@ -35,6 +37,9 @@ def render(root: Path, language: str, pages: Path, output: Path, strict: bool) -
         logger.addHandler(handler)
     logger.setLevel(logging.WARNING)
     address = site_address(root)
+    cache = tempfile.TemporaryDirectory(prefix="baogao-")
+    # It unpickles what it finds in the shared folder for temporary files, where anybody may put something.
+    jieba.dt.tmp_dir = cache.name
     try:
         config = load_config(
             str(root / CONFIGS[language]),
@@ -55,6 +60,8 @@ def render(root: Path, language: str, pages: Path, output: Path, strict: bool) -
                 (output / name).unlink(missing_ok=True)
     except (Abort, BuildError, ConfigurationError) as error:
         raise BaogaoError(f"MkDocs could not build the {language} site: {error}") from error
+    finally:
+        cache.cleanup()
 
 
 def mend_search(output: Path) -> None:

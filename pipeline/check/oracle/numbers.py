@@ -73,6 +73,15 @@ def clean(text: str) -> str:
     return _POINT.sub(".", _BLANK.sub("", _BETWEEN.sub(" ", flat)))
 
 
+# Money and percentages are quantities whatever stands before them.
+_QUANTITY = re.compile("[^\\S\n\r]*(?:[%％‰]|个百分点|[万亿]{1,2}元)")
+
+
+def measured_behind(text: str, at: int) -> bool:
+    """Whether a unit of money or of a percentage stands at a place of a text as it is."""
+    return _QUANTITY.match(text, at) is not None
+
+
 def scale_at(text: str, at: int) -> tuple[Decimal, int]:
     """The multiplier at a place, 1 if there is none, and where it ends."""
     match = _SCALE.match(text, at)

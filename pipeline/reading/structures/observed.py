@@ -12,6 +12,7 @@ from pipeline.reading.structures.qualitative import find_qualitative_targets, fi
 from pipeline.reading.structures.tables import find_tables
 from pipeline.text.even import even
 from pipeline.text.fold import Folded
+from pipeline.text.stretches import Stretches
 
 
 def find_structures(folded: Folded, source: str, report: Report, passages: Sequence[Passage]) -> Structures:
@@ -44,8 +45,8 @@ def _with_tables(text: str, numerals: list[Numeral], tables: Sequence[Table]) ->
     """The numerals, with those of the tables in the place of what the lexer found there."""
     if not tables:
         return numerals
-    spans = [(table.start, table.stop) for table in tables]
-    kept = [n for n in numerals if not any(start <= n.start < stop for start, stop in spans)]
+    inside = Stretches((table.start, table.stop) for table in tables)
+    kept = [n for n in numerals if n.start not in inside]
     cells = {cell.start: cell for table in tables for cell in table.cells}
     for table in tables:
         for found in table.numerals:
