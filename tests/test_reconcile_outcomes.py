@@ -240,11 +240,27 @@ def test_changed_scope_is_told_where_nothing_else_is_stated():
     assert found(wanted, wider, same) == [(wanted["observation_id"], same["observation_id"], "yes")]
 
 
+def test_what_is_promised_to_be_done_is_met_by_more():
+    roads = {
+        "measure": "level",
+        "unit": "公里",
+        "comparison": "",
+        "indicator_text": "新建农村公路",
+        "indicator_id": "a",
+    }
+    done = [
+        (value, found(target("80", **roads), row(value, year=2019, **roads))[0][-1]) for value in ("92", "80", "72")
+    ]
+    assert done == [("92", "yes"), ("80", "yes"), ("72", "no")]
+    stock = {**roads, "indicator_text": "事故隐患点", "unit": "处"}
+    assert found(target("80", **stock), row("92", year=2019, **stock))[0][-1] == "undecidable"
+
+
 def test_names_that_differ_in_words_that_say_nothing_are_one_indicator():
     count = {"measure": "level", "unit": "亩", "comparison": ""}
     wanted = target("500", indicator_id="a", indicator_text="整治河滩任务", **count)
     got = row("520", year=2019, indicator_id="b", indicator_text="整治提升河滩", **count)
-    assert [answer for *_, answer in found(wanted, got)] == ["undecidable"]
+    assert [answer for *_, answer in found(wanted, got)] == ["yes"]
 
 
 def test_names_that_may_mean_several_things_are_left_out():

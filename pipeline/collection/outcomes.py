@@ -12,10 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.knowledge import catalogue, vocabulary
 from pipeline.meaning.amounts import interval_of, unit
+from pipeline.meaning.naming.facets import facets
 from pipeline.meaning.naming.phrases import normalised
 from pipeline.rows import Row
 
@@ -255,7 +256,18 @@ def better_way(row: Row) -> str:
     """Which values of a figure are the better ones: higher, lower, or empty where that is not known."""
     if row["measure"] == "rank":
         return "lower"
-    return _polarity().get(str(row["indicator_id"]), "")
+    way = _polarity().get(str(row["indicator_id"]), "")
+    if way or row["measure"] != "level":
+        return way
+    # What is promised to be done: 新建学校8所 is met by ten.
+    return (
+        "higher" if _event(str(row["indicator_text"]), str(row["unit"] or "")) in catalogue("polarity")["done"] else ""
+    )
+
+
+@lru_cache(maxsize=4096)
+def _event(name: str, stated_unit: str) -> str:
+    return facets(name, "level", stated_unit).event
 
 
 @cache
