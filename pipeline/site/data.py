@@ -261,6 +261,14 @@ class Data:
         return target, self.observation.get(outcome["result_id"]) or self.facts[outcome["result_fact"]]
 
     @cached_property
+    def outcomes_of_place(self) -> dict[str, list[Record]]:
+        """Outcomes by the place of the target."""
+        found: dict[str, list[Record]] = defaultdict(list)
+        for row in self.tables["outcomes"]:
+            found[self.sides(row)[0]["place_id"]].append(row)
+        return found
+
+    @cached_property
     def compared(self) -> int:
         """How many targets can be held against a later result."""
         return sum(row["met"] != "not_comparable" for row in self.tables["outcomes"])
@@ -339,7 +347,7 @@ def load(datapackages: Path, reports: Path, score: Path, site_url: str) -> Data:
 
 
 # The columns of these are read, or nothing: their rows would take as much memory as everything else.
-_AS_ARROW = ("observations_flat", "headline_panel_wide")
+_AS_ARROW = ("observations_flat", "headline_panel_wide", "promises")
 
 
 def records(table: pa.Table) -> list[Record]:

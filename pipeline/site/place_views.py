@@ -9,6 +9,7 @@ from pipeline.site.data import PRESS, Data, Record
 from pipeline.site.html_tables import table, table_head, table_row
 from pipeline.site.html_text import front_matter, heading, html_text, markdown_text
 from pipeline.site.links import Here, crumbs, indicator_page, place_page, report_page
+from pipeline.site.place_facts import became, figures
 from pipeline.site.row_pages import observation_url, report_name
 from pipeline.site.shown_values import measure_text, period_html, period_text, value_text
 from pipeline.site.tongue import Tongue
@@ -22,8 +23,10 @@ def place_pages(say: Tongue, data: Data) -> Pages:
     yield "places/index.md", _tree(say, data)
     relations = data.grouped("qualitative_targets", "place_id")
     reports = data.grouped("reports", "place_id")
+    facts = data.grouped("facts", "place_id")
     for place_id, place in data.places.items():
-        yield place_page(place_id), _place(say, data, place, reports.get(place_id, []), relations.get(place_id, []))
+        said = (reports.get(place_id, []), relations.get(place_id, []), facts.get(place_id, []))
+        yield place_page(place_id), _place(say, data, place, *said)
 
 
 def _tree(say: Tongue, data: Data) -> str:
@@ -49,9 +52,10 @@ def _tree(say: Tongue, data: Data) -> str:
 
 
 def _spoken_of(data: Data) -> set[str]:
-    """The places with observations or reports, and those above them."""
+    """The places with observations, reports or facts, and those above them."""
     found = set()
-    for place_id in data.by_place.keys() | {row["place_id"] for row in data.reports.values()}:
+    stated = {row["place_id"] for row in (*data.reports.values(), *data.tables["facts"])}
+    for place_id in data.by_place.keys() | stated:
         above = data.places.get(place_id or "")
         while above and above["place_id"] not in found:
             found.add(above["place_id"])
@@ -93,7 +97,9 @@ def _held(say: Tongue, data: Data, here: Here) -> str:
 _MOST_YEARS = 12
 
 
-def _place(say: Tongue, data: Data, place: Record, reports: list[Record], relations: list[Record]) -> str:
+def _place(
+    say: Tongue, data: Data, place: Record, reports: list[Record], relations: list[Record], facts: list[Record]
+) -> str:
     place_id = place["place_id"]
     here = Here(place_page(place_id), say.code)
     name = say.name(place)
@@ -118,12 +124,14 @@ def _place(say: Tongue, data: Data, place: Record, reports: list[Record], relati
             count = len(data.by_report.get(report["report_id"], []))
             parts.append(f"- [{markdown_text(report_name(say, data, report))}]({link}) ({say.number(count)})\n")
         parts.append("\n")
-    if not rows and not shown and not relations:
+    if not rows and not shown and not relations and not facts:
         parts.append(
             say("No report here states anything of this place itself.\n", "所收报告未直接陈述该地区的数据。\n")
         )
+    parts.append(became(say, data, here, place_id))
     parts.append(_relations(say, data, here, relations))
     parts.append(_observations(say, data, here, rows))
+    parts.append(figures(say, data, here, facts))
     return "".join(parts)
 
 
