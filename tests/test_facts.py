@@ -115,11 +115,18 @@ def test_promises() -> None:
         (("gdp", 6, "about"), ("gdp", 5.5, "at_least"), "softened"),
         (("surveyed_unemployment", 5, "at_most"), ("surveyed_unemployment", 5.5, "at_most"), "softened"),
         (("trade_structure", 5, "exact"), ("trade_structure", 6, "exact"), "changed"),
+        (("population", 5, "exact", "level"), ("population", 6, "exact", "level"), "changed"),
     ],
 )
 def test_what_the_next_report_makes_of_a_target(one, two, expected) -> None:
     target, later = (
-        {"indicator_id": name, "value": float(value), "bound": bound, "unit": "%", "measure": "growth"}
-        for name, value, bound in (one, two)
+        {
+            "indicator_id": name,
+            "value": float(value),
+            "bound": bound,
+            "unit": "%",
+            "measure": "".join(measure) or "growth",
+        }
+        for name, value, bound, *measure in (one, two)
     )
     assert renewal(target, later) == expected

@@ -259,10 +259,9 @@ def better_way(row: Row) -> str:
     way = _polarity().get(str(row["indicator_id"]), "")
     if way or row["measure"] != "level":
         return way
-    # What is promised to be done: 新建学校8所 is met by ten.
-    return (
-        "higher" if _event(str(row["indicator_text"]), str(row["unit"] or "")) in catalogue("polarity")["done"] else ""
-    )
+    # What is promised to be done: 新建学校8所 is met by ten. A fact is on a core indicator and has no words.
+    name = str(row.get("indicator_text") or "")
+    return "higher" if name and _event(name, str(row["unit"] or "")) in catalogue("polarity")["done"] else ""
 
 
 @lru_cache(maxsize=4096)
