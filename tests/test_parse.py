@@ -668,6 +668,27 @@ def test_budgets_and_parts(text: str, expected: list[tuple[str, str, str, str]])
         ("我县在全省园区发展考核中位列第9位。", [("园区发展考核", "rank", "9", "位")]),
         # who reached it stands before the name
         ("成为全国首个财政收入超900亿元的县。", [("财政收入", "level", "900", "亿元")]),
+        # some of the things counted before, by what became of them; not things of their own
+        (
+            "形成案例90项,其中全国首创9项。",
+            [("案例", "level", "90", "项"), ("案例中全国首创", "level", "9", "项")],
+        ),
+        ("40个行业中有30个保持增长。", [("行业保持增长", "level", "30", "个")]),
+        # a verb that reaches the next thing too
+        ("通达9个国家90个城市。", [("通达国家", "level", "9", "个"), ("通达城市", "level", "90", "个")]),
+        # how long it was so, how much it became, the limit it stays in: no part of the name
+        ("绿化率始终保持在40%以上。", [("绿化率", "level", "40", "%")]),
+        ("养老金标准五年翻了1.2倍。", [("养老金标准", "growth", "1.2", "倍")]),
+        ("债务率控制在90%警戒线以内。", [("债务率", "level", "90", "%")]),
+        ("项目达产后年税收9亿元。", [("项目达产后年税收", "level", "9", "亿元")]),
+        ("达产后年税收9亿元。", [("年税收", "level", "9", "亿元")]),
+        # the examples stand between what was done and the number
+        ("开工建设甲路等6条道路。", [("开工建设道路", "level", "6", "条")]),
+        # prices told of another month
+        (
+            "居民消费价格上涨2%,其中9月上涨1%。",
+            [("居民消费价格", "level", "2", "%"), ("居民消费价格", "level", "1", "%")],
+        ),
         # what is paid is paid by the things, not by their title
         (
             "9家企业入选全国名录,纳税6亿元。",
@@ -902,6 +923,8 @@ def test_ranks_and_sums_told_beside(text: str, expected: list[tuple[str, str, st
         ("工业增加值增速高于全省平均水平2个百分点。", "versus", "全省平均水平", "2"),
         ("农民收入增速比城镇居民快1.5个百分点。", "versus", "城镇居民", "1.5"),
         ("投资增速低于计划3个百分点。", "versus", "计划", "-3"),
+        ("工业增加值增速比上半年加快2个百分点。", "previous", "上半年", "2"),
+        ("工业增加值增速比1-6月加快2个百分点。", "since", "1-6月", "2"),
     ],
 )
 def test_with_what_it_is_compared(text: str, comparison: str, reference: str, value: str) -> None:

@@ -37,7 +37,7 @@ _SOME_YEARS = (
 _EXPRESSION = "|".join(
     (
         rf"(?P<from>{_Y})年?度?(?:[—\-~至到](?P<to>{_Y})年|[、和](?P<and>{_Y})年?连续)",
-        rf"(?:(?P<year>{_Y})年度?|(?P<told>{_any(list(_YEARS))})|(?P<same>当年))(?:{_WITHIN_YEAR})?(?P<since>以来|来(?!的))?",
+        rf"(?:(?P<year>{_Y})年度?|(?P<told>(?!后年(?<=[{_T['not_before_year']}]后年))(?:{_any(list(_YEARS))}))|(?P<same>当年))(?:{_WITHIN_YEAR})?(?P<since>以来|来(?!的))?",
         _WITHIN_YEAR.replace("?P<", "?P<bare_"),
         "(?P<quarter>当季|当月)",
         rf"“?(?P<plan>{_any(list(_PLANS))})”?(?P<of_plan>时期末|期末|末|时期|期间|内|以来|五年|前三年|前四年)",

@@ -40,6 +40,8 @@ _SHARING = pattern("{sharing}")
 _GOES_ON = pattern("{goes_on}")
 _SINCE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _YEAR = re.compile(r"\d{4}")
+_JOINT = re.compile("、|和|及|与|以及")
+_VALUE = re.compile(r"\d+(?:\.\d+)?")
 
 # Rules that name an interval which the figure holds for as a whole.
 _OF_ALL_YEARS = frozenset({"period.running", "period.average", "period.kept-over-years"})
@@ -148,8 +150,22 @@ def _governing(spot: Spot) -> Cue | None:
             continue
         if cue.old and any(char.isdigit() for char in spot.sentence[cue.stop : spot.at]):
             continue
-        return cue
+        return _one_of(cue, spot)
     return None
+
+
+def _one_of(cue: Cue, spot: Spot) -> Cue:
+    """Of times in a list the one for this value, where each has its own (一、二季度分别增长5%、6%)."""
+    each = spot.sentence.find("分别", cue.stop, spot.at)
+    if each < 0:
+        return cue
+    times = [cue]
+    for other in reversed(spot.cues[: spot.cues.index(cue)]):
+        if not _JOINT.fullmatch(spot.sentence, other.stop, times[0].start):
+            break
+        times.insert(0, other)
+    nth = len(_VALUE.findall(spot.sentence, each, spot.at))
+    return times[nth] if nth < len(times) else cue
 
 
 def _behind(spot: Spot) -> Cue | None:

@@ -97,6 +97,9 @@ _CARRIED_OUT: frozenset[str] = frozenset(_WORDS["changes"]["carried_out"])
 _BASIS_ALONE = re.compile(
     rf"{any_of(_WORDS['left_out']['bases'])}[^,;、]{{0,20}}?{any_of(_WORDS['left_out']['basis_ends'])}"
 )
+_DONE_TO: tuple[str, ...] = tuple(_WORDS["left_out"]["done_to"])
+# 控制在100%警戒线以内
+_LIMIT_NOUNS: tuple[str, ...] = tuple(_WORDS["shares"]["limit_nouns"])
 # 失业率目标定在: a share whose aim was set.
 _PROPERTIES = ("率", "比重", "占比")
 # 增长目标确定为
@@ -196,6 +199,8 @@ def _named(
     if _BASIS_ALONE.fullmatch(name):
         name = ""  # 剔除一次性因素后增长9%: how it was counted, and no name
     taken_away, steps = False, []
+    if name.endswith("中") and is_count(unit) and (became := clean(trail)):
+        return Head([name[:-1] + became], tail, "head-before", span, versus, how="of-pool")  # 40个行业中有30个增长
     fall = w.FALL_TRANSITIVE.at_start(name)
     if fall and not tail.change and len(name) > fall + 1 and not any(word in name for word in w.BURDEN):
         name, taken_away = name[fall:].lstrip("了"), True
@@ -259,6 +264,10 @@ def _named(
         # 完成年度目标的105%; 完成预算数60亿元
         done = memory.heads[-1] + (f"完成{plan[1]}" if unit == "%" else plan[1])
         return Head([done], tail, "of-plan", span, versus, base=memory.heads[-1])
+    if memory.heads and not memory.carried and unit == memory.unit and is_count(unit) and name.endswith(_DONE_TO):
+        # 形成成果90项,其中全国首创9项: so many of them
+        before = memory.heads[-1]
+        return Head([f"{before}中{name}"], tail, "property-of-before", span, base=before, how="done-to")
     if _LEVEL.fullmatch(name) and memory.heads and not memory.carried and unit == memory.unit:
         # 新增示范企业9家,其中国家级2家
         before, event = memory.heads[-1], event_at_start(memory.heads[-1])
@@ -313,6 +322,7 @@ def _predicate_behind(trail: str, body: str) -> str:
         not trail
         or trail[0] == "("
         or is_aim(trail)
+        or trail.startswith(_LIMIT_NOUNS)
         or CIRCUMSTANCE.match(trail)
         or w.RISE.at_start(trail)
         or w.FALL.at_start(trail)

@@ -84,7 +84,11 @@ _CHOSEN = re.compile(rf"{_BEHIND['chosen_as']}([^,;、]{{2,16}})$")
 _PAID: tuple[str, ...] = tuple(_BEHIND["paid"])
 _FOR = ("为", "向", "给")
 _REACHING: frozenset[str] = frozenset(
-    [*_WORDS["left_out"]["reached_by"], *("累计" + word for word in _WORDS["left_out"]["reached_by"])]
+    [
+        *_BEHIND["joining"],
+        *_WORDS["left_out"]["reached_by"],
+        *("累计" + word for word in _WORDS["left_out"]["reached_by"]),
+    ]
 )
 _SERVED = re.compile(any_of(_WORDS["names"]["served"]))
 _SERVICES = re.compile(rf"、[^,;。]*?等([^,;。、]{{0,8}}{any_of(_WORDS['names']['services'])})(?=[,;。]|$)")
@@ -128,7 +132,11 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         event = memory.event
         steps.append("event-of-list")
     attribute = attribute_of(clean(before))
-    names_them = _LISTED.fullmatch(slot.lead) and is_count(slot.numeral.unit) and not w.LEAD_IN.at_end(before)
+    names_them = (
+        (_LISTED.fullmatch(slot.lead) or slot.lead.endswith("等"))
+        and is_count(slot.numeral.unit)
+        and not w.LEAD_IN.at_end(before)
+    )
     if not event and not attribute and names_them:
         # 建成甲港、乙港2个码头: the things counted are named before, behind what was done; not 停征、减征2项费用.
         first = strip_lead(tail.text.partition("、")[0])

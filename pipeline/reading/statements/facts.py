@@ -34,6 +34,7 @@ _NAMED_HERE = frozenset({"head-before", "respectively"})
 _IN_MONEY = re.compile(f"{any_of(_WORDS['units']['in_money'])}{any_of(_WORDS['changes']['planned'])}?$")
 _BATCHES: tuple[str, ...] = tuple(_WORDS["units"]["batches"])
 _PACE = re.compile(any_of(_RATES))
+_PRICES = re.compile("消费(?:者)?(?:价格|物价)(?:总水平|指数)?$|CPI$")
 _REMARK = re.compile(rf"\([^()]*{any_of(_WORDS['names']['remarks'])}[^()]*\)")
 _SPAN_OF_YEARS = re.compile(rf"(?:[2-9]|1\d|[二三四五六七八九十两])年|“?十[{_WORDS['names']['plan_years']}]五")
 
@@ -253,6 +254,8 @@ def _fact(
     ):
         name = "累计" + name  # 专利授权量累计9万件
         steps.append("summed")
+    if measure == "growth" and unit == "%" and head.rule == "ellipsis" and _PRICES.search(name):
+        measure, comparison, decided = "level", "", "measure.prices"  # 消费价格上涨2%,其中9月上涨1%
     value = numeral.value if numeral.value is not None else Decimal(0)
     if value < 0:
         sign = 1  # 下降-3%: the sign says it already

@@ -49,7 +49,11 @@ _OVER_PLAN = re.compile(r"(?:^|(?<=[、,]))超(?:出|过|额)?((?:年度|年)?(?
 _LESS = frozenset(
     {"低于", "慢于", "小于", "少于", "落后于", "落后", "弱于", "短于", "低", "慢", "少", "短", *_CHANGES["less_money"]}
 )
-_LAST_YEAR = re.compile(r"上年|去年|前年|同期|上月|上季|上半年|一年前")
+_LAST_YEAR = re.compile(r"上年|去年|前年|同期|上月|上季|一年前")
+# 前三季度比上半年加快
+_HALF = re.compile(r"^上半年")
+# 比1-6月加快: up to a month before.
+_MONTHS = re.compile(r"^1-\d{1,2}月(?!末|底)")
 _TIME = re.compile(
     r"^(?:\d{4}年?(?:底|末|初)?|(?:\d+|[一二三四五六七八九十两]+)年前|“?十[一二三四五六]五”?(?:末|初|期间|时期)?|年初(?!预期|目标|计划|预算|安排|确定|下达)|上届|改革开放初期?|建市之?初"
     r"|基期|基准期|历史同期|“?[一二三四五六七]经普”?|第[一二三四五六七]次(?:全国)?(?:经济|人口|农业)普查|近[三五十]年(?:平均|均值)?|疫情前)"
@@ -92,8 +96,10 @@ _TARGET = re.compile(r"^(?:到|达|至)")
 
 
 def _kind(thing: str) -> str:
-    if _TIME.match(thing):
+    if _TIME.match(thing) or _MONTHS.match(thing):
         return "since"
+    if _HALF.match(thing):
+        return "previous"
     return "yoy" if _LAST_YEAR.search(thing) else "versus"
 
 

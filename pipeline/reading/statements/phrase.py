@@ -59,7 +59,9 @@ def strip_lead(text: str) -> str:
         for beginning in (_LEAD_MARK, _FIRST, _ORDINAL):
             if match := beginning.match(text):
                 text = text[match.end() :]
-        light = 0 if w.KEEP_START.at_start(text) else w.LEAD_IN.at_start(text)
+        light = w.LEAD_IN.at_start(text)
+        if light <= w.KEEP_START.at_start(text):
+            light = 0  # 达产后 goes, 达产 stays
         # 已完成的任务: a verb inside a relative clause belongs to the name.
         if light and not _RELATIVE.match(text, light) and not _BROUGHT.fullmatch(text):
             text = text[light:]
