@@ -95,7 +95,14 @@ def describe(source: Source, piece: Piece, facts: Mapping[str, object]) -> Repor
         complete=bool(facts.get("complete", not _missing(view, whole))),
         note=note,
         periods=tuple(ReportPeriod(role, period) for role, period in years.items() if period),
-        **values,
+        title=values["title"],
+        issuer=values["issuer"],
+        speaker=values["speaker"],
+        post=values["post"],
+        assembly=values["assembly"],
+        document_number=values["document_number"],
+        date=values["date"],
+        published=values["published"],
     )
 
 

@@ -47,6 +47,7 @@ class Profile:
     document_number: bool
     place: tuple[str, ...]
     reproduced: str
+    perhaps_press: bool
     identifier: str
     commitments: str
     targets: int
@@ -90,6 +91,7 @@ def profile(kind: str) -> Profile:
         document_number=data.get("document_number", False),
         place=tuple(data.get("place", ())),
         reproduced=data["reproduced"],
+        perhaps_press=data.get("perhaps_press", False),
         identifier=data["identifier"],
         commitments=data.get("commitments", ""),
         targets=data.get("targets", 0),

@@ -33,7 +33,7 @@ _AUTHORITY = tuple(_WORDS["authorities"])
 # A document calls itself by such a name, whether the gazetteer has it or not: 江北新区, 清华镇.
 _SELF_NAME = re.compile(
     rf"(?:关于|在)?(?P<name>[{_HAN}]{{2,30}}?{any_of(_WORDS['levels'])})"
-    rf"(?=第?[一二三四五六七八九十百]{{1,4}}届|(?:19|20)\d\d年?(?:度)?(?:人民)?政府|(?:人民)?政府工作报告)"
+    rf"(?=第?[一二三四五六七八九十百]{{1,4}}届|(?:19|20)\d\d年?(?:度)?(?:(?:人民)?政府|国民经济|统计公报|财政|预算)|(?:人民)?政府工作报告)"
 )
 _NOT_A_NAME = re.compile(f"(?:{any_of(_WORDS['not_self_names'])})")
 # A mention of a city's committee or government weighs as much as so many of the city.
@@ -190,7 +190,9 @@ def _unknown(text: str, known: int) -> str:
 def of_medium(text: str, around: str, on: str) -> str:
     """The place of a local paper that the page names, where the text speaks of its own (我省) on that level; else empty."""
     own = _OWN_LEVEL.search(text)
-    for medium in _MEDIUM.finditer(around) if own else ():
+    if own is None:
+        return ""
+    for medium in _MEDIUM.finditer(around):
         for one in _of_their_time(gazetteer().named(medium["place"]), on):
             if gazetteer().name(one).endswith(own["level"]):
                 return one

@@ -69,11 +69,11 @@ def _first_line(view: View, profile: Profile) -> str:
     lines, written = view.headings, view.written
     announced = bool(_ANNOUNCED.search(view.header))
     alone = len(lines) < 2 or len(lines[0]) > _TITLE
-    if not lines or (alone and not announced and not view.opened) or begins_turn(lines[0]):
+    if not lines or (alone and not announced and not view.opened) or (begins_turn(lines[0]) and view.turns()):
         return ""
     end = TITLE_END.search(lines[0], 0, 2 * _TITLE)
     stop = (end.end() if end[0] == "告" else end.start()) if end else len(lines[0])
     line, shown = lines[0][:stop], written[0][:stop]
-    if profile.title and not profile.weak:
+    if profile.title and not profile.weak and profile.layout == "parts":
         return shown if is_title(line, profile) else ""
     return shown if len(line) <= _TITLE and line[-1:] not in "，,；;:" and not _NUMBERED.fullmatch(line) else ""

@@ -25,6 +25,7 @@ _DATELINE = re.compile(_WORDS["dateline"])
 _TURN = re.compile(rf"^[^\S\n]*([{HAN}·]{{1,10}})\s?:", re.MULTILINE)
 _INTERVIEWER = re.compile(_WORDS["interviewers"])
 _HEADINGS = 8
+_SHORT_NAME = 4
 _LONGEST = 120
 # Where line breaks were lost, a title ends at the first mark that titles do not have.
 TITLE_END = re.compile(r"[。!！?？]|—{2}|―{2}|-{2}|\s{2}|(?<=[报])告(?=[(（\d])")
@@ -63,6 +64,10 @@ class View:
     def turns(self) -> list[str]:
         """The names before the colons where two or more take turns to speak, the most frequent first."""
         counts = Counter(turn[1] for turn in _TURN.finditer(self.text))
+        # Who answers is called by office and name first, by name alone later.
+        for name in [name for name in counts if len(name) <= _SHORT_NAME]:
+            for longer in [other for other in counts if other != name and other.endswith(name)]:
+                counts[longer] += counts.pop(name, 0)
         names = [name for name, count in counts.most_common(4) if count >= 2]
         return names if len(names) >= 2 and any(map(is_interviewer, names)) else []
 

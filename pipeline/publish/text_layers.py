@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pipeline.documents.profiles import kinds_quoted
+from pipeline.documents.profiles import kinds_quoted, profile
 
 # Both the folder in the package and the name of the resource.
 TEXTS = "texts"
@@ -35,7 +35,7 @@ def withheld(reports: Iterable[Mapping[str, Any]]) -> set[str]:
 
 
 def _may_be_press(row: Mapping[str, Any]) -> bool:
-    return row["kind"] != "other" or row["layer"] == "html" or bool(row["source_url"])
+    return not profile(row["kind"]).perhaps_press or row["layer"] == "html" or bool(row["source_url"])
 
 
 def write(layers: Mapping[str, Path], package: Path) -> list[str]:

@@ -163,6 +163,10 @@ def strip_tail(text: str) -> Tail:
     return Tail(text, change, verb, time, average, respectively, each, reached, summed)
 
 
+# 【农业】 before a paragraph
+_SUBJECT_TAG = re.compile(r"\[[^\[\]\d]{1,10}\]\s?(?:全年|年末|年内)?")
+
+
 def clean(text: str) -> str:
     """A name without footnote marks, unbalanced brackets and stray marks."""
     if _BRACKETS.search(text):
@@ -172,6 +176,8 @@ def clean(text: str) -> str:
             text = text.rpartition(")")[2]
     if "年" in text or "季度" in text:
         text = _INNER_TIME.sub("", text)
+    if text[:1] == "[":
+        text = _SUBJECT_TAG.sub("", text)
     text = text.strip(" ,、.;:。·•●—-的了")
     if counted := _COUNTED.match(text):
         text = text[counted.end() :]
