@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,7 +15,7 @@ from pipeline.collection.findings import of_document
 from pipeline.collection.findings.rules.two_values import contradictory
 from pipeline.collection.fingerprints import fingerprints
 from pipeline.correct import corrected, refuse_strays
-from pipeline.documents.outline import doubt, outline
+from pipeline.documents.outline import doubt, outline, passage_index
 from pipeline.documents.profiles import is_read
 from pipeline.documents.split import split
 from pipeline.meaning.indicators import indicator_of
@@ -157,12 +156,11 @@ def resolve(reading: Reading) -> list[Resolved]:
     """Every fact with its passage, its time, its place and subject, and its indicator_id."""
     text, report = reading.folded.text, reading.report
     places = PlaceReader(text, report, reading.sentences)
-    starts = [passage.start for passage in reading.passages]
     frames = [frame_of(passage, report) for passage in reading.passages]
     cells = {cell.start: (cell, table.title) for table in reading.structures.tables for cell in table.cells}
     resolved: list[Resolved] = []
     for fact in reading.facts:
-        frame = frames[max(0, bisect_right(starts, fact.numeral.start) - 1)]
+        frame = frames[passage_index(reading.passages, fact.numeral.start)]
         time = time_of(fact, text, frame)
         if time.comparison != fact.comparison:
             fact = fact._replace(comparison=time.comparison)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipeline.documents.outline import passage_index
 from pipeline.documents.profiles import is_read
 from pipeline.documents.split import split
 from pipeline.extract import read_report, resolve
@@ -110,10 +110,9 @@ def _alone(reading: Reading) -> Counter[str]:
 
 
 def _times(reading: Reading) -> list[Time]:
-    starts = [passage.start for passage in reading.passages]
     frames = [frame_of(passage, reading.report) for passage in reading.passages]
     text = reading.folded.text
-    return [time_of(fact, text, frames[max(0, bisect_right(starts, fact.numeral.start) - 1)]) for fact in reading.facts]
+    return [time_of(fact, text, frames[passage_index(reading.passages, fact.numeral.start)]) for fact in reading.facts]
 
 
 def read_accepted(folder: Path) -> Accepted:

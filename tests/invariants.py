@@ -11,7 +11,6 @@ from typing import Any
 from collected import extracted, published, tables_of, untold, workspace
 
 from pipeline.check import Violation, keys, provenance, values
-from pipeline.check.oracle import differences
 from pipeline.check.provenance import Sources
 from pipeline.check.rows import check_rows
 from pipeline.collection.findings import of_pages, of_series, pages
@@ -22,6 +21,7 @@ from pipeline.encode import encode
 from pipeline.extract import extract_source
 from pipeline.meaning.naming.dictionary import unit_rows
 from pipeline.models import Source
+from pipeline.oracle import differences
 from pipeline.publish.arrow import to_arrow
 from pipeline.publish.packages import write
 from pipeline.rows import Rows, merged

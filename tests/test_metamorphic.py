@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.check.oracle import differences
 from pipeline.extract import extract_text
+from pipeline.oracle import differences
 
 WIDE = str.maketrans("0123456789.,-%", "０１２３４５６７８９．，－％")
 THINGS = st.sampled_from(["全市水泥产量", "规模以上工业用电量", "旅游收入", "民间投资", "新增学位"])

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.check.oracle import differences
-from pipeline.check.oracle.numbers import arabic_at, chinese, chinese_at, clean
 from pipeline.extract import extract_text
+from pipeline.oracle import differences
+from pipeline.oracle.numbers import arabic_at, chinese, chinese_at, clean
 
 CHINESE = {
     "三百二十": "320",

@@ -11,6 +11,7 @@ import pytest
 from pipeline.extract import extract_text
 from pipeline.reading.structures import Table
 from pipeline.reading.structures.tables import find_tables
+from pipeline.text.even import even
 from pipeline.text.fold import fold
 
 REPORTS = Path(__file__).parent.parent / "reports"
@@ -26,7 +27,7 @@ TAB = "2030年甲市主要指标完成情况表\n序号\t指标\t单位\t绝对�
 
 
 def tables(text: str) -> list[Table]:
-    return find_tables(fold(text, 0, len(text)), text)
+    return find_tables(fold(text, 0, len(text)), even(text).text)
 
 
 def values(text: str) -> list[tuple[str, ...]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pipeline.documents.outline import passage_index
 from pipeline.models import Fact, Numeral, Passage, Report, Sentence, Time, Where
 from pipeline.reading.structures import Structures
 from pipeline.text.fold import Folded
@@ -25,8 +25,7 @@ class Reading:
 
     def passage_at(self, offset: int) -> Passage:
         """The passage that covers an offset."""
-        starts = [passage.start for passage in self.passages]
-        return self.passages[max(0, bisect_right(starts, offset) - 1)]
+        return self.passages[passage_index(self.passages, offset)]
 
 
 class Resolved(NamedTuple):

@@ -16,12 +16,10 @@ from pathlib import Path
 
 _HERE = Path(__file__).parents[1]
 # Where the extraction begins, and what is read as data.
-_BEGINS = ("extract.py", "run/pieces.py", "run/parts.py", "check/violation.py")
+_BEGINS = ("extract.py", "run/pieces.py", "run/parts.py")
 _DATA = ("vocabulary", "catalogue")
 # Modules that are found by their place and not by an import.
 _FOUND = "collection/findings/rules"
-# A package on the way to a module that decides; what it imports itself is loaded only for other commands.
-_DOOR = _HERE / "check" / "__init__.py"
 _IMPORT = re.compile(
     r"^[ \t]*from pipeline([\w.]*) import (\([^)]*\)|[^\n]*)|^[ \t]*import pipeline([\w.]*)", re.MULTILINE
 )
@@ -53,7 +51,7 @@ def deciding() -> list[Path]:
         path = waiting.pop()
         if path not in seen:
             seen.add(path)
-            waiting += () if path == _DOOR else _imported(path)
+            waiting += _imported(path)
     data = (path for name in _DATA for path in (_HERE / name).rglob("*") if path.suffix in (".yaml", ".csv", ".py"))
     return sorted(seen | set(data))
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
+from pipeline.documents.outline.at_offset import passage_index
 from pipeline.documents.outline.outline_words import SENTENCE_START, SHORT_LINE, YEAR
 from pipeline.documents.outline.walk import Walk
 from pipeline.knowledge import vocabulary
@@ -83,7 +84,6 @@ def _annex_title(text: str, at: int) -> str:
 def with_terms(text: str, passages: list[Passage]) -> list[Passage]:
     """Cut glossaries at their entries: each speaks of the time of the passage that uses the term."""
     found: list[Passage] = []
-    begins = [p.start for p in passages]
     entries, default_period = 0, _first_of(passages, ("plan", "review", "body"))
     for passage in passages:
         if passage.role != "glossary":
@@ -97,7 +97,7 @@ def with_terms(text: str, passages: list[Passage]) -> list[Passage]:
                 continue
             entries += 1
             used = text.find(entry["term"], 0, min(passage.start, _BODY)) if entries <= _MOST_TERMS else -1
-            user = passages[bisect_right(begins, used) - 1] if used >= 0 else default
+            user = passages[passage_index(passages, used)] if used >= 0 else default
             if (user.period, user.status) != (current.period, current.status) and start.end() > at:
                 found.append(replace(current, start=at, stop=start.end()))
                 at = start.end()

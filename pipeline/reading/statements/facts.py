@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 
+from pipeline.documents.outline import passage_at
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Fact, Numeral, Passage, Sentence, Step
 from pipeline.reading.statements import word_lists as w
@@ -47,7 +48,6 @@ def parse(
     starts = [n.start for n in quantities]
     # A footnote mark ([1]) stands inside a name, other numbers of the document's structure between names.
     numbering = [n.stop for n in numerals if n.kind == "structure" and text[n.stop : n.stop + 1] != "]"]
-    passage_starts = [p.start for p in passages]
     facts: list[Fact] = []
     memory, fresh = Memory(), True
     last = 0
@@ -61,8 +61,7 @@ def parse(
             if not fresh:
                 memory, fresh = Memory(), True
             continue
-        at = bisect_left(passage_starts, sentence.start + 1) - 1
-        passage = passages[at] if at >= 0 else None
+        passage = passage_at(passages, sentence.start)
         memory = Memory(heads=memory.heads, spans=memory.spans, carried=True, text=text, start=sentence.start)
         fresh = False
         facts += _read_sentence(text, sentence, quantities[first:last], numbering, passage, memory)

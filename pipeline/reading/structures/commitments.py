@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from pipeline.documents.outline import passage_index
 from pipeline.documents.profiles import profile
 from pipeline.knowledge import vocabulary
 from pipeline.models import Passage, Report, Span
@@ -122,9 +123,9 @@ def _break(text: str, passages: Sequence[Passage], at: int, stop: int) -> int:
     """Where the text behind `at` leaves the part of the report or the section that `at` is in, or turns to the deputies."""
     address = _ADDRESS.search(text, at, stop)
     stop = address.start() if address else stop
-    index = bisect_right(passages, at, key=lambda passage: passage.start) - 1
-    if index < 0:
+    if not passages:
         return stop
+    index = passage_index(passages, at)
     own = passages[index]
     for passage in passages[index + 1 :]:
         if passage.start >= stop or passage.role != own.role or not passage.section.startswith(own.section):

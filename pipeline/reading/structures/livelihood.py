@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipeline.documents.outline import passage_at, passage_index
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Passage, Span
 from pipeline.reading.structures import Commitment
@@ -20,7 +20,6 @@ from pipeline.reading.structures.numbered import (
     item_end,
     last_end,
     markers_in,
-    passage_at,
     section_at,
     stripped,
 )
@@ -170,7 +169,7 @@ def _annex_list(text: str, start: int, section: str, count: int, passages: Seque
     """A list in an annex: its items are numbered and begin on their own lines."""
     stop = min(len(text), start + _LONGEST_ANNEX)
     first = passage_at(passages, start)
-    for passage in passages[bisect_right(passages, start, key=lambda p: p.start) :]:
+    for passage in passages[passage_index(passages, start) + 1 :]:
         if first is None or passage.role != first.role:
             stop = min(stop, passage.start)
             break

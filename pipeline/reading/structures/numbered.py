@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.documents.outline import passage_at
 from pipeline.models import Passage, Span
 from pipeline.text.chinese_numbers import small_number
 
@@ -141,12 +141,6 @@ def first_clause(text: str, start: int, stop: int) -> str:
         comma = text.find(",", start, limit)
         end = comma if comma > start else limit
     return text[start:end].rstrip(",")
-
-
-def passage_at(passages: Sequence[Passage], at: int) -> Passage | None:
-    """The passage at an offset, if there is one."""
-    index = bisect_right(passages, at, key=lambda passage: passage.start) - 1
-    return passages[index] if index >= 0 and at < passages[index].stop else None
 
 
 def section_at(passages: Sequence[Passage], at: int, own: bool) -> str:

@@ -1,4 +1,4 @@
-"""Tables whose cells have separators: tabs, blanks, bars, or the tags of a web page."""
+"""Tables whose cells have separators: tabs, blanks or bars."""
 
 from __future__ import annotations
 
@@ -109,57 +109,6 @@ def folded_span(folded: Folded, span: Span) -> Span:
 def folded_text(folded: Folded, span: Span) -> str:
     """The folded text of a span of the source, without line breaks."""
     return folded.text[slice(*folded_span(folded, span))].replace("\n", "")
-
-
-_TAG = re.compile(r"<(/?)(table|tr|td|th)\b[^<>]*>", re.IGNORECASE)
-_INNER_TAG = re.compile(r"<[^<>]{0,200}>")
-
-
-def html_tables(folded: Folded, source: str) -> Iterator[Table]:
-    """Tables in HTML."""
-    if not folded.text:
-        return
-    grid: list[list[Span]] = []
-    opened: int | None = None
-    for tag in _TAG.finditer(source, folded.offsets[0], folded.offsets[-1] + 1):
-        closing, name = bool(tag[1]), tag[2].lower()
-        if name == "tr" and not closing:
-            grid.append([])
-        elif name in ("td", "th"):
-            if closing and opened is not None and grid:
-                grid[-1].append(_inner(source, opened, tag.start()))
-            opened = None if closing else tag.end()
-        elif name == "table":
-            if closing and grid:
-                table = _grid_table(folded, grid)
-                if table:
-                    yield table
-            grid = []
-
-
-def _inner(source: str, start: int, stop: int) -> Span:
-    """The text of an HTML cell without the tags around it."""
-    while tag := _INNER_TAG.match(source, start, stop):
-        start = tag.end()
-    at = source.find("<", start, stop)
-    return start, at if at >= 0 else stop
-
-
-def _grid_table(folded: Folded, grid: list[list[Span]]) -> Table | None:
-    heads = [folded_text(folded, span) for span in grid[0]]
-    columns = columns_of(heads)
-    if columns is None:
-        return None
-    rows = [
-        row
-        for cells in grid[1:]
-        if len(cells) == len(columns)
-        and (row := cell_row(folded.text, columns, [folded_span(folded, cell) for cell in cells]))
-    ]
-    if not rows:
-        return None
-    start, _ = folded_span(folded, grid[0][0])
-    return table_of(folded.text, start, "html", heads, columns, rows, 0)
 
 
 def _spaced(text: str, start: int, stop: int) -> Value | None:

@@ -1,7 +1,7 @@
 """Tables of indicators in a text, also where their cells run together without separators.
 
 Reports reach us as plain text, and a table in them as whatever the web page made of it: cells with tabs or bars, one
-cell in a line, HTML, or one run of characters. For the last kind the cells are recovered by what holds for any such
+cell in a line, or one run of characters. For the last kind the cells are recovered by what holds for any such
 table: the column heads say how many values a row has, row numbers count up, units are known words, and a run of digits
 must split so that its row is complete. A run that splits in several ways is decided by figures that the text states
 for the same indicator, then by the decimals of the rows that are certain. A row that stays open is reported as
@@ -16,7 +16,7 @@ from bisect import bisect_left
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.reading.structures import Table
 from pipeline.reading.structures.table_glued import glued_table
-from pipeline.reading.structures.table_grids import html_tables, separated_tables
+from pipeline.reading.structures.table_grids import separated_tables
 from pipeline.reading.structures.table_open import open_tables
 from pipeline.reading.structures.table_words import COLUMN
 from pipeline.text.fold import Folded
@@ -33,8 +33,7 @@ def find_tables(folded: Folded, source: str) -> list[Table]:
 
     Offsets of the tables count in `folded.text`. Never raises on any input.
     """
-    tables = [*html_tables(folded, source), *separated_tables(folded, source)]
-    tables.sort(key=lambda table: table.start)
+    tables = sorted(separated_tables(folded, source), key=lambda table: table.start)
     tables += list(open_tables(folded, source, tables))
     tables.sort(key=lambda table: table.start)
     starts = [table.start for table in tables]

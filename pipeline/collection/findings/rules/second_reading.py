@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.check.oracle import differences
 from pipeline.collection.findings.rule import Found, Page, Rule
+from pipeline.oracle import differences
 
 _COLUMNS = {
     "text": ("numeral", "数字"),

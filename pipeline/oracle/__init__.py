@@ -13,8 +13,8 @@ from functools import lru_cache
 from math import isclose
 from typing import Any, NamedTuple
 
-from pipeline.check.oracle import amounts
-from pipeline.check.oracle.numbers import POWERS, Number, arabic_at, chinese_at, clean, scale_at
+from pipeline.oracle import amounts
+from pipeline.oracle.numbers import POWERS, Number, arabic_at, chinese_at, clean, scale_at
 
 __all__ = ["Difference", "differences"]
 
