@@ -12,13 +12,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from pipeline.check.oracle.numbers import measured_behind
 from pipeline.check.sentences import is_whole
 from pipeline.check.violation import Violation, place_of
 from pipeline.collection.texts import Entry
 from pipeline.documents.profiles import is_read
 from pipeline.errors import InputError
 from pipeline.models import Layer, Location, Span, within
+from pipeline.oracle.numbers import measured_behind
 from pipeline.publish import text_layers
 from pipeline.text import identity
 from pipeline.text.fold import Folded, fold

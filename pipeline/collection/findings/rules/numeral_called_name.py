@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.check.oracle.numbers import measured_behind
 from pipeline.collection.findings.rule import HEAD, Found, Rule
+from pipeline.oracle.numbers import measured_behind
 from pipeline.reading.result import Reading
 from pipeline.rows import Rows
 
