@@ -65,6 +65,7 @@ PATTERNS = {
     "footnote marks": "[1]",
     "tables": "工业 1 2 3\n",
     "table titles": "附表1：主要指标\n",
+    "many tables": "附表1：主要指标\n指标 2020年 2021年\n产值（亿元） 1 2\n用电量 3 4\n\n各位代表：工业增长8%。\n",
     "goals": "与经济增长同步，",
     "blanks": " \n",
     "English": "growth 1 ",

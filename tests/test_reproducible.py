@@ -8,7 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
+
+from pipeline import schema
 
 BUILD = """
 import sys
@@ -89,3 +92,14 @@ def test_other_sources_change_no_identifier(tmp_path: Path, first: Path) -> None
     built(tmp_path, MADE, "C locale")
     found = diff(tmp_path / "packages", first)
     assert found.counts().keys() == {"added"}
+    for name in schema.packages():
+        for table in schema.package_tables(name):
+            alone, beside = (by_key(folder / name, table) for folder in (tmp_path / "packages", first))
+            changed = {key: (row, beside.get(key)) for key, row in alone.items() if beside.get(key) != row}
+            assert changed == {}, table
+
+
+def by_key(package: Path, table: str) -> dict[object, object]:
+    """The rows of a table by their primary key."""
+    rows = pq.read_table(package / f"{table}.parquet").to_pylist()
+    return {tuple(row[column] for column in schema.table(table).primary_key): row for row in rows}

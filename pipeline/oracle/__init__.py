@@ -270,6 +270,8 @@ def _bound(row: Mapping[str, Any], before: str, behind: str) -> Iterator[Differe
     left, found, right = clean(str(row.get("phrase") or "")).partition(clean(str(row["text"])))
     words = left + right.replace(_unit(str(row["unit"] or "")).word, "")
     said = {name for name, pattern in _WORDS.items() if pattern.search(words)} if found else set()
+    if clean(str(row["text"])).startswith("上"):
+        said = {"at_least"}  # 上千家
     if bound == "exact":
         rest = behind[len(clean(str(row["text"]))) :].removeprefix(clean(str(row["unit"] or "")))
         wrong = bool(said or _BESIDE.search(before) or rest.startswith(_BEHIND_IT))

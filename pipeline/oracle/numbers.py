@@ -35,6 +35,8 @@ _ARABIC = re.compile(r"[1-9][0-9]{0,2}(?:[, ][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0
 # A multiplier; in 千克, 千瓦 and 百分点 it belongs to the unit.
 _SCALE = re.compile(r"(?:亿|万|十|百(?!分点|帕)|千(?![克瓦米伏焦卡帕赫安乏]|比特|字节))+")
 _CHINESE = re.compile(f"[{NUMERALS}点]+")
+# 上千家: a round number, told by its multiplier.
+_ROUND = re.compile(f"[上成]([{''.join(POWERS)}]+)")
 _OF_UNIT = re.compile("千[克瓦米伏焦卡帕赫安乏]|百[帕分]")
 _PAIR = re.compile(rf"(.*?)([一二三四五六七八])([二三四五六七八九])([{''.join(POWERS)}]*)")
 _NTH = re.compile(rf"[第前]([{NUMERALS}]+)[位名个大]?")
@@ -134,6 +136,8 @@ def chinese_at(text: str, at: int = 0) -> Number | None:
         return _made(Decimal("0.5"), at + 2, "比例")
     if text.startswith("半", at):
         return _made(Decimal("0.5"), at + 1, "")
+    if match := _ROUND.match(text, at):
+        return Number(Decimal(1), Decimal(10) ** sum(POWERS[sign] for sign in match[1]), match.end(), plain=False)
     match = _CHINESE.match(text, at)
     if match is None:
         return None

@@ -65,7 +65,8 @@ _POINT = re.compile(r"[·•∙‧・。](?<=[0-9].)(?=[0-9]{1,4}(?:[%‰万亿]
 _SAMPLE = 20_000
 _TRADITIONAL = 0.1
 _HAN = re.compile("[一-鿿]")
-_DIGIT = re.compile("[0-9０-９]")
+# Of a number that has more than one digit.
+_DIGIT = re.compile("[0-9０-９.．]")
 _IN_NUMBER = frozenset("0123456789.,，．０１２３４５６７８９")
 
 
