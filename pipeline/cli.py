@@ -36,6 +36,7 @@ PACKAGES = click.option(
     "--datapackages", type=FOLDER, default="datapackages", show_default=True, help="Folder of the packages."
 )
 _LEFT_OUT = 3
+_TRACEBACK = "BAOGAO_TRACEBACK"
 # Lines on damaged texts.
 _SHOWN = 20
 COLUMNS = click.option(
@@ -101,6 +102,15 @@ class Commands(click.Group):
             if error.errno == errno.EPIPE:
                 raise  # who reads has read enough, which click knows
             raise click.ClickException(_told(error)) from error
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get(_TRACEBACK):
+                raise
+            raise click.ClickException(
+                f"A fault of the program ({type(error).__name__}: {error}). Please report it with the command and, if it may be "
+                f"passed on, the file; with {_TRACEBACK}=1 in the environment the command tells where it happened."
+            ) from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands as they are defined below."""

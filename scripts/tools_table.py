@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -21,6 +23,7 @@ _WORDS_ZH = {
     "read and validate from an address, schemas by reference": "从网址读取并校验，表结构为引用",
     "describe and extract on the command line": "命令行 describe、extract",
     "read CSV without options": "不加选项读取 CSV",
+    "read CSV, types by all rows": "读取 CSV，按全部行推断类型",
     "read Parquet": "读取 Parquet",
     "read the Excel files, cell by cell": "逐格读取 Excel 文件",
     "read the Stata files": "读取 Stata 文件",
@@ -41,7 +44,10 @@ def version_of(tool: str) -> str:
     try:
         return version(tool)
     except PackageNotFoundError:
-        return "–"
+        program = shutil.which(tool)
+        if not program:
+            return "–"
+        return subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout.strip()
 
 
 def table(tried: list[dict[str, object]], language: int) -> str:

@@ -316,3 +316,18 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.lines and self.open[-1] not in ("sup", "small") and "small" not in self.open:
             self.shown.append(data)
+
+
+def test_a_fault_of_the_program_is_told_without_a_traceback(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text("增长5%。", encoding="utf-8")
+
+    def broken(source):
+        raise KeyError("x")
+
+    monkeypatch.setattr("pipeline.extract.extract_source", broken)
+    monkeypatch.delenv("BAOGAO_TRACEBACK", raising=False)
+    done = CliRunner().invoke(main, ["extract", str(tmp_path / "a.txt")])
+    assert (done.exit_code, type(done.exception)) == (1, SystemExit)
+    assert "A fault of the program (KeyError: 'x')" in done.output
+    monkeypatch.setenv("BAOGAO_TRACEBACK", "1")
+    assert isinstance(CliRunner().invoke(main, ["extract", str(tmp_path / "a.txt")]).exception, KeyError)
