@@ -684,6 +684,28 @@ def test_budgets_and_parts(text: str, expected: list[tuple[str, str, str, str]])
         ("达产后年税收9亿元。", [("年税收", "level", "9", "亿元")]),
         # the examples stand between what was done and the number
         ("开工建设甲路等6条道路。", [("开工建设道路", "level", "6", "条")]),
+        # people of households counted before; what they have on average is no thing
+        (
+            "带动农户90户300人户均增收2000元。",
+            [
+                ("带动农户", "level", "90", "户"),
+                ("带动农户", "level", "300", "人"),
+                ("户均增收", "level", "2000", "元"),
+            ],
+        ),
+        # a ratio to something else; not a ratio of two things
+        (
+            "研发经费90亿元,与生产总值之比为2%。",
+            [("研发经费", "level", "90", "亿元"), ("研发经费占生产总值比重", "level", "2", "%")],
+        ),
+        ("城乡居民收入之比为2.1:1。", [("城乡居民收入之比", "level", "2.1", "")]),
+        ("降雨量较常年偏少12%。", [("降雨量", "growth", "-12", "%")]),
+        # a paragraph leaves nothing to the next, a sentence does
+        (
+            "财政收入90亿元。增长8%。",
+            [("财政收入", "level", "90", "亿元"), ("财政收入", "growth", "8", "%")],
+        ),
+        ("财政收入90亿元。\n位居全省第8位。", [("财政收入", "level", "90", "亿元"), ("位居全省", "rank", "8", "位")]),
         # prices told of another month
         (
             "居民消费价格上涨2%,其中9月上涨1%。",

@@ -62,7 +62,10 @@ def parse(
                 memory, fresh = Memory(), True
             continue
         passage = passage_at(passages, sentence.start)
-        memory = Memory(heads=memory.heads, spans=memory.spans, carried=True, text=text, start=sentence.start)
+        # What a paragraph leaves out does not stand in the one before.
+        opens = sentence.start and text[sentence.start - 1] == "\n"
+        heads = [] if opens else memory.heads
+        memory = Memory(heads=heads, spans=memory.spans, carried=True, text=text, start=sentence.start)
         fresh = False
         facts += _read_sentence(text, sentence, quantities[first:last], numbering, passage, memory)
     return facts

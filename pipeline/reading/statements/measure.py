@@ -38,7 +38,7 @@ _CHANGES = vocabulary("constructions")["changes"]
 _MORE_MONEY = any_of(_CHANGES["more_money"])
 _LESS_MONEY = any_of(_CHANGES["less_money"])
 _THAN = re.compile(
-    r"(?<![同环可占对相正反])(?:比(?!例|重|率|值|较)|较)(?P<thing>[^,;:比较]{1,24}?)(?:要|均|都|分别|同比)?(?P<verb>高出|高|低|快|慢|多出|多|少|长|短|增长|增加|提高|提升|上升|上涨|扩大|前移|上移|跃升|前进"
+    r"(?<![同环可占对相正反])(?:比(?!例|重|率|值|较)|较)(?P<thing>[^,;:比较]{1,24}?)(?:要|均|都|分别|同比)?(?P<verb>偏多|偏少|偏高|偏低|高出|高|低|快|慢|多出|多|少|长|短|增长|增加|提高|提升|上升|上涨|扩大|前移|上移|跃升|前进"
     rf"|下降|减少|降低|回落|缩短|压缩|压减|下滑|收窄|加快|{_MORE_MONEY}|{_LESS_MONEY}|超收|增|减|降|升|翻)(?:了|达|为|约)?$"
 )
 # 同比增收9亿元, 增收9亿元: a change of the revenue or spending told before; 超收 is more than was planned.
@@ -47,7 +47,23 @@ _THAN_END = re.compile(r"(?<![同环可占对相正反])(?:比(?!例|重|率|值
 # 退出企业90家、超计划8家: by how many more than planned.
 _OVER_PLAN = re.compile(r"(?:^|(?<=[、,]))超(?:出|过|额)?((?:年度|年)?(?:计划|目标|任务))$")
 _LESS = frozenset(
-    {"低于", "慢于", "小于", "少于", "落后于", "落后", "弱于", "短于", "低", "慢", "少", "短", *_CHANGES["less_money"]}
+    {
+        "偏少",
+        "偏低",
+        "低于",
+        "慢于",
+        "小于",
+        "少于",
+        "落后于",
+        "落后",
+        "弱于",
+        "短于",
+        "低",
+        "慢",
+        "少",
+        "短",
+        *_CHANGES["less_money"],
+    }
 )
 _LAST_YEAR = re.compile(r"上年|去年|前年|同期|上月|上季|一年前")
 # 前三季度比上半年加快

@@ -21,6 +21,8 @@ _SHARE = re.compile(
 # 投入相当于生产总值的比例
 _RATIO_TO = re.compile(r"(?:与|相当于|等于)([^,占与]{2,})(?:之比|的(比例|比重))$")
 _OF_WHOLE = re.compile(rf"^([^,]*?)({any_of([*_LIMITS, *_WORDS['equals']])})([^,]{{3,30}})的$")
+# 研发经费96亿元,与生产总值之比为2%
+_RATIO_WITH = re.compile(r"[与同和]([^,占]{2,14})(?:之比|的比例|的比值)(?:为|达到?|是|约为)?$")
 # 恢复至2019年的115%: a multiple of what it was.
 _OF_PAST = re.compile(
     rf"^(?P<part>[^,]*?){any_of(_WORDS['of_past'])}(?P<time>(?:19|20)\d\d年(?:同期|水平)?|[上去]年同期|疫情前)(?:水平)?的?$"
@@ -49,6 +51,8 @@ def share_of_whole(
         if memory.heads and _WHOLE.search(versus.reference):
             return Head([f"{memory.heads[-1]}占{clean(versus.reference)}比重"], Tail(""), "share", span)
         return None
+    if memory.heads and not memory.carried and (ratio := _RATIO_WITH.match(lead)):
+        return Head([f"{memory.heads[-1]}占{clean(ratio[1])}比重"], Tail(""), "share", span, how="ratio-with")
     if past := _OF_PAST.match(lead):
         before = strip_tail(past["part"])
         name = clean(strip_lead(before.text)) or (memory.heads[-1] if memory.heads else "")
