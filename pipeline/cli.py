@@ -459,20 +459,33 @@ def export(form: str, datapackages: Path, output: Path) -> None:
     click.echo(f"{output}\n{about}")
 
 
-@main.command(examples=[("baogao site --strict", "the site in build/site")])
+@main.command(
+    examples=[
+        ("baogao site --strict", "the site in build/site"),
+        ("baogao site --settings my/site.yaml", "under your title and address"),
+    ]
+)
 @click.option("--strict", is_flag=True, help="Let a warning fail the job.")
+@click.option(
+    "--settings",
+    type=FILE,
+    help="Title, address, licence, contact, logo and pages of your site.  [default: site.yaml, where it is there]",
+)
 @PACKAGES
 @REPORTS
 @click.option("--output", type=FOLDER, default="build/site", show_default=True, help="Folder for the site.")
-def site(strict: bool, datapackages: Path, reports: Path, output: Path) -> None:
+def site(strict: bool, settings: Path | None, datapackages: Path, reports: Path, output: Path) -> None:
     """Make the site from built packages."""
     from pipeline.site import build_site
+    from pipeline.site.settings import NAME
 
-    if not build_site(datapackages, reports, output, strict=strict):
+    if settings is None and Path(NAME).is_file():
+        settings = Path(NAME)
+    if not build_site(datapackages, reports, output, settings=settings, strict=strict):
         note = (
             "The site has no address yet, so its pages and snippets name none and there is no sitemap. For a site that"
         )
-        click.echo(f"{note} is published: SITE_URL=https://… baogao site", err=True)
+        click.echo(f"{note} is published, write `address: https://…` in site.yaml, or set SITE_URL.", err=True)
     click.echo(str(output / "index.html"))
 
 

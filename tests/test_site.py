@@ -30,9 +30,10 @@ from pipeline.site.home import compared
 from pipeline.site.html_text import filled, front_matter, html_text, markdown_text, script_json, title_text
 from pipeline.site.indicator_views import initial
 from pipeline.site.links import Here, folder, indicator_page, page_name
-from pipeline.site.render import mend_search
 from pipeline.site.report_views import paragraph_spans
 from pipeline.site.row_pages import original_link
+from pipeline.site.search import documents, terms
+from pipeline.site.settings import Settings
 from pipeline.site.shown_values import amount_text, scaled, size_text, value_text, written_text
 from pipeline.site.site_files import spreadsheet_csv, write_files
 from pipeline.site.tongue import WORDS, Tongue
@@ -302,13 +303,6 @@ def test_reports_cannot_inject_markup(out, pages):
             assert "broken=" not in script or ("ld+json" in kind and "<" not in script), path
 
 
-def test_search_index_holds_attacks_as_text_only(out):
-    for path in (out / "search/search_index.json", out / "zh/search/search_index.json"):
-        for entry in json.loads(path.read_text())["docs"]:
-            assert "<script" not in entry["title"] + entry["text"]
-            assert "<img" not in entry["text"]
-
-
 def test_every_observation_can_be_followed_to_its_words_and_back(built, pages):
     folder_of = built / "datapackages" / "work-reports"
     found = rows(folder_of / "observations.csv")
@@ -424,9 +418,9 @@ def test_rows_show_the_phrase_and_how_sure_they_are(built, out, pages):
 
 
 def test_reports_lead_to_their_original_only_on_the_web():
-    assert original_link(Tongue("en"), {"source_url": "javascript:alert(1)"}) == ""
-    assert original_link(Tongue("en"), {"source_url": None}) == ""
-    link = Page(original_link(Tongue("en"), {"source_url": 'https://example.org/a?b=1&c="'}))
+    assert original_link({"source_url": "javascript:alert(1)"}) == ""
+    assert original_link({"source_url": None}) == ""
+    link = Page(original_link({"source_url": 'https://example.org/a?b=1&c="'}))
     assert link.elements == [("a", {"href": 'https://example.org/a?b=1&c="', "rel": "external"})]
 
 
@@ -449,7 +443,9 @@ def test_charts_tell_targets_from_results(out):
 def test_many_rows_follow_on_further_pages(built, tmp_path, monkeypatch):
     monkeypatch.setattr("pipeline.site.data.ROWS_TOGETHER", 1)
     monkeypatch.setattr("pipeline.site.indicator_views.ROWS_TOGETHER", 1)
-    data = site.load(built / "datapackages", built / "reports", built / "none.json", "https://example.org/")
+    data = site.load(
+        built / "datapackages", built / "reports", built / "none.json", Settings(address="https://example.org/")
+    )
     site.write_pages(data, tmp_path)
     indicator, rows = max(data.by_indicator.items(), key=lambda item: len(item[1]))
     assert len(rows) > 1
@@ -463,9 +459,9 @@ def test_many_rows_follow_on_further_pages(built, tmp_path, monkeypatch):
 def test_pages_are_the_same_on_every_run(built, tmp_path):
     code = (
         "import sys\nfrom pathlib import Path\nfrom pipeline.site import write_pages\nfrom pipeline.site.data import load\n"
-        "from pipeline.site.render import site_address\n"
+        "from pipeline.site.settings import read_settings\n"
         "b, o, r = map(Path, sys.argv[1:])\n"
-        "write_pages(load(b / 'datapackages', b / 'reports', r / 'docs/score.json', site_address(r)), o)\n"
+        "write_pages(load(b / 'datapackages', b / 'reports', r / 'docs/score.json', read_settings(None)), o)\n"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "7"}
     subprocess.run([sys.executable, "-c", code, built, tmp_path / "p", ROOT], check=True, env=environment, cwd=ROOT)
@@ -482,12 +478,12 @@ def test_a_folder_with_other_things_is_left_alone(built, tmp_path):
 
 
 def test_a_site_without_an_address_names_none(built):
-    data = site.load(built / "datapackages", built / "reports", built / "none.json", "")
+    data = site.load(built / "datapackages", built / "reports", built / "none.json", Settings())
     found = dict(site.pages(Tongue("en"), data))
     text = "".join(found.values())
     assert "localhost" not in text
     assert "contentUrl" not in text
-    assert 'read_parquet("datapackages/work-reports/observations.parquet")' in found["indicators/gdp.md"]
+    assert "datapackages/work-reports/observations.parquet" in found["indicators/gdp.md"]
 
 
 def test_a_package_made_by_hand_is_offered_where_it_is_there(built, tmp_path):
@@ -495,11 +491,13 @@ def test_a_package_made_by_hand_is_offered_where_it_is_there(built, tmp_path):
     tables = {table: [] for table in package("annotations").tables}
     about = [{"source_file": "a.txt", "date": "2026-01-01", "published": None}]
     write_package("annotations", tables, tmp_path / "packages", about)
-    data = site.load(tmp_path / "packages", built / "reports", built / "none.json", "https://example.org/")
+    data = site.load(
+        tmp_path / "packages", built / "reports", built / "none.json", Settings(address="https://example.org/")
+    )
     found = dict(site.pages(Tongue("zh"), data))
     assert "annotations/#files" in found["data/index.md"]
     assert "data/annotations/annotations.csv" in found["data/annotations/index.md"]
-    write_files(data, tmp_path / "packages", tmp_path / "out", [])
+    write_files(data, tmp_path / "packages", tmp_path / "out")
     assert (tmp_path / "out/data/annotations/annotations.parquet").is_file()
     assert (tmp_path / "out/data/annotations/annotations.spreadsheet.csv").is_file()
 
@@ -514,7 +512,7 @@ def test_the_start_page_promises_the_comparisons_that_the_data_hold(built, pages
 
 
 def test_places_tell_which_documents_are_here_and_leave_out_those_of_which_nothing_is_said(built):
-    data = site.load(built / "datapackages", built / "reports", built / "none.json", "")
+    data = site.load(built / "datapackages", built / "reports", built / "none.json", Settings())
     county = next(row for row in data.tables["places"] if row["place_id"] == "cn-441224")
     nowhere = {**county, "place_id": "cn-441225", "name_zh": "无名县", "name_en": "Nowhere County"}
     data.tables["places"].append(nowhere)
@@ -532,19 +530,41 @@ def test_quality_tells_the_figures_of_unread_texts_beside_known_ones(pages):
         assert "F1" in text[text.index(words) :]
 
 
-def test_search_of_a_large_site_has_no_sentences(built, tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("R&D", ["rd"]),
+        ("PM2.5", ["pm25"]),
+        ("GDP增速", ["gdp", "增速"]),
+        ("5G基站", ["5g", "基站"]),
+        ("高速公路", ["高速", "速公", "公路"]),
+        ("經濟　增長", ["经济", "增长"]),
+        ("House prices", ["house", "prices"]),
+        ("１２.５%", ["125"]),
+        ("的", ["的"]),
+        ("<script>", ["script"]),
+    ],
+)
+def test_terms_of_the_search(text, expected):
+    assert terms(text) == expected
+
+
+def test_search_of_a_large_site_has_no_sentences(built, monkeypatch):
+    data = site.load(built / "datapackages", built / "reports", built / "none.json", Settings())
+    assert any("列席人员" in one.text for one in documents(data))
     monkeypatch.setattr("pipeline.site.data.SEARCHED", 0)
-    data = site.load(built / "datapackages", built / "reports", built / "none.json", "https://example.org/")
-    pages = dict(site.pages(Tongue("zh"), data))
-    report = pages["reports/cn-441224-2019-work-report.md"]
-    assert report.count('<div class="report-text" lang="zh" data-search-exclude>') == report.count("report-text")
-    assert all("data-search-exclude" in line for line in report.splitlines() if line.startswith("##"))
-    assert "名称" in pages["reports/index.md"]
+    data = site.load(built / "datapackages", built / "reports", built / "none.json", Settings())
+    found = list(documents(data))
+    assert not any("列席人员" in one.text for one in found)
+    assert {"indicators/gdp/", "places/cn-441224/", "reports/cn-441224-2019-work-report/"} <= {one.url for one in found}
+    assert "名称" in dict(site.pages(Tongue("zh"), data))["reports/index.md"]
 
 
 def test_list_of_very_many_indicators_has_a_page_for_each_letter(built, monkeypatch):
     monkeypatch.setattr("pipeline.site.indicator_views.LISTED", 3)
-    data = site.load(built / "datapackages", built / "reports", built / "none.json", "https://example.org/")
+    data = site.load(
+        built / "datapackages", built / "reports", built / "none.json", Settings(address="https://example.org/")
+    )
     english, chinese = (dict(site.pages(Tongue(code), data)) for code in ("en", "zh"))
     assert english.keys() == chinese.keys()
     for found in (english, chinese):
@@ -556,45 +576,12 @@ def test_list_of_very_many_indicators_has_a_page_for_each_letter(built, monkeypa
 
 def test_explorer_says_where_it_leaves_rows_out(built, monkeypatch):
     monkeypatch.setattr("pipeline.site.explore.EXPLORED", 7)
-    data = site.load(built / "datapackages", built / "reports", built / "none.json", "https://example.org/")
+    data = site.load(
+        built / "datapackages", built / "reports", built / "none.json", Settings(address="https://example.org/")
+    )
     rows = json.loads(explore_rows(data))
     assert {len(column) for column in rows["rows"]} == {len(rows["shown"])} == {7}
     assert f"7 of the {len(data.observations)} observations" in explore_page(Tongue("en"), data)
-
-
-def test_a_theme_whose_search_was_not_mended_is_told(tmp_path):
-    workers = tmp_path / "assets/javascripts/workers"
-    workers.mkdir(parents=True)
-    with pytest.raises(BaogaoError, match="no script of the search"):
-        mend_search(tmp_path)
-    (workers / "search.0.min.js").write_text("words.join(' ')")
-    with pytest.raises(BaogaoError, match="in another way"):
-        mend_search(tmp_path)
-
-
-def test_the_search_of_the_site_is_mended(out):
-    for language in ("", "zh/"):
-        workers = list((out / language / "assets/javascripts/workers").glob("search.*.min.js"))
-        assert len(workers) == 1
-        assert '.join("* ")' not in workers[0].read_text()
-
-
-def test_search_index_holds_sentences_of_small_sites_and_names_of_all(built, out):
-    """What is excluded in one way or another: cards of rows, lists, what all pages of a kind share."""
-
-    def words(path: Path, place: str) -> str:
-        found = json.loads(path.read_text())["docs"]
-        return "".join(doc["title"] + doc["text"] for doc in found if doc["location"].startswith(place)).replace(
-            "\u200b", ""
-        )
-
-    index = out / "search/search_index.json"
-    report = words(index, "reports/cn-441224-2019-work-report/")
-    assert "列席人员" in report
-    assert "on the year before" not in report
-    assert "Unit" not in words(index, "indicators/gdp/")
-    assert "GDP" in words(index, "indicators/gdp/")
-    assert "生产总值" not in words(index, "topics/output/")
 
 
 def test_missing_packages_and_changed_sources_are_told(built, tmp_path):

@@ -12,11 +12,12 @@ from pipeline.errors import BaogaoError
 from pipeline.site import build_site, pages
 from pipeline.site.data import Data, load
 from pipeline.site.explore import explore_rows
+from pipeline.site.settings import Settings
 from pipeline.site.tongue import Tongue
 
 
 def loaded(folder: Path, packages: str) -> Data:
-    return load(folder / packages, folder / "reports", folder / "none.json", "https://example.org/")
+    return load(folder / packages, folder / "reports", folder / "none.json", Settings(address="https://example.org/"))
 
 
 @pytest.fixture(scope="module")
@@ -87,4 +88,4 @@ def test_a_part_that_is_missing_is_told(built, tmp_path):
     shutil.copytree(built / "parted", tmp_path / "parted")
     next((tmp_path / "parted/work-reports/observations.parquet").glob("*.parquet")).unlink()
     with pytest.raises(BaogaoError, match="not complete"):
-        load(tmp_path / "parted", built / "reports", built / "none.json", "")
+        load(tmp_path / "parted", built / "reports", built / "none.json", Settings())

@@ -9,6 +9,7 @@ from pipeline.collection.outcomes import REASONS
 from pipeline.site import reasons
 from pipeline.site.data import Data, load
 from pipeline.site.reasons import finding_text, outcome_reason
+from pipeline.site.settings import Settings
 from pipeline.site.tongue import WORDS, Tongue
 from pipeline.unit_table import entries
 
@@ -40,7 +41,7 @@ def data(tmp_path_factory) -> Data:
     for year, review, plan in ((2018, "过去一年，地区生产总值200亿元。", PLAN), (2019, REVIEW, "")):
         (folder / "reports" / f"{year}.txt").write_text(report(year, review, plan), encoding="utf-8")
     build(folder / "reports", folder / "packages", workers=1)
-    return load(folder / "packages", folder / "reports", folder / "none.json", "")
+    return load(folder / "packages", folder / "reports", folder / "none.json", Settings())
 
 
 def test_every_reason_has_words_in_both_languages():

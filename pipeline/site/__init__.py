@@ -1,4 +1,4 @@
-"""The site: pages as plain Markdown on disk, then MkDocs, then the files for download."""
+"""The site: pages as files on disk, then MkDocs, then the files for download and the index of the search."""
 
 from __future__ import annotations
 
@@ -9,50 +9,51 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import BaogaoError, lacking
 from pipeline.publish.atomic import publish
 from pipeline.publish.strangers import SITE, mark_site, refuse_strangers
 from pipeline.run.local import end_with_parent
 from pipeline.site.data import Data, load
-from pipeline.site.data_page import package_pages
-from pipeline.site.explore import ROWS_FILE, explore_page, explore_rows
-from pipeline.site.hand import hand_pages
-from pipeline.site.indicator_views import indicator_pages, list_pages
-from pipeline.site.place_views import place_pages
-from pipeline.site.render import render, site_address
-from pipeline.site.report_views import report_pages
-from pipeline.site.site_files import write_files, write_redirects
-from pipeline.site.thing_views import thing_pages
+from pipeline.site.settings import Settings, read_settings
 from pipeline.site.tongue import LANGUAGES, Tongue
 
 _HERE = Path(__file__).resolve().parents[1]
 # A wheel carries docs/ and the settings of MkDocs inside the package; in a clone they stand at the top.
 ROOT = next((folder for folder in (_HERE / "_site", _HERE.parent) if (folder / "mkdocs.yml").is_file()), _HERE.parent)
-__all__ = ["build_site", "pages", "write_pages"]
+__all__ = ["Settings", "build_site", "load", "pages", "read_settings", "write_pages"]
+_NEEDED = ("jinja2", "material", "mkdocs", "pagefind", "pagefind_bin")
 
 
-def build_site(datapackages: Path, reports: Path, output: Path, *, strict: bool = False) -> str:
+def build_site(
+    datapackages: Path, reports: Path, output: Path, *, settings: Path | None = None, strict: bool = False
+) -> str:
     """Make the site of built packages in `output`, which is replaced when the new site is complete.
 
-    Gives the address that the pages name, from SITE_URL or mkdocs.yml; empty where it is not known.
+    Gives the address that the pages name, from SITE_URL or the file with the settings; empty where it is not known.
 
-    The Markdown pages are written beside it, to a folder of the same name that ends in `-pages`, and stay there. With
-    `strict` a warning fails the job. Raises BaogaoError where packages, sources or the pages of `docs/` are missing.
+    The pages are written beside it, to a folder of the same name that ends in `-pages`, and stay there. With `strict` a
+    warning fails the job. Raises BaogaoError where packages, sources or the pages of `docs/` are missing.
     """
-    if any(find_spec(name) is None for name in ("material", "mkdocs", "jieba")):
+    if any(find_spec(name) is None for name in _NEEDED):
         raise lacking("The site", "site")
     if not (ROOT / "mkdocs.yml").is_file():
         raise BaogaoError("The site needs docs/ and mkdocs.yml. Run this in a clone, or install the wheel anew.")
-    data = load(datapackages, reports, ROOT / "docs" / "score.json", site_address(ROOT))
+    from pipeline.site.explore import ROWS_FILE, explore_rows
+    from pipeline.site.search import write_index
+    from pipeline.site.site_files import write_files, write_redirects
+
+    data = load(datapackages, reports, ROOT / "docs" / "score.json", read_settings(settings))
     output = output.resolve()
 
     def fill(folder: Path) -> None:
         pages_folder = output.with_name(f"{output.name}-pages")
         write_pages(data, pages_folder)
-        _render_all(pages_folder, folder, strict=strict)
-        write_files(data, datapackages, folder, data.indicators)
+        _render_all(data.settings, pages_folder, folder, strict=strict)
+        write_files(data, datapackages, folder)
         write_redirects(data, folder)
+        write_index(data, folder)
         (folder / ROWS_FILE).write_text(explore_rows(data), encoding="utf-8", newline="\n")
         mark_site(folder)
 
@@ -60,8 +61,11 @@ def build_site(datapackages: Path, reports: Path, output: Path, *, strict: bool 
     return data.site_url
 
 
-def _render_all(pages_folder: Path, output: Path, *, strict: bool) -> None:
-    jobs = [(ROOT, code, pages_folder / code, output / code, strict) for code in LANGUAGES]
+def _render_all(settings: Settings, pages_folder: Path, output: Path, *, strict: bool) -> None:
+    jobs = [
+        (ROOT, code, pages_folder / code, output / code, settings, theme_words(Tongue(code)), strict)
+        for code in LANGUAGES
+    ]
     if (os.cpu_count() or 1) > 1:
         # A fork would take the rows of this process along, which the pages are made of already.
         spawned = multiprocessing.get_context("spawn")
@@ -73,7 +77,21 @@ def _render_all(pages_folder: Path, output: Path, *, strict: bool) -> None:
     _place_languages(output)
 
 
-def _render(job: tuple[Path, str, Path, Path, bool]) -> None:
+def theme_words(say: Tongue) -> dict[str, Any]:
+    """The words of the theme's own templates and scripts, by page and key."""
+    from pipeline.site.templating import locale
+
+    found: dict[str, Any] = {}
+    for key, text in locale(say.code).items():
+        page, _, name = key.partition(".")
+        if page in ("search", "kinds", "missing", "cite"):
+            found.setdefault(page, {})[name] = text
+    return found
+
+
+def _render(job: tuple[Path, str, Path, Path, Settings, dict[str, Any], bool]) -> None:
+    from pipeline.site.render import render
+
     render(*job)
 
 
@@ -86,13 +104,23 @@ def _place_languages(output: Path) -> None:
 
 
 def pages(say: Tongue, data: Data) -> Iterator[tuple[str, str]]:
-    """Every page of one language: its path in the folder of that language, and its Markdown."""
+    """Every page of one language: its path in the folder of that language, and its text."""
+    from pipeline.site.commitment_views import commitment_pages
+    from pipeline.site.data_page import package_pages
+    from pipeline.site.explore import explore_page
+    from pipeline.site.hand import hand_pages
+    from pipeline.site.indicator_views import indicator_pages, list_pages
+    from pipeline.site.place_views import place_pages
+    from pipeline.site.report_views import report_pages
+    from pipeline.site.thing_views import thing_pages
+
     yield from hand_pages(say, data, ROOT)
     yield from list_pages(say, data)
     yield from indicator_pages(say, data)
     yield from thing_pages(say, data)
     yield from place_pages(say, data)
     yield from report_pages(say, data)
+    yield from commitment_pages(say, data)
     yield from package_pages(say, data)
     yield "explore.md", explore_page(say, data)
 
@@ -103,6 +131,8 @@ def write_pages(data: Data, folder: Path) -> None:
     for code in LANGUAGES:
         _write(pages(Tongue(code), data), folder / code)
         shutil.copytree(ROOT / "docs" / "assets", folder / code / "assets")
+        if data.settings.logo:
+            shutil.copyfile(data.settings.logo, folder / code / "assets" / data.settings.logo.name)
     mark_site(folder)
 
 

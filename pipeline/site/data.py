@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from pipeline.models import Report
 from pipeline.publish.descriptor import COLUMNS
 from pipeline.publish.descriptor import files as files_of
 from pipeline.publish.layout import part_of, table_of
+from pipeline.site.settings import Settings
 from pipeline.text.fold import fold
 from pipeline.text.readers import Options
 from pipeline.text.sources import below, read_source
@@ -86,6 +87,17 @@ class Data:
     score: Mapping[str, Any]
     site_url: str
     flat: pa.Table
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def version(self) -> str:
+        """The version of the data."""
+        return str(self.descriptors["work-reports"]["version"])
+
+    @property
+    def newest(self) -> str:
+        """The day of the newest source; empty where no source has a date."""
+        return str(self.descriptors["work-reports"].get("newest_source", ""))[:10]
 
     def rows(self, package: str, table: str) -> int:
         """How many rows a table of a package has."""
@@ -227,6 +239,63 @@ class Data:
         return ends
 
     @cached_property
+    def things_by_topic(self) -> dict[str, list[Record]]:
+        """Things by topic, in the order of the topics."""
+        found = self.grouped("things", "topic_id")
+        return {topic: found[topic] for topic in self.topics if topic in found}
+
+    @cached_property
+    def held(self) -> dict[str, dict[str, list[Record]]]:
+        """The documents of governments by place, in the order of places, and by the year of their date."""
+        found: dict[str, dict[str, list[Record]]] = {place: defaultdict(list) for place in self.places}
+        for report in self.reports.values():
+            if report["place_id"] and report["date"] and report["kind"] not in PRESS:
+                found[report["place_id"]][str(report["date"])[:4]].append(report)
+        return {place: dict(years) for place, years in found.items() if years}
+
+    @cached_property
+    def promises(self) -> dict[str, list[Record]]:
+        """Livelihood projects and tasks by report. Undertakings are headings of chapters, and not among them."""
+        found = (
+            row
+            for row in self.tables["commitments"]
+            if row["kind"] != "undertaking" and row["report_id"] in self.reports
+        )
+        return grouped(found, "report_id")
+
+    @cached_property
+    def promised(self) -> dict[str, list[str]]:
+        """The observations in each commitment."""
+        rows = self.grouped("commitment_observations", "commitment_id")
+        return {key: [row["observation_id"] for row in found] for key, found in rows.items()}
+
+    @cached_property
+    def commitments_below(self) -> dict[str, list[Record]]:
+        """Commitments by the one that they are part of."""
+        return self.grouped("commitments", "parent_id")
+
+    def depth(self, commitment: Record) -> int:
+        """How many commitments a commitment is part of."""
+        above, depth = commitment["parent_id"], 0
+        while above in self._commitment and depth < _DEEPEST:
+            above, depth = self._commitment[above]["parent_id"], depth + 1
+        return depth
+
+    @cached_property
+    def _commitment(self) -> dict[str, Record]:
+        return self.by_id("commitments", "commitment_id")
+
+    @cached_property
+    def responsible(self) -> dict[str, list[Record]]:
+        """The agencies responsible for each commitment."""
+        return self.grouped("commitment_agencies", "commitment_id")
+
+    @cached_property
+    def agencies(self) -> dict[str, Record]:
+        """Agencies by identifier."""
+        return self.by_id("agencies", "agency_id")
+
+    @cached_property
     def base_units(self) -> dict[str, Record]:
         """Base units by identifier."""
         return self.by_id("base_units", "unit_id")
@@ -304,6 +373,8 @@ class Data:
 
 
 _MOST_TOGETHER = 12
+# Data may nest as deep as they like; pages do not.
+_DEEPEST = 8
 
 
 def grouped(rows: Iterable[Record], column: str) -> dict[str, list[Record]]:
@@ -315,7 +386,7 @@ def grouped(rows: Iterable[Record], column: str) -> dict[str, list[Record]]:
     return dict(found)
 
 
-def load(datapackages: Path, reports: Path, score: Path, site_url: str) -> Data:
+def load(datapackages: Path, reports: Path, score: Path, settings: Settings) -> Data:
     """Read the built packages and the sources. Raises BaogaoError where something is missing."""
     arrow: dict[str, pa.Table] = {}
     descriptors: dict[str, Mapping[str, Any]] = {}
@@ -343,7 +414,8 @@ def load(datapackages: Path, reports: Path, score: Path, site_url: str) -> Data:
     options = Options(descriptors["work-reports"].get(COLUMNS, {}))
     texts, parts = _documents(tables["reports"], reports, options)
     measured = json.loads(score.read_text(encoding="utf-8")) if score.is_file() else {}
-    return Data(tables, descriptors, files, texts, parts, measured, site_url, arrow["observations_flat"])
+    flat = arrow["observations_flat"]
+    return Data(tables, descriptors, files, texts, parts, measured, settings.address, flat, settings)
 
 
 # The columns of these are read, or nothing: their rows would take as much memory as everything else.

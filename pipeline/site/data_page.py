@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from markupsafe import Markup
+
 from pipeline import schema
 from pipeline.publish.croissant import schema_org
 from pipeline.publish.descriptor import LICENSE
 from pipeline.publish.descriptor import files as files_of
 from pipeline.site.data import DESCRIPTOR, Data
-from pipeline.site.home import downloads
-from pipeline.site.html_tables import table
-from pipeline.site.html_text import front_matter, html_text, markdown_text
-from pipeline.site.links import Here, crumbs, package_page
+from pipeline.site.home import download_files
+from pipeline.site.links import Here, package_page
 from pipeline.site.shown_values import size_text
-from pipeline.site.site_files import package_file, spreadsheet_name
+from pipeline.site.site_files import package_file, schema_file, spreadsheet_name
+from pipeline.site.templating import page, words
 from pipeline.site.tongue import Tongue
 
 Pages = Iterator[tuple[str, str]]
+INDEX = "data/index.md"
 
 
 def package_pages(say: Tongue, data: Data) -> Pages:
     """A page for each package, and their list."""
-    yield "data/index.md", _list(say, data)
+    yield INDEX, _list(say, data)
     for name in data.descriptors:
         yield package_page(name), _package(say, data, name)
 
@@ -33,145 +35,135 @@ def _words(say: Tongue, thing: schema.Package | schema.Table | schema.Column) ->
 
 
 def _list(say: Tongue, data: Data) -> str:
-    here = Here("data/index.md", say.code)
-    title = say("Data", "数据")
-    parts = [front_matter(title), f"# {title}\n\n"]
-    parts.append(
-        say(
-            "Two data packages hold the same observations: one relational, with everything, and one that is ready for "
-            "analysis. Each table is there as CSV and as Parquet.\n\n",
-            "同一批数据以两个数据包发布：一个是完整的关系型数据包，一个是可直接分析的数据包。每张表都有 CSV 和 Parquet 两种格式。\n\n",
-        )
-    )
-    parts.append(say("All observations in one table:\n\n", "全部数据，一张总表：\n\n"))
-    parts.append(f"{downloads(say, data, here)}\n\n")
+    here = Here(INDEX, say.code)
+    packages = []
     for name in data.descriptors:
         package = schema.package(name)
-        words = _words(say, package)
-        parts.append(f"## [{markdown_text(words[0])}]({here.md(package_page(name))})\n\n{markdown_text(words[1])}\n\n")
-        rows = sum(data.rows(name, member) for member in package.tables)
-        size = size_text(sum(file.size for file in data.files[name].values()))
-        count = len(package.tables)
-        parts.append(say(f"{count} tables, {rows:,} rows, {size}.\n\n", f"{count} 张表，{rows:,} 行，{size}。\n\n"))
-        link = here.file(package_file(name, DESCRIPTOR))
-        files = f"{here.url(package_page(name))}#files"
-        parts.append(
-            f'<p class="downloads"><a class="md-button" href="{files}">{say("Files to download", "下载各表文件")}</a> '
-            f'<a class="md-button" href="{link}" download>{DESCRIPTOR}</a></p>\n\n'
+        title, description = _words(say, package)
+        packages.append(
+            {
+                "title": title,
+                "description": description,
+                "link": here.url(package_page(name)),
+                "tables": len(package.tables),
+                "rows": sum(data.rows(name, member) for member in package.tables),
+                "size": sum(file.size for file in data.files[name].values()),
+                "descriptor": here.file(package_file(name, DESCRIPTOR)),
+            }
         )
-    parts.append(
-        say(
-            f"How to load them: [Reuse]({here.md('reuse.md')}). How good they are: [Quality]({here.md('quality.md')}).\n",
-            f"如何读取见[数据使用]({here.md('reuse.md')})，质量如何见[质量]({here.md('quality.md')})。\n",
-        )
+    title = words(say, "data.title")
+    links: dict[str, Any] = {
+        key: Markup('<a href="{}">{}</a>').format(here.url(f"{key}.md"), words(say, f"data.{key}"))
+        for key in ("reuse", "quality", "api")
+    }
+    return page(
+        say,
+        "data.html",
+        title,
+        title=title,
+        files=download_files(say, data, here),
+        analysis=here.url(package_page("analysis-ready")),
+        packages=packages,
+        **links,
     )
-    return "".join(parts)
 
 
 def _package(say: Tongue, data: Data, name: str) -> str:
     here = Here(package_page(name), say.code)
     package = schema.package(name)
-    descriptor = data.descriptors[name]
     title, description = _words(say, package)
-    parts = [
-        front_matter(title, description=description, search={"boost": 0.3}, dataset=_dataset(say, data, name, here)),
-        f"# {markdown_text(title)}\n\n",
-        crumbs(here, [(say("Data", "数据"), "data/index.md")]),
-        f"{markdown_text(description)}\n\n",
-        _about(say, here, name, descriptor),
-        f"## {say('Files', '文件')} {{#files}}\n\n",
-        say(
-            "CSV files are UTF-8 and hold the text byte by byte as the reports have it, which may begin with a sign that "
-            "spreadsheet programs take for a formula. The copy for spreadsheets puts an apostrophe before such cells.\n\n",
-            "CSV 文件为 UTF-8 编码，逐字保留原文；个别单元格的首字符可能被电子表格软件当作公式。“电子表格用”副本在这类单元格前加了撇号。\n\n",
+    return page(
+        say,
+        "package.html",
+        title,
+        meta={"description": description, "dataset": _dataset(say, data, name)},
+        title=title,
+        above=[(words(say, "data.title"), here.url(INDEX))],
+        description=description,
+        facts=_facts(say, data, here, name),
+        heads=[words(say, f"data.{key}") for key in ("file", "rows", "size")] + ["SHA-256"],
+        files=_files(say, data, here, name),
+        columns=[words(say, f"data.{key}") for key in ("column", "type", "meaning", "constraints")],
+        tables=[_dictionary(say, data, here, schema.table(table), package) for table in package.tables],
+    )
+
+
+def _facts(say: Tongue, data: Data, here: Here, name: str) -> list[tuple[Markup, object]]:
+    descriptor = data.descriptors[name]
+    link = here.file(package_file(name, DESCRIPTOR))
+    licence = Markup('<a href="{}">{}</a> ').format(LICENSE["path"], data.settings.licence)
+    title = say(str(descriptor["title"]), str(descriptor.get("title_zh") or descriptor["title"]))
+    sources = [Markup("<code>{}</code>").format(source["title"]) for source in descriptor["sources"]]
+    pairs: list[tuple[str, object]] = [
+        ("descriptor", Markup('<a href="{}">{}</a> (Data Package v2)').format(link, DESCRIPTOR)),
+        ("version", descriptor["version"]),
+        ("newest", str(descriptor.get("newest_source", ""))[:10]),
+        ("licence", licence + words(say, "data.licence_note")),
+        (
+            "cite",
+            words(say, "data.citation", site=data.settings.title(say), title=title, version=descriptor["version"]),
         ),
-        _files(say, data, here, name, descriptor),
+        ("sources", Markup(say(", ", "、")).join(sources)),
     ]
-    for name_of in package.tables:
-        parts.append(_dictionary(say, data, here, schema.table(name_of), package))
-    return "".join(parts)
+    return [(words(say, f"data.{key}"), text) for key, text in pairs]
 
 
-def _about(say: Tongue, here: Here, name: str, descriptor: Any) -> str:
-    link = here.file(package_file(name, "datapackage.json"))
-    note = say(
-        "for our data and text; not for the sentences quoted from the reports",
-        "适用于本项目的数据与文字，不适用于所引报告原句",
-    )
-    citation = say(
-        f"The Baogao contributors, {descriptor['title']}, version {descriptor['version']}.",
-        f"Baogao 贡献者：《{descriptor['title_zh']}》，版本 {descriptor['version']}。",
-    )
-    sources = say(", ", "、").join(f"<code>{html_text(source['title'])}</code>" for source in descriptor["sources"])
-    pairs = [
-        (say("Descriptor", "描述文件"), f'<a href="{link}">datapackage.json</a> (Data Package v2)'),
-        (say("Version", "版本"), html_text(descriptor["version"])),
-        (say("Newest source", "最新来源"), html_text(str(descriptor.get("newest_source", ""))[:10])),
-        (say("Licence", "许可"), f'<a href="{LICENSE["path"]}">CC BY 4.0</a> {note}'),
-        (say("Cite as", "引用"), html_text(citation)),
-        (say("Made from", "来源文件"), sources),
-    ]
-    body = "".join(f"<div><dt>{term}</dt><dd>{text}</dd></div>" for term, text in pairs if text)
-    return f'<dl class="facts">{body}</dl>\n\n'
-
-
-def _files(say: Tongue, data: Data, here: Here, name: str, descriptor: Any) -> str:
-    heads = [say("File", "文件"), say("Rows", "行数"), say("Size", "大小"), "SHA-256"]
+def _files(say: Tongue, data: Data, here: Here, name: str) -> list[list[object]]:
     files = data.files[name]
-    body = []
-    for resource in files_of(descriptor):
+    body: list[list[object]] = []
+    for resource in files_of(data.descriptors[name]):
         path = resource["path"]
-        cell = f'<a href="{here.file(package_file(name, path))}" download>{html_text(path)}</a>'
+        cell = Markup('<a href="{}" download>{}</a>').format(here.file(package_file(name, path)), path)
         if path.endswith(".csv"):
             copy = here.file(package_file(name, spreadsheet_name(path)))
-            cell += f' <small><a href="{copy}" download>{say("for spreadsheets", "电子表格用")}</a></small>'
+            cell += Markup(' <small><a href="{}" download>{}</a></small>').format(copy, words(say, "files.spreadsheet"))
+        # A text layer has neither rows nor a hash in the descriptor.
         digest = str(resource.get("hash", "")).partition(":")[2]
-        rows = f"{files[path].rows:,}" if "hash" in resource else ""
-        cells = [cell, rows, size_text(files[path].size), f"<code>{html_text(digest)}</code>"]
-        body.append(cells)
-    return f"{table('files', heads, body)}\n\n"
+        rows = say.number(files[path].rows) if "hash" in resource else ""
+        body.append([cell, rows, size_text(files[path].size), Markup("<code>{}</code>").format(digest)])
+    return body
 
 
-def _dictionary(say: Tongue, data: Data, here: Here, declared: schema.Table, package: schema.Package) -> str:
+def _dictionary(
+    say: Tongue, data: Data, here: Here, declared: schema.Table, package: schema.Package
+) -> dict[str, object]:
     title, description = _words(say, declared)
     keys = {column: key for key in declared.foreign_keys for column in key.columns}
-    heads = [say("Column", "列"), say("Type", "类型"), say("Meaning", "含义"), say("Constraints", "约束")]
-    body = []
+    rows = []
     for column in declared.columns:
         name, meaning = _words(say, column)
-        notes = []
+        notes: list[Markup] = []
         if column.name in declared.primary_key:
-            notes.append(say("key", "主键"))
+            notes.append(words(say, "data.key"))
         elif column.required:
-            notes.append(say("always there", "必填"))
+            notes.append(words(say, "data.required"))
         if "enum" in column.constraints:
-            values = ", ".join(f"<code>{html_text(value)}</code>" for value in column.constraints["enum"])
-            notes.append(values)
+            values = [Markup("<code>{}</code>").format(value) for value in column.constraints["enum"]]
+            notes.append(Markup(", ").join(values))
         if column.name in keys and keys[column.name].table in package.tables:
             other = keys[column.name].table
-            notes.append(f'{say("points at", "引用")} <a href="#{other}">{other}</a>')
-        cells = [
-            f"<code>{column.name}</code>",
-            html_text(say.word("type", column.type)),
-            f"<strong>{html_text(name)}</strong>{say('. ', '。')}{html_text(meaning)}",
-            "<br>".join(notes),
-        ]
-        body.append(cells)
-    rows = data.rows(package.name, declared.name)
-    count = say(f"{rows:,} rows.", f"{rows:,} 行。")
-    return (
-        f"## {markdown_text(title)} {{#{declared.name}}}\n\n`{declared.name}` {markdown_text(description)} {count}\n\n"
-        f"{table('dictionary', heads, body)}\n\n"
-    )
+            notes.append(words(say, "data.points_at") + Markup(' <a href="#{}">{}</a>').format(other, other))
+        text = Markup("<strong>{}</strong>{}{}").format(name, say(". ", "。"), meaning)
+        code = Markup("<code>{}</code>").format(column.name)
+        rows.append([code, say.word("type", column.type), text, Markup("<br>").join(notes)])
+    return {
+        "id": declared.name,
+        "title": title,
+        "description": description,
+        "count": data.rows(package.name, declared.name),
+        "schema": here.file(schema_file(declared.name)),
+        "rows": rows,
+    }
 
 
-def _dataset(say: Tongue, data: Data, name: str, here: Here) -> dict[str, Any]:
+def _dataset(say: Tongue, data: Data, name: str) -> dict[str, Any]:
     descriptor = data.descriptors[name]
     title, description = _words(say, schema.package(name))
     return {
         **schema_org(descriptor),
         "name": title,
         "description": f"{description} {say(descriptor.get('rights', ''), descriptor.get('rights_zh', ''))}".rstrip(),
+        "dateModified": str(descriptor.get("newest_source", ""))[:10],
         "distribution": [
             {
                 "@type": "DataDownload",

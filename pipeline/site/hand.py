@@ -9,13 +9,15 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.site import home, quality
 from pipeline.site.data import Data
-from pipeline.site.html_text import filled
+from pipeline.site.html_text import filled, slots
 from pipeline.site.links import Here
 from pipeline.site.tongue import Tongue
 
 Slot = Callable[[Tongue, Data, Here], str]
 _SLOTS: dict[str, Slot] = {
     "counts": home.counts,
+    "matrix": home.matrix,
+    "built": lambda say, data, here: quality.built(say, data),
     "example": home.example,
     "downloads": home.downloads,
     "in_parts": home.in_parts,
@@ -25,18 +27,24 @@ _SLOTS: dict[str, Slot] = {
     "headline": lambda say, data, here: quality.headline(say, data),
     "findings": lambda say, data, here: quality.findings(say, data),
     "version": lambda say, data, here: __version__,
+    "title": lambda say, data, here: data.settings.title(say),
+    "licence": lambda say, data, here: data.settings.licence,
     "site_url": lambda say, data, here: data.site_url or "https://YOUR-ADDRESS/",
 }
 
 
 def hand_pages(say: Tongue, data: Data, root: Path) -> Iterator[tuple[str, str]]:
     """The pages of one language, and those that are kept where the repository has them."""
-    for path in sorted((root / "docs" / say.code).glob("*.md")):
-        here = Here(path.name, say.code)
-        values = {name: slot(say, data, here) for name, slot in _SLOTS.items()}
+    found = {path.name: path for path in sorted((root / "docs" / say.code).glob("*.md"))}
+    if data.settings.pages:
+        found |= {path.name: path for path in sorted((data.settings.pages / say.code).glob("*.md"))}
+    for name, path in found.items():
+        text = path.read_text(encoding="utf-8")
+        here = Here(name, say.code)
+        values = {slot: _SLOTS[slot](say, data, here) for slot in slots(text) if slot in _SLOTS}
         values["changelog"] = _changelog(root)
         values["measured"] = _measured(root, say)
-        yield path.name, filled(unwrapped(path.read_text(encoding="utf-8")), values)
+        yield name, filled(unwrapped(text), values)
     yield "reference/commands.md", (root / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
     for name in _SHARED:
         text = (root / "docs" / say(f"{name}.md", f"{name}.zh.md")).read_text(encoding="utf-8")

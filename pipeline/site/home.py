@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+
+from markupsafe import Markup
 
 from pipeline.site.data import PRESS, Data, Record
-from pipeline.site.html_tables import table
-from pipeline.site.html_text import html_text
-from pipeline.site.links import Here, numeral_anchor, package_page, report_page
-from pipeline.site.row_pages import observation_url, report_name, status_badge
-from pipeline.site.shown_values import amount_text, measure_text, period_html, value_text
+from pipeline.site.links import Here, numeral_anchor, package_page, place_page, report_page
+from pipeline.site.row_pages import observation_url, report_name
+from pipeline.site.shown_values import meaning_text, measure_text, period_text
 from pipeline.site.site_files import package_file, spreadsheet_name
+from pipeline.site.templating import block, words
 from pipeline.site.tongue import Tongue
 
 _EXAMPLE_LENGTH = (30, 110)
@@ -21,18 +22,14 @@ def counts(say: Tongue, data: Data, here: Here) -> str:
     """The numbers of what is inside, each with a link."""
     years = sorted({str(row["period"])[:4] for row in data.observations if row["period"]})
     pairs = [
-        (len(data.observations), say("observations", "数据"), "explore.md"),
-        (len(data.indicators), say("indicators", "指标"), "indicators/index.md"),
-        (sum(1 for place in data.places if data.by_place.get(place)), say("places", "地区"), "places/index.md"),
-        (len(data.reports), say("reports", "报告"), "reports/index.md"),
-        (len(data.tables["numerals"]), say("numerals accounted for", "已逐一标注的数字"), "quality.md"),
+        (len(data.observations), "observations", "explore.md"),
+        (len(data.indicators), "indicators", "indicators/index.md"),
+        (sum(1 for place in data.places if data.by_place.get(place)), "places", "places/index.md"),
+        (len(data.reports), "reports", "reports/index.md"),
+        (len(data.tables["numerals"]), "numerals", "quality.md"),
     ]
-    items = "".join(
-        f'<li><a href="{here.url(page)}"><strong>{number:,}</strong> {word}</a></li>' for number, word, page in pairs
-    )
-    span = f"{years[0]}–{years[-1]}" if years else ""
-    more = f"<li><span><strong>{span}</strong> {say('years spoken of', '所述年份')}</span></li>" if span else ""
-    return f'<ul class="counts">{items}{more}</ul>'
+    items = [(number, words(say, f"home.{key}"), here.url(to)) for number, key, to in pairs]
+    return block(say, "counts.html", items=items, span=f"{years[0]}–{years[-1]}" if years else "")
 
 
 def chosen_sentence(data: Data) -> list[Record]:
@@ -64,80 +61,104 @@ def example(say: Tongue, data: Data, here: Here) -> str:
         return ""
     first = rows[0]
     quote, offset = first["quote"], first["quote_start"]
-    out, last = [], 0
+    parts, last = [], 0
     for row in sorted({r["start"]: r for r in rows}.values(), key=lambda r: r["start"]):
         start, stop = row["start"] - offset, row["stop"] - offset
-        out.append(f"{html_text(quote[last:start])}<mark>{html_text(quote[start:stop])}</mark>")
+        parts.append((quote[last:start], quote[start:stop]))
         last = stop
-    out.append(html_text(quote[last:]))
     report = data.reports[first["report_id"]]
-    link = here.url(report_page(first["report_id"]), numeral_anchor(first["start"]))
-    heads = [
-        say("Number", "数字"),
-        say("Indicator", "指标"),
-        say("Measure", "指标类型"),
-        say("Period", "时期"),
-        say("Value", "数值"),
-        say("Status", "数据类型"),
-    ]
-    return (
-        f'<blockquote class="example" lang="zh">{"".join(out)}</blockquote>\n'
-        f'<p class="source"><a href="{link}">{html_text(report_name(say, data, report))}</a></p>\n'
-        f"{table('summary', heads, (_cells(say, data, here, row) for row in rows))}"
+    return block(
+        say,
+        "example.html",
+        parts=parts,
+        rest=quote[last:],
+        link=here.url(report_page(first["report_id"]), numeral_anchor(first["start"])),
+        title=report_name(say, data, report),
+        rows=[
+            {
+                "text": row["text"],
+                "link": observation_url(data, here, row),
+                "name": say.name(data.indicators[row["indicator_id"]]),
+                "measure": measure_text(say, row),
+                "period": period_text(say, row["period"]),
+                "meaning": meaning_text(say, data, row),
+                "status": row["status"],
+                "modality": row["modality"],
+            }
+            for row in rows
+        ],
     )
 
 
-def _cells(say: Tongue, data: Data, here: Here, row: Record) -> list[str]:
-    link = observation_url(data, here, row)
-    name = html_text(say.name(data.indicators[row["indicator_id"]]))
-    return [
-        f"<mark>{html_text(row['text'])}</mark>",
-        f'<a href="{link}">{name}</a>',
-        html_text(measure_text(say, row)),
-        period_html(say, row["period"]),
-        html_text(value_text(say, row)) + _amount(say, data, row),
-        status_badge(say, row),
+def download_files(say: Tongue, data: Data, here: Here) -> list[tuple[str, str]]:
+    """The files that most people want: pairs of words and link; empty of a package in parts."""
+    flat = "observations_flat.csv"
+    if flat not in data.files["analysis-ready"]:
+        return []
+    files = [
+        ("Excel", "observations_flat.xlsx"),
+        ("CSV", flat),
+        (words(say, "files.spreadsheet"), spreadsheet_name(flat)),
+        ("Parquet", "observations_flat.parquet"),
+        ("Stata", "observations_flat.dta"),
     ]
-
-
-def _amount(say: Tongue, data: Data, row: Record) -> str:
-    amount = amount_text(say, data, row)
-    return f" <small>= {html_text(amount)}</small>" if amount else ""
+    return [(text, here.file(package_file("analysis-ready", name))) for text, name in files]
 
 
 def downloads(say: Tongue, data: Data, here: Here) -> str:
     """The files that most people want; of a package in parts, the page that lists them."""
-    flat = "observations_flat.csv"
-    if flat not in data.files["analysis-ready"]:
-        title = say("CSV and Parquet, by province and year", "CSV 和 Parquet（按省份和年份）")
-        return f'<p class="downloads"><a class="md-button" href="{here.url(package_page("analysis-ready"))}">{title}</a></p>'
-    files = [
-        (package_file("analysis-ready", "observations_flat.xlsx"), say("Excel", "Excel")),
-        (package_file("analysis-ready", flat), "CSV"),
-        (package_file("analysis-ready", spreadsheet_name(flat)), say("CSV for spreadsheets", "电子表格用 CSV")),
-        (package_file("analysis-ready", "observations_flat.parquet"), "Parquet"),
-        (package_file("analysis-ready", "observations_flat.dta"), "Stata"),
-    ]
-    links = " ".join(
-        f'<a class="md-button" href="{here.file(path)}" download>{html_text(title)}</a>' for path, title in files
-    )
-    return f'<p class="downloads">{links}</p>'
+    page = here.url(package_page("analysis-ready"))
+    return block(say, "downloads.html", files=download_files(say, data, here), page=page)
 
 
 def compared(say: Tongue, data: Data, here: Here) -> str:
     """What is offered on targets and results, with how many can be compared so far."""
-    pairs = data.compared
-    places = f"[{say('Places', '地区')}]({here.md('places/index.md')})"
-    if not pairs:
-        return say(
-            f"- **See what a place reported and what it aimed at**: {places}. No target here has met its result yet.",
-            f"- **查看各地的完成情况与目标**：见{places}。目前尚无目标可与其结果比对。",
-        )
-    targets = say("target can" if pairs == 1 else "targets can", "")
-    return say(
-        f"- **Compare a place's targets with its results**: {places}. {pairs:,} {targets} be compared so far.",
-        f"- **比对目标与完成情况**：见{places}。目前有 {pairs:,} 对目标与结果可以比对。",
-    )
+    places = f"[{words(say, 'home.places_link')}]({here.md('places/index.md')})"
+    key = "home.compared" if data.compared else "home.nothing_compared"
+    return str(words(say, key, places=Markup(places), n=data.compared))
+
+
+def matrix(say: Tongue, data: Data, here: Here) -> str:
+    """The documents that are here by place and year, with their targets, results and pairs of both."""
+    return block(say, "matrix.html", **matrix_values(say, data, here, list(data.held)))
+
+
+def matrix_values(say: Tongue, data: Data, here: Here, places: list[str]) -> dict[str, object]:
+    """What the template `matrix.html` shows of these places."""
+    years = sorted({year for place in places for year in data.held[place]})[-_MOST_YEARS:]
+    chosen = sorted(places, key=lambda place: -sum(map(len, data.held[place].values())))[:_MOST_PLACES]
+    lines = []
+    for place_id in (place for place in data.places if place in set(chosen)):
+        cells = [[_held(say, data, here, report) for report in data.held[place_id].get(year, ())] for year in years]
+        lines.append((say.name(data.places[place_id]), here.url(place_page(place_id)), cells))
+    return {
+        "years": years,
+        "lines": lines,
+        "left": len(places) - len(chosen),
+        "all": here.url("places/index.md"),
+        "reports": sum(len(held) for place in places for held in data.held[place].values()),
+        "pairs": data.compared,
+    }
+
+
+# What a screen and a start page have room for.
+_MOST_YEARS = 12
+_MOST_PLACES = 40
+
+
+def _held(say: Tongue, data: Data, here: Here, report: Record) -> dict[str, object]:
+    rows = data.by_report.get(report["report_id"], [])
+    statuses = Counter(row["status"] for row in rows)
+    paired = {row["observation_id"] for row in rows if row["observation_id"] in data.outcomes}
+    return {
+        "kind": say.word("kind", report["kind"]),
+        "link": here.url(report_page(report["report_id"])),
+        "targets": statuses["target"],
+        "results": statuses["actual"] + statuses["estimate"],
+        "pairs": sum(
+            row["met"] != "not_comparable" for one in paired for row in data.outcomes[one] if row["target_id"] == one
+        ),
+    }
 
 
 def in_parts(say: Tongue, data: Data, here: Here) -> str:
@@ -145,11 +166,5 @@ def in_parts(say: Tongue, data: Data, here: Here) -> str:
     parted = [table for package in data.files for table in data.parted(package)]
     if not parted:
         return ""
-    tables = say(", ", "、").join(f"`{table}`" for table in parted)
-    return say(
-        f"**In this collection {tables} come in parts**, one for each province and year. Write `observations.parquet/*.parquet` "
-        "where the snippets say `observations.parquet`, or name one part; the files are listed under "
-        f"[Data]({here.md('data/index.md')}). There are no files for Excel and Stata.",
-        f"**本站数据中 {tables} 按省份和年份分件发布**：下文示例中的 `observations.parquet` 请改为 `observations.parquet/*.parquet`，"
-        f"或指定其中一件；文件清单见[数据]({here.md('data/index.md')})。不提供 Excel 和 Stata 文件。",
-    )
+    tables = Markup(say(", ", "、").join(f"`{table}`" for table in parted))
+    return str(words(say, "home.in_parts", tables=tables, link=Markup(here.md("data/index.md"))))

@@ -12,8 +12,6 @@ from typing import Any
 
 import yaml
 
-from pipeline.site.tongue import Tongue
-
 _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 # Control characters are not allowed in HTML; some of them are placeholders inside Python-Markdown.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
@@ -65,16 +63,14 @@ def front_matter(title: object, description: str = "", **more: object) -> str:
     return f"---\n{yaml.dump(meta, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)}---\n\n"
 
 
-def heading(say: Tongue, name: str, other: str) -> str:
-    """The heading of a page with both names, so that a search in either language finds it by its title."""
-    if not other or other == name:
-        return f"# {markdown_text(name)} {{#name}}\n\n"
-    return f'# {markdown_text(name)} <small lang="{say("zh", "en")}">{markdown_text(other)}</small> {{#name}}\n\n'
-
-
 def filled(template: str, values: Mapping[str, str]) -> str:
     """A hand-written page with every `{{ name }}` replaced. Raises KeyError for a name that there is no value for."""
     return _SLOT.sub(lambda match: values[match[1]], template)
+
+
+def slots(template: str) -> set[str]:
+    """The names that a hand-written page has slots for."""
+    return set(_SLOT.findall(template))
 
 
 _SLOT = re.compile(r"\{\{ ([a-z_]+) \}\}")

@@ -7,12 +7,10 @@ A page is named by its path in the folder of one language, such as `indicators/g
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
-
-from pipeline.site.html_text import html_text
 
 # Names that a web server or MkDocs takes for a folder's own page.
 _TAKEN = {"index", "readme"}
@@ -46,6 +44,11 @@ def place_page(place_id: str) -> str:
 def report_page(report_id: str) -> str:
     """The page of a report."""
     return f"reports/{page_name(report_id)}.md"
+
+
+def commitments_page(report_id: str) -> str:
+    """The page of the commitments of a report."""
+    return f"commitments/{page_name(report_id)}.md"
 
 
 def package_page(package: str) -> str:
@@ -84,12 +87,6 @@ class Here:
         """A link to a file at the top of the site, for HTML."""
         up = "../" * (folder(self.page).count("/") + (self.language != "en"))
         return quote(f"{up}{path}") if up else quote(path)
-
-
-def crumbs(here: Here, above: Iterable[tuple[str, str]]) -> str:
-    """The way from the section's page to this one: pairs of title (text) and page, outermost first."""
-    links = "".join(f'<a href="{here.url(page)}">{html_text(title)}</a> › ' for title, page in above)
-    return f'<p class="crumbs" data-search-exclude>{links}</p>\n\n'
 
 
 def anchor(observation: Mapping[str, Any]) -> str:

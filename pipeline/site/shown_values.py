@@ -36,6 +36,26 @@ def value_text(say: Tongue, row: Record) -> str:
     return say(*AROUND[row["bound"]]).format(written) if row["bound"] in AROUND else written
 
 
+def meaning_text(say: Tongue, data: Data, row: Record) -> str:
+    """The value with its bound in the reader's units: about 2 trillion yuan, 2万亿元左右."""
+    amount = amount_text(say, data, row)
+    if not amount:
+        return _read_unit(say, data, row)
+    return say(*AROUND[row["bound"]]).format(amount) if row["bound"] in AROUND else amount
+
+
+def _read_unit(say: Tongue, data: Data, row: Record) -> str:
+    """The value as written, its unit in the reader's language."""
+    unit = str(row["unit"] or "")
+    if say.code == "zh" or not unit or unit in ("%", "‰") or row["measure"] == "rank":
+        return value_text(say, row)
+    name = _POINTS if unit.endswith("百分点") else unit_name(say, data, row["base_unit"] or unit)
+    return value_text(say, {**row, "unit": name})
+
+
+_POINTS = "percentage points"
+
+
 def written_text(say: Tongue, row: Record) -> str:
     """The value in the words of the report; in English with what they mean, where they are not plain."""
     phrase, meaning = str(row["phrase"]), value_text(say, row)
@@ -54,12 +74,13 @@ def amount_text(say: Tongue, data: Data, row: Record) -> str:
     """The amount in base units in this language; empty where the words as written say the same."""
     if row["amount"] is None or not row["base_unit"] or row["unit"] in _CLEAR:
         return ""
-    number = scaled(say, row["amount"])
+    step, unit = _handy(say, data, row["base_unit"], row["amount"])
+    number = scaled(say, row["amount"] / step)
     written = _minus(row["value"])
     if row["amount_max"] is not None:
-        number = f"{number}–{scaled(say, row['amount_max'])}"
+        number = f"{number}–{scaled(say, row['amount_max'] / step)}"
         written = f"{written}–{_minus(row['value_max'])}"
-    amount = f"{number}{say(' ', '')}{unit_name(say, data, row['base_unit'])}"
+    amount = f"{number}{say(' ', '')}{unit}".rstrip()
     return "" if amount.replace(",", "") == f"{written}{row['unit'] or ''}" else amount
 
 
@@ -68,8 +89,32 @@ _CLEAR = ("%", "百分点", "个百分点", "个", None)
 
 
 def unit_name(say: Tongue, data: Data, unit: str) -> str:
-    """A unit's name in English, or as it is written."""
-    return say(str(data.base_unit_names.get(unit, {}).get("name_en") or unit), unit)
+    """A unit's name in English, or as it is written.
+
+    A counter for several kinds of things (条: lines, roads or villages) has none: what is counted the indicator says.
+    """
+    known = data.base_unit_names.get(unit, {})
+    name = str(known.get("name_en") or unit)
+    counter = known.get("dimension") == "count" and (" or " in name or name == "items")
+    return say("" if counter else name, unit)
+
+
+def _handy(say: Tongue, data: Data, unit: str, amount: float) -> tuple[float, str]:
+    """The unit in which people give such an amount, and how many base units it is."""
+    for step, english, chinese in _HANDY.get(unit, ()):
+        if abs(amount) >= step:
+            return step, say(english, chinese)
+    return 1, unit_name(say, data, unit)
+
+
+# The largest first; the last one is for whatever is smaller.
+_HANDY = {
+    "千克": ((1000, "tonnes", "吨"),),
+    "千克/天": ((1000, "tonnes per day", "吨/天"),),
+    "米": ((1000, "kilometres", "公里"),),
+    "平方米": ((1e6, "square kilometres", "平方公里"),),
+    "天": ((1, "days", "天"), (1 / 24, "hours", "小时"), (1 / 1440, "minutes", "分钟")),
+}
 
 
 def scaled(say: Tongue, amount: float) -> str:

@@ -4,55 +4,81 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from pipeline.site.data import Data, Record
-from pipeline.site.html_tables import table
-from pipeline.site.html_text import front_matter, heading, html_text, markdown_text
-from pipeline.site.links import Here, crumbs, indicator_page, thing_page, topic_page
+from pipeline.site.links import Here, indicator_page, page_name, thing_page, topic_page
+from pipeline.site.site_files import file_links
+from pipeline.site.templating import page, words
 from pipeline.site.tongue import Tongue
 
 Pages = Iterator[tuple[str, str]]
 LIST = "things/index.md"
 
 
+def topic_list(topic_id: str) -> str:
+    """The page with the things of a topic; a thing's own name never begins with a hyphen."""
+    return f"things/-{page_name(topic_id)}.md"
+
+
 def thing_pages(say: Tongue, data: Data) -> Pages:
-    """A page for each thing, and their list."""
+    """A page for each thing, a list of them for each topic, and the list of these."""
     yield LIST, _list(say, data)
+    for topic_id, rows in data.things_by_topic.items():
+        yield topic_list(topic_id), _of_topic(say, data, topic_id, rows)
     for thing in data.things.values():
         yield thing_page(thing["thing_id"]), _thing(say, data, thing)
 
 
 def _list(say: Tongue, data: Data) -> str:
-    """The things by topic, those below another behind it."""
+    """The topics, with how many things each has."""
+    from pipeline.site.indicator_views import ways
+
     here = Here(LIST, say.code)
-    title = say("Things", "事物")
-    intro = say(
-        "What the reports count and measure. Each thing leads to its indicators: what of it is measured, and what was "
-        "done with it.",
-        "报告所计数、计量的事物。每种事物列出其各项指标：计量它的什么，对它做了什么。",
+    jumps = [
+        (f"{say.name(topic)} ({say.number(len(data.things_by_topic[topic_id]))})", here.url(topic_list(topic_id)))
+        for topic_id, topic in data.topics.items()
+        if topic_id in data.things_by_topic
+    ]
+    title = words(say, "thing.title")
+    return page(
+        say,
+        "things.html",
+        title,
+        title=title,
+        above=_indicators(say, here),
+        ways=ways(say, here),
+        intro=words(say, "thing.intro"),
+        topics=jumps,
     )
-    parts = [f"{front_matter(title)}# {title}\n\n{intro}\n\n", crumbs(here, [_indicators(say)])]
-    by_topic = data.grouped("things", "topic_id")
-    for topic_id, topic in data.topics.items():
-        if topic_id in by_topic:
-            # The names are in the search with the things' own pages.
-            parts.append(f"## {markdown_text(say.name(topic))} {{#{topic_id} data-search-exclude}}\n\n")
-            parts.append(
-                f'<ul class="columns">{"".join(_item(say, here, thing) for thing in by_topic[topic_id])}</ul>\n\n'
-            )
-    return "".join(parts)
 
 
-def _indicators(say: Tongue) -> tuple[str, str]:
-    return say("Indicators", "指标"), "indicators/index.md"
+def _indicators(say: Tongue, here: Here) -> list[tuple[str, str]]:
+    return [(words(say, "indicators.title"), here.url("indicators/index.md"))]
 
 
-def _item(say: Tongue, here: Here, thing: Record) -> str:
-    return f"<li>{thing_link(say, here, thing)}</li>"
+def _of_topic(say: Tongue, data: Data, topic_id: str, rows: list[Record]) -> str:
+    here = Here(topic_list(topic_id), say.code)
+    title = words(say, "thing.list", topic=say.name(data.topics[topic_id])).unescape()
+    return page(
+        say,
+        "names.html",
+        title,
+        title=title,
+        above=[*_indicators(say, here), (words(say, "thing.title"), here.url(LIST))],
+        ways="",
+        intro=words(say, "thing.count", n=len(rows)),
+        jumps=[],
+        groups=[("", "", [(say.name(row), here.url(thing_page(row["thing_id"]))) for row in rows])],
+        heads=[],
+        rows=[],
+        more="",
+    )
 
 
-def thing_link(say: Tongue, here: Here, thing: Record) -> str:
-    """A link to the page of a thing. HTML."""
-    return f'<a href="{here.url(thing_page(thing["thing_id"]))}">{html_text(say.name(thing))}</a>'
+def thing_link(say: Tongue, here: Here, thing: Record) -> Markup:
+    """A link to the page of a thing."""
+    return Markup('<a href="{}">{}</a>').format(here.url(thing_page(thing["thing_id"])), say.name(thing))
 
 
 def _thing(say: Tongue, data: Data, thing: Record) -> str:
@@ -63,51 +89,40 @@ def _thing(say: Tongue, data: Data, thing: Record) -> str:
     parent = data.things.get(thing["parent_id"] or "")
     below = data.narrower_things.get(thing_id, [])
     indicators = data.by_thing.get(thing_id, [])
-    pairs = [(say("Identifier", "标识"), f"<code>{html_text(thing_id)}</code>")]
-    if topic:
-        link = here.url(topic_page(topic["topic_id"]))
-        pairs.append((say("Topic", "主题"), f'<a href="{link}">{html_text(say.name(topic))}</a>'))
-    if parent:
-        pairs.append((say("A kind of", "属于"), thing_link(say, here, parent)))
-    if below:
-        links = say(", ", "、").join(thing_link(say, here, one) for one in below)
-        pairs.append((say("Its kinds", "包括"), links))
-    facts = "".join(f"<div><dt>{term}</dt><dd>{text}</dd></div>" for term, text in pairs)
-    description = say(f"{len(indicators)} indicators of this thing.", f"该事物的 {len(indicators)} 个指标。")
-    parts = [
-        front_matter(f"{name} {other}".strip() if other != name else name, description=description),
-        heading(say, name, other),
-        crumbs(here, [_indicators(say), (say("Things", "事物"), LIST)]),
-        f'<dl class="facts" data-search-exclude>{facts}</dl>\n\n',
-    ]
-    if indicators:
-        parts.append(f"## {say('Indicators', '指标')} {{#indicators data-search-exclude}}\n\n")
-        parts.append(_table(say, data, here, indicators))
-    else:
-        words = say(
-            "It has no indicator of its own here; its kinds have.", "该事物在本数据中没有自己的指标，见所包括的各类。"
-        )
-        parts.append(f"{words}\n")
-    return "".join(parts)
-
-
-def _table(say: Tongue, data: Data, here: Here, indicators: list[Record]) -> str:
-    heads = [
-        say("What is measured", "计量属性"),
-        say("What was done", "事件"),
-        say("Scope", "限定范围"),
-        say("Indicator", "指标"),
-        say("Observations", "数据条数"),
+    above = [*_indicators(say, here), (words(say, "thing.title"), here.url(LIST))]
+    if topic and topic["topic_id"] in data.things_by_topic:
+        above.append((say.name(topic), here.url(topic_list(topic["topic_id"]))))
+    topic_link = (
+        Markup('<a href="{}">{}</a>').format(here.url(topic_page(topic["topic_id"])), say.name(topic)) if topic else ""
+    )
+    facts: list[tuple[Markup, object]] = [
+        (words(say, "indicator.identifier"), Markup("<code>{}</code>").format(thing_id)),
+        (words(say, "indicator.topic"), topic_link),
+        (words(say, "thing.parent"), thing_link(say, here, parent) if parent else ""),
+        (words(say, "thing.kinds"), Markup(say(", ", "、")).join(thing_link(say, here, one) for one in below)),
     ]
     ordered = sorted(indicators, key=lambda row: (row["property"] or "", row["event"] or "", row["scope"] or ""))
-    cells = (
-        [
-            html_text(say.word("property", row["property"])),
-            html_text(say.word("event", row["event"])) if row["event"] else "",
-            f'<span lang="zh">{html_text(row["scope"])}</span>' if row["scope"] else "",
-            f'<a href="{here.url(indicator_page(row["indicator_id"]))}">{html_text(say.name(row))}</a>',
-            say.number(data.count(row["indicator_id"])),
-        ]
-        for row in ordered
+    return page(
+        say,
+        "thing.html",
+        f"{name} {other}".strip() if other != name else name,
+        meta={"description": words(say, "thing.description", n=len(indicators)).unescape()},
+        title=name,
+        other=other,
+        above=above,
+        facts=facts,
+        files=file_links(say, here, "things", thing_id),
+        heads=[words(say, f"indicator.{key}") for key in ("property", "event", "scope")]
+        + [words(say, f"indicators.{key}") for key in ("name", "times")],
+        rows=[_cells(say, data, here, row) for row in ordered],
     )
-    return f"{table('summary', heads, cells)}\n\n"
+
+
+def _cells(say: Tongue, data: Data, here: Here, row: Record) -> list[object]:
+    return [
+        say.word("property", row["property"]),
+        say.word("event", row["event"]) if row["event"] else "",
+        Markup('<span lang="zh">{}</span>').format(row["scope"]) if row["scope"] else "",
+        Markup('<a href="{}">{}</a>').format(here.url(indicator_page(row["indicator_id"])), say.name(row)),
+        say.number(data.count(row["indicator_id"])),
+    ]
