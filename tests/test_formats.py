@@ -132,6 +132,12 @@ def test_hostile_and_damaged_files_give_advice(name: str, data: bytes, message: 
     assert raised.value.remedy
 
 
+def test_parts_that_are_too_large_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.text.readers.archive._MOST_TOGETHER", 1000)
+    with pytest.raises(InputError, match="unpacked"):
+        read_layer(zipped({"xl/workbook.xml": " " * 800, "xl/other.xml": " " * 800}), "a.xlsx")
+
+
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(InputError, match="openpyxl"):

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import ParseError
 from pipeline.errors import InputError
 
 _MOST_BYTES = 40_000_000
+_MOST_TOGETHER = 120_000_000
 _SAVE = "Open it in an office program and save it again, or copy the report's text into a .txt file"
 
 
@@ -54,8 +55,12 @@ class Archive:
 
     def bounded(self) -> None:
         """Refuse a file whose parts are too large together, for readers that unpack it themselves."""
+        left = _MOST_TOGETHER
         for info in self._zip.infolist():
-            self.part(info.filename)
+            left -= len(self.part(info.filename))
+            if left < 0:
+                problem = f"its parts have more than {_MOST_TOGETHER // 1_000_000} MB unpacked, which no report has"
+                raise InputError(self._name, "", problem, _SAVE)
 
     def elements(self, path: str) -> Iterator[tuple[str, Any]]:
         """The beginnings and ends of the elements of an XML part; it must not define entities."""
