@@ -31,7 +31,7 @@ _WORDS_ZH = {
     "load croissant.json without an issue, and read records": "读取 croissant.json，无警告，并读取记录",
     "--strict, without an issue": "--strict，无问题",
     "query the database of `baogao export sqlite`": "查询 `baogao export sqlite` 所得数据库",
-    "read CSV by the column types of the page on reuse": "按本页给出的列类型读取 CSV",
+    "run the snippet of this page": "运行本页的代码",
 }
 
 
@@ -45,9 +45,13 @@ def version_of(tool: str) -> str:
         return version(tool)
     except PackageNotFoundError:
         program = shutil.which(tool)
+        if tool == "R readr" and shutil.which("Rscript"):
+            program, told = "Rscript", ["-e", "cat(as.character(packageVersion('readr')))"]
+        else:
+            told = ["--version"]
         if not program:
             return "–"
-        return subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout.strip()
+        return subprocess.run([program, *told], capture_output=True, text=True, check=False).stdout.strip()
 
 
 def table(tried: list[dict[str, object]], language: int) -> str:

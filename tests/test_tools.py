@@ -276,20 +276,22 @@ def test_sqlite_answers_a_question(packages: Path, tmp_path: Path) -> None:
         assert database.execute("select count(*) from panel where target_low is not null").fetchone()[0]
 
 
-@pytest.mark.tool("R readr", "read CSV by the column types of the page on reuse")
-def test_readr_reads_csv(packages: Path, tmp_path: Path) -> None:
+@pytest.mark.tool("R readr", "run the snippet of this page")
+def test_readr_reads_csv(packages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rscript = shutil.which("Rscript")
     if not rscript:
         pytest.skip("R is not installed")
+    page = (packages.parent / "docs/en/reuse.md").read_text(encoding="utf-8")
     code = (
-        "library(readr); x <- read_csv(commandArgs(TRUE)[1], col_types = cols(.default = 'c', value = 'd')); "
-        "stopifnot(nrow(problems(x)) == 0); cat(nrow(x))"
+        page.split("```r\n")[1].split("```")[0]
+        + "\nstopifnot(nrow(problems(observations)) == 0); cat(nrow(observations))"
     )
-    path = packages / "work-reports/observations.csv"
-    done = subprocess.run([rscript, "-e", code, str(path)], capture_output=True, text=True, check=False)
+    monkeypatch.chdir(packages.parent)
+    done = subprocess.run([rscript, "-e", code], capture_output=True, text=True, check=False)
     if "there is no package" in done.stderr:
         pytest.skip("readr is not installed")
-    assert done.stdout == str(stored(packages, "work-reports", "observations").num_rows)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith(str(stored(packages, "work-reports", "observations").num_rows))
 
 
 @pytest.mark.parametrize("name", ["croissant", "dcat"])
