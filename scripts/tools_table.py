@@ -31,6 +31,7 @@ _WORDS_ZH = {
     "load croissant.json without an issue, and read records": "读取 croissant.json，无警告，并读取记录",
     "--strict, without an issue": "--strict，无问题",
     "query the database of `baogao export sqlite`": "查询 `baogao export sqlite` 所得数据库",
+    "show that database with what its columns mean": "显示该数据库及各列含义",
     "run the snippet of this page": "运行本页的代码",
 }
 

@@ -265,15 +265,33 @@ def test_check_datapackage_finds_nothing(packages: Path, package: str) -> None:
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.tool("sqlite3", "query the database of `baogao export sqlite`")
-def test_sqlite_answers_a_question(packages: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def exported(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of the published packages."""
     from pipeline.publish.sqlite import export
 
-    export(packages, tmp_path / "x.db")
-    with closing(sqlite3.connect(tmp_path / "x.db")) as database:
+    path = tmp_path_factory.mktemp("exported") / "x.db"
+    export(packages, path)
+    return path
+
+
+@pytest.mark.tool("sqlite3", "query the database of `baogao export sqlite`")
+def test_sqlite_answers_a_question(exported: Path) -> None:
+    with closing(sqlite3.connect(exported)) as database:
         assert database.execute("pragma integrity_check").fetchall() == [("ok",)]
         assert database.execute("pragma foreign_key_check").fetchall() == []
         assert database.execute("select count(*) from panel where target_low is not null").fetchone()[0]
+
+
+@pytest.mark.tool("datasette", "show that database with what its columns mean")
+def test_datasette_shows_the_database(exported: Path) -> None:
+    app = pytest.importorskip("datasette.app")
+    import asyncio
+
+    metadata = json.loads(exported.with_name("x.metadata.json").read_text(encoding="utf-8"))
+    served = app.Datasette([str(exported)], metadata=metadata)
+    page = asyncio.run(served.client.get("/x/labels.json?_shape=array&code=at_least&table_name=observations")).json()
+    assert [(row["column_name"], row["label_en"], row["label_zh"]) for row in page] == [("bound", "at least", "以上")]
 
 
 @pytest.mark.tool("R readr", "run the snippet of this page")
