@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal, NamedTuple
 
 from pipeline import schema
+from pipeline.collection import database as store
 from pipeline.collection.gather import File
 from pipeline.collection.texts import Entry
 from pipeline.collection.workspace import collect
@@ -264,15 +265,25 @@ def _filled(folder: Path, paths: Files, parts: Parts, state: _Progress, reports:
     with TemporaryDirectory(prefix=".workspace-", dir=folder) as place:
         workspace = Path(place) / "workspace"
         entries = collect(workspace, files, refuse, run, state.tell, read_facts(reports))
-        names = schema.package_tables(RELATIONAL)
-        if broken := check_rows(workspace, names, entries, Sources(reports, form.options), run, state.tell):
-            raise CheckError(broken)
-        layers = {
-            paths[file].name: kept for file, keys in state.keys.items() if (kept := parts.layer(keys[0])).is_file()
-        }
-        rows = write(
-            workspace, entries, folder, run, state.tell, form.layout, form.formats, layers, form.options, publication
-        )
+        with store.kept_open(workspace):
+            names = schema.package_tables(RELATIONAL)
+            if broken := check_rows(workspace, names, entries, Sources(reports, form.options), run, state.tell):
+                raise CheckError(broken)
+            layers = {
+                paths[file].name: kept for file, keys in state.keys.items() if (kept := parts.layer(keys[0])).is_file()
+            }
+            rows = write(
+                workspace,
+                entries,
+                folder,
+                run,
+                state.tell,
+                form.layout,
+                form.formats,
+                layers,
+                form.options,
+                publication,
+            )
     if broken := check_files(folder, state.tell):
         raise CheckError(broken)
     return rows, Counter(entry.kind for entry in entries)
