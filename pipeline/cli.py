@@ -424,8 +424,9 @@ def diff(old: Path, new: Path, form: str, output: Path | None) -> None:
 
     OLD and NEW are folders of packages. An observation is added, removed, changed, or moved (only its offsets differ); one
     whose sentence has changed is matched with what it said before.
-    Why: source (its report is new, gone or has another text), rule (another rule read it), catalogue (identifiers and
-    amounts only) or vocabulary (the same rule read the words differently).
+    Why: source (its report is new, gone or has another text), review (readers have read it), correction (they put it
+    right), rule (another rule read it), catalogue (identifiers and amounts only) or vocabulary (the same rule read the
+    words differently).
     """
     from pipeline.diff import diff as run
     from pipeline.diff import encode

@@ -50,7 +50,7 @@ class Change:
     """One observation that differs.
 
     kind: added | removed | changed | moved (only its offsets differ). why: source (the report is new, gone, or has
-    another text) | rule (another rule made the row, or the numeral is read where it was not) | catalogue (what the
+    another text) | review (readers have read it) | correction (they put it right) | rule (another rule made the row, or the numeral is read where it was not) | catalogue (what the
     words stand for) | vocabulary (the same rule read the words differently). `columns` has the old and the new value of
     every column that differs; of added and removed rows, `row` says what they state. `old_id` is the identifier in the
     first build, which is another where the sentence has changed.
@@ -176,6 +176,8 @@ class _Package:
     def why_absent(self, row: Row, other: _Package) -> str:
         """Why this package lacks a row that the other one has."""
         report = row["report_id"]
+        if row["rule"] == "correction":
+            return "correction"
         return "rule" if self.text(report) == other.text(report) else "source"
 
     def text(self, report: str) -> str:
@@ -189,6 +191,11 @@ def _why_changed(columns: Mapping[str, object], before: _Package, after: _Packag
         return "source"
     if columns.keys() <= _OFFSETS | _SENTENCE:
         return "rule"  # the same words, in sentences that end elsewhere
+    read = row.get("review") or "none"
+    if columns.keys() <= {"review", "confidence"} and ("review" in columns or read != "none"):
+        return "review"
+    if read == "corrected":
+        return "correction"
     if columns.keys() == {"same_as"} and before.texts != after.texts:
         return "source"
     if "rule" in columns:

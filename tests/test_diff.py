@@ -85,6 +85,8 @@ def test_text_before_moves_what_follows(built: Path, tmp_path: Path) -> None:
         ({"rule": "other", "period": "2020"}, "rule"),
         ({"indicator_id": "other", "amount": 1.0}, "catalogue"),
         ({"period": "2020"}, "vocabulary"),
+        ({"review": "checked", "confidence": 0.986}, "review"),
+        ({"review": "corrected", "period": "2020"}, "correction"),
         ({"bound": "about", "indicator_id": "other"}, "vocabulary"),
     ],
 )
