@@ -513,3 +513,12 @@ def test_what_a_document_is_and_says(name: str) -> None:
             and fnmatchcase(str(row[4]), indicator)
             for row in found
         ), (line, found)
+
+
+def test_a_date_in_brackets_above_the_salutation_belongs_to_the_report() -> None:
+    text = (
+        "(2007年2月3日 某某)\n各位代表:\n现在,我代表省人民政府向大会作政府工作报告,请予审议。\n一、2006年工作回顾\n"
+        "2006年,湖北省完成生产总值7000亿元。\n"
+    )
+    [report] = extract_text(text)["reports"]
+    assert (report["kind"], report["date"], report["start"]) == ("work_report", "2007-02-03", 0)

@@ -40,6 +40,8 @@ _ADDRESS = re.compile(r"https?://\S+$")
 _SALUTATION = re.compile(_WORDS["salutation"])
 _TITLE_OF_REPORT = re.compile(_WORDS["titles"]["congress"])
 _ASSEMBLY_LINE = re.compile(r".{0,60}会议上.{0,40}")
+# The date in brackets, with who speaks, above the salutation.
+_DATE_LINE = re.compile(r"[(（]\d{4}年\d{1,2}月\d{1,2}日[^()（）。]{0,12}[)）]")
 _INLINE_TITLE = re.compile(r"(?:\d{4}年)?[一-鿿]{0,15}政府工作报告|\d{4}年\d{1,2}月\d{1,2}日在[^。]{4,40}会议上")
 _HEAD = re.compile("|".join(_RESIDUE["head"]))
 _TAIL = re.compile("|".join(_RESIDUE["tail"]))
@@ -231,7 +233,7 @@ def _beginning(lines: _Lines, opening: int) -> int:
             break
         if index < line and _TITLE_OF_REPORT.fullmatch(_BLANKS.sub("", cue)):
             return lines.starts[index]
-        if _ASSEMBLY_LINE.fullmatch(cue):
+        if _ASSEMBLY_LINE.fullmatch(cue) or (index < line and _DATE_LINE.fullmatch(cue)):
             assembly = index
         if _SALUTATION.match(cue):
             salutation = index
