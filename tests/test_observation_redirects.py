@@ -20,11 +20,21 @@ def test_what_was_given_up_is_kept() -> None:
     assert not {row["new_id"] for row in rows} & set(old), "a redirect leads to the last one"
 
 
-def test_redirects_of_this_repository_lead_to_rows(packages) -> None:
-    """Those of reports that are published here; the packages may be those of the build before."""
+def known(packages) -> set[str]:
+    """The identifiers of the published rows, and of those that a correction has withdrawn, with its reason."""
     import pyarrow.parquet as pq
 
-    ids = set(pq.read_table(packages / "work-reports/observations.parquet", columns=["observation_id"])[0].to_pylist())
+    folder = packages / "work-reports"
+    ids = set(pq.read_table(folder / "observations.parquet", columns=["observation_id"])[0].to_pylist())
+    if (folder / "corrections.parquet").is_file():
+        for row in pq.read_table(folder / "corrections.parquet").to_pylist():
+            ids |= {row["correction_id"].rpartition(".")[0]} if row["action"] == "withdraw" else set()
+    return ids
+
+
+def test_redirects_of_this_repository_lead_to_rows(packages) -> None:
+    """Those of reports that are published here; the packages may be those of the build before."""
+    ids = known(packages)
     assert all(row["new_id"] in ids or row["old_id"] in ids for row in catalogue_rows("observation_redirects"))
 
 
@@ -33,8 +43,6 @@ def test_every_identifier_of_the_first_version_resolves(packages, root) -> None:
     import csv
     import subprocess
 
-    import pyarrow.parquet as pq
-
     path = "d8602ca:datapackages/work-reports/observations.csv"
     shown = subprocess.run(
         ["git", "show", path], cwd=root, capture_output=True, text=True, encoding="utf-8", check=False
@@ -42,7 +50,7 @@ def test_every_identifier_of_the_first_version_resolves(packages, root) -> None:
     if shown.returncode:
         pytest.skip("the history is not at hand")
     old = {row["observation_id"] for row in csv.DictReader(shown.stdout.splitlines(keepends=True))}
-    ids = set(pq.read_table(packages / "work-reports/observations.parquet", columns=["observation_id"])[0].to_pylist())
+    ids = known(packages)
     given_up = {row["old_id"]: row["new_id"] for row in catalogue_rows("observation_redirects")}
     assert len(old) == 1645
     assert not {name for name in old if name not in ids and given_up.get(name) not in ids}
