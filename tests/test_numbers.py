@@ -97,6 +97,8 @@ def test_numbers_that_only_stand_side_by_side() -> None:
         ("产值1234，567亿元。", "1234,567"),
         ("贷款3万亿400元。", "3万亿400"),
         ("产值1,200亿3500元。", "1,200亿3500"),
+        ("贷款501.97万亿11万元。", "501.97万亿11万"),
+        ("新增3千5百人。", "3千5百"),
     ],
 )
 def test_a_number_with_something_left_over_is_not_read_in_part(text: str, numeral: str) -> None:
@@ -171,6 +173,7 @@ def test_chinese_numerals(text: str, expected: tuple[str, ...]) -> None:
         "三百万二百万元。",
         "两亿三亿元。",
         "一万二点五吨。",
+        "约七点二十五百家。",
     ],
 )
 def test_chinese_numbers_that_state_nothing(text: str) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.meaning import time_words
+from pipeline.meaning.calendar import within
 from pipeline.meaning.when import frame_of, time_of
 from pipeline.models import Fact, Numeral, Passage, Report, ReportPeriod, Time
 from pipeline.text.sentences import sentences
@@ -307,3 +308,8 @@ def test_the_first_characters_looked_for_miss_no_time(text: str) -> None:
     """Places at which no time expression can begin are passed over; every one must be found all the same."""
     found = [match.span() for match in time_words._CUE.finditer(text)]
     assert found == [match.span() for match in re.finditer(time_words._EXPRESSION, text)]
+
+
+def test_a_part_of_a_year_names_its_year_at_both_ends() -> None:
+    assert within("2013", "01/09") == "2013-01/2013-09"
+    assert within("2013", "H1") == "2013-H1"

@@ -9,6 +9,12 @@ from functools import lru_cache
 _PART = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(\d{2})(?:-(\d{2}))?))?")
 
 
+def within(year: str, part: str) -> str:
+    """The period of a part of a year as the vocabulary tells it: H1, Q3, 07, or months from one to another (01/09)."""
+    first, _, last = part.partition("/")
+    return f"{year}-{first}/{year}-{last}" if last else f"{year}-{first}"
+
+
 @lru_cache(maxsize=4096)
 def interval(period: str) -> tuple[str, str]:
     """ISO dates of the first and the last day of a period (2021, 2021-H1, 2021-Q3, 2018-03, 2020-02-15, 2017/2021).

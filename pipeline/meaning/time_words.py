@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.knowledge import vocabulary
+from pipeline.meaning.calendar import within
 from pipeline.models import Passage, Report
 from pipeline.prefilter import filtered
 from pipeline.text.chinese_numbers import small_number
@@ -179,8 +180,7 @@ def _year_before(cue: Cue, among: tuple[Cue, ...], frame: Frame) -> str:
 def _within(year: str, parts: dict[str, str]) -> str:
     """A year, or the part of it that is named."""
     if "part" in parts:
-        first, _, last = _PARTS[parts["part"]].partition("/")
-        return f"{year}-{first}/{year}-{last}" if last else f"{year}-{first}"
+        return within(year, _PARTS[parts["part"]])
     if stated := parts.get("first") or parts.get("last") or parts.get("until"):
         month = small_number(stated)
         if 1 < month < 12:

@@ -47,7 +47,8 @@ def differences(row: Mapping[str, Any]) -> Iterator[Difference]:
     elif _is_cut(before, behind, clean(text)):
         yield Difference("text", text, f"{before[-6:]}{behind[:12]}")
         return
-    number = arabic_at(behind) or chinese_at(behind)
+    # Without a unit, what stands behind a blank is another numeral.
+    number = arabic_at(behind if row["unit"] else behind.partition(" ")[0]) or chinese_at(behind)
     if number is None:
         yield Difference("value", row["value"], behind[:12])
         return
@@ -190,6 +191,8 @@ def _range(
     if most is None:
         if second is not None and second > number.size and not _FROM_TO.search(before) and row["bound"] != "range":
             yield Difference("value_max", None, f"{second:f}")
+    elif unit.word == "°":
+        return  # 43°04′~45°26′: minutes stand between
     elif second is None or not _same(abs(most) * unit.scale, second):
         yield Difference("value_max", f"{most} {row['unit']}", second)
 

@@ -10,6 +10,7 @@ from pipeline.documents.outline.walk import Walk
 from pipeline.documents.outline.years import Years
 from pipeline.documents.profiles import Profile
 from pipeline.knowledge import vocabulary
+from pipeline.meaning.calendar import within
 from pipeline.models import Passage
 
 _WORDS = vocabulary("headings")
@@ -49,7 +50,7 @@ def _mood_heading(walk: Walk, at: int, line: str, years: Years) -> None:
         part = PART_OF_YEAR.search(line)
         year = YEAR.search(line)
         base = year[0] if year else years.review[:4]
-        walk.turn(at, "body", f"{base}-{PARTS[part[0]]}" if part and base else base or years.review, "actual")
+        walk.turn(at, "body", within(base, PARTS[part[0]]) if part and base else base or years.review, "actual")
     elif line[0] in _BULLETS and len(line) > 3:
         walk.head(at, 0, line.lstrip(_BULLETS))
         walk.turn(at, "body", years.review, "actual")

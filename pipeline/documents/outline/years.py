@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.documents.outline.outline_words import PARTS
 from pipeline.documents.profiles import profile
 from pipeline.knowledge import vocabulary
+from pipeline.meaning.calendar import within
 from pipeline.models import Report
 from pipeline.text.chinese_numbers import small_number
 
@@ -92,7 +93,7 @@ def _leading_period(text: str, review: str, date: str) -> str:
             return f"{year}-{month:02d}" if 1 <= month <= 12 else year
         part = PARTS[found["part"]] if found["part"] else ""
         if part:
-            return "/".join(f"{year}-{edge}" for edge in part.split("/"))
+            return within(year, part)
         if found["year"] or found["bare"]:
             return year
     return ""

@@ -54,6 +54,7 @@ _NO_COUNT = frozenset(_WORDS["no_count"])
 _BEFORE_NO_COUNT = frozenset(_WORDS["before_no_count"])
 _NAMED_DOUBLING = ahead(_WORDS["named_doubling"])
 _ENDS = re.compile(r"[,。;、!！？)\n的左右以上之多余]|$")
+_GOES_ON = re.compile(f"[{''.join(DIGITS)}{''.join(SCALES)}]")
 _PER = {"百": "%", "千": "‰"}
 # 三四十, 二十七八
 _PAIR = re.compile(rf"(?P<before>{_COUNT}(?<=十)|)(?P<low>{_DIGIT})(?P<high>{_DIGIT})(?P<scale>[{''.join(SCALES)}]*)")
@@ -220,6 +221,8 @@ def _number(text: str, match: re.Match[str], before: str, previous: Draft | None
     stop = match.end()
     if written[-1] in "百千" and written[-2:-1] in SCALES and unit_at(text, stop - 1):
         written, stop = written[:-1], stop - 1  # 二千亿千瓦时
+    if POINT in written and _GOES_ON.match(text, stop) and not unit_at(text, stop):
+        return None  # 七点二十
     low, high = _values(written)
     if low is None or before in _BEFORE_NO_COUNT or before.isdecimal():
         return None
