@@ -219,14 +219,13 @@ def measure(count: int, folder: Path) -> tuple[list[str], str]:
     site = folder / "site"
     pages = list(site.rglob("*.html"))
     processor = used.ru_utime + used.ru_stime
-    index = site / "search" / "search_index.json"
     cells = [
         f"{count:,}",
         f"{len(pages):,}",
         f"{processor:,.0f}",
         f"{len(pages) / processor:,.0f}",
         f"{used.ru_maxrss * 1024 / 1e6:,.0f}",
-        f"{index.stat().st_size / 1e6:,.1f}",
+        f"{size((site / 'pagefind').rglob('*')) / 1e6:,.1f}",
         f"{size(site.rglob('*')) / 1e6:,.0f}",
     ]
     largest = sorted(pages, key=lambda path: -path.stat().st_size)[:5]
@@ -243,7 +242,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="a folder where the sites stay")
     given = parser.parse_args()
     heads = "indicators", "pages, both languages", "processor seconds", "pages a second", "memory, MB"
-    heads += "search index of a language, MB", "all files, MB"
+    heads += "search index, MB", "all files, MB"
     print(f"| {' | '.join(heads)} |\n|{' ---: |' * len(heads)}", flush=True)
     notes = []
     for count in given.sizes:

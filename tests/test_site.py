@@ -33,7 +33,7 @@ from pipeline.site.links import Here, folder, indicator_page, page_name
 from pipeline.site.report_views import paragraph_spans
 from pipeline.site.row_pages import original_link
 from pipeline.site.search import documents, terms
-from pipeline.site.settings import Settings
+from pipeline.site.settings import Settings, read_settings
 from pipeline.site.shown_values import amount_text, scaled, size_text, value_text, written_text
 from pipeline.site.site_files import spreadsheet_csv, write_files
 from pipeline.site.tongue import WORDS, Tongue
@@ -644,3 +644,159 @@ def test_snippets_are_the_same_in_both_languages():
     pages = [(ROOT / f"docs/{code}/reuse.md").read_text() for code in ("en", "zh")]
     english, chinese = (re.findall(r"^```.*?^```", page, re.MULTILINE | re.DOTALL) for page in pages)
     assert english == chinese
+
+
+# The words, the settings and the addresses for programs
+
+
+def test_both_languages_have_the_same_words():
+    from pipeline.site.templating import locale
+
+    english, chinese = locale("en"), locale("zh")
+    # Chinese has no plural.
+    assert {key.removesuffix("_one") for key in english} == chinese.keys()
+    for key, text in chinese.items():
+        slots = set(re.findall(r"\{([a-z_]+)\}", text))
+        assert slots == set(re.findall(r"\{([a-z_]+)\}", english[key])), key
+
+
+def test_every_word_that_a_template_asks_for_is_there():
+    from pipeline.site.templating import locale
+
+    asked = {
+        key
+        for path in (ROOT / "pipeline/site").rglob("*")
+        if path.suffix in (".html", ".py")
+        for key in re.findall(r"""(?:\bt\(|words\(\s*say,\s*)["']([a-z_]+\.[a-z_]+)["']""", path.read_text("utf-8"))
+    }
+    assert len(asked) > 100
+    assert asked <= locale("en").keys()
+
+
+def test_values_in_templates_are_escaped():
+    from pipeline.site.templating import block, words
+
+    attack = "<script>window.broken=1</script>"
+    shown = block(Tongue("en"), "turn.html", links=[(attack, '"><b>')])
+    assert "<script>" not in shown
+    assert "<b>" not in shown
+    assert "<script>" not in words(Tongue("en"), "row.compared", what=attack)
+
+
+def test_settings_make_a_site_somebodys_own(tmp_path, monkeypatch):
+    monkeypatch.delenv("SITE_URL", raising=False)
+    (tmp_path / "logo.svg").write_text("<svg/>")
+    (tmp_path / "site.yaml").write_text(
+        "title: {en: Work reports of a province, zh: 某省报告}\naddress: https://example.org/x\n"
+        "contact: data@example.org\nlogo: logo.svg\n",
+        encoding="utf-8",
+    )
+    found = read_settings(tmp_path / "site.yaml")
+    assert (found.title(Tongue("en")), found.title(Tongue("zh"))) == ("Work reports of a province", "某省报告")
+    assert (found.address, found.logo) == ("https://example.org/x/", tmp_path / "logo.svg")
+    assert read_settings(None) == Settings()
+    monkeypatch.setenv("SITE_URL", "https://other.org")
+    assert read_settings(tmp_path / "site.yaml").address == "https://other.org/"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("titel: x", "no such setting"),
+        ("address: example.org", "https://"),
+        ("logo: none.svg", "is not there"),
+        ("title: [a]", "not text"),
+        ("- a", "keys and values"),
+        ("a: [", "cannot be read"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_told(tmp_path, text, told):
+    (tmp_path / "site.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(BaogaoError, match=told):
+        read_settings(tmp_path / "site.yaml")
+
+
+def test_errors_are_reported_where_the_settings_say(built):
+    from pipeline.site.row_pages import error_link
+
+    for contact, begins in (
+        ("data@example.org", "mailto:data@example.org?subject="),
+        ("https://x.org/new", "https://x.org/new?title="),
+        ("", ""),
+    ):
+        settings = Settings(contact=contact)
+        data = site.load(built / "datapackages", built / "reports", built / "none.json", settings)
+        row = data.observations[0]
+        link = error_link(Tongue("en"), data, row)
+        assert link.startswith(begins)
+        assert (row["observation_id"] in link) == bool(contact)
+
+
+def test_a_number_is_told_in_a_sentence_of_the_readers_language(built):
+    from pipeline.site.row_pages import statement
+
+    data = site.load(built / "datapackages", built / "reports", built / "none.json", Settings())
+    row = next(
+        row
+        for row in data.observations
+        if row["indicator_id"] == "gdp" and row["status"] == "target" and row["period"] == "2019"
+    )
+    assert statement(Tongue("en"), data, row) == (
+        "growth of Gross domestic product on the year before of Huaiji County, target for 2019: about 8%."
+    )
+    assert statement(Tongue("zh"), data, row) == "怀集县2019年地区生产总值增速（同比）目标：8%左右。"
+
+
+def test_every_page_with_rows_has_them_for_programs(built, out):
+    stated = rows(built / "datapackages" / "analysis-ready" / "observations_flat.csv")
+    for kind, column, identifier in (
+        ("indicators", "indicator_id", "gdp"),
+        ("places", "place_id", "cn-441224"),
+        ("reports", "report_id", "cn-441224-2019-work-report"),
+    ):
+        expected = [row for row in stated if row[column] == identifier]
+        found = rows(out / f"{kind}/{identifier}.csv")
+        assert sorted(found, key=lambda row: row["observation_id"]) == sorted(
+            expected, key=lambda row: row["observation_id"]
+        )
+        whole = json.loads((out / f"{kind}/{identifier}.json").read_text(encoding="utf-8"))
+        about = json.loads((out / f"{kind}/{identifier}.metadata.json").read_text(encoding="utf-8"))
+        assert whole["rows"] == about["rows"] == len(whole["observations"]) == len(expected) > 0
+        assert about["csv"] == f"https://example.org/{kind}/{identifier}.csv"
+        assert (out / about["schema"].removeprefix("https://example.org/")).is_file()
+    assert (out / "things/gdp.json").is_file()
+
+
+def test_snippets_for_programs_run(out):
+    from site_sample import served
+
+    page = (ROOT / "docs/en/api.md").read_text(encoding="utf-8")
+    found = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert len(found) == 3
+    with served(out) as address:
+        code = "\n".join(found).replace("{{ site_url }}", address)
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "Gross domestic product" in done.stdout
+
+
+def test_headings_of_chapters_are_no_commitments(built):
+    data = site.load(built / "datapackages", built / "reports", built / "none.json", Settings())
+    report = "cn-441224-2019-work-report"
+
+    def commitment(kind, number, title, parent=None):
+        key = f"{report}-{kind}-{number}"
+        return {
+            "commitment_id": key, "report_id": report, "parent_id": parent, "kind": kind, "number": number, "title": title,
+            "text": title, "section": "", "deadline": "2019", "deadline_text": "", "start": 0, "stop": 1,
+        }  # fmt: skip
+
+    found = [commitment("undertaking", "一", "抓好各项工作"), commitment("livelihood", "1", "新建学校三所")]
+    found.append(commitment("livelihood", "1-1", "建成城东小学", found[1]["commitment_id"]))
+    data.tables["commitments"][:] = found
+    pages = dict(site.pages(Tongue("zh"), data))
+    page = pages[f"commitments/{report}.md"]
+    assert "新建学校三所" in page
+    assert 'class="depth-1"' in page
+    assert "抓好各项工作" not in page
+    assert "民生实事 2" in pages["commitments/index.md"]

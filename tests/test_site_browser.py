@@ -17,7 +17,8 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-
 PAGES = [
     "", "indicators/", "indicators/gdp/", "things/", "topics/output/", "lists/alphabetical/", "places/", "places/cn-441224/",
     "reports/", "reports/cn-441224-2019-work-report/", "explore/", "data/", "data/work-reports/", "reuse/", "quality/",
-    "benchmark/", "scale/", "method/", "changes/", "reference/commands/",
+    "benchmark/", "scale/", "method/", "changes/", "reference/commands/", "commitments/", "api/", "search/?q=GDP",
+    "things/-output/", "things/gdp/", "404.html",
 ]  # fmt: skip
 
 
@@ -161,12 +162,32 @@ def test_indicator_page_has_a_chart_and_its_rows_as_a_file(visit, tmp_path):
 )
 def test_search_finds_names_and_words_inside_sentences(visit, start, query, expected):
     visit.goto(start)
-    visit.locator("[data-md-component=search-query]").click()
-    visit.keyboard.insert_text(query)
-    visit.keyboard.press("End")  # the search listens for keys, which inserted text has none of
-    links = visit.locator(".md-search-result__link")
+    visit.locator(".site-search input").click()
+    visit.keyboard.insert_text(query)  # as pasted text: no key is pressed
+    links = visit.locator(".site-hits a")
     playwright.expect(links.locator(f"xpath=self::*[contains(@href, '{expected}')]").first).to_be_attached()
     assert visit.evaluate("window.broken") is None
+
+
+def test_a_row_is_cited_by_its_card(browser, address):
+    context = browser.new_context(base_url=address, permissions=["clipboard-read", "clipboard-write"])
+    page = Watch(address).page(context.new_page())
+    page.goto("indicators/gdp/")
+    card = page.locator("details.cite").first
+    card.locator("summary").click()
+    assert "Huaiji County" in card.locator(".statement").inner_text()
+    row = page.locator("table.observations tbody").first.get_attribute("id")
+    card.get_by_role("button", name="Copy link").click()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{address}indicators/gdp/#{row}"
+    card.get_by_role("button", name="Copy BibTeX").click()
+    assert page.evaluate("navigator.clipboard.readText()").startswith(f"@misc{{{row},")
+    context.close()
+
+
+def test_a_page_that_is_not_there_offers_a_search(visit):
+    visit.goto("404.html")
+    visit.locator(".page-search input").fill("GDP")
+    assert visit.locator(".page-search").get_attribute("action").endswith("/search/")
 
 
 def test_language_switch_stays_on_the_page(visit):
@@ -232,7 +253,8 @@ def test_pages_are_accessible(browser, address):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     problems = []
     pages = ["indicators/gdp/", "zh/reports/cn-441224-2019-work-report/", "explore/"]
-    others = ["", "zh/places/cn-441224/", "quality/", "data/work-reports/"]
+    others = ["", "zh/places/cn-441224/", "quality/", "data/work-reports/", "zh/indicators/", "zh/things/gdp/"]
+    others += ["zh/commitments/", "reports/", "api/", "zh/search/?q=GDP", "404.html"]
     for scheme, paths in (("light", pages + others), ("dark", pages)):
         context = browser.new_context(color_scheme=scheme, base_url=address, reduced_motion="reduce")
         page = context.new_page()

@@ -77,7 +77,7 @@ def _view(say: Tongue, data: Data, here: Here, row: Record) -> dict[str, Any]:
         "deadline": period_text(say, row["deadline"]) if row["deadline"] else row["deadline_text"] or "",
         "agencies": say(", ", "、").join(say.name(data.agencies[entry["agency_id"]]) for entry in agencies),
         "open_ended": any(entry["open_ended"] for entry in agencies),
-        "values": [
+        "stated": [
             (
                 say.name(data.indicators[one["indicator_id"]]),
                 meaning_text(say, data, one),
