@@ -14,7 +14,7 @@ from typing import IO, Any
 from pipeline import schema
 from pipeline.check.violation import Violation
 from pipeline.publish import descriptor, text_layers
-from pipeline.publish.companions import companions
+from pipeline.publish.companions import companions, paths
 from pipeline.publish.layout import PARTED, file_of, part_of
 from pipeline.publish.publication import Publication
 from pipeline.publish.strangers import TRIFLES
@@ -74,7 +74,7 @@ def check_files(
     for file, content in beside.items():
         if not (folder / file).is_file():
             found.append(Violation("missing_file", file, 0, "", "it is missing"))
-        elif (folder / file).read_bytes() != content:
+        elif content is not None and (folder / file).read_bytes() != content:
             found.append(Violation("descriptor", file, 0, "", "is not what the descriptor and the schemas give"))
     readable: dict[str, list[Path]] = {}
     for file, (table, form) in expected.items():
@@ -144,11 +144,15 @@ def _license(document: Mapping[str, Any]) -> Mapping[str, str]:
     return first if isinstance(first, dict) else {}
 
 
-def _companions(document: Mapping[str, Any], parted: Collection[str]) -> dict[str, bytes]:
-    """What should stand beside the tables; nothing where the descriptor is too broken to tell, which is found elsewhere."""
+def _companions(document: Mapping[str, Any], parted: Collection[str]) -> dict[str, bytes | None]:
+    """What should stand beside the tables; with no content where the descriptor is too broken to tell, which is found elsewhere."""
     try:
-        return companions(document, parted)
+        return {**companions(document, parted)}
     except (KeyError, TypeError, AttributeError, FileNotFoundError):
+        pass
+    try:
+        return dict.fromkeys(paths(document))
+    except (KeyError, TypeError, AttributeError):
         return {}
 
 
