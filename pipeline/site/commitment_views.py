@@ -64,14 +64,15 @@ def _view(say: Tongue, data: Data, here: Here, row: Record) -> dict[str, Any]:
     text = str(row["text"] or "")
     title = str(row["title"] or "")
     # What has parts leaves its values to them.
-    own = () if row["commitment_id"] in data.commitments_below else data.promised.get(row["commitment_id"], ())
+    below = row["commitment_id"] in data.commitments_below
+    own = () if below else data.promised.get(row["commitment_id"], ())
     observed = [data.observation[one] for one in own if one in data.observation]
     agencies = sorted(data.responsible.get(row["commitment_id"], []), key=lambda entry: entry["position"])
     return {
         "id": row["commitment_id"],
         "number": row["number"],
         "title": title or text[:_LONG],
-        "text": text if title and len(text) <= _LONG and text.strip("。") != title else "",
+        "text": text if title and len(text) <= _LONG and not below and not text.rstrip("。").endswith(title) else "",
         "depth": min(data.depth(row), 3),
         "read": here.url(report_page(row["report_id"]), part_anchor(data, row["report_id"], row["start"])),
         "deadline": period_text(say, row["deadline"]) if row["deadline"] else row["deadline_text"] or "",

@@ -137,7 +137,9 @@ def matrix_values(say: Tongue, data: Data, here: Here, places: list[str]) -> dic
         "left": len(places) - len(chosen),
         "all": here.url("places/index.md"),
         "reports": sum(len(held) for place in places for held in data.held[place].values()),
-        "pairs": data.compared,
+        "pairs": sum(
+            row["met"] != "not_comparable" for place in places for row in data.outcomes_of_place.get(place, ())
+        ),
     }
 
 
