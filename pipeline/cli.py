@@ -554,7 +554,6 @@ def rules(as_json: bool, reports: Path | None, gold: Path | None) -> None:
 @main.command(
     examples=[
         ("baogao curate --output mine/indicators.yaml", "what the catalogue lacks, as a file to complete"),
-        ("baogao build --catalogue mine", "build with the completed file"),
         ("baogao curate --issue mine/issued.csv", "keep the identifiers of what was built"),
     ]
 )

@@ -112,6 +112,7 @@ def main() -> None:
     """Prepare the release."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("version")
+    options.add_argument("--parts", default=sys.executable, help="Python with cyclonedx_py, which lists the parts")
     options.add_argument("--date", required=True, help="day of the release: 2026-12-01")
     options.add_argument(
         "--since", default=last_release(), help="commit or tag of the last release; else the newest tag"
@@ -141,7 +142,7 @@ def main() -> None:
         "pyproject.toml",
         "--output-reproducible",
     )
-    run(sys.executable, "-m", *parts, "--output-file", str(TARGET / f"baogao-{given.version}.cdx.json"))
+    run(given.parts, "-m", *parts, "--output-file", str(TARGET / f"baogao-{given.version}.cdx.json"))
     sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(TARGET.iterdir())]
     (TARGET / "SHA256SUMS").write_text("".join(sums), encoding="utf-8", newline="\n")
     print("".join(sums), end="")

@@ -24,7 +24,7 @@ settings.load_profile("repository")
 
 ROOT = Path(__file__).parents[1]
 # One test of so many is in the sample of a long group.
-_SAMPLED = 4
+_SAMPLED = 8
 _FILES = {
     "fuzz": "properties",
     "interop": "benchmark_site|notebooks|published|questions|site_browser|site_search|tools",

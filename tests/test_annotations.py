@@ -66,8 +66,12 @@ def test_no_sentence_is_in_it():
 def test_made_anew_it_is_the_same(tmp_path):
     command = [sys.executable, "scripts/make_annotations.py", "--output", str(tmp_path)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    for path in sorted(PACKAGE.iterdir()):
-        assert (tmp_path / "annotations" / path.name).read_bytes() == path.read_bytes(), path.name
+    made, published = tmp_path / "annotations", [path for path in PACKAGE.rglob("*") if path.is_file()]
+    assert {path.relative_to(PACKAGE) for path in published} == {
+        path.relative_to(made) for path in made.rglob("*") if path.is_file()
+    }
+    for path in published:
+        assert (made / path.relative_to(PACKAGE)).read_bytes() == path.read_bytes(), path.name
 
 
 def test_the_scorer_reads_files_and_package_alike(packages):

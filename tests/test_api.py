@@ -57,7 +57,7 @@ def test_built_packages(tmp_path):
     assert api.check(tmp_path, reports=None).columns.tolist() == ["rule", "table", "row", "place", "message"]
     assert api.diff(str(tmp_path), str(tmp_path)).empty
     assert api.export(tmp_path, tmp_path / "x.db").is_file()
-    assert "gdp" not in api.curate(tmp_path)
+    assert "\ngdp:" not in api.curate(tmp_path)
     with pytest.raises(BaogaoError, match="no table"):
         api.load("others", tmp_path)
     with pytest.raises(BaogaoError, match="baogao build"):

@@ -198,8 +198,8 @@ def test_cost_grows_with_the_text():
         linked(*parts)
         return time.process_time() - begin
 
-    seconds(10)
-    few, many = seconds(20), seconds(160)
+    seconds(5)
+    few, many = seconds(10), seconds(80)
     assert many < 8 * few * 4 + 0.5
 
 

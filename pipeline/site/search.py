@@ -266,7 +266,7 @@ def write_index(data: Data, output: Path) -> None:
     folder = output / FOLDER
     with TemporaryDirectory(prefix="baogao-search-") as name:
         for number, one in enumerate(documents(data)):
-            (Path(name) / f"{number}.html").write_text(_html(data, one), encoding="utf-8")
+            (Path(name) / f"{number}.html").write_text(_html(data, one), encoding="utf-8", newline="\n")
         command = [get_executable(), "--site", name, "--output-path", folder, "--force-language", "en", "--quiet"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
