@@ -476,7 +476,8 @@ def test_time_grows_in_proportion(unit: str) -> None:
         return time.process_time() - begin
 
     seconds(1000)
-    assert seconds(20_000) < 12 * seconds(5_000) + 0.2
+    # A machine that does something else for a moment is slow once; what is not in proportion is so each time.
+    assert any(seconds(20_000) < 12 * seconds(5_000) + 0.2 for _ in range(3))
 
 
 def test_long_runs_of_digits_have_no_value() -> None:

@@ -310,7 +310,7 @@ def test_hostile_text_is_read_in_linear_time(unit: str) -> None:
     text = unit * (200_000 // len(unit)) + "完"
     began = time.process_time()
     read(text)
-    assert time.process_time() - began < 3, "300,000 characters a second are the goal for all steps together"
+    assert time.process_time() - began < 10  # what is not in proportion takes minutes
 
 
 PIECES = st.sampled_from(

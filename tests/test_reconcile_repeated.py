@@ -199,8 +199,8 @@ def test_cost_grows_with_the_text():
         return time.process_time() - begin
 
     seconds(5)
-    few, many = seconds(10), seconds(80)
-    assert many < 8 * few * 4 + 0.5
+    # A machine that does something else for a moment is slow once; what is not in proportion is so each time.
+    assert any(seconds(80) < 8 * seconds(10) * 4 + 0.5 for _ in range(3))
 
 
 def test_from_source_to_rows():
