@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -144,5 +145,5 @@ def test_filters_are_kept_in_the_address(browser, searched):  # noqa: F811
     page.wait_for_function(
         "[...document.querySelectorAll('#search-results a')].every(one => one.href.includes('/places/'))"
     )
-    assert "kind=place" in page.url
+    page.wait_for_url(re.compile("kind=place"))
     context.close()
