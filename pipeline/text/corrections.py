@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Mapping
 from datetime import date as day
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -21,7 +21,7 @@ from pipeline import schema
 from pipeline.errors import InputError
 from pipeline.models import Correction, Review
 from pipeline.text.decode import decode
-from pipeline.text.sidecar import read_yaml, refuse_odd, shown
+from pipeline.text.sidecar import number_of, read_yaml, refuse_odd, shown
 
 CORRECTIONS, REVIEW = ".corrections.yaml", ".review.csv"
 KIND = "kind"
@@ -114,13 +114,7 @@ def _value(column: str, value: object, name: str, place: str) -> object:
             raise InputError(name, place, "the column cannot be empty", "Give it a value, or leave it out")
         return None if declared.type == "number" else ""
     if declared.type == "number":
-        try:
-            number = Decimal(text)
-        except InvalidOperation:
-            number = Decimal("nan")
-        if not number.is_finite():
-            raise InputError(name, place, f"`{text}` is no number", "Write 2600 or -5.8; the multiplier is in the unit")
-        return number
+        return number_of(text, name, place)
     if text not in (codes := declared.constraints.get("enum", [text])):
         raise InputError(name, place, f"unknown code `{text}`", f"Known are {', '.join(codes)}")
     if not re.fullmatch(declared.constraints.get("pattern", ".*"), text):

@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from pipeline.knowledge import catalogue
 from pipeline.meaning.gazetteer import gazetteer
 from pipeline.rows import Row
 from pipeline.text.decode import decode
-from pipeline.text.sidecar import refuse_odd, shown
+from pipeline.text.sidecar import number_of, refuse_odd, shown
 
 FOLDER = "facts"
 # The columns of a file, and what they are in the table.
@@ -132,15 +132,7 @@ def _place(text: str, name: str, place: str) -> str:
 
 
 def _number(text: str, name: str, place: str) -> Decimal | None:
-    if not text:
-        return None
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        number = Decimal("nan")
-    if not number.is_finite():
-        raise InputError(name, place, f"`{shown(text)}` is no number", "Write digits with a point, without separators")
-    return number
+    return number_of(text, name, place) if text else None
 
 
 def _hold(row: Row, name: str, place: str) -> None:

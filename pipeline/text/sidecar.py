@@ -10,6 +10,7 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import yaml
@@ -142,6 +143,18 @@ def refuse_odd(text: str, name: str, place: str) -> None:
         raise InputError(name, place, f"the value has the character U+{ord(odd):04X}", "Remove it")
     if len(text) > _LONGEST:
         raise InputError(name, place, f"the value has {len(text):,} characters", f"Write at most {_LONGEST:,}")
+
+
+def number_of(text: str, name: str, place: str) -> Decimal:
+    """The number that a value states. Raises InputError."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("nan")
+    if not number.is_finite():
+        remedy = "Write 2600 or -5.8, without separators; the multiplier is in the unit"
+        raise InputError(name, place, f"`{shown(text)}` is no number", remedy)
+    return number
 
 
 def _fits(kind: str, text: str) -> bool:
