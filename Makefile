@@ -24,6 +24,10 @@ LONG_interop = $(BIN)/python scripts/tools_table.py
 LONG_fuzz = $(BIN)/python fuzz/many.py $(TEXTS_DRAWN)
 LONG_kills = $(BIN)/python fuzz/kill_builds.py $(KILLS) && $(BIN)/python fuzz/kill_builds.py 10 site
 
+# What some pages of the site load. It is not needed: without npm, or where it reaches no registry, they do without.
+NPM := $(shell command -v npm)
+MODULES := $(if $(NPM),node_modules/.package-lock.json)
+
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev build check test fuzz kills interop growth faults builds annotations site serve lint format reference rules bench score lock audit workflows release clean
 
@@ -47,20 +51,23 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 install: $(VENV)/.run  ## create the environment
 install-dev: $(VENV)/.dev  ## create it with what tests and checks need
 
+node_modules/.package-lock.json: package.json package-lock.json .npmrc
+	@$(NPM) ci --silent || echo 'npm could not install what package-lock.json names: the site is made without it'
+
 build: install  ## make the data packages from reports/
 	$(BIN)/baogao build
 
 check: install-dev  ## units and examples of the rules, in seconds
 	$(BIN)/python -m pytest --quiet --numprocesses auto -m quick
 
-test: install-dev build  ## build, then run the tests, of the long ones a sample
+test: install-dev build $(MODULES)  ## build, then run the tests, of the long ones a sample
 	$(BIN)/python -m pytest --numprocesses auto --sample
 
 fuzz kills interop growth faults builds: install-dev build  ## one group of long tests, whole; of fuzz and kills the long programs too, of interop the table of tools
 	$(BIN)/python -m pytest --numprocesses auto -m $@
 	$(LONG_$@)
 
-site: build  ## make the site in build/site
+site: build $(MODULES)  ## make the site in build/site
 	$(BIN)/baogao site --strict
 
 serve: site  ## make the site and show it at http://localhost:8000

@@ -464,6 +464,7 @@ def export(form: str, datapackages: Path, output: Path) -> None:
     examples=[
         ("baogao site --strict", "the site in build/site"),
         ("baogao site --settings my/site.yaml", "under your title and address"),
+        ("baogao site --node-modules my/node_modules", "with what npm has installed there"),
     ]
 )
 @click.option("--strict", is_flag=True, help="Let a warning fail the job.")
@@ -474,15 +475,26 @@ def export(form: str, datapackages: Path, output: Path) -> None:
 )
 @PACKAGES
 @REPORTS
+@click.option(
+    "--node-modules",
+    type=FOLDER,
+    default="node_modules",
+    show_default=True,
+    help="Where npm has put what some pages load; the site is made without it, too.",
+)
 @click.option("--output", type=FOLDER, default="build/site", show_default=True, help="Folder for the site.")
-def site(strict: bool, settings: Path | None, datapackages: Path, reports: Path, output: Path) -> None:
+def site(
+    strict: bool, settings: Path | None, datapackages: Path, reports: Path, node_modules: Path, output: Path
+) -> None:
     """Make the site from built packages."""
-    from pipeline.site import build_site
+    from pipeline.site import ROOT, build_site, npm
     from pipeline.site.settings import NAME
 
     if settings is None and Path(NAME).is_file():
         settings = Path(NAME)
-    if not build_site(datapackages, reports, output, settings=settings, strict=strict):
+    if note := npm.lacking(ROOT, node_modules):
+        click.echo(note, err=True)
+    if not build_site(datapackages, reports, output, settings=settings, node_modules=node_modules, strict=strict):
         note = (
             "The site has no address yet, so its pages and snippets name none and there is no sitemap. For a site that"
         )

@@ -15,6 +15,7 @@ from pipeline.errors import BaogaoError, lacking
 from pipeline.publish.atomic import publish
 from pipeline.publish.strangers import SITE, mark_site, refuse_strangers
 from pipeline.run.local import end_with_parent
+from pipeline.site import npm
 from pipeline.site.data import Data, load
 from pipeline.site.settings import Settings, read_settings
 from pipeline.site.tongue import LANGUAGES, Tongue
@@ -27,13 +28,20 @@ _NEEDED = ("jinja2", "material", "mkdocs", "pagefind", "pagefind_bin")
 
 
 def build_site(
-    datapackages: Path, reports: Path, output: Path, *, settings: Path | None = None, strict: bool = False
+    datapackages: Path,
+    reports: Path,
+    output: Path,
+    *,
+    settings: Path | None = None,
+    node_modules: Path | None = None,
+    strict: bool = False,
 ) -> str:
     """Make the site of built packages in `output`, which is replaced when the new site is complete.
 
     Gives the address that the pages name, from SITE_URL or the file with the settings; empty where it is not known.
 
-    The pages are written beside it, to a folder of the same name that ends in `-pages`, and stay there. With `strict` a
+    What pages load from npm is taken from `node_modules`, that of a clone where none is named; parts of the site whose
+    packages are not there are left out. The pages are written beside it, to a folder of the same name that ends in `-pages`, and stay there. With `strict` a
     warning fails the job. Raises BaogaoError where packages, sources or the pages of `docs/` are missing.
     """
     if any(find_spec(name) is None for name in _NEEDED):
@@ -44,7 +52,9 @@ def build_site(
     from pipeline.site.search import write_index
     from pipeline.site.site_files import write_files, write_redirects
 
-    data = load(datapackages, reports, ROOT / "docs" / "score.json", read_settings(settings))
+    modules = node_modules or ROOT / "node_modules"
+    at_hand = npm.at_hand(ROOT, modules)
+    data = load(datapackages, reports, ROOT / "docs" / "score.json", read_settings(settings), npm=at_hand)
     output = output.resolve()
 
     def fill(folder: Path) -> None:
@@ -53,6 +63,7 @@ def build_site(
         _render_all(data.settings, pages_folder, folder, strict=strict)
         write_files(data, datapackages, folder)
         write_redirects(data, folder)
+        npm.copy(at_hand, modules, folder)
         write_index(data, folder)
         (folder / ROWS_FILE).write_text(explore_rows(data), encoding="utf-8", newline="\n")
         mark_site(folder)

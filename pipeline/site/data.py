@@ -76,7 +76,8 @@ class Data:
     """What the pages are made of.
 
     `tables` are the rows by table; `descriptors` and `files` are by package, `files` then by path; `texts` and `parts`
-    are the source text and the parts of each government document; `flat` is the table observations_flat.
+    are the source text and the parts of each government document; `flat` is the table observations_flat;
+    `npm` are the parts of the site whose packages npm has installed.
     """
 
     tables: Mapping[str, list[Record]]
@@ -88,6 +89,7 @@ class Data:
     site_url: str
     flat: pa.Table
     settings: Settings = field(default_factory=Settings)
+    npm: frozenset[str] = frozenset()
 
     @property
     def version(self) -> str:
@@ -386,7 +388,9 @@ def grouped(rows: Iterable[Record], column: str) -> dict[str, list[Record]]:
     return dict(found)
 
 
-def load(datapackages: Path, reports: Path, score: Path, settings: Settings) -> Data:
+def load(
+    datapackages: Path, reports: Path, score: Path, settings: Settings, *, npm: frozenset[str] = frozenset()
+) -> Data:
     """Read the built packages and the sources. Raises BaogaoError where something is missing."""
     arrow: dict[str, pa.Table] = {}
     descriptors: dict[str, Mapping[str, Any]] = {}
@@ -415,7 +419,7 @@ def load(datapackages: Path, reports: Path, score: Path, settings: Settings) -> 
     texts, parts = _documents(tables["reports"], reports, options)
     measured = json.loads(score.read_text(encoding="utf-8")) if score.is_file() else {}
     flat = arrow["observations_flat"]
-    return Data(tables, descriptors, files, texts, parts, measured, settings.address, flat, settings)
+    return Data(tables, descriptors, files, texts, parts, measured, settings.address, flat, settings, npm)
 
 
 # The columns of these are read, or nothing: their rows would take as much memory as everything else.
