@@ -643,6 +643,24 @@ def test_budgets_and_parts(text: str, expected: list[tuple[str, str, str, str]])
             "低保标准统一由每人每月600元提高到现在的700元。",
             [("低保标准", "level", "600", "元/月"), ("低保标准", "level", "700", "元/月")],
         ),
+        (
+            "用电报装时间由原来的20天压缩至9天。",
+            [("用电报装时间", "level", "20", "天"), ("用电报装时间", "level", "9", "天")],
+        ),
+        (
+            "服务费从平均900元降到500元。",
+            [("服务费", "level", "900", "元"), ("服务费", "level", "500", "元")],
+        ),
+        # those that hold the things counted next, and work on them
+        (
+            "9个省级开发区新签约项目70个。",
+            [("省级开发区", "level", "9", "个"), ("省级开发区新签约项目", "level", "70", "个")],
+        ),
+        ("6个园区建设项目进展顺利。", [("园区建设项目", "level", "6", "个")]),
+        # what holds a concentration, and the steps that a value is on
+        ("PM10平均浓度降至每立方米40微克。", [("PM10平均浓度", "level", "40", "微克/立方米")]),
+        ("每立方米水价降低2元。", [("每立方米水价", "change", "-2", "元")]),
+        ("生产总值迈上3万亿台阶。", [("生产总值", "level", "3", "万亿")]),
         # the parts of a whole; not a time of day
         (
             "三次产业比由25:35:40调整为20:38:42。",

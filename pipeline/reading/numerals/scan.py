@@ -72,6 +72,9 @@ _WORKDAYS = re.compile(r"[^,。;\n0-9]{0,12}日作工")
 _PER_TIME = re.compile(r"(?:高提|加增|放发|贴补|助补|到|至)?(月|年)每")
 # 超每千人6.6批次
 _PER_HEAD = re.compile(r"(?:[人户亩名]|米方立)[百千万]?每")
+# 每立方米19微克, 每立方米低于19微克
+_PER_VOLUME = "每立方米"
+_OF_VOLUME = frozenset({"微克", "毫克"})
 # 发行额(亿元):86.4
 _HEADED = re.compile(r":?\)([^()\n]{1,8})\(")
 # 起 and 许 are bounds only where the words end.
@@ -183,6 +186,9 @@ def measure(text: str, draft: Draft, reached: int = -1) -> None:
         per = _PER_PERSON.match(backwards) or _PER_TIME.match(backwards, begin - draft.phrase_start)
         if per:
             draft.unit += "/" + per[1]
+    if draft.unit in _OF_VOLUME and _PER_VOLUME in text[max(0, draft.phrase_start - len(_PER_VOLUME)) : draft.start]:
+        draft.unit, draft.dimension = draft.unit + "/立方米", "concentration"
+        draft.phrase_start = min(draft.phrase_start, text.rindex(_PER_VOLUME, 0, draft.start))
     if not draft.unit and (head := _HEADED.match(backwards)):
         _headed(draft, head)
 

@@ -46,6 +46,8 @@ _NO_QUALIFIER: tuple[str, ...] = tuple(_BEHIND["no_qualifier"])
 _AFTER_ONE: tuple[str, ...] = tuple(_BEHIND["after_one"])
 _PREDICATES: tuple[str, ...] = tuple(_BEHIND["predicates"])
 _MODIFIES = re.compile(any_of(_BEHIND["modified"]))
+# 12个产业园新签约项目45个: the parks are counted, and in them the projects.
+_HELD = re.compile(rf".{any_of(_BEHIND['holders'])}(?={any_of(_BEHIND['within'])}..)")
 _NOT_PREDICATE = re.compile(any_of(_BEHIND["no_predicate"]))
 _REMARK = re.compile(r"^\([^()]*\)")
 _BUILDING = re.compile("(?:项目|工程)建设")
@@ -331,8 +333,9 @@ def _split_trail(trail: str, is_open: bool) -> tuple[str, str]:
     if is_open:
         if brought := _BRINGS.search(trail, 2):
             trail = trail[: brought.start()]  # 20亿元补贴拉动消费|90亿元
-        other = _first_property(trail)
-        at = min((x for x in (found[0] if found else None, other) if x is not None), default=len(trail))
+        held = _HELD.search(trail)
+        ends = (found[0] if found else None, _first_property(trail), held.end() if held else None)
+        at = min((end for end in ends if end is not None), default=len(trail))
         return trail[: at - (w.REACH.at_end(trail) if at == len(trail) else 0)].rstrip("共约达计"), ""
     if found and not trail[: found[0]].endswith("的"):
         return trail[: found[0]], trail[found[0] :]

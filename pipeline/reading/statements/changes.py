@@ -38,7 +38,7 @@ _FROM_WORD = re.compile(any_of(_WORDS["from"]))
 _AREA = rf"(?:{any_of(vocabulary('constructions')['ranks']['areas'])}[^,;、\d]{{0,6}})?"
 _FROM = re.compile(
     rf"{any_of(_WORDS['before_from'])}*{any_of(_WORDS['from'])}(?:[^,;]{{1,8}}[年月前初末底]的?)?"
-    rf"(?:每[人户月年名生]|{any_of(_WORDS['averaged'])})*(?:{_AREA}第?)?$"
+    rf"(?:每[人户月年名生]|{any_of(_WORDS['told_as'])})*(?:{_AREA}第?)?$"
 )
 # 由1名领导牵头 is no old value: that has a new one after it.
 _TO = re.compile(any_of(_WORDS["to"]))

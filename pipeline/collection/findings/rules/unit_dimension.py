@@ -14,7 +14,8 @@ def _find(page: Page) -> Iterator[Found]:
             continue
         own = unit(str(row["unit"])).dimension
         usual = page.usual.get(str(row["indicator_id"]))
-        if own and usual and own != usual:
+        # Money a month is money still: 元/月 beside 元.
+        if own and usual and own != usual and not own.startswith(f"{usual}/"):
             yield Found(row, None, {"own": own, "usual": usual})
 
 
