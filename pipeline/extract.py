@@ -13,7 +13,6 @@ from pipeline.assemble import ledger_rows, location_rows, observation_rows, repo
 from pipeline.assemble_structures import structure_rows
 from pipeline.collection.findings import of_document
 from pipeline.collection.findings.rules.two_values import contradictory
-from pipeline.collection.fingerprints import fingerprints
 from pipeline.correct import corrected, refuse_strays
 from pipeline.documents.outline import doubt, outline, passage_index
 from pipeline.documents.profiles import is_read
@@ -53,8 +52,7 @@ def extract_source(source: Source) -> Rows:
     """The rows of all reports in a source. Raises InputError for a correction that does not fit."""
     reports = split(source)
     refuse_strays(source, reports)
-    rows = merged(extract_report(source, report) for report in reports)
-    return {table: found for table, found in rows.items() if not table.startswith("_")}
+    return merged(extract_report(source, report) for report in reports)
 
 
 def extract_report(source: Source, report: Report) -> Rows:
@@ -96,11 +94,7 @@ def _extract_report(source: Source, report: Report) -> Rows:
         "locations": location_rows(report, source),
         **structure_rows(reading, right["observations"], source.text),
     }
-    return {
-        **rows,
-        "findings": of_document(reading, rows),
-        "_fingerprints": fingerprints(report.report_id, source.text[report.start : report.stop], report.start),
-    }
+    return {**rows, "findings": of_document(reading, rows)}
 
 
 # Of two figures that exclude each other at most one is right.

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -13,22 +14,22 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 HERE = Path(__file__).parent
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The YAML files together, in an archive for browsers, where reading them takes seconds: pipeline/site/browser_archive.py.
+COMPILED = "knowledge.json"
 
 
 @cache
 def vocabulary(name: str) -> Any:
     """The parsed content of `vocabulary/NAME.yaml`. Raises FileNotFoundError."""
-    return _load(HERE / "vocabulary" / f"{name}.yaml")
+    return knowledge(f"vocabulary/{name}")
 
 
 @cache
 def vocabulary_names(folder: str) -> tuple[str, ...]:
     """The names of the files in a folder of `vocabulary/`, sorted."""
-    return tuple(sorted(path.stem for path in (HERE / "vocabulary" / folder).glob("*.yaml")))
+    start = f"vocabulary/{folder}/"
+    return tuple(sorted(name.removeprefix(start) for name in knowledge_names() if name.startswith(start)))
 
 
 @cache
@@ -36,7 +37,7 @@ def catalogue(name: str) -> Any:
     """The parsed content of `catalogue/NAME.yaml`, with the user's own. Raises FileNotFoundError, InputError."""
     from pipeline.own_catalogue import with_own
 
-    return with_own(name, _load(HERE / "catalogue" / f"{name}.yaml"))
+    return with_own(name, knowledge(f"catalogue/{name}"))
 
 
 @cache
@@ -46,8 +47,30 @@ def catalogue_rows(name: str) -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(file))
 
 
-def _load(path: Path) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+def knowledge(name: str) -> Any:
+    """The parsed content of `NAME.yaml` in this package. Raises FileNotFoundError."""
+    if (together := _together()) is not None:
+        return together[name]
+    import yaml
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load((HERE / f"{name}.yaml").read_text(encoding="utf-8"), Loader=loader)
+
+
+@cache
+def knowledge_names() -> tuple[str, ...]:
+    """The names that `knowledge` knows of the vocabulary, the catalogue and the model of confidence, sorted."""
+    if (together := _together()) is not None:
+        return tuple(together)
+    folders = ("vocabulary", "catalogue", "meaning")
+    found = (path.relative_to(HERE) for folder in folders for path in (HERE / folder).rglob("*.yaml"))
+    return tuple(sorted(path.with_suffix("").as_posix() for path in found))
+
+
+@cache
+def _together() -> dict[str, Any] | None:
+    path = HERE / COMPILED
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
 
 
 def any_of(words: Iterable[str]) -> str:

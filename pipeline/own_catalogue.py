@@ -12,11 +12,12 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import BaogaoError, InputError
+
+if TYPE_CHECKING:
+    import yaml
 
 VARIABLE = "BAOGAO_CATALOGUE"
 ISSUED = "issued.csv"
@@ -149,7 +150,9 @@ def _entry(key: str, own: dict[str, Any], known: dict[str, Any] | None, path: Pa
 
 def _mapping(path: Path) -> tuple[dict[str, Any], yaml.Node | None]:
     """What a file holds, and its nodes, which know their lines."""
-    from pipeline.text.sidecar import read_yaml
+    import yaml
+
+    from pipeline.text.strict_yaml import read_yaml
 
     data = path.read_bytes()
     parsed = read_yaml(data, str(path))

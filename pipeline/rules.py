@@ -24,7 +24,7 @@ from functools import cache
 from graphlib import TopologicalSorter
 from typing import Any, NamedTuple, Protocol
 
-from pipeline.knowledge import HERE, any_of, vocabulary
+from pipeline.knowledge import any_of, vocabulary, vocabulary_names
 from pipeline.models import Span
 from pipeline.prefilter import filtered
 
@@ -145,11 +145,7 @@ class Stage:
 @cache
 def stages() -> dict[str, Stage]:
     """All stages by name."""
-    found = {}
-    for file in sorted((HERE / "vocabulary" / "rules").glob("*.yaml")):
-        if file.stem != "roles":
-            found[file.stem] = _stage(file.stem)
-    return found
+    return {name: _stage(name) for name in vocabulary_names("rules") if name != "roles"}
 
 
 def stage(name: str) -> Stage:

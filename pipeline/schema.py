@@ -13,8 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from pipeline.errors import BaogaoError
 
 if TYPE_CHECKING:
@@ -101,6 +99,8 @@ def package(name: str) -> Package:
 @cache
 def all_packages() -> Mapping[str, Package]:
     """All published packages by name."""
+    import yaml
+
     text = (HERE / "publish" / "packages.yaml").read_text(encoding="utf-8")
     return {
         name: Package(

@@ -12,12 +12,11 @@ from pipeline.collection import database as store
 from pipeline.collection.gather import File
 from pipeline.collection.texts import Entry
 from pipeline.collection.workspace import collect, query
-from pipeline.documents.split import split
-from pipeline.extract import extract_report
 from pipeline.models import Source
 from pipeline.rows import RELATIONAL, Rows
 from pipeline.run.local import run_here
 from pipeline.run.parts import Parts, pack
+from pipeline.run.pieces import Piece
 from pipeline.schema import package_tables
 
 
@@ -26,7 +25,7 @@ def untold(step: str, done: int, total: int) -> None:
 
 
 def extracted(source: Source) -> list[Rows]:
-    return [extract_report(source, report) for report in split(source)]
+    return Piece(source).rows()
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,3 +24,11 @@ def test_hardly_anything_else_is_found() -> None:
 
 def test_short_texts_have_no_pairs() -> None:
     assert Pairs(WORDS).offsets("") == Pairs(WORDS).offsets("甲") == []
+
+
+@given(st.lists(st.sampled_from([*WORDS, *"甲乙市县，x𠮷\ud800"]), max_size=12).map("".join))
+def test_the_same_words_begin_without_numpy(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipeline.text.pairs._NUMPY", False)
+        offsets = Pairs(WORDS).offsets(text)
+    assert offsets == [at for at in range(len(text) - 1) if text[at : at + 2] in {word[:2] for word in WORDS}]

@@ -16,10 +16,9 @@ from functools import cache, lru_cache
 from itertools import chain, compress, starmap
 from math import exp
 from operator import attrgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
+from pipeline.knowledge import knowledge
 
 if TYPE_CHECKING:
     from pipeline.reading.result import Reading, Resolved
@@ -147,5 +146,5 @@ def _confidence(weight: int) -> Decimal:
 
 @cache
 def _model() -> dict[str, Any]:
-    model: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+    model: dict[str, Any] = knowledge("meaning/confidence")
     return model

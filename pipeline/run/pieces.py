@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
+from pipeline.collection.fingerprints import TABLE, fingerprints
 from pipeline.correct import moved as corrections_within
 from pipeline.correct import refuse_strays
 from pipeline.documents.profiles import is_read
@@ -39,7 +40,8 @@ class Piece:
 
     def rows(self) -> list[Rows]:
         """The rows of every report, with offsets in the file."""
-        found = (extract_report(self.source, report) for report in self.reports or _all(self.source))
+        reports = self.reports or _all(self.source)
+        found = ({**extract_report(self.source, report), **_prints(self.source, report)} for report in reports)
         return [_moved(rows, self.offset) for rows in found]
 
 
@@ -90,6 +92,13 @@ def _piece(source: Source, reports: Sequence[Report]) -> Piece:
     corrections = corrections_within(source.corrections, start, reports)
     text = source.text[start:stop]
     return Piece(replace(source, text=text, locations=locations, parts=(), corrections=corrections), moved, start)
+
+
+def _prints(source: Source, report: Report) -> Rows:
+    """The fingerprints of a report, by which a collection tells what two of them share."""
+    if not is_read(report.kind):
+        return {}
+    return {TABLE: fingerprints(report.report_id, source.text[report.start : report.stop], report.start)}
 
 
 def _moved(tables: Rows, offset: int) -> Rows:

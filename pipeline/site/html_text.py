@@ -10,9 +10,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
-
-_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 # Control characters are not allowed in HTML; some of them are placeholders inside Python-Markdown.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _BLANK = re.compile(r"\s+")
@@ -54,13 +51,16 @@ def script_json(value: object) -> str:
 
 def front_matter(title: object, description: str = "", **more: object) -> str:
     """The head of a generated Markdown page. What is empty is left out."""
+    import yaml
+
     meta: dict[str, object] = {"title": title_text(title)}
     if description:
         meta["description"] = title_text(description)
     # The navigation holds sections only, so these pages have nothing to show at their side.
     meta["hide"] = ["navigation"]
     meta.update((key, value) for key, value in more.items() if value)
-    return f"---\n{yaml.dump(meta, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)}---\n\n"
+    dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return f"---\n{yaml.dump(meta, Dumper=dumper, allow_unicode=True, sort_keys=False, width=10_000)}---\n\n"
 
 
 def filled(template: str, values: Mapping[str, str]) -> str:

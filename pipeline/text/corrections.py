@@ -21,7 +21,7 @@ from pipeline import schema
 from pipeline.errors import InputError
 from pipeline.models import Correction, Review
 from pipeline.text.decode import decode
-from pipeline.text.sidecar import number_of, read_yaml, refuse_odd, shown
+from pipeline.text.sidecar import number_of, refuse_odd, shown
 
 CORRECTIONS, REVIEW = ".corrections.yaml", ".review.csv"
 KIND = "kind"
@@ -51,6 +51,8 @@ def beside(name: str, ending: str) -> str:
 
 def corrections_of(data: bytes, name: str) -> tuple[Correction, ...]:
     """The corrections in the bytes of the file `name`, in their order. Raises InputError."""
+    from pipeline.text.strict_yaml import read_yaml
+
     parsed = read_yaml(data, name)
     if not isinstance(parsed, list) or not all(isinstance(entry, dict) for entry in parsed):
         raise InputError(name, "", "this is not a list of corrections", "Begin every entry with `- observation: …`")

@@ -12,13 +12,20 @@ from array import array
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
-
 from pipeline.knowledge import vocabulary
 from pipeline.models import Span
 from pipeline.text.characters import Exchange, exchange, exchanged
 from pipeline.text.even import RADICALS, even
 from pipeline.text.wrapping import Wrapping, wrapping
+
+try:
+    from numpy import arange
+except ImportError:  # in a browser
+
+    def arange(start: int, stop: int, dtype: str) -> array[int]:  # type: ignore[no-redef]
+        """The whole numbers from `start` to `stop`, as an array of another module would hold them."""
+        return array(dtype, range(start, stop))
+
 
 _FOLDED: dict[str, str] = {
     **RADICALS,
@@ -95,7 +102,7 @@ def fold(source: str, start: int, stop: int) -> Folded:
     for blank in _BLANK.finditer(source, start, stop):
         if blank.start() > at:
             pieces.append(source[at : blank.start()])
-            offsets.frombytes(np.arange(at, blank.start(), dtype="L").tobytes())
+            offsets.frombytes(arange(at, blank.start(), dtype="L").tobytes())
         kept = _keep(source, blank, start, stop, lines)
         if kept:
             pieces.append(kept)
@@ -103,7 +110,7 @@ def fold(source: str, start: int, stop: int) -> Folded:
         at = blank.end()
     if at < stop:
         pieces.append(source[at:stop])
-        offsets.frombytes(np.arange(at, stop, dtype="L").tobytes())
+        offsets.frombytes(arange(at, stop, dtype="L").tobytes())
     table = _table(source[start : min(stop, start + _SAMPLE)])
     return Folded(_POINT.sub(".", exchanged("".join(pieces), table)), offsets)
 

@@ -11,18 +11,13 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any
-
-import yaml
 
 from pipeline.errors import InputError
 from pipeline.knowledge import vocabulary, vocabulary_names
-from pipeline.text.decode import decode
 
 KEYS: Mapping[str, Mapping[str, str]] = vocabulary("sidecar")
 _KINDS = tuple(kind for kind in vocabulary_names("profiles") if vocabulary(f"profiles/{kind}")["layout"] != "none")
-# In bytes and characters: far above what facts need.
-_LARGEST = 1_000_000
+# In characters: far above what facts need.
 _LONGEST = 2_000
 _TRUTH = {"true": True, "false": False}
 _YEAR = re.compile(r"[12]\d{3}")
@@ -54,6 +49,8 @@ def facts_of(data: bytes, name: str) -> dict[str, object]:
 
     Values are text, `complete` is a bool. Raises InputError.
     """
+    from pipeline.text.strict_yaml import read_yaml
+
     parsed = read_yaml(data, name)
     if not isinstance(parsed, dict):
         raise InputError(name, "", "this is not a list of `key: value` lines", f"Use the keys {', '.join(KEYS)}")
@@ -69,40 +66,6 @@ def facts_of(data: bytes, name: str) -> dict[str, object]:
         if number in numbers[: at - 1]:
             raise InputError(name, f"entry {at}", f"report {number} has facts above", "Put them into one entry")
     return {"reports": found}
-
-
-class _Loader(yaml.BaseLoader):
-    """Reads every scalar as text; refuses keys that stand twice, and aliases, of which a few lines can make gigabytes."""
-
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.MarkedYAMLError(problem="it refers to another place of the file", problem_mark=mark)
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        known: set[str] = set()
-        for key, _ in node.value:
-            if key.value in known:
-                problem = f"`{key.value}` stands there twice"
-                raise yaml.MarkedYAMLError(problem=problem, problem_mark=key.start_mark)
-            if isinstance(key.value, str):
-                known.add(key.value)
-        return super().construct_mapping(node, deep=deep)
-
-
-def read_yaml(data: bytes, name: str) -> object:
-    """What the bytes of the YAML file `name` hold, every value as text. Raises InputError."""
-    if len(data) > _LARGEST:
-        raise InputError(name, "", f"the file has {len(data):,} bytes", "Such files have a few lines: check the name")
-    text, _ = decode(data, name)
-    try:
-        return yaml.load(text, Loader=_Loader)
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"line {mark.line + 1}, character {mark.column + 1}" if mark else ""
-        problem = f"this is not YAML ({getattr(error, 'problem', None) or type(error).__name__})"
-        raise InputError(name, place, problem, "Mend it, or remove the file") from error
 
 
 def _entry(entry: Mapping[str, object], name: str, at: int) -> dict[str, object]:
