@@ -71,6 +71,9 @@ def test_a_sign_decides_before_the_verb() -> None:
         ("总投资1亿2千万元。", "12000", "万元"),
         ("贷款3亿5000万元。", "35000", "万元"),
         ("耕地8万4500亩。", "84500", "亩"),
+        ("新增3千5百人。", "3500", "人"),
+        ("长1778·6公里。", "1778.6", "公里"),
+        ("长8•625公里。", "8.625", "公里"),
         ("发行额(亿元):12.00。", "12.00", "亿元"),
         ("常住人口（万人）461.5。", "461.5", "万人"),
     ],
@@ -98,7 +101,12 @@ def test_numbers_that_only_stand_side_by_side() -> None:
         ("贷款3万亿400元。", "3万亿400"),
         ("产值1,200亿3500元。", "1,200亿3500"),
         ("贷款501.97万亿11万元。", "501.97万亿11万"),
-        ("新增3千5百人。", "3千5百"),
+        ("新增3千50人。", "3千50"),
+        ("补助5百20元。", "5百20"),
+        ("收入1.5千6.2元。", "1.5千6.2"),
+        ("收入1,234.5.6亿元。", "1,234.5.6"),
+        ("新增12,34万人。", "12,34"),
+        ("得分83百分以上。", "83"),
     ],
 )
 def test_a_number_with_something_left_over_is_not_read_in_part(text: str, numeral: str) -> None:
@@ -254,3 +262,23 @@ def test_a_line_that_ends_in_a_number() -> None:
         "2",
         "61.1",
     ]
+
+
+def test_nothing_is_zero_times_a_scale() -> None:
+    assert chinese_number("零万") is None
+    assert chinese_number("〇百") is None
+    assert chinese_number("一万零十五") == 10015
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("人口净变动-1.2万。", ["-1.2"]),
+        ("用电量增长-9或-8%。", ["-9", "-8"]),
+        ("产值达三亿-5亿元。", ["3", "5"]),
+        ("产值1万亿-35%。", ["1", "35"]),
+        ("引进甲——1.2万。", ["1.2"]),
+    ],
+)
+def test_signs_and_marks_that_are_none(text: str, values: list[str]) -> None:
+    assert [value for value, *_ in stated(text)] == values

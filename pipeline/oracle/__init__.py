@@ -14,7 +14,7 @@ from math import isclose
 from typing import Any, NamedTuple
 
 from pipeline.oracle import amounts
-from pipeline.oracle.numbers import POWERS, Number, arabic_at, chinese_at, clean, scale_at
+from pipeline.oracle.numbers import NUMERALS, POWERS, Number, arabic_at, chinese_at, clean, scale_at
 
 __all__ = ["Difference", "differences"]
 
@@ -141,6 +141,8 @@ def _told(number: Number, behind: str, unit: _Unit) -> tuple[Decimal | None, int
     if last is not number and number.scale == 1:
         at = _more(behind, end)
         scale, at = (last.scale, at) if last.scale > 1 else scale_at(behind, at)
+        if scale == 1 and not (unit.word and _begins(behind, _more(behind, at), unit)):
+            return None, number.stop, False  # the number behind is of something else
         if _RANGE.fullmatch(between) and number.value > last.value:
             scale = Decimal(1)  # 500至1.2亿: the multiplier is that of the second alone
         return number.value * scale, number.stop, _begins(behind, _more(behind, at), unit)
@@ -203,10 +205,11 @@ def _chinese_digits(text: str, at: int) -> Number | None:
 
 
 _MINUS = "-−"
-_IN_RANGE = re.compile(r"[0-9][^,。;、:(增减降升长落到达为是至]{0,6}$")
+# The mark stands between two numbers: 3家-5家, 三亿-5亿, ½-3.
+_IN_RANGE = re.compile(rf"(?:[0-9][^,。;、:(增减降升长落到达为是至]{{0,6}}|[{NUMERALS}□−-])$")
 _DOWN = "下降|减少|减量|降低|压减|缩减|下滑|回落|下跌|缩短|压缩(?!空气|机)|精简|削减|收窄|放缓|低于|慢于|萎缩|缩小|负增长|下调|降价|节约|节省|减收|减支|少收|少支"
 _UP = "增长|增加|提高|上升|提升|增至|高于|快于|加快|扩大|上涨|延长|新增|攀升|上调|增幅|涨幅|增收|增支|多收"
-_LEAD = "[了约近超过逾达为在各均平幅度比例率额至少出]{0,5}$"
+_LEAD = "[了约近超过逾达为在各均平速幅度比例率额至少出]{0,5}$"
 _NEAR = re.compile(f"(?:(?P<down>{_DOWN}|降幅?|减|少|低|慢|跌|缩)|(?P<up>{_UP}|增|升|涨|高|多|快|翻))(?:{_LEAD})")
 # 降至: what follows is where it ends.
 _TO = re.compile(f"[增减降升提高低落][到至为]{_LEAD}")
@@ -214,6 +217,8 @@ _FAR = re.compile(f"(?P<down>{_DOWN}|降幅)|(?P<up>{_UP})")
 # Their 低 and 少 are no decrease.
 _BOUND_WORDS = re.compile("不[低少高大小多短长]于|至少|最[低少高多]|至多")
 _TWO_WAYS = re.compile("改善|优化|变化|变动")
+_NUMERAL = re.compile(f"[0-9{NUMERALS}]")
+_LITTLE = 4
 
 
 def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> Iterator[Difference]:
@@ -245,9 +250,19 @@ def _moves(before: str, behind: str) -> bool | None:
     words = list(_FAR.finditer(before))
     if words and before[words[-1].end() : words[-1].end() + 1] in tuple("到至"):
         return None
-    if words and not _TWO_WAYS.search(before, words[-1].end()):
+    # It reaches over the values of a list (分别下降5%、3%), but not over what else is said.
+    if words and _reaches(before[words[-1].end() :]) and not _TWO_WAYS.search(before, words[-1].end()):
         return bool(words[-1]["down"])
     return True if re.search(f"^[^,。;]{{0,12}}的[^,。;]{{0,6}}(?:{_DOWN}|降幅)", behind) else None
+
+
+def _reaches(between: str) -> bool:
+    """Whether a word of change holds across what stands behind it: other values of its list, but nothing else."""
+    *values, last = _CLAUSE.split(between)
+    return not values or (len(last) <= _LITTLE and all(map(_NUMERAL.search, values)))
+
+
+_CLAUSE = re.compile("[,。;()]")
 
 
 # What bounds a value, before it or behind it.

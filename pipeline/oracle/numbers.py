@@ -30,10 +30,12 @@ _SIGNS = re.compile("[²³¹¼-¾⁰-₉⅐-↉①-⓿❶-➓㈠-㋿]")
 _BETWEEN = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
 _BLANK = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")
 # A point that is none of the usual ones, and can be no other mark.
-_POINT = re.compile("(?<=[0-9])[·•∙‧・。](?=[0-9]{1,4}(?:[%‰万亿]|个?百分点))")
+_POINT = re.compile(
+    "(?<=[0-9])(?:[·•∙‧・。](?=[0-9]{1,4}(?:[%‰万亿]|个?百分点))|(?<=[0-9]{3})[·•∙‧・](?=[0-9])|[·•∙‧・](?=[0-9]{3}))"
+)
 _ARABIC = re.compile(r"[1-9][0-9]{0,2}(?:[, ][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
-# A multiplier; in 千克, 千瓦 and 百分点 it belongs to the unit.
-_SCALE = re.compile(r"(?:亿|万|十|百(?!分点|帕)|千(?![克瓦米伏焦卡帕赫安乏]|比特|字节))+")
+# A multiplier, from small to large (千万亿); in 千克, 千瓦 and 百分点 it belongs to the unit, before 分之 to a fraction.
+_SCALE = re.compile(r"(?:十|百(?!分|帕)|千(?!分之|[克瓦米伏焦卡帕赫安乏]|比特|字节))?万?亿{0,2}")
 _CHINESE = re.compile(f"[{NUMERALS}点]+")
 # 上千家: a round number, told by its multiplier.
 _ROUND = re.compile(f"[上成]([{''.join(POWERS)}]+)")
@@ -43,7 +45,7 @@ _NTH = re.compile(rf"[第前]([{NUMERALS}]+)[位名个大]?")
 _DOUBLED = re.compile(rf"翻了?([{NUMERALS}]?)番")
 _FRACTION = re.compile(rf"([{NUMERALS}]+)分之([{NUMERALS}点]+|[0-9.]+)")
 _TENTHS = re.compile(
-    rf"([{NUMERALS}])(?:[到至、—–~-]?([{NUMERALS}]))?成((?:[一二三四五六七八九](?=[,。;、)的左右以上之]|$))?)"
+    rf"([{NUMERALS}])(?:[到至、—–~-]?([{NUMERALS}]))?成((?:[一二三四五六七八九](?=[,。;、)的左右以上之多余]|$))?)"
 )
 _TIMES = re.compile(rf"([{NUMERALS}]+)倍(半?)")
 
@@ -87,8 +89,7 @@ def measured_behind(text: str, at: int) -> bool:
 def scale_at(text: str, at: int) -> tuple[Decimal, int]:
     """The multiplier at a place, 1 if there is none, and where it ends."""
     match = _SCALE.match(text, at)
-    if match is None:
-        return Decimal(1), at
+    assert match is not None  # every part is optional
     return Decimal(10) ** sum(POWERS[sign] for sign in match[0]), match.end()
 
 
@@ -100,8 +101,13 @@ def arabic_at(text: str, at: int = 0) -> Number | None:
     value = Decimal(match[0].replace(",", "").replace(" ", ""))
     scale, stop = scale_at(text, match.end())
     number = Number(value, scale, stop)
-    # 3亿5000万, 2万3千
-    while number.scale > 1 and (behind := _ARABIC.match(text, number.stop)):
+    # 3亿5000万, 2万3千; behind 3.5万 another number begins
+    while (
+        number.scale > 1
+        and number.value
+        and number.value == number.value.to_integral_value()
+        and (behind := _ARABIC.match(text, number.stop))
+    ):
         less, end = scale_at(text, behind.end())
         rest = Decimal(behind[0].replace(",", "").replace(" ", ""))
         whole = less > 1 or (
@@ -161,6 +167,10 @@ def chinese(text: str) -> Decimal | None:
         return Decimal(told) if len(told) == 1 or len(told) > 3 or "0" in told else None
     for mark, power in POWERS.items():
         above, found, below = text.rpartition(mark)
+        if (two := above.rpartition(mark)) and two[0].endswith("万") and two[2]:
+            # 九万亿三千亿
+            larger, smaller = chinese(two[0] + mark), chinese(two[2] + mark + below)
+            return None if larger is None or smaller is None or smaller >= larger else larger + smaller
         if found:
             many = chinese(above) if above else Decimal(1)
             rest_value = _below(below, mark, power)

@@ -62,7 +62,8 @@ def _whole(text: str) -> Decimal | None:
             last = 0 if digit == 0 else last
             continue
         scale = SCALES.get(character)
-        if scale is None:
+        # Nothing is zero times a scale (零万), but 一万零十五 is 10015.
+        if scale is None or (digit == 0 and (scale > _TEN or not (total or section))):
             return None
         if scale < _MYRIAD:
             # Without a digit a scale only begins a number (百亿, 十二), or is the ten of 一百十.

@@ -67,7 +67,11 @@ _BLANK = re.compile(r"[\s\u00a0\u3000\u200b-\u200d\u2060\u00ad\ufeff\u0000-\u001
 # Of these, what takes no room, also inside a number.
 _UNSEEN = frozenset("\u200b\u200c\u200d\u2060\u00ad\ufeff")
 # A point of another kind that can only be a decimal point: 8·5%.
-_POINT = re.compile(r"[·•∙‧・。](?<=[0-9].)(?=[0-9]{1,4}(?:[%‰万亿]|个?百分点))")
+# or with more digits than a day or a month has (3·17 is one).
+_POINT = re.compile(
+    r"[·•∙‧・。](?<=[0-9].)(?=[0-9]{1,4}(?:[%‰万亿]|个?百分点))"
+    r"|[·•∙‧・](?:(?<=[0-9]{3}.)(?=[0-9])|(?<=[0-9].)(?=[0-9]{3}))"
+)
 # Of a text in Traditional characters about a third differ from simplified ones.
 _SAMPLE = 20_000
 _TRADITIONAL = 0.1

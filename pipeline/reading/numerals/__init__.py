@@ -24,6 +24,7 @@ from pipeline.reading.numerals.series import (
     share_ranks,
     share_units,
 )
+from pipeline.reading.numerals.signs import sign_of
 from pipeline.reading.numerals.unit_phrases import MEASURED
 
 __all__ = ["lex"]
@@ -93,6 +94,8 @@ def _decide(text: str, draft: Draft, following: Draft | None) -> None:
                     following.multiplier,
                 )
                 draft.rank = following.rank
+                if draft.sign_start < 0:
+                    sign_of(text, draft)
             return
         if draft.unit == "个" and following.unit == "个百分点" and is_listed(text, draft, following):
             draft.unit, draft.dimension = following.unit, following.dimension

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.knowledge import vocabulary
 from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.unit_phrases import MEASURED
+from pipeline.text.chinese_numbers import DIGITS, SCALES
 
 _SIGNS = vocabulary("bounds")["signs"]
 # Between two numbers these are the mark of a range.
@@ -16,6 +17,8 @@ _ENDS = frozenset([*_MARKS, _MINUS_WORD, _BELOW_ZERO[-1]])
 _BEFORE_ANY = frozenset(_SIGNS["before"])
 _OTHER_WORDS = frozenset(_SIGNS["other_words"])
 _PUNCTUATION = frozenset(",、;:(")
+# Behind a number in Chinese characters, or a multiplier, the mark is that of a range: 三亿-5亿元.
+_NUMERALS = frozenset([*DIGITS, *SCALES])
 
 
 def sign_of(text: str, draft: Draft) -> None:
@@ -30,13 +33,15 @@ def sign_of(text: str, draft: Draft) -> None:
     if sign == last == _BELOW_ZERO[-1]:
         return
     told = before in _BEFORE_ANY and before != ""
-    measured = draft.dimension in MEASURED or draft.dimension == "ratio"
+    measured = (
+        draft.dimension in MEASURED or draft.dimension == "ratio" or (draft.dimension == "number" and last == "-")
+    )
     if sign == _MINUS_WORD:
         held = before not in _OTHER_WORDS and (told or draft.dimension in ("ratio", "temperature"))
     elif sign == _BELOW_ZERO:
         held = draft.dimension == "temperature" or draft.unit == "度"
     else:
-        word = before in _PUNCTUATION or "\u4e00" <= before <= "\u9fff"
+        word = before in _PUNCTUATION or ("\u4e00" <= before <= "\u9fff" and before not in _NUMERALS)
         held = (told and not (len(draft.text) == 4 and not draft.unit)) or (measured and word)
     if held:
         draft.sign_start = draft.phrase_start = at

@@ -20,7 +20,7 @@ from pipeline.reading.statements.behind import head_behind, is_noun, is_told
 from pipeline.reading.statements.changes import is_addition, is_earlier, is_merged, is_total_after
 from pipeline.reading.statements.coordination import crossed, distribute, is_complete, split_list, with_event
 from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
-from pipeline.reading.statements.measure import measure_of, stated_basis
+from pipeline.reading.statements.measure import is_less, measure_of, stated_basis
 from pipeline.reading.statements.phrase import Tail, attribute_of
 from pipeline.reading.statements.purposes import spent_on
 from pipeline.reading.statements.ranks import before_rank, is_pool, rank_told, thing_ranked
@@ -223,6 +223,8 @@ def _fact(
 ) -> Fact:
     numeral = slot.numeral
     measure, sign, decided = measure_of(numeral, head.tail, slot.trail, head.versus, head.taken_away, earlier)
+    if decided == "measure.points" and is_less(name):
+        sign = -1  # 压减9个、2个百分点: no thing is told, only that it became less
     comparison, reference, compared = "", "", ""
     steps = list(head.steps)
     if head.rule == "stretch" and memory.measure and measure == "level":

@@ -32,7 +32,8 @@ class Comparison:
 
 _MORE = re.compile(
     r"(?<!不)(?P<verb>高于|快于|高出|优于|好于|大于|多于|超过|超出|超(?![长低高大级市限标导算声前期重薄细清短越])|领先于|领先|跑赢|高过|低于|慢于|小于|少于|落后于|落后|弱于|短于)"
-    r"(?P<thing>[^,;:高低快慢超落]{1,24})$"
+    # The thing may have brackets of its own; of (产值超过9亿元的)下降 the comparison ends in them.
+    r"(?P<thing>(?:[^,;:高低快慢超落()]|\([^()]{0,16}\)){1,24})$"
 )
 _CHANGES = vocabulary("constructions")["changes"]
 _MORE_MONEY = any_of(_CHANGES["more_money"])
@@ -75,6 +76,11 @@ _TIME = re.compile(
     r"|基期|基准期|历史同期|“?[一二三四五六七]经普”?|第[一二三四五六七]次(?:全国)?(?:经济|人口|农业)普查|近[三五十]年(?:平均|均值)?|疫情前)"
 )
 _RATIO = frozenset({"%", "个百分点", "百分点", "‰", "成", "比例", "个千分点"})
+
+
+def is_less(word: str) -> bool:
+    """Whether a word alone tells a decrease: 压减, 少."""
+    return word in _LESS or word in w.FALL
 
 
 def compare(lead: str, unit: str) -> Comparison | None:

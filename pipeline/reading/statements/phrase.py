@@ -156,7 +156,7 @@ def strip_tail(text: str) -> Tail:
         if text.endswith("完成") and len(text) >= _LONG_NAME:
             text, reached = text[:-2], True  # 预算收入完成60亿元
             continue
-        stripped = text.rstrip(" ,、;:的“‘")
+        stripped = text.rstrip(" ,、;:—-的“‘")
         if stripped == text:
             break
         text = stripped
