@@ -7,7 +7,7 @@ import pytest
 
 from pipeline import schema
 from pipeline.knowledge import catalogue, catalogue_rows
-from pipeline.meaning.indicators import resolve_indicator
+from pipeline.meaning.indicators import indicator_of, resolve_indicator
 from pipeline.meaning.naming.definitions import Use, describe, indicator_tables, redirect_rows
 from pipeline.meaning.naming.facets import Facets, events, facets, properties, things
 from pipeline.meaning.naming.issued import identify, issued, redirects
@@ -22,7 +22,7 @@ from pipeline.meaning.naming.issued import identify, issued, redirects
         ("改造农村危房", "level", "万户", ("dilapidated_rural_houses", "households", "renovated", "")),
         ("农村危房改造", "level", "万户", ("dilapidated_rural_houses", "households", "renovated", "")),
         ("新能源汽车产量", "growth", "%", ("new_energy_vehicles", "output", "", "")),
-        ("装备制造业增加值占规上工业增加值比重", "level", "%", ("equipment_manufacturing", "share", "", "增加值占规模以上工业增加值")),
+        ("装备制造业增加值占规上工业增加值比重", "level", "%", ("equipment_manufacturing", "share", "", "占规模以上工业增加值")),
         ("引进投资超10亿元项目", "level", "个", ("projects", "count", "attracted", "投资超10亿元")),
         ("完善生态景观林带", "level", "亩", ("ecological_landscape_forest_belts", "area", "renovated", "")),
         ("完善生态景观林带", "level", "公里", ("ecological_landscape_forest_belts", "length", "renovated", "")),
@@ -32,6 +32,23 @@ from pipeline.meaning.naming.issued import identify, issued, redirects
         # One level of government by several names; what goes without saying.
         ("自治区级绿色工厂", "level", "家", ("green_factories", "count", "", "省级")),
         ("规上装备制造业增加值", "growth", "%", ("equipment_manufacturing", "value_added", "", "")),
+        ("国家级国家重点实验室", "level", "家", ("national_key_laboratories", "count", "", "")),
+        # What is new, the net of it, what was extended, and what was built to date are not what was built.
+        ("新认定绿色工厂", "level", "家", ("green_factories", "count", "new", "")),
+        ("净增绿色工厂", "level", "家", ("green_factories", "count", "net_new", "")),
+        ("改扩建污水处理厂", "level", "座", ("sewage_treatment_plants", "count", "extended", "")),
+        ("新建和改造污水处理厂", "level", "座", ("sewage_treatment_plants", "count", "built_or_renovated", "")),
+        ("累计建成污水处理厂", "level", "座", ("sewage_treatment_plants", "count", "built", "累计")),
+        ("累计支持污水处理厂", "level", "座", ("sewage_treatment_plants", "count", "supported", "")),
+        # Who counts by households; a number without a classifier; what was made.
+        ("物流企业", "level", "万户", ("logistics_enterprises", "count", "", "")),
+        ("育儿家庭", "level", "万户", ("families_with_children", "households", "", "")),
+        ("惠及困难群众", "level", "万", ("needy_people", "persons", "assisted", "")),
+        ("生产原油", "level", "万吨", ("crude_oil", "output", "", "")),
+        ("在川物流企业", "level", "家", ("logistics_enterprises", "count", "", "")),
+        # A thing of one character within a word that nobody knows is none; at its end it is.
+        ("薅人黼产值", "level", "亿元", ("", "output_value", "", "薅人黼")),
+        ("薅黼区", "level", "个", ("districts_governance", "count", "", "薅黼")),
         ("规上装备制造业企业", "level", "家", ("enterprises", "count", "", "规模以上装备制造业")),
     ],
 )  # fmt: skip
@@ -42,6 +59,19 @@ def test_what_a_phrase_is_made_of(phrase: str, measure: str, unit: str, expected
 def test_growth_and_level_share_an_identifier() -> None:
     assert identify("工业用电量", "growth", "%") == identify("工业用电量", "level", "亿千瓦时")
     assert identify("棚户区改造", "level", "户") == identify("改造棚户区", "level", "户")
+
+
+def test_what_is_made_of_the_same_as_a_core_indicator_is_that_indicator() -> None:
+    assert resolve_indicator("电力装机规模", "level", "万千瓦") == "installed_power_capacity"
+    assert resolve_indicator("改造老旧小区", "level", "个") == "old_compounds_renovated"
+    assert resolve_indicator("改造老旧小区", "level", "万户") == "old_compounds_households"
+
+
+def test_a_place_s_own_level_narrows_nothing() -> None:
+    province, city = "cn-430000", "cn-430100"
+    assert indicator_of("省级重点项目", province, "level", "个") == identify("重点项目", "level", "个")
+    assert indicator_of("省级重点项目", city, "level", "个") == identify("省级重点项目", "level", "个")
+    assert indicator_of("省级绿色工厂", province, "level", "家") == identify("省级绿色工厂", "level", "家")
 
 
 def test_an_identifier_is_made_of_the_facets_and_not_of_names() -> None:

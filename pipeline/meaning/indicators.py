@@ -13,7 +13,9 @@ from functools import lru_cache
 
 from pipeline.knowledge import catalogue
 from pipeline.meaning.amounts import dimension
+from pipeline.meaning.amounts import unit as unit_of
 from pipeline.meaning.gazetteer import gazetteer
+from pipeline.meaning.naming.facets import facets
 from pipeline.meaning.naming.issued import identify
 from pipeline.meaning.naming.phrases import normalised
 
@@ -45,6 +47,15 @@ _GROUP = re.compile(
 _LARGE = frozenset({"亿", "百亿", "千亿", "万亿"})
 # No alias is nearly as long; a longer phrase is not searched.
 _LONGEST = 60
+# The levels that a place may call its own, before things that are its own.
+_LEVEL_WORDS = {
+    "province": re.compile("省级|自治区级|自治区|(?<![市县区])市级|省(?=重点|重大|民生|财政|地方)"),
+    "prefecture": re.compile("市级|市(?=重点|重大|民生|财政|地方)"),
+    "county": re.compile("[县区市]级|[县区市](?=重点|重大|民生|财政|地方)"),
+}
+_OWN = frozenset(catalogue("facets")["own_level"])
+_HOUSEHOLDS = "户"
+_FIRMS = frozenset("家")
 # What the levels of a concept may be stated in, besides its own dimension.
 _ALSO: dict[str, frozenset[str]] = {
     "money/duration": frozenset({"money", "money/count", "money/duration/count", "money/count/duration"}),
@@ -57,15 +68,25 @@ _ALSO: dict[str, frozenset[str]] = {
 
 def indicator_of(name: str, place_id: str, measure: str, unit: str, subject: str = "", comparison: str = "") -> str:
     """The indicator_id of a name in a place: the word for the level of its own place says nothing (市财政收入 in a city)."""
-    own = _own_level(name, place_id)
-    found = core(own, measure, unit, subject, comparison) if own else ""
-    return found or resolve_indicator(name, measure, unit, subject, comparison)
+    owns = tuple(_own_level(name, place_id))
+    for own in (*owns, name) if owns else ():
+        if found := core(own, measure, unit, subject, comparison):
+            return found
+    for own in owns:
+        if facets(own, measure, unit).thing in _OWN:
+            return identify(own, measure, unit)
+    return resolve_indicator(name, measure, unit, subject, comparison)
 
 
-def _own_level(name: str, place_id: str) -> str:
-    """The name without the word for the level of its own place, or an empty string."""
-    levels = {"province": "省", "prefecture": "市", "county": "市县区"}.get(gazetteer().level(place_id), "")
-    return name[1:] if len(name) > 4 and name[0] in levels and name[1] not in "场民政级直属内外辖区县域" else ""
+def _own_level(name: str, place_id: str) -> Iterator[str]:
+    """The name without the word for the level of its own place, wherever in it one stands before a thing of the place."""
+    level = gazetteer().level(place_id)
+    levels = {"province": "省", "prefecture": "市", "county": "市县区"}.get(level, "")
+    if len(name) > 4 and name[0] in levels and name[1] not in "场民政级直属内外辖区县域":
+        yield name[1:]
+    words = _LEVEL_WORDS.get(level)
+    if words and (match := words.search(name)) and len(name) > len(match[0]) + 1:
+        yield name[: match.start()] + name[match.end() :]
 
 
 @lru_cache(maxsize=1 << 17)
@@ -128,11 +149,18 @@ def _fits(concept: str, measure: str, unit: str, subject: str) -> bool:
     if measure not in {"level", "change"} or not unit:
         return True
     own, stated = _dimensions()[concept], dimension(unit)
+    if own == stated == "count" and not _counted_alike(str(catalogue("indicators")[concept]["unit"]), unit):
+        return False
     if measure == "change" and stated in _CHANGES:
         return True
     if own == "money" and unit.removesuffix("台阶") in _LARGE and measure == "level":
         return True  # 迈上5万亿台阶
     return not own or own == stated or stated in _ALSO.get(own, frozenset())
+
+
+def _counted_alike(own: str, stated: str) -> bool:
+    """Whether both units count one kind of thing: compounds (个) are not the households (万户) in them; firms are either."""
+    return (unit_of(stated).base_unit == _HOUSEHOLDS) == (own == _HOUSEHOLDS) or own in _FIRMS
 
 
 @lru_cache(maxsize=1)

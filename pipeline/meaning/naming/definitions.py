@@ -10,7 +10,7 @@ from pipeline.knowledge import catalogue
 from pipeline.meaning.amounts import BASE_UNITS, unit
 from pipeline.meaning.naming.compose import compose
 from pipeline.meaning.naming.facets import Facets, dimension_of, events, facets, properties, things
-from pipeline.meaning.naming.issued import issued, known_as, redirects
+from pipeline.meaning.naming.issued import core_facets, issued, known_as, redirects
 
 _NARROW = frozenset(catalogue("facets")["narrow"])
 _COUNTS = frozenset({"count", "persons", "households", "person_times"})
@@ -36,10 +36,8 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> _Row:
     """
     entry = catalogue("indicators").get(indicator_id)
     if entry:
-        given = entry.get("facets")
-        made = Facets(*given) if given else facets(entry["name"]["zh"], "level", str(entry["unit"]))
         return {
-            **_made_of(indicator_id, made),
+            **_made_of(indicator_id, core_facets(indicator_id)),
             "name_zh": entry["name"]["zh"],
             "name_en": entry["name"]["en"] or None,
             "definition_zh": entry["definition"]["zh"] or None,

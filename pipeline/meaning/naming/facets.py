@@ -27,6 +27,20 @@ _SHARE_OF = "占"
 _RATES = ("率", "度")
 _STAGES = frozenset(_WORDS["stages"])
 _LEVEL: dict[str, str] = _WORDS["same"]
+_PRODUCED = _WORDS["produced"]
+_PLAIN = frozenset(_WORDS["plain"])
+# What counts up to now is a stock after these events.
+_TO_DATE = "累计"
+_STOCKS = frozenset(_WORDS["to_date"])
+_FIRMS: tuple[str, ...] = tuple(_WORDS["usual"]["count"])
+# Multipliers that stand without a classifier say nothing of what is counted.
+_BARE = frozenset("十百千万亿")
+# The level that a thing has in its name: 国家级 before 国家重点实验室.
+_OWN_LEVEL = {"国家级": ("国家", "全国"), "省级": ("省",)}
+# Shares of value added in industries whose value added goes without saying, and in GDP.
+_OF_INDUSTRY = "value_added"
+_INDUSTRIES = ("工业", "制造业", "服务业")
+_WHOLES = ("生产总值", "经济总量")
 _TIES: tuple[str, ...] = tuple(sorted(map(str, _WORDS["ties"]), key=len, reverse=True))
 
 
@@ -71,7 +85,7 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     plain = normalised(text)[:_LONGEST]
     words = _cut(plain)
     words, whole = _share(words)
-    words = [word for word in words if not word.empty or word.thing or word.event]
+    words = [word for word in words if not word.empty or word.thing or word.event or word.text == _TO_DATE]
     words, said, said_word = _property(words)
     at = _head(words)
     thing = words[at].thing if at is not None else ""
@@ -80,14 +94,37 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     done = _events(words, at)
     event = words[done[0]].event if done else ""
     out = {at, *done[:1], *(index for index in done[1:] if words[index].event in _STAGES)}
-    rest = [_LEVEL.get(word.text, word.text) for index, word in enumerate(words) if index not in out]
+    rest = [_plain(word) for index, word in enumerate(words) if index not in out]
     prop = "share" if whole is not None else _measured(thing, said, measure, stated_unit)
     if prop == "share" and whole is None and plain.endswith(_RATES) and not said:
         prop = "rate"
-    rest = [text for text in rest if not _goes_without_saying(text, thing, prop)]
+    if not said and prop in _PRODUCED["properties"] and words[:1] and words[0].text == _PRODUCED["word"] and at:
+        prop, rest = "output", rest[1:]
+    rest = [text for text in rest if text != _TO_DATE and not _goes_without_saying(text, thing, prop)]
+    if event in _STOCKS and any(word.text == _TO_DATE for word in words):
+        rest.insert(0, _TO_DATE)  # what was built to date is a stock, what was newly built is not
     if whole is not None and said:
-        rest.append(said_word)
+        whole, named = _whole(whole, said)
+        rest.append(named)
     return Facets(thing, prop, event, _trimmed("".join(rest)) + (f"{_SHARE_OF}{whole}" if whole else ""))
+
+
+def _plain(word: _Word) -> str:
+    """A word of the scope in the form that stands for all others of its meaning: 装机 and 装机规模 are 装机容量."""
+    if word.property in _PLAIN and not word.thing:
+        return properties()[word.property].words[0]
+    return _LEVEL.get(word.text, word.text)
+
+
+def _whole(whole: str, said: str) -> tuple[str, str]:
+    """The whole of a share, and the property of the part where that of the whole does not say it.
+
+    增加值占规模以上工业 and 占规模以上工业增加值 are one share.
+    """
+    word = properties()[said].words[0]
+    if said == _OF_INDUSTRY and whole.endswith(_INDUSTRIES):
+        whole += word
+    return whole, "" if whole.endswith((word, *(_WHOLES if said == _OF_INDUSTRY else ()))) else word
 
 
 def _share(words: list[_Word]) -> tuple[list[_Word], str | None]:
@@ -132,6 +169,9 @@ def _events(words: list[_Word], head: int | None) -> list[int]:
 
 
 def _goes_without_saying(text: str, thing: str, prop: str) -> bool:
+    known = things().get(thing)
+    if known and text in _OWN_LEVEL and known.name_zh.startswith(_OWN_LEVEL[text]):
+        return True
     implied = _WORDS["implied"].get(text)
     return bool(implied) and (thing in implied.get("things", ()) or prop in implied.get("properties", ()))
 
@@ -148,9 +188,11 @@ def _trimmed(scope: str) -> str:
 def _measured(thing: str, said: str, measure: str, stated_unit: str) -> str:
     """The property: what the phrase says, unless the unit says another; without either that which the thing usually has."""
     by_unit = _by_unit(stated_unit) if measure in _STATED and stated_unit else ""
+    if by_unit == "households" and _usual(thing) == "count" and things()[thing].name_zh.endswith(_FIRMS):
+        by_unit = "count"  # 3万户企业 are enterprises, not households
     if said:
         own = properties()[said].dimension
-        if not by_unit or not own or own == dimension_of(by_unit):
+        if not by_unit or own in {"", "score"} or own == dimension_of(by_unit):
             return said
         return by_unit
     return by_unit or _usual(thing)
@@ -164,6 +206,8 @@ def dimension_of(prop: str) -> str:
 @lru_cache(maxsize=4096)
 def _by_unit(text: str) -> str:
     """The property that a unit tells of a phrase that names none."""
+    if _BARE.issuperset(text):
+        return ""
     kinds: dict[str, str] = _WORDS["by_unit"]
     base = unit(text).base_unit
     kind = dimension(text)
@@ -259,6 +303,9 @@ def _lexicon() -> tuple[dict[str, _Word], dict[str, tuple[int, ...]]]:
         add(str(text), empty=True)
     for text in _WORDS["empty"]:
         add(text, empty=True)
+    for sign in _WORDS["provinces"]:
+        for link in "在来":
+            add(link + sign, empty=True)
     for text in terms["events"]:
         add(str(text))
     for event in events().values():
@@ -302,14 +349,13 @@ def _cut(plain: str) -> list[_Word]:
     while at < size:
         stop, word = stops[at], found_at[at]
         text = plain[at:stop]
-        # A light character inside words that nobody knows is part of them: 质量 in 质量月.
+        # A light character inside words that nobody knows is part of them: 质量 in 质量月. So is a thing of one character
+        # before a character that nobody knows: 人 in 人参.
+        goes_on = stop < size and found_at[stop] is None
+        if word is not None and word.thing and len(text) == 1 and goes_on:
+            word = None
         loose = word is None or (word.empty and len(text) == 1)
-        if (
-            loose
-            and found
-            and found[-1].text not in words
-            and (word is None or (stop < size and found_at[stop] is None))
-        ):
+        if loose and found and found[-1].text not in words and (word is None or goes_on):
             found[-1] = _Word(found[-1].text + text)
         else:
             found.append(word or _Word(text))

@@ -11,7 +11,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
-from pipeline.knowledge import catalogue_rows
+from pipeline.knowledge import catalogue, catalogue_rows
 from pipeline.meaning.amounts import dimension
 from pipeline.meaning.naming.facets import Facets, facets
 from pipeline.meaning.naming.phrases import normalised
@@ -46,8 +46,21 @@ def identify(text: str, measure: str, unit: str) -> str:
 
 
 def known_as(made: Facets) -> str:
-    """The identifier of what is made of these facets: the one that was issued for it, or its own."""
-    return _known()[0].get(made) or made.identifier()
+    """The identifier of what is made of these facets: that of the core, the one that was issued for it, or its own."""
+    return _core().get(made) or _known()[0].get(made) or made.identifier()
+
+
+@lru_cache(maxsize=1)
+def _core() -> dict[Facets, str]:
+    """The core indicators by what they are made of: a phrase that is no alias of one may still say the same."""
+    return {core_facets(key): key for key in catalogue("indicators")}
+
+
+def core_facets(indicator_id: str) -> Facets:
+    """What a core indicator is made of: as given, or as its Chinese name tells it."""
+    entry = catalogue("indicators")[indicator_id]
+    given = entry.get("facets")
+    return Facets(*given) if given else facets(entry["name"]["zh"], "level", str(entry["unit"]))
 
 
 @lru_cache(maxsize=1)
