@@ -19,6 +19,7 @@ MULTIPLIER_WORDS = (
     *(small + large for large in "万亿" for small in MULTIPLIERS if int(MULTIPLIERS[small]) < int(MULTIPLIERS[large])),
 )
 _NOT_BEFORE: Mapping[str, frozenset[str]] = {unit: frozenset(after) for unit, after in _TABLE["not_before"].items()}
+_STANDS_BEFORE: Mapping[str, list[str]] = _TABLE["stands_before"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,10 @@ def not_before(word: str) -> str:
     """A pattern for what may not follow a unit: other words begin with it, and one in letters is a whole word."""
     after = "".join(sorted(_NOT_BEFORE.get(word, ())))
     letters = "A-Za-z0-9" if word[-1].isascii() and word[-1].isalpha() else ""
-    return f"(?![{after}{letters}])" if after or letters else ""
+    if not after and not letters:
+        return ""
+    stands = f"(?={'|'.join(_STANDS_BEFORE[word])})|" if word in _STANDS_BEFORE else ""
+    return f"(?:{stands}(?![{after}{letters}]))"
 
 
 def counting_id(word: str) -> str:

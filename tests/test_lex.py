@@ -51,6 +51,16 @@ def kinds(text: str) -> list[str]:
         ("规模扩大3倍", "3", "3", "倍"),
         ("产能10GWh", "10", "10", "GWh"),
         ("贷款1.2万多亿元", "1.2", "1.2", "万亿元"),
+        # a classifier before words that begin like another word of it, and those words
+        ("培养40名优秀学员", "40", "40", "名"),
+        ("为3.5万名城乡老人体检", "3.5", "3.5", "万名"),
+        ("引进4家电商平台", "4", "4", "家"),
+        ("组建7家长三角联盟", "7", "7", "家"),
+        ("完成6项目标任务", "6", "6", "项"),
+        ("记录80种植物", "80", "80", "种"),
+        ("扶持3万家庭就业", "3", "3", "万"),
+        ("经济总量迈上700亿台阶", "700", "700", "亿"),
+        ("新建8个台阶", "8", "8", "个"),
     ],
 )
 def test_value_and_unit(text: str, digits: str, value: str, unit: str) -> None:
@@ -382,6 +392,8 @@ def test_chinese_range() -> None:
         "实施百名工匠培养工程",
         "会上百名代表发言",
         "开展百企千村行动",
+        "销量在第二、第三季度好转。",
+        "第二、第三产业占比回落。",
     ],
 )
 def test_chinese_numbers_that_state_no_quantity(text: str) -> None:

@@ -288,6 +288,24 @@ def test_headings_of_many_forms(heading: str) -> None:
     assert all(one.sure == 1 for one in passages)
 
 
+@pytest.mark.parametrize(
+    ("title", "role", "period"),
+    [
+        ("一、砥砺奋进、再谱新篇的2018年工作回顾", "review", "2018"),
+        ("一、“十五”时期经济和社会发展情况总体回顾", "review_years", "2001/2005"),
+    ],
+)
+def test_a_numbered_line_that_names_a_time_looks_back(title: str, role: str, period: str) -> None:
+    text = f"{title}\n{REVIEWED}二、2019年工作安排\n{PLANNED}"
+    assert brief(outline(fold(text, 0, len(text)).text, report(**YEAR))[0]) == (role, period, "actual")
+
+
+def test_a_plan_that_still_runs_is_told_up_to_the_year_reviewed() -> None:
+    text = f"一、2018年工作回顾\n“十三五”以来，全市新建学校9所。\n{REVIEWED}二、2019年工作安排\n{PLANNED}"
+    found = outline(fold(text, 0, len(text)).text, report(**YEAR))
+    assert ("review_years", "2016/2018", "actual") in map(brief, found)
+
+
 @pytest.mark.parametrize("review", ["一、2018年工作回顾\n", ""])
 def test_without_a_heading_the_moods_tell_where_the_plan_begins(review: str) -> None:
     text = fold(review + REVIEWED + PLANNED, 0, len(review + REVIEWED + PLANNED)).text

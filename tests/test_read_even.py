@@ -32,6 +32,24 @@ def test_what_is_not_of_the_text(text: str, read: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (["图3：2011至2015年全县粮食产量及增速", "2015年人均产量为400公斤，比上年增长2%。"], False),
+        (
+            [
+                "上半年工业产值增长3%，商品房销售额下降9%",
+                "2022年7月15日，有关负责人介绍了上半年经济运行的情况，" * 3 + "工业产值增长。",
+            ],
+            False,
+        ),
+        (["工业生产稳定。全县的规模以上工业企业实现增加值，", "2015年为90亿元，比上年增长2%。"], True),
+    ],
+)
+def test_titles_and_captions_are_lines_of_their_own(lines: list[str], joined: bool) -> None:
+    assert ("\n" not in folded("\n".join(lines))) is joined
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "推广LED、WiFi和pH计，建成AAAA级景区3家，新增App用户5万。",

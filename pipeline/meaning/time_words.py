@@ -135,7 +135,7 @@ def meaning(cue: Cue, among: tuple[Cue, ...], frame: Frame) -> str:
     if "from" in parts:
         return f"{parts['from']}/{parts.get('to') or parts['and']}"
     if "plan" in parts:
-        return _of_plan(parts)
+        return _of_plan(parts, frame)
     if "term" in parts:
         return frame.report.period("review_years") or frame.passage.period
     if count := parts.get("several") or parts.get("past") or parts.get("span"):
@@ -195,8 +195,10 @@ def _within(year: str, parts: dict[str, str]) -> str:
     return f"{year}-{month:02d}-{day:02d}" if 1 <= day <= 31 else f"{year}-{month:02d}"
 
 
-def _of_plan(parts: dict[str, str]) -> str:
+def _of_plan(parts: dict[str, str], frame: Frame) -> str:
     first, last = _PLANS[parts["plan"]]
+    if parts["of_plan"] == "以来" and frame.last[:4].isdigit():
+        last = max(first, min(last, int(frame.last[:4])))  # a plan that is still running
     if parts["of_plan"].endswith("末"):
         return str(last)
     if parts["of_plan"].startswith("前"):

@@ -144,7 +144,7 @@ def _governing(spot: Spot) -> Cue | None:
         # A month holds up to ; and so does a year, unless it opens the sentence or there is no other it could be. The
         # date of stocks (9月末) holds for all of the sentence that it opens.
         if cue.start < spot.segment and (
-            ("month" in cue.groups and not (cue.leads and spot.sentence[cue.stop] in "末底"))
+            ("month" in cue.groups and not (cue.leads and spot.sentence[cue.stop] in "末底,"))
             or (spot.frame.years == "several" and not cue.leads)
         ):
             continue

@@ -24,6 +24,10 @@ _CELLS = re.compile(r"[^\s][ \u3000]*(?:\t|[|｜│]|[ \u3000]{3,})[ \u3000]*[^\
 # What every such row has between its cells, which most lines have nothing of.
 _GAP = re.compile(r"[\t|｜│ \u3000](?:(?<=[\t|｜│])|[ \u3000]{2})")
 _LONGEST_HEADING = 40
+# The caption of a chart or of a table: 图2：全市粮食产量
+_CAPTION = re.compile(r"\s*[图表]\s?\d{1,2}[:：\s]")
+# A paragraph that opens with its year.
+_YEAR_OPENS = re.compile(r"(?:19|20)\d\d年[^\n]{60}")
 # The date of a document below its title: 某市统计局 2024-06-21
 _DATED = re.compile(
     r"(?:(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?|[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\s*$"
@@ -55,7 +59,7 @@ class Wrapping:
             return True
         if last in _DIGITS and first in _POINTS and source[after + 1 : after + 2] in _DIGITS:
             return True
-        if last in _SENTENCE_ENDS or source[line:before].isspace():
+        if last in _SENTENCE_ENDS or source[line:before].isspace() or _CAPTION.match(source, line, before):
             return False
         if self.width:
             length = _columns(source[line:before]) if self.in_columns else before - line
@@ -68,7 +72,7 @@ class Wrapping:
             before - line <= _LONGEST_HEADING
             and (NUMBERED.match(source, line) or _is_shorter(source, before - line, after))
             and not _has_comma(source, line, before)
-        )
+        ) and not _is_title(source, line, before, after)
 
 
 def wrapping(source: str, start: int, stop: int) -> Wrapping:
@@ -118,3 +122,9 @@ def _is_shorter(source: str, length: int, after: int) -> bool:
 
 def _has_comma(source: str, start: int, stop: int) -> bool:
     return any(source.find(mark, start, stop) >= 0 for mark in "，,；;。")
+
+
+def _is_title(source: str, line: int, before: int, after: int) -> bool:
+    """Whether a short line above a paragraph that opens with its year is a title, with whatever marks it has."""
+    opens = line == 0 or source[:line].rstrip()[-1:] in _SENTENCE_ENDS if line < _SAMPLE else False
+    return opens and before - line <= _LONGEST_HEADING and bool(_YEAR_OPENS.match(source, after))

@@ -25,6 +25,9 @@ _OPENERS = re.compile(any_of(_WORDS["openers"]))
 _INSIDE = re.compile(f"{any_of(_WORDS['before_openers'])}\\Z")
 _SPAN_YEARS = re.compile(rf"([{DIGITS}两])年")
 _LONGEST_TITLE = 60
+_LOOKS_BACK = re.compile(
+    rf"(?=[^。,:;\n]*(?:{_TIMES}))[^。:;\n]{{4,{_LONGEST_TITLE}}}{any_of(_TITLES['looks_back'])}(?=\n)"
+)
 # What markup, brackets and bullets leave behind a title before its line ends.
 _TRAIL = re.compile(r"(?:[】\]》*#:]|</?[a-z][^<>]{0,100}>)*")
 
@@ -62,7 +65,9 @@ def title_at(words: TitleWords, text: str, at: int, end: int, numbered: bool = F
     """Where the part title that begins at `at` ends, or 0 if none does."""
     run = words.title.match(text, at, min(end, at + _LONGEST_TITLE))
     if not run:
-        return 0
+        # 一、砥砺奋进的2021年工作回顾: whatever stands before it, a line that ends so looks back.
+        line = _LOOKS_BACK.match(text, at, end) if numbered else None
+        return line.end() if line else 0
     time, nouns = False, []
     for word in words.word.finditer(text, at, run.end()):
         time = time or word.lastgroup in ("year", "years")
@@ -124,6 +129,8 @@ def several_years(time: str, role: str, years: Years) -> str:
     plan = PLAN_NAME.search(time)
     if plan:
         first, last = PLANS[plan[0]]
+        if role == "review" and years.review[:4].isdigit():
+            last = max(first, min(last, int(years.review[:4])))  # a plan that is still running
         return f"{first}/{last}"
     stated = years.of(f"{role}_years")
     if "/" in stated:

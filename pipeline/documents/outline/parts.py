@@ -39,6 +39,8 @@ _PARAGRAPH = re.compile(_WORDS["switches"]["review_paragraph"])
 # The year of a horizon, and how many years ahead it makes a plan of several.
 _HORIZON = re.compile(r"到(20\d\d)年")
 _FAR_AHEAD = 3
+# “十四五”以来: what was done so far of a plan that still runs.
+_SINCE = "以来"
 _DRAFTED = re.compile(_WORDS["switches"]["drafted"])
 _PLAN_OPENING = re.compile(_WORDS["switches"]["plan_opening"])
 _PROBLEMS = re.compile(_WORDS["switches"]["problems"])
@@ -190,7 +192,9 @@ def _switch(walk: Walk, text: str, at: int, begin: int, end: int, marked: bool) 
             and _PROBLEM_NOUNS.search(text, at, end)
         ):
             walk.turn(begin, "problems", years.review, "actual")
-        elif (match := _SWITCHES["review_years"].match(text, at, end)) and not is_ahead(match[0], years):
+        elif (match := _SWITCHES["review_years"].match(text, at, end)) and (
+            match[0].endswith(_SINCE) or not is_ahead(match[0], years)
+        ):
             walk.turn(begin, "review_years", several_years(match[0], "review", years), "actual")
         elif (match := _of_the_year(text, at, begin, end)) and is_of_year(match[0], years.review):
             walk.turn(begin, "review", years.review, "actual")

@@ -41,6 +41,8 @@ _BEFORE_RANK = frozenset(_WORDS["before_rank"])
 _RANK_VERB = re.compile(r"[^,。;、\n0-9]{0,8}?" + behind(_WORDS["rank_verbs"]).pattern)
 _BEFORE_NTH = frozenset(_WORDS["before_nth"])
 _BEFORE_HALF = frozenset(_WORDS["before_half"])
+# 第三、第四季度; 第二、第三产业
+_IN_SERIES = re.compile(r"(?:[、和及与]第?[一二三四五])+(?:季度|产业|批|届|期)")
 _NO_RANK = behind(_WORDS["no_rank"])
 _RANK_ENDS = re.compile(r"[,。;、!！？)\n和及与的(]|$|(?:之列|行列)")
 _NO_TENTHS = frozenset(_WORDS["no_tenths"])
@@ -151,7 +153,7 @@ def _rank(text: str, match: re.Match[str], before: str, previous: Draft | None) 
         return _position(match, match["rank"], "exact") if nth else None
     ends = match["suffix"] == "大" or _RANK_ENDS.match(text, match.end())
     backwards = text[max(0, match.start() - 12) : match.start()][::-1]
-    if not ends or _NO_RANK.match(backwards):
+    if not ends or _NO_RANK.match(backwards) or _IN_SERIES.match(text, match.end()):
         return None
     listed = before == "、" and previous is not None and previous.rank and previous.stop == match.start() - 1
     ranked = before in _BEFORE_RANK or match["suffix"] == "名" or _RANK_VERB.match(backwards)

@@ -70,6 +70,8 @@ def measure_at(text: str, at: int) -> Measure:
         multiplier, second, begin = "", "", match.start(2)
     else:
         unit = unit_at(text, begin)
+    if unit == "台阶" and "亿" in multiplier:
+        unit = ""  # 迈上1200亿台阶
     if not unit and second:
         # 多 is the beginning of another word: 5万多元化.
         begin, second = match.end(2), ""

@@ -127,6 +127,7 @@ _PART_OF = re.compile(rf"{any_of([*_PARTS['levels'], *_PARTS['areas']])}(?=..)")
 _INNER_VERB = re.compile(rf"^([^,;:]{{2,24}}?){any_of(_NAMES['totals'])}?实现([^,;:]{{2,}})$")
 # A list of districts alone: the head is that of the quantity before.
 _PLACE = re.compile(rf"^(?!{any_of(_NAMES['not_place'])})[^,、的]{{1,4}}{PLACE_END}$")
+_KIND_OF_PLACE: tuple[str, ...] = tuple(_NAMES["not_place_ends"])
 _LEADING_PLACE = re.compile(rf"^[^,、的]{{1,4}}?{PLACE_END}(?=.{{2}})")
 # The longest predicate that says what a share is of, and the longest property that keeps its own words, in characters.
 _LONGEST_PREDICATE = 12
@@ -249,7 +250,7 @@ def _named(
         if other := _PART_OF.match(whole):
             whole = whole[other.end() :]
         return Head([part["level"] + whole], tail, "part-of-before", span, versus)
-    if memory.heads and all(_PLACE.match(place) for place in split_list(name)):
+    if memory.heads and not name.endswith(_KIND_OF_PLACE) and all(_PLACE.match(place) for place in split_list(name)):
         # The places are read with the others, in resolve.
         return Head([_LEADING_PLACE.sub("", memory.heads[-1])], tail, "ellipsis-place", span, versus)
     if CIRCUMSTANCE.match(trail) and name.rfind("在") > 1:

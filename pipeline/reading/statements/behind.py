@@ -23,6 +23,7 @@ from pipeline.reading.statements.phrase import (
     strip_tail,
 )
 from pipeline.reading.statements.slots import Slot
+from pipeline.unit_table import MULTIPLIER_WORDS
 
 _WORDS = vocabulary("constructions")
 _BEHIND = _WORDS["behind"]
@@ -68,6 +69,8 @@ _SIZED = re.compile(r"(?:不少于|不低于|超过?|不超过|近|约)[\d.]+[^,
 _AS = re.compile("^([^,;:。]{2,}?)(?:作?为)[^,;:。]+$")
 # 9个方面的任务: the sides are how they are counted.
 _SIDES = re.compile(r"^(?:大?方面)(?:的|(?=.{2}))")
+_SIDES_ALONE = ("方面", "大方面")
+_PEOPLE_OF = re.compile(rf"[^,;:。、\d的]{{0,8}}?{any_of(_BEHIND['peoples'])}(?!{any_of(_BEHIND['not_peoples'])})")
 # 9次寒潮等困难: what they are examples of is not counted.
 _AND_TROUBLES = re.compile(rf"(?<=..)等{any_of(_BEHIND['troubles'])}[^,;:。、等]{{0,6}}$")
 # 推动3个园区高质量发展
@@ -129,7 +132,11 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         return Head(
             [trail[done[0] :] + trail[: told[0] if told else done[0]]], tail, "for-whom", span, event=trail[done[0] :]
         )
+    if slot.numeral.unit in MULTIPLIER_WORDS and not event and (people := _PEOPLE_OF.match(trail)):
+        return Head([people[0]], Tail(""), "head-behind", span, how="people")  # 4000万甲省人民拼出了速度
     thing, predicate = _split_trail(trail, last.trail_open)
+    if thing in _SIDES_ALONE and following and following[0].link == "joined" and following[0].trail:
+        thing = _split_trail(following[0].trail, following[0].trail_open)[0] + thing  # 9个方面30项举措
     own_verb = w.LEAD_IN.at_start(slot.lead.lstrip("、和及与并"))
     if not event and _shares_event(slot, memory) and not own_verb:
         event = memory.event

@@ -57,6 +57,27 @@ _AMONG = re.compile("[,;、]?其中[,:]?")
 _NUMBERS: tuple[str, ...] = tuple(_WORDS["numbers"])
 # The word for a kind at the end of a name (产业, 企业), in characters.
 _KIND = 2
+# 采矿业增加值增长9%,制造业增长8%
+_VALUE_ADDED, _BRANCHES = (
+    "增加值",
+    (
+        "产业",
+        "造业",
+        "服务业",
+        "工业",
+        "农业",
+        "筑业",
+        "融业",
+        "矿业",
+        "应业",
+        "件业",
+        "售业",
+        "饮业",
+        "林业",
+        "渔业",
+        "牧业",
+    ),
+)
 _WHOLES: tuple[str, ...] = tuple(_WORDS["wholes"])
 _REACHED: tuple[str, ...] = tuple(_WORDS["reached_by"])
 _AREAS: tuple[str, ...] = tuple(vocabulary("constructions")["parts"]["areas"])
@@ -237,6 +258,9 @@ def thing_stated(context: str) -> str:
     for clause in reversed(_CLAUSES.split(context)):
         stated = _STATED.match(strip_lead(clause))
         if stated and is_complete(stated[1]):
+            parts = split_list(stated[1])
+            if len(parts) > 1 and all(map(attribute_of, parts)):
+                return owner_of(parts[0]) or clean(stated[1])  # 粮食面积、单产实现增长,总产90万吨
             return clean(stated[1])
     return ""
 
@@ -301,6 +325,8 @@ def of_kind_before(name: str, before: str, slot: Slot, unit: str) -> list[str]:
     if _AMONG.match(slot.lead):
         return [name + property_]
     owner = owner_of(before)
+    if mine == "%" and property_ == _VALUE_ADDED and slot.link == "clause" and owner.endswith(_BRANCHES):
+        return [name + property_] if name.endswith(_BRANCHES) else []
     # Only money: 工业企业利润增长8%,高新技术企业增长9% tells of their number.
     if mine.endswith("元") and slot.link == "clause" and len(owner) > _KIND and owner[-_KIND:] == name[-_KIND:] != name:
         return [part + property_ for part in distribute(split_list(name))]

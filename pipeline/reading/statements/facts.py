@@ -21,7 +21,7 @@ from pipeline.reading.statements.changes import is_addition, is_earlier, is_merg
 from pipeline.reading.statements.coordination import crossed, distribute, is_complete, split_list, with_event
 from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
 from pipeline.reading.statements.measure import is_less, measure_of, stated_basis
-from pipeline.reading.statements.phrase import Tail, attribute_of
+from pipeline.reading.statements.phrase import Tail, attribute_of, is_event
 from pipeline.reading.statements.purposes import spent_on
 from pipeline.reading.statements.ranks import before_rank, is_pool, rank_told, thing_ranked
 from pipeline.reading.statements.shares import sector_shares
@@ -33,6 +33,9 @@ _RATES: frozenset[str] = frozenset(_WORDS["changes"]["rates"])
 # Rules by which the words before the value name it.
 _NAMED_HERE = frozenset({"head-before", "respectively"})
 _IN_MONEY = re.compile(f"{any_of(_WORDS['units']['in_money'])}{any_of(_WORDS['changes']['planned'])}?$")
+# The longest adverb before what was done (相继出台), in characters.
+_MANNER = 2
+_SUMMED = ("累计", "共", "共计")
 _BATCHES: tuple[str, ...] = tuple(_WORDS["units"]["batches"])
 _PACE = re.compile(any_of(_RATES))
 _PRICES = re.compile("消费(?:者)?(?:价格|物价)(?:总水平|指数)?$|CPI$")
@@ -121,6 +124,8 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: Memory) -> Head:
         return head
     if is_noun(last.trail, last.numeral) and not is_told(first.lead, last):
         return head_behind(run, following, memory)
+    if not last.trail and (thing := _thing_of_next(last, following)):
+        return head_behind([*run[:-1], last._replace(trail=thing)], following, memory)  # 出台9条、16条措施
     lead = CIRCUMSTANCE.sub("", _REMARK.sub("", first.lead))
     if first.numeral.rank:
         lead = "" if is_pool(lead) and memory.measure == "rank" else before_rank(lead)
@@ -128,6 +133,20 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: Memory) -> Head:
             stop = last.numeral.phrase_stop
             return Head([thing], Tail(""), "rank-behind", (stop, stop + len(last.trail)))
     return head_before(lead, run, following, memory, span)
+
+
+def _thing_of_next(slot: Slot, following: Sequence[Slot]) -> str:
+    """What stands behind the next of two like counts, of which the first has nothing but what was done with it."""
+    other = following[0] if following else None
+    if other is None or other.link not in ("list", "value") or other.numeral.unit != slot.numeral.unit:
+        return ""
+    if slot.link not in ("none", "clause") or w.PREDICATE_START.at_start(other.trail):
+        return ""
+    if other.lead and not (is_event(other.lead) or other.lead in _SUMMED):
+        return ""
+    lead = slot.lead.rstrip("了")
+    told = is_count(slot.numeral.unit) and w.EVENT.at_end(lead)
+    return other.trail if told and len(lead) - told <= _MANNER and is_noun(other.trail, other.numeral) else ""
 
 
 def _same_run(text: str, one: Slot, other: Slot) -> bool:

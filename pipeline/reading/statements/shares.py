@@ -37,9 +37,12 @@ _PULLED = re.compile(
 # 消费对经济增长的贡献率为60%、拉动…
 _CONTRIBUTES = re.compile(rf"对[^,]*{_PULLS['contributes']}率?$")
 _PLANS: tuple[str, ...] = tuple(vocabulary("constructions")["changes"]["planned"])
+# 甲、乙出口分别占
+_EACH = re.compile(r"(?:分别|均|都|各)$")
 _SECTORS: list[str] = _WORDS["sectors"]
 _ALL_SECTORS = re.compile(any_of(_WORDS["all_sectors"]))
 _SECTOR_RATIO = re.compile(rf"{any_of(_WORDS['sector_names'])}(?P<as>{any_of(_WORDS['sector_ratios'])})$")
+_STRUCTURE = re.compile(r"结构(?:比例|比)$|比例结构$")
 _PROPORTIONS: frozenset[str] = frozenset(_WORDS["proportions"])
 
 
@@ -104,7 +107,7 @@ def share_taken(
         return Head([part + "占比"], tail, "share", span, versus)
     if not share or not share["whole"]:
         return None
-    part = clean(strip_lead(share["part"])) or (memory.heads[0] if memory.heads else "")
+    part = clean(strip_lead(_EACH.sub("", share["part"]))) or (memory.heads[0] if memory.heads else "")
     whole = f"占{clean(share['whole'])}比重"
     parts = split_list(part) if values > 1 else [part]
     parts = [p + whole for p in distribute(parts)] if len(parts) == values else [part + whole]
@@ -125,7 +128,7 @@ def sector_shares(heads: Sequence[str], values: int) -> list[str]:
     if ratio := _SECTOR_RATIO.search(heads[0]):
         if ratio["as"] in _PROPORTIONS:
             return [f"{sector}比重" for sector in _SECTORS]
-        return [f"{heads[0]}中{sector}" for sector in _SECTORS]
+        return [f"{_STRUCTURE.sub('结构', heads[0])}中{sector}" for sector in _SECTORS]
     if sectors := _ALL_SECTORS.match(heads[0]):
         return [sector + heads[0][sectors.end() :] for sector in _SECTORS]
     return []
