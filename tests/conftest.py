@@ -37,10 +37,10 @@ _NAMES = {
     "growth": "hostile|grows|in_proportion|linear|cost_does|cost_grows",
     "interop": "in_a_browser",
 }
-# Files that build no packages and start no programs.
+# Files that fill no database, build no packages and start no programs.
 _QUICK = (
     "amounts|annotations|commitments|findings|glossary|identifiers|indicators.*|knowledge|lex|map|numerals|outline|pairs|"
-    "parse|places.*|profiles?|qualitative|read|read_split|reconcile_.*|rules?.*|structure.*|tables|time|trace|units?|words"
+    "parse|places.*|profiles?|qualitative|read|read_split|reconcile_(?:outcomes|panel)|rules?.*|structure.*|tables|time|trace|units?|words"
 )
 # Tests in these files that do so all the same.
 _SLOW = "made_anew|scorer_reads|fingerprints_do_not|reprint"
@@ -53,6 +53,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--sample"):
         settings.load_profile("sample")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Files without a quick test are not even imported for `-m quick`: what they import takes seconds."""
+    if config.option.markexpr == "quick" and collection_path.suffix == ".py":
+        return not _is_quick(collection_path) or None
+    return None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -100,7 +107,11 @@ def group_of(item: pytest.Item) -> str:
             return group
     if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
         return "fuzz"
-    return "quick" if re.fullmatch(_QUICK, file) and not re.search(_SLOW, name) else ""
+    return "quick" if _is_quick(item.path) and not re.search(_SLOW, name) else ""
+
+
+def _is_quick(file: Path) -> bool:
+    return bool(re.fullmatch(_QUICK, file.stem.removeprefix("test_")))
 
 
 def _is_long(item: pytest.Item) -> bool:

@@ -40,7 +40,7 @@ def explain(database: duckdb.DuckDBPyConnection, run: Run, tell: Tell) -> None:
     for name in DICTIONARY:
         store.create(database, name, to_arrow(name, ()))
         database.execute(f"alter table {name} add column _ordinal bigint")
-    with_places = [name for name in tables() if "place_id" in columns(name)]
+    with_places = [name for name in (*tables(), "facts") if "place_id" in columns(name)]
     places = _distinct(database, "place_id", with_places)
     units = _distinct(database, "unit", ["observations"])
     agencies = store.rows(database, "select * exclude (_text, _ordinal) from raw.agencies order by _text, _ordinal")

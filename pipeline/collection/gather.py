@@ -20,6 +20,9 @@ from pipeline.run.parts import Parts
 if TYPE_CHECKING:
     import pyarrow as pa
 
+# The tables that reports are compared by.
+_READ = ("reports", "observations", TABLE)
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -45,7 +48,7 @@ def gather(file: File) -> Gathered:
 
     entries = []
     found: dict[str, list[pa.Table]] = defaultdict(list)
-    for number, tables in enumerate(file.parts.read(file.key)):
+    for number, tables in enumerate(file.parts.read(file.key, _READ)):
         entry = _entry(file, number, tables)
         entries.append(entry)
         observations = tables.get("observations", [])

@@ -84,7 +84,7 @@ def _load(database: duckdb.DuckDBPyConnection, files: Sequence[File]) -> None:
     import pyarrow as pa
 
     database.execute("create schema raw")
-    for name in tables():
+    for name in (*tables(), "facts"):
         declared = ", ".join(f'"{c}" {_KINDS.get(kind, "blob")}' for c, kind in columns(name).items())
         if not name.startswith("_fingerprints"):
             database.execute(f"create table raw.{name} (_text bigint, _ordinal bigint, {declared})")

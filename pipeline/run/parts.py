@@ -30,6 +30,19 @@ from pipeline.run.version import code_version
 if TYPE_CHECKING:
     import pyarrow as pa
 
+# What is made of one report alone; the other tables are made of all of them.
+_OF_REPORTS = (
+    *("reports", "report_periods", "observations", "corrections", "numerals", "locations", "qualitative_targets"),
+    *(
+        "findings",
+        "commitments",
+        "commitment_agencies",
+        "agencies",
+        "commitment_observations",
+        "terms",
+        "term_mentions",
+    ),
+)
 # Columns of tables that one step tells the next and that are not published.
 _PRIVATE: Mapping[str, Mapping[str, str]] = {
     TABLE: {"report_id": "string", "characters": "integer", "hashes": "array", "places": "array"},
@@ -45,7 +58,7 @@ def columns(table: str) -> Mapping[str, str]:
 
 def tables() -> tuple[str, ...]:
     """The tables of a part."""
-    return (*schema.package_tables("work-reports"), *_PRIVATE)
+    return (*_OF_REPORTS, *_PRIVATE)
 
 
 @cache
@@ -109,13 +122,13 @@ def _as_written(value: Any) -> object:
     return value.tobytes() if isinstance(value, array) else None if value is None else str(value)
 
 
-def unpack(data: bytes) -> list[Rows]:
-    """The rows as they were packed. Raises ValueError for bytes that are no part, or not all of it."""
+def unpack(data: bytes, only: Sequence[str] | None = None) -> list[Rows]:
+    """The rows as they were packed, of all tables or of some. Raises ValueError for bytes that are no part, or not all of it."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        content = pq.read_table(io.BytesIO(data))
+        content = pq.read_table(io.BytesIO(data), columns=only and list(only))
     except (OSError, pa.ArrowException) as error:
         raise ValueError(f"no packed rows: {error}") from None
     return [
@@ -176,11 +189,11 @@ class Parts:
         fresh.write_bytes(data)
         fresh.replace(path)
 
-    def read(self, key: str) -> list[Rows]:
-        """The rows of every report of the source. Raises OSError, BaogaoError for a part that was damaged or put there."""
+    def read(self, key: str, only: Sequence[str] | None = None) -> list[Rows]:
+        """The rows of every report of the source, of all tables or of some. Raises OSError, BaogaoError for a part that was damaged or put there."""
         path = self.path(key)
         try:
-            return unpack(path.read_bytes())
+            return unpack(path.read_bytes(), only)
         except (ValueError, KeyError, ArithmeticError) as error:
             raise BaogaoError(
                 f"{path}: kept rows are damaged ({error!s:.120}). Delete the file, and build again."
