@@ -64,6 +64,8 @@ BOUND_AFTER = {word: bound for bound, words in _BOUNDS["after"].items() for word
 _BEFORE = behind(BOUND_BEFORE)
 NOT_BOUND_BEFORE = behind(_BOUNDS["not_bound_before"])
 _CONTROL = behind(_BOUNDS["control"])
+_VERB = behind(_BOUNDS["before_verb"]["verbs"])
+_BEFORE_VERB = {bound: behind(_BOUNDS["before_verb"][bound]) for bound in ("at_least", "at_most")}
 _AFTER = ahead(BOUND_AFTER)
 _INSIDE = _BOUNDS["at_most_inside"]
 _ABOUT_SHARE = re.compile(r"[^,。;、:\n0-9]{0,8}占约")
@@ -214,6 +216,9 @@ def _bound_before(draft: Draft, backwards: str) -> None:
         draft.before = match[0][::-1]
         draft.bound = BOUND_BEFORE[draft.before]
         draft.phrase_start = draft.begin - match.end()
+    elif draft.bound == "exact" and (verb := _VERB.match(backwards)):
+        # 每镇至少建成1个
+        draft.bound = next((b for b, word in _BEFORE_VERB.items() if word.match(backwards, verb.end())), "exact")
     elif draft.bound == "exact" and _ABOUT_SHARE.match(backwards):
         draft.bound = "about"
     elif draft.bound == "exact" and draft.unit in ("%", "成") and _OVER_SHARE.match(backwards):

@@ -92,6 +92,8 @@ _SHARE_OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['of_plan'])}?({_OF_PLAN
 # 收入任务9亿元,实际完成10亿元、超收1亿元: what came in is no longer what was planned.
 _PLAN_OF = re.compile(rf"(?:年度|全年|年初)?{any_of(_WORDS['changes']['planned'])}$")
 _BUDGET = tuple(word + plan for word in _WORDS["changes"]["budget"] for plan in ("", *_WORDS["changes"]["planned"]))
+# … and other money that is got and given (争取资金9亿元,同比多争取2亿元).
+_MONEY_TOLD = (*_BUDGET, *_WORDS["changes"]["money"])
 _IN_MONEY = ("元", *MULTIPLIER_WORDS)
 _CARRIED_OUT: frozenset[str] = frozenset(_WORDS["changes"]["carried_out"])
 _BASIS_ALONE = re.compile(
@@ -140,7 +142,7 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
     unit = run[0].numeral.unit
     lead = _RANKED_BESIDE.sub("", without_comparison(lead))
     versus = compare(lead, unit)
-    if not versus and memory.heads and not memory.carried and memory.heads[-1].endswith(_BUDGET):
+    if not versus and memory.heads and not memory.carried and memory.heads[-1].endswith(_MONEY_TOLD):
         if unit.endswith(_IN_MONEY) and (versus := money_changed(lead)):
             return Head([_PLAN_OF.sub("", memory.heads[-1])], Tail(""), "ellipsis", memory.spans, versus, how="money")
         if lead in _CARRIED_OUT:

@@ -132,8 +132,8 @@ def lacks_thing(event: str, slot: Slot, memory: Memory, tail: Tail) -> bool:
         return True
     if is_count(slot.numeral.unit) and is_count(memory.unit):
         return True
-    # 新建道路9公里、改造3公里: what is built or worked on is measured in the same unit.
-    built = event in w.BUILD and bool(event_at_start(memory.heads[-1]))
+    # 新建道路9公里、改造3公里、累计通车90公里: what is built, worked on or done to date is measured in the same unit.
+    built = (event in w.BUILD or event.startswith("累计")) and bool(event_at_start(memory.heads[-1]))
     return built and _measured_alike(slot.numeral.unit, memory.unit)
 
 

@@ -43,7 +43,9 @@ _THAN = re.compile(
     rf"|下降|减少|降低|回落|缩短|压缩|压减|下滑|收窄|加快|{_MORE_MONEY}|{_LESS_MONEY}|超收|增|减|降|升|翻)(?:了|达|为|约)?$"
 )
 # 同比增收9亿元, 增收9亿元: a change of the revenue or spending told before; 超收 is more than was planned.
-_MONEY_CHANGED = re.compile(rf"^(?P<thing>同比)?(?P<verb>{_MORE_MONEY}|{_LESS_MONEY}|超收)(?:了|达|约)?$")
+_MONEY_CHANGED = re.compile(
+    rf"^(?P<thing>同比)?(?P<verb>{_MORE_MONEY}|{_LESS_MONEY}|超收|(?<=同比)[多少])(?:了|达|约)?$"
+)
 _THAN_END = re.compile(r"(?<![同环可占对相正反])(?:比(?!例|重|率|值|较)|较)(?P<thing>[^,;:比较]{1,24}?)$")
 # 退出企业90家、超计划8家: by how many more than planned.
 _OVER_PLAN = re.compile(r"(?:^|(?<=[、,]))超(?:出|过|额)?((?:年度|年)?(?:计划|目标|任务))$")

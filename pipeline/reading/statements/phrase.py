@@ -63,7 +63,7 @@ def strip_lead(text: str) -> str:
         if light <= w.KEEP_START.at_start(text):
             light = 0  # 达产后 goes, 达产 stays
         # 已完成的任务: a verb inside a relative clause belongs to the name.
-        if light and not _RELATIVE.match(text, light) and not _BROUGHT.fullmatch(text):
+        if light and not (_RELATIVE.match(text, light) or _BROUGHT.fullmatch(text) or _TIMELY.fullmatch(text)):
             text = text[light:]
         time = _LEAD_TIME.match(text)
         if time:
@@ -79,6 +79,8 @@ def strip_lead(text: str) -> str:
 _CONDITION = re.compile(rf"(?:在[^,;]{{2,20}}?的?|[^,;的在]{{0,6}}?){any_of(_NAMES['conditions'])}之?下,?(?=..)")
 # 带动就业: a bare noun says too little without what brought it.
 _BROUGHT = re.compile(rf"{any_of(_NAMES['brought'])}[^的、]{{2,3}}")
+# 按时办结率 is another rate than 办结率.
+_TIMELY = re.compile(rf"{any_of(_NAMES['timely'])}[^,;、的]{{0,4}}率")
 _RELATIVE = re.compile(any_unless(_NAMES["relative"]))
 
 
