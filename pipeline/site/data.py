@@ -326,6 +326,11 @@ class Data:
         """Figures from tables by identifier."""
         return self.by_id("facts", "fact_id")
 
+    @cached_property
+    def facts_of_indicator(self) -> dict[str, list[Record]]:
+        """Figures from tables by indicator."""
+        return self.grouped("facts", "indicator_id")
+
     def sides(self, outcome: Record) -> tuple[Record, Record]:
         """Target and result of an outcome: observations, or facts with the columns that both have."""
         target = self.observation.get(outcome["target_id"]) or self.facts[outcome["target_fact"]]

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from pipeline.site.chart import charts
+from pipeline.site.chart import chart_scripts, charts
 from pipeline.site.data import ROWS_TOGETHER, Data, Record
 from pipeline.site.links import Here, indicator_page, report_page, topic_page
 from pipeline.site.row_pages import report_name, row_views
@@ -54,6 +54,7 @@ def _indicator(
     rows = data.by_indicator.get(indicator_id, [])
     name, other = say.name(row), other_name(say, row)
     definition = row["definition_zh" if say.code == "zh" else "definition_en"]
+    drawn = charts(say, data, here, indicator_id)
     start = f"{definition or name}{say('', '' if definition else '：')}"
     return page(
         say,
@@ -62,6 +63,7 @@ def _indicator(
         meta={
             "description": words(say, "indicator.description", start=start, n=len(rows)).unescape(),
             "dataset": _dataset(say, data, row, rows),
+            "scripts": chart_scripts(data) if drawn else [],
         },
         title=name,
         other=other,
@@ -72,7 +74,7 @@ def _indicator(
         facts=_facts(say, data, here, row, aliases, codes),
         count=len(rows),
         narrower=_counted(say, data, here, data.narrower.get(indicator_id, [])),
-        charts=Markup(charts(say, data, rows)),
+        charts=drawn,
         relations=[_relation(say, data, here, one) for one in relations],
         files=file_links(say, here, "indicators", indicator_id, spreadsheet=True),
         rows=row_views(say, data, here, rows[:ROWS_TOGETHER]),

@@ -74,7 +74,7 @@ def amount_text(say: Tongue, data: Data, row: Record) -> str:
     """The amount in base units in this language; empty where the words as written say the same."""
     if row["amount"] is None or not row["base_unit"] or row["unit"] in _CLEAR:
         return ""
-    step, unit = _handy(say, data, row["base_unit"], row["amount"])
+    step, unit = handy(say, data, row["base_unit"], row["amount"])
     number = scaled(say, row["amount"] / step)
     written = _minus(row["value"])
     if row["amount_max"] is not None:
@@ -99,7 +99,7 @@ def unit_name(say: Tongue, data: Data, unit: str) -> str:
     return say("" if counter else name, unit)
 
 
-def _handy(say: Tongue, data: Data, unit: str, amount: float) -> tuple[float, str]:
+def handy(say: Tongue, data: Data, unit: str, amount: float) -> tuple[float, str]:
     """The unit in which people give such an amount, and how many base units it is."""
     for step, english, chinese in _HANDY.get(unit, ()):
         if abs(amount) >= step:
