@@ -24,7 +24,8 @@ from pipeline.errors import BaogaoError
 from pipeline.publish.packages import write_package
 from pipeline.schema import columns, package
 from pipeline.site.data import Data
-from pipeline.site.explore import explore_page, explore_rows
+from pipeline.site.explore import explore_page
+from pipeline.site.explore_rows import explore_files
 from pipeline.site.home import compared
 from pipeline.site.html_text import filled, front_matter, html_text, markdown_text, script_json, title_text
 from pipeline.site.indicator_views import initial
@@ -398,8 +399,7 @@ def test_rows_show_the_phrase_and_how_sure_they_are(built, out, pages):
             text = "".join(pages[f"{prefix}{path}/index.html"].text)
             assert words in text
             assert row["phrase"] in text
-    script = json.loads((out / "explore/observations.json").read_text())
-    values = script["rows"][script["columns"].index("confidence")]
+    values = json.loads((out / "explore/facets.json").read_text())["confidence"]
     assert sorted(f"{value:.3f}" for value in values) == sorted(f"{float(row['confidence']):.3f}" for row in found)
 
 
@@ -562,13 +562,42 @@ def test_list_of_very_many_indicators_has_a_page_for_each_letter(built, monkeypa
 
 
 def test_explorer_says_where_it_leaves_rows_out(built, monkeypatch):
-    monkeypatch.setattr("pipeline.site.explore.EXPLORED", 7)
+    monkeypatch.setattr("pipeline.site.explore_rows.EXPLORED", 7)
     data = site.load(
         built / "datapackages", built / "reports", built / "none.json", Settings(address="https://example.org/")
     )
-    rows = json.loads(explore_rows(data))
-    assert {len(column) for column in rows["rows"]} == {len(rows["shown"])} == {7}
+    files = {name: json.loads(text) for name, text in explore_files(data)}
+    assert sorted(files) == ["facets.json", "rows-0.json", "words.json"]
+    columns = [
+        *files["facets.json"]["columns"].values(),
+        *(one["rows"] for one in files["rows-0.json"]["columns"].values()),
+    ]
+    assert {len(column) for column in columns} == {files["facets.json"]["count"]} == {7}
     assert f"7 of the {len(data.observations)} observations" in explore_page(Tongue("en"), data)
+
+
+def test_explorer_comes_in_files_that_put_together_are_the_flat_table(built, out, monkeypatch):
+    monkeypatch.setattr("pipeline.site.explore_rows.CHUNK", 40)
+    data = site.load(built / "datapackages", built / "reports", built / "none.json", Settings())
+    files = {name: json.loads(text) for name, text in explore_files(data)}
+    facets = files["facets.json"]
+    parts = [files[f"rows-{number}.json"] for number in range(len(files) - 2)]
+    assert len(parts) == -(-facets["count"] // 40) > 2
+    found = {}
+    for part in parts:
+        cells = {name: [one["keys"][at] for at in one["rows"]] if "keys" in one else one["rows"]
+                 for name, one in part["columns"].items()}  # fmt: skip
+        found |= {
+            row["observation_id"]: row
+            for row in (dict(zip(cells, line, strict=True)) for line in zip(*cells.values(), strict=True))
+        }
+    flat = rows(built / "datapackages" / "analysis-ready" / "observations_flat.csv")
+    assert found.keys() == {row["observation_id"] for row in flat}
+    assert all(found[row["observation_id"]]["quote"] == row["quote"] for row in flat)
+    place = facets["dimensions"]["place"]
+    county = place["keys"].index("cn-441224")
+    above = [place["keys"][one] for one in place["above"][county]]
+    assert above == ["cn-441200"], "a place stands below the one that it belongs to"
 
 
 def test_missing_packages_and_changed_sources_are_told(built, tmp_path):

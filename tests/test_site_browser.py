@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+import json
 import os
 import re
 import shutil
@@ -68,7 +70,7 @@ class Watch:
 @pytest.fixture
 def visit(browser, address) -> Iterator[playwright.Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address, accept_downloads=True)
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(20_000)
     watch = Watch(address)
     yield watch.page(context.new_page())
     context.close()
@@ -202,51 +204,143 @@ def test_language_switch_stays_on_the_page(visit):
         visit.wait_for_url(start)
 
 
-def test_explorer_filters_sorts_and_saves(visit, built, tmp_path):
+def ready(page: playwright.Page, query: str) -> None:
+    """Wait until the explorer shows what an address asks for."""
+    page.wait_for_function("query => document.querySelector('#explorer').dataset.ready === query", arg=query)
+
+
+def ticked(page: playwright.Page, facet: str, name: str) -> None:
+    """Choose a value of a facet by its name."""
+    details = page.locator(f"details[data-facet={facet}]")
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
+    details.get_by_label(re.compile(rf"^{re.escape(name)} [\d,]+$")).click()
+
+
+def saved(page: playwright.Page, button: str, path: Path) -> Path:
+    with page.expect_download() as waiting:
+        page.locator(button).click()
+    waiting.value.save_as(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def flat(built) -> list[dict[str, str]]:
+    with (built / "datapackages/analysis-ready/observations_flat.csv").open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_explorer_counts_and_takes_several_values_at_once(visit, flat):
+    """Counts of a facet are those of the rows that fit all others, and places hold the places in them."""
     visit.goto("explore/")
-    visit.wait_for_function("document.querySelector('#found').textContent")
-    with (built / "datapackages/work-reports/observations.csv").open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    visit.select_option("[name=status]", "target")
-    visit.fill("[name=indicator]", "gdp")
-    expected = [row for row in rows if row["status"] == "target" and row["indicator_id"] == "gdp"]
-    visit.wait_for_function(f"document.querySelectorAll('#rows tr').length === {len(expected)}")
-    assert "status=target" in visit.url, "a selection can be shared"
-    visit.get_by_role("button", name="Period").click()
+    ready(visit, "?")
+    ticked(visit, "status", "Target")
+    ready(visit, "?status=target")
+    targets = [row for row in flat if row["status"] == "target"]
+    estimates = [row for row in flat if row["status"] == "estimate"]
+    counts = visit.locator("details[data-facet=status] label").all_inner_texts()
+    assert f"Target {len(targets)}" in {" ".join(one.split()) for one in counts}
+    assert f"{len(targets)} of {len(flat)} observations" in visit.locator("#found").inner_text().replace(",", "")
+    place = visit.locator("details[data-facet=place] label").first
+    assert int(place.locator(".count").inner_text()) == len(targets), "all of them are in China"
+    if estimates:
+        ticked(visit, "status", "Estimate")
+        ready(visit, "?status=target&status=estimate")
+    visit.go_back()
+    ready(visit, "?status=target" if estimates else "?")
+    visit.goto("explore/?place=cn-441200&topic=economy&place=cn-440200")
+    ready(visit, "?place=cn-441200&place=cn-440200&topic=economy")
+    below = [row for row in flat if row["place_id"].startswith("cn-4412")]
+    assert below, "the county is below the city"
+    assert 0 < int(visit.locator("#found").inner_text().split(" of ")[0].replace(",", "")) < len(below)
+    visit.goto("explore/?place=cn-999999")
+    ready(visit, "?place=cn-999999")
+    assert visit.locator("#rows tr").count() == 0, "what is not there is not left out of the question"
+    visit.locator("#chips button").first.click()
+    ready(visit, "?")
+
+
+def test_explorer_state_is_the_address_in_both_languages(visit):
+    address = "?q=%E5%A2%9E%E9%80%9F&status=target&sort=-size"
+    visit.goto(f"explore/{address}")
+    ready(visit, address)
+    first = visit.locator("#rows strong").first.inner_text()
+    visit.locator(".md-select__link[hreflang=zh]").evaluate("one => one.click()")
+    visit.wait_for_url(f"**/zh/explore/{address}")
+    ready(visit, address)
+    assert visit.locator("#rows strong").first.inner_text() == first
+    assert visit.locator("#chips button").first.inner_text().startswith("数据类型: 目标")
+
+
+def test_explorer_finds_names_other_names_and_sentences(visit):
+    visit.goto("explore/")
+    ready(visit, "?")
+    for query in (
+        "生产总值", "生產總值", "ＧＤＰ", "gdp 增速", "GDP增速", "Huaiji gdp growth", "gross domestic", '"地区生产总值增长"'
+    ):  # fmt: skip
+        visit.fill("#q", query)
+        playwright.expect(visit.locator("#chips button").first).to_contain_text(query)
+        names = visit.locator("#rows td:nth-child(2)").all_inner_texts()
+        assert names.count("Gross domestic product") >= 2, query
+    visit.fill("#q", "没有这样的句子")
+    playwright.expect(visit.locator("#rows tr")).to_have_count(0)
+
+
+def test_explorer_saves_what_fits(visit, flat, tmp_path):
+    visit.goto("explore/?indicator=gdp&status=target&sort=period")
+    ready(visit, "?indicator=gdp&status=target&sort=period")
+    expected = {
+        row["observation_id"]: row for row in flat if row["status"] == "target" and row["indicator_id"] == "gdp"
+    }
+    assert visit.locator("#rows tr").count() == len(expected)
     periods = visit.locator("#rows td:nth-child(3)").all_inner_texts()
     assert periods == sorted(periods)
-    for button, name in (("#csv", "plain.csv"), ("#sheet", "sheet.csv")):
-        with visit.expect_download() as waiting:
-            visit.locator(button).click()
-        waiting.value.save_as(tmp_path / name)
-    with (tmp_path / "plain.csv").open(newline="", encoding="utf-8") as file:
-        saved = list(csv.DictReader(file))
-    assert {row["observation_id"] for row in saved} == {row["observation_id"] for row in expected}
-    assert {row["value"] for row in saved} == {row["value"] for row in expected}
-    assert (tmp_path / "sheet.csv").read_bytes().startswith(b"\xef\xbb\xbf")
-    visit.reload()
-    visit.wait_for_function(f"document.querySelectorAll('#rows tr').length === {len(expected)}")
-    surest = max(float(row["confidence"]) for row in expected)
-    least = next(step for step in ("0.95", "0.9", "0.8", "0.5", "") if not step or surest >= float(step))
-    sure = [row for row in expected if not least or float(row["confidence"]) >= float(least)]
-    visit.select_option("[name=confidence]", least)
-    visit.wait_for_function(f"document.querySelectorAll('#rows tr').length === {len(sure)}")
-    visit.fill("[name=text]", "没有这样的句子")
-    visit.wait_for_function("document.querySelectorAll('#rows tr').length === 0")
+    with saved(visit, "#csv", tmp_path / "plain.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["observation_id"] for row in rows} == expected.keys()
+    for row in rows:
+        assert row.items() >= expected[row["observation_id"]].items(), "the columns of the flat table, cell by cell"
+        assert row["topic_zh"]
+        assert row["thing_en"]
+        assert row["address"].endswith(f"/indicators/gdp/#{row['observation_id']}")
+    whole = json.loads(saved(visit, "#json", tmp_path / "rows.json").read_text(encoding="utf-8"))
+    assert {row["observation_id"]: str(row["period"]) for row in whole["observations"]} == {
+        key: row["period"] for key, row in expected.items()
+    }
+    assert whole["selection"] == visit.url
+    visit.locator("#rows a", has_text="Cite this number").first.click()
+    visit.wait_for_url("**/indicators/gdp/#*")
 
 
 def test_explorer_saves_no_formula_for_spreadsheets(visit, tmp_path):
-    visit.goto("explore/")
-    visit.wait_for_function("document.querySelector('#found').textContent")
-    visit.fill("[name=text]", "=1+1")
-    visit.wait_for_timeout(400)
-    with visit.expect_download() as waiting:
-        visit.locator("#sheet").click()
-    waiting.value.save_as(tmp_path / "sheet.csv")
-    with (tmp_path / "sheet.csv").open(newline="", encoding="utf-8-sig") as file:
-        found = [row for row in csv.DictReader(file) if row["quote"].lstrip("'").startswith("=1+1")]
+    visit.goto("explore/?text=%3D1%2B1")
+    ready(visit, "?q=%3D1%2B1")
+    content = saved(visit, "#sheet", tmp_path / "sheet.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    found = [
+        row for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")) if "=1+1" in row["quote"]
+    ]
     assert found
-    assert all(row["quote"].startswith("'=") for row in found)
+    assert any(row["quote"].startswith("'=") for row in found)
+    assert not any(cell.startswith("=") for row in found for cell in row.values())
+
+
+def test_explorer_on_a_phone_and_by_keyboard(browser, address):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=address)
+    page = Watch(address).page(context.new_page())
+    page.goto("explore/")
+    ready(page, "?")
+    panel = page.locator("#panel > summary")
+    panel.focus()
+    page.keyboard.press("Enter")
+    page.locator("details[data-facet=status] input").first.focus()
+    page.keyboard.press("Space")
+    page.wait_for_function("document.querySelector('#explorer').dataset.ready.startsWith('?status=')")
+    assert page.evaluate("document.activeElement.type") == "checkbox", "who chose stays where they were"
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.select_option("#sort", "-size")
+    page.wait_for_function("document.querySelector('#explorer').dataset.ready.endsWith('sort=-size')")
+    context.close()
 
 
 def test_pages_are_accessible(browser, address):
@@ -255,6 +349,7 @@ def test_pages_are_accessible(browser, address):
     pages = ["indicators/gdp/", "zh/reports/cn-441224-2019-work-report/", "explore/"]
     others = ["", "zh/places/cn-441224/", "quality/", "data/work-reports/", "zh/indicators/", "zh/things/gdp/"]
     others += ["zh/commitments/", "reports/", "api/", "zh/search/?q=GDP", "404.html"]
+    others += ["zh/explore/?status=target&place=cn-440000&q=增长"]
     for scheme, paths in (("light", pages + others), ("dark", pages)):
         context = browser.new_context(color_scheme=scheme, base_url=address, reduced_motion="reduce")
         page = context.new_page()

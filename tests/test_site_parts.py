@@ -1,6 +1,5 @@
 """The site of packages whose largest tables come in parts: the same pages, and no link to a file that is not there."""
 
-import json
 import shutil
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from pipeline.build import build
 from pipeline.errors import BaogaoError
 from pipeline.site import build_site, pages
 from pipeline.site.data import Data, load
-from pipeline.site.explore import explore_rows
+from pipeline.site.explore_rows import explored
 from pipeline.site.settings import Settings
 from pipeline.site.tongue import Tongue
 
@@ -41,7 +40,7 @@ def test_rows_are_those_of_the_package_in_one_piece(built):
     for name, rows in whole.tables.items():
         assert sorted(map(str, rows)) == sorted(map(str, parted.tables[name])), name
     assert parted.rows("work-reports", "observations") == len(whole.observations)
-    ids = [sorted(json.loads(explore_rows(data))["index"][0]) for data in (whole, parted)]
+    ids = [sorted(row["observation_id"] for row in explored(data)) for data in (whole, parted)]
     assert ids[0] == ids[1]
     one, other = ({path for path, _ in pages(Tongue("en"), data)} for data in (whole, parted))
     assert one == other

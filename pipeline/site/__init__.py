@@ -48,7 +48,7 @@ def build_site(
         raise lacking("The site", "site")
     if not (ROOT / "mkdocs.yml").is_file():
         raise BaogaoError("The site needs docs/ and mkdocs.yml. Run this in a clone, or install the wheel anew.")
-    from pipeline.site.explore import ROWS_FILE, explore_rows
+    from pipeline.site.explore_rows import write_rows
     from pipeline.site.search import write_index
     from pipeline.site.site_files import write_files, write_redirects
 
@@ -65,7 +65,7 @@ def build_site(
         write_redirects(data, folder)
         npm.copy(at_hand, modules, folder)
         write_index(data, folder)
-        (folder / ROWS_FILE).write_text(explore_rows(data), encoding="utf-8", newline="\n")
+        write_rows(data, folder)
         mark_site(folder)
 
     publish(output, fill)
@@ -118,7 +118,7 @@ def pages(say: Tongue, data: Data) -> Iterator[tuple[str, str]]:
     """Every page of one language: its path in the folder of that language, and its text."""
     from pipeline.site.commitment_views import commitment_pages
     from pipeline.site.data_page import package_pages
-    from pipeline.site.explore import explore_page
+    from pipeline.site.explore import PAGE, explore_page
     from pipeline.site.hand import hand_pages
     from pipeline.site.indicator_views import indicator_pages, list_pages
     from pipeline.site.place_views import place_pages
@@ -133,7 +133,7 @@ def pages(say: Tongue, data: Data) -> Iterator[tuple[str, str]]:
     yield from report_pages(say, data)
     yield from commitment_pages(say, data)
     yield from package_pages(say, data)
-    yield "explore.md", explore_page(say, data)
+    yield PAGE, explore_page(say, data)
 
 
 def write_pages(data: Data, folder: Path) -> None:

@@ -83,16 +83,16 @@ def original_link(report: Record, text: str = "") -> Markup:
     return link.format(address, text or address) if address else Markup()
 
 
-def quotation(row: Record) -> dict[str, Any]:
+def quotation(row: Record, long: int = _LONG, around: int = _AROUND) -> dict[str, Any]:
     """The sentence around its number: `lead`, `before`, `number`, `after`, `rest`, and the `whole` of a long one."""
     text = str(row["quote"])
     start, stop = row["start"] - row["quote_start"], row["stop"] - row["quote_start"]
     if not 0 <= start < stop <= len(text):  # a cell of a table, whose quote is put together
         return {"lead": "", "before": text, "number": "", "after": "", "rest": "", "whole": None}
-    if len(text) <= _LONG:
+    if len(text) <= long:
         first, last, whole = 0, len(text), None
     else:
-        first, last = max(0, start - _AROUND), min(len(text), stop + _AROUND)
+        first, last = max(0, start - around), min(len(text), stop + around)
         whole = (text[:start], text[start:stop], text[stop:])
     return {
         "lead": "…" if first else "",
