@@ -509,6 +509,16 @@ def test_long_runs_of_digits_have_no_value() -> None:
         ("最高运行时速达250公里。", "250", "observation"),
         ("启动0.2微克攻坚行动,改善空气质量。", "0.2", "name"),
         ("启动8项专项行动。", "8", "observation"),
+        # what each of those that are counted has passed or entered, and what all of them have together
+        ("有6家企业产值超30亿元。", "30", "threshold"),
+        ("6家企业总产值超30亿元。", "30", "observation"),
+        ("6家企业产值超30亿元,增长9%。", "30", "observation"),
+        ("6家企业实现产值超30亿元。", "30", "observation"),
+        ("12个镇入围全国前90名。", "90", "threshold"),
+        ("3项指标增速居全国前5位。", "5", "observation"),
+        # a proportion and a time of day
+        ("师生比优化到1:18。", "18", "observation"),
+        ("演出于19:30开始。", "30", "time"),
     ],
 )
 def test_amounts_that_say_which(text: str, digits: str, kind: str) -> None:

@@ -924,6 +924,13 @@ def test_names_of_works_and_slogans(text: str, expected: list[tuple[str, str, st
             "三次产业结构比例为6:54:40。",
             [(f"三次产业结构中第{n}产业", "level", v, "") for n, v in zip("一二三", ("6", "54", "40"), strict=True)],
         ),
+        # a step of the procedure that is reformed, and another thing
+        (
+            "推进商事登记制度改革,登记时间压减到2天,登记材料减少9份。",
+            [("商事登记时间", "level", "2", "天"), ("商事登记材料", "change", "-9", "份")],
+        ),
+        ("推进商事制度改革,登记时间压减到2天。", [("登记时间", "level", "2", "天")]),
+        ("有6个县产值突破30亿元。", [("县产值突破30亿元", "level", "6", "个")]),
         # branches that share what grew
         (
             "采矿业增加值增长9%,制造业增长8%。",

@@ -57,6 +57,10 @@ def found(text: str) -> list[str]:
         ("海口市吞吐量", ["海口市"]),
         ("澳门首个项目", ["澳门特别行政区"]),
         ("朝阳市场", ["朝阳市"]),
+        # 州 that belongs to the name of a city, and a prefecture
+        ("泉州大学扩建", []),
+        ("福州产值", ["福州市"]),
+        ("恩施州大学生", ["恩施土家族苗族自治州"]),
         # One name of several, and one for a chain.
         ("河东区", [""]),
         ("铁西区新增停车位", [""]),

@@ -18,6 +18,8 @@ from pipeline.text.pairs import Pairs
 _WORDS = vocabulary("places")
 _ORDINARY = frozenset(_WORDS["ordinary_words"])
 _NOUNS = frozenset(_WORDS["common_nouns"])
+# Names of two characters.
+_SHORTEST = 2
 _TAILS = tuple(_WORDS["name_tail"])
 _NOT_LEVEL = frozenset(_WORDS["not_level_words"])
 _DEICTIC = frozenset(word for words in _WORDS["deictic"].values() for word in words)
@@ -68,9 +70,14 @@ def place_names(text: str) -> Iterator[PlaceName]:
             last, ids = further
             free, chained = free + len(last), True
         if chained or _stands_alone(text, start, word):
-            if not last.endswith(_LEVELS) and _goes_on(text, free):
+            if not _ends_in_level(last) and _goes_on(text, free):
                 continue
             yield PlaceName(start, free, last, ids, chained)
+
+
+def _ends_in_level(name: str) -> bool:
+    """Whether a name ends in the word for its level; 州 in 泉州 is part of the name."""
+    return name.endswith(_LEVELS) and (len(name) > _SHORTEST or name[-1] != "州")
 
 
 def is_common_noun(word: str) -> bool:

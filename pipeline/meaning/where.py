@@ -62,6 +62,7 @@ _GROUNDS = ("园", "区", "基地", "城", "港")
 _OF_ASSISTANCE = re.compile("项目|投资|资金|投入")
 # 张村等3个村成为…: what stands first is an example of what is counted.
 _EXAMPLE = re.compile(r"[^,;:。]{1,40}?等(?=\d)")
+_COUNTED_TOGETHER = re.compile(r"([^,;:。\d]{2,40}、[^,;:。\d]{2,20}?)(\d)(?=[个家条座项大])")
 _SUPERLATIVE = re.compile("[最首唯]|第[一二三]|率先")
 _INVESTMENT = re.compile("(?:年内|全年|年度)?(?:计划)?(?:完成)?(?:年度|固定资产|开发)?投资额?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -255,6 +256,8 @@ class PlaceReader:
         end = listed[-1].stop if listed else at
         if text.find("等", at, stop) > at and _EXAMPLE.match(text, at, stop):
             return None
+        if listed and self._is_among(end, stop, at):
+            return None
         if listed and self._has_no_level(listed[0]):
             if _RIVALS.match(text, end, stop):
                 return None  # 在珠三角九市中排名第二
@@ -282,6 +285,13 @@ class PlaceReader:
             # 8个次发达镇生产总值增长…: the group is the subject of what follows it.
             return _Topic(counted.end(), (), name, name, kind) if name and kind in ("town", "zone", "org") else None
         return _Topic(start, (), name, name, kind) if name else None
+
+    def _is_among(self, end: int, stop: int, at: int) -> bool:
+        """Whether a place begins the first of several things that are counted together: 甲市航空、乙市化工2个集群."""
+        items = _COUNTED_TOGETHER.match(self._text, at, stop)
+        if not items or _AND.match(self._text, end):
+            return False
+        return len([part for part in _AND.split(items[1]) if part]) == int(items[2])
 
     def _object(self, at: int, stop: int) -> _Topic | None:
         """The zone of whose work a clause without figures tells, for those behind it: 推进××新区开发建设,…."""

@@ -117,6 +117,14 @@ _YEAR_ON = re.compile(r"[)—~-]|连续|以来|(?:、|和)(?:19|20)[0-9]{2}(?![0
 _YEAR_LIST = re.compile(r"(?:、|和)(?:19|20)[0-9]{2}(?:年|连续)")
 # Dimensions in which the size of a plant is told.
 _CAPACITY = frozenset(["mass", "volume", "power", "apparent_power", "electricity", "energy", "energy_oil", "heat"])
+_COUNTED = rf"(?<![\d.第])\d[\d,]*[多余]?[{''.join(sorted(_CLASS_UNITS))}](?:以上|左右)?"
+_ENTERED = re.compile(rf"{_COUNTED}[^,。;:、\n\d]{{1,12}}?{ahead(_NAMES['entered']).pattern}[^,。;:、\n\d]{{0,10}}前\Z")
+_EACH_OVER = re.compile(rf"{_COUNTED}([^,。;:、\n\d]{{1,12}}?){ahead(_NAMES['sizes']).pattern}\Z")
+_TOGETHER = re.compile(ahead(_NAMES["together"]).pattern)
+# … unless more is told of them: 9家企业产值超5亿元,增长6%.
+_TOLD_ON = re.compile(rf"[,、](?:同比|年均|比上年)?(?:增长|下降|利润|{ahead(_NAMES['sizes']).pattern})")
+# How far before a size the things stand that are counted.
+_FAR = 32
 _TIME_ONLY = frozenset(["月", "日", "季度", "世纪", "年代", "月份", "年度", "周年", "学年", "星期"])
 
 
@@ -266,6 +274,8 @@ def _front(text: str, draft: Draft) -> str:
         return "time"
     if text.startswith("强", draft.stop):
         return "name"
+    if _ENTERED.search(text, max(0, draft.start - _FAR), draft.start):
+        return "threshold"
     draft.rank = True
     draft.unit = "位"
     draft.bound = "at_most"
@@ -382,6 +392,14 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
         and _THING.match(text, at)
     ):
         return True  # 1条不少于10公里的绿道
+    if (
+        draft.before
+        and draft.bound == "over"
+        and _ENDS.match(text, at)
+        and (each := _EACH_OVER.search(text, max(0, draft.phrase_start - _FAR), draft.phrase_start))
+        and not (_TOGETHER.search(each[1]) or _TOLD_ON.match(text, at))
+    ):
+        return True  # 9家企业产值超5亿元
     if not _CLASSED.match(text, at) or _VERB.match(text, at + (text[at : at + 1] == "的")):
         return False
     if draft.after or draft.bound == "exact":

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import prod
 
+from pipeline.knowledge import any_of, vocabulary
 from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.scan import BOUND_AFTER, BOUND_BEFORE
 from pipeline.unit_table import MULTIPLIERS, words
@@ -23,6 +24,8 @@ _LIST = re.compile(r"、|和|及|与|以及|或")
 _PART_BEFORE = re.compile(r"(?<!\d)\d{1,2}:\Z")
 _THREE_PARTS = re.compile(r"(\d{1,2}):(\d{1,2}):(\d{1,2})(?![:\d])")
 _WHOLE = 100
+_PROPORTION = re.compile(rf"{any_of(vocabulary('units')['proportions'])}[^,。;\n]{{0,10}}\Z")
+_NEAR = 16
 
 
 def is_range(text: str, first: Draft, second: Draft) -> bool:
@@ -73,6 +76,8 @@ def is_ratio(text: str, first: Draft, second: Draft) -> bool:
         return False  # 比例1:1-2 has a range on its other side
     if "." in first.text or "." in second.text or second.text == "1" or second.kind == "observation":
         return True
+    if _PROPORTION.search(text, max(0, first.start - _NEAR), first.start):
+        return True  # 师生比1:20
     before = _PART_BEFORE.search(text, max(0, first.start - 3), first.start)
     parts = _THREE_PARTS.match(text, before.start() if before else first.start)
     return parts is not None and sum(map(int, parts.groups())) == _WHOLE

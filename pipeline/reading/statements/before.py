@@ -36,6 +36,7 @@ from pipeline.reading.statements.ellipsis import (
     reached_by,
     share_in,
     shares_owner,
+    system_told,
     thing_stated,
     topic_told,
 )
@@ -130,6 +131,7 @@ _INNER_VERB = re.compile(rf"^([^,;:]{{2,24}}?){any_of(_NAMES['totals'])}?实现(
 # A list of districts alone: the head is that of the quantity before.
 _PLACE = re.compile(rf"^(?!{any_of(_NAMES['not_place'])})[^,、的]{{1,4}}{PLACE_END}$")
 _KIND_OF_PLACE: tuple[str, ...] = tuple(_NAMES["not_place_ends"])
+_STEPS: frozenset[str] = frozenset(_WORDS["left_out"]["steps"])
 _LEADING_PLACE = re.compile(rf"^[^,、的]{{1,4}}?{PLACE_END}(?=.{{2}})")
 # The longest predicate that says what a share is of, and the longest property that keeps its own words, in characters.
 _LONGEST_PREDICATE = 12
@@ -281,6 +283,15 @@ def _named(
     opens = memory.carried or not memory.heads
     if opens and unit.endswith("元") and is_bare(name, run[0].lead) and (owner := programme_told(run[0].context)):
         return Head([owner + name], tail, "property-of-topic", span, versus, how="programme")
+    if opens and (system := system_told(name, run[0].context)):
+        return Head([system + name], tail, "system", span, versus)
+    if (
+        not opens
+        and name[:2] in _STEPS
+        and run[0].lead.startswith(name)
+        and (at := memory.heads[-1].find(name[:2], 2)) > 0
+    ):
+        return Head([memory.heads[-1][:at] + name], tail, "system", span, versus, how="carried")
     opens = run[0].lead == name and (opens or ";" in run[0].context + run[0].lead)
     if opens and (purpose := with_purpose(name, run[-1])) != name:
         return Head([purpose], tail, "purpose", span, versus, how="told-next")

@@ -91,6 +91,10 @@ _BRANCH = re.compile(rf"([^,;:、。的]{{2,10}}?{any_of(_WORDS['topics'])})(?!{
 _BACK = 200
 _SENTENCES = 2
 _LONGEST_PROGRAMME = 20
+# 审批制度改革, 登记流程: what a step is part of; a step and its time, in characters.
+_SYSTEMS: frozenset[str] = frozenset(_WORDS["systems"])
+_WORK_VERBS = re.compile(rf"^.*?{any_of([*_WORDS['work_verbs'], *_WORDS['reform_verbs']])}")
+_LONGEST_STEP = 6
 # The longest bare noun that carries on an event across a comma, in characters.
 _SHORT_NOUN = 6
 
@@ -251,6 +255,18 @@ def reached_by(name: str, slot: Slot, memory: Memory) -> str:
     if not stated and memory.heads and not (memory.carried or memory.listed):
         stated = memory.heads[-1]
     return name if len(stated) > _LONGEST_PROGRAMME or _SEVERAL.search(stated) else stated + name
+
+
+def system_told(name: str, context: str) -> str:
+    """Whose procedure the clause before reforms (改革商事登记制度,登记时间… → 商事), or nothing."""
+    if len(name) > _LONGEST_STEP:
+        return ""
+    clause = last_clause(context.rstrip(",:"))
+    at = clause.rfind(name[:_KIND])
+    if at < _KIND or clause[at + _KIND :] not in _SYSTEMS:
+        return ""
+    owner = clean(strip_lead(_WORK_VERBS.sub("", clause[:at])))
+    return owner if len(owner) >= _KIND and not _SEVERAL.search(owner) else ""
 
 
 def thing_stated(context: str) -> str:
