@@ -40,6 +40,11 @@ from pipeline.meaning.naming.issued import identify, issued, redirects
         ("新建和改造污水处理厂", "level", "座", ("sewage_treatment_plants", "count", "built_or_renovated", "")),
         ("累计建成污水处理厂", "level", "座", ("sewage_treatment_plants", "count", "built", "累计")),
         ("累计支持污水处理厂", "level", "座", ("sewage_treatment_plants", "count", "supported", "")),
+        # What stands behind the thing; words that tie, which the first character of a name is none of.
+        ("普通高中毕业班占比", "level", "%", ("senior_secondary_schools", "share", "", "～毕业班")),
+        ("中黼物流企业", "level", "家", ("logistics_enterprises", "count", "", "中黼")),
+        ("对物流企业", "level", "家", ("logistics_enterprises", "count", "", "")),
+        ("装备制造业占发电装机比重", "level", "%", ("equipment_manufacturing", "share", "", "～装机容量")),
         # Who counts by households; a number without a classifier; what was made.
         ("物流企业", "level", "万户", ("logistics_enterprises", "count", "", "")),
         ("育儿家庭", "level", "万户", ("families_with_children", "households", "", "")),

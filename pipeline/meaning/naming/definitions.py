@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline.knowledge import catalogue
 from pipeline.meaning.amounts import BASE_UNITS, unit
 from pipeline.meaning.naming.compose import compose
-from pipeline.meaning.naming.facets import Facets, dimension_of, events, facets, properties, things
+from pipeline.meaning.naming.facets import IN_PLACE, Facets, dimension_of, events, facets, properties, things
 from pipeline.meaning.naming.issued import core_facets, issued, known_as, redirects
 
 _NARROW = frozenset(catalogue("facets")["narrow"])
@@ -99,10 +99,11 @@ def _names(made: Facets) -> tuple[str, str]:
     thing, prop = things()[made.thing], properties()[made.property]
     event = events()[made.event].name_zh if made.event else ""
     part, _, whole = made.scope.partition("占") if made.property == "share" else (made.scope, "", "")
-    chinese = f"{event}{part}{thing.name_zh}"
+    front, _, back = part.partition(IN_PLACE)
+    chinese = f"{event}{front}{thing.name_zh}{back}"
     if whole:
         chinese += f"占{whole}比重"
-    elif made.property not in _COUNTS and not thing.name_zh.endswith((*prop.words, "率")):
+    elif made.property not in _COUNTS and not chinese.endswith((*prop.words, "率")):
         chinese += prop.name_zh
     composed = compose(chinese, "level", _usual_unit(made.property)).name_en if made.scope else ""
     return chinese, composed or _english(made)
@@ -121,7 +122,8 @@ def _english(made: Facets) -> str:
         name = f"{event.name_en} {name}" if event.before else f"{name} {event.name_en}"
     name = properties()[made.property].name_en.format(name)
     if made.scope:
-        name += f" ({compose(made.scope, 'growth', '').name_en.lower() or made.scope})"
+        narrower = made.scope.replace(IN_PLACE, "")
+        name += f" ({compose(narrower, 'growth', '').name_en.lower() or narrower})"
     return name[:1].upper() + name[1:]
 
 

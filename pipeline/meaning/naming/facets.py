@@ -24,10 +24,16 @@ _NEVER = 10**6
 # The measures whose unit says what is measured.
 _STATED = frozenset({"level"})
 _SHARE_OF = "占"
+# What stands for the thing in a scope.
+IN_PLACE = "～"
 _RATES = ("率", "度")
 _STAGES = frozenset(_WORDS["stages"])
 _LEVEL: dict[str, str] = _WORDS["same"]
+_TITLES = tuple(_WORDS["designations"]["ends"])
+_CONFERRING = frozenset(_WORDS["designations"]["events"])
+_CONFERRED: tuple[str, str] = tuple(_WORDS["designations"]["as"])
 _PRODUCED = _WORDS["produced"]
+_CAPACITY = tuple(catalogue("properties")["installed_capacity"][3])
 _PLAIN = frozenset(_WORDS["plain"])
 # What counts up to now is a stock after these events.
 _TO_DATE = "累计"
@@ -41,7 +47,8 @@ _OWN_LEVEL = {"国家级": ("国家", "全国"), "省级": ("省",)}
 _OF_INDUSTRY = "value_added"
 _INDUSTRIES = ("工业", "制造业", "服务业")
 _WHOLES = ("生产总值", "经济总量")
-_TIES: tuple[str, ...] = tuple(sorted(map(str, _WORDS["ties"]), key=len, reverse=True))
+_TIES = frozenset(map(str, _WORDS["ties"]))
+_MARKS = frozenset("、，,")
 
 
 class Thing(NamedTuple):
@@ -93,20 +100,35 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         thing, said = _lexicon()[0][said_word].thing, ""
     done = _events(words, at)
     event = words[done[0]].event if done else ""
+    if thing and event in _CONFERRING and things()[thing].name_zh.endswith(_TITLES):
+        event = _CONFERRED[not words[done[0]].text.startswith("新")]
     out = {at, *done[:1], *(index for index in done[1:] if words[index].event in _STAGES)}
-    rest = [_plain(word) for index, word in enumerate(words) if index not in out]
+    before = [_plain(word) for index, word in enumerate(words) if index not in out and (at is None or index < at)]
+    after = [_plain(word) for index, word in enumerate(words) if index not in out and at is not None and index > at]
     prop = "share" if whole is not None else _measured(thing, said, measure, stated_unit)
     if prop == "share" and whole is None and plain.endswith(_RATES) and not said:
         prop = "rate"
-    if not said and prop in _PRODUCED["properties"] and words[:1] and words[0].text == _PRODUCED["word"] and at:
-        prop, rest = "output", rest[1:]
-    rest = [text for text in rest if text != _TO_DATE and not _goes_without_saying(text, thing, prop)]
+    if not said and prop in _PRODUCED["properties"] and before[:1] == [_PRODUCED["word"]]:
+        prop, before = "output", before[1:]
+    before, after = (_narrowing(part, thing, prop) for part in (before, after))
     if event in _STOCKS and any(word.text == _TO_DATE for word in words):
-        rest.insert(0, _TO_DATE)  # what was built to date is a stock, what was newly built is not
+        before.insert(0, _TO_DATE)  # what was built to date is a stock, what was newly built is not
+    if whole and whole.endswith(_CAPACITY):
+        whole, after = None, [*after, _CAPACITY[0]]  # 占电力装机比重 is 装机占比
     if whole is not None and said:
         whole, named = _whole(whole, said)
-        rest.append(named)
-    return Facets(thing, prop, event, _trimmed("".join(rest)) + (f"{_SHARE_OF}{whole}" if whole else ""))
+        after += [named] if named else []
+    return Facets(thing, prop, event, _scope(before, after) + (f"{_SHARE_OF}{whole}" if whole else ""))
+
+
+def _narrowing(words: list[str], thing: str, prop: str) -> list[str]:
+    return [text for text in words if text != _TO_DATE and not _goes_without_saying(text, thing, prop)]
+
+
+def _scope(before: list[str], after: list[str]) -> str:
+    """What stands before the thing and behind it; where something stands behind it, ～ is in its place."""
+    front, back = _trimmed(before), _trimmed(after)
+    return f"{front}{IN_PLACE}{back}" if back else front
 
 
 def _plain(word: _Word) -> str:
@@ -176,13 +198,20 @@ def _goes_without_saying(text: str, thing: str, prop: str) -> bool:
     return bool(implied) and (thing in implied.get("things", ()) or prop in implied.get("properties", ()))
 
 
-def _trimmed(scope: str) -> str:
-    """A scope without the words that tie it to what was taken out."""
-    while scope.startswith(_TIES):
-        scope = scope[len(next(filter(scope.startswith, _TIES))) :]
-    while scope.endswith(_TIES):
-        scope = scope[: -len(next(filter(scope.endswith, _TIES)))]
-    return scope
+def _trimmed(scope: list[str]) -> str:
+    """The words of a scope without those that tie it to what was taken out.
+
+    One character before a word that nobody knows is part of it: 中 in 中欧.
+    """
+    known = _lexicon()[0]
+    start, stop = 0, len(scope)
+    while start < stop and scope[start] in _TIES:
+        if scope[start] not in _MARKS and start + 1 < stop and scope[start + 1] not in known:
+            break
+        start += 1
+    while start < stop and scope[stop - 1] in _TIES:
+        stop -= 1
+    return "".join(scope[start:stop])
 
 
 def _measured(thing: str, said: str, measure: str, stated_unit: str) -> str:
