@@ -199,10 +199,3 @@ if (page) {
     if (page.elements.q.value) show(page.elements.q.value.trim())
   })
 }
-
-// The theme puts a landmark around each button that copies a snippet, all with one name.
-const landmarks = new MutationObserver(() => {
-  for (const one of document.querySelectorAll(".md-code__nav:not([role])")) one.setAttribute("role", "none")
-})
-landmarks.observe(document.body, { childList: true, subtree: true })
-setTimeout(() => landmarks.disconnect(), 10_000)

@@ -54,8 +54,8 @@ def explore_page(say: Tongue, data: Data) -> str:
         words(say, "explore.title"),
         meta={
             "hide": ["navigation", "toc"],
-            "styles": [f"assets/{FOLDER}/explore.css"],
-            "modules": [f"assets/{FOLDER}/main.js"],
+            "styles": [f"{FOLDER}/explore.css"],
+            "scripts": [f"{FOLDER}/main.js"],
         },
         intro=intro,
         fallback=words(say, "explore.fallback", n=_STATIC_ROWS, files=flat),

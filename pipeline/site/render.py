@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,8 @@ def render(
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
+        # The theme's scripts, which no page loads: docs/theme/main.html.
+        shutil.rmtree(output / "assets" / "javascripts")
         if not address:
             # A list of addresses is worth nothing without the first part of them.
             for name in ("sitemap.xml", "sitemap.xml.gz"):

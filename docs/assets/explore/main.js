@@ -143,5 +143,7 @@ const start = async () => {
 
 start().catch(error => {
   console.error(error)
+  at("tools").hidden = false
+  at("tools").querySelector(".saves").hidden = true
   at("found").textContent = words.failed
 })
