@@ -3,8 +3,8 @@
     python scripts/release.py 0.2.0 --date 2026-12-01
 
 It sets the version and the day, builds and checks the packages, and puts all files of the release into build/release: the same
-bytes on every machine with the versions of the lock files. What is then to do by hand stands in CONTRIBUTING.md. Texts of
-press items are in none of the files.
+bytes on every machine with the versions of the lock files. What is then to do by hand stands in CONTRIBUTING.md. A file that
+reproduces a press item ends it.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+import yaml
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "build" / "release"
@@ -32,6 +34,8 @@ PACKAGES = ROOT / "datapackages"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NUMBER = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万亿两几数双半]")
+_LONG = 20
 
 
 def set_version(version: str, day: str, root: Path = ROOT) -> None:
@@ -99,10 +103,66 @@ def changes(since: str) -> bytes:
         return run(*BAOGAO, "diff", f"{folder}/datapackages", "datapackages")
 
 
-def last_release() -> str:
-    """The newest tag of a version; empty if there is none."""
-    command = ("git", "describe", "--tags", "--abbrev=0", "--match", "v*")
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+def last_release(version: str) -> str:
+    """The newest tag of another version; without one, the last commit of the day on which CITATION.cff says it was released.
+
+    Empty where there was no other version.
+    """
+
+    def git(*command: str) -> list[str]:
+        done = subprocess.run(("git", *command), cwd=ROOT, capture_output=True, text=True, check=False)
+        return done.stdout.split()
+
+    tags = [tag for tag in git("tag", "--merged", "--list", "v*", "--sort=-version:refname") if tag != f"v{version}"]
+    if tags:
+        return tags[0]
+    for commit in git("log", "--format=%H", "--", "CITATION.cff"):
+        told = yaml.safe_load(run("git", "show", f"{commit}:CITATION.cff"))
+        if told["version"] != version:
+            day = git("log", "-1", "--format=%H", f"--until={told['date-released']}T23:59:59")
+            return day[0][:12] if day else ""
+    return ""
+
+
+def press_lines(reports: Path) -> list[bytes]:
+    """Long paragraphs of press items that state no number, so that nothing of ours quotes them."""
+    from pipeline.documents.profiles import profile
+    from pipeline.documents.split import split
+    from pipeline.text.folder import find_sources
+    from pipeline.text.sources import read_source
+
+    found = []
+    for file in find_sources(reports).files:
+        source = read_source(file.path, file.name)
+        for report in split(source):
+            if not profile(report.kind).may_be_shown:
+                lines = source.text[report.start : report.stop].split("\n")
+                found += [line.strip() for line in lines if len(line) >= _LONG and not _NUMBER.search(line)]
+    return [line.encode() for line in found]
+
+
+def members(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    """A file, or what is packed in it, whatever is packed in that."""
+    if name.endswith((".zip", ".whl", ".xlsx")):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            for each in packed.namelist():
+                yield from members(f"{name}/{each}", packed.read(each))
+    elif name.endswith(".tar.gz"):
+        with tarfile.open(fileobj=io.BytesIO(content)) as packed:
+            for entry in packed.getmembers():
+                if file := packed.extractfile(entry):
+                    yield from members(f"{name}/{entry.name}", file.read())
+    else:
+        yield name, content
+
+
+def refuse_press(target: Path, lines: Iterable[bytes]) -> None:
+    """End the release if one of its files reproduces a press item."""
+    for path in sorted(target.iterdir()):
+        for name, content in members(path.name, path.read_bytes()):
+            for line in lines:
+                if line in content:
+                    sys.exit(f"{name} holds the text of a press item: {line.decode()[:40]}…")
 
 
 BAOGAO = (sys.executable, "-m", "pipeline")
@@ -115,7 +175,7 @@ def main() -> None:
     options.add_argument("--parts", default=sys.executable, help="Python with cyclonedx_py, which lists the parts")
     options.add_argument("--date", required=True, help="day of the release: 2026-12-01")
     options.add_argument(
-        "--since", default=last_release(), help="commit or tag of the last release; else the newest tag"
+        "--since", help="commit or tag of the last release; else the newest tag or, without one, its day"
     )
     given = options.parse_args()
     if not _VERSION.fullmatch(given.version) or not _DAY.fullmatch(given.date):
@@ -128,8 +188,8 @@ def main() -> None:
     run(*BAOGAO, "check")
     document = json.loads((PACKAGES / "work-reports/datapackage.json").read_bytes())
     (ROOT / ".zenodo.json").write_bytes(zenodo(document))
-    if given.since:
-        (TARGET / f"changes-since-{given.since}.txt").write_bytes(changes(given.since))
+    if since := given.since or last_release(given.version):
+        (TARGET / f"changes-since-{since}.txt").write_bytes(changes(since))
     epoch = {**os.environ, "SOURCE_DATE_EPOCH": "315532800"}
     run(sys.executable, "-m", "hatchling", "build", "--directory", str(TARGET), env=epoch)
     archive(PACKAGES, TARGET / f"baogao-data-{given.version}.zip")
@@ -143,6 +203,7 @@ def main() -> None:
         "--output-reproducible",
     )
     run(given.parts, "-m", *parts, "--output-file", str(TARGET / f"baogao-{given.version}.cdx.json"))
+    refuse_press(TARGET, press_lines(ROOT / "reports"))
     sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(TARGET.iterdir())]
     (TARGET / "SHA256SUMS").write_text("".join(sums), encoding="utf-8", newline="\n")
     print("".join(sums), end="")

@@ -57,19 +57,31 @@ def stored(packages: Path, package: str, name: str):
     return pq.read_table(packages / package / f"{name}.parquet")
 
 
-@pytest.mark.tool("frictionless", "publish to SQLite")
-@pytest.mark.parametrize("package", PACKAGES)
-def test_frictionless_publishes_to_sqlite(packages: Path, package: str, tmp_path: Path) -> None:
-    pytest.importorskip("sqlalchemy")
+def published(source: str, packages: Path, package: str, folder: Path) -> None:
+    """Let frictionless publish a package to a database, and count its rows."""
     from frictionless import Package
 
-    Package(str(packages / package / "datapackage.json")).publish(f"sqlite:///{(tmp_path / 'x.db').as_posix()}")
-    with closing(sqlite3.connect(tmp_path / "x.db")) as database:
+    Package(source).publish(f"sqlite:///{(folder / 'x.db').as_posix()}")
+    with closing(sqlite3.connect(folder / "x.db")) as database:
         tables = [name for (name,) in database.execute("select name from sqlite_master where type = 'table'")]
         assert sorted(tables) == sorted(schema.package_tables(package))
         for name in tables:
             [(count,)] = database.execute(f'select count(*) from "{name}"')
             assert count == stored(packages, package, name).num_rows
+
+
+@pytest.mark.tool("frictionless", "publish to SQLite")
+@pytest.mark.parametrize("package", PACKAGES)
+def test_frictionless_publishes_to_sqlite(packages: Path, package: str, tmp_path: Path) -> None:
+    pytest.importorskip("sqlalchemy")
+    published(str(packages / package / "datapackage.json"), packages, package, tmp_path)
+
+
+@pytest.mark.tool("frictionless", "publish to SQLite from an address")
+@pytest.mark.parametrize("package", PACKAGES)
+def test_frictionless_publishes_from_an_address(packages: Path, address: str, package: str, tmp_path: Path) -> None:
+    pytest.importorskip("sqlalchemy")
+    published(f"{address}/{package}/datapackage.json", packages, package, tmp_path)
 
 
 @pytest.mark.tool("frictionless", "read and validate from an address, schemas by reference")
@@ -83,21 +95,41 @@ def test_frictionless_reads_from_an_address(packages: Path, address: str) -> Non
     assert read.validate().valid
 
 
-@pytest.mark.tool("frictionless", "describe and extract on the command line")
-@pytest.mark.parametrize("verb", ["describe", "extract"])
-def test_frictionless_on_the_command_line(packages: Path, verb: str) -> None:
+def on_the_command_line(*arguments: str) -> dict[str, object]:
+    """What a command of frictionless prints as JSON."""
     from frictionless.console import console
     from typer.testing import CliRunner
 
-    named = ["--name", "places"] if verb == "extract" else []
-    done = CliRunner().invoke(console, [verb, str(packages / "work-reports/datapackage.json"), *named, "--json"])
+    done = CliRunner().invoke(console, [*arguments, "--json"])
     assert done.exit_code == 0, done.output
-    told = json.loads(done.stdout)
-    if verb == "extract":
-        assert len(told["places"]) == stored(packages, "work-reports", "places").num_rows
-    else:
-        tables = [each["name"] for each in told["resources"] if each.get("schema")]
-        assert tables == list(schema.package_tables("work-reports"))
+    return json.loads(done.stdout)
+
+
+def described_and_extracted(source: str, packages: Path) -> None:
+    told = on_the_command_line("describe", source)
+    tables = [each["name"] for each in told["resources"] if each.get("schema")]
+    assert tables == list(schema.package_tables("work-reports"))
+    rows = on_the_command_line("extract", source, "--name", "places")["places"]
+    assert len(rows) == stored(packages, "work-reports", "places").num_rows
+
+
+@pytest.mark.tool("frictionless", "validate, every table on the command line")
+@pytest.mark.parametrize("package", PACKAGES)
+def test_frictionless_validates(packages: Path, package: str) -> None:
+    report = on_the_command_line("validate", str(packages / package / "datapackage.json"))
+    assert report["valid"]
+    assert [task["name"] for task in report["tasks"]] == list(schema.package_tables(package))
+    assert (report["stats"]["errors"], report["stats"]["warnings"]) == (0, 0)
+
+
+@pytest.mark.tool("frictionless", "describe and extract on the command line")
+def test_frictionless_describes_and_extracts_by_command(packages: Path) -> None:
+    described_and_extracted(str(packages / "work-reports/datapackage.json"), packages)
+
+
+@pytest.mark.tool("frictionless", "describe and extract from an address")
+def test_frictionless_describes_and_extracts_from_an_address(packages: Path, address: str) -> None:
+    described_and_extracted(f"{address}/work-reports/datapackage.json", packages)
 
 
 @pytest.mark.parametrize("package", PACKAGES)
@@ -221,6 +253,23 @@ def test_stata_files_hold_the_same(packages: Path, name: str) -> None:
             assert found == expected, column.name
 
 
+@pytest.mark.tool("pyreadstat", "read the Stata files by ReadStat, with the labels of columns and codes")
+@pytest.mark.parametrize("name", schema.package_tables("analysis-ready"))
+def test_readstat_reads_the_stata_files(packages: Path, name: str) -> None:
+    pyreadstat = pytest.importorskip("pyreadstat")
+    frame, about = pyreadstat.read_dta(packages / "analysis-ready" / f"{name}.dta")
+    rows = stored(packages, "analysis-ready", name)
+    assert frame.shape == rows.shape
+    assert all(about.column_labels)
+    for column in schema.table(name).columns:
+        if column.type == "number":
+            found = [None if math.isnan(value) else value for value in frame[column.name]]
+            assert found == rows[column.name].to_pylist(), column.name
+    for column, labels in about.variable_value_labels.items():
+        found = [None if math.isnan(number) else labels[number] for number in frame[column]]
+        assert found == rows[column].to_pylist(), column
+
+
 @pytest.mark.tool("dplib-py", "read, and turn into DCAT and CKAN")
 @pytest.mark.parametrize("package", PACKAGES)
 def test_dplib_turns_it_into_dcat(packages: Path, package: str) -> None:
@@ -294,22 +343,64 @@ def test_datasette_shows_the_database(exported: Path) -> None:
     assert [(row["column_name"], row["label_en"], row["label_zh"]) for row in page] == [("bound", "at least", "以上")]
 
 
-@pytest.mark.tool("R readr", "run the snippet of this page")
-def test_readr_reads_csv(packages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def in_r(library: str, code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What R prints; a warning is an error."""
     rscript = shutil.which("Rscript")
     if not rscript:
         pytest.skip("R is not installed")
-    page = (packages.parent / "docs/en/reuse.md").read_text(encoding="utf-8")
-    code = (
-        page.split("```r\n")[1].split("```")[0]
-        + "\nstopifnot(nrow(problems(observations)) == 0); cat(nrow(observations))"
-    )
-    monkeypatch.chdir(packages.parent)
+    monkeypatch.chdir(folder)
+    code = f"options(warn = 2)\n{code}"
     done = subprocess.run([rscript, "-e", code], capture_output=True, text=True, check=False)
     if "there is no package" in done.stderr:
-        pytest.skip("readr is not installed")
+        pytest.skip(f"{library} is not installed")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.endswith(str(stored(packages, "work-reports", "observations").num_rows))
+    return done.stdout
+
+
+def shapes(packages: Path, names: tuple[str, ...]) -> str:
+    return "".join("{1} {0}\n".format(*reversed(stored(packages, "analysis-ready", name).shape)) for name in names)
+
+
+@pytest.mark.tool("R readr", "run the snippet of this page")
+def test_readr_reads_csv(packages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (packages.parent / "docs/en/reuse.md").read_text(encoding="utf-8")
+    snippet = page.split("```r\n")[1].split("```")[0]
+    code = f"{snippet}\nstopifnot(nrow(problems(observations)) == 0); cat(nrow(observations))"
+    printed = in_r("readr", code, packages.parent, monkeypatch)
+    assert printed.endswith(str(stored(packages, "work-reports", "observations").num_rows))
+
+
+@pytest.mark.tool("R base", "read.csv without options")
+def test_r_reads_csv_without_a_library(packages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = schema.package_tables("analysis-ready")
+    code = "".join(f'cat(dim(read.csv("{name}.csv")), "\\n")\n' for name in names)
+    printed = in_r("R", code, packages / "analysis-ready", monkeypatch)
+    assert printed.replace(" \n", "\n") == shapes(packages, names)
+
+
+_IN_R = {
+    "haven": 'frame <- haven::read_dta("{name}.dta")\n',
+    "readxl": 'frame <- readxl::read_excel("{name}.xlsx", sheet = "data", guess_max = 100000)\n',
+}
+_NUMBERS = {"observations_flat": "value", "headline_panel": "target_low", "promises": "target_value"}
+
+
+@pytest.mark.parametrize(
+    "library",
+    [
+        pytest.param("haven", marks=pytest.mark.tool("R haven", "read the Stata files")),
+        pytest.param("readxl", marks=pytest.mark.tool("R readxl", "read the Excel files")),
+    ],
+)
+def test_r_reads_files_of_stata_and_excel(library: str, packages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = tuple(_NUMBERS)
+    code = "".join(
+        f'{_IN_R[library].format(name=name)}cat(dim(frame), "\\n")\n'
+        f"stopifnot(is.numeric(frame${column}), any(!is.na(frame${column})))\n"
+        for name, column in _NUMBERS.items()
+    )
+    printed = in_r(library, code, packages / "analysis-ready", monkeypatch)
+    assert printed.replace(" \n", "\n") == shapes(packages, names)
 
 
 @pytest.mark.parametrize("name", ["croissant", "dcat"])
