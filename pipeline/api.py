@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.errors import BaogaoError, InputError
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BaogaoError",
     "InputError",
+    "build",
     "check",
     "curate",
     "diff",
@@ -36,7 +37,10 @@ __all__ = [
     "extract",
     "load",
     "read_text",
+    "review",
     "rules",
+    "score",
+    "site",
 ]
 
 Place = Path | str
@@ -102,6 +106,60 @@ def read_text(
     from pipeline.models import Source
 
     return _frames([_told(Source(name, text, "utf-8"), _facts(place, year, kind))], exact=exact)
+
+
+def build(
+    reports: Place = "reports",
+    output: Place = "datapackages",
+    *,
+    workers: int | None = None,
+    keep_going: bool = False,
+    resume: bool = False,
+    layout: Literal["single", "parts"] = "single",
+    formats: Sequence[str] | None = None,
+    corrections: bool = True,
+    columns: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """Make the packages of all sources in a folder, as `baogao build` does, and put them in place of those before.
+
+    Args:
+        reports: The folder of the sources.
+        output: The folder for the packages.
+        workers: Processes to use; all cores if left out. The result is the same.
+        keep_going: Whether files that cannot be read are left out, and not the end of it.
+        resume: Whether what an earlier build has read is not read again.
+        layout: One file for each table, or the largest tables in files by province and year.
+        formats: Of csv, parquet, xlsx and dta; all if left out.
+        corrections: Whether what readers have put right goes in.
+        columns: As in `extract`.
+
+    Returns:
+        A row for each table of the relational package, with `table` and the number of its `rows`. `attrs["left_out"]` says of each
+            file that was left out why, `attrs["not_read"]` of each that is no source.
+
+    Raises:
+        BaogaoError: A source cannot be read, or the packages would break a rule; what was there before is left as it is.
+
+    """
+    import pandas as pd
+
+    from pipeline.build import build as run
+
+    done = run(
+        str(reports),
+        str(output),
+        workers=workers,
+        keep_going=keep_going,
+        resume=resume,
+        layout=layout,
+        formats=formats,
+        corrections=corrections,
+        columns=columns,
+    )
+    frame = pd.DataFrame(sorted(done.rows.items()), columns=["table", "rows"])
+    frame.attrs["left_out"] = [str(failure.error) for failure in done.failed]
+    frame.attrs["not_read"] = [str(one) for one in done.skipped]
+    return frame
 
 
 def explain(path: Place, offset: int) -> str:
@@ -192,6 +250,76 @@ def export(datapackages: Place = "datapackages", output: Place = "baogao.db") ->
     from pipeline.publish.sqlite import export as run
 
     return run(Path(datapackages), Path(output))
+
+
+def site(
+    datapackages: Place = "datapackages",
+    reports: Place = "reports",
+    output: Place = "build/site",
+    *,
+    settings: Place | None = None,
+    strict: bool = False,
+) -> Path:
+    """Make the site of built packages; gives the path of its start page.
+
+    Args:
+        datapackages: The folder of the packages.
+        reports: The folder of their sources.
+        output: The folder for the site, which is put in place of the one before.
+        settings: The file with title, address, licence, contact, logo and pages of your site.
+        strict: Whether a warning fails the job.
+
+    Raises:
+        BaogaoError: Packages, sources or the extra `site` are missing.
+
+    """
+    from pipeline.site import build_site
+
+    build_site(
+        Path(datapackages), Path(reports), Path(output), settings=Path(settings) if settings else None, strict=strict
+    )
+    return Path(output) / "index.html"
+
+
+def review(*files: Place, output: Place = "review.html") -> Path:
+    """Make the page on which readers check the rows of sources, the most doubtful first; gives its path.
+
+    Raises:
+        InputError: A file cannot be read.
+
+    """
+    from pipeline.review import beside_source, review_page
+
+    path = Path(output)
+    path.write_bytes(review_page(beside_source(Path(file)) for file in files).encode("utf-8", "replace"))
+    return path
+
+
+def score(gold: Place, datapackages: Place = "datapackages", reports: Place = "reports") -> pd.DataFrame:
+    """How far built packages agree with annotations: shares between 0 and 1, and counts.
+
+    Args:
+        gold: The folder of the annotations (*.jsonl) and their `score.py`, which is run.
+        datapackages: The folder of the packages.
+        reports: The folder of their sources.
+
+    Returns:
+        A row for each `figure`, such as strict.f1, with its value for the rows as `published`. Where readers have put rows right,
+            `rules_alone` has what the rules read without them.
+
+    Raises:
+        BaogaoError: There is no scorer or no package, or the scorer fails.
+
+    """
+    import pandas as pd
+
+    from pipeline.scoring import score as run
+    from pipeline.scoring import score_rules
+
+    package = Path(datapackages) / "work-reports"
+    told = {"published": run(package, Path(gold)), "rules_alone": score_rules(package, Path(reports), Path(gold))}
+    columns = {name: pd.json_normalize(found).iloc[0] for name, found in told.items() if found}
+    return pd.DataFrame(columns).rename_axis("figure").reset_index()
 
 
 def rules() -> pd.DataFrame:

@@ -34,8 +34,6 @@ PACKAGES = ROOT / "datapackages"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NUMBER = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万亿两几数双半]")
-_LONG = 20
 
 
 def set_version(version: str, day: str, root: Path = ROOT) -> None:
@@ -125,7 +123,7 @@ def last_release(version: str) -> str:
 
 
 def press_lines(reports: Path) -> list[bytes]:
-    """Long paragraphs of press items that state no number, so that nothing of ours quotes them."""
+    """Paragraphs of press items; what we quote of these is a sentence."""
     from pipeline.documents.profiles import profile
     from pipeline.documents.split import split
     from pipeline.text.folder import find_sources
@@ -137,7 +135,7 @@ def press_lines(reports: Path) -> list[bytes]:
         for report in split(source):
             if not profile(report.kind).may_be_shown:
                 lines = source.text[report.start : report.stop].split("\n")
-                found += [line.strip() for line in lines if len(line) >= _LONG and not _NUMBER.search(line)]
+                found += [line.strip() for line in lines if line.count("。") > 1]
     return [line.encode() for line in found]
 
 

@@ -20,13 +20,19 @@ _RESULT = {
 }
 _WORDS_ZH = {
     "publish to SQLite": "发布到 SQLite",
+    "publish to SQLite from an address": "从网址发布到 SQLite",
+    "validate, every table on the command line": "命令行 validate，校验每张表",
     "read and validate from an address, schemas by reference": "从网址读取并校验，表结构为引用",
     "describe and extract on the command line": "命令行 describe、extract",
+    "describe and extract from an address": "从网址 describe、extract",
     "read CSV without options": "不加选项读取 CSV",
     "read CSV, types by all rows": "读取 CSV，按全部行推断类型",
     "read Parquet": "读取 Parquet",
     "read the Excel files, cell by cell": "逐格读取 Excel 文件",
     "read the Stata files": "读取 Stata 文件",
+    "read the Stata files by ReadStat, with the labels of columns and codes": "由 ReadStat 读取 Stata 文件，含各列和代码的标签",
+    "read the Excel files": "读取 Excel 文件",
+    "read.csv without options": "read.csv，不加选项",
     "read, and turn into DCAT and CKAN": "读取，并转成 DCAT 和 CKAN",
     "load croissant.json without an issue, and read records": "读取 croissant.json，无警告，并读取记录",
     "--strict, without an issue": "--strict，无问题",
@@ -46,8 +52,8 @@ def version_of(tool: str) -> str:
         return version(tool)
     except PackageNotFoundError:
         program = shutil.which(tool)
-        if tool == "R readr" and shutil.which("Rscript"):
-            program, told = "Rscript", ["-e", "cat(as.character(packageVersion('readr')))"]
+        if tool.startswith("R ") and shutil.which("Rscript"):
+            program, told = "Rscript", ["-e", f"cat(as.character(packageVersion('{tool.removeprefix('R ')}')))"]
         else:
             told = ["--version"]
         if not program:

@@ -35,7 +35,7 @@ _FILES = {
 _NAMES = {
     "kills": "kill|died|two_builds",
     "growth": "hostile|grows|in_proportion|linear|cost_does|cost_grows",
-    "interop": "in_a_browser",
+    "interop": "in_a_browser|frictionless_reads",
 }
 # Files that fill no database, build no packages and start no programs.
 _QUICK = (

@@ -86,3 +86,17 @@ def test_the_command_gives_names_too(tmp_path):
     sheet, table = pd.read_excel(tmp_path / "a.xlsx"), pd.read_csv(tmp_path / "a.csv")
     assert sheet.place_zh.tolist() == table.place_zh.tolist() == ["安吉县", "安吉县"]
     assert sheet.indicator_zh[0] == table.indicator_zh[0] == "地区生产总值"
+
+
+def test_folders_become_packages_and_pages(tmp_path):
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "reports" / "b.exe").write_text("", encoding="utf-8")
+    built = api.build(tmp_path / "reports", tmp_path / "packages", workers=1, formats=["csv", "parquet"])
+    assert built.set_index("table").rows["reports"] == 1
+    assert built.attrs["left_out"] == []
+    assert [told.partition(":")[0] for told in built.attrs["not_read"]] == ["b.exe"]
+    page = api.review(tmp_path / "reports" / "a.txt", output=tmp_path / "review.html")
+    assert "6.2" in page.read_text(encoding="utf-8")
+    with pytest.raises(BaogaoError, match=r"score\.py"):
+        api.score(tmp_path, tmp_path / "packages", tmp_path / "reports")

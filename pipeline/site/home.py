@@ -10,7 +10,7 @@ from pipeline.site.data import PRESS, Data, Record
 from pipeline.site.links import Here, numeral_anchor, package_page, place_page, report_page
 from pipeline.site.row_pages import observation_url, report_name
 from pipeline.site.shown_values import meaning_text, measure_text, period_text
-from pipeline.site.site_files import package_file, spreadsheet_name
+from pipeline.site.site_files import DATABASE, has_database, package_file, spreadsheet_name
 from pipeline.site.templating import block, words
 from pipeline.site.tongue import Tongue
 
@@ -102,7 +102,8 @@ def download_files(say: Tongue, data: Data, here: Here) -> list[tuple[str, str]]
         ("Parquet", "observations_flat.parquet"),
         ("Stata", "observations_flat.dta"),
     ]
-    return [(text, here.file(package_file("analysis-ready", name))) for text, name in files]
+    found = [(text, here.file(package_file("analysis-ready", name))) for text, name in files]
+    return [*found, *([(words(say, "files.database"), here.file(DATABASE[0]))] if has_database(data) else [])]
 
 
 def downloads(say: Tongue, data: Data, here: Here) -> str:

@@ -16,6 +16,7 @@ from pipeline import __version__, schema
 from pipeline.publish.companions import paths as companions
 from pipeline.publish.descriptor import LICENSE, RIGHTS
 from pipeline.publish.layout import table_of
+from pipeline.publish.sqlite import export
 from pipeline.publish.writers import encoded
 from pipeline.site.data import Data, Record
 from pipeline.site.links import Here, indicator_page, page_name
@@ -26,6 +27,10 @@ from pipeline.site.tongue import LANGUAGES, Tongue
 # A spreadsheet takes a cell that begins with one of these for a formula (the full-width forms in some languages).
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _FLAT = "observations_flat"
+# A table of each package that the database is made from.
+_WHOLE = {"work-reports": "observations", "analysis-ready": _FLAT}
+# All tables in one file, and what Datasette shows of them.
+DATABASE = ("data/baogao.db", "data/baogao.metadata.json")
 
 
 def spreadsheet_csv(table: str, content: bytes) -> bytes:
@@ -77,6 +82,11 @@ def spreadsheet_name(name: str) -> str:
     return f"{name.removesuffix('.csv')}.spreadsheet.csv"
 
 
+def has_database(data: Data) -> bool:
+    """Whether all tables are offered as one database: not of a package in parts, which people choose from."""
+    return all(f"{name}.parquet" in data.files.get(package, ()) for package, name in _WHOLE.items())
+
+
 def write_files(data: Data, datapackages: Path, output: Path) -> None:
     """Put the files for download into the site."""
     for package in data.files:
@@ -93,6 +103,8 @@ def write_files(data: Data, datapackages: Path, output: Path) -> None:
             if path.endswith(".csv"):
                 content = spreadsheet_csv(table_of(path), (target / path).read_bytes())
                 (target / spreadsheet_name(path)).write_bytes(content)
+    if has_database(data):
+        export(datapackages, output / DATABASE[0])
     _write_schemas(output)
     _write_series(data, output)
 
