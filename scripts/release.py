@@ -111,7 +111,9 @@ def last_release(version: str) -> str:
         done = subprocess.run(("git", *command), cwd=ROOT, capture_output=True, text=True, check=False)
         return done.stdout.split()
 
-    tags = [tag for tag in git("tag", "--merged", "--list", "v*", "--sort=-version:refname") if tag != f"v{version}"]
+    tags = [
+        tag for tag in git("tag", "--merged", "HEAD", "--list", "v*", "--sort=-version:refname") if tag != f"v{version}"
+    ]
     if tags:
         return tags[0]
     for commit in git("log", "--format=%H", "--", "CITATION.cff"):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 import tarfile
 import zipfile
@@ -87,3 +89,52 @@ def test_workflows_and_forms_can_be_read():
     ran = (ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8")
     assert "bash .ci/run" in ran
     assert "Not run yet" in ran
+
+
+def test_what_a_release_is_compared_with(tmp_path, monkeypatch):
+    monkeypatch.setattr(release, "ROOT", tmp_path)
+
+    def git(*command: str, day: str = "2031-02-03") -> str:
+        moment = {"GIT_AUTHOR_DATE": f"{day}T12:00:00", "GIT_COMMITTER_DATE": f"{day}T12:00:00"}
+        named = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+        done = subprocess.run(
+            ["git", *named, *command], cwd=tmp_path, env={**os.environ, **moment}, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def say(version: str, day: str) -> None:
+        (tmp_path / "CITATION.cff").write_text(f'version: {version}\ndate-released: "{day}"\n', encoding="utf-8")
+        git("add", ".")
+        git("commit", "--quiet", "-m", "x", day=day)
+
+    git("init", "--quiet")
+    say("0.1.0", "2031-02-03")
+    first = git("rev-parse", "HEAD")
+    git("commit", "--quiet", "--allow-empty", "-m", "y", day="2031-03-04")
+    assert release.last_release("0.1.0") == ""
+    assert release.last_release("0.2.0") == first[:12]
+    say("0.2.0", "2031-04-05")
+    assert release.last_release("0.2.0") == first[:12]
+    git("tag", "v0.1.9")
+    git("tag", "v0.2.0")
+    assert release.last_release("0.2.0") == "v0.1.9"
+
+
+def test_a_file_that_reproduces_a_press_item_ends_the_release(tmp_path):
+    text = "记者从市政府获悉,项目已经开工。有关负责人作了介绍。"
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "news.txt").write_text(
+        f"某市项目开工\n2019-05-06\n新华社某市5月6日电 某市6日签约项目12个。\n{text}\n", encoding="utf-8"
+    )
+    lines = release.press_lines(tmp_path / "reports")
+    assert lines == [text.encode()]
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.csv").write_text("记者从市政府获悉,项目已经开工。", encoding="utf-8")
+    (tmp_path / "made").mkdir()
+    release.archive(tmp_path / "data", tmp_path / "made" / "data.zip")
+    release.refuse_press(tmp_path / "made", lines)
+    (tmp_path / "data" / "a.csv").write_text(text, encoding="utf-8")
+    release.archive(tmp_path / "data", tmp_path / "made" / "data.zip")
+    with pytest.raises(SystemExit, match=r"data\.zip/data/a\.csv holds the text"):
+        release.refuse_press(tmp_path / "made", lines)
