@@ -516,6 +516,17 @@ def test_long_runs_of_digits_have_no_value() -> None:
         ("6家企业实现产值超30亿元。", "30", "observation"),
         ("12个镇入围全国前90名。", "90", "threshold"),
         ("3项指标增速居全国前5位。", "5", "observation"),
+        # classes by size, and how many are in them
+        ("引进亿元以上项目32个,其中20亿元以上7个。", "20", "threshold"),
+        ("完成投资20亿元以上,新建泵站7座。", "20", "observation"),
+        ("在8个人口30万以上的县设点。", "30", "threshold"),
+        ("全市人口30万以上。", "30", "observation"),
+        # an item of a list in quotation marks, and one of its kind
+        ("第2个“五年计划”开始。", "2", "name"),
+        ("建成全省第2个枢纽。", "2", "observation"),
+        # the number of an item that touches a count, and a decimal
+        ("3．15种金属:铜、铅。", "15", "observation"),
+        ("3.15万吨铜入库。", "3.15", "observation"),
         # a proportion and a time of day
         ("师生比优化到1:18。", "18", "observation"),
         ("演出于19:30开始。", "30", "time"),

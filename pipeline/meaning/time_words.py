@@ -33,7 +33,7 @@ _WITHIN_YEAR = (
 _SOME_YEARS = (
     rf"(?P<around>过去|未来|今后|近|最近|这|前|接下来)的?(?P<several>{NUMBER})年(?:来|间|里|内)?(?!{_T['records']})",
     rf"(?<!连续)(?<![\d.十])(?P<past>{NUMBER})年(?:来|间)(?!{_T['records']})",
-    rf"(?<!连续)(?<![\d.十第])(?P<span>{NUMBER})年(?:[内里]|(?={_T['durations']}|[,、]?年均))",
+    rf"(?<!连续)(?<![\d.十第])(?P<span>{NUMBER})年(?:[内里]|时间(?![节点表])|(?={_T['durations']}|[,、]?年均))",
 )
 _EXPRESSION = "|".join(
     (

@@ -57,6 +57,7 @@ _COUNT_LATER = re.compile(r"[^,。;:、\n0-9]{1,16}[0-9]")
 _COUNT_EARLIER = re.compile(rf"[^,。;:、\n0-9]{{0,16}}[{_CJK}][0-9]")
 _COUNT_DIRECTLY = re.compile(r"[0-9][个条家座所项处片只艘]\Z")
 _THING = re.compile(rf"的[{_CJK}]{{2}}")
+_COUNT_NEXT = re.compile(r"(?:共?有|达到?|共)?[0-9]{1,5}[家个户宗](?![0-9])")
 _THOSE_THAT = re.compile(r"的(?:共?有|达到?|共)?[0-9]+[家个户条种项所座镇村只名]")
 # The things of a class with their number: 的河流36条
 _COUNTED_THINGS = re.compile(
@@ -97,6 +98,7 @@ _YEARS_OF_SCHOOL = re.compile(r"[^,。;\n]{0,6}限年")
 _ROUND_THE_CLOCK = re.compile(r"天每|天全")
 _FESTIVAL = re.compile(rf"个[{_CJK}“”]{{2,14}}[日节]")
 _POPULOUS = re.compile(r"人口?(?:以上|及以上)的?[^,。;、\n]{0,6}?(?:城市|乡镇|村|镇|县|社区)")
+_POPULOUS_COUNT = re.compile(r"[0-9][个座]人口\Z")
 _SETTLEMENT = re.compile(rf"[^,。;、\n0-9]{{0,10}}?(?:{ahead(_NAMES['settlements']).pattern})")
 # 海拔1500米以上学校
 _TIMES = frozenset(("次", "届", "期", "轮"))
@@ -255,6 +257,8 @@ def _ordinal(text: str, draft: Draft) -> str:
         return "time"
     if _NUMBER_OF_ORDINAL.match(text, draft.stop) or _FESTIVAL.match(text, draft.stop):
         return "name"
+    if text.startswith(_OF_ITS_KIND, draft.stop) and text[draft.stop + 1 : draft.stop + 2] == "“":
+        return "name"  # 第2个“三年行动”
     if text.startswith(_OF_ITS_KIND, draft.stop):
         # 全省第6个示范城市: it is the sixth, so there are six.
         draft.unit = text[draft.stop]
@@ -357,6 +361,8 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
         return True
     if _POPULOUS.match(text, draft.unit_stop - (unit[-1:] == "人")):
         return True
+    if draft.after and _POPULOUS_COUNT.search(text, max(0, draft.phrase_start - 8), draft.phrase_start):
+        return True  # 9个人口20万以上的县
     if unit == "公里" and backwards.startswith("速时") and _OF_SPEED.match(text, at):
         return True
     if unit.endswith("户") and draft.after and _SETTLEMENT.match(text, at):
@@ -368,6 +374,8 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
     bounded = draft.before in BOUND_BEFORE or bool(draft.after)
     if bounded and _THOSE_THAT.match(text, at) and (dimension == "ratio" or dimension in (*MEASURED, "number")):
         return True  # 产值超50亿元的有12家
+    if draft.after and dimension in (*MEASURED, "number") and _COUNT_NEXT.match(text, at):
+        return True  # 引进亿元以上项目52个,其中10亿元以上11个
     if dimension == "ratio":
         # 占比未达25%的镇; 25%以上的镇 is a share of them.
         share = backwards[len(draft.before) :]

@@ -55,6 +55,7 @@ _NUMBER = re.compile(
 )
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _PART = re.compile(r"([0-9]+)([百千万亿]*)")
+_ITEM = re.compile(r"([0-9]{1,2})\.([1-9][0-9]{0,2})(?![0-9.])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
 _DIGIT = re.compile(r"[0-9]")
 _DIGITS = re.compile(r"[0-9]+")
@@ -127,6 +128,14 @@ def _drafts(text: str, match: re.Match[str], reached: int) -> list[Draft]:
         if told and not _YEAR.match(first):
             return [Draft(start, stop, match[0], start, stop, "unread")]
         stop = start + len(first)
+    if "." in match[0] and text[start - 1 : start] in ("", "\n") and (item := _ITEM.match(text, start)):
+        counted = measure_at(text, stop)
+        if counted.dimension == "counted" and not counted.multiplier:
+            # 3.10种金属: things are counted in whole numbers, and the first is that of the item
+            heading, value = new_draft(text, start, item.end(1)), new_draft(text, item.start(2), item.end(2))
+            heading.kind = "structure"
+            measure(text, value, reached)
+            return [heading, value]
     draft = new_draft(text, start, stop)
     if group == "joined":
         draft.value = _joined(draft.text, text.startswith("万", stop))

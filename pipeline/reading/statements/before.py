@@ -117,6 +117,7 @@ _GROWTH = "增长"
 _SET = re.compile(rf"左?右?{any_of(_WORDS['changes']['set'])}")
 # 增长5%,力争6%: nothing but a further aim.
 _FURTHER = re.compile(rf"[,、并]?(?:{any_of(_WORDS['changes']['further'])})+(?:更好|达到?|实现|完成|为|向)?")
+_LAST_AIM = re.compile(r".+、(?:实现|力争|确保|争取|努力)([^、]{2,})$")
 _DOERS: tuple[str, ...] = tuple(_NAMES["doers"])
 _DOER = re.compile(
     rf"([^、的]{{2,20}}?{any_of(_NAMES['doers'])})({any_of(_NAMES['doing'])})(?!的|率|量|数|中心|站|点)([^、的]{{2,}})$"
@@ -133,6 +134,8 @@ _PLACE = re.compile(rf"^(?!{any_of(_NAMES['not_place'])})[^,、的]{{1,4}}{PLACE
 _KIND_OF_PLACE: tuple[str, ...] = tuple(_NAMES["not_place_ends"])
 _STEPS: frozenset[str] = frozenset(_WORDS["left_out"]["steps"])
 _LEADING_PLACE = re.compile(rf"^[^,、的]{{1,4}}?{PLACE_END}(?=.{{2}})")
+# 由下降6%转为增长2%
+_TURNED = ("转为", "转成", "变为")
 # The longest predicate that says what a share is of, and the longest property that keeps its own words, in characters.
 _LONGEST_PREDICATE = 12
 _LONGEST_CLAUSE = 30
@@ -200,7 +203,7 @@ def _named(
         if head := share_taken(body, tail, len(run), memory, span, versus):
             return head
         body += _predicate_behind(trail, body)
-    name = clean(body)
+    name = "" if _FURTHER.fullmatch(run[0].lead) else clean(body)
     if _BASIS_ALONE.fullmatch(name):
         name = ""  # 剔除一次性因素后增长9%: how it was counted, and no name
     taken_away, steps = False, []
@@ -261,6 +264,12 @@ def _named(
         # 出口在对美贸易下降3成的情况下增长5%: what comes next is about the thing before 在.
         base, _, name = name.rpartition("在")
         return Head([name], tail, "circumstance", span, versus, base=base)
+    if tail.respectively and len(run) > 1 and is_bare(name, run[0].lead):
+        owners = split_list(strip_lead(last_clause(run[0].context)))
+        if len(owners) == len(run):
+            # 规范节庆、论坛、展会,数量分别压减75%、95%、73%
+            owners[0] = owners[0].removeprefix(event_at_start(owners[0]))
+            return Head([owner + name for owner in owners], tail, "property-of-topic", span, versus, how="each")
     if is_bare(name, run[0].lead) and run[0].link in ("none", "clause") and (owner := owner_stated(run[0].context)):
         return Head([owner + name], tail, "property-of-topic", span, versus)
     if is_count(unit) and (those := _THOSE_THAT.search(run[0].lead)):
@@ -338,6 +347,7 @@ def _predicate_behind(trail: str, body: str) -> str:
         or is_aim(trail)
         or trail.startswith(_LIMIT_NOUNS)
         or CIRCUMSTANCE.match(trail)
+        or trail.startswith(_TURNED)
         or w.RISE.at_start(trail)
         or w.FALL.at_start(trail)
     ):
@@ -375,8 +385,8 @@ def _pruned(name: str) -> tuple[str, list[str]]:
     if any(word in name for word in _DOERS) and (doer := _DOER.match(name)) and not name.startswith(doer[2]):
         name = doer[2] + doer[3]  # ××热线受理诉求
         steps.append("doer-dropped")
-    if (at := name.rfind("、实现")) > 0 and len(name) > at + 4:
-        return strip_lead(name[at + 3 :]), [*steps, "last-achieved"]  # 实现产业升级、实现产值
+    if "、" in name and (last := _LAST_AIM.match(name)):
+        return strip_lead(last[1]), [*steps, "last-achieved"]  # 实现产业升级、实现产值
     inner = _INNER_VERB.match(name) if "实现" in name else None
     return (inner[1] + inner[2], [*steps, "verb-dropped"]) if inner else (name, steps)
 

@@ -58,6 +58,8 @@ _AND = re.compile(any_unless(_BEHIND["conjunction"]))
 _AIM = re.compile(rf"^的[^,、]{{0,4}}(?:{any_of(_BEHIND['aims'])}|{any_of(_BEHIND['champions'])}$)")
 _POOL_BEFORE = re.compile(r"\d[个条项家座所处宗件户名]的?([^,;:。\d]{2,24}),(?:其中)?,?$")
 _LEVELS = re.compile(r"[^、]{1,8}[级型类]、[^、]{1,8}[级型类]")
+# 高龄、失能老人
+_NEEDY = re.compile(rf"[^、]{{0,4}}{any_of(_BEHIND['needy'])}、")
 # 荣获部级、厅级奖项: what was won or entered may be a list.
 _PRIZES: tuple[str, ...] = tuple(_BEHIND["prizes"])
 _AWARDS = re.compile(rf"、[^,;:。\d]{{1,20}}?{any_of(_BEHIND['entered'])}(?=[,;。]|$)")
@@ -115,7 +117,7 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     if event in _NOMINAL and len(before) > len(event) + 2 and event_at_start(before):
         event = ""  # 高质量发展20项措施: a noun here
     # After a verb the list goes on with other things done (新增5万辆指标、减税等政策).
-    whole = not event or "的" in last.trail or _LEVELS.match(last.trail)
+    whole = not event or "的" in last.trail or _LEVELS.match(last.trail) or _NEEDY.match(last.trail)
     trail = last.trail if whole else _FIRST_ITEM.match(last.trail)[0]  # type: ignore[index]
     if not last.numeral.unit and len(trail) > 2:
         trail = trail.removeprefix("大")  # 7大片区

@@ -90,7 +90,9 @@ def distribute(heads: list[str]) -> list[str]:
     for index, head in enumerate(heads):
         named = is_complete(head) or head.endswith(suffix) or (suffix in _COUNTED_THINGS and _INSTITUTION.search(head))
         if index < len(heads) - 1 and suffix and not named:
-            head = head + suffix
+            # 户厕、垃圾设施覆盖率和污水治理率: the property of the next that has one
+            nearest = next((one for one in heads[index + 1 : -1] if is_complete(one)), "")
+            head = head + (attribute_of(nearest) or suffix)
         elif index and owner and owner != head and not owner_of(head):
             head = owner + head
         if index and prefix and not head.startswith(prefix) and not event_at_start(head):

@@ -22,7 +22,9 @@ _LEAD_TIME = re.compile(
 _TAIL_TIME = re.compile(rf"(?:到|至|自|从|于|在)?{_TIME}(?:底|末|初|前|间)?$")
 # What the patterns for ends of phrases may end in: most phrases are ruled out by their last character.
 _TAIL_TIME_ENDS = frozenset("0123456789年底末初来度五”间期划内均计共中月份日府前今在下")
-_LEAD_MARK = re.compile(r"(?:[\s,、;:。.·•●○▲★■◆—\-*)\]”’》的了是或]|和(?![美谐平睦顺])|及(?![时格])|与(?!会))+(?=.)")
+_LEAD_MARK = re.compile(
+    r"(?:(?:左右|以上|以内|以下)[、,]|[\s,、;:。.·•●○▲★■◆—\-*)\]”’》的了是或]|和(?![美谐平睦顺])|及(?![时格])|与(?!会))+(?=.)"
+)
 _ORDINAL = re.compile(
     r"(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、](?![一二三第])|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])"
 )
@@ -233,6 +235,8 @@ def is_event(text: str) -> bool:
 
 
 _MAKES_NOUN = frozenset("业率者员")
+# Things whose names begin with an event: 上市公司.
+_LISTED_THINGS: tuple[str, ...] = tuple(_NAMES["named_by_event"])
 
 
 def event_at_start(text: str) -> str:
@@ -253,4 +257,6 @@ def event_at_start(text: str) -> str:
             break
         length += mark + more
     # 种植业, 养殖者: the verb is part of a noun.
+    if text.startswith(_LISTED_THINGS):
+        return ""
     return "" if text[length : length + 1] in _MAKES_NOUN and length < len(text) else text[:length]

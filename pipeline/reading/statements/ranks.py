@@ -52,7 +52,7 @@ _KINDS = re.compile(rf"{any_of(_RANKED)}(?:[、和及与]{any_of(_RANKED)})*(?=(
 _KIND = re.compile(any_of(_RANKED))
 _MARKS = re.compile(r"[,;:。]")
 _BEFORE_POOL = re.compile(r"在(?P<pool>[^,;:]{1,20}?)(?:中|里|内)?$")
-_ABOUT_POOL = re.compile(r"^(?:在|于|到|至|为|并列|同类)+|(?:中|里|内|的|并列|前|第)+$")
+_ABOUT_POOL = re.compile(r"^(?:提升|跃升|上升|前移|升)?(?:在|于|到|至|为|并列|同类)+|(?:中|里|内|的|并列|前|第)+$")
 
 
 def rank_told(lead: str, nth: int) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Numeral, Sentence
 from pipeline.reading.statements.phrase import LONGEST
 
@@ -15,9 +16,11 @@ _ENCLOSED = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]|“[^“”]{0,40}”
 _LEVELS = re.compile(r"、(?<=[省市县区镇家]、)(?=[省市县区镇村])")
 _CLAUSE_MARK = re.compile(r"[,;:!?。！？\n(\[●]")
 _STOP_MARK = re.compile(r"[,;:!?。！？\n、(\[)\]●]")
+_NEEDY = any_of(vocabulary("constructions")["behind"]["needy"])
 # 能耗高、占地多的工厂: coordinated attributes before the thing.
 _ATTRIBUTES = re.compile(
-    r"^(?:[^,;:。、\d]{1,8}[级型类]、[^,;:。、\d]{1,8}[级型类][^,;:。、\d]{1,20}|[^,;:。、的]{2,6}、[^,;:。、的]{2,8}的[^,;:。、]{2,20}|[^,;:。、的]{2,10}、(?:[^,;:。、的]{2,10}、){0,2}[^,;:。、]{2,10}等[^,;:。、]{2,20})"
+    rf"^(?:(?:[^,;:。、\d]{{0,4}}{_NEEDY}、)+[^,;:。、\d]{{2,20}}|"
+    r"[^,;:。、\d]{1,8}[级型类]、[^,;:。、\d]{1,8}[级型类][^,;:。、\d]{1,20}|[^,;:。、的]{2,6}、[^,;:。、的]{2,8}的[^,;:。、]{2,20}|[^,;:。、的]{2,10}、(?:[^,;:。、的]{2,10}、){0,2}[^,;:。、]{2,10}等[^,;:。、]{2,20})"
 )
 _SEPARATOR = re.compile(r"^(?:、|,|;|:|和|及|以及|与|或|到|至|—|~)?$")
 _CONJUNCTION_END = re.compile(r"(?:、|和|以及|(?<![惠涉触普波遍顾])及|与|并)$")
