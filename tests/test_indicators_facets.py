@@ -45,10 +45,18 @@ from pipeline.meaning.naming.issued import identify, issued, redirects
         ("中黼物流企业", "level", "家", ("logistics_enterprises", "count", "", "中黼")),
         ("对物流企业", "level", "家", ("logistics_enterprises", "count", "", "")),
         ("装备制造业占发电装机比重", "level", "%", ("equipment_manufacturing", "share", "", "～装机容量")),
+        # What tells the kind of a thing is no event; at the beginning of the phrase it is one.
+        ("黼黻修复工程", "level", "个", ("works", "count", "", "黼黻修复")),
+        ("修复黼黻工程", "level", "个", ("works", "count", "treated", "黼黻")),
+        ("民生实事兑现", "level", "件", ("livelihood_projects_governance", "count", "carried_out", "")),
+        ("兑现以旧换新补贴", "level", "亿元", ("trade_in", "subsidy", "issued", "")),
+        ("信访事项按时办结率", "level", "%", ("petition_matters", "rate", "resolved", "～按时")),
+        ("按时办结信访事项", "level", "件", ("petition_matters", "count", "resolved", "")),
+        ("建安产值", "growth", "%", ("construction_and_installation_output", "amount", "", "")),
         # Who counts by households; a number without a classifier; what was made.
         ("物流企业", "level", "万户", ("logistics_enterprises", "count", "", "")),
         ("育儿家庭", "level", "万户", ("families_with_children", "households", "", "")),
-        ("惠及困难群众", "level", "万", ("needy_people", "persons", "assisted", "")),
+        ("惠及困难群众", "level", "万", ("needy_people", "persons", "benefited", "")),
         ("生产原油", "level", "万吨", ("crude_oil", "output", "", "")),
         ("在川物流企业", "level", "家", ("logistics_enterprises", "count", "", "")),
         # A thing of one character within a word that nobody knows is none; at its end it is.

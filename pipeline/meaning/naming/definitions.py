@@ -13,6 +13,7 @@ from pipeline.meaning.naming.facets import IN_PLACE, Facets, dimension_of, event
 from pipeline.meaning.naming.issued import core_facets, issued, known_as, redirects
 
 _NARROW = frozenset(catalogue("facets")["narrow"])
+_TO_DATE = "累计"
 _COUNTS = frozenset({"count", "persons", "households", "person_times"})
 # The base unit of properties that are counted in units of their own.
 _OWN_UNITS = {"persons": "人", "households": "户", "person_times": "人次"}
@@ -100,7 +101,12 @@ def _names(made: Facets) -> tuple[str, str]:
     event = events()[made.event].name_zh if made.event else ""
     part, _, whole = made.scope.partition("占") if made.property == "share" else (made.scope, "", "")
     front, _, back = part.partition(IN_PLACE)
-    chinese = f"{event}{front}{thing.name_zh}{back}"
+    if front.startswith(_TO_DATE):
+        event, front = f"{_TO_DATE}{event}", front.removeprefix(_TO_DATE)
+    if prop.words[:1] == ("率",):
+        chinese = f"{front}{thing.name_zh}{back}{event}"  # 信访积案解决率
+    else:
+        chinese = f"{event}{front}{thing.name_zh}{back}"
     if whole:
         chinese += f"占{whole}比重"
     elif made.property not in _COUNTS and not chinese.endswith((*prop.words, "率")):

@@ -32,8 +32,15 @@ _LEVEL: dict[str, str] = _WORDS["same"]
 _TITLES = tuple(_WORDS["designations"]["ends"])
 _CONFERRING = frozenset(_WORDS["designations"]["events"])
 _CONFERRED: tuple[str, str] = tuple(_WORDS["designations"]["as"])
+_KINDS = frozenset(_WORDS["attributive"]["events"])
+_GENERAL = frozenset(_WORDS["attributive"]["before"])
+_IN_RATES = frozenset(_WORDS["in_rates"])
+_KEPT: dict[str, str] = _WORDS["kept"]
 _PRODUCED = _WORDS["produced"]
 _CAPACITY = tuple(catalogue("properties")["installed_capacity"][3])
+_MEASURED: dict[str, str] = {
+    kind: prop for kind, prop in _WORDS["by_unit"].items() if kind in ("money", "area", "length", "mass", "electricity")
+}
 _PLAIN = frozenset(_WORDS["plain"])
 # What counts up to now is a stock after these events.
 _TO_DATE = "累计"
@@ -92,7 +99,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     plain = normalised(text)[:_LONGEST]
     words = _cut(plain)
     words, whole = _share(words)
-    words = [word for word in words if not word.empty or word.thing or word.event or word.text == _TO_DATE]
+    kept = {_TO_DATE, *(_IN_RATES if plain.endswith("率") else ())}
+    words = [word for word in words if not word.empty or word.thing or word.event or word.text in kept]
     words, said, said_word = _property(words)
     at = _head(words)
     thing = words[at].thing if at is not None else ""
@@ -108,6 +116,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     prop = "share" if whole is not None else _measured(thing, said, measure, stated_unit)
     if prop == "share" and whole is None and plain.endswith(_RATES) and not said:
         prop = "rate"
+    if event == "issued" and words[done[0]].text == _KEPT["word"] and properties()[prop].dimension != "money":
+        event = _KEPT["as"]
     if not said and prop in _PRODUCED["properties"] and before[:1] == [_PRODUCED["word"]]:
         prop, before = "output", before[1:]
     before, after = (_narrowing(part, thing, prop) for part in (before, after))
@@ -119,6 +129,11 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         whole, named = _whole(whole, said)
         after += [named] if named else []
     return Facets(thing, prop, event, _scope(before, after) + (f"{_SHARE_OF}{whole}" if whole else ""))
+
+
+def _tells_kind(words: list[_Word], index: int, head: int | None) -> bool:
+    """Whether what is done is no event but tells the kind of the thing right behind it: 高价值专利培育中心."""
+    return index > 0 and index + 1 == head and words[index].event in _KINDS and words[head].text in _GENERAL
 
 
 def _narrowing(words: list[str], thing: str, prop: str) -> list[str]:
@@ -186,7 +201,11 @@ def _events(words: list[_Word], head: int | None) -> list[int]:
 
     What is done behind the thing goes before what stands in front of it, and stages of work come last.
     """
-    found = [index for index, word in enumerate(words) if word.event and index != head]
+    found = [
+        index
+        for index, word in enumerate(words)
+        if word.event and index != head and not _tells_kind(words, index, head)
+    ]
     return sorted(found, key=lambda index: (words[index].event in _STAGES, head is None or index < head, index))
 
 
@@ -249,6 +268,10 @@ def _usual(thing: str) -> str:
         for prop, ends in _WORDS["usual"].items():
             if found.name_zh.endswith(tuple(ends)):
                 return str(prop)
+        for known in properties().values():
+            # 建安产值 is an amount of money, whether a level or its growth is stated.
+            if known.dimension in _MEASURED and known.words and found.name_zh.endswith(known.words):
+                return _MEASURED[known.dimension]
     return "count"
 
 
