@@ -666,7 +666,7 @@ def test_snippets_are_the_same_in_both_languages():
 
 
 def test_both_languages_have_the_same_words():
-    from pipeline.site.templating import locale
+    from pipeline.site.tongue import locale
 
     english, chinese = locale("en"), locale("zh")
     # Chinese has no plural.
@@ -677,7 +677,7 @@ def test_both_languages_have_the_same_words():
 
 
 def test_every_word_that_a_template_asks_for_is_there():
-    from pipeline.site.templating import locale
+    from pipeline.site.tongue import locale
 
     asked = {
         key

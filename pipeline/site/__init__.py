@@ -90,7 +90,7 @@ def _render_all(settings: Settings, pages_folder: Path, output: Path, *, strict:
 
 def theme_words(say: Tongue) -> dict[str, Any]:
     """The words of the theme's own templates and scripts, by page and key."""
-    from pipeline.site.templating import locale
+    from pipeline.site.tongue import locale
 
     found: dict[str, Any] = {}
     for key, text in locale(say.code).items():

@@ -22,8 +22,8 @@ from pipeline.site.row_pages import observation_url, report_name
 from pipeline.site.scale import Scale, years
 from pipeline.site.series import YEAR, Panel, Point, Series, Slice, panels, slices
 from pipeline.site.shown_values import handy, meaning_text, measure_text, period_text, scaled, unit_name
-from pipeline.site.templating import filled, locale, words
-from pipeline.site.tongue import Tongue
+from pipeline.site.templating import filled, words
+from pipeline.site.tongue import Tongue, locale
 
 # More lines than these nobody follows; more rows than these no screen holds; more points than these make a page slow.
 _MOST_LINES = 5

@@ -12,8 +12,8 @@ from pipeline.site.html_text import script_json
 from pipeline.site.links import Here, numeral_anchor, package_page, place_page, report_page
 from pipeline.site.row_pages import observation_url, quotation, report_name
 from pipeline.site.shown_values import meaning_text, measure_text, period_html
-from pipeline.site.templating import locale, page, words
-from pipeline.site.tongue import WORDS, Tongue
+from pipeline.site.templating import page, words
+from pipeline.site.tongue import WORDS, Tongue, locale
 
 PAGE = "explore.md"
 # What a reader without JavaScript sees; the script shows the rest page by page.

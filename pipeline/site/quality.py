@@ -13,8 +13,8 @@ from pipeline.site.data import PRESS, Data
 from pipeline.site.links import Here, report_page
 from pipeline.site.reasons import finding_text
 from pipeline.site.row_pages import observation_url, report_name
-from pipeline.site.templating import block, locale, words
-from pipeline.site.tongue import WORDS, Tongue
+from pipeline.site.templating import block, words
+from pipeline.site.tongue import WORDS, Tongue, locale
 
 _PAGE = "quality.md"
 _MOST_FINDINGS = 200

@@ -7,22 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import yaml
 from markupsafe import Markup
 
 from pipeline.site.html_body import MARK
 from pipeline.site.html_text import front_matter
 from pipeline.site.shown_values import period_text, size_text
-from pipeline.site.tongue import Tongue
+from pipeline.site.tongue import Tongue, locale
 
 _HERE = Path(__file__).parent
-
-
-@cache
-def locale(language: str) -> dict[str, str]:
-    """The words of a language by their keys: `page.word`."""
-    loaded = yaml.safe_load((_HERE / "locale" / f"{language}.yaml").read_text(encoding="utf-8"))
-    return {f"{page}.{key}": str(text) for page, words in loaded.items() for key, text in words.items()}
 
 
 def words(say: Tongue, key: str, /, **values: object) -> Markup:

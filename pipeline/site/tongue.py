@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from pipeline.codes import code_lists
 
@@ -36,25 +40,26 @@ class Tongue:
         return f"{count:,}"
 
 
+@cache
+def locale(language: str) -> dict[str, str]:
+    """The words of a language by their keys: `page.word`."""
+    path = Path(__file__).parent / "locale" / f"{language}.yaml"
+    loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {f"{page}.{key}": str(text) for page, words in loaded.items() for key, text in words.items()}
+
+
+_OWN = {
+    "modality": ("ensure", "strive", "plan", "expect", "stretch", "plain"),
+    "type": ("string", "number", "integer", "boolean", "date"),
+}
 WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     **{
         name: {code: (one.label_en, one.label_zh) for code, one in known.codes.items()}
         for name, known in code_lists().items()
     },
-    # Beside a figure, the word that the report has.
-    "modality": {
-        "ensure": ("ensure 确保", "确保"),
-        "strive": ("strive for 力争", "力争"),
-        "plan": ("plan 计划", "计划"),
-        "expect": ("expect 预期", "预期"),
-        "stretch": ("stretch 争取", "争取"),
-        "plain": ("", ""),
-    },
-    "type": {
-        "string": ("text", "文字"),
-        "number": ("number", "数值"),
-        "integer": ("whole number", "整数"),
-        "boolean": ("true or false", "真或假"),
-        "date": ("date", "日期"),
+    # Beside a figure, the word that the report has; and what the columns of a table hold.
+    **{
+        name: {key: (locale("en")[f"{name}.{key}"], locale("zh")[f"{name}.{key}"]) for key in keys}
+        for name, keys in _OWN.items()
     },
 }

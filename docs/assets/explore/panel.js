@@ -88,7 +88,7 @@ export const panel = (root, data, words, side, change) => {
     details.hidden = values === 0
     const body = element("div", { class: "values", role: "group", "aria-label": details.querySelector("summary").textContent })
     const held = element("div")
-    if (values > LISTED) body.append(element("input", {
+    if (values > LISTED || dimension.above) body.append(element("input", {
       type: "search", "aria-label": words.seek.replace("{facet}", details.querySelector("summary").textContent),
       placeholder: words.seek_short, autocomplete: "off",
       oninput: event => { kept(facet).sought = event.target.value; fill(facet) },
