@@ -25,6 +25,7 @@ from pipeline.reading.statements.ellipsis import (
     lacks_thing,
     left_out,
     of_kind_before,
+    of_kind_seen,
     of_kinds_told,
     of_owner_before,
     of_thing_before,
@@ -307,8 +308,10 @@ def _named(
     if memory.heads and not memory.carried:
         if share := share_in(name, memory.heads[-1], run[0]):
             return Head([share], tail, "property-of-before", span, versus, how="share")
-        if like := of_kind_before(name, memory.heads[-1], run[0], memory.unit):
+        if like := of_kind_before(name, memory.heads[-1], run[0], memory):
             return Head(like, tail, "property-of-before", span, versus, each=True, how="like-thing")
+    if seen := of_kind_seen(name, run[0], tail, memory):
+        return Head([seen], tail, "property-seen", span, versus)
     if kinds := of_kinds_told(name, run[0], tail, memory):
         return Head(kinds, tail, "property-told", span, versus, each=True)
     if is_bare(name, run[0].lead) and run[0].link == "none" and not run[0].context and (topic := topic_told(memory)):

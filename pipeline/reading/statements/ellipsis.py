@@ -55,6 +55,7 @@ _NEWLY = re.compile(rf"{_ADDED.pattern}|^(?:累计)?新{any_of(_WORDS['newly'])}
 _TOLD = re.compile(rf"^([^,;:]{{4,24}}?){any_of(_WORDS['told'])}(?:增长|增加|提高|提升|扩大)$")
 _AMONG = re.compile("[,;、]?其中[,:]?")
 _NUMBERS: tuple[str, ...] = tuple(_WORDS["numbers"])
+_PRODUCT = "生产总值"
 # The word for a kind at the end of a name (产业, 企业), in characters.
 _KIND = 2
 # 采矿业增加值增长9%,制造业增长8%
@@ -327,19 +328,26 @@ def share_in(name: str, before: str, slot: Slot) -> str:
     return "" if before.endswith(_SHARES) or "占" in name.removesuffix(share) else f"{before}中{name}"
 
 
-def of_kind_before(name: str, before: str, slot: Slot, unit: str) -> list[str]:
+def of_kind_before(name: str, before: str, slot: Slot, memory: Memory) -> list[str]:
     """Names with the property that the quantity before states of a like thing, or of the whole; empty if there is none.
 
     汽车保有量90万辆,其中新能源汽车8万辆; 有色金属产业产值9亿元,轻工、建材产业6亿元: one name for each.
+    What 其中 begins goes on: 保费收入9亿元,其中财产险3亿元,人身险6亿元.
     """
     property_ = attribute_of(before)
     if not property_ or property_.endswith(_NUMBERS) or slot.numeral.rank or is_complete(name) or name in _OWN_NAMES:
         return []
     mine = slot.numeral.unit
-    if not (mine == unit or (mine.endswith("元") and unit.endswith("元"))) or event_at_start(name) or "占" in name:
+    alike = any(
+        mine == unit or (mine.endswith("元") and unit.endswith("元")) for unit in (memory.unit, memory.level_unit)
+    )
+    if not alike or event_at_start(name) or "占" in name:
         return []
-    if _AMONG.match(slot.lead):
-        return [name + property_]
+    goes_on = memory.whole and slot.link == "clause" and slot.lead.startswith(name) and ";" not in slot.context
+    if _AMONG.match(slot.lead) or (goes_on and attribute_of(memory.whole[-1]) == property_):
+        if before.endswith(_PRODUCT) and name.endswith(_BRANCHES):
+            return [name + _VALUE_ADDED]  # 地区生产总值增长9%,其中第一产业增长3%
+        return [name + event_at_end(owner_of(before)) + property_]  # 商品房销售面积9万平方米,其中住宅7万平方米
     owner = owner_of(before)
     if mine == "%" and property_ == _VALUE_ADDED and slot.link == "clause" and owner.endswith(_BRANCHES):
         return [name + property_] if name.endswith(_BRANCHES) else []
@@ -347,6 +355,16 @@ def of_kind_before(name: str, before: str, slot: Slot, unit: str) -> list[str]:
     if mine.endswith("元") and slot.link == "clause" and len(owner) > _KIND and owner[-_KIND:] == name[-_KIND:] != name:
         return [part + property_ for part in distribute(split_list(name))]
     return []
+
+
+def of_kind_seen(name: str, slot: Slot, tail: Tail, memory: Memory) -> str:
+    """A branch with the property that the sentence before tells of all of them (工业增加值增长7%。分门类看,采矿业下降5%), or nothing."""
+    goes_on = memory.rule == "property-seen" and not memory.carried and slot.link == "clause" and not is_complete(name)
+    opens = memory.carried and _SEEN.search(slot.context.rstrip(",:"))
+    property_ = attribute_of(memory.heads[-1]) if memory.heads and (opens or goes_on) else ""
+    if property_ != _VALUE_ADDED or not tail.change or slot.numeral.unit != "%" or not name.endswith(_BRANCHES):
+        return ""
+    return name if name.endswith(property_) else name + property_
 
 
 def paired(name: str, before: str) -> str:

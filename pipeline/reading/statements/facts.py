@@ -224,6 +224,8 @@ def _remember(memory: Memory, head: Head, names: list[list[str]], run: list[Slot
     memory.recent = [*memory.recent, *(name for name in memory.heads if name not in memory.recent)][-8:]
     memory.spans = head.span
     memory.event, memory.titled = head.event, head.titled
+    if head.rule != "ellipsis" or not is_ratio(run[-1].numeral.unit):
+        memory.level_unit = run[-1].numeral.unit
     memory.unit = run[-1].numeral.unit
     memory.rule, memory.sign = head.rule, head.tail.change
     memory.carried = False

@@ -24,7 +24,7 @@ class Memory:
 
     `carried`: from the sentence before. `whole`: what the part is of that the quantity before told with 其中. `said`: its
     names in full, where `heads` leaves out what it alone adds. `listed`:
-    whether it stood in a list. `titled`: the things that got a title there. `text`: the whole, in which the sentence begins at `start`.
+    whether it stood in a list. `level_unit`: the unit of the amount of which a growth was told last. `titled`: the things that got a title there. `text`: the whole, in which the sentence begins at `start`.
     """
 
     heads: list[str] = field(default_factory=list)
@@ -38,6 +38,7 @@ class Memory:
     recent: list[str] = field(default_factory=list)
     carried: bool = False
     earlier_unit: str = ""
+    level_unit: str = ""
     rank_of: str = ""
     pool: str = ""
     before_rank: str = ""
