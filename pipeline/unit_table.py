@@ -90,3 +90,11 @@ def words(*classes: str) -> Mapping[str, UnitEntry]:
         if not classes or name in classes
         for word in written
     }
+
+
+def without_multiplier(unit: str) -> str:
+    """The unit that a multiplier stands before: 万人 is 人, 千瓦 stays."""
+    if unit in words():
+        return unit
+    longest = max((word for word in MULTIPLIER_WORDS if unit.startswith(word)), key=len, default="")
+    return unit[len(longest) :]

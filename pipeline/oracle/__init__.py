@@ -48,7 +48,11 @@ def differences(row: Mapping[str, Any]) -> Iterator[Difference]:
         yield Difference("text", text, f"{before[-6:]}{behind[:12]}")
         return
     # Without a unit, what stands behind a blank is another numeral.
-    number = arabic_at(behind if row["unit"] else behind.partition(" ")[0]) or chinese_at(behind)
+    alone = behind.partition(" ")[0]
+    number = arabic_at(behind if row["unit"] else alone)
+    if number and number.stop > len(alone) and not _follows(behind, number.stop, _unit(str(row["unit"]))):
+        number = arabic_at(alone)  # the unit stands elsewhere
+    number = number or chinese_at(behind)
     if number is None:
         yield Difference("value", row["value"], behind[:12])
         return
@@ -61,10 +65,17 @@ def differences(row: Mapping[str, Any]) -> Iterator[Difference]:
 
 # 1/3
 _FRACTION = re.compile(r"[0-9]+/[0-9]+")
+_PART_OF = re.compile("分之|半|[0-9]/[0-9]")
 # What stands between a number and its multiplier or unit: 10多万人.
 _MORE = re.compile("[多余几来]?")
-_NEXT = re.compile(r"(?:[、,和及与或~至到‐−—–―-]|以及)(?:约|近|超过?|各)?(?=[0-9])")
-_RANGE = re.compile("[-‐−—–―~〜至到]{1,2}")
+_NEXT = re.compile(
+    r"(?:左右|上下|以[上下内])?(?:[、,和及与或~至到‐−—–―-]|以及)"
+    r"(?:[约近逾各]|超过?|突破|将近|接近|至[少多]|不足|不[低少高多]于|不超过?)?(?=[0-9])"
+)
+_RANGE = re.compile("(?:[-‐−—–―~〜]{1,2}|[至到](?![少多]))")
+_RANGE_TO = re.compile(
+    f"(?:左右|上下|以[上下内])?{_RANGE.pattern}(?:零下|负|[−-]|[约近超逾]|超过|突破|至[少多]|不足|不[低少高多]于|不超过?)?"
+)
 _FROM_TO = re.compile("[从由自][^,。;]{0,20}$")
 # Units that stand behind their number and nowhere else.
 _OTHER_UNIT = re.compile("[%‰元吨亩]|个?百分点")
@@ -130,20 +141,21 @@ def _told(number: Number, behind: str, unit: _Unit) -> tuple[Decimal | None, int
     at = _more(behind, number.stop)
     if number.scale == 1:
         scale, end = scale_at(behind, at)
-        if end > at or _begins(behind, at, unit):
+        # A multiplier alone (万) may stand behind another number of the list.
+        if end > at or ((unit.word or unit.scale == 1) and _begins(behind, at, unit)):
             return number.value * scale, end, _begins(behind, _more(behind, end), unit)
     elif _begins(behind, at, unit):
         return number.size, at, True
     # 分别达1.2、3.4万亿元
     last, end, between = number, number.stop, ""
-    while (mark := _NEXT.match(behind, end)) and (following := arabic_at(behind, mark.end())):
+    while last.scale == 1 and (mark := _NEXT.match(behind, end)) and (following := arabic_at(behind, mark.end())):
         last, end, between = following, following.stop, mark[0]
     if last is not number and number.scale == 1:
         at = _more(behind, end)
         scale, at = (last.scale, at) if last.scale > 1 else scale_at(behind, at)
         if scale == 1 and not (unit.word and _begins(behind, _more(behind, at), unit)):
             return None, number.stop, False  # the number behind is of something else
-        if _RANGE.fullmatch(between) and number.value > last.value:
+        if _RANGE.fullmatch(between) and number.value >= last.value:
             scale = Decimal(1)  # 500至1.2亿: the multiplier is that of the second alone
         return number.value * scale, number.stop, _begins(behind, _more(behind, at), unit)
     return (number.size if number.scale > 1 else None), number.stop, False
@@ -162,6 +174,11 @@ def _begins(text: str, at: int, unit: _Unit) -> bool:
     return not word or text.startswith(word, at) or text.startswith(unit.word, at)
 
 
+def _follows(text: str, at: int, unit: _Unit) -> bool:
+    """Whether a unit stands behind a number, with a multiplier or not."""
+    return _begins(text, _more(text, scale_at(text, at)[1]), unit)
+
+
 def _elsewhere(row: Mapping[str, Any], unit: _Unit, size: Decimal | None, other: bool) -> bool:
     """Whether the unit may stand in another place: in the head of a table, or before the numeral in its sentence."""
     if row["measure"] == "rank":
@@ -170,6 +187,8 @@ def _elsewhere(row: Mapping[str, Any], unit: _Unit, size: Decimal | None, other:
         return True
     if other:
         return False
+    if unit.word == "比例":
+        return bool(_PART_OF.search(clean(str(row["quote"]))))
     word = unit.word.partition("/")[0]
     # The multiplier stands behind the numeral, and 元 may be left out.
     sought = clean(str(row["unit"])).partition("/")[0] if size is None else word
@@ -183,8 +202,11 @@ def _range(
     most = _decimal(row.get("value_max"))
     second = number.most * number.scale if number.most is not None else None
     if second is None:
-        for at in {number.stop, stop, stop + len(unit.word)} if unit.word and not _more_at(behind, number.stop) else ():
-            if (mark := _RANGE.match(behind, at)) and (
+        ends = {number.stop, stop, stop + len(unit.word)} if unit.word or most is not None else set()
+        if _more_at(behind, number.stop):
+            ends = set() if most is None else {scale_at(behind, number.stop + 1)[1]}
+        for at in ends:
+            if (mark := _RANGE_TO.match(behind, at)) and (
                 other := arabic_at(behind, mark.end()) or _chinese_digits(behind, mark.end())
             ):
                 end = other.stop
@@ -206,13 +228,16 @@ def _chinese_digits(text: str, at: int) -> Number | None:
 
 _MINUS = "-−"
 # The mark stands between two numbers: 3家-5家, 三亿-5亿, ½-3.
-_IN_RANGE = re.compile(rf"(?:[0-9][^,。;、:(增减降升长落到达为是至]{{0,6}}|[{NUMERALS}□−-])$")
+_IN_RANGE = re.compile(
+    rf"(?:[0-9][^,。;、:(增减降升长落到达为是至和与及或]{{0,6}}|[{NUMERALS}半□−-]|[{NUMERALS}][成倍番多余几]{{1,2}})$"
+)
 _DOWN = "下降|减少|减量|降低|压减|缩减|下滑|回落|下跌|缩短|压缩(?!空气|机)|精简|削减|收窄|放缓|低于|慢于|萎缩|缩小|负增长|下调|降价|节约|节省|减收|减支|少收|少支"
 _UP = "增长|增加|提高|上升|提升|增至|高于|快于|加快|扩大|上涨|延长|新增|攀升|上调|增幅|涨幅|增收|增支|多收"
-_LEAD = "[了约近超过逾达为在各均平速幅度比例率额至少出]{0,5}$"
+_LEAD = "[了约近超过逾达为在各均平速幅度比例率额至少出将接不足突破]{0,5}$"
 _NEAR = re.compile(f"(?:(?P<down>{_DOWN}|降幅?|减|少|低|慢|跌|缩)|(?P<up>{_UP}|增|升|涨|高|多|快|翻))(?:{_LEAD})")
 # 降至: what follows is where it ends.
 _TO = re.compile(f"[增减降升提高低落][到至为]{_LEAD}")
+_DECREASE = re.compile(_DOWN)
 _FAR = re.compile(f"(?P<down>{_DOWN}|降幅)|(?P<up>{_UP})")
 # Their 低 and 少 are no decrease.
 _BOUND_WORDS = re.compile("不[低少高大小多短长]于|至少|最[低少高多]|至多")
@@ -226,7 +251,8 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
     if not value:
         return
     last, rest = before[-1:], before[:-1]
-    signed = before.endswith("零下") or (last == "负" and rest[-1:] not in tuple("减抱欠担肩胜"))
+    cold = row["unit"] in ("", None) or str(row["unit"]).endswith(("℃", "度", "C"))
+    signed = (cold and before.endswith("零下")) or (last == "负" and rest[-1:] not in tuple("减抱欠担肩胜"))
     if last and last in _MINUS:
         signed = not (_IN_RANGE.search(rest) or (rest[-1:].isascii() and rest[-1:].isalnum()))
     if signed:
@@ -234,7 +260,8 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
     elif row["measure"] in ("growth", "change") or (value < 0 and row["unit"] in ("%", "‰")):
         moves = _moves(_BOUND_WORDS.sub("", before), behind)
         right = row["unit"] in ("番", "倍") or moves in (None, value < 0)
-        right = right and (value > 0 or moves or bool(_TWO_WAYS.search(before)))
+        # Where it is not told whose a word of decrease is, a decrease needs one.
+        right = right and (value > 0 or moves or bool(_TWO_WAYS.search(before) or _DECREASE.search(before)))
     else:
         right = value > 0 or last in ("—", "–")
     if not right:
@@ -259,10 +286,15 @@ def _moves(before: str, behind: str) -> bool | None:
 def _reaches(between: str) -> bool:
     """Whether a word of change holds across what stands behind it: other values of its list, but nothing else."""
     *values, last = _CLAUSE.split(between)
-    return not values or (len(last) <= _LITTLE and all(map(_NUMERAL.search, values)))
+    if values:
+        return len(last) <= _LITTLE and all(_NUMERAL.search(said) and not said[-1].isdigit() for said in values)
+    *_, rest = _NUMERAL.split(last)
+    return rest == last or (bool(_LISTED.search(rest)) and not _REACHED.search(rest))
 
 
 _CLAUSE = re.compile("[,。;()]")
+_LISTED = re.compile("[、和及与或~至到-](?![少多])")
+_REACHED = re.compile("控制|稳定|保持|完成|实现|达|为|占")
 
 
 # What bounds a value, before it or behind it.

@@ -13,6 +13,7 @@ from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.kinds import kind, structure
 from pipeline.reading.numerals.scan import scan
 from pipeline.reading.numerals.series import (
+    is_between,
     is_fraction,
     is_listed,
     is_per_many,
@@ -51,6 +52,7 @@ def lex(text: str) -> list[Numeral]:
             _decide(text, draft, following)
         following = draft
     drafts = sorted([*drafts, *_ranges(text, chinese(text))], key=lambda draft: draft.start)
+    _ranges(text, drafts, mixed=True)
     join_coordinates(text, drafts)
     share_units(text, drafts)
     share_ranks(text, drafts)
@@ -58,9 +60,11 @@ def lex(text: str) -> list[Numeral]:
     return [draft.done() for draft in drafts]
 
 
-def _ranges(text: str, drafts: list[Draft]) -> list[Draft]:
-    """Join numbers in Chinese characters that are the ends of a range: 百分之五至百分之八."""
+def _ranges(text: str, drafts: list[Draft], mixed: bool = False) -> list[Draft]:
+    """Join numbers in Chinese characters that are the ends of a range: 百分之五至百分之八; `mixed`: 三万至5万元."""
     for first, second in pairwise(drafts):
+        if mixed and first.chinese == second.chinese:
+            continue
         plain = first.kind == second.kind == "observation" and not (first.rank or second.rank or first.value_max)
         if plain and is_range(text, first, second):
             _range(text, first, second)
@@ -80,6 +84,9 @@ def _decide(text: str, draft: Draft, following: Draft | None) -> None:
         if is_per_many(text, draft, following):
             _per_many(draft, following)
             return
+        if not draft.unit and draft.sign_start < 0 and following.unit and is_between(text, draft, following):
+            draft.dimension = following.dimension  # 零下9至零下5℃
+            sign_of(text, draft)
         if following.kind != "structure" and is_range(text, draft, following):
             _range(text, draft, following)
             return

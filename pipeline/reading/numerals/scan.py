@@ -22,9 +22,11 @@ REACH = 16
 
 # What may follow behind 亿 and behind 万 in one number: 1亿5000万, 3万2千.
 _BELOW_YI = "(?:[1-9][0-9]{0,3}千?|[1-9]千[1-9]百)(?=万)"
-_BELOW_WAN = "(?:[1-9]千(?:[1-9]百)?|[1-9]百|[1-9][0-9]{2,3})(?![0-9.亿万年月日强])"
+_BELOW_WAN = "(?:[1-9]千(?:[1-9]百)?|[1-9]百|[1-9][0-9]{2,3})(?![0-9.亿万百年月日强]|千(?![瓦克米伏]))"
 # Points that tell a numeral into more than two: 3.2.1, 1,115.25.7.
-_MORE_POINTS = r"[0-9]+(?:,[0-9]{3})*\.[0-9]+\.[0-9]+(?![0-9.])"
+_MORE_POINTS = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+){2,}+(?![0-9.])"
+# Thousands, and more behind a comma that is none: 1,063,1282.
+_MORE_COMMAS = r"(?<![0-9.,])[1-9][0-9]{0,2}(?:,[0-9]{3})+,(?:[0-9]{1,2}|[0-9]{4,})(?![0-9,])(?:\.[0-9]+)?"
 _NUMBER = re.compile(
     # a date
     r"(?P<date>(?:19|20)[0-9]{2}(?P<mark>[-./])[0-9]{1,2}(?P=mark)[0-9]{1,2}(?![0-9]))"
@@ -35,13 +37,14 @@ _NUMBER = re.compile(
     # two multipliers
     rf"|(?P<joined>[1-9][0-9]{{0,3}}(?:亿{_BELOW_YI}|万{_BELOW_WAN})|[1-9]千[1-9]百(?![0-9.百千万亿分]))"
     # digits that go on behind a multiplier, and make no number with it: 3万亿400, not 390万65岁以上老人
-    r"|(?P<glued>(?<![0-9.])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?[百千万亿]{1,2}(?!(?:19|20)[0-9]{2}年)"
-    r"(?:[0-9]{3,}+(?:\.[0-9]+)?(?!强)|[0-9]+\.[0-9]+|[0-9]+[百千万亿](?!分)|(?<=[百千])[0-9]+(?:\.[0-9]+)?))"
+    r"|(?P<glued>(?<![0-9.])[0-9]+(?:[, ][0-9]{3})*(?:\.[0-9]+)?[百千万亿]{1,2}(?!(?:19|20)[0-9]{2}年)"
+    r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{3,}+(?:\.[0-9]+)?(?!强)|[0-9]+\.[0-9]+|[0-9]+[百千万亿](?!分)|(?<=[百千])[0-9]+(?:\.[0-9]+)?))"
     # what is hundreds of points, or percent and cut short: 83百分以下
     r"|(?P<points_or_percent>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?=[百千]分(?![之点])))"
     # blanks between thousands
     r"|(?P<spaced>(?<![0-9] )(?<![\n0-9.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9 ])(?:\.[0-9]+)?)"
-    # two points
+    rf"|(?P<commas>{_MORE_COMMAS})"
+    # two points or more
     rf"|(?P<points>{_MORE_POINTS})"
     # a number with thousands separators
     r"|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
@@ -50,7 +53,7 @@ _NUMBER = re.compile(
     # the number of an annex before a year: 附表12018年
     r"|(?<=附[表件])[0-9](?=(?:19|20)[0-9]{2}年)"
     # a comma that separates no thousands
-    r"|(?P<comma>(?<![第0-9,])[0-9]+,[0-9]+(?:\.[0-9]+)?(?![0-9.,]))"
+    r"|(?P<comma>(?<![第0-9,])[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?(?![0-9.,]))"
     r"|[0-9]+(?:\.[0-9]+)?"
 )
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -117,7 +120,7 @@ def _drafts(text: str, match: re.Match[str], reached: int) -> list[Draft]:
         return [Draft(start, stop, match[0], start, stop, "name")]
     if group == "points":
         return _points(text, start, stop, reached)
-    if group in ("glued", "points_or_percent"):
+    if group in ("glued", "commas", "points_or_percent"):
         return [Draft(start, stop, match[0], start, stop, "unread")]
     if group == "spaced" and not measure_at(text, stop).unit:
         stop = start + len(match[0].partition(" ")[0])

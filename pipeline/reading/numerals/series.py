@@ -28,6 +28,11 @@ _PROPORTION = re.compile(rf"{any_of(vocabulary('units')['proportions'])}[^,。;\
 _NEAR = 16
 
 
+def is_between(text: str, first: Draft, second: Draft) -> bool:
+    """Whether nothing but the mark of a range stands between two numerals with their units."""
+    return bool(_RANGE.fullmatch(text, first.phrase_stop, second.phrase_start))
+
+
 def is_range(text: str, first: Draft, second: Draft) -> bool:
     """Whether two numerals are the ends of one range: 10-20家, 5%—5.5%, 3至5个."""
     gap = text[first.phrase_stop : second.phrase_start]
@@ -113,7 +118,8 @@ def share_units(text: str, drafts: list[Draft]) -> None:
         if money and is_listed(text, first, second):
             first.unit, first.dimension = first.unit + "元", second.dimension  # 1.2万亿、8000亿元
     for first, second in pairwise(drafts):
-        if first.unit in _MULTIPLIERS and second.unit.startswith(first.unit) and is_listed(text, first, second):
+        alike = first.unit in _MULTIPLIERS and first.unit == second.multiplier
+        if alike and second.unit.startswith(first.unit) and is_listed(text, first, second):
             first.unit, first.dimension = second.unit, second.dimension  # 1409万、1305万人次
             continue
         shorter = first.unit.startswith(second.unit) and len(first.unit) > len(second.unit) > 0

@@ -16,6 +16,8 @@ _MARKS = frozenset([*_SIGNS["minus"], *_SIGNS["plus"]])
 _ENDS = frozenset([*_MARKS, _MINUS_WORD, _BELOW_ZERO[-1]])
 _BEFORE_ANY = frozenset(_SIGNS["before"])
 _OTHER_WORDS = frozenset(_SIGNS["other_words"])
+# 超过负3亿元: what words of bounds end in.
+_BOUND_ENDS = frozenset(word[-1] for words in vocabulary("bounds")["before"].values() for word in words)
 _PUNCTUATION = frozenset(",、;:(")
 # Behind a number in Chinese characters, or a multiplier, the mark is that of a range: 三亿-5亿元.
 _NUMERALS = frozenset([*DIGITS, *SCALES])
@@ -37,6 +39,7 @@ def sign_of(text: str, draft: Draft) -> None:
         draft.dimension in MEASURED or draft.dimension == "ratio" or (draft.dimension == "number" and last == "-")
     )
     if sign == _MINUS_WORD:
+        told = told or before in _MARKS or before in _BOUND_ENDS
         held = before not in _OTHER_WORDS and (told or draft.dimension in ("ratio", "temperature"))
     elif sign == _BELOW_ZERO:
         held = draft.dimension == "temperature" or draft.unit == "度"

@@ -26,7 +26,7 @@ from pipeline.reading.statements.purposes import spent_on
 from pipeline.reading.statements.ranks import before_rank, is_pool, rank_told, thing_ranked
 from pipeline.reading.statements.shares import sector_shares
 from pipeline.reading.statements.slots import Slot, slots
-from pipeline.unit_table import MULTIPLIER_WORDS
+from pipeline.unit_table import MULTIPLIER_WORDS, without_multiplier
 
 _WORDS = vocabulary("constructions")
 _RATES: frozenset[str] = frozenset(_WORDS["changes"]["rates"])
@@ -260,8 +260,10 @@ def _fact(
         memory.before_rank, memory.rank_of = "growth" if gap and measure == "change" else measure, ""
     memory.measure, memory.comparison = measure, comparison
     unit = numeral.unit
-    if memory.earlier_unit and not earlier and unit in ("", "个") and memory.earlier_unit.startswith(unit):
-        unit = memory.earlier_unit
+    if memory.earlier_unit and not earlier and unit in ("", "个"):
+        # 由1.2万人减少到800: the multiplier is that of the first number, unless the second counts parts of it (9.5).
+        known = memory.earlier_unit if "." in numeral.text else without_multiplier(memory.earlier_unit)
+        unit = known if known.startswith(unit) else unit
     memory.earlier_unit = unit if earlier else ""
     if measure in ("level", "change") and unit in MULTIPLIER_WORDS and _IN_MONEY.search(name):
         unit += "元"  # 发放小额信贷1.2亿

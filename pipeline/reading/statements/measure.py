@@ -171,7 +171,7 @@ def measure_of(
     return "level", 1, "measure.amount"
 
 
-_NOUN_OF_CHANGE = re.compile(r"^的?(?:高速|快速|平均)?(增长|增速|增幅|涨幅|降幅|跌幅|减幅)")
+_NOUN_OF_CHANGE = re.compile(r"^的?(?:高速|快速|平均)?(增长|增速|增幅|涨幅|降幅|跌幅|减幅)(?![为是达])")
 # The change of consumer prices is the indicator itself, so its value is a level.
 _LEVEL_OF_PRICES = re.compile(r"消费(?:者)?(?:价格|物价)|CPI|涨幅$")
 

@@ -27,7 +27,9 @@ _RATIO_WITH = re.compile(r"[与同和]([^,占]{2,14})(?:之比|的比例|的比�
 _OF_PAST = re.compile(
     rf"^(?P<part>[^,]*?){any_of(_WORDS['of_past'])}(?P<time>(?:19|20)\d\d年(?:同期|水平)?|[上去]年同期|疫情前)(?:水平)?的?$"
 )
-_TIMES = re.compile(rf"^([^,]*?)({any_of([*_LIMITS, *_WORDS['equals_times']])})([^,]{{2,30}}?)的?$")
+_TIMES = re.compile(
+    rf"^([^,]*?)({any_of([*_LIMITS, *_WORDS['equals_times']])})((?:[^,()]|\([^()]{{0,16}}\)){{2,30}}?)(?<![-—~])的?$"
+)
 _WHOLE = re.compile(rf"{any_of(_WORDS['wholes'])}的?$")
 _PULLS = vocabulary("constructions")["pulls"]
 _PULLED = re.compile(
