@@ -3,7 +3,7 @@
     python fuzz/kill_builds.py [kills] [packages | site]
 
 Builds of two sets of sources, each with two workers, follow each other into one folder. Only the main process is
-killed, as by a system that is out of memory. After every kill the folder must hold, byte for byte, what one of the two sets gives,
+killed, as by a system that is out of memory, after a share of the processor time that the whole build takes (Linux). After every kill the folder must hold, byte for byte, what one of the two sets gives,
 no worker may be left some seconds later, and the next build must work. Prints how many kills came before and after the
 exchange.
 """
@@ -14,7 +14,6 @@ import hashlib
 import os
 import random
 import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -30,32 +29,64 @@ SETS = {
 }
 
 
-# Workers are started even for these few texts.
-BUILD = """
-import sys
-import pipeline.build
-from pipeline.cli import main
-if __name__ == "__main__":
-    pipeline.build._WORTH_PROCESSES = 0
-    main(sys.argv[1:])
-"""
 PATIENCE = 20.0  # seconds
 
 
-def start(what: str, given: Path, output: Path) -> subprocess.Popen[bytes]:
-    """A build in a process group of its own: of packages from reports, or of the site from both below `given`."""
+def begin(what: str, given: Path, output: Path) -> int:
+    """A build in a process group of its own, by its id: of packages from reports, or of the site from both.
+
+    It is forked from this process, which has imported everything, so that the time goes into what is to be killed.
+    """
     options = ["build", "--workers", "2", "--reports", str(given), "--output", str(output)]
+    options += ["--format", "csv", "--format", "parquet"]
     if what == "site":
         packages = ["--datapackages", str(given.with_name(f"packages-{given.name}"))]
         options = ["site", "--reports", str(given), *packages, "--output", str(output)]
-    command = [sys.executable, "-c", BUILD, *options]
-    return subprocess.Popen(
-        command,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        cwd=Path(__file__).parents[1],
-    )
+    process = os.fork()
+    if process:
+        return process
+    os.setsid()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    os.dup2(1, 2)
+    code = 1
+    try:
+        from pipeline.cli import main as baogao
+
+        baogao(options)
+    except SystemExit as ended:
+        code = int(ended.code or 0)
+    finally:
+        os._exit(code)
+
+
+def done(process: int) -> None:
+    """Wait for a build that must succeed."""
+    _, status = os.waitpid(process, 0)
+    assert os.waitstatus_to_exitcode(status) == 0, "a build that nobody killed has failed"
+
+
+def cost(group: int) -> float:
+    """The seconds of processor that a process group has taken so far: a clock that a busy machine does not bend."""
+    spent = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            values = path.read_text(encoding="utf-8", errors="replace").rpartition(") ")[2].split()
+        except OSError:
+            continue
+        if int(values[2]) == group:
+            spent += sum(map(int, values[11:15]))
+    return spent / os.sysconf("SC_CLK_TCK")
+
+
+def killed(process: int, after: float) -> bool:
+    """Kill the main process of a build after so many seconds of processor; whether it was still at work."""
+    while cost(process) < after:
+        if os.waitpid(process, os.WNOHANG)[0]:
+            return False
+        time.sleep(0.1)
+    os.kill(process, signal.SIGKILL)
+    _, status = os.waitpid(process, 0)
+    return os.WIFSIGNALED(status)
 
 
 def orphans(group: int) -> bool:
@@ -86,49 +117,56 @@ def main(kills: int, what: str) -> int:
     with tempfile.TemporaryDirectory() as name:
         top = Path(name)
         expected = {}
-        times = []
+        costs = []
         for key, sources in SETS.items():
             (top / key).mkdir()
             for file, text in sources.items():
                 (top / key / file).write_text(text, encoding="utf-8")
-            begin = time.monotonic()
-            assert start("packages", top / key, top / f"packages-{key}").wait() == 0
-            if what == "site":
-                begin = time.monotonic()
-                assert start(what, top / key, top / f"site-{key}").wait() == 0
-            times.append(time.monotonic() - begin)
+            done(begin("packages", top / key, top / f"packages-{key}"))
+            process = begin(what, top / key, top / f"{what}-{key}")
+            spent = 0.0
+            while not os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+                spent = max(spent, cost(process))
+                time.sleep(0.1)
+            done(process)
+            costs.append(spent)
             expected[hashes(top / f"{what}-{key}")] = key
         output = top / "published"
-        assert start(what, top / "a", output).wait() == 0
+        done(begin(what, top / "a", output))
         number = 0
         while sum(seen.values()) < kills:
             number += 1
             key = "ba"[number % 2]
             before = expected[hashes(output)]
-            process = start(what, top / key, output)
+            process = begin(what, top / key, output)
             # Half of the kills in the last quarter, where files are written and exchanged.
-            time.sleep(draw.uniform(0, 1) * min(times) if number % 4 < 2 else draw.uniform(0.6, 1) * min(times))
-            over = process.poll() is not None
-            if not over:
-                os.kill(process.pid, signal.SIGKILL)
-                process.wait()
-                if orphans(process.pid):
-                    print(f"kill {number}: a worker was left", file=sys.stderr)
-                    return 1
+            ended = killed(process, draw.uniform(0 if number % 4 < 2 else 0.75, 1) * min(costs))
+            if ended and orphans(process):
+                print(f"kill {number}: a worker was left", file=sys.stderr)
+                return 1
             found = expected.get(hashes(output))
             if found is None:
-                print(f"kill {number}: the packages are not whole", file=sys.stderr)
+                print(f"kill {number}: the {what} is not whole", file=sys.stderr)
                 return 1
-            if not over:  # else it was quicker than the kill
+            if ended:  # else it was quicker than the kill
                 seen["before the exchange" if found == before else "after the exchange"] += 1
+                print(f"kill {number}: whole, {seen.total()} of {kills}", flush=True)
         for key in "ab":
-            assert start(what, top / key, output).wait() == 0
+            done(begin(what, top / key, output))
             assert expected[hashes(output)] == key
         print(f"{kills} kills: " + ", ".join(f"{count} {when}" for when, count in seen.most_common()))
         left = sorted(path.name for path in top.iterdir() if path.name.startswith(".published."))
-        print(f"all left {what} whole and no worker; beside it are {left}")
+        print(f"all left the {what} whole and no worker; beside it are {left}")
     return 0
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    import pipeline.build
+    import pipeline.check.standard
+    import pipeline.publish.packages
+    import pipeline.site
+
+    # Workers are started even for these few texts.
+    pipeline.build._WORTH_PROCESSES = 0
     sys.exit(main(int((sys.argv[1:2] or [60])[0]), (sys.argv[2:3] or ["packages"])[0]))

@@ -212,6 +212,8 @@ def _range(
                 end = other.stop
                 if _begins(behind, _more(behind, end), unit):
                     second = other.size
+                elif most is not None:
+                    second = _told(other, behind, unit)[0]
     if most is None:
         if second is not None and second > number.size and not _FROM_TO.search(before) and row["bound"] != "range":
             yield Difference("value_max", None, f"{second:f}")
