@@ -107,6 +107,9 @@ def test_numbers_that_only_stand_side_by_side() -> None:
         ("收入1,234.5.6亿元。", "1,234.5.6"),
         ("新增12,34万人。", "12,34"),
         ("得分83百分以上。", "83"),
+        ("收入36万799,918.5元。", "36万799,918.5"),
+        ("收入8万亿1,775.455万元。", "8万亿1,775.455"),
+        ("收入1,063,1282万元。", "1,063,1282"),
     ],
 )
 def test_a_number_with_something_left_over_is_not_read_in_part(text: str, numeral: str) -> None:
@@ -278,7 +281,39 @@ def test_nothing_is_zero_times_a_scale() -> None:
         ("产值达三亿-5亿元。", ["3"]),
         ("产值1万亿-35%。", ["1", "35"]),
         ("引进甲——1.2万。", ["1.2"]),
+        ("气温零下9至零下5℃。", ["-9"]),
+        ("净流入负1.2万。", ["-1.2"]),
+        ("减税降负1.2万亿。", ["1.2"]),
+        ("产值两成多-7元。", ["2", "7"]),
+        ("贷款9万和2万亿元。", ["9", "2"]),
     ],
 )
 def test_signs_and_marks_that_are_none(text: str, values: list[str]) -> None:
     assert [value for value, *_ in stated(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("收入1万和3万亿元。", [("1", "万元"), ("3", "万亿元")]),
+        ("收入4537亿分之内。", [("4537", "亿")]),
+        ("每16百万分之十八。", []),
+        ("受益9690\n1—9月。", []),
+    ],
+)
+def test_a_multiplier_is_that_of_its_own_number(text: str, expected: list[tuple[str, str]]) -> None:
+    found = [(value, unit) for value, _, unit, _ in stated(text) if unit and unit != "比例"]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("贫困人口由9.6万人减少到700。", [("9.6", "万人"), ("700", "人")]),
+        ("贫困户由9.6万户减少到7.5。", [("9.6", "万户"), ("7.5", "万户")]),
+        ("时限由90个工作日压缩到7个。", [("90", "个工作日"), ("7", "个工作日")]),
+    ],
+)
+def test_a_multiplier_is_not_left_out_as_a_unit_is(text: str, expected: list[tuple[str, str]]) -> None:
+    found = extract_text(text, "a.txt")["observations"]
+    assert [(f"{row['value']:f}", row["unit"]) for row in found] == expected

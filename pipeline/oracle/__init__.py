@@ -36,6 +36,10 @@ def differences(row: Mapping[str, Any]) -> Iterator[Difference]:
     """Where an observation is not what its quote says."""
     at = int(row["start"]) - int(row["quote_start"])
     quote, text = str(row["quote"]), str(row["text"])
+    if "\n" in text:
+        # A number that a line breaks in two is one all the same.
+        quote = quote[: max(at, 0)] + quote[max(at, 0) :].replace("\n", "")
+        text = text.replace("\n", "")
     if at < 0 or quote[at : at + len(text)] != text:
         yield Difference("text", text, quote[max(at, 0) : max(at, 0) + len(text)])
         return
@@ -155,7 +159,7 @@ def _told(number: Number, behind: str, unit: _Unit) -> tuple[Decimal | None, int
         scale, at = (last.scale, at) if last.scale > 1 else scale_at(behind, at)
         if scale == 1 and not (unit.word and _begins(behind, _more(behind, at), unit)):
             return None, number.stop, False  # the number behind is of something else
-        if _RANGE.fullmatch(between) and number.value >= last.value:
+        if _RANGE.search(between) and number.value >= last.value:
             scale = Decimal(1)  # 500至1.2亿: the multiplier is that of the second alone
         return number.value * scale, number.stop, _begins(behind, _more(behind, at), unit)
     return (number.size if number.scale > 1 else None), number.stop, False
@@ -187,8 +191,8 @@ def _elsewhere(row: Mapping[str, Any], unit: _Unit, size: Decimal | None, other:
         return True
     if other:
         return False
-    if unit.word == "比例":
-        return bool(_PART_OF.search(clean(str(row["quote"]))))
+    if unit.word in ("比例", "%", "‰") and _PART_OF.search(clean(str(row["quote"]))):
+        return True
     word = unit.word.partition("/")[0]
     # The multiplier stands behind the numeral, and 元 may be left out.
     sought = clean(str(row["unit"])).partition("/")[0] if size is None else word
@@ -231,7 +235,7 @@ def _chinese_digits(text: str, at: int) -> Number | None:
 _MINUS = "-−"
 # The mark stands between two numbers: 3家-5家, 三亿-5亿, ½-3.
 _IN_RANGE = re.compile(
-    rf"(?:[0-9][^,。;、:(增减降升长落到达为是至和与及或]{{0,6}}|[{NUMERALS}半□−-]|[{NUMERALS}][成倍番多余几]{{1,2}})$"
+    rf"(?:[0-9][^,。;、:(增减降升长落到达为是至和与及或]{{0,6}}|[{NUMERALS}半□−~-]|[{NUMERALS}半][^,。;、:(增减降升长落到达为是至和与及或产]{{1,2}})$"
 )
 _DOWN = "下降|减少|减量|降低|压减|缩减|下滑|回落|下跌|缩短|压缩(?!空气|机)|精简|削减|收窄|放缓|低于|慢于|萎缩|缩小|负增长|下调|降价|节约|节省|减收|减支|少收|少支"
 _UP = "增长|增加|提高|上升|提升|增至|高于|快于|加快|扩大|上涨|延长|新增|攀升|上调|增幅|涨幅|增收|增支|多收"
@@ -239,7 +243,7 @@ _LEAD = "[了约近超过逾达为在各均平速幅度比例率额至少出将�
 _NEAR = re.compile(f"(?:(?P<down>{_DOWN}|降幅?|减|少|低|慢|跌|缩)|(?P<up>{_UP}|增|升|涨|高|多|快|翻))(?:{_LEAD})")
 # 降至: what follows is where it ends.
 _TO = re.compile(f"[增减降升提高低落][到至为]{_LEAD}")
-_DECREASE = re.compile(_DOWN)
+_DECREASE = re.compile(f"{_DOWN}|[降减跌]")
 _FAR = re.compile(f"(?P<down>{_DOWN}|降幅)|(?P<up>{_UP})")
 # Their 低 and 少 are no decrease.
 _BOUND_WORDS = re.compile("不[低少高大小多短长]于|至少|最[低少高多]|至多")
@@ -259,8 +263,10 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
         signed = not (_IN_RANGE.search(rest) or (rest[-1:].isascii() and rest[-1:].isalnum()))
     if signed:
         right = value < 0
-    elif row["measure"] in ("growth", "change") or (value < 0 and row["unit"] in ("%", "‰")):
-        moves = _moves(_BOUND_WORDS.sub("", before), behind)
+    elif row["measure"] in ("growth", "change") or (value < 0 and row["unit"] in ("%", "‰", "成", "比例")):
+        # What bounds the value tells no decrease: 低于5%.
+        lead = clean(str(row.get("phrase") or "")).partition(clean(str(row["text"])))[0]
+        moves = _moves(_BOUND_WORDS.sub("", before.removesuffix(lead)), behind)
         right = row["unit"] in ("番", "倍") or moves in (None, value < 0)
         # Where it is not told whose a word of decrease is, a decrease needs one.
         right = right and (value > 0 or moves or bool(_TWO_WAYS.search(before) or _DECREASE.search(before)))
@@ -277,7 +283,7 @@ def _moves(before: str, behind: str) -> bool | None:
     if near := _NEAR.search(before):
         return bool(near["down"])
     words = list(_FAR.finditer(before))
-    if words and before[words[-1].end() : words[-1].end() + 1] in tuple("到至"):
+    if words and before[words[-1].end() : words[-1].end() + 1] in tuple("到至为"):
         return None
     # It reaches over the values of a list (分别下降5%、3%), but not over what else is said.
     if words and _reaches(before[words[-1].end() :]) and not _TWO_WAYS.search(before, words[-1].end()):
@@ -296,7 +302,7 @@ def _reaches(between: str) -> bool:
 
 _CLAUSE = re.compile("[,。;()]")
 _LISTED = re.compile("[、和及与或~至到-](?![少多])")
-_REACHED = re.compile("控制|稳定|保持|完成|实现|达|为|占")
+_REACHED = re.compile("控制|稳定|保持|完成|实现|达|为|占|是|新|建|改造|投入|取消|[增升提]")
 
 
 # What bounds a value, before it or behind it.
@@ -311,7 +317,7 @@ _BOUNDS = {
 _WORDS = {bound: re.compile(words) for bound, words in _BOUNDS.items()}
 _BESIDE = re.compile(r"(?:超过?|突破|逾|不少于|不低于|至少|不超过|不高于|不足|将近|接近)$")
 _BEHIND_IT = ("左右", "以上", "以内", "以下")
-_REACH = 24
+_REACH = 40
 
 
 def _bound(row: Mapping[str, Any], before: str, behind: str) -> Iterator[Difference]:

@@ -35,7 +35,9 @@ _POINT = re.compile(
 )
 _ARABIC = re.compile(r"[1-9][0-9]{0,2}(?:[, ][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 # A multiplier, from small to large (千万亿); in 千克, 千瓦 and 百分点 it belongs to the unit, before 分之 to a fraction.
-_SCALE = re.compile(r"(?:十|百(?!分|帕)|千(?!分之|[克瓦米伏焦卡帕赫安乏]|比特|字节))?万{0,2}亿{0,2}")
+_SCALE = re.compile(
+    r"(?:(?![百千万亿]+分之(?![上下内间外]))(?:十|百(?!分[点之]|帕)|千(?![克瓦米伏焦卡帕赫安乏]|比特|字节))?万{0,2}亿{0,2})?"
+)
 _CHINESE = re.compile(f"[{NUMERALS}点]+")
 # 上千家: a round number, told by its multiplier.
 _ROUND = re.compile(f"[上成]([{''.join(POWERS)}]+)")

@@ -77,9 +77,9 @@ _SAMPLE = 20_000
 _TRADITIONAL = 0.1
 _HAN = re.compile("[一-鿿]")
 # Of a number that has more than one digit.
-_DIGIT = re.compile("[0-9０-９.．]")
-# 9\n2026年: a year ends no other number.
-_YEAR = re.compile("(?:19|20|１９|２０)[0-9０-９]{2}年")
+_DIGIT = re.compile("[0-9０-９.．,，]")
+# 9\n2026年, 9\n1—9月: a year or a month ends no other number.
+_TIME = re.compile("(?:19|20|１９|２０)[0-9０-９]{2}年|[0-9０-９]{1,2}(?:[-—–－][0-9０-９]{1,2})?月")
 _IN_NUMBER = frozenset("0123456789.,，．０１２３４５６７８９")
 
 
@@ -159,7 +159,7 @@ def _keep(source: str, blank: re.Match[str], start: int, stop: int, lines: Wrapp
         if not lines.soft(source, line, before, after):
             return "\n"
         if source[before - 1] in _IN_NUMBER and source[after] in _IN_NUMBER:
-            return "\n" if _YEAR.match(source, after) else ""  # a number broken by the layout
+            return "\n" if _TIME.match(source, after) else ""  # a number broken by the layout
     if _UNSEEN.issuperset(blank[0]):
         return ""
     around = source[before - 1] + source[after]

@@ -59,6 +59,7 @@ _ENDS = re.compile(r"[,。;、!！？)\n的左右以上之多余]|$")
 _GOES_ON = re.compile(f"[{''.join(DIGITS)}{''.join(SCALES)}]")
 _PER = {"百": "%", "千": "‰"}
 # 三四十, 二十七八
+_SCALE = re.compile("[十百千]?万?亿{0,2}")
 _PAIR = re.compile(rf"(?P<before>{_COUNT}(?<=十)|)(?P<low>{_DIGIT})(?P<high>{_DIGIT})(?P<scale>[{''.join(SCALES)}]*)")
 # Counts up to this are optional, and mostly no results.
 _OPTIONAL = 10
@@ -219,6 +220,8 @@ def _number(text: str, match: re.Match[str], before: str, previous: Draft | None
     """突破百亿元, 近千家, 二十四个, 一亿二千万吨, 一点五个百分点, 三四十家; not 千亿级产业, 十大工程."""
     written = match["number"]
     if written[-1] in "百千万亿" and not any(character in DIGITS for character in written):
+        if not _SCALE.fullmatch(written):
+            return None  # 十万亿十万亿
         return _round(text, match, written, previous)
     stop = match.end()
     if written[-1] in "百千" and written[-2:-1] in SCALES and unit_at(text, stop - 1):

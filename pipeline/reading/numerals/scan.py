@@ -22,7 +22,7 @@ REACH = 16
 
 # What may follow behind 亿 and behind 万 in one number: 1亿5000万, 3万2千.
 _BELOW_YI = "(?:[1-9][0-9]{0,3}千?|[1-9]千[1-9]百)(?=万)"
-_BELOW_WAN = "(?:[1-9]千(?:[1-9]百)?|[1-9]百|[1-9][0-9]{2,3})(?![0-9.亿万百年月日强]|千(?![瓦克米伏]))"
+_BELOW_WAN = "(?:[1-9]千(?:[1-9]百)?|[1-9]百|[1-9][0-9]{2,3})(?![0-9.亿万百年月日强]|,[0-9]|千(?![瓦克米伏]))"
 # Points that tell a numeral into more than two: 3.2.1, 1,115.25.7.
 _MORE_POINTS = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+){2,}+(?![0-9.])"
 # Thousands, and more behind a comma that is none: 1,063,1282.
@@ -38,7 +38,7 @@ _NUMBER = re.compile(
     rf"|(?P<joined>[1-9][0-9]{{0,3}}(?:亿{_BELOW_YI}|万{_BELOW_WAN})|[1-9]千[1-9]百(?![0-9.百千万亿分]))"
     # digits that go on behind a multiplier, and make no number with it: 3万亿400, not 390万65岁以上老人
     r"|(?P<glued>(?<![0-9.])[0-9]+(?:[, ][0-9]{3})*(?:\.[0-9]+)?[百千万亿]{1,2}(?!(?:19|20)[0-9]{2}年)"
-    r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{3,}+(?:\.[0-9]+)?(?!强)|[0-9]+\.[0-9]+|[0-9]+[百千万亿](?!分)|(?<=[百千])[0-9]+(?:\.[0-9]+)?))"
+    r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{3,}+(?:\.[0-9]+)?(?!强)|[0-9]+\.[0-9]+|[0-9]+[百千万亿](?!分)|(?<=[百千])[0-9]+(?:\.[0-9]+)?))"
     # what is hundreds of points, or percent and cut short: 83百分以下
     r"|(?P<points_or_percent>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?=[百千]分(?![之点])))"
     # blanks between thousands
@@ -49,7 +49,7 @@ _NUMBER = re.compile(
     # a number with thousands separators
     r"|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
     # the number of a heading before a year: 1.2022年
-    r"|(?<![0-9.])[0-9]{1,2}(?=\.(?:19|20)[0-9]{2}年)"
+    r"|(?<![0-9.])(?:(?<![\u4e00-\u9fff])|(?<=[表件图]))[0-9]{1,2}(?=\.(?:19|20)[0-9]{2}年)"
     # the number of an annex before a year: 附表12018年
     r"|(?<=附[表件])[0-9](?=(?:19|20)[0-9]{2}年)"
     # a comma that separates no thousands
@@ -152,7 +152,8 @@ def _points(text: str, start: int, stop: int, reached: int) -> list[Draft]:
     first = _DIGITS.match(text, start)
     assert first is not None  # the pattern begins with digits
     opens = text[start - 1 : start] in ("", "\n", "。") and len(first[0]) <= 2
-    measured = bool(measure_at(text, stop).unit)
+    unit = measure_at(text, stop)
+    measured = bool(unit.unit) and unit.dimension != "calendar"
     if not measured or not opens:
         kind = "unread" if measured else "structure" if opens else "name"
         return [Draft(start, stop, text[start:stop], start, stop, kind)]

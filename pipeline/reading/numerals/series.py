@@ -57,7 +57,7 @@ def ratio_of_units(first: Draft, second: Draft) -> Fraction | None:
         if one is None or two is None or one.base != two.base or one.dimension == "count":
             return None
         return _factor(second.multiplier) * Fraction(two.factor) / _factor(first.multiplier) / Fraction(one.factor)
-    if not plain and second.dimension == "ratio":
+    if first.unit and not (plain or second.multiplier) and second.dimension == "ratio":
         return None  # 1万亿-35%
     return _factor(second.multiplier) / _factor(first.multiplier)
 

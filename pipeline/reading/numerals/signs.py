@@ -20,7 +20,7 @@ _OTHER_WORDS = frozenset(_SIGNS["other_words"])
 _BOUND_ENDS = frozenset(word[-1] for words in vocabulary("bounds")["before"].values() for word in words)
 _PUNCTUATION = frozenset(",、;:(")
 # Behind a number in Chinese characters, or a multiplier, the mark is that of a range: 三亿-5亿元.
-_NUMERALS = frozenset([*DIGITS, *SCALES])
+_NUMERALS = frozenset([*DIGITS, *SCALES, "多", "余"])
 
 
 def sign_of(text: str, draft: Draft) -> None:
@@ -40,9 +40,9 @@ def sign_of(text: str, draft: Draft) -> None:
     )
     if sign == _MINUS_WORD:
         told = told or before in _MARKS or before in _BOUND_ENDS
-        held = before not in _OTHER_WORDS and (told or draft.dimension in ("ratio", "temperature"))
+        held = before not in _OTHER_WORDS and (told or draft.dimension in ("ratio", "temperature", "number"))
     elif sign == _BELOW_ZERO:
-        held = draft.dimension == "temperature" or draft.unit == "度"
+        held = draft.dimension == "temperature" or draft.unit in ("度", "")
     else:
         word = before in _PUNCTUATION or ("\u4e00" <= before <= "\u9fff" and before not in _NUMERALS)
         held = (told and not (len(draft.text) == 4 and not draft.unit)) or (measured and word)

@@ -28,7 +28,7 @@ _MORE = "".join(_WITHIN["over"])
 _ABOUT = "".join(_WITHIN["about"])
 # 亿 may multiply all of it once more: 百亿亿次.
 _MULTIPLIER = re.compile(
-    rf"([{_MORE}{_ABOUT}]?)((?:{ahead(MULTIPLIER_WORDS, '(?!分之(?![上下内间外])|(?<![万亿])分)').pattern})亿?)?([{_MORE}]?)"
+    rf"([{_MORE}{_ABOUT}]?)((?:{ahead(MULTIPLIER_WORDS, '(?![万亿]?分之(?![上下内间外])|(?<![万亿])分)').pattern})亿?)?([{_MORE}]?)"
 )
 _SPLIT_MULTIPLIER = re.compile(rf"[{_MORE}]亿")
 _SPLIT_SPAN = re.compile(r"多(月|小时|季度)")

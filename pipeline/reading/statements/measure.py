@@ -68,6 +68,7 @@ _LESS = frozenset(
         *_CHANGES["less_money"],
     }
 )
+_LOW = ("低", "少", "慢")
 _LAST_YEAR = re.compile(r"上年|去年|前年|同期|上月|上季|一年前")
 # 前三季度比上半年加快
 _HALF = re.compile(r"^上半年")
@@ -81,8 +82,8 @@ _RATIO = frozenset({"%", "个百分点", "百分点", "‰", "成", "比例", "�
 
 
 def is_less(word: str) -> bool:
-    """Whether a word alone tells a decrease: 压减, 少."""
-    return word in _LESS or word in w.FALL
+    """Whether a word alone tells a decrease (压减, 少), or it ends what is said of a thing: 失业率低9个百分点."""
+    return word in _LESS or word in w.FALL or word.endswith(_LOW)
 
 
 def compare(lead: str, unit: str) -> Comparison | None:
@@ -101,7 +102,8 @@ def compare(lead: str, unit: str) -> Comparison | None:
         return Comparison(lead[: match.start()], "versus", match[1], 1, "超")
     if unit in _RATIO or "位" in unit or "倍" in unit:
         match = _MORE.search(lead)
-        if match and not _TARGET.search(match["thing"]):
+        # 降至超九公斤、进出口下降: what fell is no thing to compare with.
+        if match and not _TARGET.search(match["thing"]) and not w.FALL.at_end(match["thing"].rstrip("为达了")):
             verb, thing = match["verb"], match["thing"]
             return Comparison(lead[: match.start()], _kind(thing), thing, -1 if verb in _LESS else 1, verb)
     return None
