@@ -41,6 +41,7 @@ _CAPACITY = tuple(catalogue("properties")["installed_capacity"][3])
 _MEASURED: dict[str, str] = {
     kind: prop for kind, prop in _WORDS["by_unit"].items() if kind in ("money", "area", "length", "mass", "electricity")
 }
+_TOTALS = frozenset(catalogue("naming")["totals"])
 _PLAIN = frozenset(_WORDS["plain"])
 # What counts up to now is a stock after these events.
 _TO_DATE = "累计"
@@ -56,6 +57,8 @@ _INDUSTRIES = ("工业", "制造业", "服务业")
 _WHOLES = ("生产总值", "经济总量")
 _TIES = frozenset(map(str, _WORDS["ties"]))
 _MARKS = frozenset("、，,")
+_LISTED = "、"
+_JOINING = frozenset(catalogue("naming")["joining"])
 
 
 class Thing(NamedTuple):
@@ -141,14 +144,19 @@ def _narrowing(words: list[str], thing: str, prop: str) -> list[str]:
 
 
 def _scope(before: list[str], after: list[str]) -> str:
-    """What stands before the thing and behind it; where something stands behind it, ～ is in its place."""
+    """What stands before the thing and behind it; where something stands behind it, ～ is in its place.
+
+    Of several things in a list the others are told with a mark: 水稻、 of 水稻和油茶.
+    """
     front, back = _trimmed(before), _trimmed(after)
+    front += _LISTED if front and before[-1] in _JOINING else ""
+    back = _LISTED + back if back and after[0] in _JOINING else back
     return f"{front}{IN_PLACE}{back}" if back else front
 
 
 def _plain(word: _Word) -> str:
     """A word of the scope in the form that stands for all others of its meaning: 装机 and 装机规模 are 装机容量."""
-    if word.property in _PLAIN and not word.thing:
+    if word.property in _PLAIN:
         return properties()[word.property].words[0]
     return _LEVEL.get(word.text, word.text)
 
@@ -168,8 +176,10 @@ def _share(words: list[_Word]) -> tuple[list[_Word], str | None]:
     """甲占乙比重: the words for the part, and the whole as written; None where nothing is a share of another."""
     for at in range(1, len(words)):
         if words[at].text == _SHARE_OF:
-            whole = [word.text for word in words[at + 1 :] if word.property not in ("share",) and not word.empty]
-            return words[:at], "".join(whole)
+            parts = [word for word in words[at + 1 :] if word.property != "share"]
+            whole = "".join(word.text for word in parts if not word.empty)
+            # A share in the total of a larger place is another than one in what the place has itself.
+            return words[:at], whole or "".join(word.text for word in parts if word.text in _TOTALS)
     return words, None
 
 
@@ -189,11 +199,19 @@ def _property(words: list[_Word]) -> tuple[list[_Word], str, str]:
 
 
 def _head(words: list[_Word]) -> int | None:
-    """The place of the thing: the last word that can be one, general things (项目) only where no other stands behind."""
+    """The place of the thing: the last word that can be one; one of a single character only at the end of a noun phrase."""
     found = [index for index, word in enumerate(words) if word.thing]
-    if not found:
-        return None
-    return found[-1]
+    others = [index for index in found if words[index].property not in _PLAIN]
+    found = others or found
+    ends = [index for index in found if len(words[index].text) > 1 or _ends_phrase(words, index)]
+    return (ends or found or [None])[-1]
+
+
+def _ends_phrase(words: list[_Word], index: int) -> bool:
+    if index + 1 == len(words):
+        return True
+    behind = words[index + 1]
+    return bool(behind.event or behind.property) or behind.text in _TIES or not behind.text[0].isalnum()
 
 
 def _events(words: list[_Word], head: int | None) -> list[int]:
