@@ -35,6 +35,17 @@ PLAN = (
     "居民收入与经济增长同步，城镇登记失业率控制在3%以内，粮食产量10—12万吨。力争引进投资超亿元项目20个。\n"
 )
 CLOSING = "各位代表，让我们为完成全年目标任务而努力奋斗！\n"
+# Two provinces and the nation, for charts that compare.
+FACTS = """place,indicator,measure,comparison,period,value,value_max,unit,bound,status,modality,basis,source,issuer,date,address
+cn,gdp,growth,yoy,2017,6.9,,%,exact,actual,,,某年报告,国务院,2018,
+cn,gdp,growth,yoy,2018,6.6,,%,exact,actual,,,某年报告,国务院,2019,
+cn,gdp,growth,yoy,2018,6.5,,%,about,target,expect,,某年报告,国务院,2018,https://example.org/cn
+cn,gdp,growth,yoy,2019,6,6.5,%,range,target,expect,,某年报告,国务院,2019,
+cn-440000,gdp,growth,yoy,2018,6.8,,%,exact,actual,,,<b>某省</b>报告,某省人民政府,2019,
+cn-440000,gdp,growth,yoy,2019,6.3,,%,at_least,target,expect,,<b>某省</b>报告,某省人民政府,2019,
+cn-430000,gdp,growth,yoy,2018,7.8,,%,exact,actual,,,某省报告,某省人民政府,2019,
+cn-430000,gdp,growth,yoy,2019,7.5,8,%,range,target,expect,,某省报告,某省人民政府,2019,
+"""
 NEWS = (
     '开平市</title><script>window.broken=7</script>"与`园区`项目签约\n2019-05-06\n新华社开平5月6日电 开平市工业园区6日签约项目12个，总投资38亿元。'
     "这句话没有数字，不得引用。记者了解到，园区已有企业260家。\n"
@@ -58,6 +69,8 @@ def write_reports(folder: Path) -> None:
     for year in (2018, 2019):
         (folder / f"county-{year}.txt").write_text(report(year), encoding="utf-8")
     (folder / "news.txt").write_text(NEWS, encoding="utf-8")
+    (folder / "facts").mkdir()
+    (folder / "facts" / "places.csv").write_text(FACTS, encoding="utf-8")
 
 
 def built_site(shared: Path) -> Path:

@@ -418,13 +418,27 @@ def test_navigation_does_not_grow_with_the_pages(pages):
     assert len(inside) < 60
 
 
-def test_charts_tell_targets_from_results(out):
+def test_charts_tell_targets_from_results(built, out):
     html = (out / "indicators/gdp/index.html").read_text()
     chart = re.search(r'<figure class="chart".*?</figure>', html, re.DOTALL)[0]
     assert 'class="mark actual"' in chart
     assert 'class="mark target"' in chart
     assert 'class="reach about"' in chart, "8%左右 does not look like a measured 8%"
-    assert chart.count("data-point=") == 4, "growth of two years, as result and as target"
+    stated = rows(built / "datapackages/work-reports/observations.csv")
+    stated = [
+        row for row in stated if (row["indicator_id"], row["measure"]) == ("gdp", "growth") and not row["same_as"]
+    ]
+    assert chart.count("data-point=") == len(stated) + 8, "what the county states, and the facts on others"
+    assert chart.count('class="mark actual fact"') > 1, "what comes from tables is told apart"
+
+
+def test_without_npm_pages_have_pictures_and_no_script_for_them(built):
+    data = site.load(built / "datapackages", built / "reports", built / "none.json", Settings())
+    found = dict(site.pages(Tongue("en"), data))
+    for path in ("indicators/gdp.md", "compare/gdp.md"):
+        assert '<figure class="chart"' in found[path]
+        assert "chart.js" not in found[path]
+        assert "data-npm" not in found[path]
 
 
 def test_many_rows_follow_on_further_pages(built, tmp_path, monkeypatch):
@@ -445,10 +459,12 @@ def test_many_rows_follow_on_further_pages(built, tmp_path, monkeypatch):
 
 def test_pages_are_the_same_on_every_run(built, tmp_path):
     code = (
-        "import sys\nfrom pathlib import Path\nfrom pipeline.site import write_pages\nfrom pipeline.site.data import load\n"
+        "import sys\nfrom pathlib import Path\nfrom pipeline.site import npm, write_pages\nfrom pipeline.site.data import load\n"
         "from pipeline.site.settings import read_settings\n"
         "b, o, r = map(Path, sys.argv[1:])\n"
-        "write_pages(load(b / 'datapackages', b / 'reports', r / 'docs/score.json', read_settings(None)), o)\n"
+        "at_hand = npm.at_hand(r, r / 'node_modules')\n"
+        "score = r / 'docs/score.json'\n"
+        "write_pages(load(b / 'datapackages', b / 'reports', score, read_settings(None), npm=at_hand), o)\n"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "7"}
     subprocess.run([sys.executable, "-c", code, built, tmp_path / "p", ROOT], check=True, env=environment, cwd=ROOT)

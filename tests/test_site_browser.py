@@ -20,7 +20,7 @@ PAGES = [
     "", "indicators/", "indicators/gdp/", "things/", "topics/output/", "lists/alphabetical/", "places/", "places/cn-441224/",
     "reports/", "reports/cn-441224-2019-work-report/", "explore/", "data/", "data/work-reports/", "reuse/", "quality/",
     "benchmark/", "scale/", "method/", "changes/", "reference/commands/", "commitments/", "api/", "search/?q=GDP",
-    "things/-output/", "things/gdp/", "404.html",
+    "things/-output/", "things/gdp/", "compare/", "compare/gdp/", "404.html",
 ]  # fmt: skip
 
 
@@ -150,6 +150,51 @@ def test_indicator_page_has_a_chart_and_its_rows_as_a_file(visit, tmp_path):
         rows = list(csv.DictReader(file))
     assert len(rows) == visit.locator("table.observations tbody").count()
     assert {row["indicator_id"] for row in rows} == {"gdp"}
+
+
+@pytest.fixture
+def charting(built) -> None:
+    if not (built / "site" / "assets" / "npm" / "plot.js").is_file():
+        pytest.skip("npm has installed nothing here: charts are pictures (npm ci)")
+
+
+def test_a_chart_chooses_places_keeps_the_address_and_is_saved(visit, charting, tmp_path):
+    visit.goto("indicators/gdp/")
+    figure = visit.locator("figure.chart").first
+    figure.scroll_into_view_if_needed()
+    live = figure.locator(".chart-live svg[role=img]")
+    playwright.expect(live).to_be_visible()
+    assert figure.locator(".chart-still").is_hidden()
+    figure.get_by_role("button", name="Over time").click()
+    figure.locator(".pick summary").click()
+    figure.get_by_label("Hunan").check()
+    playwright.expect(live.locator("text.name", has_text="Hunan")).to_be_visible()
+    assert "places=" in visit.url
+    assert "cn-430000" in visit.url
+    live.press("ArrowRight")
+    assert figure.locator(".chart-readout strong").inner_text()
+    for kind in ("png", "svg"):
+        with visit.expect_download() as waiting:
+            figure.get_by_role("button", name=kind.upper()).click()
+        waiting.value.save_as(tmp_path / f"chart.{kind}")
+    assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
+    assert "Hunan" in (tmp_path / "chart.svg").read_text(encoding="utf-8")
+    visit.reload()
+    playwright.expect(live.locator("text.name", has_text="Hunan")).to_be_visible()
+    figure.get_by_role("button", name="Table").click()
+    assert figure.locator("table.figures tr[data-point]").first.is_visible()
+    assert visit.evaluate("window.broken") is None
+
+
+def test_places_are_compared_in_a_chart_and_a_table(visit, charting):
+    visit.goto("compare/gdp/")
+    rows = visit.locator(".chart-live text.row:not(.value)")
+    playwright.expect(rows).to_have_text(["China", "Hunan Province", "Guangdong Province"])
+    visit.locator("figure.chart select").nth(1).select_option("name")
+    playwright.expect(rows).to_have_text(["China", "Guangdong Province", "Hunan Province"])
+    table = visit.locator("table.sortable").first
+    table.get_by_role("button", name="Result for 2018").click()
+    assert table.locator("th[scope=row]").all_inner_texts() == ["Hunan Province", "Guangdong Province", "China"]
 
 
 @pytest.mark.parametrize(
@@ -348,7 +393,7 @@ def test_pages_are_accessible(browser, address):
     problems = []
     pages = ["indicators/gdp/", "zh/reports/cn-441224-2019-work-report/", "explore/"]
     others = ["", "zh/places/cn-441224/", "quality/", "data/work-reports/", "zh/indicators/", "zh/things/gdp/"]
-    others += ["zh/commitments/", "reports/", "api/", "zh/search/?q=GDP", "404.html"]
+    others += ["zh/commitments/", "reports/", "api/", "zh/search/?q=GDP", "404.html", "compare/gdp/"]
     others += ["zh/explore/?status=target&place=cn-440000&q=增长"]
     for scheme, paths in (("light", pages + others), ("dark", pages)):
         context = browser.new_context(color_scheme=scheme, base_url=address, reduced_motion="reduce")

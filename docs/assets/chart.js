@@ -2,6 +2,7 @@
 // Without this script, or without what npm brings, the pictures in the page stay.
 const COLOURS = 10
 const SIZE = { actual: 5, estimate: 5, target: 6.5 }
+const ORDER = ["actual", "estimate", "target"]
 const REACH = { at_least: 1, over: 1, at_most: -1, under: -1, about: 0, nearly: -1, beyond: 1 }
 const SVG = "http://www.w3.org/2000/svg"
 const zh = document.documentElement.lang.startsWith("zh")
@@ -96,7 +97,7 @@ class Figure {
     this.order = "target"
     const over = new Set(this.points.map(point => `${point.start} ${point.end}`)).size > 1
     this.views = [over && "time", this.pairs.length && "place", "table"].filter(Boolean)
-    this.view = this.views[0]
+    this.view = this.views.includes(figure.dataset.view) ? figure.dataset.view : this.views[0]
   }
 
   // Which years can be held beside each other: targets of one with results of it, or of the year before.
@@ -302,7 +303,7 @@ class Figure {
       width, height: 340, marginLeft: 14 + 7 * Math.max(...values.ticks.map(value => this.tick(value).length + (zh ? 2 : 0))), marginRight: names, marginTop: 26, marginBottom: 30,
       x: { domain, ticks: years, tickFormat: String, label: null },
       y: { ...values, reverse: this.falling, tickFormat: this.tick, tickSize: 0, label: null, grid: true },
-      marks: [drawn, Plot.tip(points, Plot.pointer({ x: "middle", y: "low", title: this.told, fill: "var(--md-default-bg-color)", stroke: "var(--quiet)" }))],
+      marks: [drawn, Plot.tip(points, Plot.pointer({ x: "middle", y: "low", title: this.told, fill: "var(--md-default-bg-color)", stroke: "var(--quiet)", ariaHidden: true, lineHeight: 1.4 }))],
     })
   }
 
@@ -336,7 +337,9 @@ class Figure {
         }
         if (!narrow) {
           const text = svg("text", { class: "row value", x: width - marginRight + 26, y: y(one.name) + 4, "text-anchor": "start" })
-          members.forEach((point, number) => text.append(svg("tspan", { class: point.status, dx: number ? 9 : 0 }, point.value)))
+          const told = new Map(members.map(point => [`${point.status} ${point.value}`, point]))
+          const ordered = [...told.values()].sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status))
+          ordered.forEach((point, number) => text.append(svg("tspan", { class: point.status, dx: number ? 9 : 0 }, point.value)))
           made.append(text)
         }
       }
@@ -346,7 +349,7 @@ class Figure {
       width, height: 44 + 24 * rows.length, marginLeft, marginRight, marginTop: 26, marginBottom: 10,
       x: { ...scale(points.flatMap(point => [point.low, point.high]), this.absolute, narrow ? 3 : 5), axis: "top", tickFormat: this.tick, label: null, grid: true },
       y: { type: "point", domain: rows.map(([one]) => one.name), axis: null },
-      marks: [drawn, Plot.tip(points, Plot.pointerY({ x: "low", y: "name", title: this.told, fill: "var(--md-default-bg-color)", stroke: "var(--quiet)" }))],
+      marks: [drawn, Plot.tip(points, Plot.pointerY({ x: "low", y: "name", title: this.told, fill: "var(--md-default-bg-color)", stroke: "var(--quiet)", ariaHidden: true, lineHeight: 1.4 }))],
     })
   }
 

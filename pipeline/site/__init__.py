@@ -117,6 +117,7 @@ def _place_languages(output: Path) -> None:
 def pages(say: Tongue, data: Data) -> Iterator[tuple[str, str]]:
     """Every page of one language: its path in the folder of that language, and its text."""
     from pipeline.site.commitment_views import commitment_pages
+    from pipeline.site.compare_views import compare_pages
     from pipeline.site.data_page import package_pages
     from pipeline.site.explore import PAGE, explore_page
     from pipeline.site.hand import hand_pages
@@ -129,6 +130,7 @@ def pages(say: Tongue, data: Data) -> Iterator[tuple[str, str]]:
     yield from list_pages(say, data)
     yield from indicator_pages(say, data)
     yield from thing_pages(say, data)
+    yield from compare_pages(say, data)
     yield from place_pages(say, data)
     yield from report_pages(say, data)
     yield from commitment_pages(say, data)

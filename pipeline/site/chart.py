@@ -20,7 +20,7 @@ from pipeline.site.data import Data
 from pipeline.site.links import Here
 from pipeline.site.row_pages import observation_url, report_name
 from pipeline.site.scale import Scale, years
-from pipeline.site.series import YEAR, Panel, Point, Series, Slice, panels, slices
+from pipeline.site.series import YEAR, Panel, Point, Series, Slice, absolute, panels, slices
 from pipeline.site.shown_values import handy, meaning_text, measure_text, period_text, scaled, unit_name
 from pipeline.site.templating import filled, words
 from pipeline.site.tongue import Tongue, locale
@@ -37,17 +37,31 @@ _FROM_ZERO = ("level", "growth", "change")
 _OPPOSITE = {"at_least": "at_most", "over": "under", "at_most": "at_least", "under": "over", "nearly": "beyond"}
 
 
-def charts(say: Tongue, data: Data, here: Here, indicator_id: str, *, only: Sequence[Panel] | None = None) -> Markup:
-    """The charts of an indicator, or of these panels of it; empty where nothing can be compared."""
+def charts(
+    say: Tongue,
+    data: Data,
+    here: Here,
+    indicator_id: str,
+    *,
+    only: Sequence[Panel] | None = None,
+    name: str = "",
+    view: str = "",
+) -> Markup:
+    """The charts of an indicator, or of these panels of it; empty where nothing can be compared.
+
+    `name` tells them from others of the page; with `view` "place" they show places beside each other first.
+    """
     rows, facts = data.by_indicator.get(indicator_id, []), data.facts_of_indicator.get(indicator_id, [])
     chosen = panels(rows, facts) if only is None else only
     names: Counter[str] = Counter()
     figures = []
     for panel in chosen:
-        name = "-".join(filter(None, ("chart", panel.measure, panel.comparison, panel.time)))
-        names[name] += 1
-        figure = _figure(say, data, here, panel, f"{name}-{names[name]}" if names[name] > 1 else name)
+        stem = "-".join(filter(None, ("chart", name, panel.measure, panel.comparison, panel.time)))
+        names[stem] += 1
+        figure = _figure(say, data, here, panel, f"{stem}-{names[stem]}" if names[stem] > 1 else stem)
         if figure:
+            if view == "place":
+                figure |= {"view": view, "over_time": None}
             figures.append(figure)
     if not figures:
         return Markup()
@@ -96,7 +110,8 @@ def _figure(say: Tongue, data: Data, here: Here, panel: Panel, name: str) -> dic
             (_key(one), say.word("level", _level(data, one)), int(_level(data, one) == "nation"))
             for one in panel.series
         ],
-        "absolute": _absolute(panel),
+        "absolute": absolute(panel),
+        "view": "",
         "over_time": shown.over_time(panel, lines) if over_time else None,
         "compared": shown.compared(panel, compared) if len(compared.series) > 1 else None,
         "keys": [(status, say.word("status", status)) for status in _STATUSES if status in statuses],
@@ -116,19 +131,10 @@ _STATUSES = ("actual", "estimate", "target")
 _ALIKE = (("about",), ("at_least", "over"), ("at_most", "under"), ("nearly",))
 
 
-def _absolute(panel: Panel) -> bool:
-    """Whether larger places have larger values, so that a nation and a county are not held beside each other."""
-    return (
-        panel.measure in ("level", "change")
-        and not panel.unit.startswith(("%", "‰", "百分点"))
-        and "/" not in panel.unit
-    )
-
-
 def _lines(data: Data, panel: Panel) -> list[Series]:
     """The series that are shown at first: those with the most times, of amounts only places of one level."""
     ordered = sorted(panel.series, key=lambda one: (bool(one.subject), -len({p.end for p in one.points})))
-    if _absolute(panel):
+    if absolute(panel):
         level = _level(data, ordered[0])
         ordered = [
             one for one in ordered if _level(data, one) == level and bool(one.subject) == bool(ordered[0].subject)
@@ -154,7 +160,7 @@ def _compared(data: Data, panel: Panel) -> Slice:
     places = [one for one in panel.series if not one.subject]
     found = []
     for level in dict.fromkeys(_level(data, one) for one in places):
-        series = [one for one in places if _level(data, one) in ((level,) if _absolute(panel) else (level, "nation"))]
+        series = [one for one in places if _level(data, one) in ((level,) if absolute(panel) else (level, "nation"))]
         found += slices(Panel(panel.measure, panel.comparison, panel.unit, panel.time, series))[:1]
     best = max(found, key=lambda one: len(one.series), default=None)
     return best if best and len(best.series) > 1 else slices(panel)[0]
@@ -240,7 +246,7 @@ class _Shown:
         shown = sorted(chosen.series, key=lambda pair: self._rank(pair[0], pair[1]))[:_MOST_ROWS]
         values = [end for _, points in shown for point in points for end in self.ends(point)]
         # Marks without lines or bars need no zero; amounts are told by their size.
-        scale = Scale(min(values), max(values), zero=_absolute(panel))
+        scale = Scale(min(values), max(values), zero=absolute(panel))
 
         def x(value: float) -> str:
             return f"{3 + 94 * scale.at(value):.2f}"
@@ -256,7 +262,7 @@ class _Shown:
                 }
                 for point in sorted(points, key=_on_top)
             ]
-            texts = dict.fromkeys((point.row["status"], self.value(point)) for point in points)
+            texts = dict.fromkeys((point.row["status"], self.value(point)) for point in sorted(points, key=_order))
             lines.append((self.name(one), _level(self.data, one) == "nation", marks, list(texts)))
         when: dict[str, list[str]] = {}
         for _, points in shown:
@@ -309,6 +315,11 @@ class _Shown:
         address = str(row["source_url"] or "")
         known = address if address.startswith(("https://", "http://")) else ""
         return {"link": known, "source": row["source"], "external": "external"}
+
+
+def _order(point: Point) -> int:
+    """Results are told before targets."""
+    return _STATUSES.index(point.row["status"])
 
 
 def _on_top(point: Point) -> bool:

@@ -22,6 +22,7 @@ _SLOTS: dict[str, Slot] = {
     "downloads": home.downloads,
     "in_parts": home.in_parts,
     "compared": home.compared,
+    "comparisons": home.comparisons,
     "accounting": lambda say, data, here: quality.accounting(say, data),
     "accuracy": lambda say, data, here: quality.accuracy(say, data),
     "headline": lambda say, data, here: quality.headline(say, data),

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 
 from markupsafe import Markup
 
+from pipeline.site import compare_views
 from pipeline.site.data import PRESS, Data, Record
 from pipeline.site.links import Here, numeral_anchor, package_page, place_page, report_page
 from pipeline.site.row_pages import observation_url, report_name
@@ -117,6 +118,12 @@ def compared(say: Tongue, data: Data, here: Here) -> str:
     places = f"[{words(say, 'home.places_link')}]({here.md('places/index.md')})"
     key = "home.compared" if data.compared else "home.nothing_compared"
     return str(words(say, key, places=Markup(places), n=data.compared))
+
+
+def comparisons(say: Tongue, data: Data, here: Here) -> str:
+    """What can be set side by side: empty where there is nothing yet."""
+    found = compare_views.comparisons(data)
+    return str(words(say, "home.comparisons", n=len(found), link=Markup(here.md(compare_views.INDEX)))) if found else ""
 
 
 def matrix(say: Tongue, data: Data, here: Here) -> str:

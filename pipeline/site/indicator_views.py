@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from pipeline.site.chart import chart_scripts, charts
+from pipeline.site.compare_views import compare_link
 from pipeline.site.data import ROWS_TOGETHER, Data, Record
 from pipeline.site.links import Here, indicator_page, report_page, topic_page
 from pipeline.site.row_pages import report_name, row_views
@@ -75,6 +76,7 @@ def _indicator(
         count=len(rows),
         narrower=_counted(say, data, here, data.narrower.get(indicator_id, [])),
         charts=drawn,
+        compare=compare_link(say, data, here, indicator_id),
         relations=[_relation(say, data, here, one) for one in relations],
         files=file_links(say, here, "indicators", indicator_id, spreadsheet=True),
         rows=row_views(say, data, here, rows[:ROWS_TOGETHER]),

@@ -51,6 +51,11 @@ def commitments_page(report_id: str) -> str:
     return f"commitments/{page_name(report_id)}.md"
 
 
+def compare_page(indicator_id: str) -> str:
+    """The page that compares places and years of a headline target."""
+    return f"compare/{page_name(indicator_id)}.md"
+
+
 def package_page(package: str) -> str:
     """The page of a package."""
     return f"data/{package}/index.md"

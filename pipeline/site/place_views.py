@@ -8,6 +8,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from pipeline.site.compare_views import INDEX as COMPARISONS
+from pipeline.site.compare_views import compared_places
 from pipeline.site.data import Data, Record
 from pipeline.site.home import matrix_values
 from pipeline.site.links import Here, commitments_page, indicator_page, place_page, report_page
@@ -29,9 +31,10 @@ def place_pages(say: Tongue, data: Data) -> Pages:
     relations = data.grouped("qualitative_targets", "place_id")
     reports = data.grouped("reports", "place_id")
     facts = data.grouped("facts", "place_id")
+    compared = compared_places(data)
     for place_id, place in data.places.items():
         said = (reports.get(place_id, []), relations.get(place_id, []), facts.get(place_id, []))
-        yield place_page(place_id), _place(say, data, place, *said)
+        yield place_page(place_id), _place(say, data, place, *said, compared=place_id in compared)
 
 
 def _tree(say: Tongue, data: Data) -> str:
@@ -88,7 +91,14 @@ def spoken_of(data: Data) -> set[str]:
 
 
 def _place(
-    say: Tongue, data: Data, place: Record, reports: list[Record], relations: list[Record], facts: list[Record]
+    say: Tongue,
+    data: Data,
+    place: Record,
+    reports: list[Record],
+    relations: list[Record],
+    facts: list[Record],
+    *,
+    compared: bool,
 ) -> str:
     place_id = place["place_id"]
     here = Here(place_page(place_id), say.code)
@@ -121,6 +131,7 @@ def _place(
             if (count := len(data.promises.get(report["report_id"], ())))
         ],
         empty=not rows and not shown and not relations and not facts,
+        compare=here.url(COMPARISONS) if compared else "",
         became=became(say, data, here, place_id),
         became_heads=[words(say, key) for key in _BECAME],
         figures=figures(say, data, here, facts),

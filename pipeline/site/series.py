@@ -88,6 +88,12 @@ class Panel:
         return self.time == YEAR and self.comparison != "versus"
 
 
+def absolute(panel: Panel) -> bool:
+    """Whether larger places have larger values, so that a nation and a county are not held beside each other."""
+    per = panel.unit.startswith(("%", "‰", "百分点")) or "/" in panel.unit
+    return panel.measure in ("level", "change") and not per
+
+
 def full(fact: Record) -> Record:
     """A fact with the columns that only observations have."""
     value, most = Decimal(repr(fact["value"])), fact["value_max"]
