@@ -8,9 +8,10 @@ are made anew.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from pipeline.documents.profiles import is_read
@@ -20,7 +21,7 @@ from pipeline.meaning.calendar import interval
 from pipeline.meaning.gazetteer import gazetteer
 from pipeline.meaning.indicators import indicator_of
 from pipeline.meaning.when import usual_reference
-from pipeline.models import Correction, Report, Source
+from pipeline.models import Correction, Report, Sentence, Source
 from pipeline.reading.result import Reading
 from pipeline.rows import Row, Rows
 from pipeline.text import identity
@@ -28,6 +29,7 @@ from pipeline.text.corrections import KIND, fields_digest, readings
 
 # How often two careful readers of a sentence agree on all strict fields: a row that was read is at least so sure.
 _READ = Decimal("0.986")
+_START: Callable[[Row], Any] = itemgetter("start")
 _IDENTIFIER = re.compile(r"-[0-9a-f]{8}-[0-9]+(?:-[0-9]+)?")
 # What an indicator, an amount and an interval follow from.
 _NAMES = ("indicator_text", "place_id", "measure", "unit", "subject", "comparison")
@@ -88,7 +90,8 @@ class _Work:
 
     def rows(self) -> Rows:
         """The rows, in the order of the text."""
-        digests = {review.observation_id: review.digest for review in self._reviews}
+        report_id = self._reading.report.report_id
+        digests = {one.observation_id: one.digest for one in self._reviews if one.observation_id.startswith(report_id)}
         for row in self._observations:
             name = str(row["observation_id"])
             right = name in self._checked or (name in digests and digests[name] == fields_digest(row))
@@ -97,8 +100,8 @@ class _Work:
                 row["confidence"] = max(Decimal(str(row["confidence"])), _READ)
         table = sorted(self._table.values(), key=lambda row: (_int(row["start"]), str(row["correction_id"])))
         return {
-            "observations": sorted(self._observations, key=lambda row: _int(row["start"])),
-            "numerals": sorted(self._numerals, key=lambda row: _int(row["start"])),
+            "observations": sorted(self._observations, key=_START),
+            "numerals": sorted(self._numerals, key=_START),
             "corrections": table,
         }
 
@@ -255,14 +258,12 @@ class _Work:
     def _blank(self, correction: Correction) -> Row:
         """A row that says where a numeral stands, and nothing of what it means."""
         start = _int(correction.start)
-        folded, report = self._reading.folded, self._reading.report
-        spans = [(*folded.span(sentence.start, sentence.stop), sentence) for sentence in self._reading.sentences]
-        found = next((span for span in spans if span[0] <= start < span[1]), None)
+        report = self._reading.report
+        found = next((span for span in self._spans if span[0] <= start < span[1]), None)
         if found is None:
             raise _stale(correction, f"character {start} stands in no sentence", "Take `start` from the table numerals")
         first, last, sentence = found
-        begins = [_int(row["start"]) for row in sorted(self._numerals, key=lambda row: _int(row["start"]))]
-        order = bisect_right(begins, start) - bisect_right(begins, first - 1)
+        order = sum(first <= _int(row["start"]) <= start for row in self._numerals)
         table = identity.table_of(self._text[report.start : report.stop])
         name = f"{report.report_id}-{identity.digest(self._text[first:last], table)}-{order}"
         used = {row["observation_id"] for row in self._observations}
@@ -286,6 +287,12 @@ class _Work:
             "rule": "correction",
             "confidence": _READ,
         }
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int, Sentence]]:
+        """The sentences, with where they stand in the text layer."""
+        span = self._reading.folded.span
+        return [(*span(sentence.start, sentence.stop), sentence) for sentence in self._reading.sentences]
 
     def _numeral(self, start: int | None) -> Row | None:
         return next((row for row in self._numerals if row["start"] == start), None)

@@ -31,6 +31,19 @@ from pipeline.text.readers import plain
 def read(data, name, options):
     return plain.read(data.decode()[::-1].encode(), name, options)
 '''
+WRITER = """
+class Meow:
+    extension, mediatype, streams, tabular = "meow", "text/x-meow", True, False
+
+    def __init__(self, name, stream, when=""):
+        self._stream = stream
+
+    def add(self, rows):
+        self._stream.write(b"meow" * rows.num_rows)
+
+    def close(self):
+        pass
+"""
 # Prints what the changed copy makes of each change.
 LOOK = """
 import json, sys
@@ -39,6 +52,9 @@ import pipeline
 from pipeline.extract import extract_text
 from pipeline.text.readers import Options, read_layer
 from pipeline.collection.findings import rules
+from pipeline.meaning.naming.compose import compose
+from pipeline.publish.arrow import to_arrow
+from pipeline.publish.writers import encoded
 def row(text):
     found = extract_text(text)["observations"]
     return [(str(r["value"]), r["unit"], r["bound"], r["place_id"]) for r in found]
@@ -48,6 +64,9 @@ print(json.dumps({
     "word": row("2021年，全市工业用电量12亿千瓦时左偏右。"),
     "place": row("2021年，喵喵市工业用电量12亿千瓦时。"),
     "finding": sorted(rules()),
+    "kind": [r["kind"] for r in extract_text("喵喵公报\\n2021年，全市工业用电量12亿千瓦时。\\n")["reports"]],
+    "writer": encoded("meow", "report_periods", to_arrow("report_periods", [{"report_id": "a", "role": "plan", "period": "2021"}])).decode(),
+    "name": compose("新建喵喵屋", "level", "座").name_en,
     "reader": read_layer("。12量电用".encode(), "x.back", Options()).text,
 }))
 """
@@ -89,7 +108,7 @@ def test_the_files_of_the_map_are_there(change):
 
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory):
-    """What a copy of the program says in which five changes were made, each in the files that the map names."""
+    """What a copy of the program says in which eight changes were made, each in the files that the map names."""
     home = tmp_path_factory.mktemp("map")
     for folder in ("pipeline", "schemas"):
         shutil.copytree(ROOT / folder, home / folder, ignore=shutil.ignore_patterns("__pycache__"))
@@ -107,6 +126,14 @@ def changed(tmp_path_factory):
     (home / table()["a finding"][0].replace("NAME", "seventeen")).write_text(RULE, encoding="utf-8")
     put("an input format", 1, '".txt": PLAIN,', '".txt": PLAIN,\n    ".back": "backwards",')
     (home / table()["an input format"][0].replace("NAME", "backwards")).write_text(READER, encoding="utf-8")
+    put("a wrong name", 0, "建设项目: construction projects", "喵喵屋: meow houses, 建设项目: construction projects")
+    profiles = home / table()["a kind of document"][0]
+    known = profiles.with_name("communique.yaml").read_text(encoding="utf-8")
+    told = re.sub("(?m)^title:.*$", "title: 喵喵公报", known)
+    profiles.with_name("meow.yaml").write_text(told, encoding="utf-8", newline="\n")
+    put("a kind of document", 1, '"communique",', '"communique", "meow",')
+    put("an output format", 1, '    "csv":', '    "meow": ("meow", "Meow"),\n    "csv":')
+    (home / table()["an output format"][0].replace("NAME", "meow")).write_text(WRITER, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", LOOK], cwd=home, capture_output=True, env={"PYTHONPATH": str(home)}
     )
@@ -134,3 +161,15 @@ def test_a_finding(changed):
 
 def test_an_input_format(changed):
     assert changed["reader"] == "用电量21。"
+
+
+def test_a_name(changed):
+    assert "meow houses" in changed["name"]
+
+
+def test_a_kind_of_document(changed):
+    assert changed["kind"] == ["meow"]
+
+
+def test_an_output_format(changed):
+    assert changed["writer"] == "meow"

@@ -56,7 +56,8 @@ def _signs(profile: Profile, text: str) -> bool:
 
 def _titled(lines: tuple[str, ...], asked: list[Profile]) -> Profile | None:
     """The profile that has one of the lines as its title, the first line that is one deciding."""
-    return next((profile for line in _candidates(lines) for profile in asked if is_title(line, profile)), None)
+    possible = filter(_can_be_title, _candidates(lines))
+    return next((one for line in possible for one in asked if one.title and one.title.fullmatch(line)), None)
 
 
 def _candidates(lines: tuple[str, ...]) -> Iterator[str]:
@@ -68,5 +69,8 @@ def _candidates(lines: tuple[str, ...]) -> Iterator[str]:
 
 def is_title(line: str, profile: Profile) -> bool:
     """Whether the line is a title of that kind."""
-    possible = len(line) <= LONGEST_LINE and line[-1:] not in _NO_END and not _NUMBERED.fullmatch(line)
-    return bool(possible and profile.title and profile.title.fullmatch(line))
+    return bool(profile.title and profile.title.fullmatch(line) and _can_be_title(line))
+
+
+def _can_be_title(line: str) -> bool:
+    return len(line) <= LONGEST_LINE and line[-1:] not in _NO_END and not _NUMBERED.fullmatch(line)

@@ -80,13 +80,12 @@ def _annual(told: _Told) -> Years:
     title, date, text = told.title, told.date, told.text
     if told.known.title_year == "review":
         return _of_two_years(told)
-    planned, reviewed = Counter(_PLAN.findall(text)), _REVIEW.search(text)
     if date:
         # Delivered at the end of the year, a report is on the next one.
         plan = int(date[:4]) + (date[5:7] in ("11", "12"))
-    elif reviewed:
+    elif reviewed := _REVIEW.search(text):
         plan = int(reviewed[1]) + 1
-    elif planned:
+    elif planned := Counter(_PLAN.findall(text)):
         plan = int(max(planned, key=lambda year: (planned[year], year)))
     else:
         plan = int(_first_year(title, "") or _opening_year(text) or 0)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import chain, compress, starmap
@@ -24,15 +24,18 @@ if TYPE_CHECKING:
     from pipeline.reading.result import Reading, Resolved
 
 # Shapes of names that are rarely whole.
-_SHAPES = {
-    "bare": re.compile(r"^(?:.{0,2}(?:产值|规模|面积|收入|投资|资金|总量|总额|数量|比重|占比|增速|产量|产能|率))$"),
-    "verb-end": re.compile(r"(?:推进|推动|实现|达到|完成|开展|实施|提升|提高|带动|促进|打造|形成|保持|突破|落实)$"),
+_VERB = re.compile("推进|推动|实现|达到|完成|开展|实施|提升|提高|带动|促进|打造|形成|保持|突破|落实")
+_SHAPES: dict[str, Callable[[str], object]] = {
+    "bare": re.compile(
+        r"(?:.{0,2}(?:产值|规模|面积|收入|投资|资金|总量|总额|数量|比重|占比|增速|产量|产能|率))$"
+    ).match,
+    "verb-end": lambda name: _VERB.fullmatch(name[-2:]),
     "light-begin": re.compile(
-        r"^(?:其中|同时|以及|和|与|及|并|为|在|将|对|从|向|使|让|把|被|由|等|的|了|也|均|都|还|又|再)"
-    ),
-    "punctuation": re.compile(r"[,;:!?。，；：！？()（）]"),
-    "digits": re.compile(r"[0-9]"),
-    "list": re.compile("[、和与及]"),
+        r"(?:其中|同时|以及|和|与|及|并|为|在|将|对|从|向|使|让|把|被|由|等|的|了|也|均|都|还|又|再)"
+    ).match,
+    "punctuation": re.compile(r"[,;:!?。，；：！？()（）]").search,
+    "digits": re.compile(r"[0-9]").search,
+    "list": re.compile("[、和与及]").search,
 }
 # What counts as one, by the largest of it; the last is whatever is larger.
 _LENGTHS = (2, 4, 8, 12, 18, 26, 27)
@@ -119,7 +122,7 @@ def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[list[_Feat
 
 @lru_cache(maxsize=1 << 14)
 def _of_name(name: str) -> tuple[_Feature, ...]:
-    shapes = [("shape", shape) for shape, pattern in _SHAPES.items() if pattern.search(name)]
+    shapes = [("shape", shape) for shape, holds in _SHAPES.items() if holds(name)]
     return (*shapes, ("name-length", _step(len(name), _LENGTHS)))
 
 

@@ -31,6 +31,7 @@ _WHERE = {"observation_id", "report_id", "text", "start", "stop", "section", "qu
 _AMOUNTS = {"low", "high", "amount", "amount_max", "base_unit"}
 _DAYS = {"reference_start", "reference_end", "period_start", "period_end"}
 _MADE = _WHERE | _AMOUNTS | _DAYS | {"rule", "confidence", "review", "same_as"}
+_NUMBERS = (Decimal, float, int)
 # An addition says at least these.
 _ADDED = ("indicator_text", "measure", "value", "status")
 _ACTIONS = ("set", "add", "withdraw")
@@ -178,14 +179,20 @@ def reviews_of(data: bytes, name: str) -> tuple[Review, ...]:
     return tuple(found)
 
 
+@cache
+def _judged() -> tuple[str, ...]:
+    return ("quote", "text", *readings())
+
+
 def fields_digest(row: Mapping[str, Any]) -> str:
     """Sixteen hexadecimal digits for all that a reader of a row judges: its sentence, and how it was read."""
-    values = [f"{column}={_plain(row.get(column))}" for column in ("quote", "text", *readings())]
+    found = [(column, row.get(column)) for column in _judged()]
+    values = [f"{column}={value if isinstance(value, str) else _plain(value)}" for column, value in found]
     return sha256("\0".join(values).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _plain(value: object) -> str:
     """A value in one spelling, whether it comes from the text, from CSV or from Parquet."""
-    if isinstance(value, Decimal | float | int):
-        return f"{Decimal(str(value)).normalize():f}"
-    return "" if value is None else str(value)
+    if value is None:
+        return ""
+    return f"{Decimal(str(value)).normalize():f}" if isinstance(value, _NUMBERS) else str(value)

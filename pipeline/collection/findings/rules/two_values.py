@@ -10,8 +10,10 @@ from pipeline.collection.findings.rule import Found, Page, Rule
 from pipeline.rows import Row
 
 # What two figures have in common that must agree, and what else a figure may be told by.
-_KEY = ("place_id", "subject", "indicator_id", "measure", "period", "status")
-_MORE = ("comparison", "reference_period", "basis", "rank_of", "pool", "base_unit")
+_TOLD_BY = (
+    *("place_id", "subject", "indicator_id", "measure", "period", "status"),
+    *("comparison", "reference_period", "basis", "rank_of", "pool", "base_unit"),
+)
 # Figures of one kind that are compared: a report that states more of them does not mean the same by all.
 _FIGURES = 30
 
@@ -21,7 +23,7 @@ def contradictory(rows: Iterable[Row]) -> Iterator[tuple[Row, Row]]:
     stated: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in rows:
         if row["period"]:
-            stated[tuple(row.get(name) or "" for name in (*_KEY, *_MORE))].append(row)
+            stated[tuple([value or "" for value in map(row.get, _TOLD_BY)])].append(row)
     for same in stated.values():
         for number, row in enumerate(same[:_FIGURES]):
             other = next((other for other in same[:number] if excluded(row, other)), None)
