@@ -33,9 +33,14 @@ def _beginning(tree: Sequence[Any]) -> str:
 
 def filtered(pattern: str) -> re.Pattern[str]:
     """`pattern` compiled, behind a look at what it would begin with where `re` does not look there itself."""
+    return re.compile(guarded(pattern))
+
+
+def guarded(pattern: str) -> str:
+    """The pattern behind that look, or as it is where none is needed."""
     tree = _parser.parse(pattern)
     begins = "" if _is_looked_for(tree) else _beginning(tree)
-    return re.compile(f"(?={begins})(?:{pattern})" if begins else pattern)
+    return f"(?={begins})(?:{pattern})" if begins else pattern
 
 
 def _is_looked_for(tree: Sequence[Any]) -> bool:

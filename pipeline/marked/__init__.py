@@ -33,7 +33,7 @@ _COLUMNS = (
 )
 
 
-class _Mark(NamedTuple):
+class Mark(NamedTuple):
     """A numeral at `start:stop` of its source: its kind in the ledger and the observations that stand on it."""
 
     start: int
@@ -73,36 +73,36 @@ def _legend() -> str:
 
 def _document(source: Source, rows: Rows, numbers: Iterator[int]) -> str:
     """The text of a source, line by line, each with a table of its readings."""
-    marks = _marks(rows, numbers)
-    starts = [mark.start for mark in marks]
+    found = marks(rows, numbers)
+    starts = [mark.start for mark in found]
     titles = [str(report["title"]) for report in rows.get("reports", []) if report["title"]] or [source.name]
     heads = "".join(f'<h2 lang="zh">{html_text(title)}</h2>\n' for title in titles)
     parts, at = [heads], 0
     for line in source.text.splitlines(keepends=True):
-        inside = marks[bisect_right(starts, at - 1) : bisect_right(starts, at + len(line) - 1)]
+        inside = found[bisect_right(starts, at - 1) : bisect_right(starts, at + len(line) - 1)]
         if line.strip():
             parts.append(f'<p class="text" lang="zh">{_line(line, at, inside)}</p>\n{_readings(inside)}')
         at += len(line)
     return f"<section>\n{''.join(parts)}</section>\n"
 
 
-def _marks(rows: Rows, numbers: Iterator[int]) -> list[_Mark]:
+def marks(rows: Rows, numbers: Iterator[int]) -> list[Mark]:
     """The numerals of a source in order; those that the text has twice at one place are one."""
     observed: dict[int, list[Row]] = {}
     for row in sorted(rows.get("observations", []), key=lambda row: int(str(row["start"]))):
         observed.setdefault(int(str(row["start"])), []).append(row)
     ledger = {int(str(row["start"])): row for row in rows.get("numerals", [])}
-    found: list[_Mark] = []
+    found: list[Mark] = []
     for start in sorted({*ledger, *observed}):
         mine = observed.get(start, [])
         one: Mapping[str, Any] = mine[0] if mine else ledger[start]
         kind = str(ledger[start]["kind"]) if start in ledger else "observation"
         if not found or start >= found[-1].stop:
-            found.append(_Mark(start, int(one["stop"]), kind, tuple((next(numbers), row) for row in mine)))
+            found.append(Mark(start, int(one["stop"]), kind, tuple((next(numbers), row) for row in mine)))
     return found
 
 
-def _line(line: str, begin: int, marks: Sequence[_Mark]) -> str:
+def _line(line: str, begin: int, marks: Sequence[Mark]) -> str:
     parts, at = [], 0
     for mark in marks:
         start, stop = mark.start - begin, min(mark.stop - begin, len(line))
@@ -112,7 +112,7 @@ def _line(line: str, begin: int, marks: Sequence[_Mark]) -> str:
     return "".join((*parts, html_text(line[at:]).rstrip()))
 
 
-def _figure(mark: _Mark, text: str) -> str:
+def _figure(mark: Mark, text: str) -> str:
     if not mark.rows:
         kind = _word("numeral", mark.kind)
         return f'<span class="other">{text}<small>{kind}</small></span>'
@@ -122,7 +122,7 @@ def _figure(mark: _Mark, text: str) -> str:
     return f'<a class="figure {status}" id="n{first}" href="#r{first}">{text}<sup>{ids}</sup></a>'
 
 
-def _readings(marks: Sequence[_Mark]) -> str:
+def _readings(marks: Sequence[Mark]) -> str:
     """The table of the readings of a line; nothing where it states no quantity."""
     body = "".join(_row(number, mark.rows[0][0], row) for mark in marks for number, row in mark.rows)
     if not body:

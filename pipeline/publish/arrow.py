@@ -1,4 +1,4 @@
-"""Rows into Arrow tables."""
+"""Rows with the types of their tables, as Python values and as Arrow tables."""
 
 from __future__ import annotations
 
@@ -27,6 +27,15 @@ def to_arrow(name: str, rows: Iterable[Row] | pa.Table) -> pa.Table:
     target = schema.arrow_schema(name)
     if isinstance(rows, pa.Table):
         return rows.select(target.names).cast(target)
+    arrays = [pa.array(values, type=field.type) for values, field in zip(typed(name, rows), target, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=target)
+
+
+def typed(name: str, rows: Iterable[Row]) -> list[list[object]]:
+    """The values of each column of the table `name`: str, float, int, bool and date, None for what is missing.
+
+    Raises ValueError as `to_arrow`, which takes the same rows.
+    """
     declared = schema.table(name).columns
     names = [column.name for column in declared]
     known = set(names)
@@ -41,11 +50,13 @@ def to_arrow(name: str, rows: Iterable[Row] | pa.Table) -> pa.Table:
                 raise ValueError(f"{name}, row {number}: {len(row)} values for {len(names)} columns")
             cells.append(list(row))
     by_column = list(zip(*cells, strict=True)) if cells else [()] * len(names)
-    arrays = [
-        pa.array(_converted(name, column, values), type=field.type)
-        for column, values, field in zip(declared, by_column, target, strict=True)
-    ]
-    return pa.Table.from_arrays(arrays, schema=target)
+    return [_converted(name, column, values) for column, values in zip(declared, by_column, strict=True)]
+
+
+def typed_rows(name: str, rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """Rows with all columns of the table `name`, in its types."""
+    names = schema.columns(name)
+    return [dict(zip(names, values, strict=True)) for values in zip(*typed(name, rows), strict=True)]
 
 
 def _converted(name: str, column: schema.Column, values: Sequence[object]) -> list[object]:

@@ -8,7 +8,7 @@ that was not found apart. Statements that exclude each other are all there: `cho
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,8 @@ _MEASURES = ("growth", "level", "change")
 _STATEMENT = (
     "value", "value_max", "unit", "low", "high", "bound", "modality", "status", "phrase", "basis", "stated_in", "quote",
 )  # fmt: skip
+# The tables that the panel is made from.
+FROM = ("reports", "report_periods", "observations", "qualitative_targets", "facts", "places", "indicators")
 
 
 def panels(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
@@ -61,24 +63,27 @@ class _Cell:
 
 def headline_panel(tables: Mapping[str, pa.Table]) -> list[dict[str, object]]:
     """The rows for each place × year × headline indicator × measure of which a report could or does speak."""
+    return panel_of({name: tables[name].to_pylist() for name in FROM})
+
+
+def panel_of(tables: Mapping[str, Sequence[Record]]) -> list[dict[str, object]]:
+    """The same from rows with all their columns, of the tables that `FROM` names."""
     measures = {entry["indicator"]: entry["measure"] for entry in headline()}
-    by_year = by_place_and_year(tables["reports"].to_pylist(), tables["report_periods"].to_pylist())
+    by_year = by_place_and_year(tables["reports"], tables["report_periods"])
     home = {row["report_id"]: row for row in by_year.values()}
     cells: dict[tuple[str, int, str, str], _Cell] = defaultdict(_Cell)
-    observations = [row for row in tables["observations"].to_pylist() if _speaks_for_cell(row, home, measures)]
+    observations = [row for row in tables["observations"] if _speaks_for_cell(row, home, measures)]
     for row in sorted(observations, key=lambda row: (_year(home[row["report_id"]]), row["start"])):
         _file(row, home[row["report_id"]], cells)
     relations = [
-        row
-        for row in tables["qualitative_targets"].to_pylist()
-        if row["indicator_id"] in measures and row["report_id"] in home
+        row for row in tables["qualitative_targets"] if row["indicator_id"] in measures and row["report_id"] in home
     ]
     for row in sorted(relations, key=_at):
         report = home[row["report_id"]]
         if row["place_id"] in (None, report["place_id"]) and row["period"] in (None, str(_year(report))):
             key = (report["place_id"], _year(report), row["indicator_id"], measures[row["indicator_id"]])
             cells[key].relations.append(row)
-    told_by_facts = _file_facts(tables["facts"].to_pylist(), measures, cells)
+    told_by_facts = _file_facts(tables["facts"], measures, cells)
     listed = {row["report_id"] for row in observations if row["stated_in"] in ("list", "table")}
     listed |= {row["report_id"] for row in relations}
     told_by_reports = {pair for place, year in by_year for pair in ((place, year), (place, year - 1))}
@@ -189,11 +194,11 @@ def _statement(fact: Record) -> Record:
     return {**given, **fact, **floats, "amount": None if amount is None else float(amount), "base_unit": base or None}
 
 
-def _names(tables: Mapping[str, pa.Table]) -> dict[str, Record]:
+def _names(tables: Mapping[str, Sequence[Record]]) -> dict[str, Record]:
     return {
         row[key]: row
         for table, key in (("places", "place_id"), ("indicators", "indicator_id"))
-        for row in tables[table].to_pylist()
+        for row in tables[table]
     }
 
 

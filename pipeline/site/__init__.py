@@ -49,6 +49,7 @@ def build_site(
     if not (ROOT / "mkdocs.yml").is_file():
         raise BaogaoError("The site needs docs/ and mkdocs.yml. Run this in a clone, or install the wheel anew.")
     from pipeline.site.explore_rows import write_rows
+    from pipeline.site.reader import write_reader
     from pipeline.site.search import write_index
     from pipeline.site.site_files import write_files, write_redirects
 
@@ -64,6 +65,7 @@ def build_site(
         write_files(data, datapackages, folder)
         write_redirects(data, folder)
         npm.copy(at_hand, modules, folder)
+        write_reader(data, folder)
         write_index(data, folder)
         write_rows(data, folder)
         mark_site(folder)
@@ -123,6 +125,8 @@ def pages(say: Tongue, data: Data) -> Iterator[tuple[str, str]]:
     from pipeline.site.hand import hand_pages
     from pipeline.site.indicator_views import indicator_pages, list_pages
     from pipeline.site.place_views import place_pages
+    from pipeline.site.reader import PAGE as READER
+    from pipeline.site.reader import reader_page
     from pipeline.site.report_views import report_pages
     from pipeline.site.thing_views import thing_pages
 
@@ -136,6 +140,7 @@ def pages(say: Tongue, data: Data) -> Iterator[tuple[str, str]]:
     yield from commitment_pages(say, data)
     yield from package_pages(say, data)
     yield PAGE, explore_page(say, data)
+    yield READER, reader_page(say, data)
 
 
 def write_pages(data: Data, folder: Path) -> None:

@@ -55,7 +55,7 @@ def facts_of(data: bytes, name: str) -> dict[str, object]:
     if not isinstance(parsed, dict):
         raise InputError(name, "", "this is not a list of `key: value` lines", f"Use the keys {', '.join(KEYS)}")
     if "reports" not in parsed:
-        return _checked(parsed, name, "")
+        return checked(parsed, name, "")
     entries = parsed["reports"]
     if len(parsed) > 1 or not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         problem = "`reports` must be the only key and hold a list of facts"
@@ -74,10 +74,11 @@ def _entry(entry: Mapping[str, object], name: str, at: int) -> dict[str, object]
         problem = "`number` is missing or is not the place of a report in the file"
         raise InputError(name, f"entry {at}", problem, "Count the reports from 1")
     rest = {key: value for key, value in entry.items() if key != "number"}
-    return {"number": int(number[:9]), **_checked(rest, name, f"entry {at}")}
+    return {"number": int(number[:9]), **checked(rest, name, f"entry {at}")}
 
 
-def _checked(facts: Mapping[str, object], name: str, place: str) -> dict[str, object]:
+def checked(facts: Mapping[str, object], name: str, place: str) -> dict[str, object]:
+    """The facts of one report, each in its form. Raises InputError that says where: `name`, and `place` in it."""
     for key in facts:
         if key not in KEYS:
             raise InputError(name, place, f"unknown key `{shown(key)}`", f"Known are {', '.join(KEYS)}")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import IO, TYPE_CHECKING, Any
 
 from pipeline import schema
-from pipeline.publish.arrow import plain
+from pipeline.publish.arrow import Row, plain, typed
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -38,18 +38,32 @@ class Csv:
     tabular = True
 
     def __init__(self, name: str, stream: IO[bytes], when: str = "") -> None:
-        self._columns = schema.table(name).columns
+        self._name = name
         self._stream = stream
-        stream.write((",".join(column.name for column in self._columns) + "\n").encode())
+        stream.write(_head(name))
 
     def add(self, rows: pa.Table) -> None:
         """Write rows."""
-        columns = [_written(rows[column.name].to_pylist(), _WRITE[column.type]) for column in self._columns]
-        lines = [*map(",".join, zip(*columns, strict=True)), ""]
-        self._stream.write("\n".join(lines).encode())
+        self._stream.write(_lines(self._name, [column.to_pylist() for column in rows.columns]))
 
     def close(self) -> None:
         """Nothing waits."""
+
+
+def without_arrow(name: str, rows: Iterable[Row]) -> bytes:
+    """The same file of rows of the table `name`, where there is no Arrow. Raises ValueError as `to_arrow`."""
+    return _head(name) + _lines(name, typed(name, rows))
+
+
+def _head(name: str) -> bytes:
+    return (",".join(schema.columns(name)) + "\n").encode()
+
+
+def _lines(name: str, values: Sequence[list[Any]]) -> bytes:
+    """The lines of a table by its columns, which are in the order of the schema."""
+    kinds = [column.type for column in schema.table(name).columns]
+    columns = [_written(column, _WRITE[kind]) for column, kind in zip(values, kinds, strict=True)]
+    return "\n".join([*map(",".join, zip(*columns, strict=True)), ""]).encode()
 
 
 def _written(values: list[Any], write: Callable[[Any], str]) -> list[str]:

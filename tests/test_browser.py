@@ -1,0 +1,125 @@
+"""What a browser runs: the archive alone, without anything that a browser lacks, gives what the command gives."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from documents import docx, html
+from site_sample import ATTACKS, report
+
+from pipeline.browser import MOST, Desk
+from pipeline.encode import encode
+from pipeline.errors import InputError
+from pipeline.extract import extract_source
+from pipeline.marked import marked_page
+from pipeline.names import FLAT, flat_rows
+from pipeline.site.browser_archive import archive, archive_name
+from pipeline.text.sources import read_source
+
+# Run with the archive and the standard library alone.
+ALONE = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+from pipeline import compiled
+compiled.use()
+from pipeline.browser import opened
+for path in sys.argv[2:]:
+    desk, told = opened(path, "[]", print)
+    assert desk, told
+    Path(path + ".csv").write_bytes(desk.csv())
+    Path(path + ".marked").write_bytes(desk.html())
+assert not {"numpy", "pyarrow", "pandas", "click"} & {name.partition(".")[0] for name in sys.modules}
+"""
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory) -> list[Path]:
+    """A document in each form that is read, one with facts beside it."""
+    folder = tmp_path_factory.mktemp("texts")
+    (folder / "a.txt").write_text(report(2019), encoding="utf-8")
+    (folder / "b.html").write_bytes(html())
+    (folder / "c.docx").write_bytes(docx())
+    (folder / "d.md").write_text(report(2019).replace("怀集县", "本县"), encoding="gb18030")
+    (folder / "d.yaml").write_text("place: 广东省肇庆市怀集县\n", encoding="utf-8")
+    return [folder / name for name in ("a.txt", "b.html", "c.docx", "d.md")]
+
+
+def test_the_archive_alone_gives_the_rows_of_the_command(texts, tmp_path):
+    with zipfile.ZipFile(io.BytesIO(archive())) as packed:
+        packed.extractall(tmp_path)
+    command = [sys.executable, "-I", "-S", "-c", ALONE, tmp_path, *texts]
+    ended = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    assert ended.returncode == 0, ended.stderr
+    for path in texts:
+        source = read_source(path)
+        rows = extract_source(source)
+        assert rows["observations"], path.name
+        assert path.with_name(path.name + ".csv").read_bytes() == encode(flat_rows(rows), "csv", table=FLAT), path.name
+        assert path.with_name(path.name + ".marked").read_bytes() == marked_page([(source, rows)]), path.name
+
+
+def test_the_archive_of_the_same_code_is_the_same():
+    name = archive_name()
+    archive.cache_clear()
+    assert archive_name() == name
+
+
+def test_the_page_gets_every_character_and_every_row(texts):
+    desk = Desk(texts[0])
+    about = json.loads(desk.overview())
+    blocks = json.loads(desk.blocks(0, about["blocks"]))
+    said = "".join(piece if isinstance(piece, str) else piece[0] for block in blocks for piece in block)
+    assert "".join(said.split()) == "".join(desk.source.text.split())
+    assert all(attack.replace(" ", "") in "".join(said.split()) for attack in ATTACKS)
+    marked = [at for block in blocks for piece in block if not isinstance(piece, str) for at in piece[3]]
+    assert marked == list(range(about["rows"]))
+    lines = json.loads(desk.lines(0, about["rows"]))
+    assert [line["at"] for line in lines] == marked
+    for line in lines:
+        start = line["start"]
+        assert desk.source.text[start : start + len(line["quote"][1])] == line["quote"][1]
+    sure = [line["confidence"] for line in json.loads(desk.lines(0, about["rows"], doubtful=True))]
+    assert sure == sorted(sure)
+    trace = json.loads(desk.trace(0))
+    assert lines[0]["rule"] == trace["indicator"][0][0]
+    assert {(row["indicator_id"], row["written"]) for row in about["headline"]} >= {
+        ("gdp", "8%左右"),
+        ("budget_revenue", "5%"),
+    }
+
+
+def test_what_the_reader_says_goes_before_what_was_inferred(texts):
+    told = [{"number": 1, "place": "湖南省", "date": "2021-02-03", "title": ""}]
+    about = json.loads(Desk(texts[3], told).overview())["reports"][0]
+    assert (about["place_zh"], about["date"]) == ("湖南省", "2021-02-03")
+    assert about["title"] == "2019年政府工作报告"
+    beside = json.loads(Desk(texts[3]).overview())["reports"][0]
+    assert beside["place_zh"] == "怀集县"
+    with pytest.raises(InputError, match="is not a date"):
+        Desk(texts[3], [{"number": 1, "date": "gestern"}])
+
+
+def test_what_a_browser_does_not_read_is_refused_with_advice(tmp_path, monkeypatch):
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
+    with pytest.raises(InputError, match="baogao extract"):
+        Desk(tmp_path / "a.pdf")
+    assert MOST >= 500_000
+    monkeypatch.setattr("pipeline.browser.MOST", 10)
+    (tmp_path / "a.txt").write_text("投资增长5%。" * 2, encoding="utf-8")
+    with pytest.raises(InputError, match="at most 10"):
+        Desk(tmp_path / "a.txt")
+
+
+def test_long_lines_are_cut_outside_numerals(tmp_path):
+    (tmp_path / "a.txt").write_text("各项投资增长12.5%，" * 1000, encoding="utf-8")
+    desk = Desk(tmp_path / "a.txt")
+    blocks = json.loads(desk.blocks(0, 99))
+    assert len(blocks) == 3
+    assert all(isinstance(piece, str) or piece[0] == "12.5" for block in blocks for piece in block)
