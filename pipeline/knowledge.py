@@ -59,10 +59,10 @@ def knowledge(name: str) -> Any:
 
 @cache
 def knowledge_names() -> tuple[str, ...]:
-    """The names that `knowledge` knows of the vocabulary, the catalogue and the model of confidence, sorted."""
+    """The names that `knowledge` knows of the vocabulary, the catalogue, the model of confidence and the words of the site, sorted."""
     if (together := _together()) is not None:
         return tuple(together)
-    folders = ("vocabulary", "catalogue", "meaning")
+    folders = ("vocabulary", "catalogue", "meaning", "site/locale")
     found = (path.relative_to(HERE) for folder in folders for path in (HERE / folder).rglob("*.yaml"))
     return tuple(sorted(path.with_suffix("").as_posix() for path in found))
 

@@ -23,7 +23,7 @@ _EXAMPLES = 2
 # Fields of the data whose codes the page shows by their words.
 _FIELDS = ("kind", "measure", "comparison", "status", "modality", "bound", "numeral")
 _SAID = (
-    "trace", "no_trace", "confidence", "report", "document", "seconds", "refused", "fault", "stopped", "found", "range", "none", "nothing",
+    "comma", "trace", "no_trace", "confidence", "report", "document", "seconds", "refused", "fault", "stopped", "found", "range", "none", "nothing",
     "several", "pdf", "large",
 )  # fmt: skip
 _STAGES = ("load", "prepare", "read")
@@ -89,7 +89,6 @@ def _words(say: Tongue) -> dict[str, object]:
     """What the scripts of the page say."""
     return {
         "language": say.code,
-        "comma": say(", ", "，"),
         **{key: words(say, f"reader.{key}") for key in _SAID},
         "stages": {key: words(say, f"reader.stage_{key}") for key in _STAGES},
         "keys": {key: words(say, f"reader.key_{key}") for key in _KEYS},

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
 from pipeline.codes import code_lists
+from pipeline.knowledge import knowledge
 
 LANGUAGES = ("en", "zh")
 
@@ -43,8 +41,7 @@ class Tongue:
 @cache
 def locale(language: str) -> dict[str, str]:
     """The words of a language by their keys: `page.word`."""
-    path = Path(__file__).parent / "locale" / f"{language}.yaml"
-    loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded = knowledge(f"site/locale/{language}")
     return {f"{page}.{key}": str(text) for page, words in loaded.items() for key, text in words.items()}
 
 
