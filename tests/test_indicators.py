@@ -156,3 +156,7 @@ def test_concepts_of_the_gold() -> None:
         accepted = [row["concept"], *row.get("alternatives", {}).get("concept", [])]
         right += (concept or None) in accepted
     assert right >= 0.98 * len(rows)
+
+
+def test_households_of_no_known_thing() -> None:
+    assert resolve_indicator("稳定消除返贫风险", "level", "万户", "", "")

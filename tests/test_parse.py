@@ -1017,6 +1017,14 @@ def test_names_of_works_and_slogans(text: str, expected: list[tuple[str, str, st
             "人均生产总值9万元,按年平均汇率折合1万美元。",
             [("人均生产总值", "level", "9", "万元"), ("人均生产总值", "level", "1", "万美元")],
         ),
+        # households and persons of whom the same is told; what is kept at a level
+        (
+            "6万户、20万人稳定消除返贫风险。",
+            [("稳定消除返贫风险", "level", "6", "万户"), ("稳定消除返贫风险", "level", "20", "万人")],
+        ),
+        ("粮食产量稳定在3万吨。", [("粮食产量", "level", "3", "万吨")]),
+        ("粮食生产再获丰收,总产90万吨。", [("粮食总产", "level", "90", "万吨")]),
+        ("健儿在第20届全运会上勇夺4金1铜。", [("全运会金牌", "level", "4", ""), ("全运会铜牌", "level", "1", "")]),
         # branches that share what grew
         (
             "采矿业增加值增长9%,制造业增长8%。",

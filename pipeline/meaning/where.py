@@ -79,6 +79,8 @@ _LEAD_SENTENCE = 28
 _OF_PROGRAMME = re.compile(
     "(?:投资|投入|资金)(?:总?额|规模)?$|(?:领域|方面|任务|措施|举措|政策)$|重点项目|建设项目|试点企业"
 )
+# Properties that say too little without what they are of.
+_SAYS_LITTLE = frozenset(_WORDS["says_little"])
 _NATION = frozenset(_WORDS["deictic"]["nation"])
 _TITLES = tuple(_WORDS["titles"])
 _WHOLE = tuple(word for words in _WORDS["deictic"].values() for word in words)
@@ -478,6 +480,7 @@ class PlaceReader:
                 rest = indicator.removeprefix(name).lstrip("的内、和")
                 # 全市性检查 is no 性检查; 全国 before a title (全国重点实验室) is part of it.
                 titled = name in _NATION and rest.startswith(_TITLES)
+                titled = titled or (rest in _SAYS_LITTLE and topic.kind in ("works", "programme", "event"))
                 if name and indicator.startswith(name) and len(rest) > 1 and rest[0] != "性" and not titled:
                     indicator, changed = rest, True
         return summed + indicator

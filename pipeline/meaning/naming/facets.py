@@ -254,7 +254,7 @@ def _trimmed(scope: list[str]) -> str:
 def _measured(thing: str, said: str, measure: str, stated_unit: str) -> str:
     """The property: what the phrase says, unless the unit says another; without either that which the thing usually has."""
     by_unit = _by_unit(stated_unit) if measure in _STATED and stated_unit else ""
-    if by_unit == "households" and _usual(thing) == "count" and things()[thing].name_zh.endswith(_FIRMS):
+    if by_unit == "households" and thing and _usual(thing) == "count" and things()[thing].name_zh.endswith(_FIRMS):
         by_unit = "count"  # 3万户企业 are enterprises, not households
     if said:
         own = properties()[said].dimension

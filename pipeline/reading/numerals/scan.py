@@ -72,6 +72,8 @@ _VERB = behind(_BOUNDS["before_verb"]["verbs"])
 _BEFORE_VERB = {bound: behind(_BOUNDS["before_verb"][bound]) for bound in ("at_least", "at_most")}
 _AFTER = ahead(BOUND_AFTER)
 _INSIDE = _BOUNDS["at_most_inside"]
+# 至少办好1所学校
+_AT_LEAST = re.compile(r"[^,。;、:\n0-9]{1,4}少至")
 _ABOUT_SHARE = re.compile(r"[^,。;、:\n0-9]{0,8}占约")
 # 超过全市总量50%
 _OVER_SHARE = re.compile(r"[^,。;、:\n0-9]{0,8}[国省市区县州球]全(?:过超|超)")
@@ -232,6 +234,8 @@ def _bound_before(draft: Draft, backwards: str) -> None:
     elif draft.bound == "exact" and (verb := _VERB.match(backwards)):
         # 每镇至少建成1个
         draft.bound = next((b for b, word in _BEFORE_VERB.items() if word.match(backwards, verb.end())), "exact")
+    elif draft.bound == "exact" and _AT_LEAST.match(backwards):
+        draft.bound = "at_least"
     elif draft.bound == "exact" and _ABOUT_SHARE.match(backwards):
         draft.bound = "about"
     elif draft.bound == "exact" and draft.unit in ("%", "成") and _OVER_SHARE.match(backwards):

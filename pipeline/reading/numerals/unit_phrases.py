@@ -34,7 +34,7 @@ _SPLIT_MULTIPLIER = re.compile(rf"[{_MORE}]亿")
 _SPLIT_SPAN = re.compile(r"多(月|小时|季度)")
 # A single character between a number and a mark is a classifier that the lists lack.
 _UNKNOWN = re.compile(r"[\u4e00-\u9fff](?=(?:以上|以下|左右|以内)?[,。;、!？\n)])")
-_NO_CLASSIFIER = frozenset("和及与至到的中等后前内外时元或并而是在由从后多余来几分为强线版号级型代路期")
+_NO_CLASSIFIER = frozenset("金银铜和及与至到的中等后前内外时元或并而是在由从后多余来几分为强线版号级型代路期")
 
 
 class Measure(NamedTuple):

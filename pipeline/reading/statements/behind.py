@@ -103,6 +103,9 @@ _SERVICES = re.compile(rf"、[^,;。]*?等([^,;。、]{{0,8}}{any_of(_WORDS['nam
 _GENERAL: frozenset[str] = frozenset(_WORDS["left_out"]["general"])
 _TITLED: tuple[str, ...] = tuple(_BEHIND["titled"])
 _REACH: frozenset[str] = frozenset(_BEHIND["reach"])
+_STEADILY, _STEADY_AT = "稳定", ("稳定在", "稳定于", "稳定为", "稳定保持", "稳定达")
+_MEDALS = re.compile(r"([金银铜])牌?$")
+_GAMES = re.compile(r"在(?:第[^,;:届]{1,4}届)?([^,;:在]{2,14}?(?:会|赛))上")
 
 
 def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> Head:
@@ -134,6 +137,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         return Head(
             [trail[done[0] :] + trail[: told[0] if told else done[0]]], tail, "for-whom", span, event=trail[done[0] :]
         )
+    if not slot.numeral.unit and (medal := _MEDALS.match(trail)):
+        return Head([_medals(medal[1], event, slot, memory)], Tail(""), "head-behind", span, how="medals")
     if slot.numeral.unit in MULTIPLIER_WORDS and not event and (people := _PEOPLE_OF.match(trail)):
         return Head([people[0]], Tail(""), "head-behind", span, how="people")  # 4000万甲省人民拼出了速度
     thing, predicate = _split_trail(trail, last.trail_open)
@@ -224,6 +229,14 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         steps=tuple(steps),
         titled=titled,
     )
+
+
+def _medals(metal: str, event: str, slot: Slot, memory: Memory) -> str:
+    """Medals with the games in which they were won, or what was done to get them: 在亚运会上夺得4金1银."""
+    if slot.link in ("joined", "list") and not memory.carried and memory.heads and _MEDALS.search(memory.heads[-1]):
+        return f"{memory.heads[-1][:-2]}{metal}牌"
+    games = _GAMES.search(slot.context + slot.lead)
+    return f"{games[1] if games else event}{metal}牌"
 
 
 def _shares_event(slot: Slot, memory: Memory) -> bool:
@@ -406,6 +419,8 @@ def says_value(words: str) -> bool:
     words = words.removeprefix("分别") or words
     if _FOR_PEOPLE.match(words):
         return False  # 30项为民办实事项目
+    if words.startswith(_STEADILY) and not words.startswith(_STEADY_AT):
+        return False  # 3万人稳定消除返贫风险
     if words[0] in _REACH and not w.KEEP_START.at_start(words):
         return True
     return w.VALUE_REACHED.at_start(words) > 1

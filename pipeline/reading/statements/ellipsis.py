@@ -96,6 +96,7 @@ _LONGEST_PROGRAMME = 20
 _SYSTEMS: frozenset[str] = frozenset(_WORDS["systems"])
 _WORK_VERBS = re.compile(rf"^.*?{any_of([*_WORDS['work_verbs'], *_WORDS['reform_verbs']])}")
 _LONGEST_STEP = 6
+_PRODUCED = "生产"
 # The longest bare noun that carries on an event across a comma, in characters.
 _SHORT_NOUN = 6
 
@@ -274,6 +275,8 @@ def thing_stated(context: str) -> str:
     """What an earlier clause says something of without a value (粮食产量再创新高,连续9年居首,增量…), or nothing."""
     for clause in reversed(_CLAUSES.split(context)):
         stated = _STATED.match(strip_lead(clause))
+        if stated and stated[1].endswith(_PRODUCED) and len(stated[1]) > _KIND + 1:
+            return stated[1].removesuffix(_PRODUCED)  # 粮食生产再获丰收,总产90万吨
         if stated and is_complete(stated[1]):
             parts = split_list(stated[1])
             if len(parts) > 1 and all(map(attribute_of, parts)):

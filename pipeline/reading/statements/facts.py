@@ -138,6 +138,15 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: Memory) -> Head:
 def _thing_of_next(slot: Slot, following: Sequence[Slot]) -> str:
     """What stands behind the next of two like counts, of which the first has nothing but what was done with it."""
     other = following[0] if following else None
+    alone = (
+        not slot.lead
+        and slot.link in ("none", "clause")
+        and other is not None
+        and other.link == "value"
+        and is_count(slot.numeral.unit)
+    )
+    if alone and is_count(other.numeral.unit) and is_noun(other.trail, other.numeral):  # type: ignore[union-attr]
+        return other.trail  # type: ignore[union-attr]
     if other is None or other.link not in ("list", "value") or other.numeral.unit != slot.numeral.unit:
         return ""
     if slot.link not in ("none", "clause") or w.PREDICATE_START.at_start(other.trail):
