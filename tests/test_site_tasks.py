@@ -57,7 +57,17 @@ def test_find_a_target_of_a_place_and_its_wording(visitor):
     assert "地区生产总值增长8%左右" in row.locator("blockquote").first.inner_text()
 
 
-def test_compare_two_places(visitor):
+def test_compare_two_provinces(visitor):
+    page = visitor.page
+    visitor.menu("Compare")
+    visitor.click(page.locator(".md-content td a[href$='gdp/']"))
+    page.wait_for_url("**/compare/gdp/")
+    beside = page.locator(".md-content table").first.inner_text()
+    assert "Guangdong" in beside
+    assert "Hunan" in beside
+
+
+def test_compare_two_counties_in_all_that_they_state(visitor):
     page = visitor.page
     visitor.menu("Explore")
     page.wait_for_selector("#explorer.live")

@@ -53,6 +53,10 @@
     code.parentElement.append(place)
   }
 
+  // What is wider than the page is scrolled with the keyboard too.
+  for (const wide of document.querySelectorAll(".md-typeset :is(table:not([class]), pre > code)"))
+    if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0
+
   const open = () => {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)))
     const folded = []
