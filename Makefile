@@ -29,7 +29,7 @@ NPM := $(shell command -v npm)
 MODULES := $(if $(NPM),node_modules/.package-lock.json)
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev build check test fuzz kills interop growth faults builds annotations site serve lint format reference rules bench score lock audit workflows release clean
+.PHONY: help install install-dev build check test fuzz kills mutants interop growth faults builds annotations site serve lint format reference rules bench score lock audit workflows release clean
 
 help:  ## list what make can do
 	@grep -hE '^[a-z -]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'

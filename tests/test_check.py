@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 import sample_package
 
-from pipeline.check import CheckError, Violation, check_package, check_tables, keys, raise_for
+from pipeline.check import CheckError, Violation, check_package, check_tables, keys, raise_for, values
 from pipeline.collection import findings
 from pipeline.errors import BaogaoError
 from pipeline.publish import descriptor
@@ -188,6 +188,23 @@ def test_usual_observations_raise_no_doubt():
 
 def rules(folder):
     return {violation.rule for violation in check_package(folder)}
+
+
+def test_amounts_are_multiplied_in_decimals(monkeypatch):
+    """The product of 1.1 and 1.1 in doubles is 1.2100000000000002; a check that compares exactly must not call 1.21 wrong."""
+    monkeypatch.setattr(values, "isclose", lambda one, other, rel_tol: one == other)
+    units = {"x": {"dimension": "count", "factor": 1.1, "name_zh": "个"}}
+    row = {
+        "measure": "level",
+        "value": 1.1,
+        "value_max": None,
+        "unit": "x",
+        "amount": 1.21,
+        "amount_max": None,
+        "base_unit": "个",
+    }
+    assert list(values._amount(row, units)) == []
+    assert [rule for rule, _ in values._amount({**row, "amount": 1.22}, units)] == ["amount"]
 
 
 def test_a_changed_file_is_found(copy):

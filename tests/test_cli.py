@@ -167,6 +167,17 @@ def test_what_is_missing_is_named_with_advice(arguments, tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_text_that_is_read_is_never_written_over(report, tmp_path):
+    source = tmp_path / "a.txt"
+    source.write_bytes(Path(report).read_bytes())
+    (tmp_path / "link.csv").symlink_to(source)
+    for output in (source, tmp_path / "link.csv"):
+        result = CliRunner().invoke(main, ["extract", str(source), "--format", "csv", "--output", str(output)])
+        assert result.exit_code == 1
+        assert "is the text that is read" in result.stderr
+        assert source.read_bytes() == Path(report).read_bytes()
+
+
 def test_output_that_cannot_be_written(report, tmp_path):
     result = run("extract", report, "--format", "csv", "--output", tmp_path / "no" / "such" / "folder.csv")
     assert result.exit_code == 1

@@ -320,3 +320,18 @@ def test_troubles_with_other_files_stay_what_they_are(tmp_path, other):
 
     with pytest.raises(PermissionError):
         publish(tmp_path / "datapackages", fails)
+
+
+def test_all_is_flushed_before_it_changes_places(tmp_path, monkeypatch):
+    """A power cut behind a rename must find what was renamed, and the rename, on the disk."""
+    told = []
+    replace = atomic._replace
+    monkeypatch.setattr(os, "fsync", lambda handle: told.append(os.fstat(handle).st_ino))
+    monkeypatch.setattr(atomic, "_replace", lambda *given: (told.append("change"), replace(*given)))
+    publish(tmp_path / "datapackages", fill("first"))
+    before, after = told[: told.index("change")], told[told.index("change") + 1 :]
+    package = tmp_path / "datapackages" / "work-reports"
+    assert (package / "datapackage.json").stat().st_ino in before
+    if os.name == "posix":
+        assert package.stat().st_ino in before
+        assert after == [tmp_path.stat().st_ino]

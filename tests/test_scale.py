@@ -1,5 +1,6 @@
 """Builds of many files: processes, parts on disk, resuming, leaving out what fails, URLs."""
 
+import errno
 import os
 import shutil
 import signal
@@ -309,6 +310,21 @@ def test_parts_are_one_builds_own(tmp_path):
     with pytest.raises(KeyError), opened(folder, resume=True):
         raise KeyError
     assert not folder.exists()
+
+
+def test_a_part_is_written_beside_and_moved_in(tmp_path, monkeypatch):
+    parts = Parts(tmp_path)
+    parts.write("ab", pack([]))
+
+    def breaks(path, data):
+        with path.open("wb") as file:
+            file.write(data[:9])
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", breaks)
+    with pytest.raises(OSError, match="No space"):
+        parts.write("ab", pack([]))
+    assert parts.has("ab")
 
 
 def test_sources_and_packages_at_urls(reports, tmp_path, monkeypatch):
