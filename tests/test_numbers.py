@@ -317,3 +317,22 @@ def test_a_multiplier_is_that_of_its_own_number(text: str, expected: list[tuple[
 def test_a_multiplier_is_not_left_out_as_a_unit_is(text: str, expected: list[tuple[str, str]]) -> None:
     found = extract_text(text, "a.txt")["observations"]
     assert [(f"{row['value']:f}", row["unit"]) for row in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("贷款三亿二亿元。", [("三亿二亿", "unread")]),
+        ("投资十万亿十万亿元。", [("十万亿十万亿", "unread")]),
+        ("产量零万吨。", [("零万", "unread")]),
+        ("面积廿三亩。", [("廿三", "unread")]),
+        ("增长½倍。", [("½", "unread")]),
+        ("长五六七公里。", [("五六七", "unread")]),
+        ("长一百五六十公里。", [("一百五六十", "observation")]),
+        ("一二三产业融合,万千气象,五六七项。", []),
+    ],
+)
+def test_numbers_in_chinese_characters_that_are_not_well_formed_are_told(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert kinds(text) == expected

@@ -186,8 +186,8 @@ def _below(text: str, mark: str, power: int) -> Decimal | None:
     """What stands behind a multiplier: 一万二 is twelve thousand, 一万零二 is ten thousand and two."""
     if not text:
         return Decimal(0)
-    if len(text) == 1 and mark != "十":
-        return Decimal(_ONES[text]).scaleb(power - 1) if text in _ONES else None
+    if text in _ONES and mark != "十":
+        return Decimal(_ONES[text]).scaleb(power - 1)
     return chinese(text.lstrip(_NONE))
 
 

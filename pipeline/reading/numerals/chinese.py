@@ -14,7 +14,7 @@ from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.kinds import kind
 from pipeline.reading.numerals.patterns import ahead, behind
 from pipeline.reading.numerals.scan import NOT_BOUND_BEFORE, measure
-from pipeline.reading.numerals.unit_phrases import DIMENSION, measure_at, unit_at
+from pipeline.reading.numerals.unit_phrases import DIMENSION, MEASURED, measure_at, unit_at
 from pipeline.text.chinese_numbers import DIGITS, POINT, SCALES, chinese_number
 
 _WORDS = vocabulary("chinese-numerals")
@@ -33,10 +33,11 @@ _CANDIDATE = re.compile(
     rf"|(?P<times>{_DIGIT}|十)倍(?P<half_more>半?)"
     rf"|半(?=个?小时)"
     rf"|(?P<half>一半)"
+    rf"|(?P<sign>[{_WORDS['unread']}]{_DIGIT}?)"
     rf"|(?P<number>{_COUNT}(?:{_DECIMALS}[万亿]{{0,2}})?)"
 )
 # Where a candidate may begin: a plain character class is found much faster than an alternation.
-_START = re.compile(f"[第前翻半{''.join(DIGITS)}{''.join(SCALES)}]")
+_START = re.compile(f"[第前翻半{_WORDS['unread']}{''.join(DIGITS)}{''.join(SCALES)}]")
 _BEFORE_RANK = frozenset(_WORDS["before_rank"])
 _RANK_VERB = re.compile(r"[^,。;、\n0-9]{0,8}?" + behind(_WORDS["rank_verbs"]).pattern)
 _BEFORE_NTH = frozenset(_WORDS["before_nth"])
@@ -60,7 +61,9 @@ _GOES_ON = re.compile(f"[{''.join(DIGITS)}{''.join(SCALES)}]")
 _PER = {"百": "%", "千": "‰"}
 # 三四十, 二十七八
 _SCALE = re.compile("[十百千]?万?亿{0,2}")
-_PAIR = re.compile(rf"(?P<before>{_COUNT}(?<=十)|)(?P<low>{_DIGIT})(?P<high>{_DIGIT})(?P<scale>[{''.join(SCALES)}]*)")
+_PAIR = re.compile(
+    rf"(?P<before>{_COUNT}(?<=十)|{_COUNT}(?<=[百千])(?=..[十百千])|)(?P<low>{_DIGIT})(?P<high>{_DIGIT})(?P<scale>[{''.join(SCALES)}]*)"
+)
 # Counts up to this are optional, and mostly no results.
 _OPTIONAL = 10
 # Before a round number of things: 举办千场活动, 指百个村庄; 上千家.
@@ -111,8 +114,10 @@ def _read(text: str, match: re.Match[str], previous: Draft | None) -> Draft | No
         return _times(text, match, before)
     if match["half"]:
         return _half(text, match, before)
+    if match["sign"]:
+        return _unread(text, match, match.end())
     if match["number"]:
-        return _number(text, match, before, previous)
+        return _number(text, match, before, previous) or _ill_formed(text, match, before)
     if _CIRCLE.match(text, match.end()) or before in "上下一":
         return None
     return _measured(text, start, match.end(), Decimal("0.5"))
@@ -257,6 +262,23 @@ def _number(text: str, match: re.Match[str], before: str, previous: Draft | None
     backwards = text[max(0, draft.start - 16) : draft.start][::-1]
     draft.kind = "threshold" if _COUNTED_CLASS.match(backwards) else kind(text, draft, None)
     return draft if draft.kind in ("observation", "threshold", "context") else None
+
+
+def _ill_formed(text: str, match: re.Match[str], before: str) -> Draft | None:
+    """A number before a unit of measurement that is none (三亿二亿元, 零万吨) is told and not read; not 一二三产业, 百亿元企业."""
+    written = match["number"]
+    digits = any(character in DIGITS for character in written)
+    sound = _values(written)[0] is not None if digits else _SCALE.fullmatch(written)
+    if sound or len(written) == 1 or before in _BEFORE_NO_COUNT or before.isdecimal():
+        return None
+    return _unread(text, match, match.end())
+
+
+def _unread(text: str, match: re.Match[str], stop: int) -> Draft | None:
+    """The draft of a numeral that states a quantity and cannot be read; None where no unit of measurement follows."""
+    if measure_at(text, stop).dimension not in (*MEASURED, "ratio"):
+        return None
+    return Draft(match.start(), stop, text[match.start() : stop], match.start(), stop, "unread", chinese=True)
 
 
 def _values(written: str) -> tuple[Decimal | None, Decimal | None]:
