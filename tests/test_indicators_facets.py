@@ -53,6 +53,7 @@ from pipeline.meaning.naming.issued import identify, issued, redirects
         ("信访事项按时办结率", "level", "%", ("petition_matters", "rate", "resolved", "～按时")),
         ("按时办结信访事项", "level", "件", ("petition_matters", "count", "resolved", "")),
         ("建安产值", "growth", "%", ("construction_and_installation_output", "amount", "", "")),
+        ("黼黻稳定就业", "level", "万", ("employment", "persons", "", "黼黻")),
         # Who counts by households; a number without a classifier; what was made.
         ("物流企业", "level", "万户", ("logistics_enterprises", "count", "", "")),
         ("育儿家庭", "level", "万户", ("families_with_children", "households", "", "")),
