@@ -18,7 +18,7 @@ from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from pipeline import schema
 from pipeline.collection.fingerprints import TABLE
@@ -109,17 +109,18 @@ def pack(reports: Sequence[Rows]) -> bytes:
 
 def _packed(name: str, rows: Sequence[Row]) -> list[Row]:
     kinds = columns(name)
+    known = kinds.keys()
     changed = [column for column, kind in kinds.items() if kind in ("number", "date", "array")]
     packed = []
     for row in rows:
-        if row.keys() - kinds.keys():
-            raise ValueError(f"{name}: columns that the schema does not have: {sorted(row.keys() - kinds.keys())}")
-        packed.append({**row, **{column: _as_written(row.get(column)) for column in changed}})
+        if not row.keys() <= known:
+            raise ValueError(f"{name}: columns that the schema does not have: {sorted(row.keys() - known)}")
+        written = row.copy()
+        for column in changed:
+            if (value := row.get(column)) is not None:
+                written[column] = value.tobytes() if isinstance(value, array) else str(value)
+        packed.append(written)
     return packed
-
-
-def _as_written(value: Any) -> object:
-    return value.tobytes() if isinstance(value, array) else None if value is None else str(value)
 
 
 def unpack(data: bytes, only: Sequence[str] | None = None) -> list[Rows]:
@@ -137,19 +138,18 @@ def unpack(data: bytes, only: Sequence[str] | None = None) -> list[Rows]:
     ]
 
 
-def restored(name: str, rows: Sequence[Row]) -> list[Row]:
-    """Rows of a part with numbers and arrays in place of how they are kept."""
+def restored(name: str, rows: list[Row]) -> list[Row]:
+    """The same rows of a part, numbers and arrays put in place of how they are kept."""
     kinds = columns(name)
     numbers = [column for column, kind in kinds.items() if kind == "number"]
     arrays = [column for column, kind in kinds.items() if kind == "array"]
-    return [
-        {
-            **row,
-            **{column: Decimal(str(row[column])) for column in numbers if row[column] not in (None, "")},
-            **{column: array("Q", cast(bytes, row[column])) for column in arrays},
-        }
-        for row in rows
-    ]
+    for row in rows:
+        for column in numbers:
+            if written := row[column]:
+                row[column] = Decimal(str(written))
+        for column in arrays:
+            row[column] = array("Q", cast(bytes, row[column]))
+    return rows
 
 
 class Parts:
