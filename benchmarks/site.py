@@ -26,7 +26,10 @@ ROOT = Path(__file__).parents[1]
 Rows = list[dict[str, Any]]
 Tables = dict[str, Rows]
 # The same in every copy.
-SHARED = ("topics", "units", "base_units", "agencies", "places")
+SHARED = (
+    "topics", "things", "units", "base_units", "agencies", "places", "facts", "code_lists", "codes", "coded_columns",
+    "indicator_redirects", "observation_redirects",
+)  # fmt: skip
 _INDICATORS = ("indicators", "indicator_aliases", "indicator_codes")
 
 
@@ -45,7 +48,7 @@ class Maker:
     """Makes copies of the published tables, and the sources that go with them."""
 
     def __init__(self, tables: Tables, reports: Path) -> None:
-        from pipeline.documents.report_place import by_name
+        from pipeline.documents.report_place import stated
         from pipeline.meaning.gazetteer import gazetteer
 
         self.tables = tables
@@ -57,7 +60,7 @@ class Maker:
             for place in gazetteer()
             if place.level in ("prefecture", "county")
             and not place.valid_to
-            and by_name(place.name_zh) == place.place_id
+            and stated(place.name_zh) == (place.place_id,)
         ]
         self.chance.shuffle(self.free)
         self.names = {row["name_zh"] for row in tables["indicators"]}
@@ -148,6 +151,8 @@ class Maker:
                     continue
                 if any(isinstance(value, str) and value in gone for value in row.values()):
                     continue
+                if number and name == "outcomes" and not row["target_id"] and not row["result_id"]:
+                    continue  # of facts, which all copies share
                 if name == "numerals" and row["kind"] == "observation" and (row["report_id"], row["start"]) in lost:
                     continue
                 new = dict(row)

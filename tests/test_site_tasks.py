@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -62,9 +63,9 @@ def test_compare_two_provinces(visitor):
     visitor.menu("Compare")
     visitor.click(page.locator(".md-content td a[href$='gdp/']"))
     page.wait_for_url("**/compare/gdp/")
-    beside = page.locator(".md-content table").first.inner_text()
-    assert "Guangdong" in beside
-    assert "Hunan" in beside
+    beside = page.locator(".md-content").inner_text()
+    assert re.search(r"Hunan Province\s+7\.8%\s+7\.5–8%", beside)
+    assert re.search(r"Guangdong Province\s+6\.8%\s+at least 6\.3%", beside)
 
 
 def test_compare_two_counties_in_all_that_they_state(visitor):
