@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[1]
 _SAMPLED = 8
 _FILES = {
     "fuzz": "properties",
-    "interop": "benchmark_site|notebooks|published|questions|site_browser|site_search|site_tasks|tools",
+    "interop": "benchmark_site|notebooks|published|questions|site_browser|site_reader|site_search|site_tasks|tools",
     "growth": "hostile|scale|scale_cluster|layout",
     "faults": "bad_input|check|tampering|publish_atomic",
     "builds": "reproducible|systems|site_parts",

@@ -123,3 +123,18 @@ def test_long_lines_are_cut_outside_numerals(tmp_path):
     blocks = json.loads(desk.blocks(0, 99))
     assert len(blocks) == 3
     assert all(isinstance(piece, str) or piece[0] == "12.5" for block in blocks for piece in block)
+
+
+def test_the_page_says_where_it_lacks_its_program():
+    from types import SimpleNamespace
+    from typing import Any
+
+    from pipeline.site.reader import reader_page
+    from pipeline.site.tongue import Tongue
+
+    data: Any = SimpleNamespace(npm=frozenset(), reports={}, texts={}, places={}, by_report={})
+    for code, said in (("en", "without the program"), ("zh", "未包含浏览器程序")):
+        shown = reader_page(Tongue(code), data)
+        assert said in shown
+        assert "<script" not in shown
+        assert "reference/commands/#baogao-extract" in shown
