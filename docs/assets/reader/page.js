@@ -97,11 +97,11 @@ const labels = body => [...body.closest("table").querySelectorAll("thead th")].m
 const trace = at => reader.ask("trace", { at })
 
 // A page of rows, in place of the one that is there.
+const table = rows.closest("table")
 let first = 0
 const lines = async from => {
   first = from
   const found = await reader.ask("lines", { first, most: ROWS, doubtful: doubtful.checked })
-  const table = rows.closest("table")
   for (const body of [...table.tBodies]) body.remove()
   table.append(...found.map(row => view.row(row, labels(table.tHead), trace)))
   pager("rows", first, found.length, shown.rows, ROWS)
