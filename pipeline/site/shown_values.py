@@ -75,6 +75,8 @@ def amount_text(say: Tongue, data: Data, row: Record) -> str:
     if row["amount"] is None or not row["base_unit"] or row["unit"] in _CLEAR:
         return ""
     step, unit = handy(say, data, row["base_unit"], row["amount"])
+    if _BARE.issuperset(row["unit"] or ""):
+        unit = ""  # 450万 names no unit
     number = scaled(say, row["amount"] / step)
     written = _minus(row["value"])
     if row["amount_max"] is not None:
@@ -84,6 +86,8 @@ def amount_text(say: Tongue, data: Data, row: Record) -> str:
     return "" if amount.replace(",", "") == f"{written}{row['unit'] or ''}" else amount
 
 
+# Multipliers without a classifier.
+_BARE = frozenset("十百千万亿")
 # Units that a reader of either language knows, or that add nothing to the number.
 _CLEAR = ("%", "百分点", "个百分点", "个", None)
 
