@@ -1025,6 +1025,16 @@ def test_names_of_works_and_slogans(text: str, expected: list[tuple[str, str, st
         ("粮食产量稳定在3万吨。", [("粮食产量", "level", "3", "万吨")]),
         ("粮食生产再获丰收,总产90万吨。", [("粮食总产", "level", "90", "万吨")]),
         ("健儿在第20届全运会上勇夺4金1铜。", [("全运会金牌", "level", "4", ""), ("全运会铜牌", "level", "1", "")]),
+        # the departments that took money in, behind a share as well
+        (
+            "预算收入完成9亿元,其中税务部门完成6亿元,占预算收入的66%;财政部门完成3亿元。",
+            [
+                ("预算收入", "level", "9", "亿元"),
+                ("税务部门预算收入", "level", "6", "亿元"),
+                ("税务部门预算收入占预算收入比重", "level", "66", "%"),
+                ("财政部门预算收入", "level", "3", "亿元"),
+            ],
+        ),
         # branches that share what grew
         (
             "采矿业增加值增长9%,制造业增长8%。",

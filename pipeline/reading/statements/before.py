@@ -255,6 +255,7 @@ def _named(
     if memory.heads and part:
         # 支出90亿元,其中市本级完成40亿元
         whole = memory.heads[-1]
+        whole = part_of_share(whole) or _HOLDER.sub("", whole)
         if other := _PART_OF.match(whole):
             whole = whole[other.end() :]
         return Head([part["level"] + whole], tail, "part-of-before", span, versus)
