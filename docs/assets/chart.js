@@ -268,7 +268,10 @@ class Figure {
     const years = d3.ticks(domain[0], domain[1], Math.max(2, Math.min(10, width / 80))).filter(Number.isInteger)
     const joins = this.lined ? lines.flatMap(one => {
       const best = new Map()
-      for (const point of one.points) if (point.status !== "target" && !(worth(best.get(point.middle) ?? {}) > worth(point))) best.set(point.middle, point)
+      for (const point of one.points) {
+        const known = best.get(point.middle)
+        if (point.status !== "target" && (!known || worth(point) >= worth(known))) best.set(point.middle, point)
+      }
       return d3.pairs([...best.values()].sort((a, b) => a.middle - b.middle)).map(([a, b]) => ({ a, b, one }))
     }) : []
     const names = this.narrow(width) ? 14 : 30 + 7.2 * Math.max(...lines.map(one => [...one.name].reduce((sum, letter) => sum + (letter.charCodeAt() > 255 ? 1.75 : 1), 0)))
