@@ -151,8 +151,8 @@ class Maker:
                     continue
                 if any(isinstance(value, str) and value in gone for value in row.values()):
                     continue
-                if number and name == "outcomes" and not row["target_id"] and not row["result_id"]:
-                    continue  # of facts, which all copies share
+                if number and name == "outcomes" and (row["target_fact"] or row["result_fact"]):
+                    continue  # facts are of the places of the first copy
                 if name == "numerals" and row["kind"] == "observation" and (row["report_id"], row["start"]) in lost:
                     continue
                 new = dict(row)
