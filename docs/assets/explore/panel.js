@@ -37,7 +37,8 @@ export const panel = (root, data, words, side, change) => {
     const made = offered.filter((one, at) => at < most || chosen.has(one)).map(one => {
       const below = dimension.below[one].filter(other => counts[other] || chosen.has(other))
       const item = element("li", {}, box(facet, one, path, chosen.has(one)))
-      if (!below.length) return item
+      // Alone below itself stands what is the same.
+      if (!below.length || (below.length === 1 && dimension.keys[below[0]] === `${dimension.keys[one]}.`)) return item
       const open = view.open.has(`${path}${one}`)
       item.prepend(element("button", {
         type: "button", class: "fold", id: `o-${facet}-${path}${one}`, "aria-expanded": String(open),
