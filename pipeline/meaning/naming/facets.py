@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from hashlib import sha256
+from operator import add
 from typing import NamedTuple
 
 from pipeline.knowledge import catalogue
@@ -204,7 +205,7 @@ def _head(words: list[_Word]) -> int | None:
     others = [index for index in found if words[index].property not in _PLAIN]
     found = others or found
     ends = [index for index in found if len(words[index].text) > 1 or _ends_phrase(words, index)]
-    return (ends or found or [None])[-1]
+    return next(reversed(ends or found), None)
 
 
 def _ends_phrase(words: list[_Word], index: int) -> bool:
@@ -403,14 +404,14 @@ def _cut(plain: str) -> list[_Word]:
     size = len(plain)
     cost = [_NEVER] * size + [0]
     stops, found_at = [0] * size, list(map(words.get, plain))
+    begins = [*map(lengths.get, map(add, plain, plain[1:])), None]
     for start in range(size - 1, -1, -1):
-        sign = plain[start]
         best, end = (_UNKNOWN if found_at[start] is None else _SIGN) + cost[start + 1], start + 1
-        for length in lengths.get(plain[start : start + 2], ()):
+        for length in begins[start] or ():
             stop = start + length
             if stop <= size and _WORD + cost[stop] < best and (word := words.get(plain[start:stop])):
                 best, end, found_at[start] = _WORD + cost[stop], stop, word
-        if sign in LIMIT_BEGINS and (limit := limit_at(plain, start)) and _LIMIT + cost[limit[0]] < best:
+        if plain[start] in LIMIT_BEGINS and (limit := limit_at(plain, start)) and _LIMIT + cost[limit[0]] < best:
             best, end = _LIMIT + cost[limit[0]], limit[0]
             found_at[start] = _Word(plain[start:end])
         cost[start], stops[start] = best, end
