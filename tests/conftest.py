@@ -29,7 +29,7 @@ _FILES = {
     "fuzz": "properties",
     "interop": "benchmark_site|notebooks|published|questions|site_browser|site_reader|site_search|site_tasks|tools",
     "growth": "hostile|scale|scale_cluster|layout",
-    "faults": "bad_input|check|tampering|publish_atomic",
+    "faults": "bad_input|check|full_disk|tampering|publish_atomic",
     "builds": "reproducible|systems|site_parts",
 }
 _NAMES = {

@@ -190,6 +190,15 @@ def rules(folder):
     return {violation.rule for violation in check_package(folder)}
 
 
+def test_marks_of_patterns_in_a_folders_name_are_characters_like_any_other(sound, tmp_path):
+    """DuckDB and glob take `*` and `[…]` for patterns; the sibling that they would find as well is damaged."""
+    for name in ("a*[b]", "axb"):
+        shutil.copytree(sound / "analysis-ready", tmp_path / name / "analysis-ready")
+    for path in (tmp_path / "axb").rglob("*.parquet"):
+        path.write_bytes(b"none")
+    assert check_package(tmp_path / "a*[b]" / "analysis-ready") == []
+
+
 def test_amounts_are_multiplied_in_decimals(monkeypatch):
     """The product of 1.1 and 1.1 in doubles is 1.2100000000000002; a check that compares exactly must not call 1.21 wrong."""
     monkeypatch.setattr(values, "isclose", lambda one, other, rel_tol: one == other)

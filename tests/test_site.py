@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
 import re
@@ -22,6 +23,7 @@ from hypothesis import strategies as st
 import pipeline.site as site
 from pipeline.errors import BaogaoError
 from pipeline.publish.packages import write_package
+from pipeline.publish.strangers import mark_site
 from pipeline.schema import columns, package
 from pipeline.site.data import Data
 from pipeline.site.explore import explore_page
@@ -455,6 +457,22 @@ def test_many_rows_follow_on_further_pages(built, tmp_path, monkeypatch):
         assert f'id="{row["observation_id"]}"' in page.read_text(encoding="utf-8")
         report = (tmp_path / "en" / f"reports/{row['report_id']}.md").read_text(encoding="utf-8")
         assert f"../../{folder(indicator_page(indicator, number))}#{row['observation_id']}" in report
+
+
+def test_a_site_that_fails_leaves_the_old_one(tmp_path, monkeypatch):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/index.html").write_text("old")
+    mark_site(tmp_path / "site")
+
+    def fails(data, folder):
+        raise OSError(errno.ENOSPC, "No space left on device", str(tmp_path / ".site.staged/index.html"))
+
+    monkeypatch.setattr(site, "load", lambda *given, **named: None)
+    monkeypatch.setattr(site, "write_pages", fails)
+    with pytest.raises(BaogaoError, match=r"the disk is full. Make room"):
+        site.build_site(tmp_path, tmp_path, tmp_path / "site")
+    assert (tmp_path / "site/index.html").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".site.staged")] == []
 
 
 def test_pages_are_the_same_on_every_run(built, tmp_path):
