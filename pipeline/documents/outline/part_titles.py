@@ -26,7 +26,7 @@ _INSIDE = re.compile(f"{any_of(_WORDS['before_openers'])}\\Z")
 _SPAN_YEARS = re.compile(rf"([{DIGITS}两])年")
 _LONGEST_TITLE = 60
 _LOOKS_BACK = re.compile(
-    rf"(?=[^。,:;\n]*(?:{_TIMES}))[^。:;\n]{{4,{_LONGEST_TITLE}}}{any_of(_TITLES['looks_back'])}(?=\n)"
+    rf"(?=[^。,:;\n]{{0,{_LONGEST_TITLE}}}(?:{_TIMES}))[^。:;\n]{{4,{_LONGEST_TITLE}}}{any_of(_TITLES['looks_back'])}(?=\n)"
 )
 # What markup, brackets and bullets leave behind a title before its line ends.
 _TRAIL = re.compile(r"(?:[】\]》*#:]|</?[a-z][^<>]{0,100}>)*")
