@@ -1,12 +1,13 @@
 """Train the model of confidence on annotated documents, each left out in turn.
 
     python scripts/train_confidence.py collect OUT.jsonl --scorer annotations/score.py TEXTS=ANNOTATIONS...
-    python scripts/train_confidence.py fit A.jsonl B.jsonl --unread B.jsonl
+    python scripts/train_confidence.py fit A.jsonl B.jsonl:2 --unread B.jsonl
 
 `collect` reads texts and annotations (folders, or a file and a file) and writes for every row what holds for it and whether
 all of its strict fields are right. Of a report that was scored before anybody read it, collect with the code of that day:
-its rows are then as they were. `fit` prints how well the model does on documents that it was not trained on, and writes the
-coefficients. `--unread` names the files whose documents were unread: the model is calibrated on them.
+its rows are then as they were, with the errors of texts that nobody has read, of which it has to tell. `fit` prints how well the
+model does on documents that it was not trained on, and writes the coefficients. `--unread` names the files whose documents were
+unread, by which it is judged.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ def module(path: Path) -> Any:
     assert spec
     assert spec.loader
     loaded = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = loaded
     spec.loader.exec_module(loaded)
     return loaded
 
@@ -80,7 +82,7 @@ def collect(output: Path, scorer: Path, pairs: list[str]) -> None:
     print(f"{len(lines)} rows")
 
 
-def fit(files: list[Path], unread: list[Path]) -> None:
+def fit(files: dict[Path, float], unread: list[Path]) -> None:
     """Train, tell how well it does on documents left out, and write the coefficients."""
     import numpy as np
     import yaml
@@ -89,8 +91,8 @@ def fit(files: list[Path], unread: list[Path]) -> None:
     from sklearn.metrics import roc_auc_score
 
     rows = [
-        {**json.loads(line), "unread": path in unread}
-        for path in files
+        {**json.loads(line), "unread": path in unread, "weight": weight}
+        for path, weight in files.items()
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
     right = np.array([row["right"] for row in rows])
@@ -104,37 +106,36 @@ def fit(files: list[Path], unread: list[Path]) -> None:
     kept = [{name: 1.0 for name in row["features"] if counts[name] >= LEAST} for row in rows]
     vectors = DictVectorizer().fit(kept)
     matrix = vectors.transform(kept)
-    weight = np.where(new, UNREAD, 1.0)
+    weight = np.array([row["weight"] for row in rows])
 
-    def trained(mask: Any) -> tuple[Any, float, float]:
-        model = LogisticRegression(C=STRENGTH, max_iter=2000).fit(matrix[mask], right[mask], sample_weight=weight[mask])
-        told = model.decision_function(matrix[mask & new] if (mask & new).any() else matrix[mask])
-        truth = right[mask & new] if (mask & new).any() else right[mask]
-        # The level and the spread are those of unread documents.
-        level = LogisticRegression(C=1e6).fit(told.reshape(-1, 1), truth)
-        return model, float(level.coef_[0][0]), float(level.intercept_[0])
+    def trained(mask: Any) -> Any:
+        return LogisticRegression(C=STRENGTH, max_iter=1000).fit(matrix[mask], right[mask], sample_weight=weight[mask])
 
+    # Each document that was unread is left out alone, of the others a fifth at a time.
+    unknown = set(documents[new])
+    others = sorted(set(documents) - unknown)
     told = np.zeros(len(rows))
-    for document in sorted(set(documents)):
-        out = documents == document
-        model, slope, shift = trained(~out)
-        told[out] = 1 / (1 + np.exp(-(slope * model.decision_function(matrix[out]) + shift)))
-    for label, mask in (("all", np.ones(len(rows), bool)), ("unread", new)):
-        if mask.any():
-            report(label, told[mask], right[mask], roc_auc_score)
-    model, slope, shift = trained(np.ones(len(rows), bool))
+    for left in [*({name} for name in unknown), *(set(others[number::5]) for number in range(5))]:
+        out = np.isin(documents, sorted(left))
+        told[out] = trained(~out).predict_proba(matrix[out])[:, 1]
+    report("not unread", told[~new], right[~new], roc_auc_score)
+    report("unread", told[new], right[new], roc_auc_score)
+    for name in sorted(unknown):
+        mine = new & (documents == name)
+        report(name, told[mine], right[mine], roc_auc_score, curve=False)
+    model = trained(np.ones(len(rows), bool))
     weights = {
-        name: round(float(value) * slope, 3)
+        name: round(float(value), 3)
         for name, value in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
-        if abs(value * slope) >= 0.0005
+        if abs(value) >= 0.0005
     }
     text = "# Made by scripts/train_confidence.py. What holds for a row, and how much it adds to the log-odds that all its\n# strict fields are right.\n"
-    content = {"intercept": round(float(model.intercept_[0]) * slope + shift, 3), "weights": weights}
+    content = {"intercept": round(float(model.intercept_[0]), 3), "weights": weights}
     MODEL.write_text(text + yaml.safe_dump(content, allow_unicode=True, sort_keys=True), encoding="utf-8")
     print(f"{len(weights)} coefficients in {MODEL.name}")
 
 
-def report(label: str, told: Any, right: Any, auc: Any) -> None:
+def report(label: str, told: Any, right: Any, auc: Any, *, curve: bool = True) -> None:
     """Print area under the curve, calibration error in ten bins, and how right the surest 60 % are."""
     import numpy as np
 
@@ -145,11 +146,11 @@ def report(label: str, told: Any, right: Any, auc: Any) -> None:
     print(
         f"{label}: {len(told)} rows, {right.mean():.3f} right, AUC {auc(right, told):.3f}, calibration error {error:.3f}, surest 60 %: {right[surest].mean():.3f}"
     )
-    for b in bins:
+    for b in bins if curve else ():
         print(f"  told {told[b].mean():.3f}  right {right[b].mean():.3f}")
 
 
-LEAST, UNREAD, STRENGTH = 8, 2.0, 0.15
+LEAST, STRENGTH = 8, 0.2
 
 
 def main() -> None:
@@ -161,13 +162,14 @@ def main() -> None:
     first.add_argument("--scorer", type=Path, required=True)
     first.add_argument("pairs", nargs="+")
     second = steps.add_parser("fit")
-    second.add_argument("files", nargs="+", type=Path)
+    second.add_argument("files", nargs="+", help="a file, with :WEIGHT if its rows do not count once")
     second.add_argument("--unread", nargs="*", type=Path, default=[])
     args = parser.parse_args()
     if args.step == "collect":
         collect(args.output, args.scorer, args.pairs)
     else:
-        fit(args.files, args.unread)
+        named = [file.partition(":") for file in args.files]
+        fit({Path(file): float(weight or 1) for file, _, weight in named}, args.unread)
 
 
 if __name__ == "__main__":
