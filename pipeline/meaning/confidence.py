@@ -49,7 +49,7 @@ _SHAPES: dict[str, Callable[[str], object]] = {
 # A name that begins with what was done in a time, and is no stock.
 _FLOW = re.compile("^.{0,3}?(?:[新建增投培创开改治引签发办修减转授落推]|完成|实现)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-# What tells of several years, of one year, of a level that was reached, of what lasts, of what was done or is meant.
+# What tells of several years, of one year, of a level that was reached.
 _YEARS = re.compile("年均|累计|五年|5年|翻番|翻一番|连跨|十四五|跃升|增量|以来|期间|连续")
 _ONE_YEAR = re.compile("去年|上年|今年|全年|当年")
 _REACHED = re.compile("达|突破|超过|升至|降至|增至|跃升|稳定在|保持")
@@ -116,7 +116,7 @@ def _known(reading: Reading, resolved: Sequence[Resolved]) -> _Known:
             counts[1] += 1
             counts[2] += several
     order = sorted(sentences)
-    several = [sentences[start].several_years for start in order]
+    speak = [sentences[start].several_years for start in order]
     return _Known(
         Counter([row.fact.sentence.start for row in resolved]),
         Counter([row.fact.numeral.start for row in resolved]),
@@ -124,7 +124,7 @@ def _known(reading: Reading, resolved: Sequence[Resolved]) -> _Known:
         sentences,
         passages,
         Counter([(row.passage.start, row.time.period) for row in resolved]),
-        {start: min(sum(several[max(0, n - 3) : n + 3]), 3) for n, start in enumerate(order)},
+        {start: min(sum(speak[max(0, n - 3) : n + 3]), 3) for n, start in enumerate(order)},
     )
 
 
