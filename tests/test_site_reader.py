@@ -27,7 +27,7 @@ pytestmark = [
     ),
 ]
 # In milliseconds: machines do much else at the same time. How long it takes is measured by benchmarks/reader.py.
-PATIENCE = 300_000
+PATIENCE = 900_000
 # What a site may send with the worker: nothing but its own files, and WebAssembly.
 POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
 DONE = "#reader-form[aria-busy=false]"
@@ -150,7 +150,7 @@ def test_reader_is_accessible(page):
     assert not [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in wrong]
 
 
-def test_reader_reads_half_a_million_characters_and_stops_when_told(page):
+def test_reader_takes_half_a_million_characters_and_stops_when_told(page):
     line = "一般公共预算收入完成26.5亿元，增长5.2%。城镇新增就业1.2万人。各项工作取得新的进展，人民生活持续改善。\n"
     text = line * (500_000 // len(line) + 1)
     page.evaluate("text => { document.querySelector('#reader-text').value = text }", text)
