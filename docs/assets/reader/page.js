@@ -63,14 +63,16 @@ const read = async told => {
     // A copy goes to the worker: the text is kept, to be read again.
     const files = chosen.files.map(one => ({ name: one.name, content: one.content.slice(0) }))
     const found = await reader.ask("read", { files, name: chosen.name, told })
-    busy(false)
     if (found.refused) {
+      busy(false)
       const where = found.place ? `${found.name}, ${found.place}` : found.name
       refuse(words.refused, quote(`${where}: ${found.problem}. ${found.remedy}.`))
       return
     }
     shown = found
     await show()
+    busy(false)
+    status.textContent = said()
   } catch (error) {
     busy(false)
     if (error instanceof Stopped) status.textContent = words.stopped
@@ -89,8 +91,11 @@ const show = async () => {
   doubtful.checked = false
   result.hidden = false
   await Promise.all([lines(0), stretches(0)])
+}
+
+const said = () => {
   const counts = ["rows", "numerals", "characters"].map(key => [key, view.number(shown[key])])
-  status.textContent = fill(words.found, { ...Object.fromEntries(counts), name: shown.name })
+  return fill(words.found, { ...Object.fromEntries(counts), name: shown.name })
 }
 
 const labels = body => [...body.closest("table").querySelectorAll("thead th")].map(head => head.textContent)
