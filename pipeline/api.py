@@ -376,7 +376,9 @@ def _frames(sources: Iterable[Source], *, exact: bool) -> dict[str, pd.DataFrame
     from pipeline.rows import merged
 
     rows = merged(extract_source(source) for source in sources)
-    frames = {name: _frame(name, found, exact=exact) for name, found in rows.items() if name != "observations"}
+    # What begins with _ is kept for the dictionary alone and is no table.
+    tables = {name: found for name, found in rows.items() if name != "observations" and name[0] != "_"}
+    frames = {name: _frame(name, found, exact=exact) for name, found in tables.items()}
     return {**frames, "observations": _frame(FLAT, flat_rows(rows), exact=exact)}
 
 

@@ -720,7 +720,11 @@ def test_every_word_that_a_template_asks_for_is_there():
         for key in re.findall(r"""(?:\bt\(|words\(\s*say,\s*)["']([a-z_]+\.[a-z_]+)["']""", path.read_text("utf-8"))
     }
     assert len(asked) > 100
-    assert asked <= locale("en").keys()
+    known = locale("en").keys()
+    # A key that ends in _ is the beginning of one for each of several things.
+    assert not {
+        key for key in asked if key not in known and not (key.endswith("_") and any(k.startswith(key) for k in known))
+    }
 
 
 def test_values_in_templates_are_escaped():

@@ -159,7 +159,8 @@ def _keep(source: str, blank: re.Match[str], start: int, stop: int, lines: Wrapp
         if not lines.soft(source, line, before, after):
             return "\n"
         if source[before - 1] in _IN_NUMBER and source[after] in _IN_NUMBER:
-            return "\n" if _TIME.match(source, after) else ""  # a number broken by the layout
+            # A number broken by the layout, unless the second half is a time.
+            return "\n" if source[before - 1].isdigit() and _TIME.match(source, after) else ""
     if _UNSEEN.issuperset(blank[0]):
         return ""
     around = source[before - 1] + source[after]
