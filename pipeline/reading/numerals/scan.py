@@ -68,12 +68,13 @@ BOUND_AFTER = {word: bound for bound, words in _BOUNDS["after"].items() for word
 _BEFORE = behind(BOUND_BEFORE)
 NOT_BOUND_BEFORE = behind(_BOUNDS["not_bound_before"])
 _CONTROL = behind(_BOUNDS["control"])
-_VERB = behind(_BOUNDS["before_verb"]["verbs"])
-_BEFORE_VERB = {bound: behind(_BOUNDS["before_verb"][bound]) for bound in ("at_least", "at_most")}
+# 每镇至少建成1个; not 最多的县, 最多时.
+_BEFORE_VERB = {
+    bound: re.compile(rf"[^,。;、:\n0-9的时]{{1,4}}?(?:{behind(words).pattern})")
+    for bound, words in _BOUNDS["before_verb"].items()
+}
 _AFTER = ahead(BOUND_AFTER)
 _INSIDE = _BOUNDS["at_most_inside"]
-# 至少办好1所学校
-_AT_LEAST = re.compile(r"[^,。;、:\n0-9]{1,4}少至")
 _ABOUT_SHARE = re.compile(r"[^,。;、:\n0-9]{0,8}占约")
 # 超过全市总量50%
 _OVER_SHARE = re.compile(r"[^,。;、:\n0-9]{0,8}[国省市区县州球]全(?:过超|超)")
@@ -231,11 +232,8 @@ def _bound_before(draft: Draft, backwards: str) -> None:
         draft.before = match[0][::-1]
         draft.bound = BOUND_BEFORE[draft.before]
         draft.phrase_start = draft.begin - match.end()
-    elif draft.bound == "exact" and (verb := _VERB.match(backwards)):
-        # 每镇至少建成1个
-        draft.bound = next((b for b, word in _BEFORE_VERB.items() if word.match(backwards, verb.end())), "exact")
-    elif draft.bound == "exact" and _AT_LEAST.match(backwards):
-        draft.bound = "at_least"
+    elif draft.bound == "exact" and (found := [b for b, word in _BEFORE_VERB.items() if word.match(backwards)]):
+        draft.bound = found[0]
     elif draft.bound == "exact" and _ABOUT_SHARE.match(backwards):
         draft.bound = "about"
     elif draft.bound == "exact" and draft.unit in ("%", "成") and _OVER_SHARE.match(backwards):

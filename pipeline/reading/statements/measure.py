@@ -36,8 +36,9 @@ _MORE = re.compile(
     r"(?P<thing>(?:[^,;:高低快慢超落()]|\([^()]{0,16}\)){1,24})$"
 )
 _CHANGES = vocabulary("constructions")["changes"]
-_MORE_MONEY = any_of(_CHANGES["more_money"])
-_LESS_MONEY = any_of(_CHANGES["less_money"])
+_MORE_MONEY = any_of([*_CHANGES["more_money"], *("多" + verb for verb in _CHANGES["got_and_given"])])
+_LESS_WORDS = (*_CHANGES["less_money"], *("少" + verb for verb in _CHANGES["got_and_given"]))
+_LESS_MONEY = any_of(_LESS_WORDS)
 _THAN = re.compile(
     r"(?<![同环可占对相正反])(?:比(?!例|重|率|值|较)|较)(?P<thing>[^,;:比较]{1,24}?)(?:要|均|都|分别|同比)?(?P<verb>偏多|偏少|偏高|偏低|高出|高|低|快|慢|多出|多|少|长|短|增长|增加|提高|提升|上升|上涨|扩大|前移|上移|跃升|前进"
     rf"|下降|减少|降低|回落|缩短|缩小|压缩|压减|下滑|收窄|加快|{_MORE_MONEY}|{_LESS_MONEY}|超收|增|减|降|升|翻)(?:了|达|为|约)?$"
@@ -65,7 +66,7 @@ _LESS = frozenset(
         "慢",
         "少",
         "短",
-        *_CHANGES["less_money"],
+        *_LESS_WORDS,
     }
 )
 _LOW = ("低", "少", "慢")
