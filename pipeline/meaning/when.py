@@ -19,7 +19,7 @@ from pipeline.rules import Answer, Decision, deciding, pattern, stage
 from pipeline.text.chinese_numbers import small_number
 
 _AGO = re.compile(rf"(?P<count>{NUMBER})年前")
-_YEAR_BEFORE = re.compile(r"上年|上一年")
+_YEAR_BEFORE = re.compile(r"上年|上一年|去年同期")
 _SUMMED = pattern("{summed}")
 _STATE = pattern(r"(?:{reached}|{passed})(?=[约近超]?\d)|{state}")
 _FLOW = pattern("{flow}")
@@ -184,7 +184,8 @@ def _own_year(spot: Spot) -> Answer | None:
     """The year of an old value (从2015年的3家增至9家), or that of the old value before it in the sentence."""
     begin = max(spot.sentence.rfind(word, spot.clause, spot.at) for word in "从由")
     for cue in reversed(spot.cues):
-        if 0 <= begin <= cue.start < spot.at:
+        # 去年同期 is counted from the new value and not from the day of the report.
+        if 0 <= begin <= cue.start < spot.at and not _YEAR_BEFORE.match(spot.sentence, cue.start):
             return meaning(cue, spot.cues, spot.frame), *spot.place(cue.start, cue.stop)
     last = spot.frame.last[:4]
     if begin >= 0 and last.isdigit():

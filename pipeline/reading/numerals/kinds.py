@@ -113,6 +113,8 @@ _POLICY_END = re.compile(r"(?:[”》,。;、)\n]|$|等|政策(?!措施|举措)|
 _QUOTE_SHORT = re.compile(r"[^“”\n。,]{0,6}”")
 _VALUE_BEFORE = re.compile(r"[为达至到于占是约超增了成比数率值量额分度名破居近：:]")
 _ENDS = re.compile(r"[,。;、!?)(\n“”和及与]|$")
+# 由1.9缩小到…, 由上年的1.9缩小到…: an old value.
+_OLD_VALUE = re.compile(r"(?:的[年底末初前期季][^,。;、\n]{0,8}?)?[从由]")
 _BARE = frozenset(_NAMES["bare_nouns"])
 _YEAR_CUE = frozenset("比较自从到至(于在截—-~、")
 _YEAR_ON = re.compile(r"[)—~-]|连续|以来|(?:、|和)(?:19|20)[0-9]{2}(?![0-9])|与?同期")
@@ -374,8 +376,8 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
     bounded = draft.before in BOUND_BEFORE or bool(draft.after)
     if bounded and _THOSE_THAT.match(text, at) and (dimension == "ratio" or dimension in (*MEASURED, "number")):
         return True  # 产值超50亿元的有12家
-    if draft.after and dimension in (*MEASURED, "number") and _COUNT_NEXT.match(text, at):
-        return True  # 引进亿元以上项目52个,其中10亿元以上11个
+    if bounded and draft.bound != "about" and dimension in (*MEASURED, "number") and _COUNT_NEXT.match(text, at):
+        return True  # 引进亿元以上项目52个,其中10亿元以上11个; 其中产值超10亿元8家
     if dimension == "ratio":
         # 占比未达25%的镇; 25%以上的镇 is a share of them.
         share = backwards[len(draft.before) :]
@@ -429,7 +431,7 @@ def _without_unit(text: str, draft: Draft, before: str, after: str, backwards: s
     if draft.after and "." in draft.text:
         return "observation"  # 收入比缩小到1.6以内
     if not _ENDS.match(text, draft.stop):
-        return "observation" if before in "从由" and "." in draft.text else "name"
+        return "observation" if "." in draft.text and _OLD_VALUE.match(backwards) else "name"
     if _RANK_CUE.match(backwards) and len(draft.text) <= 3 and before in "第列居名":
         draft.rank = True
         draft.unit = "位"

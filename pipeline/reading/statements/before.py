@@ -82,6 +82,12 @@ _THOSE_THAT = re.compile(
 _HOW_MANY = re.compile(r"\d+[个家种项所座镇村]")
 _HOLDER = re.compile(r"^(?:[全我][国省市区县州])?(?:现有|共有|有)?")
 _CLASS_BEFORE = re.compile(r"(?:\d+[家个户条种项所座镇村只名])?(.{2,20})[中里]$")
+# 其中10亿元以上9个, 其中产值超10亿元8家: nothing but a size; and what is of a size.
+_SIZE = re.compile(
+    r"(?:[^,;:、的\d]{0,6}?(?=[\d.十百千万亿])[\d.]*[十百千万亿]*[^,;:、的\d]{0,3}?及?以[上下]"
+    r"|[^,;:、的\d]{0,6}?(?:超过?|突破|不足)(?=[\d.百千万亿])[\d.]*[十百千万亿]*美?元)"
+)
+_OF_SIZE = re.compile(rf"^(?:{_SIZE.pattern})的?")
 # 新机制推动办结率提高到…: who made it so.
 _CAUSED = re.compile(rf"[^,;:]{{2,}}{any_of(_NAMES['causes'])}([^,;:的]{{2,}})$")
 _EACH_OF_THEM = re.compile(r"分别[^,;:分]{1,6}$")
@@ -289,6 +295,11 @@ def _named(
         before, event = memory.heads[-1], event_at_start(memory.heads[-1])
         thing = _OF_LEVEL.sub("", before.removeprefix(event))
         return Head([event + name + thing], tail, "property-of-before", span, base=before, how="level")
+    if is_count(unit) and memory.heads and not memory.carried and unit == memory.unit and _SIZE.fullmatch(name):
+        # 招引亿元以上项目90个,其中10亿元以上9个
+        before, event = memory.heads[-1], event_at_start(memory.heads[-1])
+        thing = _OF_SIZE.sub("", before.removeprefix(event))
+        return Head([event + name + thing], tail, "property-of-before", span, base=before, how="size")
     if is_bare(name, run[0].lead) and (memory.carried or not memory.heads) and (owner := thing_stated(run[0].context)):
         return Head([owner + name], tail, "property-of-topic", span, versus, how="stated")
     opens = memory.carried or not memory.heads
@@ -352,8 +363,7 @@ def _predicate_behind(trail: str, body: str) -> str:
         or trail.startswith(_LIMIT_NOUNS)
         or CIRCUMSTANCE.match(trail)
         or trail.startswith(_TURNED)
-        or w.RISE.at_start(trail)
-        or w.FALL.at_start(trail)
+        or w.RISE_OR_FALL.at_start(strip_lead(trail))
     ):
         return ""
     predicate = clean(trail)

@@ -396,8 +396,9 @@ def is_noun(trail: str, numeral: Numeral) -> bool:
         or _AIM.match(trail)
     ):
         return False
-    changed = w.RISE.at_start(rest) or w.FALL.at_start(rest)
-    return not (changed and len(rest) <= changed + 1)
+    verb = strip_lead(rest)  # 由2.1逐步降到2.0
+    changed = w.RISE_OR_FALL.at_start(verb)
+    return not (changed and len(verb) <= changed + 1)
 
 
 def is_told(lead: str, slot: Slot) -> bool:

@@ -94,15 +94,22 @@ def _read_sentence(
         names, shared = _names(head, run, memory)
         earlier = is_earlier(text, run[0].lead, run[-1].numeral.phrase_stop) or is_merged(run[-1].trail)
         for slot, of_value in zip(run, names, strict=True):
+            led_to = slot is not run[0] and text[slot.numeral.phrase_start - 1] in "至到"
             # 从0至60%: only the first is the old value; 从209元、280元提高到…: both are.
-            earlier = earlier and (slot is run[0] or text[slot.numeral.phrase_start - 1] not in "至到")
-            found = [_fact(text, sentence, slot, name, head, shared, earlier, passage, memory) for name in of_value]
+            earlier = earlier and not led_to
+            said = _led_to(head) if led_to else head
+            found = [_fact(text, sentence, slot, name, said, shared, earlier, passage, memory) for name in of_value]
             if slot.numeral.rank:
                 found = _ranked(found, run, slot, memory)
             facts += found
         _remember(memory, head, names, run)
         index = stop
     return facts
+
+
+def _led_to(head: Head) -> Head:
+    """The head of a value that a change has led to: 失业率下降0.3个百分点至3.1%."""
+    return head._replace(tail=head.tail._replace(change=0, reached=True), versus=None) if head.tail.change else head
 
 
 def _ranked(facts: list[Fact], run: list[Slot], slot: Slot, memory: Memory) -> list[Fact]:
