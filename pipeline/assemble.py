@@ -190,4 +190,4 @@ def _as_written(unit: str, folded: Folded, numeral: Numeral, source: str) -> str
     if at < 0:
         return unit
     start, stop = folded.span(at, at + len(unit))
-    return source[start:stop]
+    return "".join(source[start:stop].split())  # a line that ends in it is layout

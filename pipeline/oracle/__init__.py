@@ -54,7 +54,9 @@ def differences(row: Mapping[str, Any]) -> Iterator[Difference]:
     # Without a unit, what stands behind a blank is another numeral.
     alone = behind.partition(" ")[0]
     number = arabic_at(behind if row["unit"] else alone)
-    if number and number.stop > len(alone) and not _follows(behind, number.stop, _unit(str(row["unit"]))):
+    unit = _unit(str(row["unit"] or ""))
+    spaced = number and number.stop > len(alone) and not number.scale == unit.scale > 1
+    if number and spaced and not _follows(behind, number.stop, unit):
         number = arabic_at(alone)  # the unit stands elsewhere
     number = number or chinese_at(behind)
     if number is None:
@@ -73,12 +75,12 @@ _PART_OF = re.compile("分之|半|[0-9]/[0-9]")
 # What stands between a number and its multiplier or unit: 10多万人.
 _MORE = re.compile("[多余几来]?")
 _NEXT = re.compile(
-    r"(?:左右|上下|以[上下内])?(?:[、,和及与或~至到‐−—–―-]|以及)"
+    r"(?:左右|上下|[以之][上下内])?(?:[、和及与或~至到‐−—–―-]|以及|,(?![0-9]{3}(?![0-9])))"
     r"(?:[约近逾各]|超过?|突破|将近|接近|至[少多]|不足|不[低少高多]于|不超过?)?(?=[0-9])"
 )
 _RANGE = re.compile("(?:[-‐−—–―~〜]{1,2}|[至到](?![少多]))")
 _RANGE_TO = re.compile(
-    f"(?:左右|上下|以[上下内])?{_RANGE.pattern}(?:零下|负|[−-]|[约近超逾]|超过|突破|至[少多]|不足|不[低少高多]于|不超过?)?"
+    f"(?:左右|上下|[以之][上下内])?{_RANGE.pattern}(?:零下|负|[−-]|将近|接近|超过?|[约近逾]|突破|至[少多]|不足|不[低少高多]于|不超过?)?"
 )
 _FROM_TO = re.compile("[从由自][^,。;]{0,20}$")
 # Units that stand behind their number and nowhere else.
@@ -107,12 +109,16 @@ def _is_cut(before: str, behind: str, text: str) -> bool:
             return True
         thousands = _MORE_THOUSANDS.match(behind)
         return bool(
-            _POINT_BEFORE.search(before) or _MORE_DIGITS.match(rest) or (thousands and thousands.end() > len(text))
+            (_POINT_BEFORE.search(before) and not _HEADING_BEFORE.search(before))
+            or _MORE_DIGITS.match(rest)
+            or (thousands and thousands.end() > len(text))
         )
     return bool(re.match(r"点[一二三四五六七八九零〇]", rest))
 
 
+# Not behind the number of a heading.
 _POINT_BEFORE = re.compile(r"[0-9]\.$")
+_HEADING_BEFORE = re.compile(r"(?:^|。)[0-9]{1,2}\.$")
 _MORE_DIGITS = re.compile(r"[0-9]|\.[0-9]")
 _MORE_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])")
 
@@ -121,7 +127,10 @@ def _compared(row: Mapping[str, Any], number: Number, before: str, behind: str) 
     unit = _unit(str(row["unit"] or ""))
     value = _decimal(row["value"])
     assert value is not None
-    size, stop, told = _told(number, behind, unit)
+    if row["measure"] == "rank":
+        size, stop, told = None, number.stop, True
+    else:
+        size, stop, told = _told(number, behind, unit, before[-1:] in ("-", "−", "负"))
     other = bool(_OTHER_UNIT.match(behind, stop))
     if not told and not _elsewhere(row, unit, size, other):
         yield Difference("unit", row["unit"], behind[number.stop : number.stop + 8])
@@ -135,10 +144,11 @@ def _compared(row: Mapping[str, Any], number: Number, before: str, behind: str) 
     yield from _amount(row, unit)
 
 
-def _told(number: Number, behind: str, unit: _Unit) -> tuple[Decimal | None, int, bool]:
+def _told(number: Number, behind: str, unit: _Unit, below: bool = False) -> tuple[Decimal | None, int, bool]:
     """The size, where the unit ends, and whether its word stands there.
 
-    The size has the multiplier that the words behind the number tell; it is None if they tell none.
+    The size has the multiplier that the words behind the number tell; it is None if they tell none. `below`: the number
+    is below zero.
     """
     if number.unit:
         return number.size, number.stop, number.unit == unit.word or not unit.word or _begins(behind, number.stop, unit)
@@ -151,15 +161,18 @@ def _told(number: Number, behind: str, unit: _Unit) -> tuple[Decimal | None, int
     elif _begins(behind, at, unit):
         return number.size, at, True
     # 分别达1.2、3.4万亿元
-    last, end, between = number, number.stop, ""
+    last, end, between, ranges = number, number.stop, "", 0
     while last.scale == 1 and (mark := _NEXT.match(behind, end)) and (following := arabic_at(behind, mark.end())):
         last, end, between = following, following.stop, mark[0]
+        ranges += bool(_RANGE.search(between))
+    if ranges > 1:
+        return None, number.stop, False  # 5~8~9万
     if last is not number and number.scale == 1:
         at = _more(behind, end)
         scale, at = (last.scale, at) if last.scale > 1 else scale_at(behind, at)
-        if scale == 1 and not (unit.word and _begins(behind, _more(behind, at), unit)):
+        if (scale == 1 or unit.word) and not (unit.word and _begins(behind, _more(behind, at), unit)):
             return None, number.stop, False  # the number behind is of something else
-        if _RANGE.search(between) and number.value >= last.value:
+        if _RANGE.search(between) and (below or number.value >= last.value):
             scale = Decimal(1)  # 500至1.2亿: the multiplier is that of the second alone
         return number.value * scale, number.stop, _begins(behind, _more(behind, at), unit)
     return (number.size if number.scale > 1 else None), number.stop, False
@@ -197,7 +210,12 @@ def _elsewhere(row: Mapping[str, Any], unit: _Unit, size: Decimal | None, other:
     # The multiplier stands behind the numeral, and 元 may be left out.
     sought = clean(str(row["unit"])).partition("/")[0] if size is None else word
     around = clean(f"{row['quote']} {row.get('section') or ''}")
-    return sought in around or word == "元" or (word[:1] == "个" and word[1:] in around)
+    return (
+        sought in around
+        or sought in re.sub("[多余几来]", "", around)
+        or word == "元"
+        or (word[:1] == "个" and word[1:] in around)
+    )
 
 
 def _range(
@@ -214,10 +232,12 @@ def _range(
                 other := arabic_at(behind, mark.end()) or _chinese_digits(behind, mark.end())
             ):
                 end = other.stop
-                if _begins(behind, _more(behind, end), unit):
+                if unit.word and (other.unit == unit.word or _begins(behind, _more(behind, end), unit)):
                     second = other.size
                 elif most is not None:
-                    second = _told(other, behind, unit)[0]
+                    second = _told(other, behind, unit)[0] or other.size
+                    if unit.word and (ratio := amounts.ratio(behind[_more(behind, end) :], unit.word)):
+                        second = other.size * ratio
     if most is None:
         if second is not None and second > number.size and not _FROM_TO.search(before) and row["bound"] != "range":
             yield Difference("value_max", None, f"{second:f}")
@@ -229,13 +249,19 @@ def _range(
 
 def _chinese_digits(text: str, at: int) -> Number | None:
     """The number in Chinese numerals at a place; a multiplier alone is none."""
-    return None if text[at : at + 1] in POWERS else chinese_at(text, at)
+    return None if _MULTIPLIER_ALONE.match(text, at) else chinese_at(text, at)
+
+
+_MULTIPLIER_ALONE = re.compile(f"[{''.join(POWERS)}]+(?![{NUMERALS}]|分之)")
 
 
 _MINUS = "-−"
+# What units end in.
+_UNIT_ENDS = "元吨亩人户个家所座条件项张倍位名年天时米克斤度升分点里岁番折箱次方瓦煤卡顷月台套C)"
 # The mark stands between two numbers: 3家-5家, 三亿-5亿, ½-3.
 _IN_RANGE = re.compile(
-    rf"(?:[0-9][^,。;、:(增减降升长落到达为是至和与及或]{{0,6}}|[{NUMERALS}半□−~-]|[{NUMERALS}半][^,。;、:(增减降升长落到达为是至和与及或产]{{1,2}})$"
+    rf"(?:(?:[0-9□]|[{NUMERALS}])[{NUMERALS}多余几来]*成?(?:[^,。;、:(增减降升长落到达为是至和与及或产浓成现]{{0,7}}?[半%‰{_UNIT_ENDS}])?"
+    rf"(?:左右|上下|[以之][上下内])?|[−~-])$"
 )
 _DOWN = "下降|减少|减量|降低|压减|缩减|下滑|回落|下跌|缩短|压缩(?!空气|机)|精简|削减|收窄|放缓|低于|慢于|萎缩|缩小|负增长|下调|降价|节约|节省|减收|减支|少收|少支"
 _UP = "增长|增加|提高|上升|提升|增至|高于|快于|加快|扩大|上涨|延长|新增|攀升|上调|增幅|涨幅|增收|增支|多收"
@@ -249,7 +275,8 @@ _FAR = re.compile(f"(?P<down>{_DOWN}|降幅)|(?P<up>{_UP})")
 _BOUND_WORDS = re.compile("不[低少高大小多短长]于|至少|最[低少高多]|至多")
 _TWO_WAYS = re.compile("改善|优化|变化|变动")
 _NUMERAL = re.compile(f"[0-9{NUMERALS}]")
-_LITTLE = 4
+# 下降负3%, not 减负3亿元
+_FALLS = re.compile("(?:[下升压缩削核调递锐][降减])$")
 
 
 def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> Iterator[Difference]:
@@ -257,12 +284,19 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
     if not value:
         return
     last, rest = before[-1:], before[:-1]
-    cold = row["unit"] in ("", None) or str(row["unit"]).endswith(("℃", "度", "C"))
-    signed = (cold and before.endswith("零下")) or (last == "负" and rest[-1:] not in tuple("减抱欠担肩胜"))
+    cold = not _unit(str(row["unit"] or "")).word or str(row["unit"]).endswith(("℃", "度", "C"))
+    signed = (cold and before.endswith("零下")) or (
+        last == "负" and (rest[-1:] not in tuple("减降抱欠担肩胜背辜自亏正税") or bool(_FALLS.search(rest)))
+    )
     if last and last in _MINUS:
+        if rest and not _OPENS_SIGN.search(rest):
+            return  # behind another mark it may be a dash
         signed = not (_IN_RANGE.search(rest) or (rest[-1:].isascii() and rest[-1:].isalnum()))
-    if signed:
-        right = value < 0
+    if row["unit"] == "番":
+        right = value > 0  # nothing doubles less than once
+    elif signed:
+        # What is counted is not below zero, and the mark may be a dash: 企业-538座.
+        right = value < 0 or (row["measure"] == "level" and _counts(str(row["unit"] or "")))
     elif row["measure"] in ("growth", "change") or (value < 0 and row["unit"] in ("%", "‰", "成", "比例")):
         # What bounds the value tells no decrease: 低于5%.
         lead = clean(str(row.get("phrase") or "")).partition(clean(str(row["text"])))[0]
@@ -274,6 +308,15 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
         right = value > 0 or last in ("—", "–")
     if not right:
         yield Difference("value", value, f"{before[-12:]}{behind[:6]}")
+
+
+# A sign stands behind words, opening marks and numerals, or begins the text.
+_OPENS_SIGN = re.compile(r"(?:[\w,、;:(“。−~)-]|[0-9][%‰])$")
+_COUNTED = re.compile("[百千万亿]*(?:[个家户所座条件项张位名台套间处辆](?![分月])|人次?)")
+
+
+def _counts(unit: str) -> bool:
+    return bool(_COUNTED.match(clean(unit)))
 
 
 def _moves(before: str, behind: str) -> bool | None:
@@ -288,21 +331,48 @@ def _moves(before: str, behind: str) -> bool | None:
     # It reaches over the values of a list (分别下降5%、3%), but not over what else is said.
     if words and _reaches(before[words[-1].end() :]) and not _TWO_WAYS.search(before, words[-1].end()):
         return bool(words[-1]["down"])
-    return True if re.search(f"^[^,。;]{{0,12}}的[^,。;]{{0,6}}(?:{_DOWN}|降幅)", behind) else None
+    return True if _FALL_BEHIND.search(behind) else None
+
+
+# 5个百分点的降幅; a decrease with a number of its own behind it is another one.
+_FALL_BEHIND = re.compile(f"^[^,。;()]{{0,12}}的[^,。;()]{{0,6}}(?:{_DOWN}|降幅)(?![^,。;]{{0,8}}[0-9{NUMERALS}])")
 
 
 def _reaches(between: str) -> bool:
     """Whether a word of change holds across what stands behind it: other values of its list, but nothing else."""
-    *values, last = _CLAUSE.split(between)
+    if (
+        _REACHED.search(between)
+        or _NO_NUMBER.search(between)
+        or not all(map(_LISTED.search, _RUN.split(between)[1:-1]))
+    ):
+        return False
+    *values, last = between.split(",")
     if values:
-        return len(last) <= _LITTLE and all(_NUMERAL.search(said) and not said[-1].isdigit() for said in values)
+        return bool(_LIST_WORDS.fullmatch(last)) and all(
+            _NUMERAL.search(said) and not said[-1:].isdigit() for said in values
+        )
     *_, rest = _NUMERAL.split(last)
-    return rest == last or (bool(_LISTED.search(rest)) and not _REACHED.search(rest))
+    if rest == last:
+        return rest[-1:] not in tuple("~-")
+    *mark, thing = _MARK.split(rest)
+    return bool(mark) and (bool(_LIST_WORDS.fullmatch(thing)) or not _BOUND_VERB.search(thing))
 
 
-_CLAUSE = re.compile("[,。;()]")
-_LISTED = re.compile("[、和及与或~至到-](?![少多])")
-_REACHED = re.compile("控制|稳定|保持|完成|实现|达|为|占|是|新|建|改造|投入|取消|[增升提]")
+# What may stand before a further value of a list: 分别下降5%,和约3%.
+_LIST_WORDS = re.compile(
+    "(?:[和及与或至到~-]|以及|分别|依次|[约近超逾各]|超过|至[少多]|不足|不[低少高多]于|不超过?|将近|接近)*"
+)
+# 失业率不超过: said of another thing.
+_BOUND_VERB = re.compile("超|不足|不[低少高多]于|至[少多]|累计|共")
+_RUN = re.compile(f"[0-9.,{NUMERALS}]+")
+_MARK = re.compile("[、和及与或~至到-]")
+_LISTED = re.compile("[、,和及与或~至到-](?![少多])")
+# Another predicate, another thing or time, or the end of a clause.
+_REACHED = re.compile(
+    "控制|稳定|保持|完成|实现|达|为|占|是|新|建|改造|投入|取消|突破|[增升提]|[0-9]年|期间|季度|今年|去年|[。;:()“”《》…]"
+)
+# Digits that make no number: .3万, 4876百19.
+_NO_NUMBER = re.compile(r"(?<![0-9])\.[0-9]|[百千万亿][0-9]")
 
 
 # What bounds a value, before it or behind it.

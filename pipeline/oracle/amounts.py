@@ -30,6 +30,14 @@ def factor(word: str, base: str) -> Decimal | None:
     return above
 
 
+def ratio(text: str, word: str) -> Decimal | None:
+    """How many of one unit that with which a text begins is: 公里 before anything is 1000 米; None if nothing says so."""
+    for known in _BASES.values():
+        if word in known and (found := max((other for other in known if text.startswith(other)), key=len, default="")):
+            return Decimal(known[found]) / Decimal(known[word])
+    return None
+
+
 def _single(word: str, base: str) -> Decimal | None:
     if word == base or (not word and base == "个"):
         return Decimal(1)

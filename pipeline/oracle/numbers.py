@@ -27,6 +27,8 @@ _TRADITIONAL = str.maketrans(
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 # Numbers in one character, which are no digits of another: ①, ½, ².
 _SIGNS = re.compile("[²³¹¼-¾⁰-₉⅐-↉①-⓿❶-➓㈠-㋿]")
+# ２　０　１ is one number in spaced print.
+_SPACED = re.compile("(?<![０-９．，.,])[０-９](?:[^\\S\n\r]+[０-９](?![０-９．，.,·•]))+")
 _BETWEEN = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
 _BLANK = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")
 # A point that is none of the usual ones, and can be no other mark.
@@ -42,12 +44,12 @@ _CHINESE = re.compile(f"[{NUMERALS}点]+")
 # 上千家: a round number, told by its multiplier.
 _ROUND = re.compile(f"[上成]([{''.join(POWERS)}]+)")
 _OF_UNIT = re.compile("千[克瓦米伏焦卡帕赫安乏]|百[帕分]")
-_PAIR = re.compile(rf"(.*?)([一二三四五六七八])([二三四五六七八九])([{''.join(POWERS)}]*)")
+_PAIR = re.compile(rf"(.*?)([一二三四五六七八])([二两三四五六七八九])([{''.join(POWERS)}]*)")
 _NTH = re.compile(rf"[第前]([{NUMERALS}]+)[位名个大]?")
 _DOUBLED = re.compile(rf"翻了?([{NUMERALS}]?)番")
 _FRACTION = re.compile(rf"([{NUMERALS}]+)分之([{NUMERALS}点]+|[0-9.]+)")
 _TENTHS = re.compile(
-    rf"([{NUMERALS}])(?:[到至、—–~-]?([{NUMERALS}]))?成((?:[一二三四五六七八九](?=[,。;、)的左右以上之多余]|$))?)"
+    rf"([{''.join(_ONES)}十])(?:[到至、—–~-]?([{''.join(_ONES)}]))?成((?:[一二三四五六七八九](?=[,。;、)的左右以上之多余.!?]|$))?)"
 )
 _TIMES = re.compile(rf"([{NUMERALS}]+)倍(半?)")
 
@@ -75,7 +77,8 @@ class Number(NamedTuple):
 @lru_cache(maxsize=8192)
 def clean(text: str) -> str:
     """A text in one typography, without blanks but one between digits."""
-    flat = normalize("NFKC", _SIGNS.sub("□", _UNSEEN.sub("", text))).translate(_TRADITIONAL)
+    seen = _SPACED.sub(lambda digits: "".join(digits[0].split()), _UNSEEN.sub("", text))
+    flat = normalize("NFKC", _SIGNS.sub("□", seen)).translate(_TRADITIONAL)
     return _POINT.sub(".", _BLANK.sub("", _BETWEEN.sub(" ", flat)))
 
 
@@ -137,8 +140,7 @@ def chinese_at(text: str, at: int = 0) -> Number | None:
         value, most = chinese(match[1]), chinese(match[2]) if match[2] else None
         half = (chinese(match[3]) or Decimal(0)) / 10 if match[3] else Decimal(0)
         return _made(None if value is None else value + half, match.end(), "成", most)
-    if match := _TIMES.match(text, at):
-        value = chinese(match[1])
+    if (match := _TIMES.match(text, at)) and ((value := chinese(match[1])) is not None or match[2]):
         return _made(None if value is None else value + (Decimal("0.5") if match[2] else 0), match.end(), "倍")
     if text.startswith("一半", at):
         return _made(Decimal("0.5"), at + 2, "比例")
@@ -149,6 +151,8 @@ def chinese_at(text: str, at: int = 0) -> Number | None:
     match = _CHINESE.match(text, at)
     if match is None:
         return None
+    if match[0] in POWERS and _OF_UNIT.match(text, at):
+        return Number(Decimal(1), Decimal(1), at)  # 突破千瓦
     # 四千万千瓦
     unit = (match[0][-2:-1] in POWERS or "点" in match[0]) and _OF_UNIT.match(text, match.end() - 1)
     return _written(match[0][:-1], match.end() - 1) if unit else _written(match[0], match.end())

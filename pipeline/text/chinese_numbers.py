@@ -14,6 +14,7 @@ POINT: str = _WORDS["point"]
 # 一万二 counts thousands, which has no decimals.
 _SHORT = re.compile(f"[百千万亿][{''.join(DIGITS)}]$")
 _TEN, _MYRIAD = 10, 10_000
+_PAIR = 2
 
 
 def chinese_number(text: str) -> Decimal | None:
@@ -54,11 +55,13 @@ def _whole(text: str) -> Decimal | None:
     lowest = _MYRIAD  # the scale before in the section
     digit: int | None = None
     last = 0  # the scale before, where no 零 stands between
+    closed = 0  # how many scales from 万 on follow each other
     for character in text:
         if character in DIGITS:
-            if digit:
+            if digit is not None and (digit or not DIGITS[character]):
                 return None
             digit = DIGITS[character]
+            closed = 0
             last = 0 if digit == 0 else last
             continue
         scale = SCALES.get(character)
@@ -69,20 +72,23 @@ def _whole(text: str) -> Decimal | None:
             # Without a digit a scale only begins a number (百亿, 十二), or is the ten of 一百十.
             if lowest <= scale or (digit is None and (total or (section and scale > _TEN))):
                 return None
-            lowest = scale
+            lowest, closed = scale, 0
             section += (digit or 1) * scale
         else:
+            closed += 1
+            if closed > _PAIR or (digit and last == _MYRIAD):
+                return None  # 万万万; 六万七亿 may be 60007 and 67000
             section += _behind(digit, last if last < _MYRIAD else 0)
             # 二万八千亿, 万亿, 亿亿: what is closed by a scale that is not larger is multiplied as well.
             small, large = (total % scale, total - total % scale) if total else (Decimal(0), Decimal(0))
             if large and not section and last == scale:
                 small, large = large, Decimal(0)
-            if large % (scale * _MYRIAD):
-                return None  # 三亿二亿, 三百万二百万
+            if large % (scale * _MYRIAD) or (large and not (small or section)):
+                return None  # 三亿二亿, 三百万二百万, 六亿万
             total = large + ((small + section) or 1) * scale
             section, lowest = 0, _MYRIAD
         digit, last = None, scale
-    return total + section + _behind(digit, last)
+    return None if digit == 0 else total + section + _behind(digit, last)  # 七十零
 
 
 def _behind(digit: int | None, last: int) -> int:

@@ -69,15 +69,15 @@ _UNSEEN = frozenset("\u200b\u200c\u200d\u2060\u00ad\ufeff")
 # A point of another kind that can only be a decimal point: 8·5%.
 # or with more digits than a day or a month has (3·17 is one).
 _POINT = re.compile(
-    r"[·•∙‧・。](?<=[0-9].)(?=[0-9]{1,4}(?:[%‰万亿]|个?百分点))"
-    r"|[·•∙‧・](?:(?<=[0-9]{3}.)(?=[0-9])|(?<=[0-9].)(?=[0-9]{3}))"
+    r"[·•∙‧・･。](?<=[0-9].)(?=[0-9]{1,4}(?:[%‰万亿]|个?百分点))"
+    r"|[·•∙‧・･](?:(?<=[0-9]{3}.)(?=[0-9])|(?<=[0-9].)(?=[0-9]{3}))"
 )
 # Of a text in Traditional characters about a third differ from simplified ones.
 _SAMPLE = 20_000
 _TRADITIONAL = 0.1
 _HAN = re.compile("[一-鿿]")
 # Of a number that has more than one digit.
-_DIGIT = re.compile("[0-9０-９.．,，]")
+_DIGIT = re.compile("[0-9０-９.．,，·•∙‧・･]")
 # 9\n2026年, 9\n1—9月: a year or a month ends no other number.
 _TIME = re.compile("(?:19|20|１９|２０)[0-9０-９]{2}年|[0-9０-９]{1,2}(?:[-—–－][0-9０-９]{1,2})?月")
 _IN_NUMBER = frozenset("0123456789.,，．０１２３４５６７８９")

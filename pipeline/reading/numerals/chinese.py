@@ -14,7 +14,7 @@ from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.kinds import kind
 from pipeline.reading.numerals.patterns import ahead, behind
 from pipeline.reading.numerals.scan import NOT_BOUND_BEFORE, measure
-from pipeline.reading.numerals.unit_phrases import DIMENSION, MEASURED, measure_at, unit_at
+from pipeline.reading.numerals.unit_phrases import DIMENSION, MEASURED, Measure, measure_at, unit_at
 from pipeline.text.chinese_numbers import DIGITS, POINT, SCALES, chinese_number
 
 _WORDS = vocabulary("chinese-numerals")
@@ -56,7 +56,7 @@ _COUNTED_CLASS = re.compile(r"[^,。;、\n0-9]{2,8}[个家][0-9一二两三四�
 _NO_COUNT = frozenset(_WORDS["no_count"])
 _BEFORE_NO_COUNT = frozenset(_WORDS["before_no_count"])
 _NAMED_DOUBLING = ahead(_WORDS["named_doubling"])
-_ENDS = re.compile(r"[,。;、!！？)\n的左右以上之多余]|$")
+_ENDS = re.compile(r"[,。;、!！？)\n的左右以上之多余…]|$")
 _GOES_ON = re.compile(f"[{''.join(DIGITS)}{''.join(SCALES)}]")
 _PER = {"百": "%", "千": "‰"}
 # 三四十, 二十七八
@@ -79,6 +79,9 @@ _WHO = re.compile(r"的?[^,。;、\n\d]{1,8}(?=[,。;、\n]|$)")
 _LISTED = 14
 _SPANS = frozenset({"calendar", "duration", "position"})
 _CIRCLE = re.compile(r"个?小时[^,。;\n]{0,6}圈")
+# How often something doubles has no sign.
+_TWICE = "番"
+_HALF = Decimal("0.5")
 # Fractions are rounded to four places.
 FRACTION_PLACES = Decimal("0.0001")
 
@@ -128,17 +131,18 @@ def _draft(text: str, match: re.Match[str], value: Decimal | None, unit: str, st
     if value is None:
         return None
     draft = Draft(match.start(), stop, text[match.start() : stop], match.start(), stop, "observation", value)
-    measure(text, draft)
-    draft.unit, draft.dimension, draft.chinese = unit, "ratio", True
+    measure(text, draft, told=Measure(stop, "", unit, "multiple" if unit == _TWICE else "ratio", ""))
+    draft.dimension, draft.chinese = "ratio", True
     if draft.bound == "exact" and text[stop : stop + 1] in ("多", "余"):
         draft.bound, draft.phrase_stop = "over", stop + 1
     return draft
 
 
-def _measured(text: str, start: int, stop: int, value: Decimal) -> Draft:
-    """A draft whose unit stands behind it."""
+def _measured(text: str, start: int, stop: int, value: Decimal, scale: str = "") -> Draft:
+    """A draft whose unit stands behind it; `scale`: the multiplier that its numeral has."""
     draft = Draft(start, stop, text[start:stop], start, stop, "observation", value, chinese=True)
-    measure(text, draft)
+    told = measure_at(text, stop)
+    measure(text, draft, told=told if told.dimension or not scale else told._replace(dimension="number"))
     return draft
 
 
@@ -241,7 +245,7 @@ def _number(text: str, match: re.Match[str], before: str, previous: Draft | None
     if small and before not in ":)" and not measure_at(text, stop).multiplier:
         return None  # most of them; a unit before the number stands in brackets
     power = chinese_number(scale) or Decimal(1)
-    draft = _measured(text, match.start(), stop, low / power)
+    draft = _measured(text, match.start(), stop, low / power, scale)
     plain = draft.unit[len(draft.multiplier) :]
     # A character before a mark that no list has (党的二十大) is no unit here.
     known = bool(plain) and (plain in DIMENSION or draft.dimension != "counted")
@@ -249,6 +253,8 @@ def _number(text: str, match: re.Match[str], before: str, previous: Draft | None
         if not scale and not draft.multiplier:
             return None
         draft.unit, draft.dimension = draft.multiplier, "number"
+    if plain == "倍" and text.startswith("半", draft.unit_stop):
+        draft.value, draft.phrase_stop = low / power + _HALF, max(draft.phrase_stop, draft.unit_stop + 1)  # 十二倍半
     if high is not None:
         draft.value_max, draft.bound = high / power, "range"
     draft.unit, draft.multiplier = scale + draft.unit, scale + draft.multiplier

@@ -10,8 +10,8 @@ from pipeline.knowledge import vocabulary
 from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.patterns import ahead, behind
 from pipeline.reading.numerals.signs import RANGE_MARKS, sign_of
-from pipeline.reading.numerals.unit_phrases import MEASURED, measure_at
-from pipeline.text.chinese_numbers import SCALES
+from pipeline.reading.numerals.unit_phrases import MEASURED, Measure, measure_at
+from pipeline.text.chinese_numbers import DIGITS, SCALES
 
 _BOUNDS = vocabulary("bounds")
 _NOT_MORE = ahead(_BOUNDS["not_more"])
@@ -38,9 +38,10 @@ _NUMBER = re.compile(
     rf"|(?P<joined>[1-9][0-9]{{0,3}}(?:亿{_BELOW_YI}|万{_BELOW_WAN})|[1-9]千[1-9]百(?![0-9.百千万亿分]))"
     # digits that go on behind a multiplier, and make no number with it: 3万亿400, not 390万65岁以上老人
     r"|(?P<glued>(?<![0-9.])[0-9]+(?:[, ][0-9]{3})*(?:\.[0-9]+)?[百千万亿]{1,2}(?!(?:19|20)[0-9]{2}年)"
-    r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{3,}+(?:\.[0-9]+)?(?!强)|[0-9]+\.[0-9]+|[0-9]+[百千万亿](?!分)|(?<=[百千])[0-9]+(?:\.[0-9]+)?))"
-    # what is hundreds of points, or percent and cut short: 83百分以下
-    r"|(?P<points_or_percent>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?=[百千]分(?![之点])))"
+    r"(?:[0-9]{1,3}(?:[, ][0-9]{3})+(?:[.,][0-9]+)*|[0-9]{3,}+(?:\.[0-9]+)*(?!强)|[0-9]+(?:\.[0-9]+)+|[0-9]+[百千万亿](?!分(?:点|之(?![上下内间外])))"
+    r"|(?<=[百千])[0-9]+(?:\.[0-9]+)*))"
+    # what is hundreds of points, or percent and cut short: 83百分以下, 7千分之内
+    r"|(?P<points_or_percent>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?=[百千]分(?!点|之(?![上下内间外]))))"
     # blanks between thousands
     r"|(?P<spaced>(?<![0-9] )(?<![\n0-9.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9 ])(?:\.[0-9]+)?)"
     rf"|(?P<commas>{_MORE_COMMAS})"
@@ -56,6 +57,10 @@ _NUMBER = re.compile(
     r"|(?P<comma>(?<![第0-9,])[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?(?![0-9.,]))"
     r"|[0-9]+(?:\.[0-9]+)?"
 )
+# Multipliers that make none together: 8万万亿元.
+_STACKED = re.compile("(?:[十百千]?万[十百千]?(?=万)|亿万|[十百千]?万亿(?=[万亿]))")
+# 3 602或192家: the unit stands behind the second.
+_LISTED = re.compile("(?:[、和及与或至到~—-]|以及)[0-9]")
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _PART = re.compile(r"([0-9]+)([百千万亿]*)")
 _ITEM = re.compile(r"([0-9]{1,2})\.([1-9][0-9]{0,2})(?![0-9.])")
@@ -70,7 +75,7 @@ NOT_BOUND_BEFORE = behind(_BOUNDS["not_bound_before"])
 _CONTROL = behind(_BOUNDS["control"])
 # 每镇至少建成1个; not 最多的县, 最多时.
 _BEFORE_VERB = {
-    bound: re.compile(rf"[^,。;、:\n0-9的时]{{1,4}}?(?:{behind(words).pattern})")
+    bound: re.compile(rf"[^,。;、:\n0-9的时.或{''.join(DIGITS)}{''.join(SCALES)}—-]{{1,4}}?(?:{behind(words).pattern})")
     for bound, words in _BOUNDS["before_verb"].items()
 }
 _AFTER = ahead(BOUND_AFTER)
@@ -125,7 +130,7 @@ def _drafts(text: str, match: re.Match[str], reached: int) -> list[Draft]:
         return _points(text, start, stop, reached)
     if group in ("glued", "commas", "points_or_percent"):
         return [Draft(start, stop, match[0], start, stop, "unread")]
-    if group == "spaced" and not measure_at(text, stop).unit:
+    if group == "spaced" and not measure_at(text, stop).unit and not _LISTED.match(text, stop):
         stop = start + len(match[0].partition(" ")[0])
     if group == "comma":
         unit = measure_at(text, stop)
@@ -142,6 +147,8 @@ def _drafts(text: str, match: re.Match[str], reached: int) -> list[Draft]:
             heading.kind = "structure"
             measure(text, value, reached)
             return [heading, value]
+    if _STACKED.match(text, stop):
+        return [Draft(start, stop, match[0], start, stop, "unread")]
     draft = new_draft(text, start, stop)
     if group == "joined":
         draft.value = _joined(draft.text, text.startswith("万", stop))
@@ -187,9 +194,12 @@ def new_draft(text: str, start: int, stop: int) -> Draft:
     return Draft(start, stop, digits, start, stop, value=value, unit_stop=stop)
 
 
-def measure(text: str, draft: Draft, reached: int = -1) -> None:
-    """Fill sign, unit, bound and phrase of a draft from the words around it; for `reached` see `_drafts`."""
-    stop, draft.multiplier, draft.unit, draft.dimension, more = measure_at(text, draft.stop)
+def measure(text: str, draft: Draft, reached: int = -1, told: Measure | None = None) -> None:
+    """Fill sign, unit, bound and phrase of a draft from the words around it; for `reached` see `_drafts`.
+
+    `told`: what the numeral itself tells of its unit, where none is to be looked for behind it.
+    """
+    stop, draft.multiplier, draft.unit, draft.dimension, more = told or measure_at(text, draft.stop)
     draft.unit_stop = stop
     if more:
         draft.bound = more
@@ -201,8 +211,8 @@ def measure(text: str, draft: Draft, reached: int = -1) -> None:
         sign_of(text, draft)
     begin = draft.begin
     backwards = text[max(0, begin - REACH) : begin][::-1]
-    _bound_before(draft, backwards)
-    _bound_after(text, draft, backwards)
+    before_verb = _bound_before(draft, backwards)
+    _bound_after(text, draft, backwards, before_verb)
     if draft.unit == "个" and _WORKDAYS.match(backwards):
         draft.unit, draft.dimension = "个工作日", "duration"
     if draft.unit == "元":
@@ -225,7 +235,8 @@ def _headed(draft: Draft, head: re.Match[str]) -> None:
         draft.phrase_start = draft.begin - head.end()
 
 
-def _bound_before(draft: Draft, backwards: str) -> None:
+def _bound_before(draft: Draft, backwards: str) -> bool:
+    """Fill the bound that the words before a number tell; whether it stands before a verb only: 至少建成1个."""
     per = _PER_HEAD.match(backwards)
     match = _BEFORE.match(backwards, per.end() if per else 0)
     if match and not NOT_BOUND_BEFORE.match(backwards):
@@ -234,18 +245,20 @@ def _bound_before(draft: Draft, backwards: str) -> None:
         draft.phrase_start = draft.begin - match.end()
     elif draft.bound == "exact" and (found := [b for b, word in _BEFORE_VERB.items() if word.match(backwards)]):
         draft.bound = found[0]
+        return True
     elif draft.bound == "exact" and _ABOUT_SHARE.match(backwards):
         draft.bound = "about"
     elif draft.bound == "exact" and draft.unit in ("%", "成") and _OVER_SHARE.match(backwards):
         draft.bound = "over"
+    return False
 
 
-def _bound_after(text: str, draft: Draft, backwards: str) -> None:
+def _bound_after(text: str, draft: Draft, backwards: str, before_verb: bool) -> None:
     stop = draft.phrase_stop
     match = _AFTER.match(text, stop)
     if match and (len(match[0]) > 1 or _ENDS_HERE.match(text, match.end())):
         draft.after = match[0]
-        if draft.bound in ("exact", "about"):
+        if draft.bound in ("exact", "about") or before_verb:
             draft.bound = BOUND_AFTER[draft.after]
         draft.phrase_stop = match.end()
     elif text[stop : stop + 1] == _INSIDE and (draft.dimension == "duration" or _CONTROL.match(backwards)):

@@ -166,7 +166,7 @@ def _share(group: list[Draft]) -> None:
     if last.after and last.after in BOUND_AFTER and not any(draft.before or draft.after for draft in group[:-1]):
         for draft in group[:-1]:
             if draft.bound == "exact" and not _measured(draft, last):
-                draft.bound = last.bound
+                draft.bound = BOUND_AFTER[last.after]
 
 
 def _measured(draft: Draft, last: Draft) -> bool:

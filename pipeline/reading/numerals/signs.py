@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.knowledge import vocabulary
+import re
+
+from pipeline.knowledge import any_of, vocabulary
 from pipeline.reading.numerals.draft import Draft
-from pipeline.reading.numerals.unit_phrases import MEASURED
+from pipeline.reading.numerals.unit_phrases import DIMENSION, MEASURED
 from pipeline.text.chinese_numbers import DIGITS, SCALES
 
 _SIGNS = vocabulary("bounds")["signs"]
@@ -16,11 +18,18 @@ _MARKS = frozenset([*_SIGNS["minus"], *_SIGNS["plus"]])
 _ENDS = frozenset([*_MARKS, _MINUS_WORD, _BELOW_ZERO[-1]])
 _BEFORE_ANY = frozenset(_SIGNS["before"])
 _OTHER_WORDS = frozenset(_SIGNS["other_words"])
+_VERBS: tuple[str, ...] = tuple(_SIGNS["verbs"])
 # 超过负3亿元: what words of bounds end in.
 _BOUND_ENDS = frozenset(word[-1] for words in vocabulary("bounds")["before"].values() for word in words)
-_PUNCTUATION = frozenset(",、;:(")
+_PUNCTUATION = frozenset(",、;:(“")
 # Behind a number in Chinese characters, or a multiplier, the mark is that of a range: 三亿-5亿元.
 _NUMERALS = frozenset([*DIGITS, *SCALES, "多", "余"])
+_AFTER = any_of(word for words in vocabulary("bounds")["after"].values() for word in words)
+_QUANTITY = re.compile(rf"[{''.join([*DIGITS, *SCALES])}]+[多余]?([^\W\d]{{0,4}}?)半?(?:{_AFTER})?\Z")
+_REACH = 10
+_YEAR = re.compile("(?:18|19|20|21)[0-9]{2}")
+# A whole number without a unit that is no longer may number something.
+_LONGEST_CODE = 4
 
 
 def sign_of(text: str, draft: Draft) -> None:
@@ -35,18 +44,25 @@ def sign_of(text: str, draft: Draft) -> None:
     if sign == last == _BELOW_ZERO[-1]:
         return
     told = before in _BEFORE_ANY and before != ""
-    measured = (
-        draft.dimension in MEASURED or draft.dimension == "ratio" or (draft.dimension == "number" and last == "-")
-    )
+    code = not draft.unit and len(draft.text) <= _LONGEST_CODE and draft.text.isdecimal()
+    measured = draft.dimension in MEASURED or draft.dimension in ("ratio", "number") or (not draft.unit and not code)
     if sign == _MINUS_WORD:
-        told = told or before in _MARKS or before in _BOUND_ENDS
-        held = before not in _OTHER_WORDS and (told or draft.dimension in ("ratio", "temperature", "number"))
+        told = told or before in _MARKS or before in _BOUND_ENDS or text.endswith(_VERBS, 0, at)
+        free = before not in _OTHER_WORDS or text.endswith(_VERBS, 0, at)
+        held = free and (told or not draft.unit or draft.dimension in ("ratio", "temperature", "number"))
     elif sign == _BELOW_ZERO:
         held = draft.dimension == "temperature" or draft.unit in ("度", "")
     else:
         word = before in _PUNCTUATION or ("\u4e00" <= before <= "\u9fff" and before not in _NUMERALS)
-        held = (told and not (len(draft.text) == 4 and not draft.unit)) or (measured and word)
+        year = not draft.unit and _YEAR.fullmatch(draft.text)
+        held = ((told and not year) or (measured and word)) and not _behind_quantity(text, at)
     if held:
         draft.sign_start = draft.phrase_start = at
         if sign not in _SIGNS["plus"]:
             draft.value = -draft.value
+
+
+def _behind_quantity(text: str, at: int) -> bool:
+    """Whether a quantity in Chinese characters ends at a place: 九倍半-6.5, 三百人以上-5万."""
+    quantity = _QUANTITY.search(text, max(0, at - _REACH), at)
+    return quantity is not None and (not quantity[1] or DIMENSION.get(quantity[1]) not in (None, "calendar"))

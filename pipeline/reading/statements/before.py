@@ -139,6 +139,8 @@ _INNER_VERB = re.compile(rf"^([^,;:]{{2,24}}?){any_of(_NAMES['totals'])}?实现(
 # A list of districts alone: the head is that of the quantity before.
 _PLACE = re.compile(rf"^(?!{any_of(_NAMES['not_place'])})[^,、的]{{1,4}}{PLACE_END}$")
 _KIND_OF_PLACE: tuple[str, ...] = tuple(_NAMES["not_place_ends"])
+# 缩减六元、绿地面积
+_OWN_NUMBER = re.compile("了?[一二三四五六七八九十百千万亿两]+[^、]{1,2}、")
 _STEPS: frozenset[str] = frozenset(_WORDS["left_out"]["steps"])
 _LEADING_PLACE = re.compile(rf"^[^,、的]{{1,4}}?{PLACE_END}(?=.{{2}})")
 # 由下降6%转为增长2%
@@ -217,7 +219,13 @@ def _named(
     if name.endswith("中") and is_count(unit) and (became := clean(trail)):
         return Head([name[:-1] + became], tail, "head-before", span, versus, how="of-pool")  # 40个行业中有30个增长
     fall = w.FALL_TRANSITIVE.at_start(name)
-    if fall and not tail.change and len(name) > fall + 1 and not any(word in name for word in w.BURDEN):
+    if (
+        fall
+        and not tail.change
+        and len(name) > fall + 1
+        and not _OWN_NUMBER.match(name, fall)
+        and not any(word in name for word in w.BURDEN)
+    ):
         name, taken_away = name[fall:].lstrip("了"), True
         steps.append("taken-away")
     if _STRETCH.match(name) and memory.heads:

@@ -220,7 +220,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         base = clean(crossed[1])
     return Head(
         [name or clean(last.trail)],
-        Tail("", 0),
+        # 较上年下降3个百分点的用电量
+        Tail("", min(tail.change, 0) if is_ratio(slot.numeral.unit) and not tail.reached else 0),
         "head-behind",
         span,
         event=event,

@@ -46,6 +46,21 @@ _TO = re.compile(any_of(_WORDS["to"]))
 _NEAR = 30
 
 
+# 下降57或3%, where the 57 was not read
+_LIST_MARKS = frozenset("、和及与或至到~—-")
+_UNREAD = re.compile(
+    rf"(?P<said>.*{any_of([*vocabulary('predicates')['rise'], *vocabulary('predicates')['fall']])})了?"
+    rf"[^,。;、\d]{{0,4}}?[+-]?[\d一二三四五六七八九十百千万亿〇零两][\d.,·•一二三四五六七八九十百千万亿〇零两点成番]*"
+    rf"[^,。;、\d]{{0,4}}[{''.join(sorted(_LIST_MARKS))}]"
+)
+
+
+def without_unread(lead: str) -> str:
+    """The words before a value without a number before it in its list that was not read: the verb holds for both."""
+    unread = _UNREAD.fullmatch(lead) if lead[-1:] in _LIST_MARKS else None
+    return unread["said"] if unread else lead
+
+
 def is_earlier(text: str, lead: str, stop: int) -> bool:
     """Whether the value between `lead` and `stop` is an old one that a new one follows (从5%提高到8%)."""
     if not _FROM_WORD.search(lead):

@@ -17,7 +17,7 @@ from pipeline.models import Fact, Numeral, Passage, Sentence, Step
 from pipeline.reading.statements import word_lists as w
 from pipeline.reading.statements.before import head_before
 from pipeline.reading.statements.behind import head_behind, is_noun, is_told
-from pipeline.reading.statements.changes import is_addition, is_earlier, is_merged, is_total_after
+from pipeline.reading.statements.changes import is_addition, is_earlier, is_merged, is_total_after, without_unread
 from pipeline.reading.statements.coordination import crossed, distribute, is_complete, split_list, with_event
 from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
 from pipeline.reading.statements.measure import is_less, measure_of, stated_basis
@@ -133,7 +133,7 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: Memory) -> Head:
         return head_behind(run, following, memory)
     if not last.trail and (thing := _thing_of_next(last, following)):
         return head_behind([*run[:-1], last._replace(trail=thing)], following, memory)  # 出台9条、16条措施
-    lead = CIRCUMSTANCE.sub("", _REMARK.sub("", first.lead))
+    lead = CIRCUMSTANCE.sub("", _REMARK.sub("", without_unread(first.lead)))
     if first.numeral.rank:
         lead = "" if is_pool(lead) and memory.measure == "rank" else before_rank(lead)
         if thing := thing_ranked(last.trail):
@@ -260,7 +260,7 @@ def _fact(
 ) -> Fact:
     numeral = slot.numeral
     measure, sign, decided = measure_of(numeral, head.tail, slot.trail, head.versus, head.taken_away, earlier)
-    if decided == "measure.points" and is_less(name):
+    if decided == "measure.points" and head.rule != "head-behind" and is_less(name):
         sign = -1  # 压减9个、2个百分点: no thing is told, only that it became less
     comparison, reference, compared = "", "", ""
     steps = list(head.steps)
@@ -276,7 +276,7 @@ def _fact(
         memory.before_rank, memory.rank_of = "growth" if gap and measure == "change" else measure, ""
     memory.measure, memory.comparison = measure, comparison
     unit = numeral.unit
-    if memory.earlier_unit and not earlier and unit in ("", "个"):
+    if memory.earlier_unit and not earlier and unit in ("", "个") and numeral.value_max is None:
         # 由1.2万人减少到800: the multiplier is that of the first number, unless the second counts parts of it (9.5).
         known = memory.earlier_unit if "." in numeral.text else without_multiplier(memory.earlier_unit)
         unit = known if known.startswith(unit) else unit
@@ -313,7 +313,7 @@ def _fact(
         value=sign * value,
         value_max=None if numeral.value_max is None else sign * numeral.value_max,
         unit=unit,
-        bound=head.bound or numeral.bound,
+        bound=numeral.bound if numeral.bound != "exact" else head.bound or "exact",
         comparison=comparison,
         reference=reference,
         basis=stated_basis(_item(text, sentence, slot)),

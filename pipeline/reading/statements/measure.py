@@ -104,7 +104,7 @@ def compare(lead: str, unit: str) -> Comparison | None:
     if unit in _RATIO or "位" in unit or "倍" in unit:
         match = _MORE.search(lead)
         # 降至超九公斤、进出口下降: what fell is no thing to compare with.
-        if match and not _TARGET.search(match["thing"]) and not w.FALL.at_end(match["thing"].rstrip("为达了")):
+        if match and not _TARGET.search(match["thing"]) and not w.FALL.at_end(match["thing"].rstrip("为达了各约近")):
             verb, thing = match["verb"], match["thing"]
             return Comparison(lead[: match.start()], _kind(thing), thing, -1 if verb in _LESS else 1, verb)
     return None
