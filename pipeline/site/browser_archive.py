@@ -5,10 +5,9 @@ It is made from what is installed, so that the page and the command are the same
 
 from __future__ import annotations
 
-import io
+import gzip
 import json
 import subprocess
-import zipfile
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
@@ -24,7 +23,7 @@ FOLDER = "assets/reader"
 # Whole rooms, and single modules of others: `pipeline.site` itself would bring the generator of the site.
 _ROOMS = ("browser", "collection/findings", "documents", "marked", "meaning", "oracle", "reading", "text")
 _MODULES = (
-    "__init__", "assemble", "assemble_structures", "codes", "collection/__init__", "compiled", "correct", "errors", "explain", "extract", "knowledge",
+    "__init__", "assemble", "assemble_structures", "codes", "collection/__init__", "correct", "errors", "explain", "extract", "knowledge",
     "models", "names", "own_catalogue", "prefilter", "publish/__init__", "publish/arrow", "publish/headline", "publish/whole_place",
     "publish/writers/__init__", "publish/writers/comma", "rows", "rules", "schema", "site/html_text", "site/tongue", "unit_table",
 )  # fmt: skip
@@ -38,43 +37,46 @@ _LIBRARIES = {
     "charset-normalizer": "charset_normalizer",
 }
 _HERE = Path(__file__).parent
+_PREPARE = _HERE / "prepare.mjs"
 # What is read while it is prepared; also the example of a site that has no document to show.
 EXAMPLE = _HERE / "reader_example.txt"
 # In seconds.
 _PATIENCE = 300
-# A time for all members, so that the archive of the same code is the same.
-_TIME = (1980, 1, 1, 0, 0, 0)
+# In bytes: a multiple of all sizes of words.
+_WORD = 16
 
 
 @cache
 def archive() -> bytes:
-    """The archive, a ZIP file whose members unpack into a folder of `sys.path`."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target:
-        for name, content in sorted(members()):
-            target.writestr(zipfile.ZipInfo(name, _TIME), content, zipfile.ZIP_DEFLATED)
-    return stream.getvalue()
+    """The archive, in gzip: four bytes that say how long the list is, the list in JSON ([path, length] of each file), the files.
+
+    The list is filled up with spaces, so that what may be put behind the files begins where words of a machine may begin.
+    """
+    files = [(f"/baogao/{name}", content) for name, content in sorted(members())]
+    listed = json.dumps([(path, len(content)) for path, content in files]).encode()
+    listed += b" " * (-(4 + len(listed) + sum(len(content) for _, content in files)) % _WORD)
+    return gzip.compress(b"".join((len(listed).to_bytes(4, "little"), listed, *(one for _, one in files))), mtime=0)
 
 
 def prepared(pyodide: Path) -> bytes:
-    """The archive with modules and patterns compiled by the interpreter in the folder `pyodide`, which starts in a third of the time.
+    """The archive with its modules compiled, and behind it the memory of the interpreter in the folder `pyodide` once it has read an example.
 
-    As it is where Node.js is not there, or cannot do it.
+    An interpreter that goes on from there has nothing to import. Without Node.js, or where it cannot do it, the archive as it is.
     """
     node = which("node")
     if not node:
         return archive()
     with TemporaryDirectory() as folder:
-        plain, made = Path(folder) / "plain.zip", Path(folder) / "made.zip"
+        plain, made = Path(folder) / "plain.gz", Path(folder) / "made.gz"
         plain.write_bytes(archive())
-        command: list[str | Path] = [node, _HERE / "prepare.mjs", pyodide, plain, EXAMPLE, made]
+        command: list[str | Path] = [node, _PREPARE, pyodide, plain, EXAMPLE, made]
         ended = subprocess.run(command, capture_output=True, timeout=_PATIENCE)
         return made.read_bytes() if ended.returncode == 0 and made.is_file() else archive()
 
 
 def archive_name() -> str:
-    """The name of the archive, which tells what is in it: a browser keeps it as long as it is the same."""
-    return f"baogao-{sha256(archive()).hexdigest()[:12]}.zip"
+    """The name of what the page loads, which tells what is in it: a browser keeps it as long as it is the same."""
+    return f"baogao-{sha256(archive() + _PREPARE.read_bytes()).hexdigest()[:12]}.bin"
 
 
 def members() -> Iterator[tuple[str, bytes]]:

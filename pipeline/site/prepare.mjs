@@ -1,42 +1,65 @@
-// Prepares the archive of the page that reads a report: modules and patterns are compiled by the interpreter that will use them.
+// Prepares what the page starts from that reads a report: modules as they were compiled, and the memory of an interpreter that has used them.
 // node prepare.mjs FOLDER_OF_PYODIDE ARCHIVE EXAMPLE OUTPUT
+// What is written is like the archive (`browser_archive.py`), with the memory behind the files.
 import { readFileSync, writeFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { pathToFileURL } from "node:url"
+import { gunzipSync, gzipSync } from "node:zlib"
 
 const [folder, archive, example, output] = process.argv.slice(2).map(path => resolve(path))
 const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`))
-const python = await loadPyodide({ indexURL: folder })
-python.unpackArchive(new Uint8Array(readFileSync(archive)), "zip", { extractDir: "/baogao" })
-python.FS.writeFile("/example.txt", new Uint8Array(readFileSync(example)))
-const made = python.runPython(`
+const WORD = 16
+
+// An interpreter with these files. What it makes of them does not hang on the hour.
+const start = async files => {
+  const python = await loadPyodide({ indexURL: folder, _makeSnapshot: true, env: { PYTHONHASHSEED: "0" } })
+  for (const [path, content] of files) {
+    python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")))
+    python.FS.writeFile(path, content)
+    python.FS.utime(path, 0, 0)
+  }
+  return python
+}
+
+const packed = gunzipSync(readFileSync(archive))
+let at = 4 + packed.readUInt32LE(0)
+const sources = JSON.parse(packed.subarray(4, at)).map(([path, size]) => [path, packed.subarray(at, (at += size))])
+
+// One interpreter compiles the modules, so that what it needs for that is not in the memory of the other.
+const compiler = await start(sources)
+compiler.runPython("import compileall; compileall.compile_dir('/baogao', quiet=1, legacy=True)")
+const files = sources.map(([path, content]) =>
+  path.endsWith(".py") ? [`${path}c`, Buffer.from(compiler.FS.readFile(`${path}c`))] : [path, content])
+
+const text = readFileSync(example, "utf-8")
+const page = `<meta charset="utf-8"><body>${text.split("\n").map(line => `<p>${line}`).join("")}`
+const python = await start([...files, ["/example/a.txt", text], ["/example/a.html", page]])
+python.runPython(`
+import gc
 import sys
 
 sys.path.insert(0, "/baogao")
 sys.dont_write_bytecode = True
 
-import compileall
-import io
-import zipfile
-from pathlib import Path
+def warm():
+    from pathlib import Path
 
-from pipeline import compiled
-
-with compiled.recorded():
     from pipeline.browser import Desk
 
-    desk = Desk(Path("/example.txt"))
-    desk.overview(), desk.lines(0, 50), desk.blocks(0, 50), desk.trace(0), desk.csv(), desk.html()
+    for path in sorted(Path("/example").iterdir()):
+        desk = Desk(path)
+        desk.overview(), desk.lines(0, 50), desk.blocks(0, 50), desk.trace(0), desk.csv(), desk.html()
 
-top = Path("/baogao")
-compileall.compile_dir(top, quiet=1, legacy=True)
-stream = io.BytesIO()
-with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target:
-    for path in sorted(top.rglob("*")):
-        if path.is_file() and path.suffix != ".py":
-            info = zipfile.ZipInfo(path.relative_to(top).as_posix(), (1980, 1, 1, 0, 0, 0))
-            target.writestr(info, path.read_bytes(), zipfile.ZIP_DEFLATED)
-stream.getvalue()
+warm()
+# What is there stays: the collector of cycles need not look at it again.
+gc.collect()
+gc.freeze()
 `)
-writeFileSync(output, made.toJs())
+const listed = JSON.stringify(files.map(([path, content]) => [path, content.length]))
+const before = files.reduce((all, [, content]) => all + content.length, 4 + Buffer.byteLength(listed))
+const list = Buffer.from(listed + " ".repeat((WORD - before % WORD) % WORD))
+const length = Buffer.alloc(4)
+length.writeUInt32LE(list.length)
+const whole = [length, list, ...files.map(([, content]) => content), python.makeMemorySnapshot()]
+writeFileSync(output, gzipSync(Buffer.concat(whole)))
 process.exit(0)

@@ -207,7 +207,8 @@ const stem = () => chosen.name.replace(/\.[^.]*$/, "")
 part("csv").addEventListener("click", () => save("csv", `${stem()}.observations.csv`, "text/csv"))
 part("html").addEventListener("click", () => save("html", `${stem()}.marked.html`, "text/html"))
 
-// What is needed is loaded at the first sign that somebody wants it.
+// What is needed is loaded while the reader looks for a text; where data are to be saved, at the first sign that somebody wants it.
+if (!navigator.connection?.saveData) reader.start()
 for (const sign of ["pointerdown", "focusin", "dragenter"]) root.addEventListener(sign, () => reader.start(), { once: true })
 for (const kind of ["dragenter", "dragover"])
   drop.addEventListener(kind, event => { event.preventDefault(); drop.classList.add("over") })

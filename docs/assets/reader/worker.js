@@ -7,22 +7,39 @@ let folders = 0
 
 const tell = (stage, done = 0, all = 0) => postMessage({ stage, done, all })
 
-const bytes = async address => {
+const answered = async address => {
   const answer = await fetch(address)
   if (!answer.ok) throw new Error(`${answer.status} ${address}`)
-  return answer.arrayBuffer()
+  return answer
+}
+
+// The files of the extraction, and the memory of an interpreter that has used it, where there was one when the site was made (`prepare.mjs`).
+const unpack = async address => {
+  const plain = (await answered(address)).body.pipeThrough(new DecompressionStream("gzip"))
+  const bytes = new Uint8Array(await new Response(plain).arrayBuffer())
+  let at = 4 + new DataView(bytes.buffer).getUint32(0, true)
+  const files = JSON.parse(new TextDecoder().decode(bytes.subarray(4, at))).map(
+    ([path, size]) => [path, bytes.subarray(at, (at += size))],
+  )
+  return { files, memory: at < bytes.length ? bytes.subarray(at) : undefined }
 }
 
 const begin = async ({ pyodide, archive }) => {
   tell("load")
-  const waiting = bytes(archive)
-  waiting.catch(() => {}) // told where it is waited for
-  const { loadPyodide } = await import(`${pyodide}pyodide.mjs`)
-  python = await loadPyodide({ indexURL: pyodide })
+  // Both at the same time: pyodide by itself would compile only when the memory is there.
+  const compiling = WebAssembly.compileStreaming(answered(`${pyodide}pyodide.asm.wasm`))
+  const [{ loadPyodide }, { files, memory }] = await Promise.all([import(`${pyodide}pyodide.mjs`), unpack(archive)])
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const module = await compiling
+    return { module, instance: await WebAssembly.instantiate(module, imports) }
+  }
   tell("prepare")
-  python.unpackArchive(await waiting, "zip", { extractDir: "/baogao" })
-  python.runPython("import sys; sys.path.insert(0, '/baogao'); sys.dont_write_bytecode = True")
-  python.pyimport("pipeline.compiled").use()
+  python = await loadPyodide({ indexURL: pyodide, _loadSnapshot: memory })
+  for (const [path, content] of files) {
+    python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")))
+    python.FS.writeFile(path, content)
+  }
+  if (!memory) python.runPython("import sys; sys.path.insert(0, '/baogao'); sys.dont_write_bytecode = True")
   return python.pyimport("pipeline.browser")
 }
 
