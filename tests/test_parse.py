@@ -774,6 +774,41 @@ def test_budgets_and_parts(text: str, expected: list[tuple[str, str, str, str]])
             "收入差距由上年的1.92逐步缩小至1.88。",
             [("收入差距", "level", "1.92", ""), ("收入差距", "level", "1.88", "")],
         ),
+        # what is added to an amount before, and how that grew
+        (
+            "有效灌溉面积68万亩，新增1.2万亩，增长1.8%。",
+            [
+                ("有效灌溉面积", "level", "68", "万亩"),
+                ("新增有效灌溉面积", "level", "1.2", "万亩"),
+                ("有效灌溉面积", "growth", "1.8", "%"),
+            ],
+        ),
+        # what is told of each item of a list
+        (
+            "主要产品产量：水泥312万吨，下降7.8%；发电量46亿千瓦时；饮料酒3万千升。",
+            [
+                ("水泥产量", "level", "312", "万吨"),
+                ("水泥产量", "growth", "-7.8", "%"),
+                ("发电量", "level", "46", "亿千瓦时"),
+                ("饮料酒产量", "level", "3", "万千升"),
+            ],
+        ),
+        ("重点任务：建设道路9公里。", [("建设道路", "level", "9", "公里")]),
+        # names of branches that are coordinations
+        (
+            "批发和零售业、住宿和餐饮业增加值分别增长4%、6%。",
+            [("批发和零售业增加值", "growth", "4", "%"), ("住宿和餐饮业增加值", "growth", "6", "%")],
+        ),
+        # the parts of a whole go on behind a semicolon
+        (
+            "粮食产量40万吨，其中夏粮14万吨，增长0.8%；秋粮26万吨。",
+            [
+                ("粮食产量", "level", "40", "万吨"),
+                ("夏粮产量", "level", "14", "万吨"),
+                ("夏粮产量", "growth", "0.8", "%"),
+                ("秋粮产量", "level", "26", "万吨"),
+            ],
+        ),
         # nothing but a size
         (
             "签约亿元以上项目86个，其中10亿元以上9个、50亿元以上2个。",

@@ -15,6 +15,8 @@ _BASIS = re.compile(
 )
 # Brackets behind a train say whose it is, unless they say where it goes: 中欧班列(甲乙), but 中欧(中亚)班列.
 _OWNER = re.compile(r"(?<=班列)\([^()亚欧]{1,6}\)")
+# 生产总值(GDP): the same said twice, once both are in one form.
+_TWICE = re.compile(r"([^()]{2,})\(\1\)")
 # Different words for one thing, put into one form before the lookup. Longer ones first.
 _SAME = (
     ("国内生产总值", "生产总值"),
@@ -79,6 +81,7 @@ def normalised(text: str) -> str:
     if (meant := _WORDS.sub(_meant, plain)) != plain:
         # Twice, because 研究与试验发展经费支出 becomes 研发支出 and that 研发投入.
         plain = _WORDS.sub(_meant, meant)
+        plain = _TWICE.sub(r"\1", plain) if "(" in plain else plain
     if "民生" in plain:
         plain = _LIVELIHOOD.sub("民生支出", plain)
     return plain.replace("投入投入", "投入")  # 研发经费投入 has become 研发投入投入

@@ -11,6 +11,7 @@ from pipeline.reading.statements.behind import is_aim, says_value, thing_behind
 from pipeline.reading.statements.changes import (
     added_behind,
     change_inside,
+    is_addition,
     is_done,
     of_the_rate,
     passed,
@@ -27,6 +28,7 @@ from pipeline.reading.statements.ellipsis import (
     of_kind_before,
     of_kind_seen,
     of_kinds_told,
+    of_list,
     of_owner_before,
     of_thing_before,
     of_work,
@@ -332,6 +334,8 @@ def _named(
             return Head(like, tail, "property-of-before", span, versus, each=True, how="like-thing")
     if seen := of_kind_seen(name, run[0], tail, memory):
         return Head([seen], tail, "property-seen", span, versus)
+    if item := of_list(name, memory, unit):
+        return Head([item], tail, "property-told", span, versus, how="list")
     if kinds := of_kinds_told(name, run[0], tail, memory):
         return Head(kinds, tail, "property-told", span, versus, each=True)
     if is_bare(name, run[0].lead) and run[0].link == "none" and not run[0].context and (topic := topic_told(memory)):
@@ -346,7 +350,9 @@ def _named(
     if (purpose := with_purpose(name, run[-1])) != name:
         name = purpose
         steps.append("purpose")
-    return Head([name], tail, rule, span, versus, taken_away, tail.each, event, how=how, steps=tuple(steps))
+    # 贷款余额90亿元,新增2亿元,增长5%: it is the balance that grew.
+    base = memory.heads[-1] if rule == "event-of-before" and is_addition(event) else ""
+    return Head([name], tail, rule, span, versus, taken_away, tail.each, event, base, how=how, steps=tuple(steps))
 
 
 def _those_that(size: str, slot: Slot, memory: Memory, span: tuple[int, int]) -> Head:

@@ -20,6 +20,7 @@ _AREA = re.compile(rf"[^,、的省市县区]{{1,4}}?{PLACE_END}")
 _CONJUNCTION = re.compile(r"[(\[“《)\]”》]|、|以及|和|及|与|,")
 # Words in which these characters are no conjunction.
 _NOT_AND: frozenset[str] = frozenset(_WORDS["no_conjunction"])
+_UNDIVIDED = re.compile(any_of(_WORDS["undivided"]))
 _NUMERALS = frozenset("一二三")
 _SECTOR = re.compile("第?[一二三]次?产业?")
 _CLASSES: frozenset[str] = frozenset(_WORDS["classes"])
@@ -43,9 +44,13 @@ _SHARED = re.compile(rf"的?({any_of(_WORDS['shared'])})$")
 def split_list(text: str) -> list[str]:
     """Split a coordination at 、 和 及 以及 与, outside brackets and quotes, where both sides can be names."""
     parts: list[str] = []
-    depth, at = 0, 0
+    depth, at, whole = 0, 0, 0
     for match in _CONJUNCTION.finditer(text):
         mark = match[0]
+        if match.start() >= whole and (name := _UNDIVIDED.search(text, at)) and name.start() < match.start():
+            whole = max(whole, name.end())
+        if match.start() < whole:
+            continue
         if mark in "([“《":
             depth += 1
         elif mark in ")]”》":

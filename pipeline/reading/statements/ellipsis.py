@@ -53,6 +53,8 @@ _TO_TOTAL = re.compile(rf"{any_of(_WORDS['to_total'])}|^[、,]?{any_of(_WORDS['r
 _NEWLY = re.compile(rf"{_ADDED.pattern}|^(?:累计)?新{any_of(_WORDS['newly'])}")
 # 产量大幅增长
 _TOLD = re.compile(rf"^([^,;:]{{4,24}}?){any_of(_WORDS['told'])}(?:增长|增加|提高|提升|扩大)$")
+# 主要产品产量:水泥90万吨,发电量9亿千瓦时: of each item.
+_LISTED = re.compile(rf"[^,;:。\d]{{2,16}}?({any_of(_WORDS['listed'])}):")
 _AMONG = re.compile("[,;、]?其中[,:]?")
 _NUMBERS: tuple[str, ...] = tuple(_WORDS["numbers"])
 _PRODUCT = "生产总值"
@@ -140,7 +142,10 @@ def lacks_thing(event: str, slot: Slot, memory: Memory, tail: Tail) -> bool:
         return True
     # 新建道路9公里、改造3公里、累计通车90公里: what is built, worked on or done to date is measured in the same unit.
     built = (event in w.BUILD or event.startswith("累计")) and bool(event_at_start(memory.heads[-1]))
-    return built and _measured_alike(slot.numeral.unit, memory.unit)
+    if _ADDED.fullmatch(event) and slot.numeral.unit.endswith("元") and memory.unit.endswith("元"):
+        return True  # 贷款余额90亿元,新增2亿元
+    # 灌溉面积90万亩,新增2万亩
+    return (built or bool(_ADDED.fullmatch(event))) and _measured_alike(slot.numeral.unit, memory.unit)
 
 
 def _measured_alike(unit: str, other: str) -> bool:
@@ -321,6 +326,14 @@ def of_kinds_told(name: str, slot: Slot, tail: Tail, memory: Memory) -> list[str
     return [part + property_ for part in distribute(split_list(name))]
 
 
+def of_list(name: str, memory: Memory, unit: str) -> str:
+    """An item of a list with the property told of all of them before the colon; one with its own stays, or nothing."""
+    listed = _LISTED.match(memory.text, memory.start)
+    if not listed or is_ratio(unit) or event_at_start(name):
+        return ""
+    return name if is_complete(name) else name + listed[1]
+
+
 def share_in(name: str, before: str, slot: Slot) -> str:
     """A share with the whole that the quantity before names: 引进项目90个,其中工业项目占比60%."""
     share = next(filter(name.endswith, _SHARES), "")
@@ -346,7 +359,7 @@ def of_kind_before(name: str, before: str, slot: Slot, memory: Memory) -> list[s
     )
     if not alike or event_at_start(name) or "占" in name:
         return []
-    goes_on = memory.whole and slot.link == "clause" and slot.lead.startswith(name) and ";" not in slot.context
+    goes_on = memory.whole and slot.link == "clause" and slot.lead.startswith(name)
     if _AMONG.match(slot.lead) or (goes_on and attribute_of(memory.whole[-1]) == property_):
         if before.endswith(_PRODUCT) and name.endswith(_BRANCHES):
             return [name + _VALUE_ADDED]  # 地区生产总值增长9%,其中第一产业增长3%
