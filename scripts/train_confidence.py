@@ -6,8 +6,9 @@
 `collect` reads texts and annotations (folders, or a file and a file) and writes for every row what holds for it and whether
 all of its strict fields are right. Of a report that was scored before anybody read it, collect with the code of that day:
 its rows are then as they were, with the errors of texts that nobody has read, of which it has to tell. `fit` prints how well the
-model does on documents that it was not trained on, and writes the coefficients. `--unread` names the files whose documents were
-unread, by which it is judged.
+model does on documents that it was not trained on, and writes that, for the page on quality, and the coefficients. `--unread` names
+the files whose documents were unread, by which it is judged. How far the coefficients may go is chosen anew for every document that
+is left out, by the other unread ones, each left out beside it: a document has no part in anything that it is judged by.
 """
 
 from __future__ import annotations
@@ -16,12 +17,17 @@ import argparse
 import importlib.util
 import json
 import sys
-from collections import defaultdict
+from collections import Counter
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
 MODEL = ROOT / "pipeline" / "meaning" / "confidence.yaml"
+MEASURED = ROOT / "docs" / "confidence.json"
+# What holds for fewer rows says nothing of others. How far coefficients may go: the inverse of the penalty.
+LEAST = 8
+STRENGTHS = (0.05, 0.1, 0.2, 0.4)
 
 
 def module(path: Path) -> Any:
@@ -83,12 +89,11 @@ def collect(output: Path, scorer: Path, pairs: list[str]) -> None:
 
 
 def fit(files: dict[Path, float], unread: list[Path]) -> None:
-    """Train, tell how well it does on documents left out, and write the coefficients."""
+    """Train, tell how well it does on documents left out, and write that and the coefficients."""
     import numpy as np
     import yaml
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
-    from sklearn.metrics import roc_auc_score
 
     rows = [
         {**json.loads(line), "unread": path in unread, "weight": weight}
@@ -98,32 +103,61 @@ def fit(files: dict[Path, float], unread: list[Path]) -> None:
     right = np.array([row["right"] for row in rows])
     documents = np.array([row["document"] for row in rows])
     new = np.array([row["unread"] for row in rows])
-    counts: dict[str, int] = defaultdict(int)
-    for row in rows:
-        for name in row["features"]:
-            counts[name] += 1
-    # What holds for a handful of rows says nothing of others.
+    counts = Counter(name for row in rows for name in row["features"])
     kept = [{name: 1.0 for name in row["features"] if counts[name] >= LEAST} for row in rows]
     vectors = DictVectorizer().fit(kept)
     matrix = vectors.transform(kept)
     weight = np.array([row["weight"] for row in rows])
 
-    def trained(mask: Any) -> Any:
-        return LogisticRegression(C=STRENGTH, max_iter=1000).fit(matrix[mask], right[mask], sample_weight=weight[mask])
+    def trained(mask: Any, strength: float) -> Any:
+        model = LogisticRegression(C=strength, max_iter=1000)
+        return model.fit(matrix[mask], right[mask], sample_weight=weight[mask])
+
+    def told_without(left: set[str], asked: Any, strength: float) -> Any:
+        """What a model that does not know the documents `left` tells of the rows `asked`."""
+        return trained(~np.isin(documents, sorted(left)), strength).predict_proba(matrix[asked])[:, 1]
+
+    # Of two documents left out at once, what is told of each serves to choose for the other.
+    unknown = sorted({str(name) for name in documents[new]})
+    beside: dict[tuple[str, str, float], Any] = {}
+    for one, two in combinations(unknown, 2):
+        for strength in STRENGTHS:
+            told_of_both = told_without({one, two}, new, strength)
+            for mine, other in ((one, two), (two, one)):
+                beside[mine, other, strength] = told_of_both[documents[new] == mine]
+
+    def loss(told: Any, is_right: Any) -> float:
+        return float(-np.log(np.where(is_right, told, 1 - told)).sum())
+
+    def chosen(left: str) -> float:
+        """The strength with the least loss on the unread documents but `left`, which no model has seen."""
+        others = [name for name in unknown if name != left]
+        return min(
+            STRENGTHS,
+            key=lambda strength: sum(
+                loss(beside[name, left, strength], right[new & (documents == name)]) for name in others
+            ),
+        )
 
     # Each document that was unread is left out alone, of the others a fifth at a time.
-    unknown = set(documents[new])
-    others = sorted(set(documents) - unknown)
     told = np.zeros(len(rows))
-    for left in [*({name} for name in unknown), *(set(others[number::5]) for number in range(5))]:
-        out = np.isin(documents, sorted(left))
-        told[out] = trained(~out).predict_proba(matrix[out])[:, 1]
-    report("not unread", told[~new], right[~new], roc_auc_score)
-    report("unread", told[new], right[new], roc_auc_score)
-    for name in sorted(unknown):
+    strengths = {name: chosen(name) for name in unknown}
+    usual = float(np.median(list(strengths.values())))
+    known = sorted(set(documents) - set(unknown))
+    for name in unknown:
+        out = documents == name
+        told[out] = told_without({name}, out, strengths[name])
+    for number in range(5):
+        out = np.isin(documents, known[number::5])
+        told[out] = told_without(set(known[number::5]), out, usual)
+    print("strengths", strengths, "of the model", usual)
+    measured = {"unread": report("unread", told[new], right[new]), "known": report("known", told[~new], right[~new])}
+    measured["unread"]["documents"] = len(unknown)
+    for name in unknown:
         mine = new & (documents == name)
-        report(name, told[mine], right[mine], roc_auc_score, curve=False)
-    model = trained(np.ones(len(rows), bool))
+        report(name, told[mine], right[mine])
+    MEASURED.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
+    model = trained(np.ones(len(rows), bool), usual)
     weights = {
         name: round(float(value), 3)
         for name, value in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
@@ -135,22 +169,24 @@ def fit(files: dict[Path, float], unread: list[Path]) -> None:
     print(f"{len(weights)} coefficients in {MODEL.name}")
 
 
-def report(label: str, told: Any, right: Any, auc: Any, *, curve: bool = True) -> None:
-    """Print area under the curve, calibration error in ten bins, and how right the surest 60 % are."""
+def report(label: str, told: Any, right: Any) -> dict[str, Any]:
+    """Area under the curve, calibration error in ten bins, how right the surest 60 % are, and the bins; printed too."""
     import numpy as np
+    from sklearn.metrics import roc_auc_score
 
-    order = np.argsort(told)
+    order = np.argsort(told, kind="stable")
     bins = np.array_split(order, 10)
-    error = sum(len(b) * abs(told[b].mean() - right[b].mean()) for b in bins) / len(told)
-    surest = order[int(0.4 * len(order)) :]
-    print(
-        f"{label}: {len(told)} rows, {right.mean():.3f} right, AUC {auc(right, told):.3f}, calibration error {error:.3f}, surest 60 %: {right[surest].mean():.3f}"
-    )
-    for b in bins if curve else ():
-        print(f"  told {told[b].mean():.3f}  right {right[b].mean():.3f}")
-
-
-LEAST, STRENGTH = 8, 0.2
+    found = {
+        "rows": len(told),
+        "right": round(float(right.mean()), 3),
+        "auc": round(float(roc_auc_score(right, told)), 3),
+        "error": round(float(sum(len(b) * abs(told[b].mean() - right[b].mean()) for b in bins) / len(told)), 3),
+        "surest": round(float(right[order[int(0.4 * len(order)) :]].mean()), 3),
+        "told_tenths": [round(float(told[b].mean()), 2) for b in bins],
+        "right_tenths": [round(float(right[b].mean()), 2) for b in bins],
+    }
+    print(label, *(f"{name} {value}" for name, value in found.items()), sep="  ")
+    return found
 
 
 def main() -> None:

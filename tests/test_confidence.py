@@ -1,11 +1,16 @@
 """Confidence: how sure a row is, from its own document alone."""
 
+import json
+import re
 from pathlib import Path
 
+import pytest
 import yaml
 
-from pipeline.extract import extract_text
+from pipeline.documents.split import split
+from pipeline.extract import extract_text, read_report, resolve
 from pipeline.meaning import confidence
+from pipeline.text.sources import read_source
 
 REPORT = """甲县政府工作报告
 ——2024年1月10日在甲县第十七届人民代表大会第三次会议上
@@ -38,6 +43,55 @@ def test_of_two_figures_that_exclude_each_other_at_most_one_is_right() -> None:
     sure = {row["text"]: row["confidence"] for row in beside if row["status"] == "actual"}
     assert next(row["confidence"] for row in alone if row["text"] == "23.4") > sure["23.4"]
     assert max(sure["23.4"], sure["234"]) <= 0.5
+
+
+@pytest.fixture
+def held(tmp_path):
+    """What holds for the last row of the report with a further sentence."""
+
+    def of(sentence: str) -> set[str]:
+        path = tmp_path / "report.txt"
+        path.write_text(REPORT + sentence + "\n", encoding="utf-8")
+        source = read_source(path)
+        reading = read_report(source, next(iter(split(source))))
+        return list(confidence.features(reading, resolve(reading)))[-1]
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("sentence", "several"),
+    [
+        ("“十五五”时期新建农村公路80公里。", True),
+        ("十三五规划的农村公路新建80公里。", True),
+        ("“十五”计划的农村公路新建80公里。", True),
+        ("在十五个村新建农村公路80公里。", False),
+    ],
+)
+def test_the_name_of_any_plan_tells_of_several_years(held, sentence: str, several: bool) -> None:
+    assert any(name.startswith(f"several-years,period={several},") for name in held(sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "beside"),
+    [
+        ("地区生产总值增长6%左右。", "same"),
+        ("地区生产总值增长7%左右。", "else"),
+        ("2026年地区生产总值增长7%左右。", "other-time"),
+        ("新建农村学校8所。", "alone"),
+    ],
+)
+def test_what_the_document_says_elsewhere_counts(held, sentence: str, beside: str) -> None:
+    assert f"beside={beside}" in held(sentence)
+
+
+def test_the_pages_have_no_figures_of_their_own(root: Path) -> None:
+    for language in ("en", "zh"):
+        page = (root / "docs" / language / "quality.md").read_text(encoding="utf-8")
+        section = page.split("{#confidence}")[1].split("\n## ")[0]
+        assert not re.search(r"\d", re.sub(r"\b2026\b|60%", "", section))
+    measured = json.loads((root / "docs" / "confidence.json").read_text(encoding="utf-8"))
+    assert measured["unread"]["rows"] > 1000
 
 
 def test_other_documents_change_nothing() -> None:

@@ -1,8 +1,8 @@
 """How sure it is that all strict fields of a row are right, from what is known of its own document alone.
 
-A logistic model over the trace: the rules that made the row, the distances between the words that they rested on, the form of
-the name, and the part of the report that the row stands in. The coefficients are data (`confidence.yaml`), trained on
-annotated documents, each left out in turn (`scripts/train_confidence.py`).
+A logistic model: the distances between the words that the row rests on, the form of the name, the part of the report that it stands
+in, and what the document says of the same thing elsewhere. The words are data (`vocabulary/confidence.yaml`), and so are the
+coefficients (`confidence.yaml`), trained on annotated documents, each left out in turn (`scripts/train_confidence.py`).
 """
 
 from __future__ import annotations
@@ -18,41 +18,41 @@ from itertools import compress, starmap
 from math import exp
 from typing import TYPE_CHECKING, Any
 
-from pipeline.knowledge import knowledge
+from pipeline.knowledge import any_of, knowledge, vocabulary
 
 if TYPE_CHECKING:
     from pipeline.models import Fact
     from pipeline.reading.result import Reading, Resolved
 
+_W: dict[str, Any] = vocabulary("confidence")
+_VERBS, _VERB_CHARACTERS = frozenset(_W["verbs"]), frozenset(_W["verb_characters"])
 # Shapes of names that are rarely whole.
-_VERB = re.compile(
-    "推进|推动|实现|达到|完成|开展|实施|提升|提高|带动|促进|打造|形成|保持|突破|落实|超过|新增|增长|下降"
-)
-_VERBS = frozenset("至到达超为是成增降建破用供送引设入办于")
 _SHAPES: dict[str, Callable[[str], object]] = {
-    "bare": re.compile(
-        "^.{0,2}(?:产值|规模|面积|收入|投资|资金|总量|总额|数量|比重|占比|增速|产量|产能|率|量|值|数|项目|企业|首批|任务|人|工程)$"
-    ).match,
-    "verb-end": lambda name: _VERB.fullmatch(name[-2:]) or name[-1:] in _VERBS,
-    "light-begin": re.compile(
-        "^(?:其中|同时|以及|和|与|及|并|为|在|将|对|从|向|使|让|把|被|由|等|的|了|也|均|都|还|又|再|以|实施|推进|推动|加快|完成|实现|支持|打造|"
-        "培育|壮大|开展|建设|建成|新建|新增)"
-    ).match,
+    "bare": re.compile(f"^.{{0,2}}{any_of(_W['bare'])}$").match,
+    "verb-end": lambda name: name[-2:] in _VERBS or name[-1:] in _VERB_CHARACTERS,
+    "light-begin": re.compile(any_of(_W["light"])).match,
     "punctuation": re.compile('[,;:!?。，；：！？()（）"“”‘’《》<>]').search,
     "digits": re.compile(r"\d").search,
     "latin": re.compile("[A-Za-z]").search,
     "list": re.compile("、").search,
-    "joined": re.compile("[和与及]").search,
-    "attribute": re.compile("的").search,
-    "new": re.compile("^新").search,
+    "joined": re.compile(f"[{_W['joining']}]").search,
+    "attribute": re.compile(_W["attribute"]).search,
+    "new": re.compile(_W["new"]).match,
 }
 # A name that begins with what was done in a time, and is no stock.
-_FLOW = re.compile("^.{0,3}?(?:[新建增投培创开改治引签发办修减转授落推]|完成|实现)")
+_FLOW = re.compile(f"^.{{0,3}}?(?:[{_W['flow_characters']}]|{any_of(_W['flows'])})")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_PLANS: list[str] = list(vocabulary("time")["plans"])
+# A plan's name of two characters may be a number: 十五.
+_PLAN = (
+    f"{any_of(name for name in _PLANS if len(name) > 2)}|"
+    f'(?<=[“"]){any_of(name for name in _PLANS if len(name) == 2)}(?=[”"])'
+)
 # What tells of several years, of one year, of a level that was reached.
-_YEARS = re.compile("年均|累计|五年|5年|翻番|翻一番|连跨|十四五|跃升|增量|以来|期间|连续")
-_ONE_YEAR = re.compile("去年|上年|今年|全年|当年")
-_REACHED = re.compile("达|突破|超过|升至|降至|增至|跃升|稳定在|保持")
+_YEARS = re.compile(f"{any_of(_W['several_years'])}|{_PLAN}")
+_ONE_YEAR = re.compile(any_of(_W["one_year"]))
+_REACHED = re.compile(any_of(_W["reached"]))
+_TIMES: str = _W["times"]
 # What counts as one, by the largest of it; the last is whatever is larger.
 _LENGTHS = (2, 3, 4, 5, 6, 8, 10, 14, 18, 24, 25)
 _GAPS = (0, 1, 2, 4, 8, 16, 30, 31)
@@ -83,6 +83,10 @@ class _Known:
     in_sentence: Counter[int]
     at_numeral: Counter[int]
     names: Counter[str]
+    # Rows by name and measure, with period and unit too, and with the value too.
+    things: Counter[tuple[object, ...]]
+    alike: Counter[tuple[object, ...]]
+    agreeing: Counter[tuple[object, ...]]
     sentences: dict[int, _Stated]
     # By the start of a passage: rows, sentences with rows, and how many of these speak of several years.
     passages: dict[int, list[int]]
@@ -115,17 +119,42 @@ def _known(reading: Reading, resolved: Sequence[Resolved]) -> _Known:
             sentences[start] = _Stated(text, len(_NUMBER.findall(text)), several, bool(_ONE_YEAR.search(text)))
             counts[1] += 1
             counts[2] += several
+    agreeing = Counter([_stated_of(row) for row in resolved])
+    things: Counter[tuple[object, ...]] = Counter()
+    alike: Counter[tuple[object, ...]] = Counter()
+    for stated, count in agreeing.items():
+        things[stated[:2]] += count
+        alike[stated[:4]] += count
     order = sorted(sentences)
     speak = [sentences[start].several_years for start in order]
     return _Known(
         Counter([row.fact.sentence.start for row in resolved]),
         Counter([row.fact.numeral.start for row in resolved]),
         Counter([row.where.indicator for row in resolved]),
+        things,
+        alike,
+        agreeing,
         sentences,
         passages,
         Counter([(row.passage.start, row.time.period) for row in resolved]),
         {start: min(sum(speak[max(0, n - 3) : n + 3]), 3) for n, start in enumerate(order)},
     )
+
+
+def _stated_of(row: Resolved) -> tuple[object, ...]:
+    """Name, measure, period, unit and value."""
+    fact = row.fact
+    return row.where.indicator, fact.measure, row.time.period, fact.unit, fact.value
+
+
+def _beside(row: Resolved, known: _Known) -> str:
+    """Whether the document states the same again, something else of the same time, something of another time, or nothing."""
+    stated = _stated_of(row)
+    if (same := known.agreeing[stated]) > 1:
+        return "same"
+    if known.alike[stated[:4]] > same:
+        return "else"
+    return "other-time" if known.things[stated[:2]] > same else "alone"
 
 
 def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[list[_Feature]]:
@@ -142,7 +171,7 @@ def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[list[_Feat
         measure, comparison = fact.measure, time.comparison or fact.comparison
         yield [
             *_of_name(where.indicator),
-            *_of_words(fact, stated, kind),
+            *_of_words(fact, stated, kind, where.indicator),
             ("role", passage.role),
             ("role,period", (passage.role, kind, same)),
             ("role,status", (passage.role, time.status)),
@@ -165,8 +194,9 @@ def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[list[_Feat
             ("rows", min(known.in_sentence[fact.sentence.start], 9)),
             ("joint", min(known.at_numeral[fact.numeral.start], 3)),
             ("same-name", min(known.names[where.indicator], 3)),
+            ("beside", _beside(row, known)),
             *((("rank", where.place_id == report.place_id),) if measure == "rank" else ()),
-            *((("times", comparison),) if fact.unit == "倍" or "翻" in fact.numeral.text else ()),
+            *((("times", comparison),) if fact.unit == "倍" or _TIMES in fact.numeral.text else ()),
             *(
                 (("growth", _step(int(abs(fact.value)), _GROWTHS)),)
                 if measure == "growth" and comparison == "yoy" and fact.unit == "%"
@@ -188,7 +218,7 @@ def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[list[_Feat
 _MARKS = tuple((mark, None) for mark in ("chinese", "subject", "other-place", "old-value", "unsure-part"))
 
 
-def _of_words(fact: Fact, stated: _Stated, kind: str) -> Iterator[_Feature]:
+def _of_words(fact: Fact, stated: _Stated, kind: str, name: str) -> Iterator[_Feature]:
     """What the words between the name and the numeral, and those around them, say."""
     text, begin = stated.text, fact.sentence.start
     start, stop = fact.numeral.phrase_start - begin, fact.numeral.phrase_stop - begin
@@ -212,6 +242,8 @@ def _of_words(fact: Fact, stated: _Stated, kind: str) -> Iterator[_Feature]:
     yield "head-end", (behind, _sign(text[head_stop : head_stop + 1]))
     gap = text[stop:head_start] if behind else text[head_stop:start]
     yield "gap", _step(len(gap), _GAPS)
+    head = text[head_start:head_stop]
+    yield "head", "whole" if name == head else "longer" if head in name else "shorter" if name in head else "apart"
 
 
 @lru_cache(maxsize=1 << 14)

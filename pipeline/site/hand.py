@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -45,6 +46,7 @@ def hand_pages(say: Tongue, data: Data, root: Path) -> Iterator[tuple[str, str]]
         values = {slot: _SLOTS[slot](say, data, here) for slot in slots(text) if slot in _SLOTS}
         values["changelog"] = _changelog(root)
         values["measured"] = _measured(root, say)
+        values |= _confidence(root)
         yield name, filled(unwrapped(text), values)
     yield "reference/commands.md", (root / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
     for name in _SHARED:
@@ -72,6 +74,19 @@ def _measured(root: Path, say: Tongue) -> str:
 
 
 _MEASURED = re.compile(r"^\| [^|\n]+ \| (?:Strict|严格) F1 \|\n(?:\|.*\n)+", re.MULTILINE)
+
+
+def _confidence(root: Path) -> dict[str, str]:
+    """How well confidence tells right rows from wrong ones, as `scripts/train_confidence.py` measured it."""
+    measured = json.loads((root / "docs" / "confidence.json").read_text(encoding="utf-8"))
+    found: dict[str, str] = {"confidence_documents": str(measured["unread"]["documents"])}
+    for name, of in measured.items():
+        found[f"confidence_{name}_rows"] = f"{of['rows']:,}"
+        found |= {f"confidence_{name}_{key}": f"{of[key]:.1%}" for key in ("right", "surest")}
+        found |= {f"confidence_{name}_{key}": f"{of[key]:.3f}" for key in ("auc", "error")}
+        for key in ("told_tenths", "right_tenths"):
+            found[f"confidence_{name}_{key}"] = " | ".join(f"{share:.2f}" for share in of[key])
+    return found
 
 
 def _changelog(root: Path) -> str:
