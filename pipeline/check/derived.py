@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,17 +45,17 @@ def misplaced(files: Mapping[str, Sequence[Path]], entries: Sequence[Entry]) -> 
 
 def differing(path: Path, ready: Mapping[str, Sequence[Path]], run: Run, tell: Tell) -> list[Violation]:
     """The tables of `analysis-ready` in these files that differ from what the workspace at `path` gives."""
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    panels = {name: schema.arrow_schema(name).empty_table() for name in schema.package_tables(READY) if name != _FLAT}
-    for found in panels_of(path, run, tell):
-        panels |= {name: pa.concat_tables([panels[name], rows]) for name, rows in found.items()}
-    made = {_FLAT: f"({flat_query()})"}
-    for name, rows in panels.items():
-        file = path.with_name(f"{name}.parquet")
-        pq.write_table(rows, file)
-        made[name] = f"read_parquet({store.files([file])})"
+    panels = {name: path.with_name(f"{name}.parquet") for name in schema.package_tables(READY) if name != _FLAT}
+    with ExitStack() as files:
+        writers = {
+            name: files.enter_context(pq.ParquetWriter(file, schema.arrow_schema(name)))
+            for name, file in panels.items()
+        }
+        for name, rows in panels_of(path, run, tell):
+            writers[name].write_table(rows)
+    made = {_FLAT: f"({flat_query()})", **{n: f"read_parquet({store.files([file])})" for n, file in panels.items()}}
     with store.opened(path, read_only=True, threads=None) as database:
         return [
             Violation("derived", name, 0, "", _DIFFERS)

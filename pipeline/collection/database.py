@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Of one database; what needs more is spilled.
 _MEMORY = "300MB"
 # Rows that are in memory at a time when a result is read.
-_BATCH = 20_000
+_BATCH = 4_096
 
 
 # Databases that this process keeps open for its readers: to open one takes a tenth of a second.

@@ -116,9 +116,8 @@ def write(
             tell("Write", done, len(tables))
     names = [name for name in schema.package_tables(READY) if name != _FLAT]
     panels = {name: _Files(folder / READY, name, _forms(READY, name, layout, formats), when) for name in names}
-    for found in panels_of(path, run, tell):
-        for name, files in panels.items():
-            files.add("", found[name])
+    for name, found in panels_of(path, run, tell):
+        panels[name].add("", found)
     for name, files in panels.items():
         _finish(files, folder / READY, name, resources)
         rows[name] = files.rows
