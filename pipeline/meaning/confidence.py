@@ -83,7 +83,7 @@ class _Known:
     in_sentence: Counter[int]
     at_numeral: Counter[int]
     names: Counter[str]
-    # Rows by name and measure, with period and unit too, and with the value too.
+    # Rows with a name that others have: by name and measure, with period and unit too, and with the value too.
     things: Counter[tuple[object, ...]]
     alike: Counter[tuple[object, ...]]
     agreeing: Counter[tuple[object, ...]]
@@ -119,7 +119,8 @@ def _known(reading: Reading, resolved: Sequence[Resolved]) -> _Known:
             sentences[start] = _Stated(text, len(_NUMBER.findall(text)), several, bool(_ONE_YEAR.search(text)))
             counts[1] += 1
             counts[2] += several
-    agreeing = Counter([_stated_of(row) for row in resolved])
+    names = Counter([row.where.indicator for row in resolved])
+    agreeing = Counter([_stated_of(row) for row in resolved if names[row.where.indicator] > 1])
     things: Counter[tuple[object, ...]] = Counter()
     alike: Counter[tuple[object, ...]] = Counter()
     for stated, count in agreeing.items():
@@ -130,7 +131,7 @@ def _known(reading: Reading, resolved: Sequence[Resolved]) -> _Known:
     return _Known(
         Counter([row.fact.sentence.start for row in resolved]),
         Counter([row.fact.numeral.start for row in resolved]),
-        Counter([row.where.indicator for row in resolved]),
+        names,
         things,
         alike,
         agreeing,
@@ -149,6 +150,8 @@ def _stated_of(row: Resolved) -> tuple[object, ...]:
 
 def _beside(row: Resolved, known: _Known) -> str:
     """Whether the document states the same again, something else of the same time, something of another time, or nothing."""
+    if known.names[row.where.indicator] == 1:
+        return "alone"
     stated = _stated_of(row)
     if (same := known.agreeing[stated]) > 1:
         return "same"
@@ -251,6 +254,7 @@ def _flows(name: str) -> bool:
     return bool(_FLOW.match(name))
 
 
+@lru_cache(maxsize=1 << 14)
 def _sign(character: str) -> str:
     """What kind of character it is."""
     if not character:
@@ -268,6 +272,7 @@ def _sign(character: str) -> str:
     )
 
 
+@lru_cache(maxsize=1 << 10)
 def _period_kind(period: str) -> str:
     return "none" if not period else "several" if "/" in period else "part" if "-" in period else "year"
 
