@@ -1107,6 +1107,18 @@ def test_names_of_works_and_slogans(text: str, expected: list[tuple[str, str, st
             [("采矿业增加值", "growth", "9", "%"), ("制造业增加值", "growth", "8", "%")],
         ),
         (
+            "钢材产量9万吨;发电量8亿千瓦时。",
+            [("钢材产量", "level", "9", "万吨"), ("发电量", "level", "8", "亿千瓦时")],
+        ),
+        (
+            "调入资金9亿元,收入总计80亿元。",
+            [("调入资金", "level", "9", "亿元"), ("收入总计", "level", "80", "亿元")],
+        ),
+        (
+            "进出口总额比上年前移2个位次。",
+            [("进出口总额", "change", "2", "个位次")],
+        ),
+        (
             "工业增加值增长9%,公路客运量增长8%。",
             [("工业增加值", "growth", "9", "%"), ("公路客运量", "growth", "8", "%")],
         ),
@@ -1221,6 +1233,9 @@ def test_ranks_and_sums_told_beside(text: str, expected: list[tuple[str, str, st
         ("投资增速低于计划3个百分点。", "versus", "计划", "-3"),
         ("工业增加值增速比上半年加快2个百分点。", "previous", "上半年", "2"),
         ("工业增加值增速比1-6月加快2个百分点。", "since", "1-6月", "2"),
+        ("工业增加值增速比1—7月份放缓2个百分点。", "since", "1—7月份", "-2"),
+        ("工业增加值增速较7月加快2个百分点。", "since", "7月", "2"),
+        ("工业增加值增速较7月末预测值加快2个百分点。", "versus", "7月末预测值", "2"),
     ],
 )
 def test_with_what_it_is_compared(text: str, comparison: str, reference: str, value: str) -> None:
@@ -1303,6 +1318,8 @@ def test_what_pulls_states_its_contribution() -> None:
         "个百分点",
     )
     assert said("净出口下拉经济增长0.4个百分点。")[0][1:3] == ("level", "-0.4")
+    assert said("制造业增加值占工业的比重为60%,拉动工业增长3个百分点。")[1][0] == "制造业增加值拉动工业增长"
+    assert said("技改投资占投资的比重为60%,比重提高3个百分点。")[1][0] == "技改投资占投资比重"
     assert said("带动入学率提高2个百分点。")[0][1] == "change"
 
 

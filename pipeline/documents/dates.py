@@ -9,7 +9,7 @@ from pipeline.documents.assemblies import assembly_span
 from pipeline.documents.front_matter import DATE, dates, stated_date
 from pipeline.documents.profiles import Profile
 from pipeline.documents.view import HAN, View
-from pipeline.knowledge import vocabulary
+from pipeline.knowledge import any_of, vocabulary
 from pipeline.text.chinese_numbers import small_number
 
 _WORDS = vocabulary("documents")
@@ -20,7 +20,10 @@ _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
 _ISO = r"((?:19|20)\d\d(?:-|年|/|\.)\d{1,2}(?:-|月|/|\.)\d{1,2})"
 _PUBLISHED = re.compile(_WORDS["published"] + _ISO)
 _CLOCK = r"(?:[^\S\n]*\d{1,2}[:时]\d\d(?::\d\d|分)?)?"
-_BARE_DATE = re.compile(rf"^[^\S\n]*{_ISO}日?{_CLOCK}[^\S\n]*(?:来源.{{0,40}})?$", re.MULTILINE)
+_MEDIUM = rf"[{HAN}]{{2,8}}{any_of(_WORDS['media'])}"
+_BARE_DATE = re.compile(
+    rf"^[^\S\n]*(?:{_MEDIUM}[^\S\n]+)?{_ISO}日?{_CLOCK}[^\S\n]*(?:来源.{{0,40}}|{_MEDIUM}[^\S\n]*)?$", re.MULTILINE
+)
 _BEHIND_SOURCE = re.compile(rf"^[^\S\n]*来源[:：][^\n]{{1,40}}?\s{_ISO}日?{_CLOCK}[^\S\n]*$", re.MULTILINE)
 _OFFICE = rf"(?:[{HAN}]{{2,24}}(?:局|委员会|政府|厅|队|办公室)[^\S\n]+)?"
 _SIGNED = re.compile(rf"^[^\S\n]*{_OFFICE}(?P<date>{DATE})[^\S\n]*$", re.MULTILINE)
@@ -102,8 +105,10 @@ def _dateline(view: View) -> str:
 def _page(view: View) -> str:
     """When the page was put up, unless the text speaks of years so far back that it was put up again."""
     published = published_of(view)
-    named = max((int(year) for year in _YEAR.findall(view.text[:_NAMED])), default=0)
-    return published if published and (not named or 0 <= int(published[:4]) - named <= 1) else ""
+    put_up = int(published[:4] or 0)
+    # A year ahead is one that is aimed at.
+    named = max((year for year in map(int, _YEAR.findall(view.text[:_NAMED])) if year <= put_up), default=put_up)
+    return published if put_up - named <= 1 else ""
 
 
 def _front_matter(view: View) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 from pipeline.documents.profiles import Profile
-from pipeline.knowledge import vocabulary
+from pipeline.knowledge import any_of, vocabulary
 from pipeline.prefilter import filtered
 from pipeline.text.chinese_numbers import small_number
 
@@ -33,6 +33,7 @@ _EXECUTED = re.compile(_WORDS["executed"])
 _DRAFT_ALONE = re.compile(_WORDS["draft_alone"])
 _WITHIN_YEAR = re.compile(_WORDS["within_year"])
 _COMPARED = frozenset(_WORDS["compared_year"])
+_HORIZON = re.compile(rf"{any_of(_WORDS['horizon_year'])}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +137,16 @@ def _congress(told: _Told) -> Years:
 def _told_of(told: _Told) -> Years:
     """Of an article, an entry, an announcement: the year of its title, that with which it begins, or its date's."""
     title, date = told.title, told.date
-    named = _first_year(title, "")
+    named = next((match[1] for match in _YEAR.finditer(title) if not _is_ahead(title, match)), "")
     if told.known.title_year == "review" and named:
         return Years(review=named)
     beginning = next(
-        (match[1] for match in _YEAR.finditer(told.text[:_LEAD]) if not _is_compared(told.text, match)), ""
+        (
+            match[1]
+            for match in _YEAR.finditer(told.text[:_LEAD])
+            if not (_is_compared(told.text, match) or (date and _is_ahead(told.text, match)))
+        ),
+        "",
     )
     year = (
         beginning or _year_before(told) or date[:4] or (named and str(int(named) - (told.known.title_year == "after")))
@@ -167,6 +173,11 @@ def _interview(told: _Told) -> Years:
 def _is_compared(text: str, year: re.Match[str]) -> bool:
     """Whether a year is only what others are compared with (比2019年)."""
     return text[max(year.start() - 1, 0) : year.start()] in _COMPARED
+
+
+def _is_ahead(text: str, year: re.Match[str]) -> bool:
+    """Whether a year is only one that is aimed at (到2030年, 力争2030年)."""
+    return bool(_HORIZON.search(text[max(year.start() - 2, 0) : year.start()]))
 
 
 def _names_plan(pattern: re.Pattern[str], text: str, period: tuple[int, int]) -> bool:

@@ -49,6 +49,7 @@ _EXPRESSION = "|".join(
 )
 _CUE = filtered(_EXPRESSION)
 _COMPARING = re.compile(rf"{_T['comparing']}\Z")
+_LISTED = re.compile(r"份?(?:同期|同月|末|底|全年)?(?:、|和|及|与)")
 _DEADLINE = re.compile(_T["deadline"])
 _NAMED = re.compile(r"《[^》]{0,80}》|\([^()]{0,40}\)")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
@@ -100,7 +101,8 @@ def is_interval_of_years(period: str) -> bool:
 def cues(sentence: str) -> tuple[Cue, ...]:
     """The time expressions of a sentence in order, without those in names of documents and in brackets."""
     names = [match.span() for match in _NAMED.finditer(sentence)]
-    found, passed = [], 0
+    found: list[Cue] = []
+    passed = 0
     for match in _CUE.finditer(sentence):
         while passed < len(names) and names[passed][1] <= match.start():
             passed += 1
@@ -114,7 +116,7 @@ def cues(sentence: str) -> tuple[Cue, ...]:
                 match.start(),
                 match.end(),
                 groups,
-                compared=_is_compared(before, after),
+                compared=_is_compared(before, after) or _is_listed(sentence, found, match.start()),
                 deadline="month" in groups and bool(_DEADLINE.match(sentence, match.end())),
                 old=before[-1:] in ("从", "由") and "since" not in groups,
                 leads=match.start() <= _LEADS or before[-1:] in ("到", "至"),
@@ -127,6 +129,11 @@ def _is_compared(before: str, after: str) -> bool:
     if not _COMPARING.search(before):
         return False
     return before[-1] not in _T["weakly_comparing"] or (bool(after) and after in _T["compared_by"])
+
+
+def _is_listed(sentence: str, found: list[Cue], start: int) -> bool:
+    """Whether it is one more of the times that others are measured against (分别较一季度、上半年和去年回落)."""
+    return bool(found) and found[-1].compared and bool(_LISTED.fullmatch(sentence, found[-1].stop, start))
 
 
 def meaning(cue: Cue, among: tuple[Cue, ...], frame: Frame) -> str:

@@ -35,6 +35,7 @@ _DONE = pattern("{done}")
 _PAST = pattern("{past}")
 _UNDATED = pattern("{undated}")
 _MODAL = pattern("{stretch}|{ensure}|{strive}|{plan}|{expect}")
+_PACE_TOLD = pattern("{pace_told}")
 _OPENING = pattern("{opening}")
 _SHARING = pattern("{sharing}")
 _GOES_ON = pattern("{goes_on}")
@@ -264,6 +265,7 @@ def _goes_on(spot: Spot) -> Answer | None:
     """The part of a year that opens a sentence before, where this one names no time and goes on with it."""
     divides = bool(_GOES_ON.match(spot.sentence))
     is_body = spot.frame.passage.role == "body" and not profile(spot.frame.report.kind).plans
+    balance = is_body and "余额" in spot.fact.indicator
     if not (is_body or divides) or any(not cue.compared for cue in spot.cues):
         return None
     start = max(spot.text.rfind("\n", 0, spot.begin) + 1, spot.begin - _FAR)
@@ -274,7 +276,9 @@ def _goes_on(spot: Spot) -> Answer | None:
         if not _GOES_ON.match(sentence):
             for cue in cues(sentence):
                 stated = meaning(cue, cues(sentence), spot.frame) if cue.leads and not cue.compared else ""
-                if "-" in stated and "day" not in cue.groups and (divides or "month" not in cue.groups):
+                dated = "month" in cue.groups and not (balance and sentence[cue.stop : cue.stop + 1] in ("末", "底"))
+                part = "plan" in cue.groups if is_body and not dated else False
+                if part or ("-" in stated and "day" not in cue.groups and (divides or not dated)):
                     stated = _summed_to(stated, cue, sentence, len(sentence), spot.frame)
                     return stated, begin + cue.start, begin + cue.stop
                 if stated:
@@ -509,6 +513,28 @@ def _against_year_before(spot: Spot) -> Answer | None:
     return "", spot.fact.head_start, spot.fact.numeral.start
 
 
+@deciding("pace_told_before")
+def _pace_told_before(spot: Spot) -> Answer | None:
+    """What the pace told before was measured from (增速较7月加快0.3个百分点,投资加快5.9个百分点)."""
+    told = max(_PACE_TOLD.finditer(spot.sentence, 0, spot.clause), key=lambda match: match.start(), default=None)
+    cue = next((one for one in spot.cues if told and told.start() < one.start < told.end()), None)
+    since = meaning(cue, spot.cues, spot.frame) if cue else ""
+    if told is None or not since:
+        return None
+    return "previous" if since == _period_before(spot.period) else "since", *spot.place(*told.span())
+
+
+@deciding("against_month_before")
+def _against_month_before(spot: Spot) -> Answer | None:
+    """The month that the value is measured from is the one before the figure's (8月,产值比7月增长2%)."""
+    cue = next((cue for cue in reversed(spot.cues) if cue.compared and spot.clause <= cue.start < spot.at), None)
+    if cue is None or cue.groups.keys() - {"year", "told"} != {"month"}:
+        return None
+    if meaning(cue, spot.cues, spot.frame) != _period_before(spot.period):
+        return None
+    return "", *spot.place(cue.start, cue.stop)
+
+
 def _reference_period(spot: Spot, comparison: str) -> str:
     """The time that a growth, a change or a multiple is measured from, as an interval a/b; empty if none."""
     return _as_interval(_measured_from(spot, comparison))
@@ -524,10 +550,20 @@ def _measured_from(spot: Spot, comparison: str) -> str:
         return ""
     for cue in reversed(spot.cues):
         if cue.compared and spot.clause <= cue.start < spot.at:
-            return meaning(cue, spot.cues, spot.frame)
+            return meaning(_one_of_compared(cue, spot), spot.cues, spot.frame)
     if (ago := spot.before(_AGO)) and (last := _last_year(period)):
         return str(last - small_number(ago["count"]))
     return _before(period, comparison)
+
+
+def _one_of_compared(cue: Cue, spot: Spot) -> Cue:
+    """Of times in a list the one that this value is measured from (较一季度、上半年分别回落1.4和0.1个百分点)."""
+    listed = [other for other in spot.cues if other.compared and spot.clause <= other.start <= cue.start]
+    if len(listed) < 2 or "分别" not in spot.sentence[spot.clause : spot.at]:
+        return cue
+    nth = len(_VALUE.findall(spot.sentence, cue.stop, spot.at))
+    # 较去年同期和全年: that of the year before.
+    return next((one for one in reversed(listed[: nth + 1]) if "whole" not in one.groups), cue)
 
 
 _MEASURED_FROM = ("growth", "change", "multiple")

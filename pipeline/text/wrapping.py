@@ -32,6 +32,8 @@ _YEAR_OPENS = re.compile(r"(?:19|20)\d\d年[^\n]{60}")
 _DATED = re.compile(
     r"(?:(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?|[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\s*$"
 )
+# … and with it who published it: 2023-10-14 某某日报
+_DATELINE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[ \u3000][^\n，,。；]{0,40}(?:\n|$)")
 _SAMPLE = 400
 _LEAST = 3
 
@@ -67,6 +69,8 @@ class Wrapping:
                 return False
             return not (gap.endswith(("\u3000\u3000", "    ")) or NUMBERED.match(source, after))
         if before - line < _FULL_LINE or last in _ENDS or _DATED.search(source, line, before):
+            return False
+        if first in _DIGITS and _DATELINE.match(source, after):
             return False
         return not (
             before - line <= _LONGEST_HEADING

@@ -93,7 +93,9 @@ def contribution(lead: str, memory: Memory, span: tuple[int, int]) -> Head | Non
     pulled = _PULLED.match(lead)
     if not pulled:
         return None
-    part = clean(strip_lead(pulled["part"])) or _CONTRIBUTES.sub("", memory.heads[-1] if memory.heads else "")
+    before = memory.heads[-1] if memory.heads else ""
+    # 制造业占工业的60%,拉动工业增长3个百分点: the part pulls, not its share.
+    part = clean(strip_lead(pulled["part"])) or _CONTRIBUTES.sub("", part_of_share(before) or before)
     falls = pulled["verb"] in _PULLS["down"]
     name = f"{part}{pulled['verb']}{clean(strip_tail(pulled['whole']).text)}增长"
     return Head([name], Tail("", change=-1 if falls else 0), "contribution", span, base=part)
