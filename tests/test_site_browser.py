@@ -20,7 +20,8 @@ PAGES = [
     "", "indicators/", "indicators/gdp/", "things/", "topics/output/", "lists/alphabetical/", "places/", "places/cn-441224/",
     "reports/", "reports/cn-441224-2019-work-report/", "explore/", "data/", "data/work-reports/", "reuse/", "quality/",
     "benchmark/", "scale/", "method/", "changes/", "reference/commands/", "commitments/", "api/", "search/?q=GDP",
-    "things/-output/", "things/gdp/", "compare/", "compare/gdp/", "404.html",
+    "things/-output/", "things/gdp/", "compare/", "compare/gdp/", "404.html", "reader/", "own-site/",
+    "indicators/gdp/?places=cn-430000", "explore/?status=target&sort=-size",
 ]  # fmt: skip
 
 

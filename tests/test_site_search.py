@@ -85,6 +85,12 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "高新技术企业": ("high_tech_enterprises",),
     "上市公司": ("listed_companies",),
     "东莞市政府工作报告": ("reports/cn-441900",),
+    "各省GDP": ("compare/gdp/",),
+    "GDP compare provinces": ("compare/gdp/",),
+    "各省粮食产量对比": ("compare/grain_output/",),
+    "CPI by province": ("compare/cpi/",),
+    "compare provinces": ("compare/",),
+    "省际比较": ("compare/",),
 }
 
 

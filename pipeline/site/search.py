@@ -24,9 +24,12 @@ import yaml
 
 from pipeline.errors import BaogaoError
 from pipeline.knowledge import vocabulary
+from pipeline.site.compare_views import INDEX as COMPARISONS
+from pipeline.site.compare_views import comparisons
 from pipeline.site.data import Data, Record
 from pipeline.site.links import (
     commitments_page,
+    compare_page,
     folder,
     indicator_page,
     place_page,
@@ -48,7 +51,15 @@ _INSIDE = re.compile(r"[&.'’+-]")
 # Pagefind holds a word to be worth up to ten times another.
 _NAME, _ALIAS, _ABOUT, _SENTENCE = 10.0, 6.0, 2.0, 0.5
 # Who types a name that several have means the indicator or the place before what is like it.
-_FIRST = {"indicator": 6.0, "place": 10.0, "commitment": 10.0, "thing": 5.0, "report": 5.0, "topic": 3.0}
+_FIRST = {
+    "indicator": 6.0,
+    "comparison": 6.0,
+    "place": 10.0,
+    "commitment": 10.0,
+    "thing": 5.0,
+    "report": 5.0,
+    "topic": 3.0,
+}
 _CORE = 10.0
 # So many characters of a report are a document of their own: the words around a hit are what a result shows.
 _PASSAGE = 320
@@ -135,6 +146,7 @@ def documents(data: Data) -> Iterator[Document]:
             folder(thing_page(key)), "thing", _both(row), names=tuple(queries().get(key, ())), topic=row["topic_id"] or "",
             also=tuple(name for one in found[:8] for name in _both(one)),
         )  # fmt: skip
+    yield from _comparison_documents(data)
     yield from _place_documents(data)
     for key, row in data.topics.items():
         yield Document(folder(topic_page(key)), "topic", _both(row), names=tuple(queries().get(key, ())), topic=key)
@@ -162,6 +174,36 @@ def _measured(rows: Iterable[Record]) -> tuple[str, ...]:
 def _places(data: Data, rows: Iterable[Record]) -> tuple[str, ...]:
     found = dict.fromkeys(row["place_id"] for row in rows if row["place_id"])
     return tuple(name for place in found for name in _both(data.places[place]))
+
+
+def _comparison_documents(data: Data) -> Iterator[Document]:
+    """The comparisons of places and years; they are meant where a word for comparing stands beside the name of an indicator."""
+    found = comparisons(data)
+    if found:
+        yield Document(
+            folder(COMPARISONS),
+            "comparison",
+            _said("compare.title"),
+            _said("compare.about"),
+            tuple(queries()["compare"]),
+        )
+    for one in found:
+        row = data.indicators[one.indicator_id]
+        called = tuple(dict.fromkeys((*_both(row), *queries().get(one.indicator_id, ()))))
+        yield Document(
+            folder(compare_page(one.indicator_id)),
+            "comparison",
+            (words(_EN, "compare.of", name=_EN.name(row)).unescape(), words(_ZH, "compare.of", name=_ZH.name(row)).unescape()),
+            # Who types the name of an indicator alone means its page.
+            names=tuple(words(say, "compare.by", name=name).unescape() for name in called for say in (_EN, _ZH)),
+            also=_said("compare.asked"),
+            places=tuple(dict.fromkeys(place.place_id for _, _, chosen in one.places for place, _ in chosen.series)),
+            topic=row["topic_id"] or "",
+        )  # fmt: skip
+
+
+def _said(key: str) -> tuple[str, str]:
+    return words(_EN, key).unescape(), words(_ZH, key).unescape()
 
 
 def _place_documents(data: Data) -> Iterator[Document]:
