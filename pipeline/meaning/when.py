@@ -48,6 +48,11 @@ _VALUE = re.compile(r"\d+(?:\.\d+)?")
 _OF_ALL_YEARS = frozenset({"period.running", "period.average", "period.kept-over-years"})
 # How far back the names in a note on estimates begin.
 _NOTE = 60
+# The year aimed at where it opens a sentence or a paragraph; another time behind it.
+_HORIZON = re.compile(r"(?:^|[。\n;:)])[^\S\n]{0,4}(?:力争|争取)?[到至](?P<year>20\d\d)年(?:底|末|前)?,", re.MULTILINE)
+_OTHER_TIME = re.compile(r"(?:19|20)\d\d年|“十[一二三四五]五”(?:期间|时期|末)|[上去今明]年")
+_ITEM = re.compile(r"[^\S\n]*(?:—{1,2}|[-·•●◆▪■]|[(（]?\d{1,2}[)）.、])")
+_FAR_BACK = 1200
 # How far back the sentence is looked for that another one goes on with.
 _FAR = 400
 
@@ -138,6 +143,8 @@ def _governing(spot: Spot) -> Cue | None:
     for cue in reversed(spot.cues):
         if cue.start >= spot.at or cue.compared:
             continue
+        if "quarter" in cue.groups and not with_month(cue, spot.text, spot.begin + cue.start):
+            continue  # 当季地膜回收率: of no month
         if cue.start < spot.clause and cue.own_clause_only:
             if cue.groups.get("whole", "").startswith("全"):
                 return None  # 三季度回落,全年产值增长5%,利润增长6%: the year goes on
@@ -285,6 +292,28 @@ def _goes_on(spot: Spot) -> Answer | None:
                     return None
         stop = begin
     return None
+
+
+@deciding("horizon_goes_on")
+def _horizon_goes_on(spot: Spot) -> Answer | None:
+    """The year aimed at that opens a sentence before, in a plan, where this one names no time (到2030年,…。产值达到9亿元)."""
+    if spot.frame.passage.role != "plan_years" and profile(spot.frame.report.kind).times != "window":
+        return None
+    if any(not cue.compared and "quarter" not in cue.groups for cue in spot.cues):
+        return None
+    start = _passage_start(spot.text, spot.begin)
+    horizons = list(_HORIZON.finditer(spot.text, start, spot.begin))
+    if not horizons or _OTHER_TIME.search(spot.text, horizons[-1].end(), spot.begin):
+        return None
+    return horizons[-1]["year"], *horizons[-1].span("year")
+
+
+def _passage_start(text: str, at: int) -> int:
+    """Where the paragraph begins, for an item of a list the one that opens the list."""
+    start = text.rfind("\n", 0, at) + 1
+    while start and at - start < _FAR_BACK and _ITEM.match(text, start):
+        start = text.rfind("\n", 0, start - 1) + 1
+    return start
 
 
 # --- several years ------------------------------------------------------------------------------------------------
