@@ -338,3 +338,27 @@ def test_the_last_of_several_years_holds_until_they_are_named_again() -> None:
         "2017/2021",
         "2022",
     ]
+
+
+def test_a_numbered_sentence_that_begins_with_its_time_stands_for_a_title() -> None:
+    text = (
+        "一、过去五年,我们奋力前行\n“十三五”末,产值90亿元。\n(一)五年来,我们做强产业。新建学校50所。\n"
+        "(二)抓好民生。新建公园9个。\n二、今后五年,我们要再创佳绩。新建医院3家。\n三、2022年,我们要开好局。新建泵站2座。"
+    )
+    passages = outline(text, report(date="2022-01-11", **YEARS))
+    assert [brief(at(text, words, passages))[:2] for words in ("产值", "学校", "公园", "医院", "泵站")] == [
+        ("review_years", "2017/2021"),
+        ("review_years", "2017/2021"),
+        ("review_years", "2017/2021"),
+        ("plan_years", "2022/2026"),
+        ("plan", "2022"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", ["二、2021年规模工业企业突破90家。", "(二)过去的短板逐步补齐。", "二、未来产业加快布局。"]
+)
+def test_a_numbered_sentence_about_something_else_is_no_title(words: str) -> None:
+    text = f"一、2021年工作回顾\n2021年,我们奋力拼搏。产值90亿元。\n{words}新建学校5所。\n三、2022年工作安排\n新建泵站2座。"
+    passages = outline(text, report(date="2022-01-11", **YEARS))
+    assert brief(at(text, "新建学校", passages)) == ("review", "2021", "actual")

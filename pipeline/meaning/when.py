@@ -45,7 +45,7 @@ _JOINT = re.compile("、|和|及|与|以及")
 _VALUE = re.compile(r"\d+(?:\.\d+)?")
 
 # Rules that name an interval which the figure holds for as a whole.
-_OF_ALL_YEARS = frozenset({"period.running", "period.average", "period.kept-over-years"})
+_OF_ALL_YEARS = frozenset({"period.running", "period.average", "period.average-since", "period.kept-over-years"})
 # How far back the names in a note on estimates begin.
 _NOTE = 60
 # The year aimed at where it opens a sentence or a paragraph; another time behind it.
@@ -217,6 +217,23 @@ def _average_of_years(spot: Spot) -> Answer | None:
     if cue and "/" in meaning(cue, spot.cues, spot.frame):
         return None
     return spot.frame.passage.period, 0, 0
+
+
+@deciding("average_since")
+def _average_since(spot: Spot) -> Answer | None:
+    """The years from a year compared with in the same segment (是2016年的2倍,年均增长15%), or those of a plan that ends."""
+    cue = _governing(spot)
+    if cue and cue.groups.get("of_plan", "").endswith("末"):
+        return meaning(cue._replace(groups={**cue.groups, "of_plan": "期间"}), spot.cues, spot.frame), *spot.place(
+            *cue[:2]
+        )
+    last = (meaning(cue, spot.cues, spot.frame) if cue else "") or spot.frame.last
+    for other in reversed(spot.cues):
+        if other.compared and spot.segment <= other.start < spot.at:
+            first = meaning(other, spot.cues, spot.frame)
+            if _YEAR.fullmatch(first) and _YEAR.fullmatch(last) and first < last:
+                return f"{int(first) + 1}/{last}", *spot.place(other.start, other.stop)
+    return None
 
 
 @deciding("years_running")

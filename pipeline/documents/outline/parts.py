@@ -55,6 +55,8 @@ _BY_SENTENCES, _BY_MOOD, _NO_SENSE = 0.8, 0.6, 0.5
 _MARKUP = re.compile(
     r"(?:[#*>■◆●▶★◎▲【\[《—–·]|</?[a-z][^<>]{0,100}>|&[a-z]{2,6};|\d{1,2}[.、](?=(?:19|20)\d\d年))+(?=\S)"
 )
+# The parts in which a numbered sentence may open another.
+_MAY_TURN = ("front", "review", "review_years", "plan_years")
 _REVIEWS = ("review", "review_years", "problems")
 
 
@@ -171,6 +173,27 @@ def open_number(walk: Walk, text: str, at: int, number: re.Match[str], end: int)
         _switch(walk, text, stop, at, end, True)
     elif walk.role == "problems":
         walk.turn(at, "plan", walk.years.plan, "target")
+    elif walk.role in _MAY_TURN:
+        _open_sentence(walk, text, at, after, end, level)
+
+
+def _open_sentence(walk: Walk, text: str, at: int, after: int, end: int, level: int) -> None:
+    """Turn where a numbered sentence stands for a title and begins with the time that it is about.
+
+    一、过去五年,我们奋力前行; 三、今后五年,我们要….
+    """
+    years = walk.years
+    back = walk.role != "plan_years"
+    if back and (over := _SWITCHES["review_years"].match(text, after, end)) and not is_ahead(over[0], years):
+        walk.turn(at, "review_years", several_years(over[0], "review", years), "actual")
+    elif (
+        level == 1
+        and (ahead := _SWITCHES["plan_years"].match(text, after, end))
+        and (is_ahead(ahead[0], years) or not PLAN_NAME.search(ahead[0]))
+    ):
+        walk.turn(at, "plan_years", several_years(ahead[0], "plan", years), "target")
+    elif level == 1 and (plan := _SWITCHES["plan"].match(text, after, end)) and is_of_year(plan[0], years.plan):
+        walk.turn(at, "plan", years.plan, "target")
 
 
 def _enter(walk: Walk, at: int, segments: list[tuple[str, str]]) -> None:
