@@ -292,7 +292,8 @@ def _named(
         return Head([owner + name], tail, "property-of-topic", span, versus)
     if is_count(unit) and (those := _THOSE_THAT.search(run[0].lead)):
         return _those_that(those[1], run[0], memory, span)
-    if memory.heads and not memory.carried and (plan := _SHARE_OF_PLAN.fullmatch(name)):
+    plan = _SHARE_OF_PLAN.fullmatch(name) if memory.heads and not memory.carried else None
+    if plan and paired(name, memory.heads[-1]) == name:
         # 完成年度目标的105%; 完成预算数60亿元
         done = memory.heads[-1] + (f"完成{plan[1]}" if unit == "%" else plan[1])
         return Head([done], tail, "of-plan", span, versus, base=memory.heads[-1])
@@ -438,10 +439,10 @@ def _completed(
     if before:
         if name.startswith("在") and (part := part_of_share(before)) and attribute_of(name):
             return part + name, "property-of-before", "part-of-share", event
-        if is_bare(name, run[0].lead) or (run[0].link == "list" and shares_owner(name, before)):
-            return of_owner_before(name, before), "property-of-before", "owner", event
         if (longer := paired(name, before)) != name:
             return longer, "property-of-before", "paired", memory.event
+        if is_bare(name, run[0].lead) or (run[0].link == "list" and shares_owner(name, before)):
+            return of_owner_before(name, before), "property-of-before", "owner", event
         longer = prefixed(name, before)
         if longer != name:
             return longer, "property-of-before", "prefixed", event

@@ -386,7 +386,7 @@ def of_kind_seen(name: str, slot: Slot, tail: Tail, memory: Memory) -> str:
 def paired(name: str, before: str) -> str:
     """The second of two nouns made for each other, with what stands before the first: 人大议案1件、建议9件."""
     for first, second in _PAIRED:
-        if name == second and before.endswith(first):
+        if name.removesuffix("完成") == second and before.endswith(first):
             return before.removesuffix(first) + second
     titled = _TITLED.match(before) if name in _KINDS else None
     return titled[1] + name if titled else name

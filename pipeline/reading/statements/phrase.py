@@ -68,7 +68,7 @@ def strip_lead(text: str) -> str:
         if light and not (_RELATIVE.match(text, light) or _BROUGHT.fullmatch(text) or _TIMELY.fullmatch(text)):
             text = text[light:]
         time = _LEAD_TIME.match(text)
-        if time:
+        if time and not w.KEEP_START.at_start(text):
             text = text[time.end() :]
         if "下" in text and (condition := _CONDITION.match(text)):
             text = text[condition.end() :]
