@@ -26,6 +26,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|年度)")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)年?\s?[-—–~至到]{1,2}\s?((?:19|20)\d\d)年")
 # Line breaks may part a word; between digits they part numbers.
 _BLANKS = re.compile(r"\s(?:(?<!\d\s)\s*|\s*(?!\d))")
+_IN_BRACKETS = re.compile(r"\((?:19|20)\d\d年\d{1,2}月[^()]{0,30}\)")
 _READ = 60_000
 _LEAD = 200
 _LAST_YEAR_NAMED = re.compile(r"去年(?:[^\d。]|[。?？](?=[^。?？]{0,16}[::])){0,40}?((?:19|20)\d\d)年")
@@ -116,7 +117,9 @@ def _of_two_years(told: _Told) -> Years:
         return Years(review=str(years[0]), plan=str(years[-1]))
     if years and _DRAFT_ALONE.search(told.title):
         return Years(review=str(years[0] - 1), plan=str(years[0]))
-    within = bool(_WITHIN_YEAR.search(told.title) or _WITHIN_YEAR.search(told.text, 0, _LEAD))
+    # The date in brackets says when it is given, not of what part of a year it is.
+    lead = _IN_BRACKETS.sub("", told.text[:_LEAD])
+    within = bool(_WITHIN_YEAR.search(told.title) or _WITHIN_YEAR.search(lead))
     if not years:
         # A month's accounts are of the year in which they are given, those of a year of the one before.
         years = [given - (not within)] if given else [int(year) for year in _YEAR.findall(told.text)[:1]]

@@ -49,9 +49,12 @@ _OF_ALL_YEARS = frozenset({"period.running", "period.average", "period.average-s
 # How far back the names in a note on estimates begin.
 _NOTE = 60
 # The year aimed at where it opens a sentence or a paragraph; another time behind it.
-_HORIZON = re.compile(r"(?:^|[。\n;:)])[^\S\n]{0,4}(?:力争|争取)?[到至](?P<year>20\d\d)年(?:底|末|前)?,", re.MULTILINE)
+_HORIZON = re.compile(
+    r"(?:^|[。\n;:)])[^\S\n]{0,4}(?:力争|争取)?[到至](?:(?P<year>20\d\d)年(?:底|末|前)?|“(?P<plan>十[一二三四五])五”(?:期)?末),",
+    re.MULTILINE,
+)
 _OTHER_TIME = re.compile(r"(?:19|20)\d\d年|“十[一二三四五]五”(?:期间|时期|末)|[上去今明]年")
-_ITEM = re.compile(r"[^\S\n]*(?:—{1,2}|[-·•●◆▪■]|[(（]?\d{1,2}[)）.、])")
+_ITEM = re.compile(r"[^\S\n]*(?:—{1,2}|[-·•●◆▪■]|[(（]?\d{1,2}[)）.、]|[一二三四五六七八九十]是)")
 _FAR_BACK = 1200
 # How far back the sentence is looked for that another one goes on with.
 _FAR = 400
@@ -85,7 +88,7 @@ def time_of(fact: Fact, text: str, frame: Frame) -> Time:
     trace.append(_step("status", status))
     modality = ""
     if status.makes == "target":
-        period, why = _target_period(spot, status.rule)
+        period, why = (spot.period, "") if told.rule == "period.horizon-goes-on" else _target_period(spot, status.rule)
         modal = _modality(spot)
         modality = modal.makes
         trace.append(_step("modality", modal))
@@ -314,7 +317,8 @@ def _goes_on(spot: Spot) -> Answer | None:
 @deciding("horizon_goes_on")
 def _horizon_goes_on(spot: Spot) -> Answer | None:
     """The year aimed at that opens a sentence before, in a plan, where this one names no time (到2030年,…。产值达到9亿元)."""
-    if spot.frame.passage.role != "plan_years" and profile(spot.frame.report.kind).times != "window":
+    passage, times = spot.frame.passage, profile(spot.frame.report.kind).times
+    if passage.role != "plan_years" and times not in ("window", "told"):
         return None
     if any(not cue.compared and "quarter" not in cue.groups for cue in spot.cues):
         return None
@@ -322,7 +326,9 @@ def _horizon_goes_on(spot: Spot) -> Answer | None:
     horizons = list(_HORIZON.finditer(spot.text, start, spot.begin))
     if not horizons or _OTHER_TIME.search(spot.text, horizons[-1].end(), spot.begin):
         return None
-    return horizons[-1]["year"], *horizons[-1].span("year")
+    last = horizons[-1]
+    year = last["year"] or meaning(cues(f"“{last['plan']}五”末")[0], (), spot.frame)
+    return year, *last.span()
 
 
 def _passage_start(text: str, at: int) -> int:

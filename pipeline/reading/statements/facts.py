@@ -194,6 +194,8 @@ def _names(head: Head, run: list[Slot], memory: Memory) -> tuple[list[list[str]]
             listed = split_list(heads[0])
             if len(rates := crossed(listed)) == count:
                 return rates, "list.crossed"
+            if len(listed) > count == len(pieces := heads[0].split("、")) and head.tail.respectively:
+                listed = pieces  # 粮食、肉类及制品、蛋类分别上涨: no more things than values
             parts = distribute(listed)
             if len(parts) == 1 and count == 2:
                 parts = next(
