@@ -24,7 +24,7 @@ from pipeline.meaning.naming.terms import segment
         ("龙头企业牵头组建创新联合体", "家", "Innovation consortia formed by leading enterprises"),
         ("装备制造业增加值占规上工业增加值比重", "%",
          "Value added of equipment manufacturing as a share of above-designated-size industrial value added"),
-        ("累计建成公园", "个", "Parks completed, cumulative"),
+        ("累计建成公园", "个", "Public parks completed, cumulative"),
         ("向困难群众发放补贴", "亿元", "Subsidies issued to needy people"),
         # Levels of government before what is measured are adjectives.
         ("获得省专项资金", "万元", "Provincial special funds received"),

@@ -10,7 +10,7 @@ from pipeline.knowledge import catalogue, catalogue_rows
 from pipeline.meaning.indicators import indicator_of, resolve_indicator
 from pipeline.meaning.naming.definitions import Use, describe, indicator_tables, redirect_rows
 from pipeline.meaning.naming.facets import Facets, events, facets, properties, things
-from pipeline.meaning.naming.issued import identify, issued, redirects
+from pipeline.meaning.naming.issued import core_facets, identify, issued, redirects
 
 
 @pytest.mark.parametrize(
@@ -190,3 +190,18 @@ def test_every_identifier_of_the_first_version_resolves() -> None:
     for key in issued():
         row = describe(old.get(key, key), {})
         assert row["name_zh"]
+
+
+def test_facets_of_the_catalogue_are_known() -> None:
+    for indicator_id in catalogue("indicators"):
+        made = core_facets(indicator_id)
+        assert made.thing in things(), indicator_id
+        assert made.property in properties(), indicator_id
+        assert made.event in {"", *events()}, indicator_id
+    words = catalogue("facets")
+    named = [words["own_level"], *(entry.get("things", ()) for entry in words["implied"].values())]
+    assert {thing for group in named for thing in group} <= set(things())
+
+
+def test_a_broader_thing_is_known() -> None:
+    assert {thing.broader for thing in things().values()} <= {"", *things()}
