@@ -783,6 +783,20 @@ def test_budgets_and_parts(text: str, expected: list[tuple[str, str, str, str]])
                 ("有效灌溉面积", "growth", "1.8", "%"),
             ],
         ),
+        # the pool and the time stand between a name and its value
+        (
+            "生产总值在全省58个县中由第31位上升至第19位。",
+            [("生产总值", "rank", "31", "位"), ("生产总值", "rank", "19", "位")],
+        ),
+        ("力争30个项目上半年开工。", [("项目开工", "level", "30", "个")]),
+        (
+            "新登记经营主体90户，其中企业20户，总量突破9万户。",
+            [
+                ("新登记经营主体", "level", "90", "户"),
+                ("新登记企业", "level", "20", "户"),
+                ("经营主体总量", "level", "9", "万户"),
+            ],
+        ),
         # items of a budget, and the sums that close them
         (
             "加上上级补助收入31亿元、上年结转2亿元、调入资金3亿元，收入总计72亿元。",

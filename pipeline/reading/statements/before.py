@@ -114,6 +114,7 @@ _DONE_TO: tuple[str, ...] = tuple(_WORDS["left_out"]["done_to"])
 _LIMIT_NOUNS: tuple[str, ...] = tuple(_WORDS["shares"]["limit_nouns"])
 # 失业率目标定在: a share whose aim was set.
 _PROPERTIES = ("率", "比重", "占比")
+_SUMS: frozenset[str] = frozenset(_WORDS["left_out"]["sums"])
 # 增长目标确定为
 _AIMED = re.compile(
     rf"(?:年均|年度)?{any_of(_WORDS['changes']['aims'])}(?P<set>{any_of(_WORDS['changes']['set'])}?)[为在是]?$"
@@ -434,6 +435,8 @@ def _completed(
     in_money = run[0].numeral.unit.endswith("元")
     if memory.whole and in_money and run[0].link == "clause" and is_bare(name, run[0].lead):
         before = memory.whole[-1]  # 在建项目90个,其中大项目9个,完成投资60亿元: of all of them
+    if memory.whole and name in _SUMS and run[0].link == "clause":
+        before = memory.whole[-1]  # 新登记经营主体90户,其中企业20户,总量突破9万户: of all of them
     if memory.titled and in_money and before:
         before = memory.titled  # 9家企业入选名录,纳税60亿元: of the things, not of their title
     if before:

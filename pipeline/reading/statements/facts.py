@@ -118,7 +118,8 @@ def _ranked(facts: list[Fact], run: list[Slot], slot: Slot, memory: Memory) -> l
     if not rank_of and facts and facts[0].rule.startswith("ellipsis"):
         rank_of = memory.rank_of or {"growth": "growth", "change": "change"}.get(memory.before_rank, "")
     memory.rank_of = rank_of
-    pool = pool or (memory.pool if slot is not run[0] else "")
+    # 在全省由第9位上升至第6位: the pool is told once.
+    pool = pool or (memory.pool if slot is not run[0] or slot.link == "joined" else "")
     memory.pool = pool
     return [fact._replace(rank_of=rank_of or "level", pool=pool) for fact in facts]
 

@@ -40,7 +40,7 @@ def before_rank(lead: str) -> str:
         lead = lead[: verb.start()]
         if (contest := _IN_CONTEST.match(lead)) and len(contest["rest"]) <= _PLACE:
             return contest["contest"]  # 我县在全省营商环境评价中列第9位
-        lead = _IN_POOL.sub("", lead) if "在" in lead else lead
+    lead = _IN_POOL.sub("", lead) if "在" in lead else lead
     pool = _POOL.search(strip_tail(lead).text)
     if pool:
         lead = lead[: pool.start()]
@@ -60,7 +60,7 @@ def rank_told(lead: str, nth: int) -> tuple[str, str]:
 
     nth: which of several ranks behind the words it is (总量和增速分别居全省第6位和第5位).
     """
-    lead = _MARKS.split(_TIED.sub("", lead.rstrip("第前")))[-1]
+    lead = _MARKS.split(without_from(_TIED.sub("", lead.rstrip("第前"))))[-1]
     verb = _VERB.search(lead)
     named = lead[: verb.start()] if verb else lead
     pool = _ABOUT_POOL.sub("", verb["pool"]) if verb else ""
