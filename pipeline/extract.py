@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
+from typing import TypeVar
 
 from pipeline.assemble import ledger_rows, location_rows, observation_rows, report_rows
 from pipeline.assemble_structures import structure_rows
@@ -37,6 +38,12 @@ from pipeline.text.sentences import sentences
 from pipeline.text.sources import as_source
 from pipeline.text.stretches import Stretches
 
+# How far the reading of a report is: from 0 to 1.
+Share = Callable[[float], None]
+# Every so many sentences or facts it is told.
+_TOLD = 200
+_Item = TypeVar("_Item")
+
 
 def extract_text(text: str, name: str = "-") -> Rows:
     """The rows of all reports in a text. `name` stands for the file in identifiers and messages."""
@@ -55,10 +62,10 @@ def extract_source(source: Source) -> Rows:
     return merged(extract_report(source, report) for report in reports)
 
 
-def extract_report(source: Source, report: Report) -> Rows:
-    """The rows of one report of a source, for all tables that are made from one report alone."""
+def extract_report(source: Source, report: Report, tell: Share | None = None) -> Rows:
+    """The rows of one report of a source, for all tables that are made from one report alone. `tell` hears how far it is."""
     with _no_cycles():
-        return _extract_report(source, report)
+        return _extract_report(source, report, tell)
 
 
 @contextmanager
@@ -74,7 +81,21 @@ def _no_cycles() -> Iterator[None]:
         gc.enable()
 
 
-def _extract_report(source: Source, report: Report) -> Rows:
+def _counted(items: Sequence[_Item], tell: Share | None, first: float, last: float) -> Iterable[_Item]:
+    """The items, while it is told how many were taken, as a share between `first` and `last`."""
+    if tell is None:
+        return items
+    return _telling(items, tell, first, last)
+
+
+def _telling(items: Sequence[_Item], tell: Share, first: float, last: float) -> Iterator[_Item]:
+    for at, item in enumerate(items):
+        if at % _TOLD == 0:
+            tell(first + (last - first) * at / len(items))
+        yield item
+
+
+def _extract_report(source: Source, report: Report, tell: Share | None) -> Rows:
     if not is_read(report.kind):
         parts = [(span, fold(source.text, *span)) for span in report.spans]
         ledger = [
@@ -83,8 +104,8 @@ def _extract_report(source: Source, report: Report) -> Rows:
             for row in ledger_rows(replace(report, spans=(span,)), folded, lex(folded.text), source.text)
         ]
         return {**report_rows(report), "numerals": ledger}
-    reading = read_report(source, report)
-    read = observation_rows(reading, resolve(reading), source.text)
+    reading = read_report(source, report, tell)
+    read = observation_rows(reading, resolve(reading, tell), source.text)
     ledger = ledger_rows(report, reading.folded, reading.numerals, source.text)
     right = corrected(source, reading, read, ledger)
     _doubt_contradictions(right["observations"])
@@ -109,7 +130,7 @@ def _doubt_contradictions(observations: list[Row]) -> None:
                 row["confidence"] = min(Decimal(str(row["confidence"])), _ONE_OF_TWO)
 
 
-def read_report(source: Source, report: Report) -> Reading:
+def read_report(source: Source, report: Report, tell: Share | None = None) -> Reading:
     """Take one report through the steps from `fold` to `parse`."""
     folded = fold(source.text, report.start, report.stop)
     passages = outline(folded.text, report)
@@ -117,7 +138,8 @@ def read_report(source: Source, report: Report) -> Reading:
     tables = structures.tables
     numerals = as_structured(folded.text, lex(folded.text), structures)
     found = sentences(folded.text)
-    facts = parse(folded.text, _prose(found, tables), _outside(numerals, tables), passages)
+    prose = _counted(_prose(found, tables), tell, 0.1, 0.4)
+    facts = parse(folded.text, prose, _outside(numerals, tables), passages)
     facts += [fact for table in tables for fact in table_facts(table)]
     facts.sort(key=lambda fact: fact.numeral.start)
     return Reading(report, folded, passages, numerals, found, facts, structures)
@@ -146,14 +168,14 @@ def _outside(numerals: list[Numeral], tables: list[Table]) -> list[Numeral]:
     return [n for n in numerals if n.start not in inside]
 
 
-def resolve(reading: Reading) -> list[Resolved]:
+def resolve(reading: Reading, tell: Share | None = None) -> list[Resolved]:
     """Every fact with its passage, its time, its place and subject, and its indicator_id."""
     text, report = reading.folded.text, reading.report
     places = PlaceReader(text, report, reading.sentences)
     frames = [frame_of(passage, report) for passage in reading.passages]
     cells = {cell.start: (cell, table.title) for table in reading.structures.tables for cell in table.cells}
     resolved: list[Resolved] = []
-    for fact in reading.facts:
+    for fact in _counted(reading.facts, tell, 0.4, 0.85):
         frame = frames[passage_index(reading.passages, fact.numeral.start)]
         time = time_of(fact, text, frame)
         if time.comparison != fact.comparison:

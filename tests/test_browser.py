@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import ast
 import gzip
 import json
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from documents import docx, html
 from site_sample import ATTACKS, report
 
-from pipeline.browser import MOST, Desk
+from pipeline.browser import MOST, Desk, opened
 from pipeline.encode import encode
 from pipeline.errors import InputError
 from pipeline.extract import extract_source
+from pipeline.knowledge import HERE, knowledge
 from pipeline.marked import marked_page
 from pipeline.names import FLAT, flat_rows
 from pipeline.site.browser_archive import archive, archive_name
+from pipeline.site.said import notes_in_chinese
 from pipeline.text.sources import read_source
 
 # Run with the archive and the standard library alone.
@@ -48,21 +53,23 @@ def texts(tmp_path_factory) -> list[Path]:
     return [folder / name for name in ("a.txt", "b.html", "c.docx", "d.md")]
 
 
-def unpack(folder: Path) -> None:
-    """Put the files of the archive into a folder, as the page does it."""
+def unpacked() -> dict[str, bytes]:
+    """The files of the archive by their paths, taken out as the page does it."""
     content = gzip.decompress(archive())
     at = 4 + int.from_bytes(content[:4], "little")
+    found = {}
     for name, size in json.loads(content[4:at]):
-        path = folder / Path(name).relative_to("/baogao")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content[at : at + size])
+        found[name.removeprefix("/baogao/")] = content[at : at + size]
         at += size
     assert at == len(content)
     assert at % 16 == 0
+    return found
 
 
-def test_the_archive_alone_gives_the_rows_of_the_command(texts, tmp_path):
-    unpack(tmp_path)
+def test_the_archive_alone_gives_in_a_browser_the_rows_of_the_command(texts, tmp_path):
+    for name, content in unpacked().items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
     command = [sys.executable, "-I", "-S", "-c", ALONE, tmp_path, *texts]
     ended = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     assert ended.returncode == 0, ended.stderr
@@ -72,6 +79,80 @@ def test_the_archive_alone_gives_the_rows_of_the_command(texts, tmp_path):
         assert rows["observations"], path.name
         assert path.with_name(path.name + ".csv").read_bytes() == encode(flat_rows(rows), "csv", table=FLAT), path.name
         assert path.with_name(path.name + ".marked").read_bytes() == marked_page([(source, rows)]), path.name
+
+
+def test_the_archive_has_all_modules_that_its_modules_import():
+    files = unpacked()
+    modules = {
+        name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name in files if name.endswith(".py")
+    }
+    lacking = set()
+    for name, content in files.items():
+        if name.startswith("pipeline/") and name.endswith(".py"):
+            for node in ast.walk(ast.parse(content)):
+                lacking |= {module for module in imported(node) if module not in modules}
+    others = {module.partition(".")[0] for module in lacking} - sys.stdlib_module_names
+    assert others <= {"numpy", "pandas", "pandera", "pyarrow"}, "what the extraction does without"
+
+
+def imported(node: ast.AST) -> Iterator[str]:
+    """The modules that a statement imports; of `from a import b` also `a.b` where it is one of ours."""
+    if isinstance(node, ast.Import):
+        yield from (one.name for one in node.names)
+    elif isinstance(node, ast.ImportFrom) and node.module:
+        yield node.module
+        for one in node.names:
+            inner = f"{node.module}.{one.name}"
+            if (HERE.parent / Path(*inner.split("."))).with_suffix(".py").is_file():
+                yield inner
+
+
+def test_what_is_said_in_chinese_is_what_the_code_says():
+    code = "".join(path.read_text(encoding="utf-8") for path in HERE.rglob("*.py"))
+    said = knowledge("site/locale/said")
+    parts = {part for english in said for part in re.split(r"\{\d\}| (?=stands here)", english) if part.strip(" ,()`:")}
+    assert not [part for part in parts if part not in code]
+    for english, chinese in said.items():
+        assert sorted(re.findall(r"\{\d\}", english)) == sorted(re.findall(r"\{\d\}", chinese)), english
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told", "said"),
+    [
+        ("a.txt", b" \n", "[]", "文件为空，或只有空白"),
+        ("a.txt", "投资\x07增长5%。".encode(), "[]", "第 1 行第 3 个字符：此处有控制字符 U+0007"),
+        ("a.docx", b"PK\x03\x04", "[]", "这不是 Office 文件"),
+        ("a.pdf", b"%PDF", "[]", "浏览器中不能读取这类文件"),
+        ("a.txt", "投资增长5%。".encode(), '[{"number": 1, "date": "gestern"}]', "“gestern”不是日期"),
+        ("a.txt", "投资增长5%。".encode(), '[{"number": 1, "place": "无此县"}]', "地名表中没有“无此县”"),
+    ],
+)
+def test_errors_are_said_in_chinese_too(tmp_path, name, content, told, said):
+    (tmp_path / name).write_bytes(content)
+    desk, text = opened(str(tmp_path / name), told, lambda done, all: None)
+    assert desk is None
+    error = json.loads(text)
+    assert said in "：".join(part for part in (error["place_zh"], error["problem_zh"]) if part)
+    assert re.search("[一-鿿]", error["remedy_zh"])
+    assert not re.search("[一-鿿]", re.sub("`.*?`|无此县|北京市朝阳区", "", error["problem"] + error["remedy"]))
+
+
+def test_notes_on_reports_are_said_in_chinese():
+    notes = "An extract: title and opening are missing.; The glossary breaks off in the entry 某词"
+    assert notes_in_chinese(notes) == "节选：缺标题和开头；名词解释在“某词”一条中断。"
+    assert notes_in_chinese("The annex is missing: 附件:a.doc") == "缺附件：附件:a.doc。"
+    assert notes_in_chinese("来自档案馆。") == "来自档案馆。"
+    assert notes_in_chinese("") == ""
+
+
+def test_it_is_told_how_far_a_long_report_is_read(tmp_path):
+    text = "投资增长5%。" * 500
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    heard: list[tuple[int, int]] = []
+    Desk(tmp_path / "a.txt", tell=lambda done, all: heard.append((done, all)))
+    assert len(heard) > 4
+    assert heard == sorted(heard)
+    assert {all for _, all in heard} == {len(text)}
 
 
 def test_the_archive_of_the_same_code_is_the_same():

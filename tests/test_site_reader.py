@@ -120,9 +120,9 @@ def test_reader_is_told_what_the_document_is(page):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("<img src=x onerror=window.broken=1><script>window.broken=2</script>投资增长5%。", "1 rows"),
+        ("<img src=x onerror=window.broken=1><script>window.broken=2</script>投资增长5%。", "1 row;"),
         ("投资增长" + "9" * 5000 + "%，" + "1" * 60 + "万亿元。", "rows from"),
-        ("\ud800投资\udfff增长5%。", "1 rows"),
+        ("\ud800投资\udfff增长5%。", "1 row;"),
         ("投资\x07增长5%。", "U+0007"),
         ("　\n", "Paste a text"),
     ],

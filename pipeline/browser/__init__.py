@@ -20,7 +20,7 @@ from pipeline.documents.profiles import is_read
 from pipeline.documents.split import split
 from pipeline.errors import InputError
 from pipeline.explain import trace_of
-from pipeline.extract import extract_report, read_report, resolve
+from pipeline.extract import Share, extract_report, read_report, resolve
 from pipeline.knowledge import catalogue
 from pipeline.marked import Mark, marked_page, marks
 from pipeline.meaning.gazetteer import gazetteer
@@ -31,6 +31,7 @@ from pipeline.publish.headline import FROM, panel_of
 from pipeline.publish.writers.comma import without_arrow
 from pipeline.reading.result import Reading, Resolved
 from pipeline.rows import Rows, merged
+from pipeline.site.said import in_chinese
 from pipeline.text.readers import FORMATS, ending
 from pipeline.text.sidecar import checked
 from pipeline.text.sources import read_source
@@ -74,8 +75,7 @@ class Desk:
         refuse_strays(self.source, self.reports)
         found = []
         for report in self.reports:
-            tell(report.start, len(source.text))
-            found.append(extract_report(self.source, report))
+            found.append(extract_report(self.source, report, _among(report, tell, len(source.text))))
         self.rows: Rows = merged(found)
         self._kept: dict[int, tuple[Reading, list[Resolved]]] = {}
 
@@ -98,6 +98,7 @@ class Desk:
                 "name": self.source.name,
                 "characters": len(self.source.text),
                 "remarks": self.source.remarks,
+                "remarks_zh": [in_chinese(remark) for remark in self.source.remarks],
                 "reports": reports,
                 "rows": len(self._flat),
                 "numerals": len(self.rows.get("numerals", ())),
@@ -265,6 +266,11 @@ def _with_facts(source: Source, told: Sequence[Mapping[str, object]]) -> Source:
     return replace(source, facts={"reports": [{**facts, "number": number} for number, facts in sorted(known.items())]})
 
 
+def _among(report: Report, tell: Tell, length: int) -> Share:
+    """`tell` for one report of a source: how far it is becomes characters."""
+    return lambda share: tell(report.start + round(share * (report.stop - report.start)), length)
+
+
 def _start(reading: Reading, one: Resolved) -> int:
     numeral = one.fact.numeral
     return reading.folded.span(numeral.start, numeral.stop)[0]
@@ -289,5 +295,7 @@ def opened(path: str, told: str, tell: Tell) -> tuple[Desk | None, str]:
     try:
         desk = Desk(Path(path), json.loads(told), tell)
     except InputError as error:
-        return None, _json({name: str(getattr(error, name)) for name in ("name", "place", "problem", "remedy")})
+        said = {name: str(getattr(error, name)) for name in ("place", "problem", "remedy")}
+        chinese = {f"{name}_zh": in_chinese(text) for name, text in said.items()}
+        return None, _json({"name": error.name, **said, **chinese})
     return desk, desk.overview()

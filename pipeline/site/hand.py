@@ -48,7 +48,11 @@ def hand_pages(say: Tongue, data: Data, root: Path) -> Iterator[tuple[str, str]]
         values["measured"] = _measured(root, say)
         values |= _confidence(root)
         yield name, filled(unwrapped(text), values)
-    yield "reference/commands.md", (root / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+    commands = (root / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+    if say.code == "zh":  # the commands speak English; what is said about them is translated
+        introduction = (root / "docs" / "reference" / "introduction.zh.md").read_text(encoding="utf-8")
+        commands = f"{introduction}\n{commands[commands.index('```text') :]}"
+    yield "reference/commands.md", commands
     for name in _SHARED:
         text = (root / "docs" / say(f"{name}.md", f"{name}.zh.md")).read_text(encoding="utf-8")
         yield f"{name}.md", f"---\nhide: [navigation]\n---\n\n{unwrapped(_SWITCH.sub('', text, count=1))}"

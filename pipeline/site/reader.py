@@ -23,7 +23,7 @@ _EXAMPLES = 2
 # Fields of the data whose codes the page shows by their words.
 _FIELDS = ("kind", "measure", "comparison", "status", "modality", "bound", "numeral")
 _SAID = (
-    "comma", "trace", "no_trace", "confidence", "report", "document", "seconds", "refused", "fault", "stopped", "found", "range", "none", "nothing",
+    "comma", "trace", "no_trace", "confidence", "report", "document", "seconds", "refused", "fault", "stopped", "found", "found_one", "wrong", "range", "none", "nothing",
     "several", "pdf", "large",
 )  # fmt: skip
 _STAGES = ("load", "prepare", "read")

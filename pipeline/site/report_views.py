@@ -14,6 +14,7 @@ from markupsafe import Markup
 from pipeline.site.data import PRESS, Data, Part, Record
 from pipeline.site.links import Here, commitments_page, numeral_anchor, place_page, report_page
 from pipeline.site.row_pages import observation_url, original_link, report_name
+from pipeline.site.said import notes_in_chinese
 from pipeline.site.shown_values import confidence_text, meaning_text, measure_text, period_text
 from pipeline.site.site_files import file_links
 from pipeline.site.templating import page, words
@@ -122,7 +123,7 @@ def _facts(say: Tongue, data: Data, here: Here, report: Record, periods: list[Re
         ("original", original_link(report)),
         ("sha256", Markup("<code>{}</code>").format(report["sha256"])),
         ("complete", "" if report["complete"] else words(say, "report.incomplete")),
-        ("note", report["note"]),
+        ("note", say(report["note"] or "", notes_in_chinese(report["note"] or ""))),
     ]
     return [(words(say, f"report.{key}"), text) for key, text in pairs]
 

@@ -53,7 +53,9 @@ const refuse = (...lines) => {
   status.textContent = ""
 }
 
-const quote = words.language === "zh" ? line => element("span", { lang: "en" }, line) : line => line
+const zh = words.language === "zh"
+// What has no Chinese is quoted in English.
+const quote = line => zh && !/[\u3400-\u9fff]/.test(line) ? element("span", { lang: "en" }, line) : line
 
 const read = async told => {
   problem.hidden = true
@@ -65,8 +67,8 @@ const read = async told => {
     const found = await reader.ask("read", { files, name: chosen.name, told })
     if (found.refused) {
       busy(false)
-      const where = found.place ? `${found.name}, ${found.place}` : found.name
-      refuse(words.refused, quote(`${where}: ${found.problem}. ${found.remedy}.`))
+      const [place, problem, remedy] = ["place", "problem", "remedy"].map(key => found[zh ? `${key}_zh` : key])
+      refuse(words.refused, quote(fill(words.wrong, { where: [found.name, place].filter(Boolean).join(words.comma), problem, remedy })))
       return
     }
     shown = found
@@ -87,7 +89,7 @@ const show = async () => {
   part("headline-none").hidden = shown.headline.length > 0
   headline.closest("table").hidden = !shown.headline.length
   headline.replaceChildren(...view.headline(shown.headline, labels(headline), follow))
-  part("remarks").replaceChildren(...shown.remarks.map(remark => element("li", {}, quote(remark))))
+  part("remarks").replaceChildren(...shown[zh ? "remarks_zh" : "remarks"].map(remark => element("li", {}, quote(remark))))
   doubtful.checked = false
   result.hidden = false
   await Promise.all([lines(0), stretches(0)])
@@ -95,7 +97,7 @@ const show = async () => {
 
 const said = () => {
   const counts = ["rows", "numerals", "characters"].map(key => [key, view.number(shown[key])])
-  return fill(words.found, { ...Object.fromEntries(counts), name: shown.name })
+  return fill(shown.rows === 1 ? words.found_one : words.found, { ...Object.fromEntries(counts), name: shown.name })
 }
 
 const labels = body => [...body.closest("table").querySelectorAll("thead th")].map(head => head.textContent)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from pipeline.documents.outline import passage_at
@@ -44,7 +44,7 @@ _SPAN_OF_YEARS = re.compile(rf"(?:[2-9]|1\d|[二三四五六七八九十两])年
 
 
 def parse(
-    text: str, sentences: Sequence[Sentence], numerals: Sequence[Numeral], passages: Sequence[Passage]
+    text: str, sentences: Iterable[Sentence], numerals: Sequence[Numeral], passages: Sequence[Passage]
 ) -> list[Fact]:
     """Facts of all quantities (numerals of kind observation), in order; every one of them yields at least one fact."""
     quantities = [n for n in numerals if n.kind == "observation" and n.value is not None]
