@@ -267,7 +267,8 @@ def _filled(folder: Path, paths: Files, parts: Parts, state: _Progress, reports:
         entries = collect(workspace, files, refuse, run, state.tell, read_facts(reports))
         with store.kept_open(workspace):
             names = schema.package_tables(RELATIONAL)
-            if broken := check_rows(workspace, names, entries, Sources(reports, form.options), run, state.tell):
+            sources = Sources(reports, form.options)
+            if broken := check_rows(workspace, names, entries, sources, run, state.tell, looked=True):
                 raise CheckError(broken)
             layers = {
                 paths[file].name: kept for file, keys in state.keys.items() if (kept := parts.layer(keys[0])).is_file()

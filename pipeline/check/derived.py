@@ -56,7 +56,7 @@ def differing(path: Path, ready: Mapping[str, Sequence[Path]], run: Run, tell: T
         for name, rows in panels_of(path, run, tell):
             writers[name].write_table(rows)
     made = {_FLAT: f"({flat_query()})", **{n: f"read_parquet({store.files([file])})" for n, file in panels.items()}}
-    with store.opened(path, read_only=True, threads=None) as database:
+    with store.opened(path, read_only=True) as database:
         return [
             Violation("derived", name, 0, "", _DIFFERS)
             for name, source in made.items()

@@ -26,11 +26,19 @@ if TYPE_CHECKING:
 
 
 def check_rows(
-    path: Path, names: Collection[str], entries: Sequence[Entry], sources: Sources, run: Run, tell: Tell
+    path: Path,
+    names: Collection[str],
+    entries: Sequence[Entry],
+    sources: Sources,
+    run: Run,
+    tell: Tell,
+    *,
+    looked: bool = False,
 ) -> list[Violation]:
     """All broken rules of these tables of the workspace at `path`: constraints, values, sources, then keys.
 
-    `entries` are its reports, `sources` what the rows are compared with.
+    `entries` are its reports, `sources` what the rows are compared with. `looked`: the findings were made from these rows
+    just now, and are not looked for again.
     """
     complete = set(schema.package_tables(RELATIONAL)) <= set(names)
     stretches = answered_for(entries)
@@ -38,13 +46,13 @@ def check_rows(
     jobs = [_Job(path, tuple(name for name in names if name not in own))]
     for batch in batched(entries):
         where = f"_text between {batch[0].text} and {batch[-1].text}"
-        jobs.append(_Job(path, tuple(own), where, complete, by_file(batch, stretches), _of(sources, batch)))
+        jobs.append(_Job(path, tuple(own), where, complete, by_file(batch, stretches), _of(sources, batch), looked))
     found = list(provenance.overlaps(entries))
     for violations in in_order(each(run, _check, jobs, "Check", tell, len(jobs))):
         found += violations
     if any(violation.rule in _OF_SCHEMAS for violation in found):
         return found
-    with store.opened(path, read_only=True, threads=None) as database:
+    with store.opened(path, read_only=True) as database:
         return [*keys.across(database, names), *found]
 
 
@@ -70,6 +78,7 @@ class _Job:
     complete: bool = False
     stretches: Mapping[str, Sequence[Span]] | None = None
     sources: Sources = field(default_factory=Sources)
+    looked: bool = False
 
 
 def _check(job: _Job) -> list[Violation]:
@@ -89,7 +98,7 @@ def _check(job: _Job) -> list[Violation]:
             found += keys.constraints(name, tables[name], origin)
         if job.complete and not found:
             rows = {name: table.to_pylist() for name, table in tables.items()}
-            found = [*values.contradictions(rows), *values.unrecorded(rows)]
+            found = [*values.contradictions(rows), *(() if job.looked else values.unrecorded(rows))]
             if job.sources.folder or job.sources.package:
                 found += provenance.against_sources(rows, job.sources, job.stretches)
         return _numbered(found, _before(database, job) if found else {})

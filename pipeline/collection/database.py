@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 # Of one database; what needs more is spilled.
-_MEMORY = "300MB"
+_MEMORY = "200MB"
 # Rows that are in memory at a time when a result is read.
 _BATCH = 4_096
 
@@ -31,7 +31,7 @@ _KEPT: dict[Path, duckdb.DuckDBPyConnection] = {}
 @contextmanager
 def kept_open(path: Path) -> Iterator[None]:
     """While this lasts nobody writes the database at `path`, and its readers in this process share one connection."""
-    with opened(path, read_only=True, threads=None) as connection:
+    with opened(path, read_only=True) as connection:
         _KEPT[path] = connection
         try:
             yield
@@ -40,12 +40,8 @@ def kept_open(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def opened(
-    path: Path | None = None, *, read_only: bool = False, threads: int | None = 1
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened(path: Path | None = None, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database in the file `path`, or in memory. Several processes may read one that nobody writes.
-
-    `threads` are those of a reader, of which there are several; None is as many as there are cores.
 
     Raises BaogaoError where it cannot go on.
     """
@@ -54,6 +50,8 @@ def opened(
     with tempfile.TemporaryDirectory(prefix="spill-", dir=path and path.parent) as spill:
         settings: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": _MEMORY,
+            # Each thread that sorts keeps blocks of its own in memory.
+            "threads": 1,
             "preserve_insertion_order": False,
             # What is spilled is for this connection alone.
             "temp_directory": spill,
@@ -61,8 +59,6 @@ def opened(
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         }
-        if read_only and threads:
-            settings["threads"] = threads
         try:
             kept = _KEPT.get(path) if read_only and path else None
             # A cursor is a connection to the same database with temporary tables of its own.

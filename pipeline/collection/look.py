@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline import schema
 from pipeline.collection import database as store
 from pipeline.collection.findings import of_pages, pages
 from pipeline.collection.texts import Entry, batched
@@ -39,11 +40,16 @@ class _Batch:
 
 def look(path: Path, entries: Sequence[Entry], run: Run, tell: Tell) -> None:
     """Make the table of findings in the workspace at `path`."""
+    import pyarrow.parquet as pq
+
     jobs = [_Batch(path, batch[0].text, batch[-1].text) for batch in batched(entries)]
-    found = [rows for _, rows in each(run, _look, jobs, "Look", tell, len(jobs))]
+    # Nobody writes the database while jobs read it.
+    kept = path.with_name("findings")
+    with pq.ParquetWriter(kept, schema.arrow_schema("findings")) as found:
+        for _, rows in each(run, _look, jobs, "Look", tell, len(jobs)):
+            found.write_table(rows)
     with store.opened(path) as database:
-        for rows in found:
-            store.insert(database, "findings_found", rows)
+        database.execute(f"insert into findings_found by name select * from read_parquet({store.files([kept])})")
         database.execute(_ALL)
 
 

@@ -100,7 +100,7 @@ def write(
     rows: Counter[str] = Counter()
     tables = [(package, name) for package in schema.packages() for name in schema.package_tables(package)]
     resources: dict[str, list[dict[str, Any]]] = {}
-    with store.opened(path, read_only=True, threads=None) as database:
+    with store.opened(path, read_only=True) as database:
         about = sources_in(database)
         facts = facts_of(database, about)
         when = facts.newest

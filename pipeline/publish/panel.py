@@ -86,14 +86,14 @@ def panels_of(path: Path, run: Run, tell: Tell) -> Iterator[tuple[str, pa.Table]
                 yield from found.items()
         chosen = ", ".join(f"one.{column}" for column in target.names)
         query = _IN_ORDER.format(columns=chosen, files=store.files([kept]))
-        with store.opened(path, read_only=True, threads=None) as database:
+        with store.opened(path, read_only=True) as database:
             for rows in store.batches(database, query, target):
                 yield "promises", rows
 
 
 def _prepared(path: Path, folder: Path) -> list[list[str]]:
     """Put what is read of each place beside each other, in files; the places, several at a time."""
-    with store.opened(path, read_only=True, threads=None) as database:
+    with store.opened(path, read_only=True) as database:
         for name, query in _READ.items():
             file = folder / f"{name}.parquet"
             database.execute(
