@@ -1423,3 +1423,50 @@ def test_a_turn_told_before_a_growth_is_no_part_of_its_name() -> None:
         ("工业投资", "growth", "2", "%"),
         ("外贸出口", "growth", "5", "%"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the shares of the things told before, in their order; near: one share
+        (
+            "造船业、制药业增加值分别增长8%、6%,占规上工业比重分别提高到20%、30%。",
+            ["造船业增加值", "制药业增加值", "造船业增加值占规上工业比重", "制药业增加值占规上工业比重"],
+        ),
+        ("造船业增加值增长8%,占规上工业比重提高到20%。", ["造船业增加值", "造船业增加值占规上工业比重"]),
+        # how it was counted is no name; near: what was taken out is what is told
+        ("工业产值剔除停产等不可比因素增长9%。", ["工业产值"]),
+        ("财政支出扣除汇率影响后下降9%。", ["财政支出"]),
+        ("剔除僵尸企业9家。", ["剔除僵尸企业"]),
+        # a word that shares out before the event; near: 平均 is no such word
+        ("博士授权点均新增3个。", ["新增博士授权点"]),
+        ("博士授权点分别新增3个和5个。", ["新增博士授权点", "新增博士授权点"]),
+        # money from within and from without
+        ("实际使用内资30亿元、外资900万美元。", ["实际使用内资", "实际使用外资"]),
+        # a plan named in the comparison
+        ("财政支出达到13亿元,是“十五”末的4倍。", ["财政支出", "财政支出"]),
+        ("森林面积达到90万亩,是“十五”期末的3倍。", ["森林面积", "森林面积"]),
+        # properties of the same thing
+        ("规上工业收入、利税、利润分别增长8%、7%和6%。", ["规上工业收入", "规上工业利税", "规上工业利润"]),
+        ("电信诈骗发案数、损失数分别下降8%、7%。", ["电信诈骗发案数", "电信诈骗损失数"]),
+    ],
+)
+def test_names_shared_by_neighbours(text: str, expected: list[str]) -> None:
+    assert [name for name, *_ in said(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新增用地60%用于工业。", "level"),
+        ("新增岗位不低于70%面向毕业生。", "level"),
+        ("新增用地60%以上。", "growth"),
+    ],
+)
+def test_a_share_of_an_addition_is_no_growth(text: str, expected: str) -> None:
+    assert [measure for _, measure, *_ in said(text)] == [expected]
+
+
+def test_old_values_side_by_side_are_both_old() -> None:
+    assert [f.earlier for f in facts("贫困人口由900户3000人减至80户200人。")] == [True, True, False, False]
+    assert [f.earlier for f in facts("贫困人口由900户减至80户200人。")] == [True, False, False]

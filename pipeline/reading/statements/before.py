@@ -109,6 +109,8 @@ _CARRIED_OUT: frozenset[str] = frozenset(_WORDS["changes"]["carried_out"])
 _BASIS_ALONE = re.compile(
     rf"{any_of(_WORDS['left_out']['bases'])}[^,;、]{{0,20}}?{any_of(_WORDS['left_out']['basis_ends'])}"
 )
+# 产值剔除停产因素增长9%: how it was counted.
+_WITHOUT = re.compile(r"(?<=.)(?:剔除|扣除)[^,;:、剔扣]{1,24}?(?:因素|影响)(?:后|外)?(?=.)")
 _DONE_TO: tuple[str, ...] = tuple(_WORDS["left_out"]["done_to"])
 # 控制在100%警戒线以内
 _LIMIT_NOUNS: tuple[str, ...] = tuple(_WORDS["shares"]["limit_nouns"])
@@ -158,6 +160,8 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
     """The head that the words before the values of a run name. `following`: the quantities of the sentence behind it."""
     unit = run[0].numeral.unit
     lead = _RANKED_BESIDE.sub("", without_comparison(lead))
+    if "除" in lead:
+        lead = _WITHOUT.sub("", lead)
     versus = compare(lead, unit)
     if not versus and memory.heads and not memory.carried and memory.heads[-1].endswith(_MONEY_TOLD):
         if unit.endswith(_IN_MONEY) and (versus := money_changed(lead)):

@@ -32,8 +32,9 @@ _DONE = re.compile(rf"^[、和及与]?{any_of(_WORDS['done'])}")
 _IMPROVED = re.compile(rf"{any_of(_WORDS['improved'])}$")
 _ADDED: tuple[str, ...] = tuple(_WORDS["added"])
 _ADDED_ENDS: tuple[str, ...] = tuple(_WORDS["added_behind"])
+_USED: tuple[str, ...] = tuple(_WORDS["used"])
 _PLANNED: tuple[str, ...] = tuple(_WORDS["planned"])
-_ADDED_BEHIND = re.compile(rf"^(.{{2,}}?)(?:累计)?({any_of(_WORDS['added_behind'])})$")
+_ADDED_BEHIND = re.compile(rf"^(.{{2,}}?)(?:累计|分别|均|都|各)?({any_of(_WORDS['added_behind'])})$")
 _FROM_WORD = re.compile(any_of(_WORDS["from"]))
 _AREA = rf"(?:{any_of(vocabulary('constructions')['ranks']['areas'])}[^,;、\d]{{0,6}})?"
 _FROM = re.compile(
@@ -144,6 +145,11 @@ def is_total_after(one: Slot, other: Slot) -> bool:
     """Whether the second of two values side by side is what the first has led to: 里程新增30公里、突破500公里."""
     added = one.lead.endswith(_ADDED) and "分别" not in one.lead and one.numeral.bound == "exact"
     return added and other.numeral.bound == "over" and other.numeral.phrase_start < other.numeral.start
+
+
+def is_used(trail: str) -> bool:
+    """Whether the words behind a share of what was added say what it is used for (新增用地60%用于工业)."""
+    return trail.startswith(_USED)
 
 
 def is_addition(name: str) -> bool:

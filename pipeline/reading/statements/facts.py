@@ -17,7 +17,14 @@ from pipeline.models import Fact, Numeral, Passage, Sentence, Step
 from pipeline.reading.statements import word_lists as w
 from pipeline.reading.statements.before import head_before
 from pipeline.reading.statements.behind import head_behind, is_noun, is_told
-from pipeline.reading.statements.changes import is_addition, is_earlier, is_merged, is_total_after, without_unread
+from pipeline.reading.statements.changes import (
+    is_addition,
+    is_earlier,
+    is_merged,
+    is_total_after,
+    is_used,
+    without_unread,
+)
 from pipeline.reading.statements.coordination import crossed, distribute, is_complete, split_list, with_event
 from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
 from pipeline.reading.statements.measure import is_less, measure_of, stated_basis
@@ -84,7 +91,7 @@ def _read_sentence(
 ) -> list[Fact]:
     places = slots(text, sentence, numerals, numbering)
     facts: list[Fact] = []
-    index = 0
+    index, earlier = 0, False
     while index < len(places):
         stop = index + 1
         while stop < len(places) and _same_run(text, places[stop - 1], places[stop]):
@@ -92,7 +99,9 @@ def _read_sentence(
         run = places[index:stop]
         head = _head(run, places[stop:], memory)
         names, shared = _names(head, run, memory)
-        earlier = is_earlier(text, run[0].lead, run[-1].numeral.phrase_stop) or is_merged(run[-1].trail)
+        # 由90户300人减至8户20人: the second count is of the same time.
+        bundled = earlier and not run[0].lead and run[0].numeral.phrase_start == places[index - 1].numeral.phrase_stop
+        earlier = bundled or is_earlier(text, run[0].lead, run[-1].numeral.phrase_stop) or is_merged(run[-1].trail)
         for slot, of_value in zip(run, names, strict=True):
             led_to = slot is not run[0] and text[slot.numeral.phrase_start - 1] in "至到"
             # 从0至60%: only the first is the old value; 从209元、280元提高到…: both are.
@@ -286,7 +295,7 @@ def _fact(
     memory.earlier_unit = unit if earlier else ""
     if measure in ("level", "change") and unit in MULTIPLIER_WORDS and _IN_MONEY.search(name):
         unit += "元"  # 发放小额信贷1.2亿
-    if measure == "level" and unit == "%" and is_addition(name) and not attribute_of(name):
+    if measure == "level" and unit == "%" and is_addition(name) and not (attribute_of(name) or is_used(slot.trail)):
         measure, comparison, decided = "growth", "yoy", "measure.addition"  # 新增供地8%以上
     if measure == "level" and head.tail.change and head.tail.verb in _RATES:
         name = name if name.endswith(head.tail.verb) else name + head.tail.verb

@@ -115,6 +115,9 @@ def share_taken(
         return None
     part = clean(strip_lead(_EACH.sub("", share["part"]))) or (memory.heads[0] if memory.heads else "")
     whole = f"占{clean(share['whole'])}比重"
+    if not clean(strip_lead(_EACH.sub("", share["part"]))) and 1 < values == len(memory.heads):
+        # 甲、乙增加值分别增长8%、6%,占工业比重分别为20%、30%
+        return Head([one + whole for one in memory.heads], tail, "share", span, versus, how="in-order")
     parts = split_list(part) if values > 1 else [part]
     parts = [p + whole for p in distribute(parts)] if len(parts) == values else [part + whole]
     of_plan = share["whole"].rstrip("的").endswith(_PLANS)  # 占预算的98%、增长2%: what grew is no share
