@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 # A page that was saved as it is keeps its tags.
-_BEGINS = re.compile("(?:>|[。！？!?｡][”’」』)）]*|[\n\r\f\v\u0085\u2028\u2029])\\s*\\Z")
-_ENDS = re.compile("[。！？!?｡][”’」』)）]*\\s*\\Z")
+_BEGINS = re.compile("(?:>|[。！？!?｡](?:\\s*[”’」』)）])*|[\n\r\f\v\u0085\u2028\u2029])\\s*\\Z")
+_ENDS = re.compile("[。！？!?｡](?:\\s*[”’」』)）])*\\s*\\Z")
 _LINE_ENDS = re.compile("[^\\S\n\r\f\v]*(?:<|[\n\r\f\v\u0085\u2028\u2029]|\\Z)")
 _MARK = re.compile("[。！？!?｡]")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")

@@ -190,7 +190,7 @@ def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[list[_Feat
             ("made-up", where.indicator not in stated.text),
             ("several-years,period", (stated.several_years, kind)),
             ("one-year,period", (stated.one_year, kind)),
-            ("passage-of-years", (_step(100 * counts[2] // counts[1], _SHARES), own)),
+            ("passage-of-years", (_step(100 * counts[2] // max(counts[1], 1), _SHARES), own)),
             ("near-years", (known.near[fact.sentence.start], own)),
             ("like-period", _step(100 * known.periods[passage.start, time.period] // counts[0], _SHARES)),
             ("passage", _step(100 * (passage.stop - passage.start) // length, _SHARES)),

@@ -30,6 +30,7 @@ class Difference(NamedTuple):
 # Characters around a numeral that are looked at.
 _BEFORE, _BEHIND = 80, 120
 _TENTH = Decimal("0.0001")
+_THOUSAND = Decimal(1000)
 
 
 def differences(row: Mapping[str, Any]) -> Iterator[Difference]:
@@ -53,9 +54,11 @@ def differences(row: Mapping[str, Any]) -> Iterator[Difference]:
         return
     # Without a unit, what stands behind a blank is another numeral.
     alone = behind.partition(" ")[0]
-    number = arabic_at(behind if row["unit"] else alone)
+    # What the row tells as its text may have blanks between thousands, and its unit elsewhere.
+    whole = " " in clean(text)
+    number = arabic_at(behind if row["unit"] or whole else alone)
     unit = _unit(str(row["unit"] or ""))
-    spaced = number and number.stop > len(alone) and not number.scale == unit.scale > 1
+    spaced = number and not whole and number.stop > len(alone) and not number.scale == unit.scale > 1
     if number and spaced and not _follows(behind, number.stop, unit):
         number = arabic_at(alone)  # the unit stands elsewhere
     number = number or chinese_at(behind)
@@ -78,7 +81,7 @@ _NEXT = re.compile(
     r"(?:左右|上下|[以之][上下内])?(?:[、和及与或~至到‐−—–―-]|以及|,(?![0-9]{3}(?![0-9])))"
     r"(?:[约近逾各]|超过?|突破|将近|接近|至[少多]|不足|不[低少高多]于|不超过?)?(?=[0-9])"
 )
-_RANGE = re.compile("(?:[-‐−—–―~〜]{1,2}|[至到](?![少多]))")
+_RANGE = re.compile("(?:[-‐−—–―~〜]{1,2}|[至到]{1,2}(?![少多]))")
 _RANGE_TO = re.compile(
     f"(?:左右|上下|[以之][上下内])?{_RANGE.pattern}(?:零下|负|[−-]|将近|接近|超过?|[约近逾]|突破|至[少多]|不足|不[低少高多]于|不超过?)?"
 )
@@ -125,6 +128,8 @@ _MORE_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])")
 
 def _compared(row: Mapping[str, Any], number: Number, before: str, behind: str) -> Iterator[Difference]:
     unit = _unit(str(row["unit"] or ""))
+    if number.scale == _THOUSAND and unit.scale == 1 and unit.word.startswith("千"):
+        unit = _Unit(unit.scale * _THOUSAND, unit.word[1:])  # 0.9千到95米
     value = _decimal(row["value"])
     assert value is not None
     if row["measure"] == "rank":
@@ -172,7 +177,7 @@ def _told(number: Number, behind: str, unit: _Unit, below: bool = False) -> tupl
         scale, at = (last.scale, at) if last.scale > 1 else scale_at(behind, at)
         if (scale == 1 or unit.word) and not (unit.word and _begins(behind, _more(behind, at), unit)):
             return None, number.stop, False  # the number behind is of something else
-        if _RANGE.search(between) and (below or number.value >= last.value):
+        if _RANGE.search(between) and not below and number.value >= last.value:
             scale = Decimal(1)  # 500至1.2亿: the multiplier is that of the second alone
         return number.value * scale, number.stop, _begins(behind, _more(behind, at), unit)
     return (number.size if number.scale > 1 else None), number.stop, False
@@ -223,8 +228,11 @@ def _range(
 ) -> Iterator[Difference]:
     most = _decimal(row.get("value_max"))
     second = number.most * number.scale if number.most is not None else None
+    further = Decimal(0)
     if second is None:
-        ends = {number.stop, stop, stop + len(unit.word)} if unit.word or most is not None else set()
+        ends = {number.stop, stop} if unit.word or most is not None else set()
+        if ends and behind.startswith(unit.word, stop):
+            ends.add(stop + len(unit.word))
         if _more_at(behind, number.stop):
             ends = set() if most is None else {scale_at(behind, number.stop + 1)[1]}
         for at in ends:
@@ -236,6 +244,8 @@ def _range(
                     second = other.size
                 elif most is not None:
                     second = _told(other, behind, unit)[0] or other.size
+                    # 5—6和8亿: the multiplier may be that of both.
+                    further = _told(other, behind, unit._replace(word="□"))[0] or second
                     if unit.word and (ratio := amounts.ratio(behind[_more(behind, end) :], unit.word)):
                         second = other.size * ratio
     if most is None:
@@ -243,7 +253,7 @@ def _range(
             yield Difference("value_max", None, f"{second:f}")
     elif unit.word == "°":
         return  # 43°04′~45°26′: minutes stand between
-    elif second is None or not _same(abs(most) * unit.scale, second):
+    elif second is None or not (_same(abs(most) * unit.scale, second) or _same(abs(most) * unit.scale, further)):
         yield Difference("value_max", f"{most} {row['unit']}", second)
 
 
@@ -257,10 +267,10 @@ _MULTIPLIER_ALONE = re.compile(f"[{''.join(POWERS)}]+(?![{NUMERALS}]|分之)")
 
 _MINUS = "-−"
 # What units end in.
-_UNIT_ENDS = "元吨亩人户个家所座条件项张倍位名年天时米克斤度升分点里岁番折箱次方瓦煤卡顷月台套C)"
+_UNIT_ENDS = "元吨亩人户个家所座条件项张倍位名年天时米克斤度分点里岁番折箱次方瓦煤卡顷月台套C"
 # The mark stands between two numbers: 3家-5家, 三亿-5亿, ½-3.
 _IN_RANGE = re.compile(
-    rf"(?:(?:[0-9□]|[{NUMERALS}])[{NUMERALS}多余几来]*成?(?:[^,。;、:(增减降升长落到达为是至和与及或产浓成现]{{0,7}}?[半%‰{_UNIT_ENDS}])?"
+    rf"(?:(?:[0-9□]|[{NUMERALS}])[{NUMERALS}多余几来]*(?:成[多余]?)?(?:[^,。;、:()的增减降升长落到达为是至和与及或产浓成现]{{0,7}}?[半%‰{_UNIT_ENDS}](?:\([次套]\))?)?"
     rf"(?:左右|上下|[以之][上下内])?|[−~-])$"
 )
 _DOWN = "下降|减少|减量|降低|压减|缩减|下滑|回落|下跌|缩短|压缩(?!空气|机)|精简|削减|收窄|放缓|低于|慢于|萎缩|缩小|负增长|下调|降价|节约|节省|减收|减支|少收|少支"
@@ -289,14 +299,16 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
         last == "负" and (rest[-1:] not in tuple("减降抱欠担肩胜背辜自亏正税") or bool(_FALLS.search(rest)))
     )
     if last and last in _MINUS:
-        if rest and not _OPENS_SIGN.search(rest):
-            return  # behind another mark it may be a dash
+        if not _OPENS_SIGN.search(rest):
+            return  # behind another mark, or at the beginning, it may be a dash
         signed = not (_IN_RANGE.search(rest) or (rest[-1:].isascii() and rest[-1:].isalnum()))
     if row["unit"] == "番":
         right = value > 0  # nothing doubles less than once
     elif signed:
         # What is counted is not below zero, and the mark may be a dash: 企业-538座.
         right = value < 0 or (row["measure"] == "level" and _counts(str(row["unit"] or "")))
+    elif value < 0 and last in ("—", "–"):
+        right = True
     elif row["measure"] in ("growth", "change") or (value < 0 and row["unit"] in ("%", "‰", "成", "比例")):
         # What bounds the value tells no decrease: 低于5%.
         lead = clean(str(row.get("phrase") or "")).partition(clean(str(row["text"])))[0]
@@ -305,7 +317,7 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
         # Where it is not told whose a word of decrease is, a decrease needs one.
         right = right and (value > 0 or moves or bool(_TWO_WAYS.search(before) or _DECREASE.search(before)))
     else:
-        right = value > 0 or last in ("—", "–")
+        right = value > 0
     if not right:
         yield Difference("value", value, f"{before[-12:]}{behind[:6]}")
 
@@ -324,7 +336,12 @@ def _moves(before: str, behind: str) -> bool | None:
     if _TO.search(before):
         return None
     if near := _NEAR.search(before):
-        return bool(near["down"])
+        # 减,少5个: cut off from what it is said of
+        return (
+            None
+            if len(near["down"] or near["up"]) == 1 and before[: near.start()][-1:] in tuple(",;。")
+            else bool(near["down"])
+        )
     words = list(_FAR.finditer(before))
     if words and before[words[-1].end() : words[-1].end() + 1] in tuple("到至为"):
         return None
@@ -353,7 +370,7 @@ def _reaches(between: str) -> bool:
         )
     *_, rest = _NUMERAL.split(last)
     if rest == last:
-        return rest[-1:] not in tuple("~-")
+        return _OTHER_MARK.search(rest) is None
     *mark, thing = _MARK.split(rest)
     return bool(mark) and (bool(_LIST_WORDS.fullmatch(thing)) or not _BOUND_VERB.search(thing))
 
@@ -364,6 +381,7 @@ _LIST_WORDS = re.compile(
 )
 # 失业率不超过: said of another thing.
 _BOUND_VERB = re.compile("超|不足|不[低少高多]于|至[少多]|累计|共")
+_OTHER_MARK = re.compile(r"[^\w、]")
 _RUN = re.compile(f"[0-9.,{NUMERALS}]+")
 _MARK = re.compile("[、和及与或~至到-]")
 _LISTED = re.compile("[、,和及与或~至到-](?![少多])")

@@ -26,7 +26,7 @@ _TRADITIONAL = str.maketrans(
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 # Numbers in one character, which are no digits of another: ①, ½, ².
-_SIGNS = re.compile("[²³¹¼-¾⁰-₉⅐-↉①-⓿❶-➓㈠-㋿]")
+_SIGNS = re.compile("[²³¹¼-¾⁰-₎⅐-↉①-⓿❶-➓㈠-㋿]")
 # ２　０　１ is one number in spaced print.
 _SPACED = re.compile("(?<![０-９．，.,])[０-９](?:[^\\S\n\r]+[０-９](?![０-９．，.,·•]))+")
 _BETWEEN = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
@@ -44,10 +44,10 @@ _CHINESE = re.compile(f"[{NUMERALS}点]+")
 # 上千家: a round number, told by its multiplier.
 _ROUND = re.compile(f"[上成]([{''.join(POWERS)}]+)")
 _OF_UNIT = re.compile("千[克瓦米伏焦卡帕赫安乏]|百[帕分]")
-_PAIR = re.compile(rf"(.*?)([一二三四五六七八])([二两三四五六七八九])([{''.join(POWERS)}]*)")
+_PAIR = re.compile(rf"(.*?)([一二两三四五六七八])([二两三四五六七八九])([{''.join(POWERS)}]*)")
 _NTH = re.compile(rf"[第前]([{NUMERALS}]+)[位名个大]?")
 _DOUBLED = re.compile(rf"翻了?([{NUMERALS}]?)番")
-_FRACTION = re.compile(rf"([{NUMERALS}]+)分之([{NUMERALS}点]+|[0-9.]+)")
+_FRACTION = re.compile(rf"([{NUMERALS}]+)分之([{NUMERALS}]+(?:点[{''.join(_ONES)}]+)?|[0-9.]+)")
 _TENTHS = re.compile(
     rf"([{''.join(_ONES)}十])(?:[到至、—–~-]?([{''.join(_ONES)}]))?成((?:[一二三四五六七八九](?=[,。;、)的左右以上之多余.!?]|$))?)"
 )
@@ -166,7 +166,10 @@ def chinese(text: str) -> Decimal | None:
         value = chinese(whole)
         if value is None or not digits or any(sign not in _ONES for sign in digits):
             return None
-        scale = sum(POWERS[sign] for sign in rest[len(digits) :])
+        marks = rest[len(digits) :]
+        if marks and chinese("一" + marks) is None:
+            return None
+        scale = sum(POWERS[sign] for sign in marks)
         return (value + Decimal("0." + "".join(str(_ONES[sign]) for sign in digits))).scaleb(scale)
     if text and all(sign in _ONES for sign in text):
         told = "".join(str(_ONES[sign]) for sign in text)

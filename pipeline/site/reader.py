@@ -77,7 +77,7 @@ def examples(data: Data) -> list[tuple[str, str, str]]:
     found = [
         (
             f"{page_name(row['report_id'])}.txt",
-            f"{data.places[row['place_id']]['name_zh'] if row['place_id'] else ''}{row['date'][:4]}",
+            f"{data.places[row['place_id']]['name_zh'] if row['place_id'] else ''}{(row['date'] or '')[:4]}",
             data.texts[row["report_id"]][row["start"] : row["stop"]],
         )
         for row in shown[:_EXAMPLES]

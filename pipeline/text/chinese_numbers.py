@@ -33,9 +33,12 @@ def chinese_number(text: str) -> Decimal | None:
     value = None if _SHORT.search(whole) else _whole(whole)
     if value is None or not decimals or any(digit not in DIGITS for digit in decimals):
         return None
+    scale = rest[len(decimals) :]
+    if scale and _whole("一" + scale) is None:
+        return None  # 一点五亿万
     value += Decimal(f"0.{''.join(str(DIGITS[digit]) for digit in decimals)}")
-    for scale in rest[len(decimals) :]:
-        value *= SCALES[scale]
+    for sign in scale:
+        value *= SCALES[sign]
     return value
 
 

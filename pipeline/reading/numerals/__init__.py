@@ -65,7 +65,11 @@ def _ranges(text: str, drafts: list[Draft], mixed: bool = False) -> list[Draft]:
     for first, second in pairwise(drafts):
         if mixed and first.chinese == second.chinese:
             continue
-        plain = first.kind == second.kind == "observation" and not (first.rank or second.rank or first.value_max)
+        plain = (
+            first.kind == "observation"
+            and second.kind in ("observation", "threshold")
+            and not (first.rank or second.rank or first.value_max)
+        )
         if plain and is_range(text, first, second):
             _range(text, first, second)
     return drafts

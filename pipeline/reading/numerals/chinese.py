@@ -13,7 +13,7 @@ from pipeline.knowledge import vocabulary
 from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.kinds import kind
 from pipeline.reading.numerals.patterns import ahead, behind
-from pipeline.reading.numerals.scan import NOT_BOUND_BEFORE, measure
+from pipeline.reading.numerals.scan import NOT_BOUND_BEFORE, STACKED, measure
 from pipeline.reading.numerals.unit_phrases import DIMENSION, MEASURED, Measure, measure_at, unit_at
 from pipeline.text.chinese_numbers import DIGITS, POINT, SCALES, chinese_number
 
@@ -189,7 +189,7 @@ def _fraction(text: str, match: re.Match[str]) -> Draft | None:
     over, under = chinese_number(match["over"]), chinese_number(match["under"])
     if over is None or not under:
         return None
-    if unit := _PER.get(match["under"]):
+    if unit := _PER.get(match["under"].removeprefix("一")):
         return _draft(text, match, over, unit, match.end())
     value = over / under
     return _draft(text, match, value if under > 1000 else value.quantize(FRACTION_PLACES), "比例", match.end())
@@ -235,8 +235,9 @@ def _number(text: str, match: re.Match[str], before: str, previous: Draft | None
     stop = match.end()
     if written[-1] in "百千" and written[-2:-1] in SCALES and unit_at(text, stop - 1):
         written, stop = written[:-1], stop - 1  # 二千亿千瓦时
-    if POINT in written and _GOES_ON.match(text, stop) and not unit_at(text, stop):
-        return None  # 七点二十
+    cut = POINT in written or len(written) == _LONGEST
+    if STACKED.match(text, stop) or (cut and _GOES_ON.match(text, stop) and not unit_at(text, stop)):
+        return None  # 七点二十, 五多万万
     low, high = _values(written)
     if low is None or before in _BEFORE_NO_COUNT or before.isdecimal():
         return None
@@ -273,6 +274,8 @@ def _number(text: str, match: re.Match[str], before: str, previous: Draft | None
 def _ill_formed(text: str, match: re.Match[str], before: str) -> Draft | None:
     """A number before a unit of measurement that is none (三亿二亿元, 零万吨) is told and not read; not 一二三产业, 百亿元企业."""
     written = match["number"]
+    if STACKED.match(text, match.end()):
+        return _unread(text, match, match.end())
     digits = any(character in DIGITS for character in written)
     sound = _values(written)[0] is not None if digits else _SCALE.fullmatch(written)
     if sound or len(written) == 1 or before in _BEFORE_NO_COUNT or before.isdecimal():

@@ -38,8 +38,8 @@ _NUMBER = re.compile(
     rf"|(?P<joined>[1-9][0-9]{{0,3}}(?:亿{_BELOW_YI}|万{_BELOW_WAN})|[1-9]千[1-9]百(?![0-9.百千万亿分]))"
     # digits that go on behind a multiplier, and make no number with it: 3万亿400, not 390万65岁以上老人
     r"|(?P<glued>(?<![0-9.])[0-9]+(?:[, ][0-9]{3})*(?:\.[0-9]+)?[百千万亿]{1,2}(?!(?:19|20)[0-9]{2}年)"
-    r"(?:[0-9]{1,3}(?:[, ][0-9]{3})+(?:[.,][0-9]+)*|[0-9]{3,}+(?:\.[0-9]+)*(?!强)|[0-9]+(?:\.[0-9]+)+|[0-9]+[百千万亿](?!分(?:点|之(?![上下内间外])))"
-    r"|(?<=[百千])[0-9]+(?:\.[0-9]+)*))"
+    r"(?:[0-9]{1,3}(?:[, ][0-9]{3})+(?![0-9])(?:[.,][0-9]+)*|[0-9]{3,}+(?:[.,][0-9]+)*(?!强)|[0-9]+[.,][0-9]+(?:[.,][0-9]+)*|[0-9]+[百千万亿](?!分(?:点|之(?![上下内间外])))"
+    r"|(?<=[百千])[0-9]+(?:[.,][0-9]+)*))"
     # what is hundreds of points, or percent and cut short: 83百分以下, 7千分之内
     r"|(?P<points_or_percent>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?=[百千]分(?!点|之(?![上下内间外]))))"
     # blanks between thousands
@@ -58,7 +58,7 @@ _NUMBER = re.compile(
     r"|[0-9]+(?:\.[0-9]+)?"
 )
 # Multipliers that make none together: 8万万亿元.
-_STACKED = re.compile("(?:[十百千]?万[十百千]?(?=万)|亿万|[十百千]?万亿(?=[万亿]))")
+STACKED = re.compile("[多余]?(?:[十百千]?万[十百千]?(?=万)|亿万|[十百千]?万亿(?=[万亿]))")
 # 3 602或192家: the unit stands behind the second.
 _LISTED = re.compile("(?:[、和及与或至到~—-]|以及)[0-9]")
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -147,7 +147,7 @@ def _drafts(text: str, match: re.Match[str], reached: int) -> list[Draft]:
             heading.kind = "structure"
             measure(text, value, reached)
             return [heading, value]
-    if _STACKED.match(text, stop):
+    if STACKED.match(text, stop):
         return [Draft(start, stop, match[0], start, stop, "unread")]
     draft = new_draft(text, start, stop)
     if group == "joined":

@@ -45,7 +45,9 @@ def is_range(text: str, first: Draft, second: Draft) -> bool:
     if first.unit and (ratio := ratio_of_units(first, second)) is not None:
         upper = scaled(second.value, ratio)
         return abs(first.value) < abs(upper) or first.value < upper
-    return first.value < second.value or bool(second.multiplier)
+    return first.value < second.value or (
+        bool(second.multiplier) and first.value < second.value * int(_factor(second.multiplier))
+    )
 
 
 def ratio_of_units(first: Draft, second: Draft) -> Fraction | None:

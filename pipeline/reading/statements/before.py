@@ -145,7 +145,7 @@ _INNER_VERB = re.compile(rf"^([^,;:]{{2,24}}?){any_of(_NAMES['totals'])}?实现(
 _PLACE = re.compile(rf"^(?!{any_of(_NAMES['not_place'])})[^,、的]{{1,4}}{PLACE_END}$")
 _KIND_OF_PLACE: tuple[str, ...] = tuple(_NAMES["not_place_ends"])
 # 缩减六元、绿地面积
-_OWN_NUMBER = re.compile("了?[一二三四五六七八九十百千万亿两]+[^、]{1,2}、")
+_OWN_NUMBER = re.compile("(?:[了负各约近逾超-]|超过)?(?:[0-9]|[一二三四五六七八九十百千万亿两]+[^、]{1,2}、)")
 _STEPS: frozenset[str] = frozenset(_WORDS["left_out"]["steps"])
 _LEADING_PLACE = re.compile(rf"^[^,、的]{{1,4}}?{PLACE_END}(?=.{{2}})")
 # 由下降6%转为增长2%
@@ -378,7 +378,7 @@ def _predicate_behind(trail: str, body: str) -> str:
     """水质100%达标, 资金100%到位: the predicate behind a share that says what it is of, or an empty string."""
     if (
         not trail
-        or trail[0] == "("
+        or trail[0] in "(/"
         or is_aim(trail)
         or trail.startswith(_LIMIT_NOUNS)
         or CIRCUMSTANCE.match(trail)

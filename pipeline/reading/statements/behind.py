@@ -220,12 +220,14 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     if (reaching := reached_by(name, slot, memory)) != name:
         name = reaching
         steps.append("reached-by")
+    # 较上年下降3个百分点的用电量, 下降4百或3个百分点的用电量
+    listed = memory.sign if slot.link == "value" and not slot.lead and memory.measure in ("growth", "change") else 0
+    points = is_ratio(slot.numeral.unit) or "百分点" in slot.numeral.unit
     if crossed := _CROSSED.match(slot.lead):
         base = clean(crossed[1])
     return Head(
         [name or clean(last.trail)],
-        # 较上年下降3个百分点的用电量
-        Tail("", min(tail.change, 0) if is_ratio(slot.numeral.unit) and not tail.reached else 0),
+        Tail("", min(tail.change or listed, 0) if points else 0),
         "head-behind",
         span,
         event=event,

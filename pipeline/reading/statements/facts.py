@@ -134,6 +134,7 @@ def _ranked(facts: list[Fact], run: list[Slot], slot: Slot, memory: Memory) -> l
 
 
 def _head(run: list[Slot], following: Sequence[Slot], memory: Memory) -> Head:
+    run = [run[0]._replace(lead=without_unread(run[0].lead)), *run[1:]]
     first, last = run[0], run[-1]
     slot = last if last.trail and not first.lead else first
     span = (slot.lead_start, slot.numeral.phrase_start)
@@ -143,7 +144,7 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: Memory) -> Head:
         return head_behind(run, following, memory)
     if not last.trail and (thing := _thing_of_next(last, following)):
         return head_behind([*run[:-1], last._replace(trail=thing)], following, memory)  # 出台9条、16条措施
-    lead = CIRCUMSTANCE.sub("", _REMARK.sub("", without_unread(first.lead)))
+    lead = CIRCUMSTANCE.sub("", _REMARK.sub("", first.lead))
     if first.numeral.rank:
         lead = "" if is_pool(lead) and memory.measure == "rank" else before_rank(lead)
         if thing := thing_ranked(last.trail):
@@ -239,6 +240,8 @@ def _names(head: Head, run: list[Slot], memory: Memory) -> tuple[list[list[str]]
 
 
 _PART = "其中"
+# 至, / and others behind a number: another number tells its unit.
+_GOES_ON = frozenset("至到~—-/")
 
 
 def _remember(memory: Memory, head: Head, names: list[list[str]], run: list[Slot]) -> None:
@@ -288,7 +291,8 @@ def _fact(
         memory.before_rank, memory.rank_of = "growth" if gap and measure == "change" else measure, ""
     memory.measure, memory.comparison = measure, comparison
     unit = numeral.unit
-    if memory.earlier_unit and not earlier and unit in ("", "个") and numeral.value_max is None:
+    alone = numeral.value_max is None and text[numeral.phrase_stop : numeral.phrase_stop + 1] not in _GOES_ON
+    if memory.earlier_unit and not earlier and unit in ("", "个") and alone:
         # 由1.2万人减少到800: the multiplier is that of the first number, unless the second counts parts of it (9.5).
         known = memory.earlier_unit if "." in numeral.text else without_multiplier(memory.earlier_unit)
         unit = known if known.startswith(unit) else unit
