@@ -1174,6 +1174,23 @@ def test_names_of_works_and_slogans(text: str, expected: list[tuple[str, str, st
             ],
         ),
         (
+            "工业投资9亿元(占总投资的30%),增长8%,居全省第2位。",
+            [
+                ("工业投资", "level", "9", "亿元"),
+                ("工业投资占总投资比重", "level", "30", "%"),
+                ("工业投资", "growth", "8", "%"),
+                ("工业投资", "rank", "2", "位"),
+            ],
+        ),
+        (
+            "本报讯(记者某某)上半年用电量90亿千瓦时。",
+            [("用电量", "level", "90", "亿千瓦时")],
+        ),
+        (
+            "房地产投资增速全省第2。",
+            [("房地产投资", "rank", "2", "位")],
+        ),
+        (
             "引进项目90个,其中高新区引进30个。",
             [("引进项目", "level", "90", "个"), ("高新区引进", "level", "30", "个")],
         ),
@@ -1403,6 +1420,15 @@ def test_what_is_ranked_and_among_whom(text: str, ranks: list[tuple[str, str]]) 
 def test_the_nth_of_its_kind_is_no_rank() -> None:
     assert said("成为全省第6个示范机场。")[0][1:] == ("level", "6", "个")
     assert said("港口吞吐量居全省第6位。")[0][1:] == ("rank", "6", "位")
+
+
+def test_more_than_things_with_values_of_their_own() -> None:
+    rows = facts("用电量增长8%,比全省(7%)和全国(6%)分别高1、2个百分点。")
+    assert [(f.indicator, f.comparison, f.value) for f in rows[-2:]] == [
+        ("用电量", "versus", Decimal("1")),
+        ("用电量", "versus", Decimal("2")),
+    ]
+    assert [f.indicator for f in facts("用电量增长8%,水电占比高出2个百分点。")] == ["用电量", "水电占比"]
 
 
 def test_what_pulls_states_its_contribution() -> None:

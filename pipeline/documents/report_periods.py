@@ -29,6 +29,8 @@ _BLANKS = re.compile(r"\s(?:(?<!\d\s)\s*|\s*(?!\d))")
 _IN_BRACKETS = re.compile(r"\((?:19|20)\d\d年\d{1,2}月[^()]{0,30}\)")
 _READ = 60_000
 _LEAD = 200
+_COUNTED_AT = re.compile(r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日零时")
+_COUNTED_WITHIN = 1000
 _LAST_YEAR_NAMED = re.compile(r"去年(?:[^\d。]|[。?？](?=[^。?？]{0,16}[::])){0,40}?((?:19|20)\d\d)年")
 _EXECUTED = re.compile(_WORDS["executed"])
 _DRAFT_ALONE = re.compile(_WORDS["draft_alone"])
@@ -143,11 +145,15 @@ def _told_of(told: _Told) -> Years:
     named = next((match[1] for match in _YEAR.finditer(title) if not _is_ahead(title, match)), "")
     if told.known.title_year == "review" and named:
         return Years(review=named)
+    if counted := _COUNTED_AT.search(told.text, 0, _COUNTED_WITHIN):
+        return Years(review=counted[1])  # 2020年11月1日零时: when a census counted
+    given = date or told.published
     beginning = next(
         (
             match[1]
             for match in _YEAR.finditer(told.text[:_LEAD])
-            if not (_is_compared(told.text, match) or (date and _is_ahead(told.text, match)))
+            if not _is_compared(told.text, match)
+            and not (given and (match[1] > given[:4] or _is_ahead(told.text, match)))
         ),
         "",
     )
@@ -175,7 +181,7 @@ def _interview(told: _Told) -> Years:
 
 def _is_compared(text: str, year: re.Match[str]) -> bool:
     """Whether a year is only what others are compared with (比2019年)."""
-    return text[max(year.start() - 1, 0) : year.start()] in _COMPARED
+    return text[max(year.start() - 1, 0) : year.start()] in _COMPARED or text.startswith("以来", year.end())
 
 
 def _is_ahead(text: str, year: re.Match[str]) -> bool:
@@ -204,7 +210,7 @@ def _window(told: _Told) -> Years:
     years = _YEAR.findall(title)
     if len(years) > 1 and int(years[-1]) == int(years[0]) + 1:
         return Years(review=years[0], plan=years[-1])
-    return Years(plan=year or told.date[:4] or _first_year(told.text, ""))
+    return Years(plan=year or told.date[:4] or _first_year(told.text, "") or told.published[:4])
 
 
 def _opening_year(text: str) -> str:

@@ -206,7 +206,11 @@ def spoken_of(title: str, text: str) -> str:
     """
     counts, titled = _with_nation(text[:_COUNTED]), _with_nation(title)
     areas = [one for one in titled if gazetteer().level(one) != "region"]
-    return _most({one: counts[one] or titled[one] for one in areas or titled} or counts)
+    found = _most({one: counts[one] or titled[one] for one in areas or titled} or counts)
+    if found or not (own := _OWN_LEVEL.search(text)):
+        return found
+    # 我省: of several named as often, the one of that level.
+    return _most({one: count for one, count in counts.items() if gazetteer().name(one).endswith(own["level"])})
 
 
 def _with_nation(text: str) -> Counter[str]:

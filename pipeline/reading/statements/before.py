@@ -44,7 +44,7 @@ from pipeline.reading.statements.ellipsis import (
     topic_told,
 )
 from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio, last_clause
-from pipeline.reading.statements.measure import Comparison, compare, money_changed
+from pipeline.reading.statements.measure import Comparison, compare, is_less, money_changed
 from pipeline.reading.statements.phrase import (
     Tail,
     attribute_of,
@@ -129,6 +129,7 @@ _GROWTH = "增长"
 _SET = re.compile(rf"左?右?{any_of(_WORDS['changes']['set'])}")
 # 增长5%,力争6%: nothing but a further aim.
 _FURTHER = re.compile(rf"[,、并]?(?:{any_of(_WORDS['changes']['further'])})+(?:更好|达到?|实现|完成|为|向)?")
+_MORE_ALONE = re.compile(r"(?:平均(?:水平)?)?(?:分别|均)?(高出?|低|快|慢)")
 _LAST_AIM = re.compile(r".+、(?:实现|力争|确保|争取|努力)([^、]{2,})$")
 _DOERS: tuple[str, ...] = tuple(_NAMES["doers"])
 _DOER = re.compile(
@@ -183,6 +184,10 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
         )
     ):
         lead = lead[: aim.start()]
+    if memory.heads and not memory.carried and unit.endswith("百分点") and (alone := _MORE_ALONE.fullmatch(lead)):
+        # 比全省(7%)、全国(6%)分别高2、3个百分点: what it is compared with has values of its own
+        compared = Comparison("", "versus", "", -1 if is_less(alone[1]) else 1, alone[1])
+        return Head([memory.heads[-1]], Tail(""), "ellipsis", memory.spans, compared, how="more-than-those")
     head = None
     if unit == "%":
         head = share_of_whole(lead, len(run), versus, memory, span)

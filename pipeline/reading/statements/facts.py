@@ -245,6 +245,9 @@ _GOES_ON = frozenset("至到~—-/")
 
 
 def _remember(memory: Memory, head: Head, names: list[list[str]], run: list[Slot]) -> None:
+    last = run[-1].numeral
+    if memory.heads and not memory.carried and last.unit == "%" and memory.text.startswith(")", last.phrase_stop):
+        return  # 投资9亿元(占总投资的30%),增长8%: what a remark tells is not gone on with
     if _PART in run[0].lead:
         memory.whole = memory.heads
     elif run[0].link == "clause" and head.rule not in ("ellipsis", "property-of-before"):

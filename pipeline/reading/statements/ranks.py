@@ -15,7 +15,7 @@ _VERB = re.compile(
     rf"(?:(?<![{_WORDS['not_place_before']}](?=位)){any_of(_WORDS['verbs'])}|{any_unless(_WORDS['short_verbs'])})(?P<pool>[^,;:]{{0,24}})$"
 )
 _CONTEST = re.compile(rf"{any_of(_WORDS['contests'])}$")
-_AREA = rf"(?:{any_of(_WORDS['areas'])}|[^,;:、的在]{{1,4}}[省市区县州])"
+_AREA = rf"(?:{any_of(_WORDS['areas'])}|(?:(?!全[国省市区县州])[^,;:、的在]){{1,4}}[省市区县州])"
 _DIRECTION = re.compile(rf"[^,;:、的在]{{0,2}}{any_of(_WORDS['directions'])}(?:地区|片区|部)?第?$")
 _POOL = re.compile(rf"{_AREA}的?(?:同类|[^,;:、的]{{0,8}}{any_of(_WORDS['rivals'])})?[中里内]?第?$")
 _IN_POOL = re.compile(rf"在{_AREA}[^,;:的]{{0,16}}$")
