@@ -1496,3 +1496,23 @@ def test_a_share_of_an_addition_is_no_growth(text: str, expected: str) -> None:
 def test_old_values_side_by_side_are_both_old() -> None:
     assert [f.earlier for f in facts("贫困人口由900户3000人减至80户200人。")] == [True, True, False, False]
     assert [f.earlier for f in facts("贫困人口由900户减至80户200人。")] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("高新企业、科技型中小企业均突破3万家。", ["高新企业", "科技型中小企业"]),
+        ("煤炭产量、钢材产量均超过900万吨。", ["煤炭产量", "钢材产量"]),
+        # near: an average of the years, and a thing with 与 in it
+        ("工业产值年均超9亿元。", ["工业产值"]),
+        (
+            "工业增加值、商品销售额、进出口总额占比分别为23%、62%、45%。",
+            ["工业增加值占比", "商品销售额占比", "进出口总额占比"],
+        ),
+        ("纺织业产值、食品业产值占比分别为23%、62%。", ["纺织业产值占比", "食品业产值占比"]),
+        # near: an amount beside a share
+        ("食品业产值、利润率分别为9亿元、6%。", ["食品业产值", "食品业利润率"]),
+    ],
+)
+def test_each_of_a_list_has_the_value(text: str, expected: list[str]) -> None:
+    assert [name for name, *_ in said(text)] == expected

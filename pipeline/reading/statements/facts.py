@@ -218,6 +218,7 @@ def _names(head: Head, run: list[Slot], memory: Memory) -> tuple[list[list[str]]
                     parts,
                 )
             if len(parts) == count:
+                parts = _shares_alike(parts, head, run)
                 if head.tail.respectively and is_count(run[0].numeral.unit):
                     parts = with_event(parts)
                 return [[name] for name in parts], "list.one-each"
@@ -239,6 +240,15 @@ def _names(head: Head, run: list[Slot], memory: Memory) -> tuple[list[list[str]]
     return [heads], ""
 
 
+def _shares_alike(parts: list[str], head: Head, run: list[Slot]) -> list[str]:
+    """Amounts told in per cent are shares like the last of them (增加值、销售额、出口占比分别为20%、30%、40%)."""
+    share = next(filter(parts[-1].endswith, _SHARES), "")
+    if not share or head.tail.change or any(slot.numeral.unit != "%" for slot in run):
+        return parts
+    return [part if part.endswith((share, "率")) else part + share for part in parts]
+
+
+_SHARES = ("占比", "比重")
 _PART = "其中"
 # 至, / and others behind a number: another number tells its unit.
 _GOES_ON = frozenset("至到~—-/")

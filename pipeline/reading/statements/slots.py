@@ -77,8 +77,8 @@ def slots(text: str, sentence: Sentence, numerals: Sequence[Numeral], numbering:
         if number >= 0 and numbering[number] > lead_at:
             lead_at = numbering[number]
         lead = text[lead_at : numeral.phrase_start]
-        if lead.endswith("年") and text.startswith("均", numeral.phrase_start):
-            lead += "均"  # 年均超20%: 均超 is a bound only where no 年 stands before it
+        if text.startswith("均", numeral.phrase_start):
+            lead += "均"  # 年均超20%: the bound is 超; 甲、乙均突破9万家: each of them
         found.append(
             Slot(
                 numeral, clause, link, lead, lead_at, trail, trail_open, context, _after(text, sentence, numeral, trail)
