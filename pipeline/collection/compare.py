@@ -32,7 +32,7 @@ T = TypeVar("T")
 _PAIRS = 200
 _PARTS = 8
 # Statements in one job; those that are compared with each other are in the same.
-_STATEMENTS = 5_000
+_STATEMENTS = 2_000
 # Rows that go into the database at once.
 _ROWS = 100_000
 

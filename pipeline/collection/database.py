@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 # Of one database; what needs more is spilled.
-_MEMORY = "200MB"
+_MEMORY = "150MB"
 # Rows that are in memory at a time when a result is read.
 _BATCH = 4_096
 

@@ -35,15 +35,21 @@ class Parquet:
 
         self._waiting = pa.concat_tables([self._waiting, rows])
         while self._waiting.num_rows >= _GROUP:
-            self._write(self._waiting.slice(0, _GROUP))
-            self._waiting = self._waiting.slice(_GROUP)
+            self._write()
 
     def close(self) -> None:
         """Write what waits, and the end of the file."""
-        if self._waiting.num_rows or not self._written:
-            self._write(self._waiting)
-        self._file.close()
+        import pyarrow as pa
 
-    def _write(self, rows: pa.Table) -> None:
-        self._file.write_table(rows.combine_chunks(), row_group_size=max(1, rows.num_rows))
+        if self._waiting.num_rows or not self._written:
+            self._write()
+        self._file.close()
+        # What a table took is for the next one, whoever allocates it.
+        pa.default_memory_pool().release_unused()
+
+    def _write(self) -> None:
+        """Write a row group. The pieces that it came in are gone by then: both would be twice the rows."""
+        rows = self._waiting.slice(0, _GROUP).combine_chunks()
+        self._waiting = self._waiting.slice(_GROUP)
+        self._file.write_table(rows, row_group_size=max(1, rows.num_rows))
         self._written = True
