@@ -9,12 +9,14 @@ from typing import NamedTuple
 from pipeline.knowledge import catalogue
 from pipeline.meaning.amounts import BASE_UNITS, unit
 from pipeline.meaning.naming.compose import compose
-from pipeline.meaning.naming.facets import IN_PLACE, Facets, dimension_of, events, facets, properties, things
+from pipeline.meaning.naming.facets import IN_PLACE, Facets, dimension_of, events, facets, properties, things, usual
 from pipeline.meaning.naming.issued import core_facets, issued, known_as, redirects
 
 _NARROW = frozenset(catalogue("facets")["narrow"])
 _TO_DATE = "累计"
 _COUNTS = frozenset({"count", "persons", "households", "person_times"})
+# Properties that a thing names itself where they are its usual ones: 到位资金 is an amount, 供电量 is electricity.
+_IN_NAMES = frozenset({"amount", "electricity", "volume", "mass", "duration"})
 # The base unit of properties that are counted in units of their own.
 _OWN_UNITS = {"persons": "人", "households": "户", "person_times": "人次"}
 _Row = dict[str, object]
@@ -109,10 +111,14 @@ def _names(made: Facets) -> tuple[str, str]:
         chinese = f"{event}{front}{thing.name_zh}{back}"
     if whole:
         chinese += f"占{whole}比重"
-    elif made.property not in _COUNTS and not chinese.endswith((*prop.words, "率")):
+    elif made.property not in _COUNTS and not _says_itself(made) and not chinese.endswith((*prop.words, "率")):
         chinese += prop.name_zh
     composed = compose(chinese, "level", _usual_unit(made.property)).name_en if made.scope else ""
     return chinese, composed or _english(made)
+
+
+def _says_itself(made: Facets) -> bool:
+    return made.property in _IN_NAMES and made.property == usual(made.thing)
 
 
 def _usual_unit(prop: str) -> str:
@@ -126,7 +132,8 @@ def _english(made: Facets) -> str:
     event = events().get(made.event)
     if event:
         name = f"{event.name_en} {name}" if event.before else f"{name} {event.name_en}"
-    name = properties()[made.property].name_en.format(name)
+    if not _says_itself(made):
+        name = properties()[made.property].name_en.format(name)
     if made.scope:
         narrower = made.scope.replace(IN_PLACE, "")
         name += f" ({compose(narrower, 'growth', '').name_en.lower() or narrower})"

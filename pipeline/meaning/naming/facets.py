@@ -255,14 +255,14 @@ def _trimmed(scope: list[str]) -> str:
 def _measured(thing: str, said: str, measure: str, stated_unit: str) -> str:
     """The property: what the phrase says, unless the unit says another; without either that which the thing usually has."""
     by_unit = _by_unit(stated_unit) if measure in _STATED and stated_unit else ""
-    if by_unit == "households" and thing and _usual(thing) == "count" and things()[thing].name_zh.endswith(_FIRMS):
+    if by_unit == "households" and thing and usual(thing) == "count" and things()[thing].name_zh.endswith(_FIRMS):
         by_unit = "count"  # 3万户企业 are enterprises, not households
     if said:
         own = properties()[said].dimension
         if not by_unit or own in {"", "score"} or own == dimension_of(by_unit):
             return said
         return by_unit
-    return by_unit or _usual(thing)
+    return by_unit or usual(thing)
 
 
 def dimension_of(prop: str) -> str:
@@ -281,7 +281,9 @@ def _by_unit(text: str) -> str:
     return kinds.get(base) or kinds.get(kind) or kinds.get(kind.split("/")[0]) or "count"
 
 
-def _usual(thing: str) -> str:
+@lru_cache(maxsize=4096)
+def usual(thing: str) -> str:
+    """The property that is measured of a thing where neither phrase nor unit says it."""
     found = things().get(thing)
     if found:
         for prop, ends in _WORDS["usual"].items():
@@ -374,6 +376,8 @@ def _lexicon() -> tuple[dict[str, _Word], dict[str, tuple[int, ...]]]:
         add(str(text), empty=True)
     for text in _WORDS["empty"]:
         add(text, empty=True)
+    for text in _WORDS["whole"]:
+        add(text)
     for sign in _WORDS["provinces"]:
         for link in "在来":
             add(link + sign, empty=True)
