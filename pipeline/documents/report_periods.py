@@ -15,7 +15,7 @@ from pipeline.text.chinese_numbers import small_number
 _WORDS = vocabulary("documents")
 _REVIEW = re.compile(_WORDS["review"])
 _PLAN = filtered(_WORDS["plan"])
-_REVIEW_YEARS = re.compile(_WORDS["review_years"])
+_REVIEW_YEARS = filtered(_WORDS["review_years"])
 _PLAN_YEARS = re.compile(_WORDS["plan_years"])
 _FIVE_YEARS = re.compile(_WORDS["five_years"])
 _PLAN_PERIOD_TIME = filtered(_WORDS["plan_period_time"])

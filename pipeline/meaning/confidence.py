@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import compress, starmap
 from math import exp
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.knowledge import any_of, knowledge, vocabulary
 
@@ -94,16 +94,26 @@ class _Known:
     near: dict[int, int]
 
 
+class _Held(NamedTuple):
+    """Features that hold together for many rows, and what they add, in thousandths."""
+
+    features: tuple[_Feature, ...]
+    weight: int
+
+
 def confidences(reading: Reading, resolved: Sequence[Resolved]) -> list[Decimal]:
     """The confidence of each row, between 0 and 1, with three decimals."""
     weight = _weights().__getitem__
-    return [_confidence(sum(map(weight, held))) for held in _held(reading, resolved)]
+    return [
+        _confidence(named.weight + timed.weight + sum(map(weight, held)))
+        for named, timed, held in _held(reading, resolved)
+    ]
 
 
 def features(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[set[str]]:
     """The names of what holds for each row."""
-    for held in _held(reading, resolved):
-        yield set(starmap(_named, held))
+    for named, timed, held in _held(reading, resolved):
+        yield set(starmap(_named, (*named.features, *timed.features, *held)))
 
 
 def _known(reading: Reading, resolved: Sequence[Resolved]) -> _Known:
@@ -160,8 +170,8 @@ def _beside(row: Resolved, known: _Known) -> str:
     return "other-time" if known.things[stated[:2]] > same else "alone"
 
 
-def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[list[_Feature]]:
-    """What holds for each row, nothing twice."""
+def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[tuple[_Held, _Held, list[_Feature]]]:
+    """What holds for each row: by its name, by its time and kind, and by where it stands; nothing twice."""
     known = _known(reading, resolved)
     report, length = reading.report, len(reading.folded.text) or 1
     for row in resolved:
@@ -172,16 +182,8 @@ def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[list[_Feat
         same = "same" if time.period == passage.period else "other"
         own = same if spoken == "year" else f"{same},{spoken}"
         measure, comparison = fact.measure, time.comparison or fact.comparison
-        yield [
-            *_of_name(where.indicator),
-            *_of_words(fact, stated, kind, where.indicator),
-            ("role", passage.role),
-            ("role,period", (passage.role, kind, same)),
-            ("role,status", (passage.role, time.status)),
-            ("status,period", (time.status, kind)),
-            ("period", (kind, spoken, same)),
-            ("measure,period", (measure, kind)),
-            ("comparison,period", (comparison, kind)),
+        held = _of_words(fact, stated, kind, where.indicator)
+        held += (
             (
                 "thing",
                 "unknown" if row.indicator_id.startswith("x_") else "composed" if "." in row.indicator_id else "core",
@@ -198,55 +200,75 @@ def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[list[_Feat
             ("joint", min(known.at_numeral[fact.numeral.start], 3)),
             ("same-name", min(known.names[where.indicator], 3)),
             ("beside", _beside(row, known)),
-            *((("rank", where.place_id == report.place_id),) if measure == "rank" else ()),
-            *((("times", comparison),) if fact.unit == "倍" or _TIMES in fact.numeral.text else ()),
-            *(
-                (("growth", _step(int(abs(fact.value)), _GROWTHS)),)
-                if measure == "growth" and comparison == "yoy" and fact.unit == "%"
-                else ()
-            ),
-            *compress(
-                _MARKS,
-                (
-                    fact.numeral.chinese,
-                    where.subject,
-                    where.place_id != report.place_id,
-                    fact.earlier,
-                    passage.sure < 1,
-                ),
-            ),
-        ]
+        )
+        if measure == "rank":
+            held.append(("rank", where.place_id == report.place_id))
+        if fact.unit == "倍" or _TIMES in fact.numeral.text:
+            held.append(("times", comparison))
+        if measure == "growth" and comparison == "yoy" and fact.unit == "%":
+            held.append(("growth", _step(int(abs(fact.value)), _GROWTHS)))
+        marks = (fact.numeral.chinese, where.subject, where.place_id != report.place_id, fact.earlier, passage.sure < 1)
+        held += compress(_MARKS, marks)
+        yield (
+            _of_name(where.indicator),
+            _of_time(passage.role, time.status, kind, spoken, same, measure, comparison),
+            held,
+        )
 
 
 _MARKS = tuple((mark, None) for mark in ("chinese", "subject", "other-place", "old-value", "unsure-part"))
 
 
-def _of_words(fact: Fact, stated: _Stated, kind: str, name: str) -> Iterator[_Feature]:
+def _of_words(fact: Fact, stated: _Stated, kind: str, name: str) -> list[_Feature]:
     """What the words between the name and the numeral, and those around them, say."""
     text, begin = stated.text, fact.sentence.start
     start, stop = fact.numeral.phrase_start - begin, fact.numeral.phrase_stop - begin
     head_start, head_stop = fact.head_start - begin, fact.head_stop - begin
-    yield "sentence", _step(len(text), _SENTENCES)
-    yield "numbers", _step(stated.numbers, _NUMBERS)
-    yield "next", _sign(text[stop : stop + 1])
-    yield "before", _sign(text[start - 1 : start] if start else "")
+    held: list[_Feature] = [
+        ("sentence", _step(len(text), _SENTENCES)),
+        ("numbers", _step(stated.numbers, _NUMBERS)),
+        ("next", _sign(text[stop : stop + 1])),
+        ("before", _sign(text[start - 1 : start] if start else "")),
+    ]
     if text.count("“", 0, start) > text.count("”", 0, start) or text.count('"', 0, start) % 2:
-        yield "in-quotes", None
+        held.append(("in-quotes", None))
     if text.rfind("(", 0, start) > text.rfind(")", 0, start):
-        yield "in-brackets", None
+        held.append(("in-brackets", None))
     if stated.several_years and _YEARS.search(text, max(0, start - 14), start):
-        yield "near,period", kind
+        held.append(("near,period", kind))
     if _REACHED.search(text, max(0, start - 5), start):
-        yield "reached,period", (kind, fact.measure)
+        held.append(("reached,period", (kind, fact.measure)))
     if not 0 <= head_start < head_stop <= len(text):
-        return
+        return held
     behind = head_start >= stop - 1
-    yield "cut", (behind, _sign(text[head_start - 1 : head_start] if head_start else ""))
-    yield "head-end", (behind, _sign(text[head_stop : head_stop + 1]))
     gap = text[stop:head_start] if behind else text[head_stop:start]
-    yield "gap", _step(len(gap), _GAPS)
     head = text[head_start:head_stop]
-    yield "head", "whole" if name == head else "longer" if head in name else "shorter" if name in head else "apart"
+    named = "whole" if name == head else "longer" if head in name else "shorter" if name in head else "apart"
+    held += (
+        ("cut", (behind, _sign(text[head_start - 1 : head_start] if head_start else ""))),
+        ("head-end", (behind, _sign(text[head_stop : head_stop + 1]))),
+        ("gap", _step(len(gap), _GAPS)),
+        ("head", named),
+    )
+    return held
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_time(role: str, status: str, kind: str, spoken: str, same: str, measure: str, comparison: str) -> _Held:
+    """What the part of the report, the time and the kind of a figure say; few of them ever meet."""
+    return _together(
+        ("role", role),
+        ("role,period", (role, kind, same)),
+        ("role,status", (role, status)),
+        ("status,period", (status, kind)),
+        ("period", (kind, spoken, same)),
+        ("measure,period", (measure, kind)),
+        ("comparison,period", (comparison, kind)),
+    )
+
+
+def _together(*found: _Feature) -> _Held:
+    return _Held(found, sum(map(_weights().__getitem__, found)))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -278,9 +300,10 @@ def _period_kind(period: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _of_name(name: str) -> tuple[_Feature, ...]:
+def _of_name(name: str) -> _Held:
+    """What the form of a name says."""
     shapes = [("shape", shape) for shape, holds in _SHAPES.items() if holds(name)]
-    return (*shapes, ("name-length", _step(len(name), _LENGTHS)))
+    return _together(*shapes, ("name-length", _step(len(name), _LENGTHS)))
 
 
 def _step(value: int, steps: Sequence[int]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.knowledge import vocabulary
 
@@ -17,6 +18,7 @@ _TEN, _MYRIAD = 10, 10_000
 _PAIR = 2
 
 
+@lru_cache(maxsize=1 << 12)
 def chinese_number(text: str) -> Decimal | None:
     """The value of a number in Chinese characters or in Arabic digits; None where it is not well formed.
 

@@ -180,14 +180,19 @@ def reviews_of(data: bytes, name: str) -> tuple[Review, ...]:
 
 
 @cache
-def _judged() -> tuple[str, ...]:
-    return ("quote", "text", *readings())
+def _judged() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns that a reader judges, and each as it begins its part of what the digest is made of."""
+    columns = ("quote", "text", *readings())
+    return columns, tuple(f"{column}=" for column in columns)
 
 
 def fields_digest(row: Mapping[str, Any]) -> str:
     """Sixteen hexadecimal digits for all that a reader of a row judges: its sentence, and how it was read."""
-    found = [(column, row.get(column)) for column in _judged()]
-    values = [f"{column}={value if isinstance(value, str) else _plain(value)}" for column, value in found]
+    columns, begins = _judged()
+    values = [
+        begin + (value if isinstance(value, str) else _plain(value))
+        for begin, value in zip(begins, map(row.get, columns), strict=True)
+    ]
     return sha256("\0".join(values).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -195,4 +200,6 @@ def _plain(value: object) -> str:
     """A value in one spelling, whether it comes from the text, from CSV or from Parquet."""
     if value is None:
         return ""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     return f"{Decimal(str(value)).normalize():f}" if isinstance(value, _NUMBERS) else str(value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.knowledge import vocabulary
 from pipeline.reading.numerals.draft import Draft
@@ -290,6 +291,7 @@ def _unread(text: str, match: re.Match[str], stop: int) -> Draft | None:
     return Draft(match.start(), stop, text[match.start() : stop], match.start(), stop, "unread", chinese=True)
 
 
+@lru_cache(maxsize=1 << 12)
 def _values(written: str) -> tuple[Decimal | None, Decimal | None]:
     """The value of a number, and the upper one of two: 三四十 is 30 to 40."""
     value = chinese_number(written)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.knowledge import any_of, any_unless, vocabulary
 from pipeline.reading.statements import word_lists as w
@@ -188,6 +189,7 @@ def continues(slot: Slot, name: str, tail: Tail) -> bool:
     return plain and not slot.context.strip(",;") and not attribute_of(name) and w.EVENT.first(name, 1) is None
 
 
+@lru_cache(maxsize=1 << 14)
 def is_bare(name: str, lead: str) -> bool:
     """Whether the name is a property without an owner; `lead` is what it was taken from."""
     if name in _OWN_NAMES or (name.endswith(_PLACES_TO_HAVE) and clean(lead) != name):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.knowledge import any_of, any_unless, vocabulary
+from pipeline.prefilter import filtered
 from pipeline.reading.statements import word_lists as w
 
 _NAMES = vocabulary("constructions")["names"]
@@ -16,7 +18,7 @@ _TIME = (
     rf"|上年度|本年度|当月|当季|年底|年末|年初(?!步)|年均|年平均|两年平均|(?:前|第|上)?[一二三四两]季度|前?\d{{1,2}}[—\-~至到]?\d{{0,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?"
     rf"|一年来|本届政府(?:以来|任期)?|任期内|目前|现在|如今|眼下|至今|当前|同期|每年|期末|期内|任内|以来|期间)"
 )
-_LEAD_TIME = re.compile(
+_LEAD_TIME = filtered(
     rf"(?:截至|截止|到|至|自|从|于|在|按|对|以)?{_TIME}(?:底|末|初(?![步级中次])|前|起|以来|内|中(?![国心学医小央部型等欧外华共东西]))?,?的?"
 )
 _TAIL_TIME = re.compile(rf"(?:到|至|自|从|于|在)?{_TIME}(?:底|末|初|前|间)?$")
@@ -54,6 +56,7 @@ _BRACKETS = re.compile(r"[\[(\])①-⑳]")
 LONGEST = 60  # characters of context that can belong to one name
 
 
+@lru_cache(maxsize=1 << 14)
 def strip_lead(text: str) -> str:
     """Drop marks, times and light words from the start of a phrase."""
     while text:
@@ -113,6 +116,7 @@ _EACH_WORDS = frozenset({"均", "双双", "都", "均达", "均为", "均超", "
 _AVERAGE = frozenset({"年均", "年平均", "两年平均", "平均每年"})
 
 
+@lru_cache(maxsize=1 << 14)
 def strip_tail(text: str) -> Tail:
     """Take verbs of reaching and change, adverbs and times off the end of a phrase."""
     change, verb, time = 0, "", ""
@@ -171,6 +175,7 @@ def strip_tail(text: str) -> Tail:
 _SUBJECT_TAG = re.compile(r"\[[^\[\]\d]{1,10}\]\s?(?:全年|年末|年内)?")
 
 
+@lru_cache(maxsize=1 << 14)
 def clean(text: str) -> str:
     """A name without footnote marks, unbalanced brackets and stray marks."""
     if _BRACKETS.search(text):
@@ -193,12 +198,14 @@ def clean(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1 << 14)
 def attribute_of(phrase: str) -> str:
     """The longest property that a phrase ends with (…总投资 → 总投资), or an empty string."""
     length = w.ATTRIBUTE.at_end(phrase)
     return phrase[-length:] if length else ""
 
 
+@lru_cache(maxsize=1 << 14)
 def owner_of(phrase: str) -> str:
     """The phrase without the property at its end."""
     attribute = attribute_of(phrase)
@@ -208,6 +215,7 @@ def owner_of(phrase: str) -> str:
     return phrase
 
 
+@lru_cache(maxsize=1 << 14)
 def event_at_end(text: str) -> str:
     """The event, or the coordinated events (新建和改造提升), at the end of `text`."""
     length = w.EVENT.at_end(text)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from pipeline.knowledge import vocabulary
+from pipeline.prefilter import filtered
 from pipeline.reading.structures import Commitment
 from pipeline.reading.structures.numbered import CHINESE
 
 _LIST = vocabulary("structure")["list"]
 _DEADLINES = [re.compile(pattern) for pattern in _LIST["deadlines"]]
-_ANY_DEADLINE = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", pattern) for pattern in _LIST["deadlines"]))
+_ANY_DEADLINE = filtered("|".join(re.sub(r"\?P<\w+>", "?:", pattern) for pattern in _LIST["deadlines"]))
 _LONGEST_DATED = 300
 
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Span
+from pipeline.prefilter import filtered
 from pipeline.reading.structures.table_words import (
     ACTUAL,
     BOUND,
@@ -57,6 +59,7 @@ class Shape:
     chunk: re.Pattern[str]
 
 
+@cache
 def shape_of(numbered: bool, has_unit: bool, count: int) -> Shape:
     """The patterns of rows with `count` values, by whether they have a number and a column of units."""
     # Where a column has the units, none stands behind a number.
@@ -66,7 +69,7 @@ def shape_of(numbered: bool, has_unit: bool, count: int) -> Shape:
         has_unit,
         count,
         re.compile(rf"(?:{NUMBER}(?:{unit})?(?:{BOUND})?[ \n]?)+"),
-        re.compile(rf"({NUMBER})({unit})?({BOUND})?"),
+        filtered(rf"({NUMBER})({unit})?({BOUND})?"),
     )
 
 
