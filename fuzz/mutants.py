@@ -79,7 +79,7 @@ MUTANTS = [
            "        _refuse_repeated(groupby(entries, key=lambda entry: entry.file), paths, state)\n", "",
            "tests/test_bad_input.py::test_two_sources_of_one_report"),
     Mutant("formulas in workbooks", "pipeline/publish/writers/spreadsheet.py",
-           '"strings_to_formulas": False', '"strings_to_formulas": True',
+           "sheet.write_string(row, at, _ILLEGAL", "sheet.write_formula(row, at, _ILLEGAL",
            "tests/test_publish.py::test_no_formula_and_no_control_character_in_the_workbook"),
     Mutant("formulas in tables for spreadsheets", "pipeline/site/site_files.py",
            """f"'{cell}" if""", "cell if", "tests/test_site.py::test_spreadsheets_get_no_formula"),

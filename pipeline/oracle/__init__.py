@@ -37,7 +37,7 @@ def differences(row: Mapping[str, Any]) -> Iterator[Difference]:
     """Where an observation is not what its quote says."""
     at = int(row["start"]) - int(row["quote_start"])
     quote, text = str(row["quote"]), str(row["text"])
-    if "\n" in text:
+    if "\n" in text or "\n" in str(row.get("phrase") or ""):
         # A number that a line breaks in two is one all the same.
         quote = quote[: max(at, 0)] + quote[max(at, 0) :].replace("\n", "")
         text = text.replace("\n", "")
@@ -324,7 +324,7 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
 
 # A sign stands behind words, opening marks and numerals, or begins the text.
 _OPENS_SIGN = re.compile(r"(?:[\w,、;:(“。−~)-]|[0-9][%‰])$")
-_COUNTED = re.compile("[百千万亿]*(?:[个家户所座条件项张位名台套间处辆](?![分月])|人次?)")
+_COUNTED = re.compile("[百千万亿]*(?:[个家户所座条件项张位名台套间处辆箱艘架只头株期部本册次](?![分月])|人次?)")
 
 
 def _counts(unit: str) -> bool:
@@ -372,6 +372,8 @@ def _reaches(between: str) -> bool:
     if rest == last:
         return _OTHER_MARK.search(rest) is None
     *mark, thing = _MARK.split(rest)
+    if rest.endswith(("到", "至")):
+        return False  # 降低9百到3%: it may be what is reached
     return bool(mark) and (bool(_LIST_WORDS.fullmatch(thing)) or not _BOUND_VERB.search(thing))
 
 

@@ -21,7 +21,7 @@ LONGEST_VALUE = 18
 REACH = 16
 
 # What may follow behind 亿 and behind 万 in one number: 1亿5000万, 3万2千.
-_BELOW_YI = "(?:[1-9][0-9]{0,3}千?|[1-9]千[1-9]百)(?=万)"
+_BELOW_YI = "(?:[1-9][0-9]{0,3}千?|[1-9]千[1-9]百)(?=万(?![万亿]))"
 _BELOW_WAN = "(?:[1-9]千(?:[1-9]百)?|[1-9]百|[1-9][0-9]{2,3})(?![0-9.亿万百年月日强]|,[0-9]|千(?![瓦克米伏]))"
 # Points that tell a numeral into more than two: 3.2.1, 1,115.25.7.
 _MORE_POINTS = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+){2,}+(?![0-9.])"

@@ -25,7 +25,7 @@ _PUNCTUATION = frozenset(",、;:(“")
 # Behind a number in Chinese characters, or a multiplier, the mark is that of a range: 三亿-5亿元.
 _NUMERALS = frozenset([*DIGITS, *SCALES, "多", "余"])
 _AFTER = any_of(word for words in vocabulary("bounds")["after"].values() for word in words)
-_QUANTITY = re.compile(rf"[{''.join([*DIGITS, *SCALES])}]+[多余]?([^\W\d]{{0,4}}?)半?(?:{_AFTER})?\Z")
+_QUANTITY = re.compile(rf"[{''.join([*DIGITS, *SCALES])}]+[多余]?[万亿]*([^\W\d]{{0,4}}?)[多余]?半?(?:{_AFTER})?\Z")
 _REACH = 10
 _YEAR = re.compile("(?:18|19|20|21)[0-9]{2}")
 # A whole number without a unit that is no longer may number something.
@@ -43,11 +43,11 @@ def sign_of(text: str, draft: Draft) -> None:
     before = text[at - 1 : at] if at else ""
     if sign == last == _BELOW_ZERO[-1]:
         return
-    told = before in _BEFORE_ANY and before != ""
+    told = before != "" and before not in _NUMERALS and (before in _BEFORE_ANY or before in _BOUND_ENDS)
     code = not draft.unit and len(draft.text) <= _LONGEST_CODE and draft.text.isdecimal()
     measured = draft.dimension in MEASURED or draft.dimension in ("ratio", "number") or (not draft.unit and not code)
     if sign == _MINUS_WORD:
-        told = told or before in _MARKS or before in _BOUND_ENDS or text.endswith(_VERBS, 0, at)
+        told = told or before in _MARKS or text.endswith(_VERBS, 0, at)
         free = before not in _OTHER_WORDS or text.endswith(_VERBS, 0, at)
         held = free and (told or not draft.unit or draft.dimension in ("ratio", "temperature", "number"))
     elif sign == _BELOW_ZERO:

@@ -146,7 +146,9 @@ _INNER_VERB = re.compile(rf"^([^,;:]{{2,24}}?){any_of(_NAMES['totals'])}?实现(
 _PLACE = re.compile(rf"^(?!{any_of(_NAMES['not_place'])})[^,、的]{{1,4}}{PLACE_END}$")
 _KIND_OF_PLACE: tuple[str, ...] = tuple(_NAMES["not_place_ends"])
 # 缩减六元、绿地面积
-_OWN_NUMBER = re.compile("(?:[了负各约近逾超-]|超过)?(?:[0-9]|[一二三四五六七八九十百千万亿两]+[^、]{1,2}、)")
+_OWN_NUMBER = re.compile(
+    "(?:[了负各约近逾超-]|超过|不足|不超过|不[低少]于|至少)?(?:[0-9]|[一二三四五六七八九十百千万亿两]+[^、]{1,2}、)"
+)
 _STEPS: frozenset[str] = frozenset(_WORDS["left_out"]["steps"])
 _LEADING_PLACE = re.compile(rf"^[^,、的]{{1,4}}?{PLACE_END}(?=.{{2}})")
 # 由下降6%转为增长2%

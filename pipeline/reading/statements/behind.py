@@ -222,7 +222,7 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         steps.append("reached-by")
     # 较上年下降3个百分点的用电量, 下降4百或3个百分点的用电量
     listed = memory.sign if slot.link == "value" and not slot.lead and memory.measure in ("growth", "change") else 0
-    points = is_ratio(slot.numeral.unit) or "百分点" in slot.numeral.unit
+    points = is_ratio(slot.numeral.unit) or "百分点" in slot.numeral.unit or slot.numeral.unit in ("成", "比例")
     if crossed := _CROSSED.match(slot.lead):
         base = clean(crossed[1])
     return Head(

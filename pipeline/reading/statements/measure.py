@@ -149,11 +149,11 @@ def measure_of(
         if unit == "%" and versus.versus:
             return "growth", versus.sign, "measure.compared"
         measure = "growth" if unit in ("%", "成", "比例", "番", "倍") else "change"
-        return measure, versus.sign, "measure.compared"
+        return measure, 1 if unit == "番" else versus.sign, "measure.compared"
     if unit in ("番",):
         return "growth", 1, "measure.doubling"
     if "百分点" in unit or unit == "个千分点":
-        return "change", -1 if tail.change < 0 else 1, "measure.points"
+        return "change", -1 if tail.change < 0 or taken_away else 1, "measure.points"
     if unit == "倍":
         return ("growth" if tail.change else "multiple"), 1, "measure.multiple"
     if taken_away:
@@ -161,13 +161,13 @@ def measure_of(
     if unit in _RATIO:
         noun = _NOUN_OF_CHANGE.match(trail)
         if noun:
-            return "growth", -1 if noun[1][0] in "降跌减" else 1, "measure.noun-of-change"
+            return "growth", -1 if noun[1][0] in "降跌减" or tail.change < 0 else 1, "measure.noun-of-change"
         if tail.change and not tail.reached and not _LEVEL_OF_PRICES.search(tail.text + tail.verb):
             return "growth", tail.change, "measure.verb-of-change"
         if tail.change < 0 and not tail.reached:
             return "level", -1, "measure.fall-of-prices"  # 消费价格下降0.1%
         if tail.verb in ("增速", "增幅", "降幅", "跌幅", "增长速度", "增长率"):
-            return "growth", tail.change, "measure.rate"
+            return "growth", tail.change or (-1 if tail.verb in ("降幅", "跌幅") else 1), "measure.rate"
         return "level", 1, "measure.share"
     if tail.change and not tail.reached:
         return "change", tail.change, "measure.verb-of-change"
