@@ -1516,3 +1516,22 @@ def test_old_values_side_by_side_are_both_old() -> None:
 )
 def test_each_of_a_list_has_the_value(text: str, expected: list[str]) -> None:
     assert [name for name, *_ in said(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # two counts side by side share what is said of them
+        ("9所高校12个学科入选国家建设名单。", ["高校入选国家建设名单", "学科入选国家建设名单"]),
+        ("6个镇30个村通过国家验收。", ["镇通过国家验收", "村通过国家验收"]),
+        # near: what those who are counted did is told of what they did it with
+        ("770家企业融入6条产业链。", ["企业融入", "产业链"]),
+        # what measures are for
+        ("实施房地产市场平稳发展18条措施。", ["房地产市场平稳发展措施"]),
+        ("出台促进民营经济高质量发展30条措施。", ["出台促进民营经济高质量发展措施"]),
+        # near: a verb before the thing counted
+        ("全年培训90名教师。", ["培训教师"]),
+    ],
+)
+def test_what_counts_behind_their_numbers_share(text: str, expected: list[str]) -> None:
+    assert [name for name, *_ in said(text)] == expected

@@ -119,7 +119,7 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     stop = last.numeral.phrase_stop
     span = (stop, stop + max(1, len(last.trail)))
     event = event_at_end(_end_of_lead(slot.lead)) or event_at_end(before)
-    if event in _NOMINAL and len(before) > len(event) + 2 and event_at_start(before):
+    if event in _NOMINAL and len(before) > len(event) + 2 and (event_at_start(before) or last.trail in _GENERAL):
         event = ""  # 高质量发展20项措施: a noun here
     # After a verb the list goes on with other things done (新增5万辆指标、减税等政策).
     whole = not event or "的" in last.trail or _LEVELS.match(last.trail) or _NEEDY.match(last.trail)
@@ -307,10 +307,11 @@ def _shared_predicate(following: Sequence[Slot]) -> str:
 
 
 def _last_listed(following: Sequence[Slot]) -> Slot | None:
-    """The last quantity of a list whose things stand behind their numbers."""
+    """The last quantity of a list, or the second of two side by side, whose things stand behind their numbers."""
     last = None
     for slot in following:
-        if slot.link != "list" or not slot.trail:
+        beside = slot.link == "joined" and last is None and slot.lead and is_count(slot.numeral.unit)
+        if not (slot.link == "list" or beside) or not slot.trail:
             break
         last = slot
     return last
