@@ -102,6 +102,10 @@ _FESTIVAL = re.compile(rf"个[{_CJK}“”]{{2,14}}[日节]")
 _POPULOUS = re.compile(r"人口?(?:以上|及以上)的?[^,。;、\n]{0,6}?(?:城市|乡镇|村|镇|县|社区)")
 _POPULOUS_COUNT = re.compile(r"[0-9][个座]人口\Z")
 _SETTLEMENT = re.compile(rf"[^,。;、\n0-9]{{0,10}}?(?:{ahead(_NAMES['settlements']).pattern})")
+# A condition on which money is granted, or one of several in their order.
+_WHOEVER = re.compile(
+    r"(?:、[0-9.]{1,8}[万亿]?[元吨亩人家%]{1,2}){0,12}(?:\(含\))?(?:以上|以下|及以上|及以下)?(?:\(含\))?的[,,](?:可|均|分别|每[家个户人亩])?(?:一次性)?(?:给予|奖励|补助|补贴|资助)"
+)
 _PART_OF_THEM = re.compile("的(?:部分(?=[,。;、:)]|占)|占比|比重|比例|占[^地用])")
 # 海拔1500米以上学校
 _TIMES = frozenset(("次", "届", "期", "轮"))
@@ -383,6 +387,8 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
         return True  # 引进亿元以上项目52个,其中10亿元以上11个; 其中产值超10亿元8家
     if bounded and text.startswith("的", at) and _PART_OF_THEM.match(text, at) and dimension in (*MEASURED, "number"):
         return True  # 单户500万元及以下的占比60%; 超过9000元的部分
+    if dimension in (*MEASURED, "number", "counted", "ratio") and _WHOEVER.match(text, at):
+        return True  # 投资超过9000万元的,给予补助90万元
     if dimension == "ratio":
         # 占比未达25%的镇; 25%以上的镇 is a share of them.
         share = backwards[len(draft.before) :]
