@@ -783,6 +783,23 @@ def test_budgets_and_parts(text: str, expected: list[tuple[str, str, str, str]])
                 ("有效灌溉面积", "growth", "1.8", "%"),
             ],
         ),
+        # whom a rule is for, money for a class, the number of a paragraph, and what an item is about
+        (
+            "对年产值首次突破10亿元、50亿元的企业，分别奖励50万元、100万元。",
+            [("奖励", "level", "50", "万元"), ("奖励", "level", "100", "万元")],
+        ),
+        ("统筹安排1亿元产业发展资金。", [("产业发展资金", "level", "1", "亿元")]),
+        ("千亿元产业达到2个。", [("千亿元产业", "level", "2", "个")]),
+        ("四、发放消费券2000万元。", [("发放消费券", "level", "2000", "万元")]),
+        (
+            "第一、二产业投资分别增长5%、6%。",
+            [("第一产业投资", "growth", "5", "%"), ("第二产业投资", "growth", "6", "%")],
+        ),
+        (
+            "1.县医院新院区：占地160亩，建筑面积12万平方米。",
+            [("县医院新院区占地", "level", "160", "亩"), ("县医院新院区建筑面积", "level", "12", "万平方米")],
+        ),
+        ("项目情况：总投资12亿元。", [("总投资", "level", "12", "亿元")]),
         # the pool and the time stand between a name and its value
         (
             "生产总值在全省58个县中由第31位上升至第19位。",

@@ -31,7 +31,7 @@ _WITHIN_YEAR = (
     rf"(?<![\d.])(?P<month>\d{{1,2}})月份?(?:(?P<day>\d{{1,2}})[日号])?"
 )
 _SOME_YEARS = (
-    rf"(?P<around>过去|未来|今后|近|最近|这|前|接下来)的?(?P<several>{NUMBER})年(?:来|间|里|内)?(?!{_T['records']})",
+    rf"(?P<around>过去|未来|今后|近|最近|这|(?<!学)前|接下来)的?(?P<several>{NUMBER})年(?:来|间|里|内)?(?!{_T['records']})",
     rf"(?<!连续)(?<![\d.十])(?P<past>{NUMBER})年(?:来|间)(?!{_T['records']})",
     rf"(?<!连续)(?<![\d.十第])(?P<span>{NUMBER})年(?:[内里]|时间(?![节点表])|(?={_T['durations']}|[,、]?年均))",
 )

@@ -19,6 +19,10 @@ NUMBERED = re.compile(
     r"[ \t\u3000\u00a0]*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部条]"
     r"|\d{1,2}[、.．)）](?![\d]))"
 )
+# … of which these are no part of a coordination (一、二产业).
+_HEADING = re.compile(
+    r"[ \t\u3000\u00a0]*(?:第[一二三四五六七八九十]{1,3}(?:[章节篇]|部分)|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．](?![一二三四五六七八九十]))"
+)
 # A row of a table.
 _CELLS = re.compile(r"[^\s][ \u3000]*(?:\t|[|｜│]|[ \u3000]{3,})[ \u3000]*[^\s]")
 # What every such row has between its cells, which most lines have nothing of.
@@ -71,6 +75,8 @@ class Wrapping:
         if before - line < _FULL_LINE or last in _ENDS or _DATED.search(source, line, before):
             return False
         if first in _DIGITS and _DATELINE.match(source, after):
+            return False
+        if last != "第" and _HEADING.match(source, after):
             return False
         return not (
             before - line <= _LONGEST_HEADING

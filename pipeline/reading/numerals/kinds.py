@@ -53,6 +53,13 @@ _CLASS = (
 _CLASSED = re.compile(rf"的?[^,。;:、\n的和在是由0-9]{{0,12}}?{_CLASS}")
 _CLASSED_NEXT = re.compile(rf"(?:{ahead(_NAMES['class_adjectives']).pattern}){{0,2}}{_CLASS}")
 _VERB = ahead(_NAMES["verbs"])
+_LIST_OF_SIZES = re.compile(r"(?:[、和或][0-9][0-9.]*[百千万亿]*(?:美?元|吨))+(?=的)")
+_FOR_THOSE = re.compile(r"[^,。;:\n]{0,20}?对(?:[,。;:、\n]|\Z)")
+_AND_THOSE = re.compile(
+    r"(?:[、和或](?:元美?|吨)?[百千万亿]*[0-9.]+)+(?:过超|破突|到达|于[低少]不|超)[^,。;:\n]{0,20}?对(?:[,。;:、\n]|\Z)"
+)
+# Money for a class of things is no class: 1亿元产业发展资金.
+_FUND = re.compile(rf"[{_CJK}“”]{{2,12}}?(?:资金|基金|贷款|补贴|补助|专项|债券|券)")
 _COUNT_LATER = re.compile(r"[^,。;:、\n0-9]{1,16}[0-9]")
 _COUNT_EARLIER = re.compile(rf"[^,。;:、\n0-9]{{0,16}}[{_CJK}][0-9]")
 _COUNT_DIRECTLY = re.compile(r"[0-9][个条家座所项处片只艘]\Z")
@@ -421,8 +428,14 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
         and not (_TOGETHER.search(each[1]) or _TOLD_ON.match(text, at))
     ):
         return True  # 9家企业产值超5亿元
+    if draft.before and (listed := _LIST_OF_SIZES.match(text, at)):
+        at = listed.end()  # 产值首次突破10亿元、50亿元的企业
+    if draft.bound == "exact" and _FUND.match(text, at):
+        return False  # 安排1亿元产业发展资金
     if not _CLASSED.match(text, at) or _VERB.match(text, at + (text[at : at + 1] == "的")):
         return False
+    if text.startswith("的", at) and _AND_THOSE.match(backwards):
+        return True
     if draft.after or draft.bound == "exact":
         # 3000万元以上项目, 10亿元企业; with 的 an exact amount is the sum of what follows.
         return bool(draft.after) or (dimension == "money" and bool(_CLASSED_NEXT.match(text, at)))
@@ -430,7 +443,8 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
         text[max(0, draft.phrase_start - 20) : draft.phrase_start][::-1]
     ):
         return True
-    return text[at : at + 1] != "的"
+    # 对年产值突破10亿元的企业,奖励…: whom a rule is for.
+    return text[at : at + 1] != "的" or bool(_FOR_THOSE.match(backwards))
 
 
 def _without_unit(text: str, draft: Draft, before: str, after: str, backwards: str) -> str:

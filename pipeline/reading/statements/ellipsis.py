@@ -31,6 +31,9 @@ _STATED = re.compile(rf"^(.{{2,24}}?){any_of(_WORDS['stated'])}")
 _CLAUSES = re.compile("[,;:]")
 _SIDE = re.compile(rf"(?:^|[,;:])([^,;:、]{{2,12}}?){any_of(_WORDS['fields'])}?方面,")
 _TOPIC = re.compile(rf"^([^,、]{{2,12}}?{any_of(_WORDS['owners'])}){any_of(_WORDS['owners_before'])}")
+# The thing that an item of a list of projects is about, before its colon.
+_ITEM = re.compile(r"(?:^|[。;\n.])([^,;:。、.\d\n]{3,20}):$")
+_NO_ITEM: tuple[str, ...] = tuple(_WORDS["no_items"])
 _BASIS = re.compile(rf"{any_of(_WORDS['bases'])}.*$")
 _NO_OWNER = frozenset({"", *_WORDS["no_owner"]})
 _RATES: frozenset[str] = frozenset(vocabulary("constructions")["changes"]["rates"])
@@ -215,6 +218,8 @@ def shares_owner(name: str, before: str) -> bool:
 
 def owner_stated(context: str) -> str:
     """Whose property comes next, where the clause before speaks of it (林果业后劲日益充足 → 林果业)."""
+    if context.endswith(":") and (item := _ITEM.search(context)) and not item[1].endswith(_NO_ITEM):
+        return clean(strip_lead(item[1]))  # 1.县医院新院区:占地90亩
     if side := _SIDE.search(context):
         return clean(strip_lead(side[1]))
     topic = _TOPIC.match(strip_lead(last_clause(context).rpartition("等")[2]))
