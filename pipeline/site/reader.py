@@ -14,7 +14,7 @@ from pipeline.site.html_text import script_json
 from pipeline.site.links import Here, page_name
 from pipeline.site.npm import FOLDER as NPM
 from pipeline.site.templating import page, words
-from pipeline.site.tongue import WORDS, Tongue
+from pipeline.site.tongue import WORDS, Tongue, locale
 
 PAGE = "reader.md"
 PART = "reader"
@@ -89,7 +89,7 @@ def _words(say: Tongue) -> dict[str, object]:
     """What the scripts of the page say."""
     return {
         "language": say.code,
-        **{key: words(say, f"reader.{key}") for key in _SAID},
+        **{key: words(say, f"reader.{key}") for key in _SAID if f"reader.{key}" in locale(say.code)},
         "stages": {key: words(say, f"reader.stage_{key}") for key in _STAGES},
         "keys": {key: words(say, f"reader.key_{key}") for key in _KEYS},
         "fields": {key: words(say, f"reader.column_{key}") for key in _COLUMNS},

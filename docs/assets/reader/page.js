@@ -97,7 +97,7 @@ const show = async () => {
 
 const said = () => {
   const counts = ["rows", "numerals", "characters"].map(key => [key, view.number(shown[key])])
-  return fill(shown.rows === 1 ? words.found_one : words.found, { ...Object.fromEntries(counts), name: shown.name })
+  return fill(shown.rows === 1 && words.found_one ? words.found_one : words.found, { ...Object.fromEntries(counts), name: shown.name })
 }
 
 const labels = body => [...body.closest("table").querySelectorAll("thead th")].map(head => head.textContent)

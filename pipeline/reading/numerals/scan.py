@@ -58,7 +58,7 @@ _NUMBER = re.compile(
     r"|[0-9]+(?:\.[0-9]+)?"
 )
 # Multipliers that make none together: 8万万亿元.
-STACKED = re.compile("[多余]?(?:[十百千]?万[十百千]?(?=万)|亿万|[十百千]?万亿(?=[万亿]))")
+STACKED = re.compile("[多余]?(?:[十百千]?万[十百千]?(?=万)|亿万|[十百千]?万亿(?=万|亿(?!亿?次)))")
 # 3 602或192家: the unit stands behind the second.
 _LISTED = re.compile("(?:[、和及与或至到~—-]|以及)[0-9]")
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
