@@ -115,7 +115,9 @@ def _numerals(observations: list[dict[str, object]]) -> list[dict[str, object]]:
             rows.append(
                 {"report_id": report, "text": found[0], "start": found.start(), "stop": found.end(), "kind": kind}
             )
-    return rows
+    # What is left between the reports of a source stands behind them, as it is published.
+    order = [REPORT["2018.txt"], RESIDUE, REPORT["2019.txt"]]
+    return sorted(rows, key=lambda row: order.index(str(row["report_id"])))
 
 
 def tables() -> dict[str, list[dict[str, object]]]:
