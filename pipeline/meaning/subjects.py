@@ -196,7 +196,8 @@ def zone_in(text: str, start: int, stop: int) -> str:
     for suffix in _ZONE.finditer(text, start, stop):
         begin = max(start, suffix.start() - _LONGEST_ZONE)
         core = _BEFORE_ZONE.split(text[begin : suffix.start()])[-1]
-        if text[suffix.start() - len(core) - 1].isdigit():
+        first = suffix.start() - len(core)
+        if first and text[first - 1].isdigit():
             core = core.partition("的")[2]  # 占地3000亩的××产业园
         counted = text.startswith(("的", "等", "、"), suffix.end()) or _COUNTED.match(text, suffix.end())
         found = "" if counted or len(core) < 2 or _GENERIC.fullmatch(core) else core + suffix[0]

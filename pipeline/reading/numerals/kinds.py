@@ -54,9 +54,10 @@ _CLASSED = re.compile(rf"的?[^,。;:、\n的和在是由0-9]{{0,12}}?{_CLASS}")
 _CLASSED_NEXT = re.compile(rf"(?:{ahead(_NAMES['class_adjectives']).pattern}){{0,2}}{_CLASS}")
 _VERB = ahead(_NAMES["verbs"])
 _LIST_OF_SIZES = re.compile(r"(?:[、和或][0-9][0-9.]*[百千万亿]*(?:美?元|吨))+(?=的)")
+# 对年产值突破10亿元、50亿元的企业: whom a rule is for, and the next of several such sizes.
 _FOR_THOSE = re.compile(r"[^,。;:\n]{0,20}?对(?:[,。;:、\n]|\Z)")
 _AND_THOSE = re.compile(
-    r"(?:[、和或](?:元美?|吨)?[百千万亿]*[0-9.]+)+(?:过超|破突|到达|于[低少]不|超)[^,。;:\n]{0,20}?对(?:[,。;:、\n]|\Z)"
+    rf"(?:[、和或](?:元美?|吨)?[百千万亿]*[0-9.]+)+{behind(BOUND_BEFORE).pattern}{_FOR_THOSE.pattern}"
 )
 # Money for a class of things is no class: 1亿元产业发展资金.
 _FUND = re.compile(rf"[{_CJK}“”]{{2,12}}?(?:资金|基金|贷款|补贴|补助|专项|债券|券)")

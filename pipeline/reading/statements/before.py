@@ -116,7 +116,7 @@ _DONE_TO: tuple[str, ...] = tuple(_WORDS["left_out"]["done_to"])
 _LIMIT_NOUNS: tuple[str, ...] = tuple(_WORDS["shares"]["limit_nouns"])
 # 失业率目标定在: a share whose aim was set.
 _PROPERTIES = ("率", "比重", "占比")
-_SUMS: frozenset[str] = frozenset(_WORDS["left_out"]["sums"])
+_SUMS = frozenset(word for word in _WORDS["left_out"]["of_whole"] if word.startswith("总"))
 # 增长目标确定为
 _AIMED = re.compile(
     rf"(?:年均|年度)?{any_of(_WORDS['changes']['aims'])}(?P<set>{any_of(_WORDS['changes']['set'])}?)[为在是]?$"

@@ -21,6 +21,7 @@ from pipeline.reading.statements.phrase import (
     is_event,
     strip_lead,
     strip_tail,
+    without_time,
 )
 from pipeline.reading.statements.slots import Slot
 from pipeline.unit_table import MULTIPLIER_WORDS
@@ -100,8 +101,6 @@ _REACHING: frozenset[str] = frozenset(
 )
 _SERVED = re.compile(any_of(_WORDS["names"]["served"]))
 _SERVICES = re.compile(rf"、[^,;。]*?等([^,;。、]{{0,8}}{any_of(_WORDS['names']['services'])})(?=[,;。]|$)")
-# When something happened to the things counted, between them and what happened.
-_TIMES: tuple[str, ...] = tuple(_BEHIND["times"])
 _GENERAL: frozenset[str] = frozenset(_WORDS["left_out"]["general"])
 _TITLED: tuple[str, ...] = tuple(_BEHIND["titled"])
 _REACH: frozenset[str] = frozenset(_BEHIND["reach"])
@@ -196,8 +195,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
             how = "told"
         if not predicate and _BUILDING.fullmatch(thing):
             thing = thing.removesuffix("建设")  # 推进9个项目建设
-        if predicate and thing.endswith(_TIMES):
-            thing = strip_tail(thing).text  # 30个项目上半年开工
+        if predicate:
+            thing = without_time(thing)  # 30个项目上半年开工
         held = "人口" if thing.startswith("人口的") else thing  # of a population only the word itself is the thing
         name = clean(held + shared) + clean(predicate)
         if how == "told" and predicate.startswith(_TITLED):

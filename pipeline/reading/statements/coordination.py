@@ -44,12 +44,11 @@ _SHARED = re.compile(rf"的?({any_of(_WORDS['shared'])})$")
 def split_list(text: str) -> list[str]:
     """Split a coordination at 、 和 及 以及 与, outside brackets and quotes, where both sides can be names."""
     parts: list[str] = []
-    depth, at, whole = 0, 0, 0
+    depth, at = 0, 0
+    whole = [name.span() for name in _UNDIVIDED.finditer(text)]
     for match in _CONJUNCTION.finditer(text):
         mark = match[0]
-        if match.start() >= whole and (name := _UNDIVIDED.search(text, at)) and name.start() < match.start():
-            whole = max(whole, name.end())
-        if match.start() < whole:
+        if any(start < match.start() < stop for start, stop in whole):
             continue
         if mark in "([“《":
             depth += 1

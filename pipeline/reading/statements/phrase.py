@@ -171,6 +171,12 @@ def strip_tail(text: str) -> Tail:
     return Tail(text, change, verb, time, average, respectively, each, reached, summed)
 
 
+def without_time(text: str) -> str:
+    """A phrase without the time at its end (项目上半年 → 项目)."""
+    time = _TAIL_TIME.search(text, max(0, len(text) - 14)) if text[-1:] in _TAIL_TIME_ENDS else None
+    return text[: time.start()] if time and time.start() else text
+
+
 # 【农业】 before a paragraph
 _SUBJECT_TAG = re.compile(r"\[[^\[\]\d]{1,10}\]\s?(?:全年|年末|年内)?")
 
