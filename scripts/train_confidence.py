@@ -114,10 +114,11 @@ def fit(files: dict[Path, float], unread: list[Path]) -> None:
         return model.fit(matrix[mask], right[mask], sample_weight=weight[mask])
 
     def told_without(left: set[str], asked: Any, strength: float) -> Any:
-        """What a model that does not know the documents `left` tells of the rows `asked`."""
-        return trained(~np.isin(documents, sorted(left)), strength).predict_proba(matrix[asked])[:, 1]
+        """What a model that does not know the documents `left` adds up for the rows `asked`, in log-odds."""
+        return trained(~np.isin(documents, sorted(left)), strength).decision_function(matrix[asked])
 
-    # Of two documents left out at once, what is told of each serves to choose for the other.
+    # Of two documents left out at once, what is told of each serves to choose for the other, and to learn from it how far the
+    # rows beside a row tell of it.
     unknown = sorted({str(name) for name in documents[new]})
     beside: dict[tuple[str, str, float], Any] = {}
     for one, two in combinations(unknown, 2):
@@ -127,7 +128,7 @@ def fit(files: dict[Path, float], unread: list[Path]) -> None:
                 beside[mine, other, strength] = told_of_both[documents[new] == mine]
 
     def loss(told: Any, is_right: Any) -> float:
-        return float(-np.log(np.where(is_right, told, 1 - told)).sum())
+        return float(np.logaddexp(0, np.where(is_right, -told, told)).sum())
 
     def chosen(left: str) -> float:
         """The strength with the least loss on the unread documents but `left`, which no model has seen."""
@@ -139,18 +140,33 @@ def fit(files: dict[Path, float], unread: list[Path]) -> None:
             ),
         )
 
+    def learned(told: dict[str, Any]) -> Any:
+        """What own weight and that of the neighbours are worth, from unread documents: intercept, own, neighbours."""
+        found = LogisticRegression(C=1e6, max_iter=1000).fit(
+            np.concatenate([with_neighbours(weights) for weights in told.values()]),
+            np.concatenate([right[new & (documents == name)] for name in told]),
+        )
+        return np.concatenate([found.intercept_, found.coef_[0]])
+
     # Each document that was unread is left out alone, of the others a fifth at a time.
     told = np.zeros(len(rows))
     strengths = {name: chosen(name) for name in unknown}
     usual = float(np.median(list(strengths.values())))
     known = sorted(set(documents) - set(unknown))
+    alone = {}
     for name in unknown:
         out = documents == name
-        told[out] = told_without({name}, out, strengths[name])
+        strength = strengths[name]
+        worth = learned({other: beside[other, name, strength] for other in unknown if other != name})
+        told[out] = at_worth(told_without({name}, out, strength), worth)
+        alone[name] = told_without({name}, out & new, usual)
+    worth = learned(alone)
     for number in range(5):
-        out = np.isin(documents, known[number::5])
-        told[out] = told_without(set(known[number::5]), out, usual)
-    print("strengths", strengths, "of the model", usual)
+        fold = known[number::5]
+        of_fold = told_without(set(fold), np.isin(documents, fold), usual)
+        for name in fold:
+            told[documents == name] = at_worth(of_fold[documents[np.isin(documents, fold)] == name], worth)
+    print("strengths", strengths, "of the model", usual, "worth", worth)
     measured = {"unread": report("unread", told[new], right[new]), "known": report("known", told[~new], right[~new])}
     measured["unread"]["documents"] = len(unknown)
     for name in unknown:
@@ -164,9 +180,33 @@ def fit(files: dict[Path, float], unread: list[Path]) -> None:
         if abs(value) >= 0.0005
     }
     text = "# Made by scripts/train_confidence.py. What holds for a row, and how much it adds to the log-odds that all its\n# strict fields are right.\n"
-    content = {"intercept": round(float(model.intercept_[0]), 3), "weights": weights}
+    # The intercept of the features goes into that of the whole.
+    start = float(model.intercept_[0])
+    first, own, neighbours = (float(value) for value in worth)
+    content = {
+        "intercept": round(first + (own + neighbours) * start, 3),
+        "own": round(own, 3),
+        "neighbours": round(neighbours, 3),
+        "weights": weights,
+    }
     MODEL.write_text(text + yaml.safe_dump(content, allow_unicode=True, sort_keys=True), encoding="utf-8")
     print(f"{len(weights)} coefficients in {MODEL.name}")
+
+
+def with_neighbours(weights: Any) -> Any:
+    """Beside the weight of each row of a document the mean of those around it, as `of_neighbours` of the program has it."""
+    import numpy as np
+
+    from pipeline.meaning.confidence import of_neighbours
+
+    return np.column_stack([weights, of_neighbours(list(weights))])
+
+
+def at_worth(weights: Any, worth: Any) -> Any:
+    """The probabilities of the rows of a document, from own weights and those of the neighbours."""
+    import numpy as np
+
+    return 1 / (1 + np.exp(-(worth[0] + with_neighbours(weights) @ worth[1:])))
 
 
 def report(label: str, told: Any, right: Any) -> dict[str, Any]:

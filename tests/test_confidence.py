@@ -37,6 +37,19 @@ def test_a_name_that_is_cut_is_less_sure_than_a_whole_one() -> None:
     assert cut["confidence"] < whole["confidence"]
 
 
+def test_errors_come_in_clusters_so_that_the_rows_around_a_row_tell_of_it() -> None:
+    assert confidence.of_neighbours([3, 1, 5]) == [3.0, 4.0, 2.0]
+    assert confidence.of_neighbours([2]) == [2]
+    assert confidence.of_neighbours([]) == []
+    # Four before and four behind, no further.
+    assert confidence.of_neighbours([0, *[1] * 8, 0])[4] == 7 / 8
+    sure, doubtful = "新建农村公路80公里。" * 4, "推进实现80公里。" * 4
+    of_last = [
+        extract_text(REPORT + text + "新建水库3座。")["observations"][-1]["confidence"] for text in (sure, doubtful)
+    ]
+    assert of_last[0] > of_last[1]
+
+
 def test_of_two_figures_that_exclude_each_other_at_most_one_is_right() -> None:
     alone = extract_text(REPORT)["observations"]
     beside = extract_text(REPORT.replace("新建农村", "全县一般公共预算收入完成234亿元。新建农村"))["observations"]

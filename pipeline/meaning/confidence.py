@@ -1,7 +1,7 @@
 """How sure it is that all strict fields of a row are right, from what is known of its own document alone.
 
 A logistic model: the distances between the words that the row rests on, the form of the name, the part of the report that it stands
-in, and what the document says of the same thing elsewhere. The words are data (`vocabulary/confidence.yaml`), and so are the
+in, what the document says of the same thing elsewhere, and how sure the rows around it are. The words are data (`vocabulary/confidence.yaml`), and so are the
 coefficients (`confidence.yaml`), trained on annotated documents, each left out in turn (`scripts/train_confidence.py`).
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import compress, starmap
+from itertools import accumulate, compress, starmap
 from math import exp
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -59,6 +59,7 @@ _GAPS = (0, 1, 2, 4, 8, 16, 30, 31)
 _SENTENCES = (20, 40, 80, 120, 200, 400, 401)
 _NUMBERS = (1, 2, 3, 4, 6, 8, 12, 16, 17)
 _SHARES = (0, 5, 10, 20, 40, 60, 90, 100)
+_NEAR = 4
 _GROWTHS = (5, 10, 20, 40, 100, 101)
 _SIGNS = {**dict.fromkeys(",;。!?:", "stop"), "、": "list", **dict.fromkeys('“”"《》‘’', "quote")}
 
@@ -104,10 +105,24 @@ class _Held(NamedTuple):
 def confidences(reading: Reading, resolved: Sequence[Resolved]) -> list[Decimal]:
     """The confidence of each row, between 0 and 1, with three decimals."""
     weight = _weights().__getitem__
+    weights = [named.weight + timed.weight + sum(map(weight, held)) for named, timed, held in _held(reading, resolved)]
+    model = _model()
+    own, neighbours = round(1000 * model["own"]), round(1000 * model["neighbours"])
     return [
-        _confidence(named.weight + timed.weight + sum(map(weight, held)))
-        for named, timed, held in _held(reading, resolved)
+        _confidence((own * mine + neighbours * round(beside)) // 1000)
+        for mine, beside in zip(weights, of_neighbours(weights), strict=True)
     ]
+
+
+def of_neighbours(weights: Sequence[float]) -> list[float]:
+    """The mean of up to four weights before and up to four behind each: errors come in clusters. Of a single row its own."""
+    sums = [0.0, *accumulate(weights)]
+    found = []
+    for place, mine in enumerate(weights):
+        first, last = max(0, place - _NEAR), min(len(weights), place + _NEAR + 1)
+        others = last - first - 1
+        found.append((sums[last] - sums[first] - mine) / others if others else mine)
+    return found
 
 
 def features(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[set[str]]:
