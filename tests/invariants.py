@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,28 +65,33 @@ def broken_of(texts: Sequence[str]) -> dict[int, list[str]]:
     rows: list[Rows] = []
     named: dict[str, str] = {}
     known: set[object] = set()
-    again: list[int] = []
     for number, text in enumerate(texts):
+        source = Source(f"{number}.txt", text, "utf-8")
         try:
-            made = extract_source(Source(f"{number}.txt", text, "utf-8"))
+            made = extract_source(source)
+            if known & _names(made):
+                # Two documents of one name do not fit into one package: as of a sidecar, each gets one of its own.
+                own = [{"number": at, "id": f"text-{number}-{at}"} for at in range(1, _documents(made) + 1)]
+                made = extract_source(replace(source, facts={"reports": own}))
         except Exception as error:
             found[number].append(repr(error))
             continue
-        reports = {row["report_id"] for row in made.get("reports", [])}
-        if known & reports:
-            again.append(number)  # two documents of one name do not fit into one package
-            continue
-        known |= reports
-        named[f"{number}.txt"] = text
+        known |= _names(made)
+        named[source.name] = text
         rows.append(made)
         for said in misread(made.get("observations", [])):
             found[number].append(said)
     for violation in _broken(merged(rows), named):
         found[int(violation.place.partition(".")[0])].append(str(violation))
-    if again:
-        for number, said in broken_of([texts[number] for number in again]).items():
-            found[again[number]] += said
     return dict(found)
+
+
+def _names(rows: Rows) -> set[object]:
+    return {row["report_id"] for row in rows.get("reports", [])}
+
+
+def _documents(rows: Rows) -> int:
+    return sum(row["kind"] != "residue" for row in rows["reports"])
 
 
 def _broken(rows: Rows, texts: dict[str, str]) -> list[Violation]:

@@ -153,6 +153,26 @@ FOUND = [
 ]
 
 
+# The same of the second reading (fuzz/many.py); these are looked at together.
+MISREAD = [
+    "1—9月快递业务量由1272859百到118万亩\n到2025年存款余额增至1950条，\n\n一、2021年工作回顾\n研发投入居全国第十七\n\n（一）五年来专利授权量34件。",
+    "研发投入为九千四百九十六点一美元之内四千二百七十九～6\n 63亿，",
+    "民间投资达8万亩，1—破8844.145亿条之内。",
+    "专利授权量由至少由至少65百分点、",
+    "供热能力减少超过86万9千千瓦。",
+    "旅游收入不超过五千八百四十五点〇万余万元，绿地五万多万亩。",
+    "2025年，财政收入、投资分别共不少于1以内和0万亿-008兆瓦以上。",
+    "民间投资降低逾八千八百八十七‰上下-979.288千、2021年企业12家。",
+    "高速公路里程压减至三百四十四以内四倍半-1461639.0；",
+    "1．去年床位−1079110个百分点，增幅达3%；",
+    "——到2025年旅游收入提高到八倍倍左右。",
+]
+
+
+def test_what_was_misread_stays_mended() -> None:
+    assert broken_of(MISREAD) == {}
+
+
 @pytest.mark.parametrize("text", FOUND)
 def test_what_was_found_stays_mended(text: str) -> None:
     assert broken(text) == []

@@ -221,7 +221,7 @@ def _several(count: int, cue: Cue, among: tuple[Cue, ...], frame: Frame) -> str:
     role = "plan_years" if ahead else "review_years"
     stated = frame.report.period(role) or (frame.passage.period if frame.passage.role == role else "")
     first, _, last = stated.partition("/")
-    if last and int(last) - int(first) + 1 == count:
+    if is_interval_of_years(stated) and int(last) - int(first) + 1 == count:
         return stated
     if count < 2:
         return frame.passage.period

@@ -39,8 +39,8 @@ def differences(row: Mapping[str, Any]) -> Iterator[Difference]:
     quote, text = str(row["quote"]), str(row["text"])
     if "\n" in text or "\n" in str(row.get("phrase") or ""):
         # A number that a line breaks in two is one all the same.
-        quote = quote[: max(at, 0)] + quote[max(at, 0) :].replace("\n", "")
-        text = text.replace("\n", "")
+        quote = quote[: max(at, 0)] + _BROKEN.sub("", quote[max(at, 0) :])
+        text = _BROKEN.sub("", text)
     if at < 0 or quote[at : at + len(text)] != text:
         yield Difference("text", text, quote[max(at, 0) : max(at, 0) + len(text)])
         return
@@ -72,19 +72,20 @@ def differences(row: Mapping[str, Any]) -> Iterator[Difference]:
     yield from _compared(row, number, before, behind)
 
 
+# The end of a line, and the blanks before the next.
+_BROKEN = re.compile("\n[^\\S\n]*")
 # 1/3
 _FRACTION = re.compile(r"[0-9]+/[0-9]+")
 _PART_OF = re.compile("分之|半|[0-9]/[0-9]")
 # What stands between a number and its multiplier or unit: 10多万人.
 _MORE = re.compile("[多余几来]?")
+_BOUNDING = "(?:[约近逾各破]|超过?|突破|将近|接近|至[少多]|不足|不[低少高多]于|不超过?)?"
 _NEXT = re.compile(
     r"(?:左右|上下|[以之][上下内])?(?:[、和及与或~至到‐−—–―-]|以及|,(?![0-9]{3}(?![0-9])))"
-    r"(?:[约近逾各]|超过?|突破|将近|接近|至[少多]|不足|不[低少高多]于|不超过?)?(?=[0-9])"
+    rf"{_BOUNDING}(?=[0-9])"
 )
 _RANGE = re.compile("(?:[-‐−—–―~〜]{1,2}|[至到]{1,2}(?![少多]))")
-_RANGE_TO = re.compile(
-    f"(?:左右|上下|[以之][上下内])?{_RANGE.pattern}(?:零下|负|[−-]|将近|接近|超过?|[约近逾]|突破|至[少多]|不足|不[低少高多]于|不超过?)?"
-)
+_RANGE_TO = re.compile(f"(?:左右|上下|[以之][上下内])?{_RANGE.pattern}(?:零下|负|[−-]|{_BOUNDING})")
 _FROM_TO = re.compile("[从由自][^,。;]{0,20}$")
 # Units that stand behind their number and nowhere else.
 _OTHER_UNIT = re.compile("[%‰元吨亩]|个?百分点")
@@ -128,7 +129,8 @@ _MORE_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])")
 
 def _compared(row: Mapping[str, Any], number: Number, before: str, behind: str) -> Iterator[Difference]:
     unit = _unit(str(row["unit"] or ""))
-    if number.scale == _THOUSAND and unit.scale == 1 and unit.word.startswith("千"):
+    begun = number.scale == _THOUSAND and unit.scale == 1 and unit.word.startswith("千")
+    if begun and not _begins(behind, number.stop, unit):
         unit = _Unit(unit.scale * _THOUSAND, unit.word[1:])  # 0.9千到95米
     value = _decimal(row["value"])
     assert value is not None
@@ -270,7 +272,7 @@ _MINUS = "-−"
 _UNIT_ENDS = "元吨亩人户个家所座条件项张倍位名年天时米克斤度分点里岁番折箱次方瓦煤卡顷月台套C"
 # The mark stands between two numbers: 3家-5家, 三亿-5亿, ½-3.
 _IN_RANGE = re.compile(
-    rf"(?:(?:[0-9□]|[{NUMERALS}])[{NUMERALS}多余几来]*(?:成[多余]?)?(?:[^,。;、:()的增减降升长落到达为是至和与及或产浓成现]{{0,7}}?[半%‰{_UNIT_ENDS}](?:\([次套]\))?)?"
+    rf"(?:(?:[0-9□]|[{NUMERALS}])[{NUMERALS}多余几来]*(?:成[多余]?)?(?:[^,.。;、:()的增减降升长落到达为是至和与及或产浓成现]{{0,7}}?[半%‰{_UNIT_ENDS}](?:\([次套]\))?)?"
     rf"(?:左右|上下|[以之][上下内])?|[−~-])$"
 )
 _DOWN = "下降|减少|减量|降低|压减|缩减|下滑|回落|下跌|缩短|压缩(?!空气|机)|精简|削减|收窄|放缓|低于|慢于|萎缩|缩小|负增长|下调|降价|节约|节省|减收|减支|少收|少支"
@@ -421,7 +423,8 @@ def _bound(row: Mapping[str, Any], before: str, behind: str) -> Iterator[Differe
     if clean(str(row["text"])).startswith("上"):
         said = {"at_least"}  # 上千家
     if bound == "exact":
-        rest = behind[len(clean(str(row["text"]))) :].removeprefix(clean(str(row["unit"] or "")))
+        text, told = clean(str(row["text"])), clean(str(row["unit"] or ""))
+        rest = behind[len(text) :].removeprefix("" if text.endswith(told) else told)
         wrong = bool(said or _BESIDE.search(before) or rest.startswith(_BEHIND_IT))
     else:
         clause = f"{before[-_REACH:]}{re.split('[。;]', behind, maxsplit=1)[0]}"

@@ -237,7 +237,7 @@ def _number(text: str, match: re.Match[str], before: str, previous: Draft | None
     if written[-1] in "百千" and written[-2:-1] in SCALES and unit_at(text, stop - 1):
         written, stop = written[:-1], stop - 1  # 二千亿千瓦时
     cut = POINT in written or len(written) == _LONGEST
-    if STACKED.match(text, stop) or (cut and _GOES_ON.match(text, stop) and not unit_at(text, stop)):
+    if _stacked(text, stop, written) or (cut and _GOES_ON.match(text, stop) and not unit_at(text, stop)):
         return None  # 七点二十, 五多万万
     low, high = _values(written)
     if low is None or before in _BEFORE_NO_COUNT or before.isdecimal():
@@ -272,10 +272,17 @@ def _number(text: str, match: re.Match[str], before: str, previous: Draft | None
     return draft if draft.kind in ("observation", "threshold", "context") else None
 
 
+def _stacked(text: str, stop: int, written: str) -> bool:
+    """Whether multipliers that make none stand behind a number that is written so: 五万万亩, 五点八万余万元."""
+    scale = written[len(written.rstrip("万亿")) :]
+    apart = scale and text[stop : stop + 1] in ("多", "余")
+    return bool(STACKED.match(text, stop) or (apart and STACKED.match(scale + text[stop + 1 : stop + 3])))
+
+
 def _ill_formed(text: str, match: re.Match[str], before: str) -> Draft | None:
     """A number before a unit of measurement that is none (三亿二亿元, 零万吨) is told and not read; not 一二三产业, 百亿元企业."""
     written = match["number"]
-    if STACKED.match(text, match.end()):
+    if _stacked(text, match.end(), written):
         return _unread(text, match, match.end())
     digits = any(character in DIGITS for character in written)
     sound = _values(written)[0] is not None if digits else _SCALE.fullmatch(written)

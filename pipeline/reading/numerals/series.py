@@ -40,6 +40,8 @@ def is_range(text: str, first: Draft, second: Draft) -> bool:
         return False
     if not second.unit or (first.unit and first.unit != second.unit and ratio_of_units(first, second) is None):
         return False
+    if not first.value and first.multiplier not in ("", second.multiplier):
+        return False  # 0万亿-8兆瓦: nothing has this multiplier
     if gap[0] in "至到" and _FROM.match(text[max(0, first.phrase_start - 4) : first.phrase_start][::-1]):
         return False
     if first.unit and (ratio := ratio_of_units(first, second)) is not None:

@@ -25,7 +25,8 @@ _PUNCTUATION = frozenset(",、;:(“")
 # Behind a number in Chinese characters, or a multiplier, the mark is that of a range: 三亿-5亿元.
 _NUMERALS = frozenset([*DIGITS, *SCALES, "多", "余"])
 _AFTER = any_of(word for words in vocabulary("bounds")["after"].values() for word in words)
-_QUANTITY = re.compile(rf"[{''.join([*DIGITS, *SCALES])}]+[多余]?[万亿]*([^\W\d]{{0,4}}?)[多余]?半?(?:{_AFTER})?\Z")
+_NUMBER = "".join([*DIGITS, *SCALES])
+_QUANTITY = re.compile(rf"[{_NUMBER}]+[多余]?[万亿]*([^\W\d{_NUMBER}]{{0,4}}?|[%‰])[多余]?半?(?:{_AFTER})?\Z")
 _REACH = 10
 _YEAR = re.compile("(?:18|19|20|21)[0-9]{2}")
 # A whole number without a unit that is no longer may number something.

@@ -70,6 +70,7 @@ _LESS = frozenset(
     }
 )
 _LOW = ("低", "少", "慢")
+_LEAST = ("至少", "最少", "最低")
 _LAST_YEAR = re.compile(r"上年|去年|前年|同期|上月|上季|一年前")
 # 前三季度比上半年加快
 _HALF = re.compile(r"^上半年")
@@ -84,7 +85,7 @@ _RATIO = frozenset({"%", "个百分点", "百分点", "‰", "成", "比例", "�
 
 def is_less(word: str) -> bool:
     """Whether a word alone tells a decrease (压减, 少), or it ends what is said of a thing: 失业率低9个百分点."""
-    return word in _LESS or word in w.FALL or word.endswith(_LOW)
+    return word in _LESS or word in w.FALL or (word.endswith(_LOW) and not word.endswith(_LEAST))
 
 
 def compare(lead: str, unit: str) -> Comparison | None:
