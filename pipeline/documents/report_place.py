@@ -18,7 +18,8 @@ from pipeline.meaning.place_names import PlaceName, is_common_noun, place_names
 
 _NATION = "cn"
 _WORDS = vocabulary("documents")["places"]
-_NATIONAL = re.compile(any_of(_WORDS["nation"]))
+_NATIONAL = re.compile(rf"(?!{_WORDS['not_nation']}){any_of(_WORDS['nation'])}")
+_SEATED = tuple(_WORDS["seated"])
 _MEDIUM, _OWN_LEVEL = re.compile(_WORDS["medium"]), re.compile(_WORDS["own_level"])
 LOCATED = re.compile(_WORDS["located"])
 _DATELINE = re.compile("|".join(_WORDS["datelines"]))
@@ -211,6 +212,13 @@ def spoken_of(title: str, text: str) -> str:
         return found
     # 我省: of several named as often, the one of that level.
     return _most({one: count for one, count in counts.items() if gazetteer().name(one).endswith(own["level"])})
+
+
+def seated(text: str) -> str:
+    """The place by which a port, an airport or a custom house is called, of which alone a text speaks; empty at a tie."""
+    text = _DATELINE.sub("\n", text[:_COUNTED])
+    names = place_names(text, within=True)
+    return _most(Counter(one.ids[0] for one in names if len(one.ids) == 1 and text.startswith(_SEATED, one.stop)))
 
 
 def _with_nation(text: str) -> Counter[str]:

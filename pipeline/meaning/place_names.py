@@ -48,8 +48,11 @@ class PlaceName(NamedTuple):
         return not self.word.endswith(_LEVELS)
 
 
-def place_names(text: str) -> Iterator[PlaceName]:
-    """The names of areas and the words for one's own (全市), in order and without overlaps."""
+def place_names(text: str, within: bool = False) -> Iterator[PlaceName]:
+    """The names of areas and the words for one's own (全市), in order and without overlaps.
+
+    within: those with which a longer name begins too (绵阳 of 绵阳机场).
+    """
     places, names = gazetteer(), _names()
     free = 0
     for start in _beginnings().offsets(text):
@@ -70,7 +73,7 @@ def place_names(text: str) -> Iterator[PlaceName]:
             last, ids = further
             free, chained = free + len(last), True
         if chained or _stands_alone(text, start, word):
-            if not _ends_in_level(last) and _goes_on(text, free):
+            if not within and not _ends_in_level(last) and _goes_on(text, free):
                 continue
             yield PlaceName(start, free, last, ids, chained)
 

@@ -416,6 +416,8 @@ def _of_cue(spot: Spot) -> Answer:
 def _is_meant(spot: Spot) -> Answer | None:
     """A word of intention that reaches the figure."""
     for word in _FUTURE.finditer(spot.sentence, spot.segment, spot.at):
+        if word[0] == "要" and spot.frame.passage.role == "glossary":
+            continue  # What a decision asked for has the time of the part that uses the term.
         # A result reported in between ends its reach.
         if word.start() >= spot.clause or not _DONE.search(spot.sentence, word.end(), spot.clause):
             if _PLANNED.search(spot.sentence, max(spot.clause, word.start() - 2), spot.at):

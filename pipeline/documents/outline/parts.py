@@ -133,6 +133,9 @@ def _behind_markup(text: str, at: int) -> int:
 
 def _sentence(walk: Walk, text: str, at: int, end: int, marked: bool) -> None:
     """Read one sentence of the body: a heading, a change of time, or neither."""
+    if walk.looked_back and text[at - 1 : at] == "\n":
+        walk.turn(at, "plan_years", walk.years.plan_years, "target")
+        walk.looked_back = False
     at = min(_behind_markup(text, at), end - 1)
     number = NUMBER.match(text, at)
     if number and (is_expected(walk, number) or title_at(walk.words, text, number.end(), end, numbered=True)):
@@ -207,7 +210,8 @@ def _switch(walk: Walk, text: str, at: int, begin: int, end: int, marked: bool) 
     """Change role or period where the sentence from `at` says so; the passage then begins at `begin`."""
     years = walk.years
     if walk.role in _REVIEWS:
-        if _looks_ahead(walk, text, at, end, marked):
+        if _looks_ahead(walk, text, at, end, marked and not walk.looked_back):
+            walk.looked_back = False
             return
         if (
             walk.role != "problems"
@@ -231,6 +235,17 @@ def _switch(walk: Walk, text: str, at: int, begin: int, end: int, marked: bool) 
             and not _is_near(match[0], years)
         ):
             walk.turn(begin, "plan_years", several_years(match[0], "plan", years), "target")
+        elif (
+            walk.role == "plan_years"
+            and walk.known.times == "window"
+            and text[begin - 1 : begin] == "\n"
+            and (match := _SWITCHES["review_years"].match(text, at, end))
+            and PLAN_NAME.search(match[0])
+            and not is_ahead(match[0], years)
+        ):
+            # A plan without headings looks back in paragraphs that open with the plan before.
+            walk.turn(begin, "review_years", several_years(match[0], "review", years), "actual")
+            walk.looked_back = True
 
 
 def _is_near(said: str, years: Years) -> bool:

@@ -20,7 +20,7 @@ class Walk:
         self.numbers = {1: 0, 2: 0}
         self.passages: list[Passage] = []
         self.start = 0
-        self.listed = False
+        self.listed = self.looked_back = False
         self.headed, self.part = -1, 0
 
     def turn(self, at: int, role: str, period: str, status: str) -> None:
