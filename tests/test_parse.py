@@ -1363,6 +1363,38 @@ def test_ranks_and_sums_told_beside(text: str, expected: list[tuple[str, str, st
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("出口是进口的3倍。", [("出口", "multiple", "3", "倍")]),
+        ("亩均产值达到全省平均水平的1.2倍。", [("亩均产值", "multiple", "1.2", "倍")]),
+        ("路灯数为五年前的2倍以上。", [("路灯数", "multiple", "2", "倍")]),
+        # near: no other thing
+        ("为农户服务增长2倍。", [("为农户服务", "growth", "2", "倍")]),
+        # verbs of their own for values in the order of their things
+        (
+            "林业、渔业产值分别增长8%、下降3%。",
+            [("林业产值", "growth", "8", "%"), ("渔业产值", "growth", "-3", "%")],
+        ),
+        (
+            "0—14岁、15—59岁、60岁及以上人口比重分别下降2个百分点、下降3个百分点、上升5个百分点。",
+            [
+                ("0—14岁人口比重", "change", "-2", "个百分点"),
+                ("15—59岁人口比重", "change", "-3", "个百分点"),
+                ("60岁及以上人口比重", "change", "5", "个百分点"),
+            ],
+        ),
+        # near: a thing of its own behind the first value
+        ("林业产值增长8%、渔民下降3%。", [("林业产值", "growth", "8", "%"), ("渔民", "growth", "-3", "%")]),
+        ("3至6岁儿童入园率95%。", [("3至6岁儿童入园率", "level", "95", "%")]),
+        ("路灯由5年前的30盏增加到90盏。", [("路灯", "level", "30", "盏"), ("路灯", "level", "90", "盏")]),
+        ("办理时间由5年缩短到3年。", [("办理时间", "level", "5", "年"), ("办理时间", "level", "3", "年")]),
+    ],
+)
+def test_times_of_another_thing_turns_and_ages(text: str, expected: list[tuple[str, str, str, str]]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "comparison", "reference", "value"),
     [
         ("财政收入增长8%。", "yoy", "", "8"),
@@ -1377,10 +1409,18 @@ def test_ranks_and_sums_told_beside(text: str, expected: list[tuple[str, str, st
         ("工业增加值增速比1—7月份放缓2个百分点。", "since", "1—7月份", "-2"),
         ("工业增加值增速较7月加快2个百分点。", "since", "7月", "2"),
         ("工业增加值增速较7月末预测值加快2个百分点。", "versus", "7月末预测值", "2"),
+        ("与2019年相比,路灯增加60盏。", "since", "2019年", "60"),
+        ("同上年相比,产值下降6%。", "yoy", "上年", "-6"),
+        ("相较于2020年,产值增长6%。", "since", "2020年", "6"),
+        ("产值与去年同期相比增长5%。", "yoy", "去年同期", "5"),
+        ("产值增长8%,与全省平均水平相比,增速低2个百分点。", "versus", "全省平均水平", "-2"),
+        # near: compared with something of its own; and what is no change
+        ("与2019年相比,产值比上年增长6%。", "yoy", "上年", "6"),
+        ("与2019年相比,新增路灯60盏。", "", "", "60"),
     ],
 )
 def test_with_what_it_is_compared(text: str, comparison: str, reference: str, value: str) -> None:
-    (fact,) = facts(text)
+    *_, fact = facts(text)
     assert (fact.comparison, fact.reference, fact.value) == (comparison, reference, Decimal(value))
 
 

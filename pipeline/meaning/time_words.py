@@ -48,6 +48,10 @@ _EXPRESSION = "|".join(
     )
 )
 _CUE = filtered(_EXPRESSION)
+_COMPARED_BY: tuple[str, ...] = tuple(_T["compared_by"])
+# 与2020年人口普查相比
+_SET_BESIDE = re.compile("[^,;:。]{1,20}?相[比较]")
+_REACHING, _TIMES_OF = ("到", "达", "至"), re.compile(_T["times_of"])
 _COMPARING = re.compile(rf"{_T['comparing']}\Z")
 _LISTED = re.compile(r"份?(?:同期|同月|末|底|全年)?(?:、|和|及|与)")
 _DEADLINE = re.compile(_T["deadline"])
@@ -110,13 +114,12 @@ def cues(sentence: str) -> tuple[Cue, ...]:
             continue
         groups = {name.removeprefix("bare_"): value for name, value in match.groupdict().items() if value}
         before = sentence[max(0, match.start() - 4) : match.start()]
-        after = sentence[match.end() : match.end() + 1]
         found.append(
             Cue(
                 match.start(),
                 match.end(),
                 groups,
-                compared=_is_compared(before, after) or _is_listed(sentence, found, match.start()),
+                compared=_is_compared(before, sentence, match.end()) or _is_listed(sentence, found, match.start()),
                 deadline="month" in groups and bool(_DEADLINE.match(sentence, match.end())),
                 old=before[-1:] in ("从", "由") and "since" not in groups,
                 leads=match.start() <= _LEADS or before[-1:] in ("到", "至"),
@@ -125,10 +128,13 @@ def cues(sentence: str) -> tuple[Cue, ...]:
     return tuple(found)
 
 
-def _is_compared(before: str, after: str) -> bool:
+def _is_compared(before: str, sentence: str, stop: int) -> bool:
+    if before.endswith(_REACHING):
+        return bool(_TIMES_OF.match(sentence, stop))
     if not _COMPARING.search(before):
         return False
-    return before[-1] not in _T["weakly_comparing"] or (bool(after) and after in _T["compared_by"])
+    weak = before[-1] in _T["weakly_comparing"]
+    return not weak or sentence.startswith(_COMPARED_BY, stop) or bool(_SET_BESIDE.match(sentence, stop))
 
 
 def _is_listed(sentence: str, found: list[Cue], start: int) -> bool:

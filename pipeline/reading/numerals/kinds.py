@@ -101,9 +101,11 @@ _RANK_ORDINAL = ahead(_RANK["ordinal_units"])
 _OF_ITS_KIND: tuple[str, ...] = tuple(_RANK["nth_units"])
 _RANK_ENDS = re.compile(rf"(?:[,。;、!)(\n“”和及与的]|$|[^{_CJK}])")
 _LETTER = re.compile(r"[A-Za-z]")
-_AGE_REACHED = re.compile(r"[至到达超加了]|高提|[^,。;\n]{0,30}(?:命寿|龄年)")
+_AGE_REACHED = re.compile(r"[至到](?![0-9])|[达超加了]|高提|[^,。;\n]{0,30}(?:命寿|龄年)")
 _PEOPLE_OF_AGE = re.compile(r"的?[^,。;:、\n的0-9]{0,8}?(?:老人|老年人|居民|人员|人口|儿童|妇女|群众|参保人|学生)")
 _OF_SPEED = ahead(_NAMES["of_speed"])
+# 0—14岁、15—59岁、60岁及以上人口: who they are stands behind the last.
+_AGES_LISTED = re.compile(r"(?:[、和及与][0-9]{1,3}(?:周?岁?[-—~至到][0-9]{1,3})?周?岁(?:及?以[上下])?)+")
 _YEARS_OF_SCHOOL = re.compile(r"[^,。;\n]{0,6}限年")
 _ROUND_THE_CLOCK = re.compile(r"天每|天全")
 _FESTIVAL = re.compile(rf"个[{_CJK}“”]{{2,14}}[日节]")
@@ -144,6 +146,7 @@ _TOGETHER = re.compile(ahead(_NAMES["together"]).pattern)
 _TOLD_ON = re.compile(rf"[,、](?:同比|年均|比上年)?(?:增长|下降|利润|{ahead(_NAMES['sizes']).pattern})")
 # How far before a size the things stand that are counted.
 _FAR = 32
+_AGO = ("前的", "前,", "前相")
 _TIME_ONLY = frozenset(["月", "日", "季度", "世纪", "年代", "月份", "年度", "周年", "学年", "星期"])
 
 
@@ -341,7 +344,8 @@ def _time(text: str, draft: Draft, backwards: str) -> str:
     if draft.unit in _TIME_ONLY:
         return "time"
     if draft.dimension == "calendar":
-        measured = "." in draft.text or _RESULT_SPAN.match(backwards) or _YEARS_OF_SCHOOL.match(backwards)
+        ago = text.startswith(_AGO, draft.unit_stop)  # 由5年前的30家增加到90家
+        measured = "." in draft.text or (not ago and _RESULT_SPAN.match(backwards)) or _YEARS_OF_SCHOOL.match(backwards)
         return "observation" if measured else "time"
     all_day = _AROUND.match(text, draft.unit_stop) or _ROUND_THE_CLOCK.match(backwards)
     if draft.text == "24" and draft.unit.endswith("小时") and all_day:
@@ -365,12 +369,17 @@ def _is_context(text: str, draft: Draft, before: str) -> bool:
     return bool(_RATE_LATER.match(text, at))
 
 
+def _end_of_ages(text: str, at: int) -> int:
+    listed = _AGES_LISTED.match(text, at)
+    return listed.end() if listed else at
+
+
 def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
     """The size that defines a class of things: 产值超10亿元企业2家, 60周岁以上老人."""
     at = draft.phrase_stop
     unit, dimension = draft.unit, draft.dimension
     if dimension == "age":
-        if draft.after and _PEOPLE_OF_AGE.match(text, at):
+        if (draft.after or _AGES_LISTED.match(text, at)) and _PEOPLE_OF_AGE.match(text, _end_of_ages(text, at)):
             return True  # 扩大到60周岁以上的老人: who they are
         reached = _AGE_REACHED.match(backwards)
         return not (reached or ((not draft.after or draft.bound == "about") and _ENDS.match(text, at)))

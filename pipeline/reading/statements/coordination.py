@@ -18,9 +18,11 @@ PLACE_END = (
 )
 _AREA = re.compile(rf"[^,、的省市县区]{{1,4}}?{PLACE_END}")
 _CONJUNCTION = re.compile(r"[(\[“《)\]”》]|、|以及|和|及|与|,")
+_AGED = re.compile(r"\d{1,3}(?:周?岁?[-—~至到]\d{1,3})?周?岁(?:及?以[上下])?")
 # Words in which these characters are no conjunction.
 _NOT_AND: frozenset[str] = frozenset(_WORDS["no_conjunction"])
 _UNDIVIDED = re.compile(any_of(_WORDS["undivided"]))
+_LIMITS = ("以上", "以下")
 _NUMERALS = frozenset("一二三")
 _SECTOR = re.compile("第?[一二三]次?产业?")
 _CLASSES: frozenset[str] = frozenset(_WORDS["classes"])
@@ -60,6 +62,8 @@ def split_list(text: str) -> list[str]:
                 continue  # 造纸与印刷、机械: the last member alone has a conjunction before it
             if mark in "和及与" and (text[i - 1 : i + 1] in _NOT_AND or text[i : i + 2] in _NOT_AND):
                 continue
+            if mark == "及" and text.startswith(_LIMITS, i + 1):
+                continue  # 60岁及以上人口
             parts.append(text[at : match.start()])
             at = match.end()
     parts.append(text[at:])
@@ -114,6 +118,9 @@ def _of_class(heads: list[str]) -> list[str]:
     place = _AREA.match(last)
     if place and all(_AREA.fullmatch(head) for head in heads[:-1]):
         return [*(head + last[place.end() :] for head in heads[:-1]), last]
+    aged = _AGED.match(last)
+    if aged and all(_AGED.fullmatch(head) for head in heads[:-1]):
+        return [*(head + last[aged.end() :] for head in heads[:-1]), last]  # 0—14岁、60岁及以上人口
     mark = heads[0][-1]
     at = last.find(mark, 1)
     if mark not in _CLASSES or not 0 < at < _NEAR or not all(head.endswith(mark) for head in heads[:-1]):

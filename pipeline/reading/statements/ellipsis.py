@@ -111,6 +111,9 @@ def left_out(
     tail: Tail, run: list[Slot], memory: Memory, span: tuple[int, int], versus: Comparison | None, body: str
 ) -> Head:
     """The head is left out: it is that of the quantity before, or stands in the clause before."""
+    if memory.in_turn:
+        # A、B分别增长3%、下降5%
+        return Head(memory.in_turn[:1], tail, "ellipsis", memory.spans, versus, how="in-turn")
     told = "" if _SEEN.search(run[0].context) else last_clause(run[0].context)
     context = clean(strip_lead(strip_tail(_BASIS.sub("", told)).text))
     if (memory.carried or not memory.heads or ";" in run[0].context) and context:

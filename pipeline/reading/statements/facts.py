@@ -27,7 +27,7 @@ from pipeline.reading.statements.changes import (
 )
 from pipeline.reading.statements.coordination import crossed, distribute, is_complete, split_list, with_event
 from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
-from pipeline.reading.statements.measure import is_less, measure_of, stated_basis
+from pipeline.reading.statements.measure import is_less, measure_of, set_against, stated_basis, with_comparison
 from pipeline.reading.statements.phrase import Tail, attribute_of, is_event
 from pipeline.reading.statements.purposes import spent_on
 from pipeline.reading.statements.ranks import before_rank, is_pool, rank_told, thing_ranked
@@ -90,6 +90,7 @@ def _read_sentence(
     memory: Memory,
 ) -> list[Fact]:
     places = slots(text, sentence, numerals, numbering)
+    against = set_against(text[sentence.start : sentence.stop])
     facts: list[Fact] = []
     index, earlier = 0, False
     while index < len(places):
@@ -97,8 +98,11 @@ def _read_sentence(
         while stop < len(places) and _same_run(text, places[stop - 1], places[stop]):
             stop += 1
         run = places[index:stop]
-        head = _head(run, places[stop:], memory)
+        compared = [what for at, what in against if sentence.start + at <= run[0].lead_start]
+        head = _head(run, places[stop:], memory, compared[-1] if compared else "")
         names, shared = _names(head, run, memory)
+        if len(names) == 1 and (turns := _in_turn(head, names[0], places[stop:])):
+            names, memory.in_turn = [turns[:1]], turns[1:]
         # 由90户300人减至8户20人: the second count is of the same time.
         bundled = earlier and not run[0].lead and run[0].numeral.phrase_start == places[index - 1].numeral.phrase_stop
         earlier = bundled or is_earlier(text, run[0].lead, run[-1].numeral.phrase_stop) or is_merged(run[-1].trail)
@@ -133,8 +137,12 @@ def _ranked(facts: list[Fact], run: list[Slot], slot: Slot, memory: Memory) -> l
     return [fact._replace(rank_of=rank_of or "level", pool=pool) for fact in facts]
 
 
-def _head(run: list[Slot], following: Sequence[Slot], memory: Memory) -> Head:
-    run = [run[0]._replace(lead=without_unread(run[0].lead)), *run[1:]]
+def _head(run: list[Slot], following: Sequence[Slot], memory: Memory, against: str) -> Head:
+    """The head of a run of values; `against`: what an earlier clause says that its changes are compared with."""
+    lead = without_unread(run[0].lead)
+    if against or "相" in lead:
+        lead = with_comparison(lead, against)
+    run = [run[0]._replace(lead=lead), *run[1:]]
     first, last = run[0], run[-1]
     slot = last if last.trail and not first.lead else first
     span = (slot.lead_start, slot.numeral.phrase_start)
@@ -240,6 +248,18 @@ def _names(head: Head, run: list[Slot], memory: Memory) -> tuple[list[list[str]]
     return [heads], ""
 
 
+def _in_turn(head: Head, names: list[str], following: Sequence[Slot]) -> list[str]:
+    """The names of several values, each with a verb of its own (A、B分别增长|3%、下降|5%), or nothing."""
+    if not head.tail.respectively or not head.tail.change:
+        return []
+    parts = names if len(names) > 1 else distribute(split_list(names[0]))
+    own = following[: len(parts) - 1]
+    alone = len(own) == len(parts) - 1 > 0 and all(
+        slot.link == "list" and (slot.lead in w.RISE or slot.lead in w.FALL) for slot in own
+    )
+    return parts if alone else []
+
+
 def _shares_alike(parts: list[str], head: Head, run: list[Slot]) -> list[str]:
     """Amounts told in per cent are shares like the last of them (增加值、销售额、出口占比分别为20%、30%、40%)."""
     share = next(filter(parts[-1].endswith, _SHARES), "")
@@ -255,6 +275,8 @@ _GOES_ON = frozenset("至到~—-/")
 
 
 def _remember(memory: Memory, head: Head, names: list[list[str]], run: list[Slot]) -> None:
+    if head.how == "in-turn":
+        memory.in_turn = memory.in_turn[1:]
     last = run[-1].numeral
     if memory.heads and not memory.carried and last.unit == "%" and memory.text.startswith(")", last.phrase_stop):
         return  # 投资9亿元(占总投资的30%),增长8%: what a remark tells is not gone on with

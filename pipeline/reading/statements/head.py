@@ -24,7 +24,8 @@ class Memory:
 
     `carried`: from the sentence before. `whole`: what the part is of that the quantity before told with 其中. `said`: its
     names in full, where `heads` leaves out what it alone adds. `listed`:
-    whether it stood in a list. `level_unit`: the unit of the amount of which a growth was told last. `titled`: the things that got a title there. `text`: the whole, in which the sentence begins at `start`.
+    whether it stood in a list. `level_unit`: the unit of the amount of which a growth was told last. `titled`: the things that got a title there. `in_turn`: the things of which the next values are, told
+    before the first of them. `text`: the whole, in which the sentence begins at `start`.
     """
 
     heads: list[str] = field(default_factory=list)
@@ -46,6 +47,7 @@ class Memory:
     said: list[str] = field(default_factory=list)
     listed: bool = False
     titled: str = ""
+    in_turn: list[str] = field(default_factory=list)
     text: str = ""
     start: int = 0
 

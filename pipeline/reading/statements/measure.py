@@ -36,13 +36,26 @@ _MORE = re.compile(
     r"(?P<thing>(?:[^,;:高低快慢超落()]|\([^()]{0,16}\)){1,24})$"
 )
 _CHANGES = vocabulary("constructions")["changes"]
+_AGAINST_WORDS = ("相比", "相较", *_CHANGES["against"])
 _MORE_MONEY = any_of([*_CHANGES["more_money"], *("多" + verb for verb in _CHANGES["got_and_given"])])
 _LESS_WORDS = (*_CHANGES["less_money"], *("少" + verb for verb in _CHANGES["got_and_given"]))
 _LESS_MONEY = any_of(_LESS_WORDS)
-_THAN = re.compile(
-    r"(?<![同环可占对相正反])(?:比(?!例|重|率|值|较)|较)(?P<thing>[^,;:比较]{1,24}?)(?:要|均|都|分别|同比)?(?<!负)(?P<verb>负增长|偏多|偏少|偏高|偏低|高出|高|低|快|慢|多出|多|少|长|短|增长|增加|提高|提升|上升|上涨|扩大|前移|上移|跃升|前进"
+_THAN_VERBS = (
+    r"(?<!负)(?P<verb>负增长|偏多|偏少|偏高|偏低|高出|高|低|快|慢|多出|多|少|长|短|增长|增加|提高|提升|上升|上涨|扩大|前移|上移|跃升|前进"
     rf"|下降|减少|降低|回落|放缓|减缓|缩短|缩小|压缩|压减|下滑|收窄|加快|{_MORE_MONEY}|{_LESS_MONEY}|超收|增|减|降|升|翻)(?:了|达|为|约)?$"
 )
+_THAN = re.compile(
+    rf"(?<![同环可占对相正反])(?:比(?!例|重|率|值|较)|较)(?P<thing>[^,;:比较]{{1,24}}?)(?:要|均|都|分别|同比)?{_THAN_VERBS}"
+)
+_CHANGED = re.compile(_THAN_VERBS)
+# 与2019年相比,企业增加60家: what all that follows in the sentence is compared with; and with no mark behind it.
+_AGAINST = (
+    rf"(?:{any_of(_CHANGES['set_beside'])}(?P<thing>(?:同期|[^,;:相与和同]){{1,20}}?)(?:的?情况)?相(?:比较?|较)(?:而言|来说|来看)?"
+    rf"|{any_of(_CHANGES['against'])}(?P<other>[^,;:]{{1,20}}?)(?:的?情况)?)"
+)
+_AGAINST_OPENS = re.compile(rf"(?:^|[,;:。\n])(?:但|而)?{_AGAINST},")
+_AGAINST_INSIDE = re.compile(_AGAINST + "(?=.)")
+_COMPARED_ALREADY = re.compile("比(?!例|重|率|值)|较")
 # 同比增收9亿元, 增收9亿元: a change of the revenue or spending told before; 超收 is more than was planned.
 _MONEY_CHANGED = re.compile(
     rf"^(?P<thing>同比)?(?P<verb>{_MORE_MONEY}|{_LESS_MONEY}|超收|(?<=同比)[多少])(?:了|达|约)?$"
@@ -109,6 +122,24 @@ def compare(lead: str, unit: str) -> Comparison | None:
             verb, thing = match["verb"], match["thing"]
             return Comparison(lead[: match.start()], _kind(thing), thing, -1 if verb in _LESS else 1, verb)
     return None
+
+
+def set_against(sentence: str) -> list[tuple[int, str]]:
+    """What the figures behind an offset of a sentence are compared with, where a clause says nothing else."""
+    if not any(word in sentence for word in _AGAINST_WORDS):
+        return []
+    return [(found.end(), found["thing"] or found["other"]) for found in _AGAINST_OPENS.finditer(sentence)]
+
+
+def with_comparison(lead: str, against: str) -> str:
+    """The words before a number with what they are compared with beside the verb (企业增加 → 企业比2019年增加).
+
+    `against`: what the clause before says of it; empty if the words themselves may say so (与上年相比增长).
+    """
+    if not against and "相" in lead and (inside := _AGAINST_INSIDE.search(lead)):
+        lead, against = lead[: inside.start()] + lead[inside.end() :], inside["thing"] or inside["other"]
+    changed = _CHANGED.search(lead) if against and not _COMPARED_ALREADY.search(lead) else None
+    return f"{lead[: changed.start()]}比{against}{lead[changed.start() :]}" if changed else lead
 
 
 def money_changed(lead: str) -> Comparison | None:

@@ -28,7 +28,8 @@ _OF_PAST = re.compile(
     rf"^(?P<part>[^,]*?){any_of(_WORDS['of_past'])}(?P<time>(?:19|20)\d\d年(?:同期|水平)?|[上去前]年(?:同期)?|疫情前)(?:水平)?的?$"
 )
 _TIMES = re.compile(
-    rf"^([^,]*?)({any_of([*_LIMITS, *_WORDS['equals_times']])})((?:[^,()]|\([^()]{{0,16}}\)){{2,30}}?)(?<![-—~])的?$"
+    rf"^([^,]*?)(?:({any_of([*_LIMITS, *_WORDS['equals_times']])})((?:[^,()]|\([^()]{{0,16}}\)){{2,30}}?)(?<![-—~])的?"
+    rf"|{any_of(_WORDS['equals_times_of'])}((?:[^,()]|\([^()]{{0,16}}\)){{2,30}}?)(?<![-—~])的)$"
 )
 _WHOLE = re.compile(rf"{any_of(_WORDS['wholes'])}的?$")
 _PULLS = vocabulary("constructions")["pulls"]
@@ -81,11 +82,12 @@ def multiple_of(lead: str, context: str, memory: Memory, span: tuple[int, int]) 
     if not found:
         return None
     before = strip_tail(found[1])
-    versus = Comparison(found[1], "versus", clean(found[3]), 1, found[2])
+    other = found[3] or found[4]
+    versus = Comparison(found[1], "versus", clean(other), 1, found[2] or "")
     stated = clean(strip_lead(strip_tail(last_clause(context)).text))
     stated = stated[w.RISE.at_start(stated) :]
-    name = clean(strip_lead(before.text)) or (memory.heads[-1] if memory.heads else stated or clean(found[3]))
-    return Head([name], before, "multiple", span, versus, bound=_LIMITS.get(found[2], ""))
+    name = clean(strip_lead(before.text)) or (memory.heads[-1] if memory.heads else stated or clean(other))
+    return Head([name], before, "multiple", span, versus, bound=_LIMITS.get(found[2] or "", ""))
 
 
 def contribution(lead: str, memory: Memory, span: tuple[int, int]) -> Head | None:
