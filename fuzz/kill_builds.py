@@ -30,6 +30,7 @@ SETS = {
 
 
 PATIENCE = 20.0  # seconds
+LIST = ".baogao-site"  # the names of the files of a site
 
 
 def begin(what: str, given: Path, output: Path) -> int:
@@ -103,11 +104,20 @@ def orphans(group: int) -> bool:
 
 
 def hashes(folder: Path) -> str:
-    """One hash of everything that is published in a folder."""
+    """One hash of everything that is published in a folder; empty where a file is missing or too many.
+
+    Pagefind writes its index in another order every time: of its files only the number is compared, and that the site
+    lists them.
+    """
     digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        digest.update(f"{path.relative_to(folder)}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    listed = folder / LIST
+    if listed.is_file() and sorted([*listed.read_text(encoding="utf-8").splitlines(), LIST]) != files:
+        return ""
+    search = [file for file in files if file.startswith("pagefind/")]
+    for file in [file for file in files if file != LIST and file not in search]:
+        digest.update(f"{file}\n".encode() + hashlib.sha256((folder / file).read_bytes()).digest())
+    return f"{digest.hexdigest()} {len(search)}"
 
 
 def main(kills: int, what: str) -> int:

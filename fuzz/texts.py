@@ -230,7 +230,7 @@ class Draw:
 
     def small(self) -> str:
         """A Chinese numeral below ten thousand."""
-        number = 1 + self.upto(9999)
+        number = 1 + min(self.upto(9999), 9998)
         parts = []
         for power, mark in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
             digit = number // power % 10

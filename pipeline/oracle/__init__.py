@@ -230,7 +230,7 @@ def _range(
 ) -> Iterator[Difference]:
     most = _decimal(row.get("value_max"))
     second = number.most * number.scale if number.most is not None else None
-    further = Decimal(0)
+    further: set[Decimal] = set()
     if second is None:
         ends = {number.stop, stop} if unit.word or most is not None else set()
         if ends and behind.startswith(unit.word, stop):
@@ -247,7 +247,7 @@ def _range(
                 elif most is not None:
                     second = _told(other, behind, unit)[0] or other.size
                     # 5—6和8亿: the multiplier may be that of both.
-                    further = _told(other, behind, unit._replace(word="□"))[0] or second
+                    further = {_told(other, behind, unit._replace(word=word))[0] or second for word in ("□", "")}
                     if unit.word and (ratio := amounts.ratio(behind[_more(behind, end) :], unit.word)):
                         second = other.size * ratio
     if most is None:
@@ -255,7 +255,7 @@ def _range(
             yield Difference("value_max", None, f"{second:f}")
     elif unit.word == "°":
         return  # 43°04′~45°26′: minutes stand between
-    elif second is None or not (_same(abs(most) * unit.scale, second) or _same(abs(most) * unit.scale, further)):
+    elif second is None or not any(_same(abs(most) * unit.scale, read) for read in (second, *further)):
         yield Difference("value_max", f"{most} {row['unit']}", second)
 
 
@@ -272,7 +272,7 @@ _MINUS = "-−"
 _UNIT_ENDS = "元吨亩人户个家所座条件项张倍位名年天时米克斤度分点里岁番折箱次方瓦煤卡顷月台套C"
 # The mark stands between two numbers: 3家-5家, 三亿-5亿, ½-3.
 _IN_RANGE = re.compile(
-    rf"(?:(?:[0-9□]|[{NUMERALS}])[{NUMERALS}多余几来]*(?:成[多余]?)?(?:[^,.。;、:()的增减降升长落到达为是至和与及或产浓成现]{{0,7}}?[半%‰{_UNIT_ENDS}](?:\([次套]\))?)?"
+    rf"(?:(?:[0-9□]|[{NUMERALS}])[{NUMERALS}多余几来]*(?:成[多余]?)?(?:[^,.。;、:()的增减降升长落到达为是至和与及或产浓成现上下]{{0,7}}?[半%‰{_UNIT_ENDS}](?:\([次套]\))?)?"
     rf"(?:左右|上下|[以之][上下内])?|[−~-])$"
 )
 _DOWN = "下降|减少|减量|降低|压减|缩减|下滑|回落|下跌|缩短|压缩(?!空气|机)|精简|削减|收窄|放缓|低于|慢于|萎缩|缩小|负增长|下调|降价|节约|节省|减收|减支|少收|少支"
@@ -296,7 +296,7 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
     if not value:
         return
     last, rest = before[-1:], before[:-1]
-    cold = not _unit(str(row["unit"] or "")).word or str(row["unit"]).endswith(("℃", "度", "C"))
+    cold = not row["unit"] or str(row["unit"]).endswith(("℃", "度", "C"))
     signed = (cold and before.endswith("零下")) or (
         last == "负" and (rest[-1:] not in tuple("减降抱欠担肩胜背辜自亏正税") or bool(_FALLS.search(rest)))
     )
@@ -372,7 +372,7 @@ def _reaches(between: str) -> bool:
         )
     *_, rest = _NUMERAL.split(last)
     if rest == last:
-        return _OTHER_MARK.search(rest) is None
+        return _OTHER_MARK.search(rest) is None and not rest.endswith(("到", "至"))
     *mark, thing = _MARK.split(rest)
     if rest.endswith(("到", "至")):
         return False  # 降低9百到3%: it may be what is reached
@@ -424,7 +424,7 @@ def _bound(row: Mapping[str, Any], before: str, behind: str) -> Iterator[Differe
         said = {"at_least"}  # 上千家
     if bound == "exact":
         text, told = clean(str(row["text"])), clean(str(row["unit"] or ""))
-        rest = behind[len(text) :].removeprefix("" if text.endswith(told) else told)
+        rest = behind[len(text) :].removeprefix("" if text.endswith(told) or "分之" in text else told)
         wrong = bool(said or _BESIDE.search(before) or rest.startswith(_BEHIND_IT))
     else:
         clause = f"{before[-_REACH:]}{re.split('[。;]', behind, maxsplit=1)[0]}"

@@ -82,6 +82,7 @@ def clean(text: str) -> str:
     return _POINT.sub(".", _BLANK.sub("", _BETWEEN.sub(" ", flat)))
 
 
+_WAN = Decimal(10_000)
 # Money and percentages are quantities whatever stands before them.
 _QUANTITY = re.compile("[^\\S\n\r]*(?:[%％‰]|个百分点|[万亿]{1,2}元)")
 
@@ -114,6 +115,8 @@ def arabic_at(text: str, at: int = 0) -> Number | None:
         and (behind := _ARABIC.match(text, number.stop))
     ):
         less, end = scale_at(text, behind.end())
+        if less == 1 and text.startswith("千", end) and len(behind[0]) == 1 and number.scale == _WAN:
+            less, end = Decimal(1000), end + 1  # 1万3千米
         rest = Decimal(behind[0].replace(",", "").replace(" ", ""))
         whole = less > 1 or (
             number.scale.adjusted() - 1 <= len(behind[0]) <= number.scale.adjusted() and text[end : end + 1] != "年"

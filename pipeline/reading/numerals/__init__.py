@@ -164,7 +164,8 @@ def _range(text: str, draft: Draft, following: Draft) -> None:
     assert following.value is not None
     draft.kind = "observation"
     draft.value_max = following.value
-    if draft.unit and draft.unit != following.unit:
+    nothing = not draft.value and draft.unit == draft.multiplier  # 0万亿-8兆瓦: of nothing the multiplier tells nothing
+    if draft.unit and draft.unit != following.unit and not nothing:
         # 500万元至1.2亿元: both are told in the unit of the first.
         ratio = ratio_of_units(draft, following)
         draft.value_max = scaled(following.value, ratio or Fraction(1))

@@ -36,12 +36,10 @@ def is_between(text: str, first: Draft, second: Draft) -> bool:
 def is_range(text: str, first: Draft, second: Draft) -> bool:
     """Whether two numerals are the ends of one range: 10-20家, 5%—5.5%, 3至5个."""
     gap = text[first.phrase_stop : second.phrase_start]
-    if not _RANGE.fullmatch(gap) or first.value is None or second.value is None:
-        return False
+    if not _RANGE.fullmatch(gap) or first.value is None or second.value is None or second.value_max is not None:
+        return False  # 5到8到9万 is no range
     if not second.unit or (first.unit and first.unit != second.unit and ratio_of_units(first, second) is None):
         return False
-    if not first.value and first.multiplier not in ("", second.multiplier):
-        return False  # 0万亿-8兆瓦: nothing has this multiplier
     if gap[0] in "至到" and _FROM.match(text[max(0, first.phrase_start - 4) : first.phrase_start][::-1]):
         return False
     if first.unit and (ratio := ratio_of_units(first, second)) is not None:

@@ -26,7 +26,7 @@ _PUNCTUATION = frozenset(",、;:(“")
 _NUMERALS = frozenset([*DIGITS, *SCALES, "多", "余"])
 _AFTER = any_of(word for words in vocabulary("bounds")["after"].values() for word in words)
 _NUMBER = "".join([*DIGITS, *SCALES])
-_QUANTITY = re.compile(rf"[{_NUMBER}]+[多余]?[万亿]*([^\W\d{_NUMBER}]{{0,4}}?|[%‰])[多余]?半?(?:{_AFTER})?\Z")
+_QUANTITY = re.compile(rf"[\d{_NUMBER}]+[多余]?[万亿]*((?:[^\W\d{_NUMBER}]|/){{0,4}}?|[%‰])[多余]?半?(?:{_AFTER})?\Z")
 _REACH = 10
 _YEAR = re.compile("(?:18|19|20|21)[0-9]{2}")
 # A whole number without a unit that is no longer may number something.
@@ -52,7 +52,7 @@ def sign_of(text: str, draft: Draft) -> None:
         free = before not in _OTHER_WORDS or text.endswith(_VERBS, 0, at)
         held = free and (told or not draft.unit or draft.dimension in ("ratio", "temperature", "number"))
     elif sign == _BELOW_ZERO:
-        held = draft.dimension in ("temperature", "number") or draft.unit in ("度", "")
+        held = draft.dimension == "temperature" or draft.unit in ("度", "")
     else:
         word = before in _PUNCTUATION or ("\u4e00" <= before <= "\u9fff" and before not in _NUMERALS)
         year = not draft.unit and _YEAR.fullmatch(draft.text)
@@ -66,4 +66,6 @@ def sign_of(text: str, draft: Draft) -> None:
 def _behind_quantity(text: str, at: int) -> bool:
     """Whether a quantity in Chinese characters ends at a place: 九倍半-6.5, 三百人以上-5万."""
     quantity = _QUANTITY.search(text, max(0, at - _REACH), at)
-    return quantity is not None and (not quantity[1] or DIMENSION.get(quantity[1]) not in (None, "calendar"))
+    return quantity is not None and (
+        not quantity[1] or DIMENSION.get(quantity[1].partition("/")[0]) not in (None, "calendar")
+    )
