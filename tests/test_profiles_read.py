@@ -106,6 +106,43 @@ DOCUMENTS: dict[str, tuple[str, str, str, str, list[str]]] = {
             "9|level|actual|2025|*茶场",
         ],
     ),
+    "plan of several years, with a table of indicators under classes": (
+        "吴忠市“十四五”农业农村现代化发展规划\n"
+        "一、发展目标\n"
+        "专栏1 “十四五”时期主要指标\n"
+        "类别 指标 2020年 2025年 年均增长 属性\n"
+        "产业 1.农业增加值增长（%） - - 6 预期性\n"
+        "2.良种覆盖率（%） 95 98 [3] 预期性\n"
+        "3.农机作业率（%） - - ＞85 预期性\n"
+        "就业 4.农民新增就业（万人） - - [5] 预期性\n"
+        "注：[ ]内为五年累计数。\n"
+        "二、主要任务\n"
+        "新建粮库9座，农田达到90万亩。\n",
+        "outline",
+        "吴忠市",
+        "",
+        [
+            "6|growth|target|2021/2025|农业增加值",
+            "95|level|actual|2020|良种覆盖率",
+            "98|level|target|2025|良种覆盖率",
+            "3|change|target|2021/2025|良种覆盖率",
+            "85|level|target|2021/2025|农机作业率",
+            "5|level|target|2021/2025|农民新增就业",
+            "9|level|target|2021/2025|新建粮库",
+            "90|level|target|2025|农田",
+        ],
+    ),
+    "opinions in numbered items, dated in brackets": (
+        "中共湖州市委 湖州市人民政府\n关于加快推进\n竹产业高质量发展的若干意见\n"
+        "（2022年8月15日）\n"
+        "1. 发展目标。到2025年，竹产业规模达到90亿元，质量更好。培育企业3家。\n"
+        "2. 支持研发。每年新建实验室6个。\n"
+        "原《关于发展竹产业的意见》（湖发〔2018〕20号）同时废止。\n",
+        "plan",
+        "湖州市",
+        "2022-08-15",
+        ["90|level|target|2025|竹产业规模", "3|level|target|2025|培育企业", "6|level|target|2022|*新建实验室"],
+    ),
     "proposal for a plan that looks back without a heading": (
         "中共湖州市委关于制定国民经济和社会发展第十五个五年规划的建议\n"
         "（2025年12月3日中国共产党湖州市第九届委员会第十次全体会议通过）\n"

@@ -23,7 +23,7 @@ _CLOCK = r"(?:[^\S\n]*\d{1,2}[:时]\d\d(?::\d\d|分)?)?"
 _ISSUER = rf"[{HAN}]{{2,16}}(?:局|调查队|办公室|政府)"
 _MEDIUM = rf"[{HAN}]{{2,8}}{any_of(_WORDS['media'])}"
 _BARE_DATE = re.compile(
-    rf"^[^\S\n]*(?:(?:{_MEDIUM}|{_ISSUER})[^\S\n]+)?{_ISO}日?{_CLOCK}[^\S\n]*(?:来源.{{0,40}}|{_MEDIUM}[^\S\n]*)?$",
+    rf"^[^\S\n]*(?:(?:{_MEDIUM}|{_ISSUER})[^\S\n]+)?{_ISO}日?{_CLOCK}[^\S\n]*(?:[|｜丨][^\S\n]*)?(?:来源.{{0,40}}|{_MEDIUM}[^\S\n]*)?$",
     re.MULTILINE,
 )
 _BEHIND_SOURCE = re.compile(rf"^[^\S\n]*来源[:：][^\n]{{1,40}}?\s{_ISO}日?{_CLOCK}[^\S\n]*$", re.MULTILINE)

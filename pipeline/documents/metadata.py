@@ -27,6 +27,8 @@ _OFTEN = 3
 _LINE = 80
 
 _DOCUMENT_NUMBER = re.compile(_WORDS["document_number"])
+# The number of a document that this one speaks of: 《关于…的意见》(某政发〔2018〕20号).
+_OF_ANOTHER = re.compile(r"》[(（]?\Z")
 _GOVERNMENT = re.compile(rf"代表[{HAN}]{{0,16}}?([省市州县区旗盟])人民政府")
 _NATION = re.compile(_WORDS["national_assembly"])
 _NATION_SPEAKS = re.compile(_WORDS["national_voice"])
@@ -107,8 +109,11 @@ def describe(source: Source, piece: Piece, facts: Mapping[str, object]) -> Repor
 
 
 def _document_number(view: View) -> str:
-    match = _DOCUMENT_NUMBER.search(view.header) or _DOCUMENT_NUMBER.search(view.front)
-    return match[0] if match else ""
+    for part in (view.header, view.front):
+        for match in _DOCUMENT_NUMBER.finditer(part):
+            if not _OF_ANOTHER.search(part, max(0, match.start() - 3), match.start()):
+                return match[0]
+    return ""
 
 
 def _place(source: Source, facts: Mapping[str, object]) -> places.Decided | None:

@@ -15,6 +15,7 @@ _ANNOUNCED = re.compile(f"{_WORDS['item_opening']}\\s*$")
 _NUMBERED = re.compile(_WORDS["numbering"])
 _SUBTITLE = re.compile(r"^[-—–―]{1,4}")
 _ABOUT = re.compile("^关于|^[一-鿿]{2,12}关于")
+_SENTENCE = re.compile(r"[。,，;；:]")
 _GOES_ON = re.compile("[和与及暨、的并]")
 _LINES = 3
 
@@ -43,13 +44,11 @@ def _of_its_kind(view: View, profile: Profile) -> str:
                     else written[at - 1]
                 )
             begins = at
-            while (
-                begins
-                and at - begins < _LINES - 1
-                and _ABOUT.match(lines[begins - 1])
-                and "报告" not in lines[begins - 1]
-            ):
-                begins -= 1
+            for above in range(at - 1, max(at - _LINES, -1), -1):
+                if _SENTENCE.search(lines[above]) or "报告" in lines[above]:
+                    break
+                if _ABOUT.match(lines[above]):
+                    begins = above
             stop = at + 1
             while (
                 stop < len(lines)
@@ -71,7 +70,9 @@ def _first_line(view: View, profile: Profile) -> str:
     alone = len(lines) < 2 or len(lines[0]) > _TITLE
     if not lines or (alone and not announced and not view.opened) or (begins_turn(lines[0]) and view.turns()):
         return ""
-    end = TITLE_END.search(lines[0], 0, 2 * _TITLE)
+    # A headline may have a mark in its middle: 开通了!某市建成…
+    whole = len(lines) > 1 and len(lines[0]) <= _TITLE and lines[0][-1:] not in "。,，;；:"
+    end = None if whole else TITLE_END.search(lines[0], 0, 2 * _TITLE)
     stop = (end.end() if end[0] == "告" else end.start()) if end else len(lines[0])
     line, shown = lines[0][:stop], written[0][:stop]
     if profile.title and not profile.weak and profile.layout == "parts":

@@ -55,6 +55,7 @@ _HORIZON = re.compile(
 )
 _OTHER_TIME = re.compile(r"(?:19|20)\d\d年|“十[一二三四五]五”(?:期间|时期|末)|[上去今明]年")
 _ITEM = re.compile(r"[^\S\n]*(?:—{1,2}|[-·•●◆▪■]|[(（]?\d{1,2}[)）.、]|[一二三四五六七八九十]是)")
+_SECTION = re.compile(r"[^\S\n]*\d{1,2}[.、]")
 _FAR_BACK = 1200
 # How far back the sentence is looked for that another one goes on with.
 _FAR = 400
@@ -324,6 +325,10 @@ def _horizon_goes_on(spot: Spot) -> Answer | None:
         return None
     start = _passage_start(spot.text, spot.begin)
     horizons = list(_HORIZON.finditer(spot.text, start, spot.begin))
+    if _SECTION.match(spot.text, own := spot.text.rfind("\n", 0, spot.begin) + 1):
+        # Of numbered sections each has a time of its own, and what opens the list holds for all of them.
+        opening = spot.text.find("\n", start, own)
+        horizons = [one for one in horizons if one.start() < opening or one.start() >= own]
     if not horizons or _OTHER_TIME.search(spot.text, horizons[-1].end(), spot.begin):
         return None
     last = horizons[-1]

@@ -67,6 +67,8 @@ def years_of(text: str, report: Report) -> Years:
         review, plan = review or str(given - 1), plan or str(given)
     if not review and given and known.begins[1] == "actual":
         review = str(given)
+    if known.times == "window":
+        plan = plan or report.period("plan_years")
     plan = plan or (str(given) if given else "")
     return Years(given, review, report.period("review_years"), plan, report.period("plan_years"))
 

@@ -200,8 +200,13 @@ def _row(text: str, raw: RawRow, columns: Sequence[Column], about: _About, estim
     if len(raw.splits) > 1:
         return replace(row, state="undecidable")
     estimated = estimated or bool(ESTIMATE.search(raw.note))
+    # A rate that has levels of its own in the row is not told once more in the column of growth.
+    beside = any(
+        column.role == "level" and not column.added and value.decimals >= 0
+        for column, value in zip(columns, raw.splits[0], strict=True)
+    )
     cells = [
-        _cell(text, row, column, value, unit, bool(grows), about, estimated, time)
+        _cell(text, row, column, value, unit, bool(grows), about, estimated, time, beside)
         for column, value in zip(columns, raw.splits[0], strict=True)
         if value.decimals >= 0 and (about.rows == "things" or column.thing or about.thing)
     ]
@@ -218,15 +223,25 @@ def _cell(
     about: _About,
     estimated: bool,
     time: str,
+    beside: bool,
 ) -> TableCell:
     measure = "growth" if grows else column.role
     own_unit = value.unit or column.unit
+    comparison = column.comparison
     if column.role == "growth":
         own_unit = own_unit.lstrip("±") or "%"
-        if _RATES.search(row.indicator):
-            measure = "level"
-        elif unit in ("%", "‰"):
+        if value.summed:
+            comparison = "since"
+        if grows:
+            pass
+        elif unit in ("%", "‰") and (beside or not _RATES.search(row.indicator)):
             measure, own_unit = "change", "个百分点"
+        elif _RATES.search(row.indicator):
+            measure = "level"
+        elif value.summed:
+            measure, own_unit = "level", value.unit or unit or own_unit
+        if measure == "level":
+            comparison = ""
     else:
         own_unit = value.unit or (column.unit if column.added else unit or column.unit)
     told = _TARGET_OR_DONE.sub("", about.title)
@@ -249,7 +264,7 @@ def _cell(
         status,
         time + column.told if about.rows == "times" else column.told,
         column.shift,
-        column.comparison or ("yoy" if measure in ("growth", "change") else ""),
+        comparison or ("yoy" if measure in ("growth", "change") else ""),
         value.bound,
     )
 

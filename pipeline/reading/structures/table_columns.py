@@ -15,6 +15,7 @@ from pipeline.reading.structures.table_words import (
     ACTUAL,
     BOUND,
     ESTIMATE,
+    GROUPS,
     HEADS,
     NUMBER,
     SIMPLE,
@@ -94,7 +95,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A number as it stands in a cell."""
+    """A number as it stands in a cell; `summed`: in brackets, over the years of a plan."""
 
     start: int
     stop: int
@@ -102,6 +103,7 @@ class Value:
     decimals: int
     unit: str = ""
     bound: str = "exact"
+    summed: bool = False
 
 
 Split = tuple[Value, ...]
@@ -130,11 +132,20 @@ def columns_of(heads: Sequence[str]) -> list[Column] | None:
             return None
         role = HEADS.get(parts["word"] or "", "level")
         columns.append(Column(role, parts["unit"] or parts["sign"] or "", "", parts["year"] or ""))
-    columns = timed(columns, heads)
+    columns = timed(with_groups(columns, heads), heads)
     roles = [column.role for column in columns]
     if roles.count("indicator") != 1 or not any(role in VALUE_ROLES for role in roles):
         return None
     return columns
+
+
+def with_groups(columns: Sequence[Column], heads: Sequence[str]) -> list[Column]:
+    """The columns, of which those that only sort the rows (类别 beside 指标) are notes."""
+    named = any(column.role == "indicator" and head not in GROUPS for column, head in zip(columns, heads, strict=True))
+    return [
+        replace(column, role="note") if named and head in GROUPS else column
+        for column, head in zip(columns, heads, strict=True)
+    ]
 
 
 def timed(columns: Sequence[Column], heads: Sequence[str]) -> list[Column]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.knowledge import any_of, vocabulary
@@ -13,11 +14,11 @@ from pipeline.reading.structures import Table
 from pipeline.reading.structures.qualitative import find_relation
 from pipeline.reading.structures.table_cells import table_of
 from pipeline.reading.structures.table_columns import Column, RawRow, Value, columns_of, value_of
-from pipeline.reading.structures.table_words import BOUND, BOUNDS, MOST_ROWS, NUMBER, UNIT
+from pipeline.reading.structures.table_words import BOUND, BOUNDS, CLOSES, GROUPS, MOST_ROWS, NUMBER, OPENS, SIGNS, UNIT
 from pipeline.text.fold import Folded
 
 _WORDS = vocabulary("structure")["table"]
-_CELL = re.compile(rf"(?:约|超|近)?({NUMBER})({UNIT.pattern})?({BOUND})?")
+_CELL = re.compile(rf"(?:约|超|近)?(?P<opens>{OPENS})({NUMBER})({UNIT.pattern})?({BOUND})?{CLOSES}({BOUND})?")
 _EMPTY = frozenset({"", "-", "—", "——", "--", "/", "\\", "…", "*"})
 _HEAD_LINE = re.compile(rf"^[^\n]*{any_of(_WORDS['heads']['indicator'])}[^\n]*$", re.MULTILINE)
 _BARS = re.compile(r"[|｜│┃]")
@@ -25,6 +26,8 @@ _BLANKS = re.compile(r"\t|[ \u00a0\u3000]+")
 _GAPS = re.compile(r"[ \u00a0\u3000]{2,}")
 _WIDE = re.compile(r"[^\s][ \u00a0\u3000]{2,}[^\s]")
 _RULE = re.compile(r"[\s|｜│┃:\-—─═+┼├┤]*")
+_LEADING_MARKS = re.compile(r"(?:其中[:：]?|#|[一二三四五六七八九十]{1,2}、|[(（]\d{1,2}[)）]|\d{1,2}[.、])+(?=\D)")
+_DIGITS = re.compile(r"\d{1,2}")
 _LONGEST_LINE = 400
 _THOUSANDS = re.compile(r"[-—+]?\d{1,3}(?: \d{3})+(?:\.\d{1,4})?")
 
@@ -53,6 +56,7 @@ def separated_tables(folded: Folded, source: str) -> Iterator[Table]:
             row = None
             if source.find("\t", cursor, min(end, cursor + _LONGEST_LINE)) >= 0:
                 cells = fitted(cells, len(columns), end)
+            cells = grouped(cells, heads)
             if len(cells) == len(columns):
                 row = cell_row(folded.text, columns, [folded_span(folded, cell) for cell in cells])
             if row:
@@ -96,6 +100,12 @@ def fitted(cells: list[Span], width: int, stop: int) -> list[Span]:
     return cells + [(stop, stop)] * (width - len(cells))
 
 
+def grouped(cells: list[Span], heads: Sequence[str]) -> list[Span]:
+    """The cells of a row, whose first was left out where it stands under the group of the row before."""
+    lacks = heads[0] in GROUPS and len(cells) == len(heads) - 1
+    return [(cells[0][0], cells[0][0]), *cells] if lacks else cells
+
+
 def folded_span(folded: Folded, span: Span) -> Span:
     """The folded span of a span of the source; empty where the source has only blanks there."""
     start, stop = (bisect_left(folded.offsets, at) for at in span)
@@ -119,6 +129,13 @@ def _spaced(text: str, start: int, stop: int) -> Value | None:
     return Value(start, stop, Decimal(digits), len(digits.partition(".")[2]))
 
 
+def _value(text: str, cell: re.Match[str]) -> Value | None:
+    """The number of a cell with its unit and bound; None where it is not well formed."""
+    bound = SIGNS.get(cell["opens"][-1:]) or BOUNDS.get(cell[4] or cell[5] or "", "exact")
+    value = value_of(text, *cell.span(2), cell[3] or "", bound)
+    return replace(value, summed=True) if value and cell["opens"][:1] in ("[", "〔") else value
+
+
 def cell_row(text: str, columns: Sequence[Column], spans: Sequence[Span]) -> RawRow | None:
     """A row whose cells are known."""
     number = name = words = (0, 0)
@@ -129,14 +146,17 @@ def cell_row(text: str, columns: Sequence[Column], spans: Sequence[Span]) -> Raw
         if column.role == "row_number":
             number = (start, stop)
         elif column.role == "indicator":
-            name = (start, stop)
+            mark = _LEADING_MARKS.match(text, start, stop)
+            name = (mark.end() if mark else start, stop)
+            digits = _DIGITS.search(text, start, mark.end()) if mark else None
+            number = digits.span() if digits and number == (0, 0) else number
         elif column.role == "unit":
             unit = content
         elif column.role == "note":
             note = content
         else:
             cell = _CELL.fullmatch(text, start, stop) if stop - start < 40 else None
-            value = value_of(text, *cell.span(1), cell[2] or "", BOUNDS.get(cell[3] or "", "exact")) if cell else None
+            value = _value(text, cell) if cell else None
             value = value or _spaced(text, start, stop)
             if value:
                 values.append(value)

@@ -6,15 +6,24 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from pipeline.knowledge import vocabulary
 from pipeline.models import Span
 from pipeline.reading.structures import Table, TableNumeral
 from pipeline.reading.structures.table_cells import table_of
 from pipeline.reading.structures.table_columns import Column, columns_of, timed
-from pipeline.reading.structures.table_grids import cell_row, fitted, folded_span, folded_text
-from pipeline.reading.structures.table_words import HEADS, MOST_ROWS, TIME, UNIT, UNIT_LINE
+from pipeline.reading.structures.table_grids import cell_row, fitted, folded_span, folded_text, grouped
+from pipeline.reading.structures.table_words import (
+    BOUND,
+    CLOSES,
+    GROUPS,
+    HEADS,
+    MOST_ROWS,
+    OPENS,
+    TIME,
+    UNIT,
+    UNIT_LINE,
+)
 from pipeline.text.fold import Folded
 
 _WORDS = vocabulary("structure")["table"]
@@ -22,14 +31,13 @@ _BARS = re.compile(r"[|｜│┃]")
 _GAPS = re.compile(r"[ \u00a0\u3000]{2,}")
 _RULE = re.compile(r"[\s|｜│┃:\-—─═+┼├┤]*")
 _LINE = re.compile(r"[^\n]+")
-_FIGURE = re.compile(rf"[-—+]?\d[\d., ]*(?:{UNIT.pattern})?|[-—+/…·*]*|持平|\.\.\.")
+_FIGURE = re.compile(rf"{OPENS}[-—+]?\d[\d., ]*(?:{UNIT.pattern})?(?:{BOUND})?{CLOSES}|[-—+/…·*]*|持平|\.\.\.")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _OF_YEAR = re.compile(r"(?:19|20)\d\d年")
 _YEAR_ONLY = re.compile(r"(?:19|20)\d\d年?")
 _GROWS = re.compile(_WORDS["growth_words"])
 _UNIT_IN_HEAD = re.compile(r"\(±?([^()]{1,12})\)|±?(%)$")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?(?!\d)")
-_LEADING_MARKS = re.compile(r"(?:其中[:：]?|#|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、])+(?=\D)")
 _TITLE = re.compile(r"\s*(?:续?表|附[表件])\s?[\d一二三四五六七八九十]{1,3}[:：\s.、]?")
 _LONGEST_LINE = 600
 _MOST_COLUMNS = 30
@@ -154,6 +162,8 @@ def _table(folded: Folded, source: str, rows: list[Row]) -> Table | None:
     while all(len(row) > 1 and not row[0] for row in texts):
         rows, texts = [row[1:] for row in rows], [row[1:] for row in texts]
     width = Counter(len(row) for row in rows).most_common(1)[0][0]
+    first = next((row for row in texts if len(row) == width), texts[0])
+    rows = [grouped(row, first) if width > 2 else row for row in rows]
     rows = [fitted(row, width, row[-1][1]) if 2 < len(row) < width else row for row in rows]
     texts = [[folded_text(folded, cell) for cell in row] for row in rows]
     head = next((at for at, row in enumerate(texts) if _is_body(row)), 0)
@@ -178,8 +188,7 @@ def _table(folded: Folded, source: str, rows: list[Row]) -> Table | None:
             begin, stop = row.name
             if _FIGURE.fullmatch(folded.text, begin, stop) and not TIME.fullmatch(folded.text, begin, stop):
                 continue
-            mark = _LEADING_MARKS.match(folded.text, begin, stop)
-            found.append(replace(row, name=(mark.end(), stop)) if mark else row)
+            found.append(row)
     if not found:
         return None
     start = folded_span(folded, (rows[heads_of[0]][0][0], rows[heads_of[0]][-1][1]))[0]
@@ -252,11 +261,16 @@ def _columns(heads: Sequence[str], body: Sequence[Sequence[str]]) -> list[Column
     """What each column holds: names, units, figures or notes."""
     columns: list[Column] = []
     named = False
+    sorted_by = next((at for at, head in enumerate(heads) if head in GROUPS), -1)
+    # 类别 beside 指标 only sorts the rows.
+    sorts = sorted_by >= 0 and any(HEADS.get(head) == "indicator" and head not in GROUPS for head in heads)
     for at, head in enumerate(heads):
         cells = [row[at] for row in body if row[at]]
         figures = sum(bool(_FIGURE.fullmatch(cell)) for cell in cells)
         role = HEADS.get(head, "")
-        if role == "row_number":
+        if sorts and at == sorted_by:
+            columns.append(Column("note", "", "", ""))
+        elif role == "row_number":
             columns.append(Column("row_number", "", "", ""))
         elif role == "unit" or (cells and figures < len(cells) and all(UNIT.fullmatch(cell) for cell in cells)):
             columns.append(Column("unit", "", "", ""))

@@ -14,11 +14,17 @@ SIMPLE = rf"{any_of(MULTIPLIER_WORDS)}?{any_of(UNIT_WORDS)}"
 UNIT = re.compile(rf"{SIMPLE}(?:/(?:{SIMPLE}|月|日|年|天|人))?")
 HEADS = {word: role for role, words in _WORDS["heads"].items() for word in words}
 VALUE_ROLES = ("level", "growth")
+GROUPS = frozenset(_WORDS["groups"])
+# Words of groups are too common to tell a head where cells run together.
+_COMMON = [word for word, role in HEADS.items() if role != "group"]
 COLUMN = (
-    rf"(?:(?:19|20)\d\d年度?{any_of(HEADS)}?|{any_of(HEADS)})"
+    rf"(?:(?:19|20)\d\d年度?{any_of(_COMMON)}?|{any_of(_COMMON)})"
     r"(?:\([^()\n]{1,12}\)|±?%)?"
 )
 BOUND = any_of(BOUNDS)
+SIGNS: dict[str, str] = _WORDS["bounds"]
+# A value in square brackets is the sum over the years of a plan.
+OPENS, CLOSES = rf"[\[〔]?[{''.join(SIGNS)}]?", r"[\]〕]?"
 NUMBER = r"[-—+]?\d[\d.,]*"
 NOTE = re.compile(rf"\n?{any_of(_WORDS['notes'])}[::]?[^。\n]{{2,200}}。?")
 TARGET, ACTUAL, ESTIMATE = (re.compile(_WORDS[key]) for key in ("target", "actual", "estimate"))
