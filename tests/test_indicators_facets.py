@@ -210,3 +210,39 @@ def test_facets_of_the_catalogue_are_known() -> None:
     words = catalogue("facets")
     named = [words["own_level"], *(entry.get("things", ()) for entry in words["implied"].values())]
     assert {thing for group in named for thing in group} <= set(things())
+
+
+@pytest.mark.parametrize(
+    ("phrase", "unit", "expected"),
+    [
+        # What stands between somebody and something stays there; at the edge it goes to the front.
+        ("薅黼中心获批省级薅黼基地", "个", "薅黼中心获批省级薅黼基地"),
+        ("薅黼津贴惠及困难群众", "万", "薅黼津贴惠及困难群众"),
+        ("省级薅黼基地建设", "个", "新建省级薅黼基地"),
+        # Words that hold a list or a bound together are kept inside, and go at the end.
+        ("薅、黼等产业产值", "亿元", "薅、黼等产业产值"),
+        ("薅级以上污水处理厂", "座", "薅级以上污水处理厂"),
+        ("薅黼污水处理厂以上", "座", "薅黼污水处理厂"),
+        ("薅黼工业对经济增长贡献率", "%", "薅黼工业对经济增长贡献率"),
+        # A verb that goes with the noun; the others have the usual one.
+        ("新开通薅黼航线", "条", "开通薅黼航线"),
+        ("新启用薅黼污水处理厂", "座", "投用薅黼污水处理厂"),
+        ("处置薅黼危险废物", "种", "处置薅黼危险废物"),
+        ("发行薅黼专项债", "亿元", "发行薅黼专项债"),
+        ("化解薅黼信访积案", "件", "化解薅黼信访积案"),
+        # What is measured, where the name does not say it.
+        ("薅黼保费", "亿元", "薅黼保费"),
+        ("新建薅黼水库", "万立方米", "新建薅黼水库容积"),
+        ("改造薅黼管网", "公里", "改造提升薅黼管网长度"),
+        ("薅黼公路里程", "公里", "薅黼公路里程"),
+        ("薅黼民营经济占比", "%", "薅黼民营经济占比"),
+        ("薅黼污水处理厂获批薅黼基地", "%", "薅黼污水处理厂获批薅黼基地比例"),
+        ("薅黼水平指数", "分", "薅黼水平指数"),
+        # A word is not cut at a character that says nothing alone.
+        ("高校入选薅黼名单", "所", "高校入选薅黼名单"),
+        ("符合条件薅黼学校", "所", "符合条件薅黼学校"),
+    ],
+)  # fmt: skip
+def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
+    use = Use(phrase, "level", unit)
+    assert describe(identify(*use), {use: 1})["name_zh"] == expected

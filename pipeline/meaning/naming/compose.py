@@ -25,6 +25,7 @@ _WORDS = catalogue("naming")
 ANNOUNCED: dict[str, tuple[str, str]] = {
     kind: (english, chinese) for kind, (english, chinese) in _WORDS["announced"].items()
 }
+_MEASURES: tuple[str, ...] = tuple(_WORDS["measures"])
 _MONEY = re.compile(rf"{any_of(_WORDS['money'])}$")
 
 
@@ -55,7 +56,9 @@ def compose(text: str, measure: str, unit: str) -> Name:
     kind = "" if natural or len(tokens or []) > 1 else _kind(measure, unit)
     title = plain.removesuffix(tokens[-1][0]) if tokens and len(tokens) > 1 and tokens[-1][0] in HOLLOW else plain
     shown = (entry or {}).get("zh", title or text)
-    shown += f"（{announced[1] or ANNOUNCED[kind][1]}）" if announced[1] or kind else ""
+    added = announced[1] or (ANNOUNCED[kind][1] if kind else "")
+    if added and not plain.endswith((added, *(_MEASURES if not tokens else ()))):
+        shown += f"（{added}）"
     english = ""
     if entry:
         english = _capital(with_amount(announced[0], entry["en"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -9,7 +10,19 @@ from typing import NamedTuple
 from pipeline.knowledge import catalogue
 from pipeline.meaning.amounts import BASE_UNITS, unit
 from pipeline.meaning.naming.compose import compose
-from pipeline.meaning.naming.facets import IN_PLACE, Facets, dimension_of, events, facets, properties, things, usual
+from pipeline.meaning.naming.facets import (
+    IN_PLACE,
+    Facets,
+    Property,
+    dimension_of,
+    events,
+    facets,
+    holds_verb,
+    properties,
+    says_event,
+    things,
+    usual,
+)
 from pipeline.meaning.naming.issued import core_facets, issued, known_as, redirects
 
 _NARROW = frozenset(catalogue("facets")["narrow"])
@@ -19,6 +32,17 @@ _COUNTS = frozenset({"count", "persons", "households", "person_times"})
 _IN_NAMES = frozenset({"amount", "electricity", "volume", "mass", "duration"})
 # The base unit of properties that are counted in units of their own.
 _OWN_UNITS = {"persons": "人", "households": "户", "person_times": "人次"}
+_WORDS = catalogue("naming")
+# Words for events and for what is measured by the end of the thing's or the name's Chinese.
+_VERBS: dict[str, dict[str, list[str]]] = _WORDS["verbs"]
+_SUFFIXES: dict[str, dict[str, list[str]]] = _WORDS["suffixes"]
+_IN_CLAUSES: dict[str, str] = _WORDS["in_clauses"]
+_MEASURES: tuple[str, ...] = tuple(_WORDS["measures"])
+_ALWAYS = frozenset(_WORDS["always"])
+# What is left of 县(区) when the level is taken out.
+_ORPHAN = re.compile(r"^\([^()]*\)")
+# 企业企业, where the scope ends as the thing begins.
+_TWICE = re.compile(r"([\u4e00-\u9fff]{2,})\1")
 _Row = dict[str, object]
 
 
@@ -100,21 +124,54 @@ def _made_of(indicator_id: str, made: Facets) -> _Row:
 def _names(made: Facets) -> tuple[str, str]:
     """The names in Chinese and English, put together from the facets: the same whichever phrase was met first."""
     thing, prop = things()[made.thing], properties()[made.property]
-    event = events()[made.event].name_zh if made.event else ""
+    verb, english_verb = _verb(made)
     part, _, whole = made.scope.partition("占") if made.property == "share" else (made.scope, "", "")
     front, _, back = part.partition(IN_PLACE)
+    front = _ORPHAN.sub("", front)
+    if made.event and says_event(part, made.event):
+        verb = ""  # 甲中心获批乙基地 has it in its place
     if front.startswith(_TO_DATE):
-        event, front = f"{_TO_DATE}{event}", front.removeprefix(_TO_DATE)
+        verb, front = f"{_TO_DATE}{verb}", front.removeprefix(_TO_DATE)
     if prop.words[:1] == ("率",):
-        chinese = f"{front}{thing.name_zh}{back}{event}"  # 信访积案解决率
+        chinese = f"{front}{thing.name_zh}{back}{verb}"  # 信访积案解决率
     else:
-        chinese = f"{event}{front}{thing.name_zh}{back}"
+        chinese = f"{verb}{front}{thing.name_zh}{back}"
+    chinese = _TWICE.sub(r"\1", chinese)
     if whole:
         chinese += f"占{whole}比重"
-    elif made.property not in _COUNTS and not _says_itself(made) and not chinese.endswith((*prop.words, "率")):
-        chinese += prop.name_zh
-    composed = compose(chinese, "level", _usual_unit(made.property)).name_en if made.scope else ""
+    elif made.property not in _COUNTS and not _says_itself(made):
+        chinese += _measured_by(chinese, prop, clause=holds_verb(part))
+    composed = ""
+    if made.scope or english_verb:
+        composed = compose(chinese, "level", _usual_unit(made.property)).name_en
     return chinese, composed or _english(made)
+
+
+def _verb(made: Facets) -> tuple[str, bool]:
+    """The word for what was done with such a thing, and whether it is another than the usual one: 修复湿地, 处置废物."""
+    event = events().get(made.event)
+    if not event:
+        return "", False
+    verb = _by_end(_VERBS.get(made.event, {}), things()[made.thing].name_zh)
+    return (event.name_zh, False) if verb is None else (verb, True)
+
+
+def _by_end(words: Mapping[str, Iterable[str]], name: str) -> str | None:
+    """The word with the longest end that the name has; None where it has none of them."""
+    fit = [(len(end), word) for word, ends in words.items() for end in ends if name.endswith(end)]
+    return max(fit)[1] if fit else None
+
+
+def _measured_by(chinese: str, prop: Property, *, clause: bool) -> str:
+    """The word for what is measured, as the name needs it; empty where its end says it already: 保费, 施工面积."""
+    if chinese.endswith(prop.words) or (chinese.endswith("率") and prop.dimension == "ratio"):
+        return ""
+    if prop.property_id not in _ALWAYS and chinese.endswith(_MEASURES):
+        return ""
+    word = _by_end(_SUFFIXES.get(prop.property_id, {}), chinese)
+    if word is None or (clause and prop.property_id in _IN_CLAUSES and word):
+        word = _IN_CLAUSES.get(prop.property_id, prop.name_zh) if clause else prop.name_zh
+    return word
 
 
 def _says_itself(made: Facets) -> bool:

@@ -58,6 +58,7 @@ _INDUSTRIES = ("工业", "制造业", "服务业")
 _WHOLES = ("生产总值", "经济总量")
 _TIES = frozenset(map(str, _WORDS["ties"]))
 _MARKS = frozenset("、，,")
+_HOLDING = frozenset(_WORDS["holding"])
 _LISTED = "、"
 _JOINING = frozenset(catalogue("naming")["joining"])
 
@@ -104,7 +105,11 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     words = _cut(plain)
     words, whole = _share(words)
     kept = {_TO_DATE, *(_IN_RATES if plain.endswith("率") else ())}
-    words = [word for word in words if not word.empty or word.thing or word.event or word.text in kept]
+    words = [
+        word
+        for index, word in enumerate(words)
+        if not word.empty or word.thing or word.event or word.text in kept or _holds(words, index)
+    ]
     words, said, said_word = _property(words)
     at = _head(words)
     thing = words[at].thing if at is not None else ""
@@ -114,7 +119,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     event = words[done[0]].event if done else ""
     if thing and event in _CONFERRING and things()[thing].name_zh.endswith(_TITLES):
         event = _CONFERRED[not words[done[0]].text.startswith("新")]
-    out = {at, *done[:1], *(index for index in done[1:] if words[index].event in _STAGES)}
+    told = (*done[:1], *(index for index in done[1:] if words[index].event in _STAGES))
+    out = {at, *(index for index in told if not _between(words, index))}
     before = [_plain(word) for index, word in enumerate(words) if index not in out and (at is None or index < at)]
     after = [_plain(word) for index, word in enumerate(words) if index not in out and at is not None and index > at]
     prop = "share" if whole is not None else _measured(thing, said, measure, stated_unit)
@@ -138,6 +144,31 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
 def _tells_kind(words: list[_Word], index: int, head: int | None) -> bool:
     """Whether what is done is no event but tells the kind of the thing right behind it: 高价值专利培育中心."""
     return index > 0 and index + 1 == head and words[index].event in _KINDS and words[head].text in _GENERAL
+
+
+def _holds(words: list[_Word], index: int) -> bool:
+    """Whether a word that says nothing holds together what stands around it: 等 in 甲、乙等产业, 以上 in 中型以上水库."""
+    return words[index].text in _HOLDING and 0 < index < len(words) - 1
+
+
+def _between(words: list[_Word], index: int) -> bool:
+    """Whether what is done stands between somebody and something, where it can't be taken out: 甲中心获批乙基地."""
+    known = _lexicon()[0]
+    before, after = words[:index], words[index + 1 :]
+    return any(word.thing or word.text not in known for word in before) and any(
+        word.thing or not (word.event or word.property or word.empty or word.text in _TIES) for word in after
+    )
+
+
+def says_event(scope: str, event: str) -> bool:
+    """Whether a scope holds the word for what was done in its place."""
+    return any(word.event == event for word in _cut(scope.replace(IN_PLACE, "")))
+
+
+def holds_verb(scope: str) -> bool:
+    """Whether a scope holds any word for what is done."""
+    verbs = catalogue("terms")["events"]
+    return any(word.event or word.text in verbs for word in _cut(scope.replace(IN_PLACE, "")))
 
 
 def _narrowing(words: list[str], thing: str, prop: str) -> list[str]:
@@ -247,7 +278,7 @@ def _trimmed(scope: list[str]) -> str:
         if scope[start] not in _MARKS and start + 1 < stop and scope[start + 1] not in known:
             break
         start += 1
-    while start < stop and scope[stop - 1] in _TIES:
+    while start < stop and scope[stop - 1] in _TIES and not (stop - start > 1 and scope[stop - 1] in _HOLDING):
         stop -= 1
     return "".join(scope[start:stop])
 
