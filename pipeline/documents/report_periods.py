@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 
 from pipeline.documents.profiles import Profile
 from pipeline.knowledge import any_of, vocabulary
+from pipeline.meaning.calendar import census_year
 from pipeline.prefilter import filtered
 from pipeline.text.chinese_numbers import small_number
 
@@ -31,6 +32,7 @@ _READ = 60_000
 _LEAD = 200
 _COUNTED_AT = re.compile(r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日零时")
 _COUNTED_WITHIN = 1000
+_CENSUS = re.compile(r"第(?P<nth>[一二三四五六七])次(?:全国)?(?P<kind>人口|经济|农业)普查")
 _LAST_YEAR_NAMED = re.compile(r"去年(?:[^\d。]|[。?？](?=[^。?？]{0,16}[::])){0,40}?((?:19|20)\d\d)年")
 _EXECUTED = re.compile(_WORDS["executed"])
 _DRAFT_ALONE = re.compile(_WORDS["draft_alone"])
@@ -147,6 +149,8 @@ def _told_of(told: _Told) -> Years:
         return Years(review=named)
     if counted := _COUNTED_AT.search(told.text, 0, _COUNTED_WITHIN):
         return Years(review=counted[1])  # 2020年11月1日零时: when a census counted
+    if told.known.title_year == "review" and (census := _CENSUS.search(title)):
+        return Years(review=census_year(census["kind"], census["nth"]))
     given = date or told.published
     beginning = next(
         (

@@ -6,6 +6,9 @@ import re
 from calendar import monthrange
 from functools import lru_cache
 
+from pipeline.knowledge import vocabulary
+
+_CENSUSES: dict[str, dict[str, int]] = vocabulary("time")["censuses"]
 _PART = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(\d{2})(?:-(\d{2}))?))?")
 
 
@@ -13,6 +16,12 @@ def within(year: str, part: str) -> str:
     """The period of a part of a year as the vocabulary tells it: H1, Q3, 07, or months from one to another (01/09)."""
     first, _, last = part.partition("/")
     return f"{year}-{first}/{year}-{last}" if last else f"{year}-{first}"
+
+
+def census_year(kind: str, nth: str) -> str:
+    """The year of a national census (人口, 七 → 2020), or an empty string."""
+    year = _CENSUSES.get(kind, {}).get(nth)
+    return str(year) if year else ""
 
 
 @lru_cache(maxsize=4096)

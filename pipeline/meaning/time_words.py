@@ -54,6 +54,9 @@ _SET_BESIDE = re.compile("[^,;:。]{1,20}?相[比较]")
 _REACHING, _TIMES_OF = ("到", "达", "至"), re.compile(_T["times_of"])
 _COMPARING = re.compile(rf"{_T['comparing']}\Z")
 _LISTED = re.compile(r"份?(?:同期|同月|末|底|全年)?(?:、|和|及|与)")
+# 与2010年(普查数,下同)的90万人相比
+_WITH = ("与", "同", "和")
+_COMPARED_WITH = re.compile(r"(?:[^,;。()]|\([^()]{0,30}\)){1,48}相比[,;:]")
 _DEADLINE = re.compile(_T["deadline"])
 _NAMED = re.compile(r"《[^》]{0,80}》|\([^()]{0,40}\)")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
@@ -119,7 +122,9 @@ def cues(sentence: str) -> tuple[Cue, ...]:
                 match.start(),
                 match.end(),
                 groups,
-                compared=_is_compared(before, sentence, match.end()) or _is_listed(sentence, found, match.start()),
+                compared=_is_compared(before, sentence, match.end())
+                or (before[-1:] in _WITH and bool(_COMPARED_WITH.match(sentence, match.end())))
+                or _is_listed(sentence, found, match.start()),
                 deadline="month" in groups and bool(_DEADLINE.match(sentence, match.end())),
                 old=before[-1:] in ("从", "由") and "since" not in groups,
                 leads=match.start() <= _LEADS or before[-1:] in ("到", "至"),

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from pipeline.documents.outline import given_year
 from pipeline.documents.profiles import profile
+from pipeline.meaning.calendar import census_year
 from pipeline.meaning.spot import Spot, spot_of
 from pipeline.meaning.time_words import NUMBER, Cue, Frame, cues, is_interval_of_years, meaning, with_month
 from pipeline.models import Fact, Passage, Report, Span, Step, Time
@@ -46,6 +47,21 @@ _VALUE = re.compile(r"\d+(?:\.\d+)?")
 
 # Rules that name an interval which the figure holds for as a whole.
 _OF_ALL_YEARS = frozenset({"period.running", "period.average", "period.average-since", "period.kept-over-years"})
+# 与2010年第六次全国人口普查相比,
+_COMPARED_WITH = re.compile(
+    r"(?:\A[^,;。]{0,12}|(?<=[,;:]))[与同和](?:(?P<year>(?:19|20)\d\d)年(?!同期|[^,;。]{0,24}数相比)(?:[^,;。()]|\([^()]{0,30}\)){0,48}"
+    r"|第(?P<nth>[一二三四五六])次(?:全国)?(?P<kind>人口|经济|农业)普查[^,;。]{0,20})相比,"
+)
+# 比2010年的3.1人减少|0.5人
+_VALUE_OF_YEAR = re.compile(
+    r"[比较](?:(?P<year>(?:19|20)\d\d)年|第(?P<nth>[一二三四五六])次(?:全国)?(?P<kind>人口|经济|农业)普查)"
+    r"[^,;。()\d]{0,12}(?:\([^()]{0,24}\))?的[\d,.]+"
+)
+# 与2010年(普查数,下同)的|90万人|相比
+_OF_ANOTHER_YEAR = re.compile(
+    r"[与同和比较](?:(?:(?P<first>(?:19|20)\d\d)年?[到至—~-])?(?P<year>(?:19|20)\d\d)年|上年|去年|第(?P<nth>[一二三四五六])次(?:全国)?(?P<kind>人口|经济|农业)普查)"
+    r"[^,;。()\d]{0,12}(?:\([^()]{0,24}\))?的[^,;。()\d]{0,8}[+-]?\Z"
+)
 # How far back the names in a note on estimates begin.
 _NOTE = 60
 # The year aimed at where it opens a sentence or a paragraph; another time behind it.
@@ -195,6 +211,12 @@ def _behind(spot: Spot) -> Cue | None:
 def _own_year(spot: Spot) -> Answer | None:
     """The year of an old value (从2015年的3家增至9家), or that of the old value before it in the sentence."""
     begin = max(spot.sentence.rfind(word, spot.clause, spot.at) for word in "从由")
+    if begin < 0 and (told := _OF_ANOTHER_YEAR.search(spot.sentence, 0, spot.at)):
+        year = told["year"] or (told["nth"] and census_year(told["kind"], told["nth"]))
+        last = spot.frame.last[:4]
+        if told["first"]:
+            year = f"{told['first']}/{year}"
+        return year or (str(int(last) - 1) if last.isdigit() else ""), *spot.place(*told.span())
     for cue in reversed(spot.cues):
         # 去年同期 is counted from the new value and not from the day of the report.
         if 0 <= begin <= cue.start < spot.at and not _YEAR_BEFORE.match(spot.sentence, cue.start):
@@ -583,6 +605,41 @@ def _pace_told_before(spot: Spot) -> Answer | None:
     return "previous" if since == _period_before(spot.period) else "since", *spot.place(*told.span())
 
 
+@deciding("against_year_told")
+def _against_year_told(spot: Spot) -> Answer | None:
+    """A clause before compares with a year that is not the one directly before (与2010年相比,人口增加9万人,比重上升2个百分点)."""
+    told = _year_told(spot)
+    if told is None or (_YEAR.fullmatch(spot.period) and int(told[0]) == int(spot.period) - 1):
+        return None
+    return "", *told[1:]
+
+
+@deciding("against_value")
+def _against_value(spot: Spot) -> Answer | None:
+    """The value before in the clause is that of a year which is not the one directly before (比2010年的3.1人减少0.5人)."""
+    told = _value_told(spot)
+    if told is None or (_YEAR.fullmatch(spot.period) and int(told[0]) == int(spot.period) - 1):
+        return None
+    return "", *told[1:]
+
+
+def _value_told(spot: Spot) -> Answer | None:
+    """The year of the value before in the clause that is compared with, and where that stands."""
+    told = max(_VALUE_OF_YEAR.finditer(spot.sentence, spot.clause, spot.at), key=lambda one: one.start(), default=None)
+    year = told and (told["year"] or census_year(told["kind"], told["nth"]))
+    return (year, *spot.place(*told.span())) if told and year else None
+
+
+def _year_told(spot: Spot) -> Answer | None:
+    """The year with which the clauses before compare, and where; one behind the first clause holds up to a semicolon."""
+    for told in reversed(list(_COMPARED_WITH.finditer(spot.sentence, 0, spot.clause))):
+        if told.start() and ";" in spot.sentence[told.end() : spot.clause]:
+            return None
+        year = told["year"] or census_year(told["kind"], told["nth"])
+        return (year, *spot.place(*told.span())) if year else None
+    return None
+
+
 @deciding("against_month_before")
 def _against_month_before(spot: Spot) -> Answer | None:
     """The month that the value is measured from is the one before the figure's (8月,产值比7月增长2%)."""
@@ -615,6 +672,8 @@ def _measured_from(spot: Spot, comparison: str) -> str:
         for cue in reversed(spot.cues):
             if cue.compared and cue.start < spot.clause and spot.sentence.startswith(fact.reference[:2], cue.start):
                 return meaning(cue, spot.cues, spot.frame)
+    if comparison == "since" and (told := _year_told(spot) or _value_told(spot)):
+        return told[0]
     if (ago := spot.before(_AGO)) and (last := _last_year(period)):
         return str(last - small_number(ago["count"]))
     return _before(period, comparison)

@@ -79,6 +79,9 @@ _LEAD_SENTENCE = 28
 _OF_PROGRAMME = re.compile(
     "(?:投资|投入|资金)(?:总?额|规模)?$|(?:领域|方面|任务|措施|举措|政策)$|重点项目|建设项目|试点企业"
 )
+# A value in brackets is that of whom the words before them name: 全省平均水平(7%).
+_OF_OTHERS = "ellipsis.of-others"
+_OTHER_VALUE = 6
 # Properties that say too little without what they are of.
 _SAYS_LITTLE = frozenset(_WORDS["says_little"])
 _NATION = frozenset(_WORDS["deictic"]["nation"])
@@ -336,6 +339,8 @@ class PlaceReader:
 
     def _named(self, fact: Fact, topic: _Topic) -> tuple[str, ...]:
         """Parts of the report's place that the figure's own clause names before it, if any, or the 省 of 对接省20个集群."""
+        if fact.rule == _OF_OTHERS:
+            return self._other(fact)
         if fact.indicator.startswith("省") and _PROVINCE.search(
             self._text, max(0, fact.numeral.phrase_start - 2), fact.numeral.phrase_start
         ):
@@ -351,6 +356,13 @@ class PlaceReader:
                 return self._unless_own(listed) if len(listed) == 1 or self._complete(end) else ()
             at += len(listed)
         return ()
+
+    def _other(self, fact: Fact) -> tuple[str, ...]:
+        """The place before the bracket in which its value stands: 比全省(7%)高0.8个百分点."""
+        before = bisect_right(self._starts, fact.numeral.phrase_start) - 1
+        if before < 0 or fact.numeral.phrase_start - self._mentions[before].stop > _OTHER_VALUE:
+            return ()
+        return (self._mentions[before].place_id,)
 
     def _counts(self, mention: Mention, fact: Fact, topic: _Topic) -> bool:
         """Whether a place named within a clause may be the figure's: no partner, direction or field of comparison."""

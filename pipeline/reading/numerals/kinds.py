@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from pipeline.knowledge import vocabulary
+from pipeline.knowledge import any_of, vocabulary
 from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.patterns import ahead, behind
 from pipeline.reading.numerals.scan import BOUND_BEFORE, REACH
@@ -353,11 +353,23 @@ def _time(text: str, draft: Draft, backwards: str) -> str:
     return "time" if draft.unit == "天" and _REFERENCE_SPAN.match(backwards) else "observation"
 
 
+# 比2010年的103.2|降低1.4
+_MOVED = re.compile(
+    rf"{any_of([word for way in ('rise', 'fall') for word in vocabulary('predicates')[way]])}了?(?=\d)|相比"
+)
+# What a ratio or an index is counted on: 以女性为100, (上年=100).
+_BASES = frozenset({"1", "100", "1000"})
+_BASE = re.compile(r"(?:以[^,;。()]{1,12}为|[(=,]?[^,;。()=]{0,10}=)\Z")
+_BASE_FAR = 16
+
+
 def _is_context(text: str, draft: Draft, before: str) -> bool:
     """The pool of a rank or of a part, or what a rate covers."""
     if draft.dimension not in ("counted", "number", "position", "") or draft.bound != "exact":
         return False
     at = draft.unit_stop
+    if not draft.unit and draft.text in _BASES and _BASE.search(text, max(0, draft.start - _BASE_FAR), draft.start):
+        return True
     if not draft.unit:
         return text[at : at + 1] == "大" and bool(_POOL_END.match(text, at))
     if before in _CLAUSE_STARTS and (part := _PART_LATER.match(text, at)):
@@ -466,7 +478,8 @@ def _without_unit(text: str, draft: Draft, before: str, after: str, backwards: s
     if draft.after and "." in draft.text:
         return "observation"  # 收入比缩小到1.6以内
     if not _ENDS.match(text, draft.stop):
-        return "observation" if "." in draft.text and _OLD_VALUE.match(backwards) else "name"
+        old = _OLD_VALUE.match(backwards) or (before == "的" and _MOVED.match(text, draft.stop))
+        return "observation" if "." in draft.text and old else "name"
     if _RANK_CUE.match(backwards) and len(draft.text) <= 3 and before in "第列居名":
         draft.rank = True
         draft.unit = "位"

@@ -28,6 +28,12 @@ from pipeline.reading.statements.changes import (
 from pipeline.reading.statements.coordination import crossed, distribute, is_complete, split_list, with_event
 from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
 from pipeline.reading.statements.measure import is_less, measure_of, set_against, stated_basis, with_comparison
+from pipeline.reading.statements.others import (
+    is_of_another_year,
+    more_than_others,
+    value_of_another_year,
+    value_of_others,
+)
 from pipeline.reading.statements.phrase import Tail, attribute_of, is_event
 from pipeline.reading.statements.purposes import spent_on
 from pipeline.reading.statements.ranks import before_rank, is_pool, rank_told, thing_ranked
@@ -106,6 +112,8 @@ def _read_sentence(
         # 由90户300人减至8户20人: the second count is of the same time.
         bundled = earlier and not run[0].lead and run[0].numeral.phrase_start == places[index - 1].numeral.phrase_stop
         earlier = bundled or is_earlier(text, run[0].lead, run[-1].numeral.phrase_stop) or is_merged(run[-1].trail)
+        numeral = run[-1].numeral
+        earlier = earlier or is_of_another_year(text, sentence.start, numeral.phrase_start, numeral.phrase_stop)
         for slot, of_value in zip(run, names, strict=True):
             led_to = slot is not run[0] and text[slot.numeral.phrase_start - 1] in "至到"
             # 从0至60%: only the first is the old value; 从209元、280元提高到…: both are.
@@ -148,11 +156,17 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: Memory, against: s
     span = (slot.lead_start, slot.numeral.phrase_start)
     if head := spent_on(run, span):
         return head
+    if head := value_of_another_year(first.numeral, memory):
+        return head
     if is_noun(last.trail, last.numeral) and not is_told(first.lead, last):
         return head_behind(run, following, memory)
     if not last.trail and (thing := _thing_of_next(last, following)):
         return head_behind([*run[:-1], last._replace(trail=thing)], following, memory)  # 出台9条、16条措施
     lead = CIRCUMSTANCE.sub("", _REMARK.sub("", first.lead))
+    if memory.text[first.numeral.phrase_start - 1] in "()" and (
+        head := value_of_others(first.numeral, memory) or more_than_others(first.numeral, lead, memory)
+    ):
+        return head
     if first.numeral.rank:
         lead = "" if is_pool(lead) and memory.measure == "rank" else before_rank(lead)
         if thing := thing_ranked(last.trail):
@@ -324,6 +338,8 @@ def _fact(
         # 增速高于全省2个百分点、居第3位: the gap is one of the growth.
         gap = comparison == "versus" and (memory.before_rank == "growth" or bool(_PACE.search(slot.lead)))
         memory.before_rank, memory.rank_of = "growth" if gap and measure == "change" else measure, ""
+    if numeral.unit == "%" and not text.startswith("(", numeral.phrase_start - 1):
+        memory.grew = head.tail.change if measure == "growth" and not head.versus else 0
     memory.measure, memory.comparison = measure, comparison
     unit = numeral.unit
     alone = numeral.value_max is None and text[numeral.phrase_stop : numeral.phrase_stop + 1] not in _GOES_ON

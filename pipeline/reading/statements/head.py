@@ -24,7 +24,7 @@ class Memory:
 
     `carried`: from the sentence before. `whole`: what the part is of that the quantity before told with 其中. `said`: its
     names in full, where `heads` leaves out what it alone adds. `listed`:
-    whether it stood in a list. `level_unit`: the unit of the amount of which a growth was told last. `titled`: the things that got a title there. `in_turn`: the things of which the next values are, told
+    whether it stood in a list. `grew`: the sign of the growth in % told last, 0 where that was a level. `level_unit`: the unit of the amount of which a growth was told last. `titled`: the things that got a title there. `in_turn`: the things of which the next values are, told
     before the first of them. `text`: the whole, in which the sentence begins at `start`.
     """
 
@@ -36,6 +36,7 @@ class Memory:
     comparison: str = ""
     rule: str = ""
     sign: int = 1
+    grew: int = 0
     recent: list[str] = field(default_factory=list)
     carried: bool = False
     earlier_unit: str = ""

@@ -154,7 +154,13 @@ def money_changed(lead: str) -> Comparison | None:
 _TARGET = re.compile(r"^(?:到|达|至)")
 
 
+# 与2020年执行数相比: figures reported before, and no time.
+_FIGURES = tuple(_CHANGES["figures"])
+
+
 def _kind(thing: str) -> str:
+    if thing.endswith(_FIGURES):
+        return "versus"
     if _TIME.match(thing) or _MONTHS.match(thing):
         return "since"
     if _HALF.match(thing):
@@ -178,6 +184,8 @@ def measure_of(
     if versus is not None:
         if ("倍" in unit and versus.verb not in w.RISE) or versus.verb == RESTORED:
             return "multiple", 1, "measure.compared-multiple"
+        if unit == "%" and versus.kind == "yoy" and _OF_PRICES.search(versus.before):
+            return "level", versus.sign, "measure.prices"  # 消费价格比上年上涨2%
         if unit == "%" and versus.versus:
             return "growth", versus.sign, "measure.compared"
         measure = "growth" if unit in ("%", "成", "比例", "番", "倍") else "change"
@@ -208,6 +216,7 @@ def measure_of(
 
 _NOUN_OF_CHANGE = re.compile(r"^的?(?:高速|快速|平均)?(增长|增速|增幅|涨幅|降幅|跌幅|减幅)(?![为是达])")
 # The change of consumer prices is the indicator itself, so its value is a level.
+_OF_PRICES = re.compile(r"居民消费(?:价格|物价)(?:总水平|总?指数)?(?:\(CPI\))?[^,;:。消]{0,2}$")
 _LEVEL_OF_PRICES = re.compile(r"消费(?:者)?(?:价格|物价)|CPI|涨幅$")
 
 

@@ -1,0 +1,78 @@
+"""Values of others in brackets, behind the words that compare with them: 比全省(7%)、全国(6%)分别高0.5、1.5个百分点."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.knowledge import any_of, vocabulary
+from pipeline.models import Numeral
+from pipeline.reading.statements.head import Head, Memory
+from pipeline.reading.statements.measure import Comparison, is_less
+from pipeline.reading.statements.phrase import Tail
+
+_WORDS = vocabulary("constructions")["others"]
+_COMPARED = re.compile(
+    rf"(?P<than>{any_of(_WORDS['than'])})(?:[^,;:。()]{{0,16}}\([^()]{{1,12}}\)[和及与、]){{0,3}}"
+    rf"[^,;:。()]{{0,12}}?{any_of(_WORDS['who'])}{any_of(_WORDS['level'])}?\("
+)
+# 与2010年(普查数,下同)的|90万人|相比; 比2010年的|3.1人|减少0.5人
+_OF_ANOTHER_YEAR = re.compile(
+    rf"[与同和比较](?:(?:(?:19|20)\d\d年?[到至—~-])?(?:19|20)\d\d年|上年|去年|第[一二三四五六]次)[^,;。()\d]{{0,12}}"
+    rf"(?:\([^()]{{0,24}}\))?的(?P<pace>{any_of(_WORDS['paces'])})?$"
+)
+_MEASURED_AGAINST = re.compile(rf"相比|相较|对比|{any_of(_WORDS['moved'])}了?(?=\d)")
+# What ends the words before such a value: 的, or the last character of a pace.
+_LEADS = frozenset({"的", *(word[-1] for word in _WORDS["paces"])})
+# How far back the words that compare begin.
+_FAR = 100
+RULE = "ellipsis.of-others"
+
+
+def value_of_others(numeral: Numeral, memory: Memory) -> Head | None:
+    """The head of a value of another place in brackets: what was told before grows there as it does here, or is as large."""
+    text = memory.text
+    if not text.startswith("(", numeral.phrase_start - 1) or not text.startswith(")", numeral.phrase_stop):
+        return None
+    if not memory.heads or memory.carried or numeral.unit != "%" or not _compared(memory, numeral.phrase_start):
+        return None
+    return Head([memory.heads[-1]], Tail("", change=memory.grew), "ellipsis", memory.spans, how="of-others")
+
+
+def more_than_others(numeral: Numeral, lead: str, memory: Memory) -> Head | None:
+    """The head of a gap with nothing but that value between it and the words that compare: 高于全省(7%)0.8个百分点."""
+    if lead.lstrip(")") or "百分点" not in numeral.unit or not memory.heads or memory.carried:
+        return None
+    opened = memory.text.rfind("(", memory.start, numeral.phrase_start) + 1
+    than = _compared(memory, opened) if memory.text.startswith(")", numeral.phrase_start - 1) else None
+    if not than:
+        return None
+    versus = Comparison("", "versus", "", -1 if is_less(than) else 1, than)
+    return Head([memory.heads[-1]], Tail(""), "ellipsis", memory.spans, versus, how="more-than-others")
+
+
+def is_of_another_year(text: str, start: int, stop: int, end: int) -> bool:
+    """Whether the value from `stop` to `end` is of the year before it, and another one is measured against it."""
+    return bool(_of_another_year(text, start, stop, end))
+
+
+def _of_another_year(text: str, start: int, stop: int, end: int) -> re.Match[str] | None:
+    if text[stop - 1 : stop] not in _LEADS or not _MEASURED_AGAINST.match(text, end):
+        return None
+    return _OF_ANOTHER_YEAR.search(text[max(start, stop - _FAR) : stop])
+
+
+def value_of_another_year(numeral: Numeral, memory: Memory) -> Head | None:
+    """The head of such a value: that of the value which is compared with it."""
+    if not memory.heads or memory.carried:
+        return None
+    told = _of_another_year(memory.text, memory.start, numeral.phrase_start, numeral.phrase_stop)
+    if not told:
+        return None
+    tail = Tail("", change=1, average="年" in told["pace"]) if told["pace"] else Tail("")
+    return Head([memory.heads[-1]], tail, "ellipsis", memory.spans, how="of-another-year")
+
+
+def _compared(memory: Memory, stop: int) -> str:
+    """The word that compares with whoever stands before the bracket that opens before `stop`, or nothing."""
+    *_, found = (None, *_COMPARED.finditer(memory.text, max(memory.start, stop - _FAR), stop))
+    return found["than"] if found and found.end() == stop else ""
