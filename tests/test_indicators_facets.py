@@ -73,6 +73,29 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("薅人黼产值", "level", "亿元", ("", "output_value", "", "薅人黼")),
         ("薅黼区", "level", "个", ("districts_governance", "count", "", "薅黼")),
         ("规上装备制造业企业", "level", "家", ("enterprises", "count", "", "规模以上装备制造业")),
+        # Who does it is counted where the unit fits no more than that; what is done, where it fits it.
+        ("盟市接通黼黻铁路", "level", "个", ("leagues_and_cities", "count", "", "～接通黼黻铁路")),
+        ("物流企业开展黼黻审核", "level", "家", ("logistics_enterprises", "count", "", "～开展黼黻审核")),
+        ("物流企业开展技能培训", "level", "场", ("skills_training", "count", "held", "物流企业")),
+        ("县级医院达到黼黻医院水平", "level", "家", ("county_hospitals", "count", "", "～黼黻医院")),
+        ("物流企业入选绿色工厂", "level", "家", ("green_factories", "count", "certified", "物流企业")),
+        # Words for what is done that tell a kind; a task that nobody counts; a change in the unit of the level.
+        ("黼黻制度型开放成果", "level", "项", ("results", "count", "", "黼黻制度型开放")),
+        ("开放公共体育设施", "level", "个", ("sports_facilities", "count", "opened", "公共")),
+        ("重点黼黻建设项目", "level", "个", ("projects", "count", "", "重点黼黻建设")),
+        ("农村危房改造任务", "level", "户", ("dilapidated_rural_houses", "households", "renovated", "")),
+        ("农村危房改造任务", "level", "项", ("tasks", "count", "", "农村危房改造")),
+        ("地下水开采量", "change", "万立方米", ("groundwater", "volume", "", "～开采")),
+        ("地下水开采量", "change", "个百分点", ("groundwater", "count", "", "～开采")),
+        # A grade and above is another than the grade; a size in persons counts them; what a rank tells of.
+        ("黼级以上物流企业", "level", "家", ("logistics_enterprises", "count", "", "黼级以上")),
+        ("黼级物流企业", "level", "家", ("logistics_enterprises", "count", "", "黼级")),
+        ("技工院校招生规模", "level", "万人", ("technician_schools", "persons", "", "～招生")),
+        ("物流企业规模", "level", "亿元", ("logistics_enterprises", "size", "", "")),
+        ("物流企业综合竞争力", "rank", "位", ("logistics_enterprises", "competitiveness", "", "")),
+        ("黼黻薅考核", "rank", "位", ("", "assessment", "", "黼黻薅")),
+        ("薅黼院", "level", "个", ("", "count", "", "薅黼院")),
+        ("提高企业黼黻", "level", "家", ("enterprises", "count", "", "～黼黻")),
     ],
 )  # fmt: skip
 def test_what_a_phrase_is_made_of(phrase: str, measure: str, unit: str, expected: tuple[str, ...]) -> None:

@@ -24,6 +24,11 @@ _WORD, _SIGN, _LIMIT, _UNKNOWN = 2, 3, 1, 5
 _NEVER = 10**6
 # The measures whose unit says what is measured.
 _STATED = frozenset({"level"})
+_OF_CHANGES = frozenset({"percentage_points", "ratio", "multiple", "score"})
+_SIZE = "size"
+_SIZES = frozenset(
+    {"persons", "person_times", "area", "length", "electricity", "computing_power", "mass", "households"}
+)
 _SHARE_OF = "占"
 # What stands for the thing in a scope.
 IN_PLACE = "～"
@@ -35,6 +40,20 @@ _CONFERRING = frozenset(_WORDS["designations"]["events"])
 _CONFERRED: tuple[str, str] = tuple(_WORDS["designations"]["as"])
 _KINDS = frozenset(_WORDS["attributive"]["events"])
 _GENERAL = frozenset(_WORDS["attributive"]["before"])
+_KIND_WORDS = frozenset(_WORDS["attributive"]["words"])
+_BUILDING = "建设"
+_AND_ABOVE, _GRADES = ("以上", "及以上"), tuple(_WORDS["grades"])
+_VERBS = frozenset(_WORDS["clauses"]["verbs"])
+_COUNTED: dict[str, tuple[str, ...]] = {base: tuple(ends) for base, ends in _WORDS["clauses"]["counted"].items()}
+_CERTIFIED = _CONFERRED[1]
+_HELD = "held"
+_TOWARDS = frozenset("为对向给")
+_LOOSE = frozenset(_WORDS["clauses"]["loose"])
+_REACHED = frozenset(_WORDS["clauses"]["reached"])
+_PERCENT = "%"
+_HOLLOW = frozenset((*catalogue("naming")["hollow"], "目标"))
+_OF_TASKS = frozenset("个项件条宗")
+_BOUND = frozenset(_WORDS["bound"])
 _IN_RATES = frozenset(_WORDS["in_rates"])
 _KEPT: dict[str, str] = _WORDS["kept"]
 _PRODUCED = _WORDS["produced"]
@@ -42,6 +61,8 @@ _CAPACITY = tuple(catalogue("properties")["installed_capacity"][3])
 _MEASURED: dict[str, str] = {
     kind: prop for kind, prop in _WORDS["by_unit"].items() if kind in ("money", "area", "length", "mass", "electricity")
 }
+# Who is counted: words that say nothing where a unit says it.
+_HEADS = frozenset(("persons", "person_times", "households"))
 _TOTALS = frozenset(catalogue("naming")["totals"])
 _PLAIN = frozenset(_WORDS["plain"])
 # What counts up to now is a stock after these events.
@@ -102,29 +123,45 @@ class _Word(NamedTuple):
 def facets(text: str, measure: str, stated_unit: str) -> Facets:
     """The facets of a phrase of a report; `stated_unit` as written, `measure` as in the table `observations`."""
     plain = normalised(text)[:_LONGEST]
-    words = _cut(plain)
+    words = _graded(_cut(plain))
     words, whole = _share(words)
     kept = {_TO_DATE, *(_IN_RATES if plain.endswith("率") else ())}
+    last = len(words) - 1
     words = [
         word
         for index, word in enumerate(words)
-        if not word.empty or word.thing or word.event or word.text in kept or _holds(words, index)
+        if not word.empty
+        or (word.thing or word.event or word.text in kept or word.text in _VERBS or _holds(words, index))
+        or (index == last and word.property in _HEADS and measure not in _STATED)
     ]
     words, said, said_word = _property(words)
     at = _head(words)
+    if at is not None and (clause := _clause(words, at, said, stated_unit)):
+        at, last, said = clause
+    else:
+        words, last = [word for word in words if not _only_verb(word)], len(words)
+        words = _without_task(words, stated_unit if measure in _STATED else "")
+        at, last = _head(words), len(words)
     thing = words[at].thing if at is not None else ""
     if at is None and said_word and _lexicon()[0].get(said_word, _Word("")).thing:
         thing, said = _lexicon()[0][said_word].thing, ""
-    done = _events(words, at)
+    done = [index for index in _events(words, at) if index < last]
     event = words[done[0]].event if done else ""
     if thing and event in _CONFERRING and things()[thing].name_zh.endswith(_TITLES):
         event = _CONFERRED[not words[done[0]].text.startswith("新")]
     told = (*done[:1], *(index for index in done[1:] if words[index].event in _STAGES))
     out = {at, *(index for index in told if not _between(words, index))}
-    before = [_plain(word) for index, word in enumerate(words) if index not in out and (at is None or index < at)]
-    after = [_plain(word) for index, word in enumerate(words) if index not in out and at is not None and index > at]
+    left = [(index, _plain(word)) for index, word in enumerate(words) if index not in out and not _only_verb(word)]
+    before = [text for index, text in left if at is None or index < at]
+    after = [text for index, text in left if at is not None and index > at]
     prop = "share" if whole is not None else _measured(thing, said, measure, stated_unit)
-    if prop == "share" and whole is None and plain.endswith(_RATES) and not said:
+    if (
+        not said
+        and whole is None
+        and plain.endswith(_RATES)
+        and (prop == "share" or plain[-1] == "率")
+        and prop != "growth_rate"
+    ):
         prop = "rate"
     if event == "issued" and words[done[0]].text == _KEPT["word"] and properties()[prop].dimension != "money":
         event = _KEPT["as"]
@@ -143,7 +180,72 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
 
 def _tells_kind(words: list[_Word], index: int, head: int | None) -> bool:
     """Whether what is done is no event but tells the kind of the thing right behind it: 高价值专利培育中心."""
-    return index > 0 and index + 1 == head and words[index].event in _KINDS and words[head].text in _GENERAL
+    if not index or index + 1 != head:
+        return False
+    word = words[index]
+    return word.text in _KIND_WORDS or (
+        (word.event in _KINDS or word.text == _BUILDING) and words[head].text in _GENERAL
+    )
+
+
+def _graded(words: list[_Word]) -> list[_Word]:
+    """以上 says something behind a grade, and 及以上 the same: 省级以上."""
+    return [
+        word._replace(text=_AND_ABOVE[0], empty=False)
+        if word.text in _AND_ABOVE and index and words[index - 1].text.endswith(_GRADES)
+        else word
+        for index, word in enumerate(words)
+    ]
+
+
+def _clause(words: list[_Word], head: int, said: str, stated_unit: str) -> tuple[int, int, str] | None:
+    """Of 盟市接通高铁 the place of 盟市, where the words end that may say what was done with it, and what is measured.
+
+    Where the unit counts who does something and not what is done; None where it fits the thing behind the verb, or where
+    no thing stands before one.
+    """
+    base = "人" if _BARE.issuperset(stated_unit) else unit(stated_unit).base_unit
+    ends = _COUNTED.get(base)
+    if ends is None:
+        return None
+    fits = base != _PERCENT and things()[words[head].thing].name_zh.endswith(ends)
+    behind = head + 1
+    if fits and not said and [word.event for word in words[behind:] if word.event] == [_HELD] and words[behind].event:
+        return (head, behind, said) if behind + 1 < len(words) else None
+    verb, reached = 0, False
+    for index in range(head, -1, -1):
+        word = words[index]
+        towards = index and words[index - 1].text in _TOWARDS
+        if verb and word.thing and not towards and (base == _PERCENT or things()[word.thing].name_zh.endswith(ends)):
+            conferred = words[verb].event == _CERTIFIED or words[verb].text not in _VERBS
+            return index, verb + conferred, "" if reached else said
+        if _is_verb(words, index, base):
+            verb, reached = index, reached or word.text in _REACHED
+        if index <= head and verb and not reached and (fits or (said and base == _PERCENT)):
+            verb = 0
+    return None
+
+
+def _is_verb(words: list[_Word], index: int, base: str) -> bool:
+    """Whether a word says what someone does with what stands behind it."""
+    word = words[index]
+    if index + 1 < len(words) and words[index + 1].text in _MARKS:
+        return False
+    if base in _LOOSE and word.event and word.event != _CERTIFIED:
+        return True
+    return word.text in _VERBS or (base not in _LOOSE and word.event == _CERTIFIED)
+
+
+def _only_verb(word: _Word) -> bool:
+    """Whether a word was kept only to tell who does something."""
+    return word.empty and word.text in _VERBS and word.text not in _HOLDING and not (word.thing or word.event)
+
+
+def _without_task(words: list[_Word], stated_unit: str) -> list[_Word]:
+    """The words without the one for a task at the end, where the unit does not count tasks: 水田垦造任务 in 亩."""
+    if not words or words[-1].text not in _HOLLOW or not stated_unit or unit(stated_unit).base_unit in _OF_TASKS:
+        return words
+    return words[:-1] if any(word.thing and len(word.text) > 1 for word in words[:-1]) else words
 
 
 def _holds(words: list[_Word], index: int) -> bool:
@@ -232,7 +334,13 @@ def _property(words: list[_Word]) -> tuple[list[_Word], str, str]:
 
 def _head(words: list[_Word]) -> int | None:
     """The place of the thing: the last word that can be one; one of a single character only at the end of a noun phrase."""
-    found = [index for index, word in enumerate(words) if word.thing]
+    known = _lexicon()[0]
+    # 院 behind a word in no list is part of it, and no thing of its own.
+    found = [
+        index
+        for index, word in enumerate(words)
+        if word.thing and not (index and word.text in _BOUND and words[index - 1].text not in known)
+    ]
     others = [index for index in found if words[index].property not in _PLAIN]
     found = others or found
     ends = [index for index in found if len(words[index].text) > 1 or _ends_phrase(words, index)]
@@ -243,6 +351,8 @@ def _ends_phrase(words: list[_Word], index: int) -> bool:
     if index + 1 == len(words):
         return True
     behind = words[index + 1]
+    if behind.text in ("内", "外"):
+        return False
     return bool(behind.event or behind.property) or behind.text in _TIES or not behind.text[0].isalnum()
 
 
@@ -285,15 +395,27 @@ def _trimmed(scope: list[str]) -> str:
 
 def _measured(thing: str, said: str, measure: str, stated_unit: str) -> str:
     """The property: what the phrase says, unless the unit says another; without either that which the thing usually has."""
-    by_unit = _by_unit(stated_unit) if measure in _STATED and stated_unit else ""
-    if by_unit == "households" and thing and usual(thing) == "count" and things()[thing].name_zh.endswith(_FIRMS):
+    by_unit = (
+        _by_unit(stated_unit) if stated_unit and (measure in _STATED or _tells_level(measure, stated_unit)) else ""
+    )
+    firms = thing and usual(thing) == "count" and things()[thing].name_zh.endswith(_FIRMS)
+    if by_unit == "households" and firms:
         by_unit = "count"  # 3万户企业 are enterprises, not households
+    if said == "households" and firms:
+        said = "count"
+    if said == _SIZE and (by_unit or usual(thing)) in _SIZES:
+        return by_unit or usual(thing)  # 招生规模 of so many persons
     if said:
         own = properties()[said].dimension
         if not by_unit or own in {"", "score"} or own == dimension_of(by_unit):
             return said
         return by_unit
     return by_unit or usual(thing)
+
+
+def _tells_level(measure: str, stated_unit: str) -> bool:
+    """Whether a change is stated in the unit of the level: by 3万吨, and neither in points nor in ranks."""
+    return measure == "change" and stated_unit != "位" and dimension(stated_unit) not in _OF_CHANGES
 
 
 def dimension_of(prop: str) -> str:
@@ -407,7 +529,7 @@ def _lexicon() -> tuple[dict[str, _Word], dict[str, tuple[int, ...]]]:
         add(str(text), empty=True)
     for text in _WORDS["empty"]:
         add(text, empty=True)
-    for text in _WORDS["whole"]:
+    for text in (*_WORDS["whole"], *_WORDS["clauses"]["verbs"]):
         add(text)
     for sign in _WORDS["provinces"]:
         for link in "在来":

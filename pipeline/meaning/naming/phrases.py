@@ -30,7 +30,6 @@ _SAME = (
     ("规上", "规模以上"),
     ("城镇老旧小区", "老旧小区"),
     ("城市老旧小区", "老旧小区"),
-    ("高企", "高新技术企业"),
     ("高新技术企业后备", "高企后备"),
     ("研究与试验发展(R&D)经费", "研发"),
     ("研究与试验发展经费", "研发"),
@@ -72,8 +71,8 @@ _SAME = (
 _LIVELIHOOD = re.compile(
     r"(?:各级|市|省|县|区)?(?:财政)?(?:用于|投入|对)?(?:社会)?民生(?:类|领域|保障)?(?:财政)?(?:支出|投入)"
 )
-_WORDS = re.compile(any_of(word for word, _ in _SAME))
-_MEANT = dict(_SAME)
+_WORDS = re.compile(rf"(?<![提新走较])高企(?!业)|{any_of(word for word, _ in _SAME)}")
+_MEANT = {**dict(_SAME), "高企": "高新技术企业"}
 
 
 @lru_cache(maxsize=1 << 16)
