@@ -76,9 +76,9 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         # Who does it is counted where the unit fits no more than that; what is done, where it fits it.
         ("盟市接通黼黻铁路", "level", "个", ("leagues_and_cities", "count", "", "～接通黼黻铁路")),
         ("物流企业开展黼黻审核", "level", "家", ("logistics_enterprises", "count", "", "～开展黼黻审核")),
-        ("物流企业开展技能培训", "level", "场", ("skills_training", "count", "held", "物流企业")),
+        ("物流企业开展技能培训", "level", "场", ("skills_training", "count", "held", "物流企业开展")),
         ("县级医院达到黼黻医院水平", "level", "家", ("county_hospitals", "count", "", "～黼黻医院")),
-        ("物流企业入选绿色工厂", "level", "家", ("green_factories", "count", "certified", "物流企业")),
+        ("物流企业入选绿色工厂", "level", "家", ("green_factories", "count", "certified", "物流企业入选")),
         # Words for what is done that tell a kind; a task that nobody counts; a change in the unit of the level.
         ("黼黻制度型开放成果", "level", "项", ("results", "count", "", "黼黻制度型开放")),
         ("开放公共体育设施", "level", "个", ("sports_facilities", "count", "opened", "公共")),

@@ -168,6 +168,9 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     if not said and prop in _PRODUCED["properties"] and before[:1] == [_PRODUCED["word"]]:
         prop, before = "output", before[1:]
     before, after = (_narrowing(part, thing, prop) for part in (before, after))
+    known = _lexicon()[0]
+    if before and all(text in _HOLDING or (text in known and known[text].event == event != "") for text in before):
+        before = []  # whoever was awarded it goes without saying
     if event in _STOCKS and any(word.text == _TO_DATE for word in words):
         before.insert(0, _TO_DATE)  # what was built to date is a stock, what was newly built is not
     if whole and whole.endswith(_CAPACITY):
