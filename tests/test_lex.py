@@ -351,12 +351,42 @@ def test_change_of_rank_is_no_rank() -> None:
         ("引进万余名工匠", "1", "万名", "over"),
         ("产量保持在百万吨以上。", "1", "百万吨", "at_least"),
         ("成为产值超千亿元的县。", "1", "千亿元", "over"),
+        ("成为人口超百万的县。", "1", "百万", "over"),
+        ("产值向百亿迈进,", "1", "百亿", "exact"),
+        ("产值向千亿元目标冲刺。", "1", "千亿元", "exact"),
+        ("新增百万吨产能,", "1", "百万吨", "exact"),
+        ("完成文化普查和百部志书编修。", "1", "百部", "exact"),
+        ("防洪标准达到五十年一遇。", "50", "年一遇", "exact"),
     ],
 )
 def test_chinese_quantity(text: str, value: str, unit: str, bound: str) -> None:
     (numeral,) = lex(text)
     assert numeral.chinese
     assert (numeral.kind, numeral.value, numeral.unit, numeral.bound) == ("observation", Decimal(value), unit, bound)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "kind"),
+    [
+        ("引进亿元以上项目。", "亿", "threshold"),
+        ("产值超百亿元企业增多。", "百亿", "threshold"),
+        ("建设万吨级泊位。", "万", "threshold"),
+        ("新增百万吨级码头。", "百万", "threshold"),
+        ("增加每千人床位数。", "千", "context"),
+    ],
+)
+def test_chinese_sizes_of_things(text: str, number: str, kind: str) -> None:
+    (numeral,) = lex(text)
+    assert (numeral.text, numeral.kind) == (number, kind)
+
+
+def test_how_rare_a_flood_is() -> None:
+    found = lex("防洪标准由20年一遇提高到五十年或100年一遇,遭遇50年一遇洪水,百年一遇。")
+    assert [(one.text, one.kind, one.unit) for one in found if one.kind == "observation"] == [
+        ("20", "observation", "年一遇"),
+        ("五十", "observation", "年一遇"),
+        ("100", "observation", "年一遇"),
+    ]
 
 
 def test_chinese_range() -> None:
@@ -397,6 +427,9 @@ def test_chinese_range() -> None:
         "开展百企千村行动",
         "销量在第二、第三季度好转。",
         "第二、第三产业占比回落。",
+        "实施百亿斤产能提升工程",
+        "新增百亿元企业",
+        "向百日目标迈进",
     ],
 )
 def test_chinese_numbers_that_state_no_quantity(text: str) -> None:

@@ -229,7 +229,8 @@ def _range(
     row: Mapping[str, Any], number: Number, before: str, behind: str, unit: _Unit, stop: int
 ) -> Iterator[Difference]:
     most = _decimal(row.get("value_max"))
-    second = number.most * number.scale if number.most is not None else None
+    scale = number.scale if number.scale > 1 else scale_at(behind, _more(behind, number.stop))[0]
+    second = number.most * scale if number.most is not None else None
     further: set[Decimal] = set()
     if second is None:
         ends = {number.stop, stop} if unit.word or most is not None else set()
@@ -286,7 +287,7 @@ _FAR = re.compile(f"(?P<down>{_DOWN}|降幅)|(?P<up>{_UP})")
 # Their 低 and 少 are no decrease.
 _BOUND_WORDS = re.compile("不[低少高大小多短长]于|至少|最[低少高多]|至多")
 _TWO_WAYS = re.compile("改善|优化|变化|变动")
-_NUMERAL = re.compile(f"[0-9{NUMERALS}]")
+_NUMERAL = re.compile(f"[0-9{NUMERALS}半]")
 # 下降负3%, not 减负3亿元
 _FALLS = re.compile("(?:[下升压缩削核调递锐][降减])$")
 
@@ -301,14 +302,14 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
         last == "负" and (rest[-1:] not in tuple("减降抱欠担肩胜背辜自亏正税") or bool(_FALLS.search(rest)))
     )
     if last and last in _MINUS:
-        if not _OPENS_SIGN.search(rest):
-            return  # behind another mark, or at the beginning, it may be a dash
+        if not _OPENS_SIGN.search(rest) or (not row["unit"] and _YEAR.match(behind)):
+            return  # behind another mark, at the beginning or before a year it may be a dash
         signed = not (_IN_RANGE.search(rest) or (rest[-1:].isascii() and rest[-1:].isalnum()))
     if row["unit"] == "番":
         right = value > 0  # nothing doubles less than once
     elif signed:
         # What is counted is not below zero, and the mark may be a dash: 企业-538座.
-        right = value < 0 or (row["measure"] == "level" and _counts(str(row["unit"] or "")))
+        right = value < 0 or (row["measure"] in ("level", "change") and _counts(str(row["unit"] or "")))
     elif value < 0 and last in ("—", "–"):
         right = True
     elif row["measure"] in ("growth", "change") or (value < 0 and row["unit"] in ("%", "‰", "成", "比例")):
@@ -324,6 +325,7 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
         yield Difference("value", value, f"{before[-12:]}{behind[:6]}")
 
 
+_YEAR = re.compile(r"(?:18|19|20|21)[0-9]{2}(?![0-9.])")
 # A sign stands behind words, opening marks and numerals, or begins the text.
 _OPENS_SIGN = re.compile(r"(?:[\w,、;:(“。−~)-]|[0-9][%‰])$")
 _COUNTED = re.compile("[百千万亿]*(?:[个家户所座条件项张位名台套间处辆箱艘架只头株期部本册次](?![分月])|人次?)")
@@ -400,7 +402,7 @@ _NO_NUMBER = re.compile(r"(?<![0-9])\.[0-9]|[百千万亿][0-9]")
 # What bounds a value, before it or behind it.
 _BOUNDS = {
     "about": "约|大致|大概|近似|左右|上下|前后|许|来",
-    "over": "超|破|逾|愈|高于|大于|多于|过|跨|迈|站上|跃上|登上|多|余|几|>|以上",
+    "over": "超|破|逾|愈|高于|大于|多于|过|跨|迈(?!进$)|站上|跃上|登上|多|余|几|>|以上",
     "at_least": "不[得应能]?(?:少于|低于)|不小于|不下|不短于|至少|最少|最低|起|以上|之上|≥",
     "at_most": "不[得应能]?(?:超|高于|多于)|不大于|不突破|不长于|最多|最高|至多|前|控制|限制|以内|之内|以下|之下|内|≤",
     "under": "不足|低于|少于|小于|不到|不及|未满|不满|未达|以下|<",

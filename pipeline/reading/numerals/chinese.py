@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from pipeline.knowledge import vocabulary
 from pipeline.reading.numerals.draft import Draft
-from pipeline.reading.numerals.kinds import kind
+from pipeline.reading.numerals.kinds import RETURNS, kind
 from pipeline.reading.numerals.patterns import ahead, behind
 from pipeline.reading.numerals.scan import NOT_BOUND_BEFORE, STACKED, measure
 from pipeline.reading.numerals.unit_phrases import DIMENSION, MEASURED, Measure, measure_at, unit_at
@@ -70,6 +70,16 @@ _OPTIONAL = 10
 # Before a round number of things: 举办千场活动, 指百个村庄; 上千家.
 _BEFORE_COUNT = behind([*vocabulary("predicates")["event"], "指", "近", "约", "达", "超过", "超", "逾", "突破"])
 _UP_TO = re.compile(rf"上(?![{_WORDS['not_up_to']}])")
+# What stands before the multiplier of a number in digits: 2000万元, 30多万吨.
+_OF_DIGITS = re.compile(r"[\d.多余几来数]")
+# Which way a sum is only: 向百亿迈进, 向千亿元目标冲刺.
+_TOWARD = re.compile(rf"[^,。;、\n]{{0,4}}?(?:{ahead(_WORDS['toward']).pattern})")
+# 新增千万吨产能: what is new; no programme, and no class of things.
+_ADDED = behind(_WORDS["before_added"])
+_CLASSES = ahead([*_WORDS["programmes"], *_WORDS["classes"]]).pattern
+_ADDED_OF = re.compile(rf"(?![^,。;、\n]{{0,12}}?(?:{_CLASSES}))[^,。;、\n\d级的]{{2,8}}(?=[,。;、\n])")
+# 完成普查和百部志书编修
+_AND_COUNT = re.compile(rf"[和及与][^,。;、\n]{{2,16}}?(?:{behind(vocabulary('predicates')['event']).pattern})")
 _COUPLE = re.compile(f"[^,。;、\\n]?[{''.join(SCALES)}]")
 _PROGRAMME = re.compile(rf"[^,。;、\n]{{2,16}}?{ahead(_WORDS['programmes']).pattern}")
 _PERSONS = frozenset({"名", "位"})
@@ -242,6 +252,10 @@ def _number(text: str, match: re.Match[str], before: str, previous: Draft | None
     low, high = _values(written)
     if low is None or before in _BEFORE_NO_COUNT or before.isdecimal():
         return None
+    if text.startswith("年", stop) and RETURNS in text[stop : stop + _LONGEST]:
+        draft = _measured(text, match.start(), stop, low)
+        draft.kind = kind(text, draft, None)
+        return draft if draft.kind == "observation" and draft.unit == RETURNS else None
     scale = written[len(written.rstrip("万亿")) :]
     small = low <= _OPTIONAL and not scale and POINT not in written
     if small and before not in ":)" and not measure_at(text, stop).multiplier:
@@ -310,21 +324,50 @@ def _values(written: str) -> tuple[Decimal | None, Decimal | None]:
 
 def _round(text: str, match: re.Match[str], written: str, previous: Draft | None) -> Draft | None:
     """A round sum without digits: its scale is told in the unit (1 百亿元)."""
+    return _round_value(text, match, written, previous) or _round_size(text, match, written)
+
+
+def _round_size(text: str, match: re.Match[str], written: str) -> Draft | None:
+    """A round sum that is no result: what things are (亿元以上项目, 万吨级泊位), or per how many (每千人)."""
+    start = match.start()
+    draft = _measured(text, start, match.end(), Decimal(1))
+    per = text[start - 1 : start] == "每" and draft.dimension == "counted"
+    sized = draft.dimension in MEASURED and (draft.bound != "exact" or text.startswith("级", draft.unit_stop))
+    if not (per or sized) or _OF_DIGITS.match(text, start - 1):
+        return None
+    draft.unit = written + draft.unit
+    draft.kind = kind(text, draft, None)
+    return draft if draft.kind == ("context" if per else "threshold") else None
+
+
+def _round_value(text: str, match: re.Match[str], written: str, previous: Draft | None) -> Draft | None:
+    """A round sum that is a result: 突破百亿元, 新增千万吨产能, 成为超千亿元的县; not 实施百亿斤产能工程."""
     start = match.start()
     backwards = text[max(0, start - 16) : start][::-1]
     if counted := _counted(text, match, written, backwards, previous):
         return counted
-    if not _BEFORE_ROUND.match(backwards) or _COUNTED_CLASS.match(backwards) or NOT_BOUND_BEFORE.match(backwards):
+    toward = backwards.startswith("向") and _TOWARD.match(text, match.end())
+    added = _ADDED.match(backwards)
+    if (
+        not (toward or added or _BEFORE_ROUND.match(backwards))
+        or _COUNTED_CLASS.match(backwards)
+        or NOT_BOUND_BEFORE.match(backwards)
+    ):
         return None
     draft = _measured(text, start, match.end(), Decimal(1))
     draft.unit = written + draft.unit
+    if toward and draft.dimension in (*MEASURED, "number", ""):
+        draft.phrase_start, draft.phrase_stop = start - 1, toward.end()
+        return draft
     known = unit_at(text, draft.stop) and draft.dimension != "calendar"
+    if added and not _AFTER_ROUND.match(text, draft.phrase_stop):
+        what = draft.dimension in MEASURED and draft.dimension != "money" and _ADDED_OF.match(text, draft.phrase_stop)
+        return draft if known and what else None
     ends = bool(_AFTER_ROUND.match(text, draft.phrase_stop) or draft.after)
-    if not ends and _BECOMES.match(backwards):
-        ends = _WHO.match(text, draft.phrase_stop) is not None  # 成为产值超千亿元的县
+    became = bool(_BECOMES.match(backwards) and _WHO.match(text, draft.phrase_stop))  # 成为产值超千亿元的县
     # 突破千亿大关: the unit may be left out.
-    bare = written[-1] in "亿万" and _AFTER_ROUND.match(text, draft.stop)
-    return draft if (known and ends) or bare else None
+    bare = written[-1] in "亿万" and (became or _AFTER_ROUND.match(text, draft.stop))
+    return draft if (known and (ends or became)) or bare else None
 
 
 def _counted(text: str, match: re.Match[str], written: str, backwards: str, previous: Draft | None) -> Draft | None:
@@ -340,7 +383,7 @@ def _counted(text: str, match: re.Match[str], written: str, backwards: str, prev
     if _UP_TO.match(backwards):
         draft.start, draft.text, draft.phrase_start = start - 1, text[start - 1 : stop], start - 1
         draft.bound = "over" if more else "at_least"
-    elif not (more or _BEFORE_COUNT.match(backwards) or _goes_on(text, start, previous)):
+    elif not (more or _BEFORE_COUNT.match(backwards) or _AND_COUNT.match(backwards) or _goes_on(text, start, previous)):
         return None
     draft.unit = written + unit
     return draft

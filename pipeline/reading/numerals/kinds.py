@@ -10,6 +10,7 @@ from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.patterns import ahead, behind
 from pipeline.reading.numerals.scan import BOUND_BEFORE, REACH
 from pipeline.reading.numerals.unit_phrases import MEASURED, unit_at
+from pipeline.text.chinese_numbers import DIGITS, SCALES
 
 _NAMES = vocabulary("names")
 _RANK = _NAMES["rank"]
@@ -31,6 +32,10 @@ _BUILT = behind(_NAMES["built"])
 _AROUND = ahead(_NAMES["around_the_clock"])
 _RESULT_SPAN = behind(_NAMES["result_span"])
 _REFERENCE_SPAN = behind(_NAMES["reference_span"])
+# How rare the flood is that a dyke withstands; 20年或50年一遇.
+RETURNS = "年一遇"
+_OR_RETURNS = re.compile(rf"年(?:[或、和及至到—-]|以及)(?:[0-9]+|[{''.join(DIGITS)}{''.join(SCALES)}]+){RETURNS}")
+_STANDARD = re.compile(r"[^,。;\n]{0,30}?(?:准标|力能|级等)")
 _CLOCK = re.compile(r"[时点](?=[0-9]{1,2}分|许|整|起|前|至|开|止|[,。、)]|$)")
 _CLOCK_COLON = re.compile(r":[0-5][0-9](?::[0-5][0-9])?(?![0-9.:])")
 # The volume of a yearbook: 2022卷
@@ -197,6 +202,11 @@ def kind(text: str, draft: Draft, following: Draft | None) -> str:
     front = before == "前" and not _NOT_FRONT.match(backwards)
     if front and (draft.unit in ("位", "名", "") or draft.dimension == "calendar"):
         return _front(text, draft)
+    if draft.unit == "年" and _OR_RETURNS.match(text, stop):
+        draft.unit, draft.dimension = RETURNS, "duration"
+    if draft.unit == RETURNS:
+        # 防洪标准达到50年一遇; not 遭遇50年一遇的洪水
+        return "observation" if _STANDARD.match(text[max(0, start - 2 * REACH) : start][::-1]) else "name"
     if _is_name(text, draft, before, backwards):
         return "name"
     if draft.unit in _TIMES and backwards.startswith("续连"):

@@ -52,7 +52,7 @@ def sign_of(text: str, draft: Draft) -> None:
         free = before not in _OTHER_WORDS or text.endswith(_VERBS, 0, at)
         held = free and (told or not draft.unit or draft.dimension in ("ratio", "temperature", "number"))
     elif sign == _BELOW_ZERO:
-        held = draft.dimension == "temperature" or draft.unit in ("度", "")
+        held = draft.dimension == "temperature" or (draft.unit in ("度", "") and draft.dimension != "number")
     else:
         word = before in _PUNCTUATION or ("\u4e00" <= before <= "\u9fff" and before not in _NUMERALS)
         year = not draft.unit and _YEAR.fullmatch(draft.text)
