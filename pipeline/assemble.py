@@ -11,6 +11,7 @@ from typing import cast
 from pipeline.meaning.amounts import amount_of, interval_of
 from pipeline.meaning.calendar import interval
 from pipeline.meaning.confidence import confidences
+from pipeline.meaning.indicators import told_in
 from pipeline.models import Fact, Numeral, Passage, Report, Source, within
 from pipeline.reading.numerals.patterns import ahead
 from pipeline.reading.numerals.scan import BOUND_AFTER
@@ -109,7 +110,9 @@ def observation_rows(reading: Reading, resolved: Sequence[Resolved], source: str
         low, high = interval_of(fact.value, fact.value_max, fact.bound)
         first_day, last_day = interval(time.period)
         reference_start, reference_end = interval(time.reference_period)
-        amount, amount_max, base_unit = amount_of(fact.measure, fact.value, fact.value_max, fact.unit)
+        amount, amount_max, base_unit = amount_of(
+            fact.measure, fact.value, fact.value_max, told_in(indicator_id, fact.unit)
+        )
         rows.append(
             {
                 "observation_id": identifier,

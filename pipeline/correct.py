@@ -19,7 +19,7 @@ from pipeline.errors import InputError
 from pipeline.meaning.amounts import amount_of, interval_of
 from pipeline.meaning.calendar import interval
 from pipeline.meaning.gazetteer import gazetteer
-from pipeline.meaning.indicators import indicator_of
+from pipeline.meaning.indicators import indicator_of, told_in
 from pipeline.meaning.when import usual_reference
 from pipeline.models import Correction, Report, Sentence, Source
 from pipeline.reading.result import Reading
@@ -358,9 +358,6 @@ def _change(row: Row, changes: Row) -> None:
     value_max: Any = row["value_max"]
     if any(column in changes for column in _BOUNDS):
         row["low"], row["high"] = interval_of(value, value_max, str(row["bound"]))
-    if any(column in changes for column in _AMOUNTS):
-        found = amount_of(str(row["measure"]), value, value_max, str(row["unit"] or ""))
-        row["amount"], row["amount_max"], row["base_unit"] = found
     if follows or row["measure"] in ("level", "rank"):
         row["reference_period"] = usual_reference(*(str(row[column] or "") for column in _MEASURED))
     for column, prefix in (("period", "period"), ("reference_period", "reference")):
@@ -368,6 +365,11 @@ def _change(row: Row, changes: Row) -> None:
     if not changes.get("indicator_id") and any(column in changes for column in _NAMES):
         name, place, measure, unit, subject, comparison = (str(row[column] or "") for column in _NAMES)
         row["indicator_id"] = indicator_of(name, place, measure, unit, subject, comparison)
+    if any(column in changes for column in (*_AMOUNTS, *_NAMES, "indicator_id")):
+        found = amount_of(
+            str(row["measure"]), value, value_max, told_in(str(row["indicator_id"]), str(row["unit"] or ""))
+        )
+        row["amount"], row["amount_max"], row["base_unit"] = found
 
 
 def _stale(correction: Correction, problem: str, remedy: str) -> InputError:

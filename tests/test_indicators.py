@@ -1,5 +1,6 @@
 import json
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.knowledge import catalogue
-from pipeline.meaning.amounts import dimension, unit
-from pipeline.meaning.indicators import core, resolve_indicator
+from pipeline.meaning.amounts import amount_of, dimension, unit
+from pipeline.meaning.indicators import core, resolve_indicator, told_in
 
 GOLD = Path(__file__).parents[2] / "shared" / "gold"
 IDENTIFIER = re.compile(r"[a-z0-9]+([_.-][a-z0-9]+)*")
@@ -90,6 +91,13 @@ def test_passengers_of_an_airport_are_air_passengers() -> None:
 def test_the_unit_decides_where_words_do_not() -> None:
     assert core("重点项目投资", "level", "个") == ""
     assert core("重点项目投资", "level", "亿元") == "key_project_investment"
+
+
+def test_a_figure_without_a_unit_is_told_in_that_of_a_measured_indicator() -> None:
+    assert amount_of("level", Decimal(40), None, told_in("primary_share", ""))[2] == "%"
+    assert amount_of("level", Decimal("2.5"), None, told_in("urban_rural_income_ratio", ""))[2] == ""
+    assert amount_of("level", Decimal(3), None, told_in("high_tech_enterprises", ""))[2] == "个"
+    assert amount_of("level", Decimal(3), None, told_in("primary_share", "个"))[2] == "个"
 
 
 def test_an_alias_names_one_indicator_in_each_dimension() -> None:

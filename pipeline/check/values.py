@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.check.days import days
 from pipeline.check.violation import Violation, place_of
 from pipeline.collection.findings import of_pages, pages
+from pipeline.meaning.indicators import told_in
 
 Rows = Sequence[Mapping[str, Any]]
 _WITH_AMOUNT = ("level", "change")
@@ -98,7 +99,8 @@ def _amount(row: Mapping[str, Any], units: Mapping[str, Mapping[str, Any]]) -> I
     if (amount is None) != (row["base_unit"] is None):
         yield "amount", f"amount is {amount} and base_unit is {row['base_unit']}"
         return
-    unit = units.get(row["unit"]) if row["unit"] else _COUNTED
+    word = told_in(str(row["indicator_id"]), row["unit"] or "")
+    unit = units.get(word) if word else _COUNTED
     if unit is None:
         return  # a key that points nowhere
     if (amount is None) != (unit["dimension"] == "multiple"):

@@ -54,6 +54,9 @@ _LEVEL_WORDS = {
     "county": re.compile("[县区市]级|[县区市](?=重点|重大|民生|财政|地方)"),
 }
 _OWN = frozenset(catalogue("facets")["own_level"])
+# Dimensions of which a number without a unit is told; ratios by their sign.
+_MEASURED = frozenset({"ratio", "concentration"})
+_RATIO, _TIMES = "比例", "倍"
 _HOUSEHOLDS = "户"
 _FIRMS = frozenset("家")
 # What the levels of a concept may be stated in, besides its own dimension.
@@ -156,6 +159,21 @@ def _fits(concept: str, measure: str, unit: str, subject: str) -> bool:
     if own == "money" and unit.removesuffix("台阶") in _LARGE and measure == "level":
         return True  # 迈上5万亿台阶
     return not own or own == stated or stated in _ALSO.get(own, frozenset())
+
+
+def told_in(indicator_id: str, unit: str) -> str:
+    """The unit of a figure: as written, or where none is that of its core indicator, if that is not counted: 5:40:55 are %.
+
+    A ratio such as 2.5:1 is a pure number.
+    """
+    return unit or _implied_units().get(indicator_id, "")
+
+
+@lru_cache(maxsize=1)
+def _implied_units() -> dict[str, str]:
+    stated = {concept: str(entry["unit"]) for concept, entry in catalogue("indicators").items()}
+    measured = {concept: unit for concept, unit in stated.items() if dimension(unit) in _MEASURED}
+    return {concept: _TIMES if unit == _RATIO else unit for concept, unit in measured.items()}
 
 
 def _counted_alike(own: str, stated: str) -> bool:

@@ -17,6 +17,7 @@ from pipeline import schema
 from pipeline.documents.profiles import kinds_that_speak_for_a_year
 from pipeline.knowledge import catalogue
 from pipeline.meaning.amounts import amount_of, interval_of
+from pipeline.meaning.indicators import told_in
 from pipeline.publish.arrow import to_arrow
 from pipeline.publish.whole_place import about_whole_place, choices, first_stated
 
@@ -188,7 +189,7 @@ def _statement(fact: Record) -> Record:
     value, most = (None if fact[name] is None else _exact(fact[name]) for name in ("value", "value_max"))
     assert value is not None
     low, high = interval_of(value, most, fact["bound"])
-    amount, _, base = amount_of(fact["measure"], value, most, fact["unit"] or "")
+    amount, _, base = amount_of(fact["measure"], value, most, told_in(fact["indicator_id"], fact["unit"] or ""))
     floats = {name: None if number is None else float(number) for name, number in (("low", low), ("high", high))}
     given = dict.fromkeys(("observation_id", "phrase", "stated_in", "quote"))
     return {**given, **fact, **floats, "amount": None if amount is None else float(amount), "base_unit": base or None}

@@ -16,6 +16,7 @@ from functools import cache
 
 from pipeline.meaning.amounts import amount_of
 from pipeline.meaning.calendar import interval
+from pipeline.meaning.indicators import told_in
 from pipeline.site.data import Record
 
 # The time that the statements of a panel speak of.
@@ -97,9 +98,8 @@ def absolute(panel: Panel) -> bool:
 def full(fact: Record) -> Record:
     """A fact with the columns that only observations have."""
     value, most = Decimal(repr(fact["value"])), fact["value_max"]
-    low, high, base = amount_of(
-        fact["measure"], value, None if most is None else Decimal(repr(most)), fact["unit"] or ""
-    )
+    unit = told_in(fact["indicator_id"], fact["unit"] or "")
+    low, high, base = amount_of(fact["measure"], value, None if most is None else Decimal(repr(most)), unit)
     given = {"observation_id": None, "same_as": None, "subject": None, "reference_end": None, "pool": None}
     amounts = {"amount": low and float(low), "amount_max": high and float(high), "base_unit": base or None}
     return {"rank_of": None, **given, **amounts, **fact}
