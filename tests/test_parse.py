@@ -736,7 +736,7 @@ def test_budgets_and_parts(text: str, expected: list[tuple[str, str, str, str]])
         # what holds a concentration, and the steps that a value is on
         ("PM10平均浓度降至每立方米40微克。", [("PM10平均浓度", "level", "40", "微克/立方米")]),
         ("每立方米水价降低2元。", [("每立方米水价", "change", "-2", "元")]),
-        ("生产总值迈上3万亿台阶。", [("生产总值", "level", "3", "万亿")]),
+        ("生产总值迈上3万亿台阶。", [("生产总值", "level", "3", "万亿元")]),
         # the parts of a whole; not a time of day
         (
             "三次产业比由25:35:40调整为20:38:42。",
@@ -1387,6 +1387,24 @@ def test_ranks_and_sums_told_beside(text: str, expected: list[tuple[str, str, st
         ("林业产值增长8%、渔民下降3%。", [("林业产值", "growth", "8", "%"), ("渔民", "growth", "-3", "%")]),
         ("3至6岁儿童入园率95%。", [("3至6岁儿童入园率", "level", "95", "%")]),
         ("路灯由5年前的30盏增加到90盏。", [("路灯", "level", "30", "盏"), ("路灯", "level", "90", "盏")]),
+        # a growth told without a verb, and the old and new values of a pace
+        ("财政收入同比－3.5%。", [("财政收入", "growth", "-3.5", "%")]),
+        ("出口环比6%。", [("出口", "growth", "6", "%")]),
+        ("出口增速由-3%转为6%。", [("出口增速", "growth", "-3", "%"), ("出口增速", "growth", "6", "%")]),
+        ("工业产值增速由负转正,达到3%。", [("工业产值", "growth", "3", "%")]),
+        # near: rates of their own, and another thing behind a pace
+        ("消费价格涨幅控制在3%以内。", [("消费价格涨幅", "level", "3", "%")]),
+        ("人口自然增长率控制在3‰以内。", [("人口自然增长率", "level", "3", "‰")]),
+        ("出口增速领先全省,城镇化率达到60%。", [("城镇化率", "level", "60", "%")]),
+        # units in brackets, money without 元, two multipliers with 零 between them or one of both
+        ("财政收入(单位:万元):9600。", [("财政收入", "level", "9600", "万元")]),
+        ("产值[亿元]:90。", [("产值", "level", "90", "亿元")]),
+        ("减税3亿、兑付工程款900万。", [("减税", "level", "3", "亿元"), ("兑付工程款", "level", "900", "万元")]),
+        ("用户达3亿。", [("用户", "level", "3", "亿")]),
+        ("税收1亿零500万元。", [("税收", "level", "10500", "万元")]),
+        ("贷款3千2百万元。", [("贷款", "level", "3200", "万元")]),
+        ("存款1千5百亿元。", [("存款", "level", "1500", "亿元")]),
+        ("路灯1万零60盏。", [("路灯", "level", "10060", "盏")]),
         ("办理时间由5年缩短到3年。", [("办理时间", "level", "5", "年"), ("办理时间", "level", "3", "年")]),
     ],
 )

@@ -36,6 +36,7 @@ _POINT = re.compile(
     "(?<=[0-9])(?:[·•∙‧・。](?=[0-9]{1,4}(?:[%‰万亿]|个?百分点))|(?<=[0-9]{3})[·•∙‧・](?=[0-9])|[·•∙‧・](?=[0-9]{3}))"
 )
 _ARABIC = re.compile(r"[1-9][0-9]{0,2}(?:[, ][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+_THOUSANDS = re.compile("([1-9])千([1-9])百(?=[万亿])")
 # A multiplier, from small to large (千万亿); in 千克, 千瓦 and 百分点 it belongs to the unit, before 分之 to a fraction.
 _SCALE = re.compile(
     r"(?:(?![百千万亿]+分之(?![上下内间外]))(?:十|百(?!分[点之]|帕)|千(?![克瓦米伏焦卡帕赫安乏]|比特|字节))?万{0,2}亿{0,2})?"
@@ -101,6 +102,9 @@ def scale_at(text: str, at: int) -> tuple[Decimal, int]:
 
 def arabic_at(text: str, at: int = 0) -> Number | None:
     """The number in Arabic digits at a place of a clean text."""
+    if match := _THOUSANDS.match(text, at):  # 1千5百亿
+        scale, stop = scale_at(text, match.end())
+        return Number(Decimal(match[1]) * 1000 + Decimal(match[2]) * 100, scale, stop, plain=False)
     match = _ARABIC.match(text, at)
     if match is None:
         return None
@@ -112,14 +116,18 @@ def arabic_at(text: str, at: int = 0) -> Number | None:
         number.scale > 1
         and number.value
         and number.value == number.value.to_integral_value()
-        and (behind := _ARABIC.match(text, number.stop))
+        and (behind := _ARABIC.match(text, number.stop + (zero := text.startswith("零", number.stop))))
     ):
         less, end = scale_at(text, behind.end())
         if less == 1 and text.startswith("千", end) and len(behind[0]) == 1 and number.scale == _WAN:
             less, end = Decimal(1000), end + 1  # 1万3千米
         rest = Decimal(behind[0].replace(",", "").replace(" ", ""))
-        whole = less > 1 or (
-            number.scale.adjusted() - 1 <= len(behind[0]) <= number.scale.adjusted() and text[end : end + 1] != "年"
+        whole = (
+            less > 1
+            or zero
+            or (
+                number.scale.adjusted() - 1 <= len(behind[0]) <= number.scale.adjusted() and text[end : end + 1] != "年"
+            )
         )
         if not whole or rest * less >= number.scale:
             break

@@ -20,9 +20,11 @@ LONGEST_VALUE = 18
 # Words for bounds and cues stand within so many characters of the number.
 REACH = 16
 
-# What may follow behind 亿 and behind 万 in one number: 1亿5000万, 3万2千.
-_BELOW_YI = "(?:[1-9][0-9]{0,3}|[1-9]千|[1-9]千[1-9]百)(?=万(?![万亿]))"
-_BELOW_WAN = "(?:[1-9]千(?:[1-9]百)?|[1-9]百|[1-9][0-9]{2,3})(?![0-9.亿万百年月日强]|,[0-9]|千(?![瓦克米伏]))"
+# What may follow behind 亿 and behind 万 in one number: 1亿5000万, 1亿零500万, 3万2千.
+_BELOW_YI = "零?(?:[1-9][0-9]{0,3}|[1-9]千|[1-9]千[1-9]百)(?=万(?![万亿]))"
+_BELOW_WAN = (
+    "(?:[1-9]千(?:[1-9]百)?|[1-9]百|[1-9][0-9]{2,3}|零[1-9][0-9]{0,2})(?![0-9.亿万百年月日强]|,[0-9]|千(?![瓦克米伏]))"
+)
 # Points that tell a numeral into more than two: 3.2.1, 1,115.25.7.
 _MORE_POINTS = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+){2,}+(?![0-9.])"
 # Thousands, and more behind a comma that is none: 1,063,1282.
@@ -35,7 +37,7 @@ _NUMBER = re.compile(
     # a version or an address: 0.1.2.3
     r"|(?P<parts>[0-9]+(?:\.[0-9]+){3,}+)"
     # two multipliers
-    rf"|(?P<joined>[1-9][0-9]{{0,3}}(?:亿{_BELOW_YI}|万{_BELOW_WAN})|[1-9]千[1-9]百(?![0-9.百千万亿分]))"
+    rf"|(?P<joined>[1-9][0-9]{{0,3}}(?:亿{_BELOW_YI}|万{_BELOW_WAN})|[1-9]千(?:[1-9]百|零[1-9][0-9]?)(?![0-9.百千万亿分])|[1-9]千[1-9]百(?=万(?![万亿])|亿(?![万亿次])))"
     # digits that go on behind a multiplier, and make no number with it: 3万亿400, not 390万65岁以上老人
     r"|(?P<glued>(?<![0-9.])[0-9]+(?:[, ][0-9]{3})*(?:\.[0-9]+)?[百千万亿]{1,2}(?!(?:19|20)[0-9]{2}年)"
     r"(?:[0-9]{1,3}(?:[, ][0-9]{3})+(?![0-9])(?:[.,][0-9]+)*|[0-9]{3,}+(?:[.,][0-9]+)*(?!强)|[0-9]+[.,][0-9]+(?:[.,][0-9]+)*|[0-9]+[百千万亿](?!分(?:点|之(?![上下内间外])))"
@@ -93,8 +95,8 @@ _PER_HEAD = re.compile(r"(?:[人户亩名]|米方立)[百千万]?每")
 # 每立方米19微克, 每立方米低于19微克
 _PER_VOLUME = "每立方米"
 _OF_VOLUME = frozenset({"微克", "毫克"})
-# 发行额(亿元):86.4
-_HEADED = re.compile(r":?\)([^()\n]{1,8})\(")
+# 发行额(亿元):86.4, 收入(单位:万元)9600
+_HEADED = re.compile(r":?[)\]〕]([^()\[\]〔〕:\n]{1,8})(?::?位单)?[(\[〔]")
 # 起 and 许 are bounds only where the words end.
 _ENDS_HERE = re.compile(r"[,。;、)!？\n的]|$")
 

@@ -50,7 +50,11 @@ _IN_MONEY = re.compile(f"{any_of(_WORDS['units']['in_money'])}{any_of(_WORDS['ch
 _MANNER = 2
 _SUMMED = ("累计", "共", "共计")
 _BATCHES: tuple[str, ...] = tuple(_WORDS["units"]["batches"])
+_PERCENT = ("%", "‰")
+_BESIDE_LAST_YEAR = re.compile(rf"{any_of(_WORDS['changes']['beside_last_year'])}[为约近超]?$")
 _PACE = re.compile(any_of(_RATES))
+# The natural growth rate of a population and the change of consumer prices are quantities of their own.
+_OWN_PACE = re.compile(rf"^(?!.*(?:价格|物价|CPI)).*(?<!自然){any_of(_WORDS['changes']['paces'])}")
 _PRICES = re.compile("消费(?:者)?(?:价格|物价)(?:总水平|指数)?$|CPI$")
 _REMARK = re.compile(rf"\([^()]*{any_of(_WORDS['names']['remarks'])}[^()]*\)")
 _SPAN_OF_YEARS = re.compile(rf"(?:[2-9]|1\d|[二三四五六七八九十两])年|“?十[{_WORDS['names']['plan_years']}]五")
@@ -364,6 +368,15 @@ def _fact(
     ):
         name = "累计" + name  # 专利授权量累计9万件
         steps.append("summed")
+    if measure == "level" and unit in _PERCENT and not head.versus and _BESIDE_LAST_YEAR.search(slot.lead):
+        measure, comparison, decided = "growth", "yoy", "measure.beside-last-year"  # 财政收入同比-3%
+    if (
+        measure == "level"
+        and unit in _PERCENT
+        and (earlier or head.tail.reached or head.rule == "ellipsis")
+        and _of_pace(head, slot)
+    ):
+        measure, comparison, decided = "growth", "yoy", "measure.pace-before"  # 增速由-3%转为5%; 增速转负为正,达到0.8%
     if measure == "growth" and unit == "%" and head.rule == "ellipsis" and _PRICES.search(name):
         measure, comparison, decided = "level", "", "measure.prices"  # 消费价格上涨2%,其中9月上涨1%
     value = numeral.value if numeral.value is not None else Decimal(0)
@@ -403,6 +416,13 @@ def _trace(
     if comparison:
         trace.append(Step("comparison", comparison, start, numeral.phrase_start))
     return tuple(trace)
+
+
+def _of_pace(head: Head, slot: Slot) -> bool:
+    """Whether the words that name a percentage speak of a pace."""
+    if head.rule == "ellipsis":
+        return bool(_OWN_PACE.search(head.names[-1]))  # 增速由12%回落至|8%
+    return bool(_OWN_PACE.search(slot.context if head.rule == "context" else slot.lead))
 
 
 def _item(text: str, sentence: Sentence, slot: Slot) -> str:
