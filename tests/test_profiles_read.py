@@ -106,6 +106,36 @@ DOCUMENTS: dict[str, tuple[str, str, str, str, list[str]]] = {
             "9|level|actual|2025|*茶场",
         ],
     ),
+    "interview with one turn": (
+        "2021-03-08 09:10 某某网-某某频道\n"
+        "某某网 记者 | 某某\n"
+        "湖州市市长：今年要建好90个园区\n"
+        "记者：去年湖州发展得怎么样？\n"
+        "某某：2020年，湖州市生产总值达到3200亿元。全市新增企业90家。2020年，财政收入增长9%。2021年，生产总值要“增长7%左右”。\n",
+        "interview",
+        "湖州市",
+        "2021-03-08",
+        [
+            "3200|level|actual|2020|*生产总值",
+            "90|level|actual|2020|新增企业",
+            "7|growth|target|2021|*生产总值",
+        ],
+    ),
+    "news of projects of several provinces": (
+        "2024-06-14 653 0\n"
+        "各地重大项目抓紧开工\n"
+        "某某社讯 全国各地重大项目抓紧开工。今年，河北雄安新区年度投资2000亿元。位于郑州的某某电池项目总投资50亿元，"
+        "建成投产后，可实现年产值90亿元。全国新开工项目900个。\n",
+        "news",
+        "全国",
+        "2024-06-14",
+        [
+            "2000|level|actual|2024|年度投资",
+            "50|level|actual|2024|*总投资",
+            "90|level|target||*产值",
+            "900|level|actual|2024|新开工项目",
+        ],
+    ),
     "plan of several years, with a table of indicators under classes": (
         "吴忠市“十四五”农业农村现代化发展规划\n"
         "一、发展目标\n"

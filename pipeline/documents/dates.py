@@ -26,6 +26,8 @@ _BARE_DATE = re.compile(
     rf"^[^\S\n]*(?:(?:{_MEDIUM}|{_ISSUER})[^\S\n]+)?{_ISO}日?{_CLOCK}[^\S\n]*(?:[|｜丨][^\S\n]*)?(?:来源.{{0,40}}|{_MEDIUM}[^\S\n]*)?$",
     re.MULTILINE,
 )
+# At the very top, whatever stands behind it in its line: 2024-06-14 653 0; date 2025-11-07 某某社…电.
+_AT_TOP = re.compile(rf"\s*(?:date[:\s]{{1,3}})?{_ISO}(?![\d日号]){_CLOCK}(?=\s)")
 _BEHIND_SOURCE = re.compile(rf"^[^\S\n]*来源[:：][^\n]{{1,40}}?\s{_ISO}日?{_CLOCK}[^\S\n]*$", re.MULTILINE)
 _OFFICE = rf"(?:[{HAN}]{{2,24}}(?:局|委员会|政府|厅|队|办公室)[^\S\n]+)?"
 _SIGNED = re.compile(rf"^[^\S\n]*{_OFFICE}(?P<date>{DATE})[^\S\n]*$", re.MULTILINE)
@@ -47,6 +49,7 @@ def published_of(view: View) -> str:
     """The date of the web page, from its header, the report's front matter, or the line below it."""
     for part in (view.header, view.front, view.footer):
         match = _PUBLISHED.search(part) or _BEHIND_SOURCE.search(part) or _BARE_DATE.search(part)
+        match = match or _AT_TOP.match(part)
         if match and not (part is view.front and _is_signature(match[0])):
             return _first(match[1])
     return ""

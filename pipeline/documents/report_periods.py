@@ -180,7 +180,7 @@ def _interview(told: _Told) -> Years:
         # 去年的成绩如何?2022年,…
         year = str(int(last[1]) + 1)
     year = year or _first_year(told.text, told.text)
-    return Years(review=year, plan=year)
+    return Years(review=_year_before(told) or year, plan=year)
 
 
 def _is_compared(text: str, year: re.Match[str]) -> bool:

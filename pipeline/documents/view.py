@@ -23,6 +23,12 @@ _SPACED = re.compile(rf"(?:[{HAN}“”《》\d()]\s+){{3,}}[{HAN}“”《》\d
 _NAVIGATION = re.compile("|".join([*_WORDS["residue"]["head"], *_WORDS["navigation"]]))
 _DATELINE = re.compile(_WORDS["dateline"])
 _TURN = re.compile(rf"^[^\S\n]*([{HAN}·]{{1,10}})\s?:", re.MULTILINE)
+# One question and its answer.
+_ONE_TURN = re.compile(
+    rf"^[^\S\n]*(?P<asks>[{HAN}]{{1,10}})\s?:(?=[^\n]{{0,300}}[?？。])[^\n]{{8,400}}\n+"
+    rf"[^\S\n]*(?!(?P=asks)\s?:)(?P<asked>[{HAN}·]{{1,16}})\s?:[^\n]{{30,}}",
+    re.MULTILINE,
+)
 _INTERVIEWER = re.compile(_WORDS["interviewers"])
 _HEADINGS = 8
 _SHORT_NAME = 4
@@ -69,7 +75,10 @@ class View:
             for longer in [other for other in counts if other != name and other.endswith(name)]:
                 counts[longer] += counts.pop(name, 0)
         names = [name for name, count in counts.most_common(4) if count >= 2]
-        return names if len(names) >= 2 and any(map(is_interviewer, names)) else []
+        if len(names) >= 2 and any(map(is_interviewer, names)):
+            return names
+        once = _ONE_TURN.search(self.text)
+        return [once["asked"], once["asks"]] if once and is_interviewer(once["asks"]) else []
 
 
 def is_interviewer(name: str) -> bool:

@@ -64,6 +64,10 @@ class Gazetteer:
                     self.short.setdefault(short.removesuffix("族") + place.name_zh[-1], []).append(place.place_id)
             for alias in aliases.get(place.place_id, ()):
                 self.short.setdefault(alias, []).append(place.place_id)
+        for name, ids in self.short.items():
+            # 河北 is the province, not the district of that name.
+            if len(ids) > 1 and any(self._places[one].level == "province" for one in ids):
+                self.short[name] = [one for one in ids if self._places[one].level != "county"]
 
     def __contains__(self, place_id: str) -> bool:
         return place_id in self._places

@@ -122,7 +122,13 @@ def _ends_in_word(text: str, start: int, word: str, places: Gazetteer) -> bool:
 
 def _stands_alone(text: str, start: int, word: str) -> bool:
     """Whether a name may stand without those of the places it lies in; one of one syllable (和县) only behind a mark."""
-    return len(word) > 2 or not word.endswith(_LEVELS) or start == 0 or not "一" <= text[start - 1] <= "鿿"
+    return (
+        len(word) > _SHORTEST
+        or word[-1] == "州"
+        or not word.endswith(_LEVELS)
+        or start == 0
+        or not "一" <= text[start - 1] <= "鿿"
+    )
 
 
 def _goes_on(text: str, stop: int) -> bool:

@@ -35,6 +35,7 @@ _PLANNED = pattern("{planned_amounts}")
 _DONE = pattern("{done}")
 _PAST = pattern("{past}")
 _UNDATED = pattern("{undated}")
+_ONCE_BUILT = pattern("{once_built}")
 _MODAL = pattern("{stretch}|{ensure}|{strive}|{plan}|{expect}")
 _PACE_TOLD = pattern("{pace_told}")
 _OPENING = pattern("{opening}")
@@ -495,7 +496,8 @@ def _target_period(spot: Spot, rule: str) -> tuple[str, str]:
         return spot.period.rpartition("/")[2][:4], "period.of-budget"
     if spot.cue and not _has_passed(spot.period, frame):
         return spot.period, ""
-    undated = bool(spot.before(_UNDATED))
+    # 项目建成后,新增产能9万吨、产值9亿元: for all that the sentence goes on with.
+    undated = bool(spot.before(_UNDATED) or _ONCE_BUILT.search(spot.sentence, spot.segment, spot.at))
     given = str(frame.given) if frame.given else ""
     if not profile(frame.report.kind).plans:
         return ("", "period.undated") if undated else (given, "period.of-document")

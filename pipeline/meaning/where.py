@@ -281,7 +281,7 @@ class PlaceReader:
                 return None
             name, name_stop, kind = subject_at(text, at, stop, True)
             if name and name_stop > end and kind != "group":
-                exact = [m for m in listed if self._is_part(m) and m.full]
+                exact = [m for m in listed if self._is_part(m) and (m.full or self._national)]
                 return _Topic(start, self._unless_own(exact[:1]), name, name, kind)
             return _Topic(start, self._unless_own(listed), "", text[at:end], "place")
         counted = _COUNTED.match(text, at, stop)
