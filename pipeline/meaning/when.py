@@ -43,6 +43,7 @@ _SHARING = pattern("{sharing}")
 _GOES_ON = pattern("{goes_on}")
 _SINCE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _YEAR = re.compile(r"\d{4}")
+_YEARS_TOLD = re.compile(rf"{NUMBER}年(?=年均|来|平均|间)")
 _JOINT = re.compile("、|和|及|与|以及")
 _VALUE = re.compile(r"\d+(?:\.\d+)?")
 
@@ -260,6 +261,10 @@ def _average_since(spot: Spot) -> Answer | None:
             first = meaning(other, spot.cues, spot.frame)
             if _YEAR.fullmatch(first) and _YEAR.fullmatch(last) and first < last:
                 return f"{int(first) + 1}/{last}", *spot.place(other.start, other.stop)
+    # 一、2021年和过去五年工作回顾: an average told with the values of the year is one of the years.
+    reviewed = spot.frame.report.period("review_years")
+    if spot.frame.passage.role == "review" and reviewed[5:] == last and not spot.before(_YEARS_TOLD):
+        return reviewed, 0, 0
     return None
 
 

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 
 from pipeline.documents.outline.annexes import add_annexes, annex_start
-from pipeline.documents.outline.outline_words import DIGITS, NUMBER, PLAN_NAME, PLAN_ROLES, SENTENCE_START
+from pipeline.documents.outline.outline_words import DIGITS, NUMBER, PLAN_NAME, PLAN_ROLES, SENTENCE_START, YEAR
 from pipeline.documents.outline.part_titles import (
     TitleWords,
     are_possible,
@@ -35,6 +35,7 @@ _WORDS = vocabulary("headings")
 _GLUED_NUMBER = re.compile(rf"\((?<=[^\W\d_]\()(?P<two>[{DIGITS}]{{1,3}})\)(?=[^,、)\W])")
 _ADDRESS = re.compile(_WORDS["address"])
 _SWITCHES = {role: re.compile(_WORDS["switches"][role]) for role in ("review", "review_years", "plan", "plan_years")}
+_OF_YEARS = re.compile(_WORDS["switches"]["of_years"])
 _PARAGRAPH = re.compile(_WORDS["switches"]["review_paragraph"])
 # The year of a horizon, and how many years ahead it makes a plan of several.
 _HORIZON = re.compile(r"到(20\d\d)年")
@@ -223,7 +224,11 @@ def _switch(walk: Walk, text: str, at: int, begin: int, end: int, marked: bool) 
             match[0].endswith(_SINCE) or not is_ahead(match[0], years)
         ):
             walk.turn(begin, "review_years", several_years(match[0], "review", years), "actual")
-        elif (match := _of_the_year(text, at, begin, end)) and is_of_year(match[0], years.review):
+        elif (
+            (match := _of_the_year(text, at, begin, end))
+            and is_of_year(match[0], years.review)
+            and not (walk.role == "review_years" and YEAR.match(text, at) and _OF_YEARS.search(text, at, end))
+        ):
             walk.turn(begin, "review", years.review, "actual")
     elif walk.role in PLAN_ROLES:
         if (match := _SWITCHES["plan"].match(text, at, end)) and is_of_year(match[0], years.plan):
