@@ -1622,3 +1622,54 @@ def test_each_of_a_list_has_the_value(text: str, expected: list[str]) -> None:
 )
 def test_what_counts_behind_their_numbers_share(text: str, expected: list[str]) -> None:
     assert [name for name, *_ in said(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a multiple of what is usual elsewhere
+        ("专利拥有量9件,是全省平均水平的2.3倍。", ["专利拥有量", "专利拥有量"]),
+        # a total of what was added to; near: in another unit it is one of what was added
+        ("新植茶园2万亩,总面积达到35万亩。", ["新植茶园", "茶园总面积"]),
+        ("新建厂房3座,总面积50万平方米。", ["新建厂房", "新建厂房总面积"]),
+        # what is brought along is no more of the event; near: a plain noun is
+        ("发展合作社56个,带动农户900户。", ["发展合作社", "带动农户"]),
+        ("新增示范社56个,家庭农场90个。", ["新增示范社", "新增家庭农场"]),
+        ("到位资金18亿元,资金到位率39%。", ["到位资金", "资金到位率"]),
+        # things started, of which others were finished
+        ("32个大项目开工,26个竣工投产。", ["大项目开工", "大项目竣工投产"]),
+        # a task and what was done of it
+        ("新增就业任务900人,完成1000人。", ["新增就业任务", "新增就业"]),
+        ("财政支出年初预算90亿元,调整预算96亿元。", ["财政支出年初预算", "财政支出调整预算"]),
+        # for how many people; near: a rate of its own
+        ("每千人口医师3.2名、护士3.9名。", ["每千人口医师", "每千人口护士"]),
+        ("每千人口医师3.2名、人均寿命79岁。", ["每千人口医师", "人均寿命"]),
+        # who contributes
+        ("服务业加快发展,对经济增长的贡献率达到55%。", ["服务业对经济增长的贡献率"]),
+        ("民营经济贡献了65%的税收、80%的就业。", ["民营经济贡献税收", "民营经济贡献就业"]),
+        ("班列通达15个国家,全年开行2500列。", ["班列通达国家", "班列开行"]),
+        ("“双非”警情数、立案数分别下降20%、30%。", ["“双非”警情数", "“双非”立案数"]),
+        # shares of properties whose owner stands before, and what is told behind them
+        (
+            "柑橘面积52万亩,产量、产值均占全国80%,品牌价值达到186亿元。",
+            ["柑橘面积", "柑橘产量占全国比重", "柑橘产值占全国比重", "柑橘品牌价值"],
+        ),
+        # a list before what is said of it; near: things that are built
+        ("2个绿茶、红茶产品获得金奖。", ["绿茶、红茶产品获得金奖"]),
+        ("实现100%的乡镇、建制村通硬化路。", ["乡镇、建制村通硬化路"]),
+        ("新建9个车站、码头。", ["新建车站"]),
+        ("对企业分别给予100万元、30万元奖励。", ["企业给予奖励", "企业给予奖励"]),
+        # the contest in which a rank was reached; near: one of something else told beside it
+        ("在全省营商环境评价中,我县排名第5位。", ["营商环境评价"]),
+        ("在全市高质量发展考核中,工业增加值增速居第2位。", ["工业增加值"]),
+        ("集中财力办好10件实事。", ["实事"]),
+        ("14个村实现光纤宽带全覆盖。", ["村实现光纤宽带全覆盖"]),
+    ],
+)
+def test_what_the_clauses_before_own(text: str, expected: list[str]) -> None:
+    assert [name for name, *_ in said(text)] == expected
+
+
+def test_a_pool_of_things_is_context() -> None:
+    assert [n.kind for n in lex("在16个合作社中,成功申报2个。")] == ["context", "observation"]
+    assert [n.kind for n in lex("在16个合作社推广良种,成功申报2个。")] == ["observation", "observation"]

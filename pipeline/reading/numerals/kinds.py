@@ -97,6 +97,7 @@ _POOL_OF_RANK = re.compile(
     r"[^,。;:、\n0-9入进获评]{0,8}(?:(?<![学目此提之以])前(?:\d+|[一二三四五六七八九十]+)[位名强]?"
     r"|(?<=[^最今以之])“?后(?:\d+|[一二三四五六七八九十]+)[位名](?![^,。;:、\n”]))"
 )
+_AMONG = re.compile(r"[^,。;:、\n0-9中]{1,16}中,")
 _POOL_END = re.compile(r"[^,。;:、\n0-9]{1,16}?(?<!分)" + ahead(_NAMES["pool_ends"]).pattern)
 _RANK_TO = behind(_RANK["to"])
 _RANK_MOVED = behind(_RANK["moved"])
@@ -386,6 +387,8 @@ def _is_context(text: str, draft: Draft, before: str) -> bool:
         # 12条列入计划的河流,5条已完成整治
         same = unit_at(text, part.end(1)) == draft.unit and Decimal(part[1]) < (draft.value or 0)
         return same and bool(_PART_VERB.match(text, part.end(1) + len(draft.unit)))
+    if before == "在" and _AMONG.match(text, at):
+        return True  # 在16个合作社中,成功申报2个
     if _POOL.match(text, at) or _POOL_END.match(text, at) or _POOL_OF_RANK.match(text, at):
         return True
     return bool(_RATE_LATER.match(text, at))

@@ -22,9 +22,11 @@ from pipeline.reading.statements.changes import (
 from pipeline.reading.statements.coordination import PLACE_END, is_complete, split_list
 from pipeline.reading.statements.ellipsis import (
     continues,
+    contributor,
     is_bare,
     lacks_thing,
     left_out,
+    measured_alike,
     of_kind_before,
     of_kind_seen,
     of_kinds_told,
@@ -105,6 +107,7 @@ _BUDGET = tuple(word + plan for word in _WORDS["changes"]["budget"] for plan in 
 # … and other money that is got and given (争取资金9亿元,同比多争取2亿元).
 _MONEY_TOLD = (*_BUDGET, *_WORDS["changes"]["money"])
 _IN_MONEY = ("元", *MULTIPLIER_WORDS)
+_OF_TASK: frozenset[str] = frozenset(_WORDS["changes"]["of_task"])
 _CARRIED_OUT: frozenset[str] = frozenset(_WORDS["changes"]["carried_out"])
 _BASIS_ALONE = re.compile(
     rf"{any_of(_WORDS['left_out']['bases'])}[^,;、]{{0,20}}?{any_of(_WORDS['left_out']['basis_ends'])}"
@@ -131,6 +134,9 @@ _SET = re.compile(rf"左?右?{any_of(_WORDS['changes']['set'])}")
 _FURTHER = re.compile(rf"[,、并]?(?:{any_of(_WORDS['changes']['further'])})+(?:更好|达到?|实现|完成|为|向)?")
 _MORE_ALONE = re.compile(r"(?:平均(?:水平)?)?(?:分别|均)?(高出?|低|快|慢)")
 _LAST_AIM = re.compile(r".+、(?:实现|力争|确保|争取|努力)([^、]{2,})$")
+# 班列通达9个国家,全年开行90列
+_RUNS: frozenset[str] = frozenset(_NAMES["runs"])
+_RUNNER = re.compile(rf"[^,;:、的\d]{{0,12}}?{any_of(_NAMES['runners'])}")
 _DOERS: tuple[str, ...] = tuple(_NAMES["doers"])
 _DOER = re.compile(
     rf"([^、的]{{2,20}}?{any_of(_NAMES['doers'])})({any_of(_NAMES['doing'])})(?!的|率|量|数|中心|站|点)([^、的]{{2,}})$"
@@ -157,6 +163,7 @@ _TURNED = ("转为", "转成", "变为")
 _LONGEST_PREDICATE = 12
 _LONGEST_CLAUSE = 30
 _SHORT = 8
+_PER_HEAD = re.compile(rf"每[百千万]?{any_of(_PARTS['heads'])}(?:拥有)?")
 
 
 def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: Memory, span: tuple[int, int]) -> Head:
@@ -171,6 +178,17 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
             return Head([_PLAN_OF.sub("", memory.heads[-1])], Tail(""), "ellipsis", memory.spans, versus, how="money")
         if lead in _CARRIED_OUT:
             return Head([_PLAN_OF.sub("", memory.heads[-1])], Tail(""), "ellipsis", memory.spans, how="carried-out")
+    if (
+        not versus
+        and lead in _OF_TASK
+        and memory.heads
+        and not memory.carried
+        and memory.heads[-1] != (thing := _PLAN_OF.sub("", memory.heads[-1]))
+        and measured_alike(unit, memory.unit, money=True)
+        and thing
+    ):
+        # 就业任务900人,完成1000人
+        return Head([thing], Tail(""), "ellipsis", memory.spans, how="of-task")
     if "按" in lead and (by := _BY.search(lead)) and (set_at := _SET.match(run[-1].trail)):
         # 增长按5%安排, 收入按增长5%安排; 生产总值按5%安排: of an amount it is the growth that was set.
         amount = unit == "%" and not by["change"] and _AMOUNT.search(lead, 0, by.start())
@@ -300,6 +318,8 @@ def _named(
             # 规范节庆、论坛、展会,数量分别压减75%、95%、73%
             owners[0] = owners[0].removeprefix(event_at_start(owners[0]))
             return Head([owner + name for owner in owners], tail, "property-of-topic", span, versus, how="each")
+    if name[:1] == "对" and (owner := contributor(name, run[0].context, memory)):
+        return Head([owner + name], tail, "property-of-topic", span, versus, how="contributor")
     if is_bare(name, run[0].lead) and run[0].link in ("none", "clause") and (owner := owner_stated(run[0].context)):
         return Head([owner + name], tail, "property-of-topic", span, versus)
     if is_count(unit) and (those := _THOSE_THAT.search(run[0].lead)):
@@ -307,8 +327,9 @@ def _named(
     plan = _SHARE_OF_PLAN.fullmatch(name) if memory.heads and not memory.carried else None
     if plan and paired(name, memory.heads[-1]) == name:
         # 完成年度目标的105%; 完成预算数60亿元
-        done = memory.heads[-1] + (f"完成{plan[1]}" if unit == "%" else plan[1])
-        return Head([done], tail, "of-plan", span, versus, base=memory.heads[-1])
+        whole = memory.heads[-1] if unit == "%" else _PLAN_OF.sub("", memory.heads[-1]) or memory.heads[-1]
+        done = whole + (f"完成{plan[1]}" if unit == "%" else plan[1])
+        return Head([done], tail, "of-plan", span, versus, base=whole)
     if memory.heads and not memory.carried and unit == memory.unit and is_count(unit) and name.endswith(_DONE_TO):
         # 形成成果90项,其中全国首创9项: so many of them
         before = memory.heads[-1]
@@ -353,6 +374,8 @@ def _named(
         return Head(kinds, tail, "property-told", span, versus, each=True)
     if is_bare(name, run[0].lead) and run[0].link == "none" and not run[0].context and (topic := topic_told(memory)):
         return Head([topic + name], tail, "property-of-topic", span, versus, how="branch")
+    if not opens and name in _RUNS and (runs := _RUNNER.match(memory.heads[-1])):
+        return Head([runs[0] + name], tail, "property-of-before", span, base=memory.heads[-1], how="runner")
     name, rule, how, event = _completed(name, tail, run, following, memory)
     if (work := of_work(name, run[0], memory)) != name:
         name = work
@@ -456,7 +479,15 @@ def _completed(
         if (longer := paired(name, before)) != name:
             return longer, "property-of-before", "paired", memory.event
         if is_bare(name, run[0].lead) or (run[0].link == "list" and shares_owner(name, before)):
-            return of_owner_before(name, before), "property-of-before", "owner", event
+            alike = measured_alike(run[0].numeral.unit, memory.unit)
+            return of_owner_before(name, before, alike), "property-of-before", "owner", event
+        if (
+            run[0].link == "list"
+            and (per := _PER_HEAD.match(before))
+            and is_count(run[0].numeral.unit)
+            and name[:1] != "每"
+        ):
+            return per[0] + name, "property-of-before", "per-head", event  # 每千人口医师3名、护士4名
         longer = prefixed(name, before)
         if longer != name:
             return longer, "property-of-before", "prefixed", event

@@ -76,12 +76,18 @@ _SIDES_ALONE = ("方面", "大方面")
 _PEOPLE_OF = re.compile(rf"[^,;:。、\d的]{{0,8}}?{any_of(_BEHIND['peoples'])}(?!{any_of(_BEHIND['not_peoples'])})")
 # 9次寒潮等困难: what they are examples of is not counted.
 _AND_TROUBLES = re.compile(rf"(?<=..)等{any_of(_BEHIND['troubles'])}[^,;:。、等]{{0,6}}$")
+# 对企业分别给予|90万元奖励
+_GIVEN = re.compile("(?:分别|各|均)(?=给予$)")
+_MORE_OF_THEM = re.compile(r"(?:、[^,;:。、\d“”《》]{1,16})+(?=[,;。]|$)")
 # 推动3个园区高质量发展
 _AND_NAMED = re.compile(
     r"([^“”《》、]{2,16})(?:和|及|与|以及)(?:[“《].+[”》][^“”《》]*$|[一两二三四五六七八九十]+[个家座条项所处支批])"
 )
 _ADVANCING = re.compile(r"(?<=..)(?:加快|率先|持续|实现|协同)*(?:高质量发展|提质升级|提质增效|做大做强|提档升级)$")
 _BRINGS = re.compile(any_of(_WORDS["names"]["brought"]))
+# 9个村实现宽带全覆盖: with what they are covered, where nothing else tells which they are.
+_COVERED = re.compile("实现[^,;:。]{2,}全覆盖$")
+_SETTLEMENTS = re.compile(rf"{any_of(_BEHIND['settlements'])}(?:\([^()]*\))?")
 _CAUSING = re.compile("让|使(?!用|命|馆)")
 _LISTED = re.compile(r"[^、\d]+(?:、[^、\d]+)+")
 # In characters.
@@ -91,6 +97,7 @@ _NEAR = 6
 _FOR_PEOPLE = re.compile("为(?:民|企|农|老|侨|军|群众|居民|基层)")
 _CHOSEN = re.compile(rf"{_BEHIND['chosen_as']}([^,;、]{{2,16}})$")
 _PAID: tuple[str, ...] = tuple(_BEHIND["paid"])
+_CONTRIBUTES = _WORDS["pulls"]["contributes"]
 _FOR = ("为", "向", "给")
 _REACHING: frozenset[str] = frozenset(
     [
@@ -125,6 +132,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     trail = last.trail if whole else _FIRST_ITEM.match(last.trail)[0]  # type: ignore[index]
     if not last.numeral.unit and len(trail) > 2:
         trail = trail.removeprefix("大")  # 7大片区
+    if not event and last.after[:1] == "、" and not last.trail_open:
+        trail += _more_of_them(slot, last)
     if slot.lead.endswith("以") and (led := _AS.match(trail)):
         trail = led[1]  # 以9件实事为引领的工程
     if parted := _AND_NAMED.match(trail):
@@ -149,6 +158,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     if not event and _shares_event(slot, memory) and not own_verb:
         event = memory.event
         steps.append("event-of-list")
+    if not event and is_ratio(slot.numeral.unit) and before.endswith(_CONTRIBUTES) and last.trail.startswith("的"):
+        event, before = clean(before), clean(before)  # 民营经济贡献了65%的税收、80%的就业
     attribute = attribute_of(clean(before))
     names_them = (
         (_LISTED.fullmatch(slot.lead) or slot.lead.endswith("等"))
@@ -167,7 +178,12 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     if attribute and not event and measured and last.trail.startswith("的"):
         owner = clean(thing)
         return Head([owner + attribute], tail, "property-of-behind", span)
-    if not last.trail_open and predicate.startswith(_PREDICATES) and (more := _AWARDS.match(last.after)):
+    if (
+        trail == last.trail
+        and not last.trail_open
+        and predicate.startswith(_PREDICATES)
+        and (more := _AWARDS.match(last.after))
+    ):
         predicate += more[0]
     base = titled = ""
     chosen = _CHOSEN.search(predicate) or _CHOSEN.search(_end_of_list(following))
@@ -185,7 +201,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         name, how = clean(_POOL_END.sub("", before).removesuffix("在")) + clean(predicate), "predicate"
     else:
         how = "thing"
-        predicate, shared = _told(predicate), _shared_noun(thing, following)
+        covered = _COVERED.match(predicate) and _SETTLEMENTS.fullmatch(thing)
+        predicate, shared = predicate if covered else _told(predicate), _shared_noun(thing, following)
         if shared:
             steps.append("noun-of-next")
         if not (predicate or shared or event):
@@ -237,6 +254,18 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     )
 
 
+def _more_of_them(slot: Slot, last: Slot) -> str:
+    """The rest of a list behind a number of which something is told, or an empty string.
+
+    2个绿茶、红茶产品获得金奖, 100%的镇、村通硬化路; not 新建9个车站、码头.
+    """
+    more = _MORE_OF_THEM.match(last.after)
+    if not more:
+        return ""
+    told = not strip_lead(slot.lead) and w.PREDICATE_START.first(more[0], 2)
+    return more[0] if told or is_ratio(last.numeral.unit) else ""
+
+
 def _medals(metal: str, event: str, slot: Slot, memory: Memory) -> str:
     """Medals with the games in which they were won, or what was done to get them: 在亚运会上夺得4金1银."""
     if slot.link in ("joined", "list") and not memory.carried and memory.heads and _MEDALS.search(memory.heads[-1]):
@@ -266,7 +295,8 @@ def _counted_before(slot: Slot, memory: Memory) -> str:
     """The thing counted before of which a part is told now, or an empty string; of people others may be meant."""
     if memory.carried or not memory.heads or slot.numeral.unit != memory.unit or memory.unit in _PEOPLE:
         return ""
-    return memory.heads[-1].removeprefix(event_at_start(memory.heads[-1]))
+    # 90个项目开工,60个投产: of the projects.
+    return _split_trail(memory.heads[-1].removeprefix(event_at_start(memory.heads[-1])), False)[0]
 
 
 def thing_behind(slot: Slot, following: Sequence[Slot]) -> str:
@@ -336,7 +366,7 @@ def _qualifiers(before: str, event: str) -> str:
     if event in w.LIGHT_EVENT:
         return ""
     rest = before if not event else before.removesuffix(event) if before.endswith(event) else ""
-    rest = without_from(_PREPOSITION.sub("", rest))
+    rest = _GIVEN.sub("", without_from(_PREPOSITION.sub("", rest)))
     if len(rest) > 14 or rest.endswith(_NO_QUALIFIER):
         rest = ""
     return clean(rest) + event

@@ -30,6 +30,7 @@ _AVERAGES: tuple[str, ...] = tuple(_WORDS["averages"])
 _VERB_LENGTH = 2
 # A rate by its verb alone: 办结率.
 _RATE = 3
+_SHORT = 4
 # How far into the last member the word for the class stands.
 _NEAR = 8
 # A member of a list that ends in such a word of its own does not take another from the last.
@@ -40,6 +41,7 @@ _COUNTED_THINGS = frozenset([*_INSTITUTIONS, *_WORDS["counted"]])
 _VISITORS = re.compile(r"接待.{0,6}[游旅]客$")
 _SHARES: tuple[str, ...] = tuple(vocabulary("constructions")["left_out"]["shares"])
 _COMPLETE: tuple[str, ...] = tuple(_WORDS["complete"])
+_QUOTED = re.compile(r"“[^“”]{1,8}”(?=[^“”]{2,6}$)")
 _SHARED = re.compile(rf"的?({any_of(_WORDS['shared'])})$")
 
 
@@ -94,6 +96,8 @@ def distribute(heads: list[str]) -> list[str]:
     if heads[0].endswith("率") and len(owner) <= _VERB_LENGTH:
         owner = ""  # 办结率、满意率: a verb
     prefix = heads[0][: scope or w.SHARED_MODIFIER.at_start(heads[0])]
+    if not prefix and tail and (quoted := _QUOTED.match(heads[0])) and all(map(_is_short_rate, heads[1:])):
+        prefix = quoted[0]  # “三类”警情数、立案数
     done: list[str] = []
     for index, head in enumerate(heads):
         named = is_complete(head) or head.endswith(suffix) or (suffix in _COUNTED_THINGS and _INSTITUTION.search(head))
@@ -103,7 +107,7 @@ def distribute(heads: list[str]) -> list[str]:
             head = head + (attribute_of(nearest) or suffix)
         elif index and owner and owner != head and not owner_of(head):
             head = owner + head
-        if index and prefix and not head.startswith(prefix) and not event_at_start(head):
+        if index and prefix and not head.startswith(prefix) and (prefix[0] == "“" or not event_at_start(head)):
             head = prefix + head
         done.append(head)
     return done
@@ -126,6 +130,11 @@ def _of_class(heads: list[str]) -> list[str]:
     if mark not in _CLASSES or not 0 < at < _NEAR or not all(head.endswith(mark) for head in heads[:-1]):
         return heads
     return [*(head + last[at + 1 :] for head in heads[:-1]), last]
+
+
+def _is_short_rate(head: str) -> bool:
+    """Whether a member is a property and little more, so that a qualifier in quotes before the first holds for it."""
+    return len(head) <= _SHORT and bool(attribute_of(head))
 
 
 def _amount(head: str) -> str:

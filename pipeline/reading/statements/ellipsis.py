@@ -43,11 +43,13 @@ _OWN_NAMES: frozenset[str] = frozenset(_WORDS["own_names"])
 _OF_WHOLE: frozenset[str] = frozenset(_WORDS["of_whole"])
 _OWN_EVENT: tuple[str, ...] = tuple(_WORDS["own_event"])
 _RECEIVED: frozenset[str] = frozenset(_WORDS["received"])
+_BROUGHT: tuple[str, ...] = tuple(vocabulary("constructions")["names"]["brought"])
 _EVENT_NOUN = re.compile(rf"^(.+?)(新?..)({any_of(_WORDS['event_nouns'])})$")
 _PAIRED: list[list[str]] = _WORDS["paired"]
 # 全国示范县2个、单位3个: a title and the kind of those that bear it.
 _TITLED = re.compile(rf"^(.{{2,}}{any_of(_WORDS['titles'])}).{{1,4}}$")
 _KINDS: frozenset[str] = frozenset(_WORDS["titled"])
+_IN_PLACE: tuple[str, ...] = tuple(_WORDS["in_place"])
 _YEARLY = ("年度", "当年")
 _NEW = re.compile(rf"再|{any_unless(_WORDS['new'])}")
 _POOL = re.compile(r"^(.{2,}?中)(?:完成|实现)?.{2,}$")
@@ -87,6 +89,7 @@ _VALUE_ADDED, _BRANCHES = (
 )
 _WHOLES: tuple[str, ...] = tuple(_WORDS["wholes"])
 _REACHED: tuple[str, ...] = tuple(_WORDS["reached_by"])
+_CONTRIBUTION = ("贡献率", "贡献度", "贡献")
 _AREAS: tuple[str, ...] = tuple(vocabulary("constructions")["parts"]["areas"])
 _WORK_TOLD = re.compile(rf"{any_of(_WORDS['work_verbs'])}([^,;:]{{4,16}})$")
 _PROGRAMME = re.compile(rf"{any_of(_WORDS['work_verbs'])}([^,;:、]{{2,16}}{any_of(_WORDS['programmes'])})$")
@@ -152,12 +155,13 @@ def lacks_thing(event: str, slot: Slot, memory: Memory, tail: Tail) -> bool:
     if _ADDED.fullmatch(event) and slot.numeral.unit.endswith("元") and memory.unit.endswith("元"):
         return True  # 贷款余额90亿元,新增2亿元
     # 灌溉面积90万亩,新增2万亩
-    return (built or bool(_ADDED.fullmatch(event))) and _measured_alike(slot.numeral.unit, memory.unit)
+    return (built or bool(_ADDED.fullmatch(event))) and measured_alike(slot.numeral.unit, memory.unit)
 
 
-def _measured_alike(unit: str, other: str) -> bool:
-    """Whether two measured units, not of money, are the same but for their multipliers."""
-    return unit.lstrip("万千百亿") == other.lstrip("万千百亿") and not unit.endswith("元") and not is_ratio(unit)
+def measured_alike(unit: str, other: str, money: bool = False) -> bool:
+    """Whether two units, of money only where it is said, are the same but for their multipliers, and no ratios."""
+    same = unit.lstrip("万千百亿") == other.lstrip("万千百亿")
+    return same and (money or not unit.endswith("元")) and not is_ratio(unit)
 
 
 def of_thing_before(event: str, before: str) -> str:
@@ -186,6 +190,8 @@ def continues(slot: Slot, name: str, tail: Tail) -> bool:
         return False
     numeral = slot.numeral
     modified = numeral.phrase_start < numeral.start
+    if name.startswith(_BROUGHT):
+        return False  # 发展合作社90个,带动农户6户
     if is_ratio(numeral.unit) or (modified and numeral.bound not in ("about", "nearly")):
         return False
     if slot.link == "list":
@@ -227,6 +233,16 @@ def owner_stated(context: str) -> str:
         return clean(strip_lead(side[1]))
     topic = _TOPIC.match(strip_lead(last_clause(context).rpartition("等")[2]))
     return clean(strip_tail(topic[1]).text) if topic else ""
+
+
+def contributor(name: str, context: str, memory: Memory) -> str:
+    """Who contributes, where the name only tells to what (服务业加快发展,对经济增长的贡献率达到60%), or nothing."""
+    if not name.startswith("对") or not name.endswith(_CONTRIBUTION):
+        return ""
+    if memory.heads and not memory.carried:
+        before = memory.heads[-1]
+        return owner_of(before.partition("占")[0]) if attribute_of(before) or "占" in before else ""
+    return owner_stated(context)
 
 
 def side_told(memory: Memory, stop: int) -> str:
@@ -300,16 +316,19 @@ def thing_stated(context: str) -> str:
     return ""
 
 
-def of_owner_before(name: str, before: str) -> str:
-    """A property, with the owner of what the quantity before states."""
-    of_sum = name[:1] == "总" and len(name) > _KIND and before.endswith(name[1:])
+def of_owner_before(name: str, before: str, alike: bool = False) -> str:
+    """A property, with the owner of what the quantity before states; `alike`: in units that are."""
+    of_sum = name[:1] == "总" and len(name) > _KIND and (before.endswith(name[1:]) or alike)
     if name in _OF_WHOLE or of_sum or name == "总" + attribute_of(before):
-        # 净增企业20家、总量达90家; 新增里程30公里,总里程达500公里
+        # 净增企业20家、总量达90家; 新增里程30公里,总里程达500公里; 新植果园3万亩,总面积达60万亩
         before = (_NEWLY if name.startswith("总") else _ADDED).sub("", before) or before
     if before.endswith(_SHARES) and not name.endswith(_SHARES):
-        before = owner_of(before)  # 装机占比达60%、规模翻一番
+        # 装机占比达60%、规模翻一番; 产值占全国30%,品牌价值90亿元
+        before = before.partition("占全")[0] if "占全" in before else owner_of(before)
     of_before = name in _OF_WHOLE or name in _RATES or not attribute_of(before)
     owner = before.removesuffix(name) if of_before else owner_of(before)
+    if owner in _IN_PLACE and name.startswith(attribute_of(before)):
+        return name  # 到位资金90亿元,资金到位率60%
     if name.startswith(_YEARLY) and owner.startswith("累计"):
         owner = owner.removeprefix(event_at_start(owner))  # 累计实施项目90个,年度投资…
     return _joined(owner, name)

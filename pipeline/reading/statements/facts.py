@@ -36,7 +36,7 @@ from pipeline.reading.statements.others import (
 )
 from pipeline.reading.statements.phrase import Tail, attribute_of, is_event
 from pipeline.reading.statements.purposes import spent_on
-from pipeline.reading.statements.ranks import before_rank, is_pool, rank_told, thing_ranked
+from pipeline.reading.statements.ranks import before_rank, contest_told, is_contestant, is_pool, rank_told, thing_ranked
 from pipeline.reading.statements.shares import sector_shares
 from pipeline.reading.statements.slots import Slot, slots
 from pipeline.unit_table import MULTIPLIER_WORDS, without_multiplier
@@ -45,9 +45,12 @@ _WORDS = vocabulary("constructions")
 _RATES: frozenset[str] = frozenset(_WORDS["changes"]["rates"])
 # Rules by which the words before the value name it.
 _NAMED_HERE = frozenset({"head-before", "respectively"})
-_IN_MONEY = re.compile(f"{any_of(_WORDS['units']['in_money'])}{any_of(_WORDS['changes']['planned'])}?$")
+_IN_MONEY = re.compile(
+    f"{any_of(_WORDS['units']['in_money'])}{any_of(_WORDS['changes']['plan_times'])}?{any_of(_WORDS['changes']['planned'])}?$"
+)
 # The longest adverb before what was done (相继出台), in characters.
 _MANNER = 2
+_EACH_GIVEN = ("分别给予", "分别奖励", "分别发放", "分别补助", "分别获得")
 _SUMMED = ("累计", "共", "共计")
 _BATCHES: tuple[str, ...] = tuple(_WORDS["units"]["batches"])
 _PERCENT = ("%", "‰")
@@ -172,6 +175,8 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: Memory, against: s
     ):
         return head
     if first.numeral.rank:
+        if first.context and (contest := contest_told(first.context)) and is_contestant(before_rank(lead)):
+            return Head([contest], Tail(""), "context", span, how="contest")
         lead = "" if is_pool(lead) and memory.measure == "rank" else before_rank(lead)
         if thing := thing_ranked(last.trail):
             stop = last.numeral.phrase_stop
@@ -184,9 +189,10 @@ def _thing_of_next(slot: Slot, following: Sequence[Slot]) -> str:
     other = following[0] if following else None
     alone = (
         not slot.lead
-        and slot.link in ("none", "clause")
         and other is not None
         and other.link == "value"
+        # 发展合作社90家,9000户3万人加入合作社: nothing but a comma before the two of them.
+        and (slot.link in ("none", "clause") or other.numeral.phrase_start == slot.numeral.phrase_stop)
         and is_count(slot.numeral.unit)
     )
     if alone and is_count(other.numeral.unit) and is_noun(other.trail, other.numeral):  # type: ignore[union-attr]
@@ -212,7 +218,8 @@ def _same_run(text: str, one: Slot, other: Slot) -> bool:
     if mark == "、" and is_total_after(one, other):
         return False
     if is_noun(other.trail, other.numeral):
-        return False
+        # 对企业分别给予90万元、30万元奖励: each of them; not 新建学校9所、30所医院.
+        return mark in ("、", "和") and one.lead.endswith(_EACH_GIVEN) and one.numeral.unit == other.numeral.unit
     return mark not in (",", ";") or one.numeral.unit == other.numeral.unit
 
 

@@ -23,6 +23,12 @@ _IN_POOL = re.compile(rf"在{_AREA}[^,;:的]{{0,16}}$")
 _IN_CONTEST = re.compile(
     rf"(?P<rest>[^,;:在]*)在{_AREA}的?(?P<contest>[^,;:的]{{2,16}}?{any_of(_WORDS['contests'])})[中里]?$"
 )
+_CONTEST_MARKS = ("中,", "上,")
+_CONTEST_TOLD = re.compile(
+    rf"在[^,;:]{{0,24}}?(?:(?:发布|公布|通报|组织|开展)的)?(?:{_AREA}的?)?"
+    rf"(?P<contest>[^,;:的在]{{2,16}}?{any_of([*_WORDS['contests'], *_WORDS['lists']])})[中上],$"
+)
+_CONTESTANT = re.compile(r"[我全][国省市区县州旗镇]|[^,;:的]{1,4}[省市县区州旗镇]")
 _PLACE = 4
 _RATE = re.compile(rf"{any_of(_WORDS['rates'])}$")
 _STREAK = re.compile(r"连续[\d一二三四五六七八九十两多]+(?:年|个月|个季度|季度|届|次)$")
@@ -45,6 +51,17 @@ def before_rank(lead: str) -> str:
     if pool:
         lead = lead[: pool.start()]
     return _RATE.sub("", _STREAK.sub("", lead)).rstrip("和与及并、")
+
+
+def contest_told(context: str) -> str:
+    """The contest in which a rank was reached, where the clause before names it (在全省营商环境评价中,我县排名第9), or nothing."""
+    told = _CONTEST_TOLD.search(context) if context.endswith(_CONTEST_MARKS) else None
+    return clean(told["contest"]) if told else ""
+
+
+def is_contestant(name: str) -> bool:
+    """Whether the words before a rank only tell who took part: 我县, 全市."""
+    return not name or bool(_CONTESTANT.fullmatch(name))
 
 
 _RANKED: dict[str, str] = {word: kind for kind, words in _WORDS["ranked"].items() for word in words}
@@ -71,6 +88,8 @@ def rank_told(lead: str, nth: int) -> tuple[str, str]:
         pool = pool or before["pool"]
     elif not pool and (area := _POOL.search(named) or _DIRECTION.search(named)):
         named, pool = named[: area.start()], _ABOUT_POOL.sub("", area[0])
+    if _CONTESTANT.fullmatch(pool) and pool[0] == "我":
+        pool = ""  # 我县排名第9: who took part
     kinds = _KINDS.search(_STREAK.sub("", named))
     if not kinds:
         return "", pool

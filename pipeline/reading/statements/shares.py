@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pipeline.knowledge import any_of, any_unless, vocabulary
 from pipeline.reading.statements import word_lists as w
 from pipeline.reading.statements.coordination import distribute, split_list
+from pipeline.reading.statements.ellipsis import of_owner_before
 from pipeline.reading.statements.head import Head, Memory, last_clause
 from pipeline.reading.statements.measure import RESTORED, Comparison
 from pipeline.reading.statements.phrase import Tail, clean, strip_lead, strip_tail
@@ -120,10 +121,21 @@ def share_taken(
     if not clean(strip_lead(_EACH.sub("", share["part"]))) and 1 < values == len(memory.heads):
         # 甲、乙增加值分别增长8%、6%,占工业比重分别为20%、30%
         return Head([one + whole for one in memory.heads], tail, "share", span, versus, how="in-order")
+    if values == 1 and _EACH.search(share["part"]) and len(listed := split_list(part)) > 1:
+        # 甜瓜面积9万亩,产量、产值均占全国30%
+        names = [_owned(one, memory) + whole for one in distribute(listed)]
+        return Head(names, tail, "share", span, versus, each=True, how="each")
+    part = _owned(part, memory)
     parts = split_list(part) if values > 1 else [part]
     parts = [p + whole for p in distribute(parts)] if len(parts) == values else [part + whole]
     of_plan = share["whole"].rstrip("的").endswith(_PLANS)  # 占预算的98%、增长2%: what grew is no share
     return Head(parts, tail, "share", span, versus, base=part if of_plan else "")
+
+
+def _owned(part: str, memory: Memory) -> str:
+    """A bare property with the owner of what the quantity before states (甜瓜面积9万亩,产量占全国30%)."""
+    told = part in w.ATTRIBUTE and memory.heads and not memory.carried
+    return of_owner_before(part, memory.heads[-1]) if told else part
 
 
 def part_of_share(name: str) -> str:
