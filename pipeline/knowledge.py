@@ -33,6 +33,12 @@ def vocabulary_names(folder: str) -> tuple[str, ...]:
 
 
 @cache
+def common_words() -> frozenset[str]:
+    """Common words of two characters."""
+    return frozenset(first + second for first, seconds in vocabulary("common_words").items() for second in seconds)
+
+
+@cache
 def catalogue(name: str) -> Any:
     """The parsed content of `catalogue/NAME.yaml`, with the user's own. Raises FileNotFoundError, InputError."""
     from pipeline.own_catalogue import with_own

@@ -183,7 +183,7 @@ def test_description_of_a_composed_indicator() -> None:
     row = describe(identify("新建薅黼黻污水处理厂", "level", "座"), uses)
     assert row["curation"] == "composed"
     assert row["name_zh"] == "新建薅黼黻污水处理厂"
-    assert row["name_en"] == "Sewage treatment plants built (薅黼黻)"
+    assert row["name_en"] == "Newly built sewage treatment plants"
     assert (row["topic_id"], row["unit_id"], row["definition_zh"]) == ("environment", "ge", None)
     assert row["broader_id"] == identify("新建污水处理厂", "level", "座")
 
@@ -269,3 +269,35 @@ def test_facets_of_the_catalogue_are_known() -> None:
 def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
     use = Use(phrase, "level", unit)
     assert describe(identify(*use), {use: 1})["name_zh"] == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "unit", "expected"),
+    [
+        # Names of places without English are romanised, other words without English are left to the Chinese name.
+        ("新建薅黼江污水处理厂", "座", "Newly built Haofujiang sewage treatment plants"),
+        ("薅黼污水处理厂", "座", "Sewage treatment plants"),
+        # What somebody was made into, chosen for, has from something, or does with it.
+        ("产业园获评国家级零碳园区", "个", "Industry parks recognised as national zero-carbon parks"),
+        ("薅黼津贴惠及困难群众", "万", "Needy people benefiting from allowances"),
+        ("中小学开展科技合作", "所", "Primary and secondary schools carrying out science and technology cooperation"),
+        # Awards are won; who is no award was recognised.
+        ("荣获文华奖", "项", "Wenhua Awards won"),
+        ("获评大国工匠", "人", "Great craftsmen recognised"),
+        # Sizes by which things are called, years excepted.
+        ("新建66千伏污水处理厂", "座", "Newly built 66-kilovolt sewage treatment plants"),
+        ("开通15分钟公交线路", "条", "15-minute bus routes opened"),
+        # No second new; whose part in what.
+        ("新增新型污水处理厂", "座", "Additional new-type sewage treatment plants"),
+        ("薅黼工业对工业增长贡献率", "%", "Contribution rate of industry to industrial growth"),
+    ],
+)  # fmt: skip
+def test_english_names(phrase: str, unit: str, expected: str) -> None:
+    use = Use(phrase, "level", unit)
+    assert describe(identify(*use), {use: 1})["name_en"] == expected
+
+
+def test_no_name_in_english_holds_chinese() -> None:
+    for phrase in ("举办薅黼黻薅黼活动", "薅黼黻政策导致未完成任务", "检查薅黼黻食品"):
+        use = Use(phrase, "level", "项")
+        assert re.fullmatch(r"[^\u4e00-\u9fff]+", str(describe(identify(*use), {use: 1})["name_en"])), phrase

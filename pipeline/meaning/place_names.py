@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.knowledge import vocabulary
+from pipeline.knowledge import common_words, vocabulary
 from pipeline.meaning.gazetteer import Gazetteer, gazetteer
 from pipeline.text.pairs import Pairs
 
@@ -23,9 +23,7 @@ _SHORTEST = 2
 _TAILS = tuple(_WORDS["name_tail"])
 _NOT_LEVEL = frozenset(_WORDS["not_level_words"])
 _DEICTIC = frozenset(word for words in _WORDS["deictic"].values() for word in words)
-_COMMON = frozenset(
-    first + second for first, seconds in vocabulary("common_words").items() for second in seconds
-)  # 形成, 都市
+_COMMON = common_words()  # 形成, 都市
 _LEVELS = ("省", "市", "县", "区", "旗", "盟", "州")
 
 

@@ -16,7 +16,7 @@ from pipeline.meaning.amounts import dimension
 from pipeline.meaning.naming.english import announce, with_amount
 from pipeline.meaning.naming.phrases import normalised
 from pipeline.meaning.naming.senses import HOLLOW, Token, is_only, sense_of
-from pipeline.meaning.naming.terms import is_guess, segment
+from pipeline.meaning.naming.terms import is_guess, segment, segment_loosely
 
 _LONGEST_PHRASE = 120
 _LETTER = re.compile("[a-z]")
@@ -65,6 +65,19 @@ def compose(text: str, measure: str, unit: str) -> Name:
     elif tokens:
         english = _capital(announce(announced[0], tokens)) + (f" ({kind})" if kind else "")
     return Name(shown, english if _LETTER.search(english.lower()) else "", announced[2] or natural)
+
+
+@lru_cache(maxsize=1 << 14)
+def in_english(text: str) -> str:
+    """English for a phrase that the list of terms covers in part (see `segment_loosely`); empty where it covers too little."""
+    plain = normalised(text)
+    if not plain or len(plain) > _LONGEST_PHRASE:
+        return ""
+    tokens = segment_loosely(plain)
+    kept = sum(len(word) for word, _ in tokens)
+    thing = any(sense_of(token, "noun", "area", "attribute") for token in tokens)
+    english = announce("", tokens) if thing and 2 * kept >= len(plain) else ""
+    return _capital(english) if _LETTER.search(english) else ""
 
 
 def _announced(natural: str, measure: str, unit: str) -> tuple[str, str, str]:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from pipeline.knowledge import catalogue
 from pipeline.meaning.amounts import BASE_UNITS, unit
-from pipeline.meaning.naming.compose import compose
+from pipeline.meaning.naming.compose import compose, in_english
+from pipeline.meaning.naming.english import lowered, won
 from pipeline.meaning.naming.facets import (
     IN_PLACE,
     Facets,
@@ -24,10 +25,13 @@ from pipeline.meaning.naming.facets import (
     usual,
 )
 from pipeline.meaning.naming.issued import core_facets, issued, known_as, redirects
+from pipeline.meaning.naming.terms import romanised
 
 _NARROW = frozenset(catalogue("facets")["narrow"])
 _TO_DATE = "累计"
 _COUNTS = frozenset({"count", "persons", "households", "person_times"})
+# Properties that are only supposed, and not where something stands behind the thing: 甲产业发展评价.
+_UNSAID = frozenset({"value_added"})
 # Properties that a thing names itself where they are its usual ones: 到位资金 is an amount, 供电量 is electricity.
 _IN_NAMES = frozenset({"amount", "electricity", "volume", "mass", "duration"})
 # The base unit of properties that are counted in units of their own.
@@ -43,6 +47,8 @@ _ALWAYS = frozenset(_WORDS["always"])
 _ORPHAN = re.compile(r"^\([^()]*\)")
 # 企业企业, where the scope ends as the thing begins.
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,})\1")
+# The most characters of what is shown romanised.
+_SHORT_NAME = 4
 _Row = dict[str, object]
 
 
@@ -82,7 +88,7 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> _Row:
     if made.thing and not known:
         return _composed(indicator_id, made, *_names(made))
     name = compose(text, measure, stated)
-    english = name.name_en or (_english(made) if made.thing else "")
+    english = name.name_en or (_english(made) if made.thing else in_english(name.name_zh))
     return _composed(indicator_id, made, name.name_zh, english)
 
 
@@ -139,11 +145,11 @@ def _names(made: Facets) -> tuple[str, str]:
     chinese = _TWICE.sub(r"\1", chinese)
     if whole:
         chinese += f"占{whole}比重"
-    elif made.property not in _COUNTS and not _says_itself(made):
+    elif made.property not in _COUNTS and not _says_itself(made) and not (back and made.property in _UNSAID):
         chinese += _measured_by(chinese, prop, clause=holds_verb(part))
     composed = ""
     if made.scope or english_verb:
-        composed = compose(chinese, "level", _usual_unit(made.property)).name_en
+        composed = compose(chinese, "growth", "").name_en or in_english(chinese)
     return chinese, composed or _english(made)
 
 
@@ -164,7 +170,7 @@ def _by_end(words: Mapping[str, Iterable[str]], name: str) -> str | None:
 
 def _measured_by(chinese: str, prop: Property, *, clause: bool) -> str:
     """The word for what is measured, as the name needs it; empty where its end says it already: 保费, 施工面积."""
-    if chinese.endswith(prop.words) or (chinese.endswith("率") and prop.dimension == "ratio"):
+    if chinese.endswith((prop.name_zh, *prop.words)) or (chinese.endswith("率") and prop.dimension == "ratio"):
         return ""
     if prop.property_id not in _ALWAYS and chinese.endswith(_MEASURES):
         return ""
@@ -184,16 +190,19 @@ def _usual_unit(prop: str) -> str:
 
 
 def _english(made: Facets) -> str:
-    """A plain English name from the facets; what narrows it stands behind it, in Chinese where it has no English."""
+    """A plain English name from the facets; what narrows it stands behind it, romanised where it is short and has no English."""
     name = things()[made.thing].name_en.split("|")[0]
     event = events().get(made.event)
     if event:
-        name = f"{event.name_en} {name}" if event.before else f"{name} {event.name_en}"
+        done = won(name, [event.name_en])[0]
+        name = f"{done} {name}" if event.before else f"{name} {done}"
     if not _says_itself(made):
         name = properties()[made.property].name_en.format(name)
     if made.scope:
         narrower = made.scope.replace(IN_PLACE, "")
-        name += f" ({compose(narrower, 'growth', '').name_en.lower() or narrower})"
+        english = compose(narrower, "growth", "").name_en or in_english(narrower)
+        if english or len(narrower) <= _SHORT_NAME:
+            name += f" ({lowered(english) if english else romanised(narrower)})"
     return name[:1].upper() + name[1:]
 
 

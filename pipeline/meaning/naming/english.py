@@ -24,6 +24,11 @@ _WORDS = catalogue("naming")
 _AGENTS = re.compile(rf"{any_of(_WORDS['agents'])}$")
 _SECTORS = re.compile(rf"\b{any_of(_WORDS['sectors'])}$")
 _WORKS = re.compile(rf"\b{any_of(_WORDS['works'])}$")
+_AWARDS = re.compile(rf"\b{any_of(_WORDS['awards'])}$", re.IGNORECASE)
+_LISTS = re.compile(rf"\b{any_of(_WORDS['lists'])}$", re.IGNORECASE)
+_MADE_INTO: frozenset[str] = frozenset(_WORDS["made_into"])
+_CHOSEN: frozenset[str] = frozenset(_WORDS["chosen"])
+_BENEFITING: dict[str, str] = _WORDS["benefiting"]
 _PREPOSITIONS: dict[str, str] = _WORDS["prepositions"]
 _TOTALS: dict[str, str] = _WORDS["totals"]
 _ADDED: dict[str, str] = _WORDS["added"]
@@ -32,6 +37,11 @@ _BEGUN: frozenset[str] = frozenset(_WORDS["begun"])
 _NO_PLURAL: tuple[str, ...] = tuple(_WORDS["no_plural"])
 # Money that is spent on what the phrase names.
 _SPENT = re.compile(r"^(?:.*investment.*|.*\b(?:funds|funding|subsidies))$")
+# Qualifiers that stand behind their noun: homes for the elderly, cases per 100,000 people.
+_BEHIND = ("per ", "for ", "of ", "in ", "to ", "from ", "with ", "on ", "by ", "under ")
+_SHORT = re.compile(r"(?:camp|b|vir|stat|g|bon|foc)(?:uses|ases)$")
+_COMMAS = re.compile(r"(?:, )+(?:and, )?")
+_ACTIVE: dict[str, str] = _WORDS["active"]
 # A noun phrase of more than one noun.
 _RELATION = re.compile(r"\b(?:of|with|for|in|under|from|to|by)\b")
 
@@ -61,7 +71,7 @@ def _english(tokens: list[Token]) -> str:
 
 def _phrase(tokens: list[Token]) -> str:
     """A noun phrase: [attribute of] [new] qualifiers nouns [built] [of limit] [by agent]."""
-    kept = [token for token in tokens if not is_only(token, "drop")]
+    kept = [token for at, token in enumerate(tokens) if not is_only(token, "drop") or (at and token[0] in _ACTIVE)]
     while len(kept) > 1 and kept[-1][0] in HOLLOW and _has_head(kept[:-1]):
         kept.pop()
     attributes: list[str] = []
@@ -80,15 +90,28 @@ def _phrase(tokens: list[Token]) -> str:
     if attributes and kept and all(sense_of(token, "qualifier", "event") and not is_noun(token) for token in kept):
         # 省专项资金: special provincial funds, not funds of provinces.
         return _adjectival(kept, attributes, added, cumulative)
-    text = _process(kept) if any(map(_for_work, attributes)) else _body(kept)
+    text = _active(kept) or (_process(kept) if any(map(_for_work, attributes)) else _body(kept))
     for attribute in reversed(attributes):
-        if not text:
+        if attribute.startswith("contribution to ") and text:
+            text = f"contribution of {text} {attribute.removeprefix('contribution ')}"
+        elif not text:
             text = attribute
         elif text.startswith(("to ", "for ", "from ")):
             text = f"{attribute} {text}"
         else:
             text = f"{attribute} {_preposition(attribute)} {text}"
+    added = "additional" if added == "new" and text.startswith(("new ", "new-")) else added
     return f"{added} {text}".strip() + (", cumulative" if cumulative else "")
+
+
+def _active(tokens: list[Token]) -> str:
+    """Somebody doing something, where the phrase says so: 甲机构开展乙服务 → institutions of A carrying out services of B."""
+    for at in range(1, len(tokens) - 1):
+        doing = _ACTIVE.get(tokens[at][0])
+        who, what = tokens[:at], tokens[at + 1 :]
+        if doing and is_noun(who[-1]) and any(map(is_noun, what)) and not any(map(is_event, who)):
+            return f"{_nouns(who)} {doing} {_body(what)}"
+    return ""
 
 
 def _adjectival(tokens: list[Token], attributes: list[str], added: str, cumulative: bool) -> str:
@@ -155,7 +178,7 @@ class _Parts:
 
 
 def _body(tokens: list[Token]) -> str:
-    parts = _sorted(tokens)
+    parts = _sorted([token for token in tokens if not is_only(token, "drop")])
     before, after = parts.before, parts.after
     if before and after:
         new = [event for event in before if event in _ADDED.values()]
@@ -167,6 +190,8 @@ def _body(tokens: list[Token]) -> str:
     text = _nouns(head)
     if other and not _content(other):
         text, other = f"{_nouns(other)} {text}".strip(), []
+    if before == ["new"] and text.startswith(("new ", "new-")):
+        before = ["additional"]
     text = " ".join([*before, text, *_dedupe(parts.limits)]).strip()
     if other and after and _WORKS.search(text):
         # 乡道升级改造工程: it is the roads that are upgraded.
@@ -174,13 +199,39 @@ def _body(tokens: list[Token]) -> str:
     if len(after) > 1 and after[0] in _BEGUN and all(event in _works() for event in after[1:]):
         # 启动污水处理厂改造: what was begun is the work on them.
         text = f"{text} whose {_join([_works()[event] for event in after[1:]])} was {after[0]}"
+    elif after and other and (clause := _clause(text, _nouns(other), _dedupe(after))):
+        text, other = clause, []
     elif after:
-        text = f"{text} {_join(_dedupe(after))}".strip()
+        text = f"{text} {_join(won(text, _dedupe(after)))}".strip()
     if other:
         text = _relate(text, other, bool(after))
     if parts.aside:
         text = f"{text} {parts.preposition} {_nouns(parts.aside)}".strip()
     return text
+
+
+def _clause(thing: str, who: str, after: list[str]) -> str:
+    """What somebody was made into, chosen for or has from something; empty for other events.
+
+    Cities recognised as model cities; works awarded prizes; people benefiting from subsidies.
+    """
+    done = after[0]
+    if len(after) > 1:
+        return ""
+    if done in _MADE_INTO | _CHOSEN and _AWARDS.search(thing):
+        return f"{who} awarded {thing}"
+    if done in _MADE_INTO or (done in _CHOSEN and not _LISTS.search(thing)):
+        return f"{who} {'recognised' if done == 'awarded' else done} as {thing}"
+    if done in _CHOSEN:
+        return f"{who} {done} in {thing}"
+    return f"{thing} {_BENEFITING[done]} {who}" if done in _BENEFITING else ""
+
+
+def won(thing: str, after: list[str]) -> list[str]:
+    """What was done with the thing: awards are won, not received, and who is no award was recognised, not awarded."""
+    if _AWARDS.search(thing):
+        return ["won" if event in {"received", "obtained", "awarded", "granted"} else event for event in after]
+    return ["recognised" if event == "awarded" else event for event in after]
 
 
 def _sorted(tokens: list[Token]) -> _Parts:
@@ -260,11 +311,26 @@ def _nouns(tokens: list[Token]) -> str:
         )
         if sense is None:
             continue
-        (each if sense.english.startswith("per ") else words).append(_number_of(sense, last))
+        (each if sense.english.startswith(_BEHIND) else words).append(_number_of(sense, last))
     commas = [at for at, word in enumerate(words) if word == ","]
     if commas and "and" not in words[commas[-1] :]:
         words[commas[-1]] = "and"
-    return " ".join([*words, *each]).replace(" ,", ",").removeprefix("and ").removesuffix(" and")
+    text = _COMMAS.sub(", ", " ".join([*_once(words), *each]).replace(" ,", ",")).strip(", ")
+    return text.removeprefix("and ").removesuffix(" and")
+
+
+def _once(words: list[str]) -> list[str]:
+    """The words without a noun that the next one begins with or is: white-listed enterprise enterprises."""
+    kept: list[str] = []
+    for word in words:
+        if kept and (before := kept[-1].split()) and _stem(before[-1]) == _stem(word.split(" ")[0]):
+            kept[-1] = " ".join(before[:-1])
+        kept.append(word)
+    return [word for word in kept if word]
+
+
+def _stem(word: str) -> str:
+    return _singular(word.lower())
 
 
 def _number_of(sense: Sense, plural: bool) -> str:
@@ -278,6 +344,8 @@ def _singular(words: str) -> str:
     """The form in which a noun stands before another: enterprises → enterprise."""
     if words.endswith(_NO_PLURAL) or _RELATION.search(words):
         return words
+    if _SHORT.search(words):
+        return words[:-2]
     if words.endswith("ies") and len(words) > 5:
         return words[:-3] + "y"
     if words.endswith(("sses", "xes", "ches", "shes")):
@@ -295,10 +363,14 @@ def _dedupe(words: list[str]) -> list[str]:
 
 def with_amount(announced: str, english: str) -> str:
     """The name of an amount of something: area, parks built → area of parks built."""
-    if not announced:
+    if not announced or english.lower().startswith(announced):
         return english
-    # A hand-written name begins with a capital; VAT keeps it.
-    return f"{announced} of {english if is_proper(english) else english[:1].lower() + english[1:]}"
+    return f"{announced} of {lowered(english)}"
+
+
+def lowered(english: str) -> str:
+    """The name as it stands inside another: a hand-written one begins with a capital, VAT and Guangdong keep it."""
+    return english if is_proper(english) else english[:1].lower() + english[1:]
 
 
 def is_proper(title: str) -> bool:

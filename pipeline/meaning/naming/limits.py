@@ -19,6 +19,10 @@ _LIMIT = re.compile(
     rf"(?P<before>{any_of(_LIMITS['before'])})?(?P<number>\d+(?:\.\d+)?|[一二三四五六七八九])?(?P<multiplier>[十百千万亿]*)"
     rf"(?P<unit>{any_of(_LIMITS['units'])}|(?<=亿)级?)(?P<after>{any_of(_LIMITS['after'])})?"
 )
+# The characters with which a size may begin: 500千伏, 百万千瓦级.
+NUMBER_BEGINS = frozenset("0123456789百千万亿")
+_SIZES: dict[str, str] = _LIMITS["sizes"]
+_SIZE = re.compile(rf"(?P<number>\d+(?:\.\d+)?)?(?P<multiplier>[百千万亿]*)(?P<unit>{any_of(_SIZES)})(?P<class>级)?")
 _WORDS = ((12, "trillion"), (9, "billion"), (6, "million"))
 _PER_UNITS: dict[str, str] = catalogue("naming")["per"]
 _PER = re.compile(rf"每(?P<number>\d{{1,6}})?(?P<multiplier>[百千万亿]*)(?P<unit>{any_of(_PER_UNITS)})")
@@ -37,6 +41,21 @@ def limit_at(plain: str, start: int) -> tuple[int, Token] | None:
         word = _ENGLISH[match["after"]]
     english = f"{word} {_number(number)} {_UNITS[match['unit']]}"
     return match.end(), (match[0], (Sense("limit", english),))
+
+
+def quantity_at(plain: str, start: int) -> tuple[int, Token] | None:
+    """The size by which a thing is called, and where it ends: 500千伏, 500-kilovolt; 百万千瓦级, 1-million-kilowatt-class."""
+    match = _SIZE.match(plain, start)
+    if not match or not (match["number"] or match["multiplier"]) or (start and plain[start - 1] == "第"):
+        return None
+    if match["unit"] == "年" and len(match["number"] or "") == len("2026"):
+        return None  # a year, not how many
+    number = Decimal(match["number"] or 1)
+    for sign in match["multiplier"]:
+        number *= SCALES[sign]
+    size = _number(number).replace(" ", "-") if number >= Decimal(10) ** 6 else f"{number:,f}"
+    english = f"{size}-{_SIZES[match['unit']]}{'-class' if match['class'] else ''}"
+    return match.end(), (match[0], (Sense("qualifier", english),))
 
 
 def denominator_at(plain: str, start: int) -> tuple[int, Token] | None:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.knowledge import catalogue
+from pipeline.knowledge import catalogue, common_words
 from pipeline.meaning.gazetteer import gazetteer, short_name
-from pipeline.meaning.naming.limits import LIMIT_BEGINS, denominator_at, limit_at
+from pipeline.meaning.naming.limits import LIMIT_BEGINS, NUMBER_BEGINS, denominator_at, limit_at, quantity_at
 from pipeline.meaning.naming.phrases import normalised
-from pipeline.meaning.naming.senses import Sense, Token, is_only
+from pipeline.meaning.naming.senses import JOINING, Sense, Token, is_only
 
 _PLACE_WORD = re.compile(r" (?:City|Municipality|Province|County|District|Autonomous .*|Special .*)$")
 _NEVER = 10**6
+# The price of a character in no term.
+_NAME = 6
 _LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+\-]*")
 _SURE: frozenset[str] = frozenset(catalogue("naming")["sure"])
+# What may not be left out of a name, and from where on something is no name.
+_NO = re.compile("[不未无非免否禁零]")
+_LONG_NAME = 5
+_PLACES: frozenset[str] = frozenset(catalogue("naming")["place_ends"])
 
 
 def segment(plain: str) -> list[Token] | None:
@@ -26,7 +32,42 @@ def segment(plain: str) -> list[Token] | None:
     return tokens
 
 
-def _cut(plain: str) -> list[Token] | None:
+def segment_loosely(plain: str) -> list[Token]:
+    """A normalised phrase cut into terms; of what is in none, names are romanised and the rest is left out.
+
+    A name ends as names of places do: 薅黼江. Other words without English narrow the thing only in the Chinese name.
+    Empty where what is left out says no (指标不及预期).
+    """
+    merged: list[Token] = []
+    for word, senses in _cut(plain.replace("(", "").replace(")", ""), loosely=True) or ():
+        unsure = not senses or (len(word) == 1 and word not in _SURE and word not in JOINING)
+        if merged and unsure and not merged[-1][1] and not (senses and is_only((word, senses), "drop")):
+            merged[-1] = (merged[-1][0] + word, ())
+        else:
+            merged.append((word, senses))
+    if any(not senses and _NO.search(word) for word, senses in merged):
+        return []
+    return [
+        (word, senses or (Sense("qualifier", romanised(word)),)) for word, senses in merged if senses or _is_name(word)
+    ]
+
+
+def _is_name(word: str) -> bool:
+    return 1 < len(word) < _LONG_NAME and word[-1] in _PLACES and word not in common_words()
+
+
+@lru_cache(maxsize=1)
+def _sounds() -> dict[str, str]:
+    return {sign: sound for sound, signs in catalogue("pinyin").items() for sign in signs}
+
+
+def romanised(word: str) -> str:
+    """A name in pinyin, as one word: 金芙蓉 → Jinfurong. What is no Chinese character stays."""
+    sounds = _sounds()
+    return "".join(sounds.get(sign, sign) for sign in word).capitalize()
+
+
+def _cut(plain: str, *, loosely: bool = False) -> list[Token] | None:
     # From the end to the beginning, so that of two ways with equally many terms the one with the longer first term wins.
     terms, lengths = all_terms()
     size = len(plain)
@@ -44,11 +85,15 @@ def _cut(plain: str) -> list[Token] | None:
             best, steps[start] = 3 + cost[start + 1], (start + 1, token)
         if sign in LIMIT_BEGINS and (limit := limit_at(plain, start)) and 1 + cost[limit[0]] < best:
             best, steps[start] = 1 + cost[limit[0]], limit
+        if sign in NUMBER_BEGINS and (size_of := quantity_at(plain, start)) and 2 + cost[size_of[0]] < best:
+            best, steps[start] = 2 + cost[size_of[0]], size_of
         if sign == "每" and (each := denominator_at(plain, start)) and 1 + cost[each[0]] < best:
             best, steps[start] = 1 + cost[each[0]], each
         if sign.isascii() and (latin := _LATIN.match(plain, start)) and 3 + cost[latin.end()] < best:
             best = 3 + cost[latin.end()]
             steps[start] = (latin.end(), (latin[0], (Sense("qualifier", latin[0]),)))
+        if loosely and best >= _NEVER:
+            best, steps[start] = _NAME + cost[start + 1], (start + 1, (sign, ()))
         cost[start] = best
     tokens: list[Token] = []
     at = 0
