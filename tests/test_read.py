@@ -189,6 +189,8 @@ def test_no_facts(tmp_path: Path) -> None:
         ("reports:\n  - number: 1\n  - number: 1", "has facts above"),
         ('title: "a\\0b"', "U+0000"),
         ('speaker: "x\\ry"', "U+000D"),
+        ('title: "a\\u202eb"', "U+202E"),
+        ('issuer: "临\\u200b川市"', "U+200B"),
         ('title: "\\ud83d"', "U+D83D"),
         ("title: " + "长" * 2_001, "2,001 characters"),
         ("note: " + "长" * 400_000, "bytes"),

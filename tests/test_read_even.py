@@ -5,12 +5,29 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extract import extract_text
+from pipeline.oracle import differences
 from pipeline.text.even import NOTHING, even
 from pipeline.text.fold import fold
 
 
 def folded(text: str) -> str:
     return fold(text, 0, len(text)).text
+
+
+UNSEEN = ["\u00ad", "\u034f", "\u061c", "\u180e", *"\u200b\u200d\u200e\u200f\u202a\u202e\u2060\u2066\u2069\ufe0f\ufeff"]
+
+
+@pytest.mark.parametrize("mark", UNSEEN, ids=[f"U+{ord(mark):04X}" for mark in UNSEEN])
+def test_characters_that_take_no_room_change_nothing(mark: str) -> None:
+    text = "临川市政府工作报告\n2021年，全市工业用电量增长8.2%，粮食产量12.5万吨。"
+    plain, other = (extract_text(one, "a.txt") for one in (text, mark.join(text)))
+    seen = ("indicator_text", "value", "unit", "measure", "period", "amount")
+    assert [[row[name] for name in seen] for row in other["observations"]] == [
+        [row[name] for name in seen] for row in plain["observations"]
+    ]
+    assert [one.replace(mark, "") for one in (row["text"] for row in other["numerals"])] == ["2021", "8.2", "12.5"]
+    assert other["reports"][0]["title"] == "临川市政府工作报告"
+    assert [list(differences(row)) for row in other["observations"]] == [[], []]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,9 @@ _BEGINS = re.compile("(?:>|[。！？!?｡](?:\\s*[”’」』)）])*|[\n\r\f\v
 _ENDS = re.compile("[。！？!?｡](?:\\s*[”’」』)）])*\\s*\\Z")
 _LINE_ENDS = re.compile("[^\\S\n\r\f\v]*(?:<|[\n\r\f\v\u0085\u2028\u2029]|\\Z)")
 _MARK = re.compile("[。！？!?｡]")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
+)
 _REACH = 80
 # Longer sentences are quoted in parts.
 _LONG = 1_000

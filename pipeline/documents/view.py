@@ -11,6 +11,7 @@ from pipeline.documents.front_matter import half_width, simplified, stated_befor
 from pipeline.documents.openings import opening_marks
 from pipeline.knowledge import vocabulary
 from pipeline.models import Source
+from pipeline.text.fold import without_unseen
 
 FRONT = 3000
 HAN = "一-鿿"
@@ -93,14 +94,14 @@ def begins_turn(line: str) -> bool:
 
 def view_of(source: Source, outer: tuple[int, int], inner: tuple[int, int]) -> View:
     """The view of the report at `inner`, whose web page is at `outer` of the source."""
-    written = source.text[slice(*inner)].replace("\r", "\n")
+    written = without_unseen(source.text[slice(*inner)]).replace("\r", "\n")
     stated, begins = stated_before(half_width(written))
     written = written[begins:]
     text = simplified(half_width(written))
     salutation = _SALUTATION.search(text, 0, FRONT)
     front = text[: salutation.start() if salutation else FRONT // 2]
-    header = simplified(half_width(source.text[max(outer[0], inner[0] - FRONT) : inner[0]]))
-    footer = simplified(half_width(source.text[inner[1] : min(outer[1], inner[1] + FRONT)]))
+    header = simplified(half_width(without_unseen(source.text[max(outer[0], inner[0] - FRONT) : inner[0]])))
+    footer = simplified(half_width(without_unseen(source.text[inner[1] : min(outer[1], inner[1] + FRONT)])))
     lines = _headings(written[: len(front)])
     headings = tuple(simplified(half_width(line)) for line in lines)
     return View(text, front, headings, tuple(lines), header, footer, bool(opening_marks(text, FRONT)), stated)

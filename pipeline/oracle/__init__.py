@@ -129,11 +129,11 @@ _MORE_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])")
 
 def _compared(row: Mapping[str, Any], number: Number, before: str, behind: str) -> Iterator[Difference]:
     unit = _unit(str(row["unit"] or ""))
-    begun = number.scale == _THOUSAND and unit.scale == 1 and unit.word.startswith("千")
-    if begun and not _begins(behind, number.stop, unit):
-        unit = _Unit(unit.scale * _THOUSAND, unit.word[1:])  # 0.9千到95米
     value = _decimal(row["value"])
     assert value is not None
+    begun = number.scale == _THOUSAND and unit.scale == 1 and unit.word.startswith("千")
+    if begun and not (_begins(behind, number.stop, unit) or _same(abs(value), number.size)):
+        unit = _Unit(unit.scale * _THOUSAND, unit.word[1:])  # 0.9千到95米
     if row["measure"] == "rank":
         size, stop, told = None, number.stop, True
     else:
@@ -273,7 +273,7 @@ _MINUS = "-−"
 _UNIT_ENDS = "元吨亩人户个家所座条件项张倍位名年天时米克斤度分点里岁番折箱次方瓦煤卡顷月台套C"
 # The mark stands between two numbers: 3家-5家, 三亿-5亿, ½-3.
 _IN_RANGE = re.compile(
-    rf"(?:(?:[0-9□]|[{NUMERALS}])[{NUMERALS}多余几来]*(?:成[多余]?)?(?:[^,.。;、:()的增减降升长落到达为是至和与及或产浓成现上下]{{0,7}}?[半%‰{_UNIT_ENDS}](?:\([次套]\))?)?"
+    rf"(?:(?:[0-9□]|[{NUMERALS}])[{NUMERALS}多余几来]*(?:成[多余]?)?(?:[^,.。;、:()的增减降升长落到达为是至和与及或产浓成现上下]{{0,7}}?[半%‰{_UNIT_ENDS}](?:\([次套]\)|/升)?)?"
     rf"(?:左右|上下|[以之][上下内])?|[−~-])$"
 )
 _DOWN = "下降|减少|减量|降低|压减|缩减|下滑|回落|下跌|缩短|压缩(?!空气|机)|精简|削减|收窄|放缓|低于|慢于|萎缩|缩小|负增长|下调|降价|节约|节省|减收|减支|少收|少支"
@@ -299,7 +299,7 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
     last, rest = before[-1:], before[:-1]
     cold = not row["unit"] or str(row["unit"]).endswith(("℃", "度", "C"))
     signed = (cold and before.endswith("零下")) or (
-        last == "负" and (rest[-1:] not in tuple("减降抱欠担肩胜背辜自亏正税") or bool(_FALLS.search(rest)))
+        last == "负" and (rest[-1:] not in tuple("减降抱欠担肩胜背辜自亏正税重解卸轻总") or bool(_FALLS.search(rest)))
     )
     if last and last in _MINUS:
         if not _OPENS_SIGN.search(rest) or (not row["unit"] and _YEAR.match(behind)):
@@ -327,7 +327,7 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
 
 _YEAR = re.compile(r"(?:18|19|20|21)[0-9]{2}(?![0-9.])")
 # A sign stands behind words, opening marks and numerals, or begins the text.
-_OPENS_SIGN = re.compile(r"(?:[\w,、;:(“。−~)-]|[0-9][%‰])$")
+_OPENS_SIGN = re.compile(r"(?:[\u4e00-\u9fff0-9A-Za-z,、;:(“。−~)-]|[0-9][%‰])$")
 _COUNTED = re.compile("[百千万亿]*(?:[个家户所座条件项张位名台套间处辆箱艘架只头株期部本册次](?![分月])|人次?)")
 
 

@@ -24,7 +24,9 @@ _TRADITIONAL = str.maketrans(
     "亿万两点个几余倍负亩吨户辆间张条种项处场台层头门岁过约达与内长减缩滑涨",
 )
 
-_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
+)
 # Numbers in one character, which are no digits of another: ①, ½, ².
 _SIGNS = re.compile("[²³¹¼-¾⁰-₎⅐-↉①-⓿❶-➓㈠-㋿]")
 # ２　０　１ is one number in spaced print.
@@ -84,6 +86,7 @@ def clean(text: str) -> str:
 
 
 _WAN = Decimal(10_000)
+_MORE_YI = re.compile("[多余]亿")
 # Money and percentages are quantities whatever stands before them.
 _QUANTITY = re.compile("[^\\S\n\r]*(?:[%％‰]|个百分点|[万亿]{1,2}元)")
 
@@ -110,6 +113,8 @@ def arabic_at(text: str, at: int = 0) -> Number | None:
         return None
     value = Decimal(match[0].replace(",", "").replace(" ", ""))
     scale, stop = scale_at(text, match.end())
+    if scale == _WAN and _MORE_YI.match(text, stop):
+        scale, stop = scale * 10 ** POWERS["亿"], stop + 2  # 1.2万多亿元
     number = Number(value, scale, stop)
     # 3亿5000万, 2万3千; behind 3.5万 another number begins
     while (

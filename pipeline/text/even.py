@@ -24,7 +24,16 @@ RADICALS = {
     **dict(zip(_WORDS["radicals"], _WORDS["characters"], strict=True)),
     **{chr(code): form for code, form in zip(range(0x2F00, 0x2FD6), _WORDS["kangxi"], strict=True)},
 }
-_RADICALS = exchange(RADICALS)
+# Characters that take no room and say nothing of the text: directions, variants of a form, joiners. Between digits they would end a number.
+_UNSEEN = [
+    *"\u034f\u061c\u115f\u1160\u200e\u200f\u3164\uffa0",
+    *(
+        chr(code)
+        for first, last in ((0x180B, 0x180F), (0x202A, 0x202E), (0x2061, 0x206F), (0xFE00, 0xFE0F))
+        for code in range(first, last + 1)
+    ),
+]
+_EXCHANGED = exchange({**RADICALS, **dict.fromkeys(_UNSEEN, NOTHING)})
 
 _BLOCKS = "p|div|br|tr|table|tbody|thead|tfoot|caption|h[1-6]|ul|ol|li|dl|dt|dd|section|article|header|footer|nav|hr|blockquote|pre|form|html|head|body|title|center|address|main|aside|figure|option"
 _INLINE = "span|font|b|strong|em|i|u|a|sup|sub|img|o:p|st1:[a-z]+|small|big|label|input|button|meta|link|base|col|colgroup|iframe|time|mark|s|del|ins|wbr|area|map|object|embed|param"
@@ -86,7 +95,7 @@ def even(text: str) -> Even:
         spans.append((start, stop))
         at = stop
     whole = "".join([*pieces, text[at:]]) if spans else text
-    return Even(exchanged(whole, _RADICALS), tuple(spans))
+    return Even(exchanged(whole, _EXCHANGED), tuple(spans))
 
 
 def is_markup(text: str) -> bool:

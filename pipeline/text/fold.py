@@ -69,6 +69,7 @@ _BLANK = re.compile(
 )
 # Of these, what takes no room, also inside a number.
 _UNSEEN = frozenset("\u200b\u200c\u200d\u2060\u00ad\ufeff")
+_UNSEEN_ONE = re.compile(f"[{''.join(_UNSEEN)}]")
 # A point of another kind that can only be a decimal point: 8·5%.
 # or with more digits than a day or a month has (3·17 is one). A pattern that begins with one class is found fastest.
 _POINT = re.compile(
@@ -143,6 +144,11 @@ def _traditional() -> tuple[Exchange, Exchange]:
 @cache
 def _simplifying() -> Exchange:
     return exchange({old: new for old, new in _traditional()[1].table.items() if old not in _FOLDED})
+
+
+def without_unseen(text: str) -> str:
+    """The text without characters that take no room."""
+    return _UNSEEN_ONE.sub("", text)
 
 
 def simplified(text: str) -> str:

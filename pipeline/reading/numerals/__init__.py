@@ -27,6 +27,7 @@ from pipeline.reading.numerals.series import (
 )
 from pipeline.reading.numerals.signs import sign_of
 from pipeline.reading.numerals.unit_phrases import MEASURED
+from pipeline.text.chinese_numbers import SCALES
 
 __all__ = ["lex"]
 
@@ -173,8 +174,8 @@ def _range(text: str, draft: Draft, following: Draft) -> None:
             draft.unit if draft.unit != draft.multiplier else draft.unit + following.unit[len(following.multiplier) :]
         )
         draft.dimension = following.dimension
-    elif not draft.unit and draft.value >= following.value:
-        # 5000至1万元
+    elif not draft.unit and (draft.value >= following.value or not SCALES.keys().isdisjoint(draft.text)):
+        # 5000至1万元, 6万1千至9亿元
         ratio = ratio_of_units(draft, following)
         draft.value_max = scaled(following.value, ratio or Fraction(1))
         draft.unit, draft.dimension = following.unit[len(following.multiplier) :], following.dimension

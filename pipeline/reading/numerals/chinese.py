@@ -59,6 +59,7 @@ _BEFORE_NO_COUNT = frozenset(_WORDS["before_no_count"])
 _NAMED_DOUBLING = ahead(_WORDS["named_doubling"])
 _ENDS = re.compile(r"[,。;、!！？)\n的左右以上之多余…]|$")
 _GOES_ON = re.compile(f"[{''.join(DIGITS)}{''.join(SCALES)}]")
+_POINT_AGAIN = re.compile(f"{POINT}{_DIGIT}")
 _PER = {"百": "%", "千": "‰"}
 # 三四十, 二十七八
 _SCALE = re.compile("[十百千]?万?亿{0,2}")
@@ -249,6 +250,8 @@ def _number(text: str, match: re.Match[str], before: str, previous: Draft | None
     cut = POINT in written or len(written) == _LONGEST
     if _stacked(text, stop, written) or (cut and _GOES_ON.match(text, stop) and not unit_at(text, stop)):
         return None  # 七点二十, 五多万万
+    if POINT in written and _POINT_AGAIN.match(text, stop):
+        return None  # 二十六点〇点五
     low, high = _values(written)
     if low is None or before in _BEFORE_NO_COUNT or before.isdecimal():
         return None

@@ -50,7 +50,7 @@ def sign_of(text: str, draft: Draft) -> None:
     if sign == _MINUS_WORD:
         told = told or before in _MARKS or text.endswith(_VERBS, 0, at)
         free = before not in _OTHER_WORDS or text.endswith(_VERBS, 0, at)
-        held = free and (told or not draft.unit or draft.dimension in ("ratio", "temperature", "number"))
+        held = free and (told or not draft.unit or measured)
     elif sign == _BELOW_ZERO:
         held = draft.dimension == "temperature" or (draft.unit in ("度", "") and draft.dimension != "number")
     else:

@@ -29,7 +29,7 @@ _OF_PAST = re.compile(
     rf"^(?P<part>[^,]*?){any_of(_WORDS['of_past'])}(?P<time>(?:19|20)\d\d年(?:同期|水平)?|[上去前]年(?:同期)?|疫情前)(?:水平)?的?$"
 )
 _TIMES = re.compile(
-    rf"^([^,]*?)(?:({any_of([*_LIMITS, *_WORDS['equals_times']])})((?:[^,()]|\([^()]{{0,16}}\)){{2,30}}?)(?<![-—~])的?"
+    rf"^([^,]*?)(?:({any_of([*_LIMITS, *_WORDS['equals_times']])})(?![0-9.]+[^0-9.年])((?:[^,()]|\([^()]{{0,16}}\)){{2,30}}?)(?<![-—~])的?"
     rf"|{any_of(_WORDS['equals_times_of'])}((?:[^,()]|\([^()]{{0,16}}\)){{2,30}}?)(?<![-—~])的)$"
 )
 _WHOLE = re.compile(rf"{any_of(_WORDS['wholes'])}的?$")
