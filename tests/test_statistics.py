@@ -107,3 +107,89 @@ def test_what_figures_are_compared_with(text: str, expected: list[str]) -> None:
 )
 def test_what_an_index_is_counted_on(text: str, kinds: list[str]) -> None:
     assert [numeral.kind for numeral in lex(text)] == kinds
+
+
+BUDGET = (
+    "（安徽省）关于安庆市怀宁县2023年财政预算执行情况和2024年财政预算（草案）的报告\n怀宁县财政局\n"
+    "一、2023年预算执行情况\n"
+)
+DEPARTMENT = "怀宁县教育局2024年部门预算公开说明\n三、收支预算总体情况\n"
+MONEY = ("text", "indicator_text", "measure", "status", "period")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # departments take in what was divided before; what one of its parts says is no whole
+        (
+            BUDGET
+            + "一般公共预算收入9亿元。其中：税收收入6亿元，非税收入3亿元。分部门看，税务部门完成7亿元，为预算的99%。\n",
+            [
+                "9|一般公共预算收入|level|actual|2023",
+                "6|税收收入|level|actual|2023",
+                "3|非税收入|level|actual|2023",
+                "7|税务部门一般公共预算收入|level|actual|2023",
+                "99|税务部门一般公共预算收入完成预算|level|actual|2023",
+            ],
+        ),
+        # of which budget a bare 支出 is
+        (
+            BUDGET + "政府性基金预算收入9亿元。其中土地出让收入8亿元。支出完成7亿元。\n国有资本经营预算\n收入3亿元。\n",
+            [
+                "9|政府性基金预算收入|level|actual|2023",
+                "8|土地出让收入|level|actual|2023",
+                "7|政府性基金预算支出|level|actual|2023",
+                "3|国有资本经营预算收入|level|actual|2023",
+            ],
+        ),
+        # 加上级补助 adds what comes from above; a year before is no share of the whole
+        (
+            BUDGET
+            + "一般公共预算收入9亿元，加上级补助收入8亿元、再融资债券收入2亿元。教育支出5亿元，为上年决算数的106%。\n",
+            [
+                "9|一般公共预算收入|level|actual|2023",
+                "8|上级补助收入|level|actual|2023",
+                "2|再融资债券收入|level|actual|2023",
+                "5|教育支出|level|actual|2023",
+                "106|教育支出|multiple|actual|2023",
+            ],
+        ),
+        # what was reported before and the year before
+        (
+            BUDGET + "一般公共预算收入9亿元，比上年执行数增长6%。与向人代会报告的执行数相比，增加1亿元。\n",
+            [
+                "9|一般公共预算收入|level|actual|2023",
+                "6|一般公共预算收入|growth|actual|2023",
+                "1|一般公共预算收入|change|actual|2023",
+            ],
+        ),
+        # a department's budget is a plan from beginning to end, but for years that are over
+        (
+            DEPARTMENT
+            + "2024年收入总预算9万元。其中：事业收入3万元，与2023年持平；基本支出6万元。2023年共有车辆2辆。\n",
+            [
+                "9|收入总预算|level|target|2024",
+                "3|事业收入|level|target|2024",
+                "6|基本支出|level|target|2024",
+                "2|车辆|level|actual|2023",
+            ],
+        ),
+    ],
+)
+def test_budgets_and_accounts(text: str, expected: list[str]) -> None:
+    rows = extract_text(text)["observations"]
+    assert ["|".join(str(row[column]) for column in MONEY) for row in rows] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "kind"),
+    [
+        (BUDGET + "收入9亿元。\n", "cn-340822", "budget"),
+        ("昨日，记者从望江县统计局了解到，上半年全县产值9亿元，增幅高于全国，与全国一样。\n", "cn-340827", "news"),
+        ("记者从国家统计局获悉，上半年全国粮食产量9亿吨。\n", "cn", "news"),
+        ("2023年怀宁县生态环境状况公报\n怀宁县生态环境局\n优良天数比例为88%。\n", "cn-340822", "communique"),
+    ],
+)
+def test_of_which_place_and_kind(text: str, place: str, kind: str) -> None:
+    [report] = extract_text(text)["reports"]
+    assert (report["place_id"], report["kind"]) == (place, kind)

@@ -144,6 +144,8 @@ def _place_in_text(source: Source, piece: Piece, view: View, known: Profile, tit
                 return places.Decided(found)
             case "seated" if found := places.seated(view.text):
                 return places.Decided(found)
+            case "source" if found := places.of_source(view.text, date):
+                return places.Decided(found)
             case "medium" if found := places.of_medium(view.text, f"{view.header}\n{view.front}\n{view.footer}", date):
                 return places.Decided(found)
             case "governed":

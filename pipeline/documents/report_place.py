@@ -23,11 +23,13 @@ _SEATED = tuple(_WORDS["seated"])
 _MEDIUM, _OWN_LEVEL = re.compile(_WORDS["medium"]), re.compile(_WORDS["own_level"])
 LOCATED = re.compile(_WORDS["located"])
 _DATELINE = re.compile("|".join(_WORDS["datelines"]))
+_SOURCE = re.compile(_WORDS["source"])
 _COUNTED = 50_000
+_OPENING = 600
 _HEADING = 60
 _HAN = "一-鿿"
-# What may stand between the name of an area and that of its part: (内蒙古)阿拉善左旗.
-_PARTED = re.compile(r"[\s()（）【】\[\]·・,，/—-]{0,4}")
+# What may stand between the name of an area and that of its part: (内蒙古)阿拉善左旗, (安徽省)关于怀宁县.
+_PARTED = re.compile(r"[\s()（）【】\[\]·・,，/—-]{0,4}(?:(?<=[)）】\]])关于)?")
 # What follows the name of a county in short.
 _AFTER_SHORT = re.compile(rf"(?![{_HAN}])|{any_of(_WORDS['after_short_name'])}|[一二三四五六七八九十〇○零]{{2,4}}年")
 _AUTHORITY = tuple(_WORDS["authorities"])
@@ -186,6 +188,13 @@ def _unknown(text: str, known: int) -> str:
     match = _SELF_NAME.match(text)
     rest = text[max(known, match.start("name")) : match.end()] if match else ""
     return match["name"] if match and rest and not _NOT_A_NAME.fullmatch(rest) else ""
+
+
+def of_source(text: str, on: str) -> str:
+    """The place of the office of statistics or government from which news has its figures (记者从甲市统计局获悉); else empty."""
+    found = _SOURCE.search(text, 0, _OPENING)
+    ids = _of_their_time(gazetteer().named(found["place"]), on) if found else ()
+    return ids[0] if len(ids) == 1 and gazetteer().level(ids[0]) != "nation" else ""
 
 
 def of_medium(text: str, around: str, on: str) -> str:

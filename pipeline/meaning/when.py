@@ -54,6 +54,8 @@ _COMPARED_WITH = re.compile(
     r"(?:\A[^,;。]{0,12}|(?<=[,;:]))[与同和](?:(?P<year>(?:19|20)\d\d)年(?!同期|[^,;。]{0,24}数相比)(?:[^,;。()]|\([^()]{0,30}\)){0,48}"
     r"|第(?P<nth>[一二三四五六])次(?:全国)?(?P<kind>人口|经济|农业)普查[^,;。]{0,20})相比,"
 )
+# 2021年执行数
+_FIGURES = re.compile("((?:19|20)\\d\\d)年[^,;。]{0,12}数$")
 # 比2010年的3.1人减少|0.5人
 _VALUE_OF_YEAR = re.compile(
     r"[比较](?:(?P<year>(?:19|20)\d\d)年|第(?P<nth>[一二三四五六])次(?:全国)?(?P<kind>人口|经济|农业)普查)"
@@ -621,6 +623,15 @@ def _against_year_told(spot: Spot) -> Answer | None:
     if told is None or (_YEAR.fullmatch(spot.period) and int(told[0]) == int(spot.period) - 1):
         return None
     return "", *told[1:]
+
+
+@deciding("against_figures")
+def _against_figures(spot: Spot) -> Answer | None:
+    """What the figure is compared with was told of the same year (与2021年执行数相比)."""
+    told = _FIGURES.match(spot.fact.reference)
+    if not told or told[1] != spot.period[:4]:
+        return None
+    return "", spot.fact.head_start, spot.fact.numeral.start
 
 
 @deciding("against_value")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 
 from pipeline.documents.outline.annexes import add_annexes, annex_start
 from pipeline.documents.outline.outline_words import DIGITS, NUMBER, PLAN_NAME, PLAN_ROLES, SENTENCE_START, YEAR
@@ -50,6 +51,8 @@ _CLOSING = re.compile(_WORDS["switches"]["closing"])
 _MEANT = re.compile(_WORDS["extract_plan"])
 _SAID_DONE = re.compile(_WORDS["extract_review"])
 _EXTRACT = 3000
+_DEPARTMENT_DRAFT = re.compile(vocabulary("documents")["department_draft"])
+_TITLE = 200
 # How sure a reading is that rests on sentences alone, on moods alone, or that makes no sense.
 _BY_SENTENCES, _BY_MOOD, _NO_SENSE = 0.8, 0.6, 0.5
 # Marks of layout before a heading: those of Markdown and of pages, bullets, brackets, an Arabic number before a year.
@@ -72,6 +75,8 @@ def of_parts(text: str, years: Years, known: Profile) -> list[Passage]:
         if at < annex
     )
     first = _walked(text, years, known, starts, annex, marked)
+    if known.title_year == "review" and _DEPARTMENT_DRAFT.search(text, 0, _TITLE):
+        return [replace(passage, role="plan", period=years.plan, status="target") for passage in first]
     if makes_sense(first, known):
         return first
     second = _walked(text, years, known, starts, annex, marked=False) if marked else first

@@ -23,6 +23,7 @@ from pipeline.reading.statements.coordination import PLACE_END, is_complete, spl
 from pipeline.reading.statements.ellipsis import (
     continues,
     contributor,
+    fund_told,
     is_bare,
     lacks_thing,
     left_out,
@@ -300,11 +301,15 @@ def _named(
     part = _PART.match(name) or (_BUDGET_PART.match(name) if unit.endswith("元") else None)
     if memory.heads and part:
         # 支出90亿元,其中市本级完成40亿元
-        whole = memory.heads[-1]
+        # …,其中税收8亿元。分部门看,税务部门完成7亿元: of the whole that was divided before
+        again = memory.carried and memory.divided and run[0].context.rstrip(",:").endswith("看")
+        whole = (memory.divided if again else memory.heads)[-1]
         whole = part_of_share(whole) or _HOLDER.sub("", whole)
         if other := _PART_OF.match(whole):
             whole = whole[other.end() :]
         return Head([part["level"] + whole], tail, "part-of-before", span, versus)
+    if (memory.carried or not memory.heads) and unit.endswith("元") and (fund := fund_told(name, memory)):
+        return Head([fund], tail, "property-of-topic", span, versus, how="fund")
     if memory.heads and not name.endswith(_KIND_OF_PLACE) and all(_PLACE.match(place) for place in split_list(name)):
         # The places are read with the others, in resolve.
         return Head([_LEADING_PLACE.sub("", memory.heads[-1])], tail, "ellipsis-place", span, versus)

@@ -10,7 +10,7 @@ from pipeline.reading.statements import word_lists as w
 from pipeline.reading.statements.changes import without_barrier
 from pipeline.reading.statements.coordination import distribute, is_complete, split_list
 from pipeline.reading.statements.head import Head, Memory, is_count, is_ratio, last_clause
-from pipeline.reading.statements.measure import Comparison
+from pipeline.reading.statements.measure import Comparison, set_against
 from pipeline.reading.statements.phrase import (
     Tail,
     attribute_of,
@@ -25,6 +25,7 @@ from pipeline.reading.statements.phrase import (
 from pipeline.reading.statements.slots import Slot
 
 _WORDS = vocabulary("constructions")["left_out"]
+_PARTS = vocabulary("constructions")["parts"]
 # 分季度看,一季度下降6%: the side from which it is told is no name.
 _SEEN = re.compile(r"(?:^|[,;:])[分按从就][^,;:]{0,10}(?:看|来说|而言|分)[,:]?$")
 _STATED = re.compile(rf"^(.{{2,24}}?){any_of(_WORDS['stated'])}")
@@ -118,6 +119,8 @@ def left_out(
         # A、B分别增长3%、下降5%
         return Head(memory.in_turn[:1], tail, "ellipsis", memory.spans, versus, how="in-turn")
     told = "" if _SEEN.search(run[0].context) else last_clause(run[0].context)
+    if "相" in told and set_against(told + ","):
+        told = ""  # 与报告的执行数相比,增加9万元
     context = clean(strip_lead(strip_tail(_BASIS.sub("", told)).text))
     if (memory.carried or not memory.heads or ";" in run[0].context) and context:
         name = without_barrier(owner_of(context) + attribute_of(context) if attribute_of(context) else context)
@@ -225,6 +228,12 @@ def shares_owner(name: str, before: str) -> bool:
     )
 
 
+# 支出完成9亿元, 收入总计9亿元: of which budget stands before.
+_BARE_FLOW = re.compile(rf"((?:总|本级)?(?:收入|支出)(?:总计|合计)?)(?:{any_of(_PARTS['done'])}|安排|预算)?")
+_FUND = re.compile(any_of(_PARTS["funds"]))
+_LONGEST_HEADING = 30
+
+
 def owner_stated(context: str) -> str:
     """Whose property comes next, where the clause before speaks of it (林果业后劲日益充足 → 林果业)."""
     if context.endswith(":") and (item := _ITEM.search(context)) and not item[1].endswith(_NO_ITEM):
@@ -243,6 +252,23 @@ def contributor(name: str, context: str, memory: Memory) -> str:
         before = memory.heads[-1]
         return owner_of(before.partition("占")[0]) if attribute_of(before) or "占" in before else ""
     return owner_stated(context)
+
+
+def fund_told(name: str, memory: Memory) -> str:
+    """The revenue or spending of the budget that the paragraph, or the heading above it, is about, or nothing.
+
+    政府性基金预算收入完成9亿元。支出完成8亿元; (三)国有资本经营预算 with 收入9亿元 below it.
+    """
+    flow = _BARE_FLOW.fullmatch(name)
+    if not flow:
+        return ""
+    begin = memory.text.rfind("\n", 0, memory.start) + 1
+    told = memory.text[max(begin, memory.start - _BACK) : memory.start]
+    if not told.strip():
+        told = memory.text[memory.text.rfind("\n", 0, max(begin - 1, 0)) + 1 : begin]
+        told = told if len(told) <= _LONGEST_HEADING else ""
+    funds = _FUND.findall(told)
+    return f"{funds[-1]}{flow[1]}" if funds else ""
 
 
 def side_told(memory: Memory, stop: int) -> str:

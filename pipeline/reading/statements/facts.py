@@ -88,7 +88,8 @@ def parse(
         # What a paragraph leaves out does not stand in the one before.
         opens = sentence.start and text[sentence.start - 1] == "\n"
         heads = [] if opens else memory.heads
-        memory = Memory(heads=heads, spans=memory.spans, carried=True, text=text, start=sentence.start)
+        divided = [] if opens else memory.divided
+        memory = Memory(heads=heads, spans=memory.spans, carried=True, divided=divided, text=text, start=sentence.start)
         fresh = False
         facts += _read_sentence(text, sentence, quantities[first:last], numbering, passage, memory)
     return facts
@@ -295,6 +296,8 @@ def _shares_alike(parts: list[str], head: Head, run: list[Slot]) -> list[str]:
 
 _SHARES = ("占比", "比重")
 _PART = "其中"
+# What stands between 其中 and the first part: a mark.
+_OPENS = 4
 # 至, / and others behind a number: another number tells its unit.
 _GOES_ON = frozenset("至到~—-/")
 
@@ -305,6 +308,8 @@ def _remember(memory: Memory, head: Head, names: list[list[str]], run: list[Slot
     last = run[-1].numeral
     if memory.heads and not memory.carried and last.unit == "%" and memory.text.startswith(")", last.phrase_stop):
         return  # 投资9亿元(占总投资的30%),增长8%: what a remark tells is not gone on with
+    if _PART in run[0].lead or _PART in run[0].context[-_OPENS:]:
+        memory.divided = memory.heads
     if _PART in run[0].lead:
         memory.whole = memory.heads
     elif run[0].link == "clause" and head.rule not in ("ellipsis", "property-of-before"):

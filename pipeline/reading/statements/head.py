@@ -22,7 +22,7 @@ CIRCUMSTANCE = re.compile(rf"^的{any_of(_WORDS['names']['circumstances'])}之?[
 class Memory:
     """What the quantity before was about, for heads that are left out.
 
-    `carried`: from the sentence before. `whole`: what the part is of that the quantity before told with 其中. `said`: its
+    `carried`: from the sentence before. `whole`: what the part is of that the quantity before told with 其中. `divided`: the whole whose parts 其中 opened last, here or in the sentence before. `said`: its
     names in full, where `heads` leaves out what it alone adds. `listed`:
     whether it stood in a list. `grew`: the sign of the growth in % told last, 0 where that was a level. `level_unit`: the unit of the amount of which a growth was told last. `titled`: the things that got a title there. `in_turn`: the things of which the next values are, told
     before the first of them. `text`: the whole, in which the sentence begins at `start`.
@@ -45,6 +45,7 @@ class Memory:
     pool: str = ""
     before_rank: str = ""
     whole: list[str] = field(default_factory=list)
+    divided: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     listed: bool = False
     titled: str = ""

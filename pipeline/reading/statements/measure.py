@@ -90,7 +90,7 @@ _HALF = re.compile(r"^上半年")
 # 比1-6月加快, 比7月份加快: up to a month before, or one.
 _MONTHS = re.compile(r"^(?:[1一元]月?(?:份)?[-—–－~～至到]{1,2})?\d{1,2}月(?!末|底)")
 _TIME = re.compile(
-    r"^(?:\d{4}年?(?:底|末|初)?|(?:\d+|[一二三四五六七八九十两]+)年前|“?十[一二三四五六]五”?(?:末|初|期间|时期)?|“[六七八九十]五”(?:末|初|期间|时期|期末)?|年初(?!预期|目标|计划|预算|安排|确定|下达)|上届|改革开放初期?|建市之?初"
+    r"^(?:\d{4}年?(?:底|末|初)?|(?:\d+|[一二三四五六七八九十两]+)年前|“?十[一二三四五六]五”?(?:末|初|期间|时期)?|“[六七八九十]五”(?:末|初|期间|时期|期末)?|年初(?!预期|目标|计划|预算|安排|确定|下达|报告|[批核]|人代会)|上届|改革开放初期?|建市之?初"
     r"|基期|基准期|历史同期|“?[一二三四五六七]经普”?|第[一二三四五六七]次(?:全国)?(?:经济|人口|农业)普查|近[三五十]年(?:平均|均值)?|疫情前)"
 )
 _RATIO = frozenset({"%", "个百分点", "百分点", "‰", "成", "比例", "个千分点"})
@@ -154,13 +154,7 @@ def money_changed(lead: str) -> Comparison | None:
 _TARGET = re.compile(r"^(?:到|达|至)")
 
 
-# 与2020年执行数相比: figures reported before, and no time.
-_FIGURES = tuple(_CHANGES["figures"])
-
-
 def _kind(thing: str) -> str:
-    if thing.endswith(_FIGURES):
-        return "versus"
     if _TIME.match(thing) or _MONTHS.match(thing):
         return "since"
     if _HALF.match(thing):

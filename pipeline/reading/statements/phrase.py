@@ -59,6 +59,8 @@ LONGEST = 60  # characters of context that can belong to one name
 @lru_cache(maxsize=1 << 14)
 def strip_lead(text: str) -> str:
     """Drop marks, times and light words from the start of a phrase."""
+    if text[:1] == "加" and (added := _ADDED_TO.match(text)):
+        text = text[added.end() :]
     while text:
         before = text
         for beginning in (_LEAD_MARK, _FIRST, _ORDINAL):
@@ -80,6 +82,8 @@ def strip_lead(text: str) -> str:
     return text
 
 
+# 收入9亿元,加上级补助收入2亿元
+_ADDED_TO = re.compile("加上?(?=上[级解年划])")
 # 正常年景下粮食产量, 在不发生疫情的情况下生猪出栏: under what condition, and no part of a name.
 _CONDITION = re.compile(rf"(?:在[^,;]{{2,20}}?的?|[^,;的在]{{0,6}}?){any_of(_NAMES['conditions'])}之?下,?(?=..)")
 # 带动就业: a bare noun says too little without what brought it.

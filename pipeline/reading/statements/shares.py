@@ -26,7 +26,8 @@ _OF_WHOLE = re.compile(rf"^([^,]*?)({any_of([*_LIMITS, *_WORDS['equals']])})([^,
 _RATIO_WITH = re.compile(r"[与同和]([^,占]{2,14})(?:之比|的比例|的比值)(?:为|达到?|是|约为)?$")
 # 恢复至2019年的115%: a multiple of what it was.
 _OF_PAST = re.compile(
-    rf"^(?P<part>[^,]*?){any_of(_WORDS['of_past'])}(?P<time>(?:19|20)\d\d年(?:同期|水平)?|[上去前]年(?:同期)?|疫情前)(?:水平)?的?$"
+    rf"^(?P<part>[^,]*?)(?:{any_of(_WORDS['of_past'])}(?P<time>(?:19|20)\d\d年(?:同期|水平)?|[上去前]年(?:同期)?|疫情前)(?:水平)?的?"
+    rf"|{any_of(_WORDS['equals_past'])}(?P<before>(?:(?:19|20)\d\d|[上去前])年(?:同期)?(?:实际)?{any_of(_WORDS['past_figures'])}?)的)$"
 )
 _TIMES = re.compile(
     rf"^([^,]*?)(?:({any_of([*_LIMITS, *_WORDS['equals_times']])})(?![0-9.]+[^0-9.年])((?:[^,()]|\([^()]{{0,16}}\)){{2,30}}?)(?<![-—~])的?"
@@ -66,7 +67,7 @@ def share_of_whole(
         names = list(memory.heads) if name in memory.heads and len(memory.heads) == values else [name]
         if not clean(strip_lead(before.text)) and before.respectively and 1 < values <= len(memory.recent):
             names = memory.recent[-values:]  # 接待游客90万人次,收入8亿元,分别恢复到2019年的108%、112%
-        versus = Comparison(past["part"], "since", past["time"], 1, RESTORED)
+        versus = Comparison(past["part"], "since", past["time"] or past["before"], 1, RESTORED)
         return Head(names, Tail(""), "multiple", span, versus, how="of-past") if name else None
     found = _OF_WHOLE.match(lead)
     if not found:
