@@ -96,6 +96,16 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("黼黻薅考核", "rank", "位", ("", "assessment", "", "黼黻薅")),
         ("薅黼院", "level", "个", ("", "count", "", "薅黼院")),
         ("提高企业黼黻", "level", "家", ("enterprises", "count", "", "～黼黻")),
+        # What a sum is spent on is not the sum; what brackets add is not the thing; a share of what is measured.
+        ("安排财政资金加快黼黻项目落地", "level", "亿元", ("funding", "amount", "", "安排～黼黻项目落地")),
+        ("安排财政资金加快黼黻项目落地", "level", "个", ("projects", "count", "landed", "安排财政资金黼黻")),
+        ("黼黻平台(基地)", "level", "个", ("platforms", "count", "", "黼黻～(基地)")),
+        ("黼黻(平台)", "level", "个", ("platforms", "count", "", "黼黻(～)")),
+        ("物流企业营业收入占比", "level", "%", ("logistics_enterprises", "share", "", "～营业收入")),
+        ("物流企业模式全覆盖", "level", "种", ("models", "count", "", "物流企业～全覆盖")),
+        ("黼黻建设考核", "rank", "位", ("", "assessment", "", "黼黻建设")),
+        ("孤儿保障标准", "level", "元", ("orphans", "standard", "", "")),
+        ("既有住宅加装(更新)电梯", "level", "部", ("lifts", "count", "installed_or_replaced", "")),
     ],
 )  # fmt: skip
 def test_what_a_phrase_is_made_of(phrase: str, measure: str, unit: str, expected: tuple[str, ...]) -> None:

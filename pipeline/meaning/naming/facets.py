@@ -41,9 +41,15 @@ _CONFERRED: tuple[str, str] = tuple(_WORDS["designations"]["as"])
 _KINDS = frozenset(_WORDS["attributive"]["events"])
 _GENERAL = frozenset(_WORDS["attributive"]["before"])
 _KIND_WORDS = frozenset(_WORDS["attributive"]["words"])
-_BUILDING = "建设"
+_BUILDING, _BUILT_UP = "建设", frozenset((*_WORDS["attributive"]["before"], *_WORDS["attributive"]["built"]))
+_STATES = frozenset(_WORDS["clauses"]["states"])
+_OF_STATES = frozenset(("assessment", "attainment", "competitiveness"))
+_OF_SUPPORT = frozenset(("standard", "subsidy", "funding"))
+_SUPPORTED = frozenset(("assisted", "supported", "benefited"))
 _AND_ABOVE, _GRADES = ("以上", "及以上"), tuple(_WORDS["grades"])
-_VERBS = frozenset(_WORDS["clauses"]["verbs"])
+_PLAIN_VERBS, _SPENT = (frozenset(_WORDS["clauses"][verbs]) for verbs in ("verbs", "spent"))
+_VERBS = _PLAIN_VERBS | _SPENT
+_MONEY = "元"
 _COUNTED: dict[str, tuple[str, ...]] = {base: tuple(ends) for base, ends in _WORDS["clauses"]["counted"].items()}
 _CERTIFIED = _CONFERRED[1]
 _HELD = "held"
@@ -142,10 +148,12 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         words, last = [word for word in words if not _only_verb(word)], len(words)
         words = _without_task(words, stated_unit if measure in _STATED else "")
         at, last = _head(words), len(words)
+        if said == "share":
+            at = _of_share(words, at)
     thing = words[at].thing if at is not None else ""
     if at is None and said_word and _lexicon()[0].get(said_word, _Word("")).thing:
         thing, said = _lexicon()[0][said_word].thing, ""
-    done = [index for index in _events(words, at) if index < last]
+    done = [index for index in _events(words, at, said) if index < last]
     event = words[done[0]].event if done else ""
     if thing and event in _CONFERRING and things()[thing].name_zh.endswith(_TITLES):
         event = _CONFERRED[not words[done[0]].text.startswith("新")]
@@ -187,7 +195,8 @@ def _tells_kind(words: list[_Word], index: int, head: int | None) -> bool:
         return False
     word = words[index]
     return word.text in _KIND_WORDS or (
-        (word.event in _KINDS or word.text == _BUILDING) and words[head].text in _GENERAL
+        (word.event in _KINDS and words[head].text in _GENERAL)
+        or (word.text == _BUILDING and words[head].text in _BUILT_UP)
     )
 
 
@@ -220,7 +229,9 @@ def _clause(words: list[_Word], head: int, said: str, stated_unit: str) -> tuple
         word = words[index]
         towards = index and words[index - 1].text in _TOWARDS
         if verb and word.thing and not towards and (base == _PERCENT or things()[word.thing].name_zh.endswith(ends)):
-            conferred = words[verb].event == _CERTIFIED or words[verb].text not in _VERBS
+            conferred = words[verb].event == _CERTIFIED or (
+                words[verb].text not in _VERBS and words[head].text in _GENERAL
+            )
             return index, verb + conferred, "" if reached else said
         if _is_verb(words, index, base):
             verb, reached = index, reached or word.text in _REACHED
@@ -236,7 +247,9 @@ def _is_verb(words: list[_Word], index: int, base: str) -> bool:
         return False
     if base in _LOOSE and word.event and word.event != _CERTIFIED:
         return True
-    return word.text in _VERBS or (base not in _LOOSE and word.event == _CERTIFIED)
+    if base == _MONEY:
+        return word.text in _SPENT
+    return word.text in _PLAIN_VERBS or (base not in _LOOSE and word.event == _CERTIFIED)
 
 
 def _only_verb(word: _Word) -> bool:
@@ -246,7 +259,9 @@ def _only_verb(word: _Word) -> bool:
 
 def _without_task(words: list[_Word], stated_unit: str) -> list[_Word]:
     """The words without the one for a task at the end, where the unit does not count tasks: 水田垦造任务 in 亩."""
-    if not words or words[-1].text not in _HOLLOW or not stated_unit or unit(stated_unit).base_unit in _OF_TASKS:
+    if not words or words[-1].text not in _HOLLOW or not stated_unit:
+        return words
+    if unit(stated_unit).base_unit in _OF_TASKS or dimension(stated_unit) == "ratio":
         return words
     return words[:-1] if any(word.thing and len(word.text) > 1 for word in words[:-1]) else words
 
@@ -344,10 +359,29 @@ def _head(words: list[_Word]) -> int | None:
         for index, word in enumerate(words)
         if word.thing and not (index and word.text in _BOUND and words[index - 1].text not in known)
     ]
+    for left_out in (_in_brackets(words), {index for index in found if words[index].text in _STATES}):
+        found = [index for index in found if index not in left_out] or found
     others = [index for index in found if words[index].property not in _PLAIN]
     found = others or found
     ends = [index for index in found if len(words[index].text) > 1 or _ends_phrase(words, index)]
     return next(reversed(ends or found), None)
+
+
+def _of_share(words: list[_Word], head: int | None) -> int | None:
+    """研发投入占比 is a share of research: what is measured stands behind the thing, and is one only where none does."""
+    while head and words[head].property and words[head - 1].thing and len(words[head - 1].text) > 1:
+        head -= 1
+    return head
+
+
+def _in_brackets(words: list[_Word]) -> set[int]:
+    """The places of the words that stand in brackets: 甲平台(基地) are platforms."""
+    inside, depth = set(), 0
+    for index, word in enumerate(words):
+        if depth and word.text != ")":
+            inside.add(index)
+        depth += word.text.count("(") - word.text.count(")")
+    return inside
 
 
 def _ends_phrase(words: list[_Word], index: int) -> bool:
@@ -359,16 +393,20 @@ def _ends_phrase(words: list[_Word], index: int) -> bool:
     return bool(behind.event or behind.property) or behind.text in _TIES or not behind.text[0].isalnum()
 
 
-def _events(words: list[_Word], head: int | None) -> list[int]:
+def _events(words: list[_Word], head: int | None, said: str) -> list[int]:
     """The places of the words for what was done, the one that counts first.
 
     What is done behind the thing goes before what stands in front of it, and stages of work come last.
     """
+    if said in _OF_STATES:
+        return []  # 平安建设考核 is no building
     found = [
         index
         for index, word in enumerate(words)
         if word.event and index != head and not _tells_kind(words, index, head)
     ]
+    if said in _OF_SUPPORT and len(words) - 1 in found and words[-1].event in _SUPPORTED:
+        found.remove(len(words) - 1)  # 集中供养孤儿保障标准: 保障 tells which
     return sorted(found, key=lambda index: (words[index].event in _STAGES, head is None or index < head, index))
 
 
@@ -532,7 +570,7 @@ def _lexicon() -> tuple[dict[str, _Word], dict[str, tuple[int, ...]]]:
         add(str(text), empty=True)
     for text in _WORDS["empty"]:
         add(text, empty=True)
-    for text in (*_WORDS["whole"], *_WORDS["clauses"]["verbs"]):
+    for text in (*_WORDS["whole"], *_VERBS):
         add(text)
     for sign in _WORDS["provinces"]:
         for link in "在来":
