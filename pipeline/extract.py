@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,7 +16,7 @@ from pipeline.assemble_structures import structure_rows
 from pipeline.collection.findings import of_document
 from pipeline.collection.findings.rules.two_values import contradictory
 from pipeline.correct import corrected, refuse_strays
-from pipeline.documents.outline import doubt, outline, passage_index
+from pipeline.documents.outline import doubt, outline
 from pipeline.documents.profiles import is_read
 from pipeline.documents.split import split
 from pipeline.meaning.indicators import indicator_of
@@ -173,10 +174,11 @@ def resolve(reading: Reading, tell: Share | None = None) -> list[Resolved]:
     text, report = reading.folded.text, reading.report
     places = PlaceReader(text, report, reading.sentences)
     frames = [frame_of(passage, report) for passage in reading.passages]
+    starts = [passage.start for passage in reading.passages]
     cells = {cell.start: (cell, table.title) for table in reading.structures.tables for cell in table.cells}
     resolved: list[Resolved] = []
     for fact in _counted(reading.facts, tell, 0.4, 0.85):
-        frame = frames[passage_index(reading.passages, fact.numeral.start)]
+        frame = frames[max(0, bisect_right(starts, fact.numeral.start) - 1)]
         time = time_of(fact, text, frame)
         if time.comparison != fact.comparison:
             fact = fact._replace(comparison=time.comparison)

@@ -1,13 +1,15 @@
-"""Patterns that see sooner where they cannot match: by the two characters with which a match can begin.
+"""Patterns that see sooner where they cannot match: by the two characters with which a match can begin, and by those it needs.
 
-An alternation is tried branch by branch at every character of a text, and most characters begin none of them. The
-characters are computed from the pattern itself, so that both agree whatever words are added.
+An alternation is tried branch by branch at every character of a text, and most characters begin none of them; what begins
+with anything is tried at each. The characters are computed from the pattern itself, so that both agree whatever words are
+added.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -16,6 +18,8 @@ from typing import Any, NamedTuple
 _parser: Any = import_module("re._parser")
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _ZERO_WIDTH = ("ASSERT", "ASSERT_NOT", "AT")
+# A mark, a digit or a range of characters stands in a text about as often as so many characters of words.
+_MARK = 10
 _CATEGORIES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s"}
 
 
@@ -31,9 +35,44 @@ def _beginning(tree: Sequence[Any]) -> str:
     return _class(told.first) + ("" if told.single or told.second is None else _class(told.second))
 
 
-def filtered(pattern: str) -> re.Pattern[str]:
+class Filtered:
+    """A pattern that is tried only where a text has a character that every match needs; the methods are those of `re`."""
+
+    __slots__ = ("_has", "_longest", "_pattern", "match", "search")
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = re.compile(guarded(pattern))
+        self._longest = _parser.parse(pattern).getwidth()[1]
+        needs = needed(pattern)
+        self._has = re.compile(needs).search
+        # What begins with one of few characters is seen not to match at once.
+        self.match = self._match if needs and not beginning(pattern) else self._pattern.match
+        self.search = self._search if needs else self._pattern.search
+
+    @property
+    def pattern(self) -> str:
+        """The pattern, as it is compiled."""
+        return self._pattern.pattern
+
+    def _match(self, text: str, start: int = 0, stop: int = sys.maxsize) -> re.Match[str] | None:
+        found = self._has(text, start, min(stop, start + self._longest))
+        return self._pattern.match(text, start, stop) if found else None
+
+    def _search(self, text: str, start: int = 0, stop: int = sys.maxsize) -> re.Match[str] | None:
+        return self._pattern.search(text, start, stop) if self._has(text, start, stop) else None
+
+    def finditer(self, text: str, start: int = 0, stop: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """All matches in order."""
+        return self._pattern.finditer(text, start, stop) if self._has(text, start, stop) else iter(())
+
+    def findall(self, text: str) -> list[Any]:
+        """What all matches have in their group."""
+        return self._pattern.findall(text)
+
+
+def filtered(pattern: str) -> Filtered:
     """`pattern` compiled, behind a look at what it would begin with where `re` does not look there itself."""
-    return re.compile(guarded(pattern))
+    return Filtered(pattern)
 
 
 def guarded(pattern: str) -> str:
@@ -53,6 +92,36 @@ def _is_looked_for(tree: Sequence[Any]) -> bool:
     if name == "BRANCH":
         return all(len(branch) and str(branch[0][0]) == "LITERAL" for branch in argument[1])
     return name in ("LITERAL", "IN")
+
+
+def needed(pattern: str) -> str:
+    """A class of characters of which every match of `pattern` has one; empty where none can be told."""
+    found = _needed(_parser.parse(pattern))
+    return _class(found) if found else ""
+
+
+def _needed(sequence: Iterable[Any]) -> frozenset[str] | None:
+    """The fewest characters of which what matches the sequence has one, words before marks; None where none can be told."""
+    told = [_needed_by(str(operation), argument) for operation, argument in sequence]
+    return min((members for members in reversed(told) if members), key=_frequency, default=None)
+
+
+def _frequency(members: frozenset[str]) -> int:
+    return sum(1 if member.isalpha() else _MARK for member in members)
+
+
+def _needed_by(name: str, argument: Any) -> frozenset[str] | None:
+    if name == "LITERAL":
+        return frozenset([re.escape(chr(argument))])
+    if name == "IN":
+        return _members(argument)
+    if name in _REPEATS:
+        return _needed(argument[-1]) if argument[0] else None
+    if name == "SUBPATTERN" and not argument[1]:
+        return _needed(argument[-1])
+    if name == "BRANCH":
+        return reduce(_either, map(_needed, argument[1]))
+    return None
 
 
 class _Told(NamedTuple):

@@ -26,7 +26,7 @@ from typing import Any, NamedTuple, Protocol
 
 from pipeline.knowledge import any_of, vocabulary, vocabulary_names
 from pipeline.models import Span
-from pipeline.prefilter import filtered
+from pipeline.prefilter import Filtered, filtered
 
 _ROLE = re.compile(r"\{([a-z_]+)\}")
 
@@ -39,7 +39,7 @@ class Words:
 
     __slots__ = ("look", "pattern")
 
-    def __init__(self, pattern: re.Pattern[str], anchored: bool = False) -> None:
+    def __init__(self, pattern: Filtered, anchored: bool = False) -> None:
         self.pattern = pattern
         self.look = pattern.match if anchored else pattern.search
 
@@ -148,6 +148,7 @@ def stages() -> dict[str, Stage]:
     return {name: _stage(name) for name in vocabulary_names("rules") if name != "roles"}
 
 
+@cache
 def stage(name: str) -> Stage:
     """The stage of that name."""
     return stages()[name]
@@ -208,7 +209,7 @@ def _sorted(ids: Sequence[str], graph: Mapping[str, set[str]]) -> Iterator[str]:
 
 
 @cache
-def pattern(text: str) -> re.Pattern[str]:
+def pattern(text: str) -> Filtered:
     """A pattern of a rule, the roles in it replaced by their words."""
     return filtered(_ROLE.sub(lambda match: _words(match[1]), text))
 

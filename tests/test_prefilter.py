@@ -5,7 +5,7 @@ import re
 import pytest
 
 from pipeline.meaning import time_words
-from pipeline.prefilter import beginning, filtered
+from pipeline.prefilter import beginning, filtered, needed
 
 TEXT = (
     "力争到2030年超过50家,今年1—9月比上年增长8%;“十四五”时期、过去五年年均增长6.5%,全市建成3家,其中(含2个)ab a\nc 近3年"
@@ -30,6 +30,22 @@ def test_what_a_match_can_begin_with(pattern: str, begins: str) -> None:
     assert beginning(pattern) == begins
 
 
+@pytest.mark.parametrize(
+    ("pattern", "characters"),
+    [
+        ("(?:争取|力争)|(?<!全)确保", "[争保取]"),
+        ("[^,的]{0,8}?成为[^,]{0,12}?第[一二]", "[第]"),
+        (r"\d+年?家(?=的)", "[家]"),
+        ("a?b*c{1,2}|d", "[cd]"),
+        ("a?b*", ""),
+        ("a|[^b]", ""),
+        ("(?i:a)", ""),
+    ],
+)
+def test_what_a_match_needs(pattern: str, characters: str) -> None:
+    assert needed(pattern) == characters
+
+
 def test_nothing_is_looked_for_where_re_does_so_itself() -> None:
     assert filtered("[ab]c").pattern == "[ab]c"
     assert filtered("(?:ab|cd)").pattern == "(?:ab|cd)"
@@ -37,11 +53,23 @@ def test_nothing_is_looked_for_where_re_does_so_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", [time_words._EXPRESSION, "(?:(?<![到0])年|五年)", r"(?:家|个)?\d(?:\.\d)?", r"\s|[(）]", "(?<=年).|a"]
+    "pattern",
+    [
+        time_words._EXPRESSION,
+        "(?:(?<![到0])年|五年)",
+        r"(?:家|个)?\d(?:\.\d)?",
+        r"\s|[(）]",
+        "(?<=年).|a",
+        "[^,]{1,4}年",
+    ],
 )
 def test_what_is_found_stays(pattern: str) -> None:
     plain, quick = re.compile(pattern), filtered(pattern)
     assert [match.span() for match in quick.finditer(TEXT)] == [match.span() for match in plain.finditer(TEXT)]
+    for start in range(len(TEXT)):
+        for tried, found in ((quick.search, plain.search), (quick.match, plain.match)):
+            one, other = tried(TEXT, start, start + 9), found(TEXT, start, start + 9)
+            assert (one and one.span()) == (other and other.span())
 
 
 def test_time_expressions_are_found_behind_other_words() -> None:

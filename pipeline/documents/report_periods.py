@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from pipeline.documents.profiles import Profile
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.meaning.calendar import census_year
-from pipeline.prefilter import filtered
+from pipeline.prefilter import Filtered, filtered
 from pipeline.text.chinese_numbers import small_number
 
 _WORDS = vocabulary("documents")
@@ -193,7 +193,7 @@ def _is_ahead(text: str, year: re.Match[str]) -> bool:
     return bool(_HORIZON.search(text[max(year.start() - 2, 0) : year.start()]))
 
 
-def _names_plan(pattern: re.Pattern[str], text: str, period: tuple[int, int]) -> bool:
+def _names_plan(pattern: Filtered, text: str, period: tuple[int, int]) -> bool:
     """Whether the text speaks of that five-year plan in the words of `pattern`."""
     return any(_span(match[1]) == period for match in pattern.finditer(text))
 

@@ -19,6 +19,7 @@ from math import exp
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.knowledge import any_of, knowledge, vocabulary
+from pipeline.prefilter import filtered
 
 if TYPE_CHECKING:
     from pipeline.models import Fact
@@ -40,7 +41,7 @@ _SHAPES: dict[str, Callable[[str], object]] = {
     "new": re.compile(_W["new"]).match,
 }
 # A name that begins with what was done in a time, and is no stock.
-_FLOW = re.compile(f"^.{{0,3}}?(?:[{_W['flow_characters']}]|{any_of(_W['flows'])})")
+_FLOW = filtered(f"^.{{0,3}}?(?:[{_W['flow_characters']}]|{any_of(_W['flows'])})")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _PLANS: list[str] = list(vocabulary("time")["plans"])
 # A plan's name of two characters may be a number: 十五.
@@ -49,8 +50,8 @@ _PLAN = (
     f'(?<=[“"]){any_of(name for name in _PLANS if len(name) == 2)}(?=[”"])'
 )
 # What tells of several years, of one year, of a level that was reached.
-_YEARS = re.compile(f"{any_of(_W['several_years'])}|{_PLAN}")
-_ONE_YEAR = re.compile(any_of(_W["one_year"]))
+_YEARS = filtered(f"{any_of(_W['several_years'])}|{_PLAN}")
+_ONE_YEAR = filtered(any_of(_W["one_year"]))
 _REACHED = re.compile(any_of(_W["reached"]))
 _TIMES: str = _W["times"]
 # What counts as one, by the largest of it; the last is whatever is larger.

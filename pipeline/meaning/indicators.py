@@ -18,6 +18,7 @@ from pipeline.meaning.gazetteer import gazetteer
 from pipeline.meaning.naming.facets import facets
 from pipeline.meaning.naming.issued import identify
 from pipeline.meaning.naming.phrases import normalised
+from pipeline.prefilter import filtered
 
 # Words for the place as a whole, for totals and for verbs that say nothing: a phrase is the same with and without.
 _PREFIX = re.compile(
@@ -34,8 +35,9 @@ _PACE = re.compile(
 )
 _COUNTED_WITH_PACE = frozenset({"growth", "rank", "multiple"})
 _OWN_PLACE = re.compile(r"占(?:全市|全区|全县|全省|本市|我市|地方|地区)(?=生产总值|一般公共预算|财政|规模以上)")
+_OF_AIR = re.compile("空气|PM2|细颗粒")
 _AIR = re.compile(
-    r"(?:中心城区|中心城市|主城区|城区|市区|(?:地级|设区)(?:及以上|以上)?(?:城市|市)|城市|县城|市)?(?:环境)?(?=空气|PM2|细颗粒)"
+    rf"(?:中心城区|中心城市|主城区|城区|市区|(?:地级|设区)(?:及以上|以上)?(?:城市|市)|城市|县城|市)?(?:环境)?(?={_OF_AIR.pattern})"
 )
 # A change may be stated in points or in ranks, whatever the level is measured in.
 _CHANGES = frozenset({"percentage_points", "ratio", "score"})
@@ -49,10 +51,11 @@ _LARGE = frozenset({"亿", "百亿", "千亿", "万亿"})
 _LONGEST = 60
 # The levels that a place may call its own, before things that are its own.
 _LEVEL_WORDS = {
-    "province": re.compile("省级|自治区级|自治区|(?<![市县区])市级|省(?=重点|重大|民生|财政|地方)"),
-    "prefecture": re.compile("市级|市(?=重点|重大|民生|财政|地方)"),
-    "county": re.compile("[县区市]级|[县区市](?=重点|重大|民生|财政|地方)"),
+    "province": filtered("省级|自治区级|自治区|(?<![市县区])市级|省(?=重点|重大|民生|财政|地方)"),
+    "prefecture": filtered("市级|市(?=重点|重大|民生|财政|地方)"),
+    "county": filtered("[县区市]级|[县区市](?=重点|重大|民生|财政|地方)"),
 }
+_LEVEL_SIGNS = {"province": "省", "prefecture": "市", "county": "市县区"}
 _OWN = frozenset(catalogue("facets")["own_level"])
 # Dimensions of which a number without a unit is told; ratios by their sign.
 _MEASURED = frozenset({"ratio", "concentration"})
@@ -84,8 +87,7 @@ def indicator_of(name: str, place_id: str, measure: str, unit: str, subject: str
 def _own_level(name: str, place_id: str) -> Iterator[str]:
     """The name without the word for the level of its own place, wherever in it one stands before a thing of the place."""
     level = gazetteer().level(place_id)
-    levels = {"province": "省", "prefecture": "市", "county": "市县区"}.get(level, "")
-    if len(name) > 4 and name[0] in levels and name[1] not in "场民政级直属内外辖区县域":
+    if len(name) > 4 and name[0] in _LEVEL_SIGNS.get(level, "") and name[1] not in "场民政级直属内外辖区县域":
         yield name[1:]
     words = _LEVEL_WORDS.get(level)
     if words and (match := words.search(name)) and len(name) > len(match[0]) + 1:
@@ -129,7 +131,8 @@ def _forms(text: str, subject: str, pace: bool) -> Iterator[str]:
     # 占全市生产总值比重 is 占生产总值比重; a share in a larger place is another thing.
     heads += [_OWN_PLACE.sub("占", head) for head in heads if "占" in head]
     # Air is measured in the urban area: that is no narrowing.
-    heads += [head[match.end() :] for head in heads if (match := _AIR.match(head)) and match[0]]
+    if _OF_AIR.search(plain):
+        heads += [head[match.end() :] for head in heads if (match := _AIR.match(head)) and match[0]]
     seen = set()
     while heads:
         form = heads.pop(0)

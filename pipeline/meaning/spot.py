@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from pipeline.meaning.time_words import Cue, Frame, cues, is_interval_of_years
 from pipeline.models import Fact, Span
+from pipeline.prefilter import Filtered
 from pipeline.rules import Words, pattern
 
 # Of a sentence that does not end only this much around the figure is read.
@@ -80,7 +81,7 @@ class Spot:
         """Offsets in the sentence as offsets in the report."""
         return self.begin + start, self.begin + stop
 
-    def before(self, words: re.Pattern[str]) -> re.Match[str] | None:
+    def before(self, words: re.Pattern[str] | Filtered) -> re.Match[str] | None:
         """The first match in the clause before the figure."""
         return words.search(self.sentence, self.clause, self.at)
 
@@ -90,7 +91,7 @@ class Spot:
         mark = self.sentence.rfind("、", self.clause, self.at)
         return mark + 1 if any(map(str.isdigit, self.sentence[self.clause : max(mark, self.clause)])) else self.clause
 
-    def _governing(self, words: re.Pattern[str]) -> Span | None:
+    def _governing(self, words: Filtered) -> Span | None:
         """Such a verb before the figure, directly or before the first of several values."""
         verbs = list(words.finditer(self.sentence, self.clause, self.at))
         if not verbs or not pattern("{shared_values}").match(self.sentence[verbs[-1].end() : self.at]):

@@ -77,7 +77,9 @@ def _one_at(text: str, start: int, stop: int, place_names: bool) -> tuple[str, i
     """
     if group := _GROUP.match(text, start, stop):
         return group[0], group.end(), "group"
-    run = _NAME.match(text, start, min(stop, start + _LONGEST + 8))
+    far = min(stop, start + _LONGEST + 8)
+    # Most clauses have no such word, which is seen sooner than how far a name could reach.
+    run = _NAME.match(text, start, far) if _ANY_SUFFIX.search(text, start, far) else None
     if not run:
         return "", start, ""
     limit = -1

@@ -107,7 +107,7 @@ def is_interval_of_years(period: str) -> bool:
 @lru_cache(maxsize=256)
 def cues(sentence: str) -> tuple[Cue, ...]:
     """The time expressions of a sentence in order, without those in names of documents and in brackets."""
-    names = [match.span() for match in _NAMED.finditer(sentence)]
+    names = [match.span() for match in _NAMED.finditer(sentence)] if "《" in sentence or "(" in sentence else []
     found: list[Cue] = []
     passed = 0
     for match in _CUE.finditer(sentence):

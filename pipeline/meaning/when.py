@@ -7,6 +7,7 @@ here are the functions behind their headers, and what holds where no rule speaks
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from pipeline.documents.outline import given_year
@@ -15,11 +16,12 @@ from pipeline.meaning.calendar import census_year
 from pipeline.meaning.spot import Spot, spot_of
 from pipeline.meaning.time_words import NUMBER, Cue, Frame, cues, is_interval_of_years, meaning, with_month
 from pipeline.models import Fact, Passage, Report, Span, Step, Time
+from pipeline.prefilter import Filtered, filtered
 from pipeline.reading.structures.qualitative import opened_lists
 from pipeline.rules import Answer, Decision, deciding, pattern, stage
 from pipeline.text.chinese_numbers import small_number
 
-_AGO = re.compile(rf"(?P<count>{NUMBER})年前")
+_AGO = filtered(rf"(?P<count>{NUMBER})年前")
 _YEAR_BEFORE = re.compile(r"上年|上一年|去年同期")
 _SUMMED = pattern("{summed}")
 _STATE = pattern(r"(?:{reached}|{passed})(?=[约近超]?\d)|{state}")
@@ -353,17 +355,23 @@ def _horizon_goes_on(spot: Spot) -> Answer | None:
         return None
     if any(not cue.compared and "quarter" not in cue.groups for cue in spot.cues):
         return None
-    start = _passage_start(spot.text, spot.begin)
-    horizons = list(_HORIZON.finditer(spot.text, start, spot.begin))
+    start, every = _passage_start(spot.text, spot.begin), _horizons(spot.text)
+    horizons = every[bisect_left(every, start, key=re.Match.start) : bisect_right(every, spot.begin, key=re.Match.end)]
     if _SECTION.match(spot.text, own := spot.text.rfind("\n", 0, spot.begin) + 1):
         # Of numbered sections each has a time of its own, and what opens the list holds for all of them.
         opening = spot.text.find("\n", start, own)
-        horizons = [one for one in horizons if one.start() < opening or one.start() >= own]
+        horizons = tuple(one for one in horizons if one.start() < opening or one.start() >= own)
     if not horizons or _OTHER_TIME.search(spot.text, horizons[-1].end(), spot.begin):
         return None
     last = horizons[-1]
     year = last["year"] or meaning(cues(f"“{last['plan']}五”末")[0], (), spot.frame)
     return year, *last.span()
+
+
+@lru_cache(maxsize=8)
+def _horizons(text: str) -> tuple[re.Match[str], ...]:
+    """The years aimed at that open a sentence or a paragraph of a report."""
+    return tuple(_HORIZON.finditer(text))
 
 
 def _passage_start(text: str, at: int) -> int:
@@ -550,7 +558,7 @@ def _expected(spot: Spot) -> Answer | None:
     return _reaching(spot, pattern("{expect}"))
 
 
-def _reaching(spot: Spot, words: re.Pattern[str]) -> Answer | None:
+def _reaching(spot: Spot, words: Filtered) -> Answer | None:
     """The last of the words that reaches the figure: those in its clause first, then those that open one before."""
     found = None
     for word in words.finditer(spot.sentence, spot.segment, spot.at):
@@ -584,7 +592,10 @@ def _in_target_list(spot: Spot) -> Answer | None:
 def _target_list(spot: Spot) -> Span | None:
     """Where the words stand that open the list of targets in which the figure stands; None if it stands in none."""
     at = spot.fact.numeral.start
-    return next((opened for opened, stop in _target_lists(spot.text) if opened[1] <= at < stop), None)
+    for opened, stop in _target_lists(spot.text):
+        if opened[1] <= at < stop:
+            return opened
+    return None
 
 
 @lru_cache(maxsize=8)

@@ -307,12 +307,13 @@ class PlaceReader:
 
     def _shifted(self, at: int, stop: int) -> _Topic | None:
         """The zone that a clause takes as its topic behind 将 or 使: 将××新区面积扩大至…."""
-        for pivot in _PIVOT.finditer(self._text, at, stop):
+        while pivot := _PIVOT.search(self._text, at, stop):
             name, _, kind = subject_at(self._text, pivot.end(), stop, False)
             if kind == "zone":
                 return _Topic(
                     pivot.start() - self._text.startswith("并", max(at, pivot.start() - 1)), (), name, name, kind
                 )
+            at = pivot.end()
         return None
 
     def _is_about(self, first: Mention, end: int, stop: int) -> bool:

@@ -600,6 +600,7 @@ def _cut(plain: str) -> list[_Word]:
     """The phrase cut into the fewest known words; what is in no list is a word of its own."""
     words, lengths = _lexicon()
     size = len(plain)
+    limited = not LIMIT_BEGINS.isdisjoint(plain)
     cost = [_NEVER] * size + [0]
     stops, found_at = [0] * size, list(map(words.get, plain))
     begins = [*map(lengths.get, map(add, plain, plain[1:])), None]
@@ -609,7 +610,12 @@ def _cut(plain: str) -> list[_Word]:
             stop = start + length
             if stop <= size and _WORD + cost[stop] < best and (word := words.get(plain[start:stop])):
                 best, end, found_at[start] = _WORD + cost[stop], stop, word
-        if plain[start] in LIMIT_BEGINS and (limit := limit_at(plain, start)) and _LIMIT + cost[limit[0]] < best:
+        if (
+            limited
+            and plain[start] in LIMIT_BEGINS
+            and (limit := limit_at(plain, start))
+            and _LIMIT + cost[limit[0]] < best
+        ):
             best, end = _LIMIT + cost[limit[0]], limit[0]
             found_at[start] = _Word(plain[start:end])
         cost[start], stops[start] = best, end

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from pipeline.knowledge import any_of, vocabulary
+from pipeline.prefilter import filtered
 from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.patterns import ahead, behind
 from pipeline.reading.numerals.scan import BOUND_BEFORE, REACH
@@ -119,7 +120,7 @@ _POPULOUS = re.compile(r"人口?(?:以上|及以上)的?[^,。;、\n]{0,6}?(?:�
 _POPULOUS_COUNT = re.compile(r"[0-9][个座]人口\Z")
 _SETTLEMENT = re.compile(rf"[^,。;、\n0-9]{{0,10}}?(?:{ahead(_NAMES['settlements']).pattern})")
 # A condition on which money is granted, or one of several in their order.
-_WHOEVER = re.compile(
+_WHOEVER = filtered(
     r"(?:、[0-9.]{1,8}[万亿]?[元吨亩人家%]{1,2}){0,12}(?:\(含\))?(?:以上|以下|及以上|及以下)?(?:\(含\))?的[,,](?:可|均|分别|每[家个户人亩])?(?:一次性)?(?:给予|奖励|补助|补贴|资助)"
 )
 _PART_OF_THEM = re.compile("的(?:部分(?=[,。;、:)]|占)|占比|比重|比例|占[^地用])")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.knowledge import any_of, vocabulary
+from pipeline.prefilter import filtered
 from pipeline.reading.statements import word_lists as w
 from pipeline.reading.statements.behind import is_aim, says_value, thing_behind
 from pipeline.reading.statements.changes import (
@@ -81,7 +82,7 @@ _OF_LEVEL = re.compile(
     rf"^(?:[全我][国省市区县州])?(?:现有|共有|拥有|有)?(?:(?:[1-5]?A|{any_of(_NAMES['ranks_of_level'])})级(?:以上|及以上)?)?"
 )
 # 产值超9亿元的有5家: a size and not a name; and the class told before.
-_THOSE_THAT = re.compile(
+_THOSE_THAT = filtered(
     r"([^,;:、]*(?:(?:超过?|突破|不足|低于|高于|达到?)[\d.]+[^,;:、\d年]{1,4}|\d[^,;:、\d年]{1,4}以[上下]))的(?:共?有|达到?|共)?$"
 )
 _HOW_MANY = re.compile(r"\d+[个家种项所座镇村]")
@@ -97,7 +98,7 @@ _OF_SIZE = re.compile(rf"^(?:{_SIZE.pattern})的?")
 _CAUSED = re.compile(rf"[^,;:]{{2,}}{any_of(_NAMES['causes'])}([^,;:的]{{2,}})$")
 _EACH_OF_THEM = re.compile(r"分别[^,;:分]{1,6}$")
 _SEVERAL_DONE = re.compile(rf"^([^、]{{4,}}(?:、[^、]{{4,}})*)、({any_of(_NAMES['manners'])}[^、]{{4,}})$")
-_OPENED = re.compile(rf"(.{{2,}}?)(?:全线|正式|顺利)?{any_of(_NAMES['opened'])}、(.{{2,4}})$")
+_OPENED = filtered(rf"(.{{2,}}?)(?:全线|正式|顺利)?{any_of(_NAMES['opened'])}、(.{{2,4}})$")
 _SUMMED = re.compile("(?:[全我][国省市区县州])?累计")
 _OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['plan_times'])}*{any_of(_WORDS['changes']['planned'])}")
 # 完成预算的98%, 为年初预算数的98%
@@ -151,6 +152,7 @@ _PART_OF = re.compile(rf"{any_of([*_PARTS['levels'], *_PARTS['areas']])}(?=..)")
 _INNER_VERB = re.compile(rf"^([^,;:]{{2,24}}?){any_of(_NAMES['totals'])}?实现([^,;:]{{2,}})$")
 # A list of districts alone: the head is that of the quantity before.
 _PLACE = re.compile(rf"^(?!{any_of(_NAMES['not_place'])})[^,、的]{{1,4}}{PLACE_END}$")
+_PLACE_ENDS = ("区", *_NAMES["place_levels"], *_NAMES["long_place_levels"])
 _KIND_OF_PLACE: tuple[str, ...] = tuple(_NAMES["not_place_ends"])
 # 缩减六元、绿地面积
 _OWN_NUMBER = re.compile(
@@ -310,7 +312,12 @@ def _named(
         return Head([part["level"] + whole], tail, "part-of-before", span, versus)
     if (memory.carried or not memory.heads) and unit.endswith("元") and (fund := fund_told(name, memory)):
         return Head([fund], tail, "property-of-topic", span, versus, how="fund")
-    if memory.heads and not name.endswith(_KIND_OF_PLACE) and all(_PLACE.match(place) for place in split_list(name)):
+    if (
+        memory.heads
+        and name.endswith(_PLACE_ENDS)
+        and not name.endswith(_KIND_OF_PLACE)
+        and all(_PLACE.match(place) for place in split_list(name))
+    ):
         # The places are read with the others, in resolve.
         return Head([_LEADING_PLACE.sub("", memory.heads[-1])], tail, "ellipsis-place", span, versus)
     if CIRCUMSTANCE.match(trail) and name.rfind("在") > 1:

@@ -18,6 +18,7 @@ PLACE_END = (
 )
 _AREA = re.compile(rf"[^,、的省市县区]{{1,4}}?{PLACE_END}")
 _CONJUNCTION = re.compile(r"[(\[“《)\]”》]|、|以及|和|及|与|,")
+_JOINING = re.compile("[、和及与,]")
 _AGED = re.compile(r"\d{1,3}(?:周?岁?[-—~至到]\d{1,3})?周?岁(?:及?以[上下])?")
 # Words in which these characters are no conjunction.
 _NOT_AND: frozenset[str] = frozenset(_WORDS["no_conjunction"])
@@ -47,6 +48,8 @@ _SHARED = re.compile(rf"的?({any_of(_WORDS['shared'])})$")
 
 def split_list(text: str) -> list[str]:
     """Split a coordination at 、 和 及 以及 与, outside brackets and quotes, where both sides can be names."""
+    if not _JOINING.search(text):
+        return [text] if text else []
     parts: list[str] = []
     depth, at = 0, 0
     whole = [name.span() for name in _UNDIVIDED.finditer(text)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Numeral
+from pipeline.prefilter import filtered
 from pipeline.reading.statements import word_lists as w
 from pipeline.reading.statements.phrase import Tail
 
@@ -30,7 +31,7 @@ class Comparison:
         return self.kind == "versus"
 
 
-_MORE = re.compile(
+_MORE = filtered(
     r"(?<!不)(?P<verb>高于|快于|高出|优于|好于|大于|多于|超过|超出|超(?![长低高大级市限标导算声前期重薄细清短越])|领先于|领先|跑赢|高过|低于|慢于|小于|少于|落后于|落后|弱于|短于)"
     # The thing may have brackets of its own; of (产值超过9亿元的)下降 the comparison ends in them.
     r"(?P<thing>(?:[^,;:高低快慢超落()]|\([^()]{0,16}\)){1,24})$"
@@ -44,7 +45,7 @@ _THAN_VERBS = (
     r"(?<!负)(?P<verb>负增长|偏多|偏少|偏高|偏低|高出|高|低|快|慢|多出|多|少|长|短|增长|增加|提高|提升|上升|上涨|扩大|前移|上移|跃升|前进"
     rf"|下降|减少|降低|回落|放缓|减缓|缩短|缩小|压缩|压减|下滑|收窄|加快|{_MORE_MONEY}|{_LESS_MONEY}|超收|增|减|降|升|翻)(?:了|达|为|约)?$"
 )
-_THAN = re.compile(
+_THAN = filtered(
     rf"(?<![同环可占对相正反])(?:比(?!例|重|率|值|较)|较)(?P<thing>[^,;:比较]{{1,24}}?)(?:要|均|都|分别|同比)?{_THAN_VERBS}"
 )
 _CHANGED = re.compile(_THAN_VERBS)
@@ -62,7 +63,7 @@ _MONEY_CHANGED = re.compile(
 )
 _THAN_END = re.compile(r"(?<![同环可占对相正反])(?:比(?!例|重|率|值|较)|较)(?P<thing>[^,;:比较]{1,24}?)$")
 # 退出企业90家、超计划8家: by how many more than planned.
-_OVER_PLAN = re.compile(r"(?:^|(?<=[、,]))超(?:出|过|额)?((?:年度|年)?(?:计划|目标|任务))$")
+_OVER_PLAN = filtered(r"(?:^|(?<=[、,]))超(?:出|过|额)?((?:年度|年)?(?:计划|目标|任务))$")
 _LESS = frozenset(
     {
         "偏少",

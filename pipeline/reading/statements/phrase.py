@@ -40,7 +40,7 @@ _PER = re.compile(
 _PER_ENDS = frozenset("0123456789人户月年名生国省市区内")
 # 每百元收入成本: the denominator belongs to the property.
 _EACH = re.compile(r"每[百千万]?(?:元|人|户|亩)$")
-_FIRST = re.compile(
+_FIRST = filtered(
     rf"[^,的]{{0,8}}?成为[^,]{{0,12}}?{any_of(_NAMES['only_one'])}的?(?=..)|[^,的]{{0,8}}?{any_of(_NAMES['setters'])}{any_of(_NAMES['set_verbs'])}了?,?|"
     r"(?:[^,;:]{0,8}讯)?\s?\([^()]{0,8}(?:记者|通讯员)[^()]{0,20}\)(?=..)|指(?![标数导定挥引向])|按(?:照)?(?:不变|可比|现行|当年|现)价格?(?:计算)?的?,?|[^,]{2,12}?并(?:将|使|把|对)|在(?:全国|全省|全市|全区|国内|中西部|西部|东部|中部)率先"
 )
@@ -85,7 +85,7 @@ def strip_lead(text: str) -> str:
 # 收入9亿元,加上级补助收入2亿元
 _ADDED_TO = re.compile("加上?(?=上[级解年划])")
 # 正常年景下粮食产量, 在不发生疫情的情况下生猪出栏: under what condition, and no part of a name.
-_CONDITION = re.compile(rf"(?:在[^,;]{{2,20}}?的?|[^,;的在]{{0,6}}?){any_of(_NAMES['conditions'])}之?下,?(?=..)")
+_CONDITION = filtered(rf"(?:在[^,;]{{2,20}}?的?|[^,;的在]{{0,6}}?){any_of(_NAMES['conditions'])}之?下,?(?=..)")
 # 带动就业: a bare noun says too little without what brought it.
 _BROUGHT = re.compile(rf"{any_of(_NAMES['brought'])}[^的、]{{2,3}}")
 # 按时办结率 is another rate than 办结率.

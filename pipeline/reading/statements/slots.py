@@ -10,15 +10,17 @@ from typing import NamedTuple
 
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Numeral, Sentence
+from pipeline.prefilter import filtered
 from pipeline.reading.statements.phrase import LONGEST
 
+_OPENING = re.compile(r"[(\[“《]")
 _ENCLOSED = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]|“[^“”]{0,40}”|《[^《》]{0,60}》")
 _LEVELS = re.compile(r"、(?<=[省市县区镇家]、)(?=[省市县区镇村])")
 _CLAUSE_MARK = re.compile(r"[,;:!?。！？\n(\[●]")
 _STOP_MARK = re.compile(r"[,;:!?。！？\n、(\[)\]●]")
 _NEEDY = any_of(vocabulary("constructions")["behind"]["needy"])
 # 能耗高、占地多的工厂: coordinated attributes before the thing.
-_ATTRIBUTES = re.compile(
+_ATTRIBUTES = filtered(
     rf"^(?:(?:[^,;:。、\d]{{0,4}}{_NEEDY}、)+[^,;:。、\d]{{2,20}}|"
     r"[^,;:。、\d]{1,8}[级型类]、[^,;:。、\d]{1,8}[级型类][^,;:。、\d]{1,20}|[^,;:。、的]{2,6}、[^,;:。、的]{2,8}的[^,;:。、]{2,20}|[^,;:。、的]{2,10}、(?:[^,;:。、的]{2,10}、){0,2}[^,;:。、]{2,10}等[^,;:。、]{2,20})"
 )
@@ -147,4 +149,6 @@ def _lead_start(text: str, start: int, stop: int) -> int:
 
 def _mask(text: str) -> str:
     """Blank out closed brackets, quotes and titles, so that marks inside them do not count."""
-    return _LEVELS.sub("□", _ENCLOSED.sub(lambda match: "□" * len(match[0]), text))
+    if _OPENING.search(text):
+        text = _ENCLOSED.sub(lambda match: "□" * len(match[0]), text)
+    return _LEVELS.sub("□", text) if "、" in text else text

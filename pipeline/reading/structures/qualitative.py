@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Passage, Span
+from pipeline.prefilter import filtered
 from pipeline.reading.structures import QualitativeTarget, Table
 from pipeline.text.anchors import around
 
 _WORDS = vocabulary("relations")
-_RELATIONS: list[tuple[str, re.Pattern[str]]] = [
-    (relation["id"], re.compile(pattern)) for relation in _WORDS["relations"] for pattern in relation["patterns"]
+_RELATIONS = [
+    (relation["id"], filtered(pattern)) for relation in _WORDS["relations"] for pattern in relation["patterns"]
 ]
 
 

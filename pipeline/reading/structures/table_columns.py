@@ -10,7 +10,7 @@ from functools import cache
 
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Span
-from pipeline.prefilter import filtered
+from pipeline.prefilter import guarded
 from pipeline.reading.structures.table_words import (
     ACTUAL,
     BOUND,
@@ -70,7 +70,7 @@ def shape_of(numbered: bool, has_unit: bool, count: int) -> Shape:
         has_unit,
         count,
         re.compile(rf"(?:{NUMBER}(?:{unit})?(?:{BOUND})?[ \n]?)+"),
-        filtered(rf"({NUMBER})({unit})?({BOUND})?"),
+        re.compile(guarded(rf"({NUMBER})({unit})?({BOUND})?")),
     )
 
 
