@@ -47,6 +47,7 @@ _ALWAYS = frozenset(_WORDS["always"])
 _ORPHAN = re.compile(r"^\([^()]*\)")
 # 企业企业, where the scope ends as the thing begins.
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,})\1")
+_CAPACITY = "装机容量"
 # The most characters of what is shown romanised.
 _SHORT_NAME = 4
 _Row = dict[str, object]
@@ -147,6 +148,7 @@ def _names(made: Facets) -> tuple[str, str]:
         chinese += f"占{whole}比重"
     elif made.property not in _COUNTS and not _says_itself(made) and not (back and made.property in _UNSAID):
         chinese += _measured_by(chinese, prop, clause=holds_verb(part))
+    chinese = chinese.replace(_CAPACITY + prop.name_zh, _CAPACITY[:2] + prop.name_zh)  # 装机占比
     composed = ""
     if made.scope or english_verb:
         composed = compose(chinese, "growth", "").name_en or in_english(chinese)

@@ -105,12 +105,23 @@ def _phrase(tokens: list[Token]) -> str:
 
 
 def _active(tokens: list[Token]) -> str:
-    """Somebody doing something, where the phrase says so: 甲机构开展乙服务 → institutions of A carrying out services of B."""
+    """Somebody doing something, where the phrase says so: 甲机构开展乙服务 → institutions of A carrying out services of B.
+
+    对甲开展乙 is B for A; 取得甲证书劳动者 are the workers with certificates of A.
+    """
     for at in range(1, len(tokens) - 1):
         doing = _ACTIVE.get(tokens[at][0])
         who, what = tokens[:at], tokens[at + 1 :]
-        if doing and is_noun(who[-1]) and any(map(is_noun, what)) and not any(map(is_event, who)):
+        if not doing or not any(map(is_noun, what)) or any(map(is_event, who)):
+            continue
+        if who[0][0] in _PREPOSITIONS and any(map(is_noun, who[1:])):
+            return f"{_body(what)} for {_nouns(who[1:])}"
+        if is_noun(who[-1]):
             return f"{_nouns(who)} {doing} {_body(what)}"
+    first = 1 if len(tokens) > 1 and tokens[0][0] in _ADDED else 0
+    doing, what = _ACTIVE.get(tokens[first][0]) if len(tokens) > first else None, tokens[first + 1 : -1]
+    if doing and any(map(is_noun, what)) and not any(map(is_event, what)) and _AGENTS.search(_nouns(tokens[-1:])):
+        return f"{_ADDED[tokens[0][0]] if first else ''} {_nouns(tokens[-1:])} {doing} {_nouns(what)}".strip()
     return ""
 
 
@@ -218,7 +229,7 @@ def _clause(thing: str, who: str, after: list[str]) -> str:
     done = after[0]
     if len(after) > 1:
         return ""
-    if done in _MADE_INTO | _CHOSEN and _AWARDS.search(thing):
+    if (done in _MADE_INTO | _CHOSEN or won(thing, after) == ["won"]) and _AWARDS.search(thing):
         return f"{who} awarded {thing}"
     if done in _MADE_INTO or (done in _CHOSEN and not _LISTS.search(thing)):
         return f"{who} {'recognised' if done == 'awarded' else done} as {thing}"

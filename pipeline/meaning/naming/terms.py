@@ -17,6 +17,7 @@ _NEVER = 10**6
 _NAME = 6
 _LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+\-]*")
 _SURE: frozenset[str] = frozenset(catalogue("naming")["sure"])
+_BRACKETS = re.compile(r"(?<=.)\([^()]*\)|[()]")
 # What may not be left out of a name, and from where on something is no name.
 _NO = re.compile("[不未无非免否禁零]")
 _LONG_NAME = 5
@@ -39,12 +40,16 @@ def segment_loosely(plain: str) -> list[Token]:
     Empty where what is left out says no (指标不及预期).
     """
     merged: list[Token] = []
-    for word, senses in _cut(plain.replace("(", "").replace(")", ""), loosely=True) or ():
-        unsure = not senses or (len(word) == 1 and word not in _SURE and word not in JOINING)
-        if merged and unsure and not merged[-1][1] and not (senses and is_only((word, senses), "drop")):
+    before_unsure = False
+    for word, senses in _cut(_BRACKETS.sub("", plain), loosely=True) or ():
+        sign = not senses or (len(word) == 1 and word not in _SURE and word not in JOINING)
+        unsure = sign and not (senses and is_only((word, senses), "drop"))
+        # Two known characters side by side are a word that is not known: 高 | 原.
+        if merged and unsure and (not merged[-1][1] or (before_unsure and len(merged[-1][0]) == 1)):
             merged[-1] = (merged[-1][0] + word, ())
         else:
             merged.append((word, senses))
+        before_unsure = unsure
     if any(not senses and _NO.search(word) for word, senses in merged):
         return []
     return [
