@@ -29,6 +29,7 @@ _CONTEST_TOLD = re.compile(
     rf"(?P<contest>[^,;:的在]{{2,16}}?{any_of([*_WORDS['contests'], *_WORDS['lists']])})[中上],$"
 )
 _CONTESTANT = re.compile(r"[我全][国省市区县州旗镇]|[^,;:的]{1,4}[省市县区州旗镇]")
+_FROM_POOL = re.compile(rf"[由从](?P<pool>{_AREA})的?$")
 _PLACE = 4
 _RATE = re.compile(rf"{any_of(_WORDS['rates'])}$")
 _STREAK = re.compile(r"连续[\d一二三四五六七八九十两多]+(?:年|个月|个季度|季度|届|次)$")
@@ -77,7 +78,8 @@ def rank_told(lead: str, nth: int) -> tuple[str, str]:
 
     nth: which of several ranks behind the words it is (总量和增速分别居全省第6位和第5位).
     """
-    lead = _MARKS.split(without_from(_TIED.sub("", lead.rstrip("第前"))))[-1]
+    whole = _TIED.sub("", lead.rstrip("第前"))
+    lead = _MARKS.split(without_from(whole))[-1]
     verb = _VERB.search(lead)
     named = lead[: verb.start()] if verb else lead
     pool = _ABOUT_POOL.sub("", verb["pool"]) if verb else ""
@@ -90,6 +92,8 @@ def rank_told(lead: str, nth: int) -> tuple[str, str]:
         named, pool = named[: area.start()], _ABOUT_POOL.sub("", area[0])
     if _CONTESTANT.fullmatch(pool) and pool[0] == "我":
         pool = ""  # 我县排名第9: who took part
+    if not pool and (old := _FROM_POOL.search(whole)):
+        pool = old["pool"]  # 由全市第8位升至第3位
     kinds = _KINDS.search(_STREAK.sub("", named))
     if not kinds:
         return "", pool
