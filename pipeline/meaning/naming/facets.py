@@ -25,6 +25,8 @@ _NEVER = 10**6
 # The measures whose unit says what is measured.
 _STATED = frozenset({"level"})
 _OF_CHANGES = frozenset({"percentage_points", "ratio", "multiple", "score"})
+# Properties of which a phrase may name one of the kind: of sums 投资, of lengths 水深.
+_GENERIC = frozenset(("amount", "length", "area"))
 _SIZE = "size"
 _SIZES = frozenset(
     {"persons", "person_times", "area", "length", "electricity", "computing_power", "mass", "households"}
@@ -171,6 +173,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         and prop != "growth_rate"
     ):
         prop = "rate"
+    if not said and prop in _GENERIC and usual(thing) not in _GENERIC:
+        prop = next((known for known in _named(words, at) if dimension_of(known) == dimension_of(prop)), prop)
     if event == "issued" and words[done[0]].text == _KEPT["word"] and properties()[prop].dimension != "money":
         event = _KEPT["as"]
     if not said and prop in _PRODUCED["properties"] and before[:1] == [_PRODUCED["word"]]:
@@ -187,6 +191,11 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         whole, named = _whole(whole, said)
         after += [named] if named else []
     return Facets(thing, prop, event, _scope(before, after) + (f"{_SHARE_OF}{whole}" if whole else ""))
+
+
+def _named(words: list[_Word], head: int | None) -> list[str]:
+    """The properties that words name elsewhere than at the end: 首期投资建设甲基地."""
+    return [word.property for index, word in enumerate(words) if word.property and index != head]
 
 
 def _tells_kind(words: list[_Word], index: int, head: int | None) -> bool:
@@ -357,7 +366,9 @@ def _head(words: list[_Word]) -> int | None:
     found = [
         index
         for index, word in enumerate(words)
-        if word.thing and not (index and word.text in _BOUND and words[index - 1].text not in known)
+        if word.thing
+        and not (index and word.text in _BOUND and words[index - 1].text not in known)
+        and not (index + 1 < len(words) and words[index + 1].text == "化")  # 公交化 is no bus
     ]
     for left_out in (_in_brackets(words), {index for index in found if words[index].text in _STATES}):
         found = [index for index in found if index not in left_out] or found
