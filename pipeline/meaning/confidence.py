@@ -32,14 +32,20 @@ _SHAPES: dict[str, Callable[[str], object]] = {
     "bare": re.compile(f"^.{{0,2}}{any_of(_W['bare'])}$").match,
     "verb-end": lambda name: name[-2:] in _VERBS or name[-1:] in _VERB_CHARACTERS,
     "light-begin": re.compile(any_of(_W["light"])).match,
-    "punctuation": re.compile('[,;:!?。，；：！？()（）"“”‘’《》<>]').search,
-    "digits": re.compile(r"\d").search,
-    "latin": re.compile("[A-Za-z]").search,
-    "list": re.compile("、").search,
-    "joined": re.compile(f"[{_W['joining']}]").search,
     "attribute": re.compile(_W["attribute"]).search,
     "new": re.compile(_W["new"]).match,
 }
+# And by single characters, which most names do not have.
+_CHARACTERS = {
+    "punctuation": ',;:!?。，；：！？()（）"“”‘’《》<>',
+    "digits": r"\d",
+    "latin": "A-Za-z",
+    "list": "、",
+    "joined": _W["joining"],
+}
+_MARKED = re.compile(f"[{''.join(_CHARACTERS.values())}]").search
+_BY_CHARACTERS = {shape: re.compile(f"[{characters}]").search for shape, characters in _CHARACTERS.items()}
+_ENCLOSING = re.compile('[“"(]')
 # A name that begins with what was done in a time, and is no stock.
 _FLOW = filtered(f"^.{{0,3}}?(?:[{_W['flow_characters']}]|{any_of(_W['flows'])})")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -70,12 +76,13 @@ _Feature = tuple[str, Any]
 
 @dataclass(slots=True)
 class _Stated:
-    """A sentence with rows: its text, how many numbers it holds, and what it says of time."""
+    """A sentence with rows: its text, whether marks enclose some of it, what it says of time, and what holds for all its rows."""
 
     text: str
-    numbers: int
+    encloses: bool
     several_years: bool
     one_year: bool
+    held: _Held
 
 
 @dataclass(slots=True)
@@ -106,7 +113,10 @@ class _Held(NamedTuple):
 def confidences(reading: Reading, resolved: Sequence[Resolved]) -> list[Decimal]:
     """The confidence of each row, between 0 and 1, with three decimals."""
     weight = _weights().__getitem__
-    weights = [named.weight + timed.weight + sum(map(weight, held)) for named, timed, held in _held(reading, resolved)]
+    weights = [
+        named.weight + timed.weight + told.weight + sum(map(weight, held))
+        for named, timed, told, held in _held(reading, resolved)
+    ]
     model = _model()
     own, neighbours = round(1000 * model["own"]), round(1000 * model["neighbours"])
     return [
@@ -128,8 +138,8 @@ def of_neighbours(weights: Sequence[float]) -> list[float]:
 
 def features(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[set[str]]:
     """The names of what holds for each row."""
-    for named, timed, held in _held(reading, resolved):
-        yield set(starmap(_named, (*named.features, *timed.features, *held)))
+    for named, timed, told, held in _held(reading, resolved):
+        yield set(starmap(_named, (*named.features, *timed.features, *told.features, *held)))
 
 
 def _known(reading: Reading, resolved: Sequence[Resolved]) -> _Known:
@@ -142,7 +152,8 @@ def _known(reading: Reading, resolved: Sequence[Resolved]) -> _Known:
         if start not in sentences:
             text = reading.folded.text[start:stop]
             several = bool(_YEARS.search(text))
-            sentences[start] = _Stated(text, len(_NUMBER.findall(text)), several, bool(_ONE_YEAR.search(text)))
+            one = bool(_ONE_YEAR.search(text))
+            sentences[start] = _Stated(text, bool(_ENCLOSING.search(text)), several, one, _of_sentence(text))
             counts[1] += 1
             counts[2] += several
     names = Counter([row.where.indicator for row in resolved])
@@ -186,8 +197,8 @@ def _beside(row: Resolved, known: _Known) -> str:
     return "other-time" if known.things[stated[:2]] > same else "alone"
 
 
-def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[tuple[_Held, _Held, list[_Feature]]]:
-    """What holds for each row: by its name, by its time and kind, and by where it stands; nothing twice."""
+def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[tuple[_Held, _Held, _Held, list[_Feature]]]:
+    """What holds for each row: by its name, by its time and kind, by its sentence, and by where it stands; nothing twice."""
     known = _known(reading, resolved)
     report, length = reading.report, len(reading.folded.text) or 1
     for row in resolved:
@@ -196,7 +207,6 @@ def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[tuple[_Hel
         counts = known.passages[passage.start]
         kind, spoken = _period_kind(time.period), _period_kind(passage.period)
         same = "same" if time.period == passage.period else "other"
-        own = same if spoken == "year" else f"{same},{spoken}"
         measure, comparison = fact.measure, time.comparison or fact.comparison
         held = _of_words(fact, stated, kind, where.indicator)
         held += (
@@ -206,10 +216,7 @@ def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[tuple[_Hel
             ),
             ("flow,period", (_flows(where.indicator), kind, passage.role)),
             ("made-up", where.indicator not in stated.text),
-            ("several-years,period", (stated.several_years, kind)),
-            ("one-year,period", (stated.one_year, kind)),
-            ("passage-of-years", (_step(100 * counts[2] // max(counts[1], 1), _SHARES), own)),
-            ("near-years", (known.near[fact.sentence.start], own)),
+            ("passage-of-years", (_step(100 * counts[2] // max(counts[1], 1), _SHARES), _of_passage(same, spoken))),
             ("like-period", _step(100 * known.periods[passage.start, time.period] // counts[0], _SHARES)),
             ("passage", _step(100 * (passage.stop - passage.start) // length, _SHARES)),
             ("rows", min(known.in_sentence[fact.sentence.start], 9)),
@@ -227,7 +234,19 @@ def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[tuple[_Hel
         held += compress(_MARKS, marks)
         yield (
             _of_name(where.indicator),
-            _of_time(passage.role, time.status, kind, spoken, same, measure, comparison),
+            _of_time(
+                passage.role,
+                time.status,
+                kind,
+                spoken,
+                same,
+                measure,
+                comparison,
+                stated.several_years,
+                stated.one_year,
+                known.near[fact.sentence.start],
+            ),
+            stated.held,
             held,
         )
 
@@ -241,15 +260,14 @@ def _of_words(fact: Fact, stated: _Stated, kind: str, name: str) -> list[_Featur
     start, stop = fact.numeral.phrase_start - begin, fact.numeral.phrase_stop - begin
     head_start, head_stop = fact.head_start - begin, fact.head_stop - begin
     held: list[_Feature] = [
-        ("sentence", _step(len(text), _SENTENCES)),
-        ("numbers", _step(stated.numbers, _NUMBERS)),
         ("next", _sign(text[stop : stop + 1])),
         ("before", _sign(text[start - 1 : start] if start else "")),
     ]
-    if text.count("“", 0, start) > text.count("”", 0, start) or text.count('"', 0, start) % 2:
-        held.append(("in-quotes", None))
-    if text.rfind("(", 0, start) > text.rfind(")", 0, start):
-        held.append(("in-brackets", None))
+    if stated.encloses:
+        if text.count("“", 0, start) > text.count("”", 0, start) or text.count('"', 0, start) % 2:
+            held.append(("in-quotes", None))
+        if text.rfind("(", 0, start) > text.rfind(")", 0, start):
+            held.append(("in-brackets", None))
     if stated.several_years and _YEARS.search(text, max(0, start - 14), start):
         held.append(("near,period", kind))
     if _REACHED.search(text, max(0, start - 5), start):
@@ -269,9 +287,27 @@ def _of_words(fact: Fact, stated: _Stated, kind: str, name: str) -> list[_Featur
     return held
 
 
+def _of_sentence(text: str) -> _Held:
+    """What the length of a sentence and its numbers say."""
+    return _together(
+        ("sentence", _step(len(text), _SENTENCES)), ("numbers", _step(len(_NUMBER.findall(text)), _NUMBERS))
+    )
+
+
 @lru_cache(maxsize=1 << 14)
-def _of_time(role: str, status: str, kind: str, spoken: str, same: str, measure: str, comparison: str) -> _Held:
-    """What the part of the report, the time and the kind of a figure say; few of them ever meet."""
+def _of_time(
+    role: str,
+    status: str,
+    kind: str,
+    spoken: str,
+    same: str,
+    measure: str,
+    comparison: str,
+    several_years: bool,
+    one_year: bool,
+    near: int,
+) -> _Held:
+    """What the part of the report, the time and the kind of a figure, and the times around it say; few of them ever meet."""
     return _together(
         ("role", role),
         ("role,period", (role, kind, same)),
@@ -280,7 +316,15 @@ def _of_time(role: str, status: str, kind: str, spoken: str, same: str, measure:
         ("period", (kind, spoken, same)),
         ("measure,period", (measure, kind)),
         ("comparison,period", (comparison, kind)),
+        ("several-years,period", (several_years, kind)),
+        ("one-year,period", (one_year, kind)),
+        ("near-years", (near, _of_passage(same, spoken))),
     )
+
+
+def _of_passage(same: str, spoken: str) -> str:
+    """Whether the period is that of the passage, and what kind that is of where it is no year."""
+    return same if spoken == "year" else f"{same},{spoken}"
 
 
 def _together(*found: _Feature) -> _Held:
@@ -319,12 +363,14 @@ def _period_kind(period: str) -> str:
 def _of_name(name: str) -> _Held:
     """What the form of a name says."""
     shapes = [("shape", shape) for shape, holds in _SHAPES.items() if holds(name)]
+    if _MARKED(name):
+        shapes += [("shape", shape) for shape, holds in _BY_CHARACTERS.items() if holds(name)]
     return _together(*shapes, ("name-length", _step(len(name), _LENGTHS)))
 
 
 def _step(value: int, steps: Sequence[int]) -> int:
     """The first of the steps that the value does not pass, or the last."""
-    return steps[min(bisect_left(steps, value), len(steps) - 1)]
+    return steps[bisect_left(steps, value, 0, len(steps) - 1)]
 
 
 def _named(name: str, value: Any) -> str:

@@ -7,7 +7,8 @@ no list stays in the scope as written and never makes the thing unknown, so that
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from hashlib import sha256
 from operator import add
 from typing import NamedTuple
@@ -209,7 +210,7 @@ def _tells_kind(words: list[_Word], index: int, head: int | None) -> bool:
     )
 
 
-def _graded(words: list[_Word]) -> list[_Word]:
+def _graded(words: Sequence[_Word]) -> list[_Word]:
     """以上 says something behind a grade, and 及以上 the same: 省级以上."""
     return [
         word._replace(text=_AND_ABOVE[0], empty=False)
@@ -488,7 +489,7 @@ def _by_unit(text: str) -> str:
     return kinds.get(base) or kinds.get(kind) or kinds.get(kind.split("/")[0]) or "count"
 
 
-@lru_cache(maxsize=4096)
+@cache
 def usual(thing: str) -> str:
     """The property that is measured of a thing where neither phrase nor unit says it."""
     found = things().get(thing)
@@ -609,7 +610,8 @@ def _lexicon() -> tuple[dict[str, _Word], dict[str, tuple[int, ...]]]:
     return words, {sign: tuple(sorted(found, reverse=True)) for sign, found in lengths.items()}
 
 
-def _cut(plain: str) -> list[_Word]:
+@lru_cache(maxsize=1 << 14)
+def _cut(plain: str) -> tuple[_Word, ...]:
     """The phrase cut into the fewest known words; what is in no list is a word of its own."""
     words, lengths = _lexicon()
     size = len(plain)
@@ -648,4 +650,4 @@ def _cut(plain: str) -> list[_Word]:
         else:
             found.append(word or _Word(text))
         at = stop
-    return found
+    return tuple(found)

@@ -13,6 +13,8 @@ _NOISE = re.compile(r"[\s“”\"'‘’《》「」的了]")
 _BASIS = re.compile(
     r"\((?:剔除|扣除|可比|同口径|按|不变价|现价|含税|考虑)[^()]{0,40}\)|\([^()]{0,20}口径\)|(?:剔除|扣除)[^增达为]{1,12}(?:后|因素)|^同口径|^按可比口径"
 )
+# One of these is in all of them.
+_MARKS_OF_BASIS = ("(", "除", "口径")
 # Brackets behind a train say whose it is, unless they say where it goes: 中欧班列(甲乙), but 中欧(中亚)班列.
 _OWNER = re.compile(r"(?<=班列)\([^()亚欧]{1,6}\)")
 # 生产总值(GDP): the same said twice, once both are in one form.
@@ -79,7 +81,9 @@ _MEANT = {**dict(_SAME), "高企": "高新技术企业"}
 def normalised(text: str) -> str:
     """A phrase in one typography and with one word for one thing; the form in which phrases are compared."""
     plain = _NOISE.sub("", normalize("NFKC", text))
-    plain = _OWNER.sub("", _BASIS.sub("", plain)).strip("，,、；;：:。.-—·+*")
+    if any(mark in plain for mark in _MARKS_OF_BASIS):
+        plain = _OWNER.sub("", _BASIS.sub("", plain))
+    plain = plain.strip("，,、；;：:。.-—·+*")
     if (meant := _WORDS.sub(_meant, plain)) != plain:
         # Twice, because 研究与试验发展经费支出 becomes 研发支出 and that 研发投入.
         plain = _WORDS.sub(_meant, meant)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from pipeline.knowledge import vocabulary
+from pipeline.prefilter import filtered
 from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.patterns import ahead, behind
 from pipeline.reading.numerals.signs import RANGE_MARKS, sign_of
@@ -80,6 +81,7 @@ _BEFORE_VERB = {
     bound: re.compile(rf"[^,。;、:\n0-9的时.或{''.join(DIGITS)}{''.join(SCALES)}—-]{{1,4}}?(?:{behind(words).pattern})")
     for bound, words in _BOUNDS["before_verb"].items()
 }
+_ANY_BEFORE_VERB = filtered("|".join(word.pattern for word in _BEFORE_VERB.values()))
 _AFTER = ahead(BOUND_AFTER)
 _INSIDE = _BOUNDS["at_most_inside"]
 _ABOUT_SHARE = re.compile(r"[^,。;、:\n0-9]{0,8}占约")
@@ -245,8 +247,8 @@ def _bound_before(draft: Draft, backwards: str) -> bool:
         draft.before = match[0][::-1]
         draft.bound = BOUND_BEFORE[draft.before]
         draft.phrase_start = draft.begin - match.end()
-    elif draft.bound == "exact" and (found := [b for b, word in _BEFORE_VERB.items() if word.match(backwards)]):
-        draft.bound = found[0]
+    elif draft.bound == "exact" and _ANY_BEFORE_VERB.match(backwards):
+        draft.bound = next(bound for bound, word in _BEFORE_VERB.items() if word.match(backwards))
         return True
     elif draft.bound == "exact" and _ABOUT_SHARE.match(backwards):
         draft.bound = "about"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.knowledge import vocabulary
@@ -20,9 +22,11 @@ DIMENSION: dict[str, str] = {
 }
 MEASURED = frozenset(entry.dimension for entry in words("measured").values())
 _NOT_BEFORE = {word: re.compile(after) for word in DIMENSION if (after := not_before(word))}
-_LONGEST: dict[str, int] = {}
-for _unit in DIMENSION:
-    _LONGEST[_unit[0]] = max(_LONGEST.get(_unit[0], 0), len(_unit))
+# The lengths of the units that begin with a character, the longest first.
+_LENGTHS = {
+    first: sorted({len(unit) for unit in same}, reverse=True)
+    for first, same in groupby(sorted(DIMENSION), key=itemgetter(0))
+}
 
 _MORE = "".join(_WITHIN["over"])
 _ABOUT = "".join(_WITHIN["about"])
@@ -49,10 +53,9 @@ class Measure(NamedTuple):
 
 def unit_at(text: str, at: int) -> str:
     """The longest unit that stands at `at`, or an empty string."""
-    longest = _LONGEST.get(text[at : at + 1], 0)
-    for length in range(longest, 0, -1):
+    for length in _LENGTHS.get(text[at : at + 1], ()):
         unit = text[at : at + length]
-        if len(unit) == length and unit in DIMENSION:
+        if unit in DIMENSION:
             forbidden = _NOT_BEFORE.get(unit)
             if forbidden is None or forbidden.match(text, at + length):
                 return unit
