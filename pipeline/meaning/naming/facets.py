@@ -440,8 +440,6 @@ def _trimmed(scope: list[str]) -> str:
     while start < stop and scope[start] in _TIES:
         if scope[start] not in _MARKS and start + 1 < stop and scope[start + 1] not in known:
             break
-        if scope[start] in _HOLDING and any(known[word].event for word in scope[start + 1 : stop] if word in known):
-            break  # 对甲开展乙
         start += 1
     while start < stop and scope[stop - 1] in _TIES and not (stop - start > 1 and scope[stop - 1] in _HOLDING):
         stop -= 1
