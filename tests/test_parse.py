@@ -786,7 +786,7 @@ def test_budgets_and_parts(text: str, expected: list[tuple[str, str, str, str]])
         # whom a rule is for, money for a class, the number of a paragraph, and what an item is about
         (
             "对年产值首次突破10亿元、50亿元的企业，分别奖励50万元、100万元。",
-            [("奖励", "level", "50", "万元"), ("奖励", "level", "100", "万元")],
+            [("企业奖励", "level", "50", "万元"), ("企业奖励", "level", "100", "万元")],
         ),
         ("统筹安排1亿元产业发展资金。", [("产业发展资金", "level", "1", "亿元")]),
         ("千亿元产业达到2个。", [("千亿元产业", "level", "2", "个")]),
@@ -1664,7 +1664,7 @@ def test_what_counts_behind_their_numbers_share(text: str, expected: list[str]) 
         ("2个绿茶、红茶产品获得金奖。", ["绿茶、红茶产品获得金奖"]),
         ("实现100%的乡镇、建制村通硬化路。", ["乡镇、建制村通硬化路"]),
         ("新建9个车站、码头。", ["新建车站"]),
-        ("对企业分别给予100万元、30万元奖励。", ["企业给予奖励", "企业给予奖励"]),
+        ("对企业分别给予100万元、30万元奖励。", ["企业奖励", "企业奖励"]),
         # the contest in which a rank was reached; near: one of something else told beside it
         ("在全省营商环境评价中,我县排名第5位。", ["营商环境评价"]),
         ("在全市高质量发展考核中,工业增加值增速居第2位。", ["工业增加值"]),

@@ -471,6 +471,13 @@ def _is_meant(spot: Spot) -> Answer | None:
     return None
 
 
+@deciding("is_granted")
+def _is_granted(spot: Spot) -> Answer | None:
+    """The most that a policy grants, as `grants` has named it."""
+    fact = spot.fact
+    return ("", fact.head_start, fact.numeral.start) if fact.rule == "grant" and fact.bound == "at_most" else None
+
+
 @deciding("estimate_opens")
 def _estimate_opens(spot: Spot) -> Answer | None:
     estimate = _ESTIMATE.search(spot.sentence, 0, spot.at)

@@ -61,7 +61,7 @@ _CLASSED_NEXT = re.compile(rf"(?:{ahead(_NAMES['class_adjectives']).pattern}){{0
 _VERB = ahead(_NAMES["verbs"])
 _LIST_OF_SIZES = re.compile(r"(?:[、和或][0-9][0-9.]*[百千万亿]*(?:美?元|吨))+(?=的)")
 # 对年产值突破10亿元、50亿元的企业: whom a rule is for, and the next of several such sizes.
-_FOR_THOSE = re.compile(r"[^,。;:\n]{0,20}?对(?:[,。;:、\n]|\Z)")
+_FOR_THOSE = re.compile(r"[^,。;:\n]{0,20}?对(?:[,。;:、\n \)条]|\Z)")
 _AND_THOSE = re.compile(
     rf"(?:[、和或](?:元美?|吨)?[百千万亿]*[0-9.]+)+{behind(BOUND_BEFORE).pattern}{_FOR_THOSE.pattern}"
 )
@@ -400,6 +400,14 @@ def _end_of_ages(text: str, at: int) -> int:
     return listed.end() if listed else at
 
 
+def _is_next_size(text: str, draft: Draft) -> bool:
+    """Whether it is one more of the sizes of those that a rule is for (对年产值突破10亿元、50亿元的企业)."""
+    start = draft.start
+    return text[start - 1 : start] in ("、", "和", "或") and bool(
+        _AND_THOSE.match(text[max(0, start - 48) : start][::-1])
+    )
+
+
 def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
     """The size that defines a class of things: 产值超10亿元企业2家, 60周岁以上老人."""
     at = draft.phrase_stop
@@ -464,13 +472,15 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
         and not (_TOGETHER.search(each[1]) or _TOLD_ON.match(text, at))
     ):
         return True  # 9家企业产值超5亿元
-    if draft.before and (listed := _LIST_OF_SIZES.match(text, at)):
-        at = listed.end()  # 产值首次突破10亿元、50亿元的企业
+    if listed := _LIST_OF_SIZES.match(text, at):
+        if not draft.before and _is_next_size(text, draft) and _CLASSED.match(text, listed.end()):
+            return True
+        at = listed.end() if draft.before else at  # 产值首次突破10亿元、50亿元的企业
     if draft.bound == "exact" and _FUND.match(text, at):
         return False  # 安排1亿元产业发展资金
     if not _CLASSED.match(text, at) or _VERB.match(text, at + (text[at : at + 1] == "的")):
         return False
-    if text.startswith("的", at) and _AND_THOSE.match(backwards):
+    if text.startswith("的", at) and _is_next_size(text, draft):
         return True
     if draft.after or draft.bound == "exact":
         # 3000万元以上项目, 10亿元企业; with 的 an exact amount is the sum of what follows.

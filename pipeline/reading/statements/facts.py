@@ -26,6 +26,7 @@ from pipeline.reading.statements.changes import (
     without_unread,
 )
 from pipeline.reading.statements.coordination import crossed, distribute, is_complete, split_list, with_event
+from pipeline.reading.statements.grants import MAY_GRANT, as_granted
 from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
 from pipeline.reading.statements.measure import is_less, measure_of, set_against, stated_basis, with_comparison
 from pipeline.reading.statements.others import (
@@ -106,6 +107,7 @@ def _read_sentence(
     places = slots(text, sentence, numerals, numbering)
     against = set_against(text[sentence.start : sentence.stop])
     facts: list[Fact] = []
+    granting = bool(MAY_GRANT.search(text, sentence.start, sentence.stop))
     index, earlier = 0, False
     while index < len(places):
         stop = index + 1
@@ -130,6 +132,8 @@ def _read_sentence(
             found = [_fact(text, sentence, slot, name, said, shared, earlier, passage, memory) for name in of_value]
             if slot.numeral.rank:
                 found = _ranked(found, run, slot, memory)
+            if granting and (name := as_granted(found[0], text, facts[-1].indicator if facts else "")):
+                found = [found[0]._replace(indicator=name, rule="grant")]
             facts += found
         _remember(memory, head, names, run)
         index = stop
