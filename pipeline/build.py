@@ -284,6 +284,7 @@ def _filled(folder: Path, paths: Files, parts: Parts, state: _Progress, reports:
                 layers,
                 form.options,
                 publication,
+                {failure.name: str(failure.error) for failure in state.failures.values()},
             )
     if broken := check_files(folder, state.tell):
         raise CheckError(broken)

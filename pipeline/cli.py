@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -129,6 +130,9 @@ def _told(error: OSError) -> str:
         errno.EROFS: "Name a place that can be written, with --output or TMPDIR",
         errno.EMFILE: "Allow the job more open files: ulimit -n 1024",
     }.get(error.errno or 0, "Check the permissions and the disk")
+    temporary = where.startswith(tempfile.tempdir) if tempfile.tempdir else error.filename is None
+    if temporary and "TMPDIR" not in remedy:
+        remedy += ", or name another folder for temporary files with TMPDIR"
     return f"{where}: {error.strerror or error}. {remedy}."
 
 

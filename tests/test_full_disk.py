@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
@@ -148,3 +149,22 @@ def test_a_write_that_fails_leaves_the_packages_and_tells_what_to_do(built, shar
             write(top, str(15.5 + number))
         else:
             assert status, what
+
+
+@pytest.mark.parametrize("code", [None, *CODES], ids=["gone", *map(errno.errorcode.get, CODES)])
+def test_a_folder_for_temporary_files_that_cannot_be_used_is_told(built, tmp_path, monkeypatch, code):
+    top, _, _ = built
+    temporary = tmp_path / "temporary"
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    if code:
+        temporary.mkdir()
+        Disk.top, Disk.fails, Disk.code, Disk.seen = temporary, 0, code, []
+    try:
+        result = CliRunner().invoke(main, ["check", str(top / "packages")])
+    finally:
+        Disk.top = None
+    assert isinstance(result.exception, SystemExit), result.exception
+    assert result.exit_code == 1
+    assert str(temporary) in result.output
+    assert "TMPDIR" in result.output
+    assert result.output.count("\n") < 4

@@ -1,6 +1,7 @@
 """Builds of many files: processes, parts on disk, resuming, leaving out what fails, URLs."""
 
 import errno
+import json
 import os
 import shutil
 import signal
@@ -195,8 +196,15 @@ def test_keep_going_leaves_out_what_fails(workers, reports, tmp_path):
     assert "damaged.txt" in lines[0]
     assert "拷贝.txt" in lines[1]
     assert "2 files" in lines[-1]
-    assert contents(tmp_path / "packages") == contents(tmp_path / "good")
+    good, made = contents(tmp_path / "good"), contents(tmp_path / "packages")
+    about = "work-reports/datapackage.json"
+    assert {name for name in good | made if good.get(name) != made.get(name)} == {about}
+    assert [each["path"] for each in json.loads(made[about])["leftOut"]] == ["damaged.txt", "拷贝.txt"]
+    assert "NUL" in made[about].decode() or "U+0000" in made[about].decode()
     assert check_package(tmp_path / "packages", reports) == []
+    (tmp_path / "packages" / about).write_bytes(good[about])
+    found = [(one.rule, one.place) for one in check_package(tmp_path / "packages", reports)]
+    assert found == [("source", "damaged.txt"), ("source", "拷贝.txt")]
 
 
 def test_a_fault_of_the_program_names_the_file(reports, tmp_path, monkeypatch):

@@ -64,6 +64,7 @@ def check_package(folder: Path, sources: Path | None = None) -> list[Violation]:
     publication = publication_of(sources) if sources else None
     found: list[Violation] = []
     read: dict[str, dict[str, list[Path]]] = {}
+    told: set[str] = set()
     texts = Sources(sources)
     alone = (folder / "datapackage.json").is_file()
     if not alone:
@@ -74,6 +75,7 @@ def check_package(folder: Path, sources: Path | None = None) -> list[Violation]:
         read[name] = paths
         found += violations
         if name == RELATIONAL:
+            told = package_files.left_out(each)
             texts = Sources(sources, Options(package_files.source_columns(each)), each)
     with TemporaryDirectory(prefix="baogao-check-") as place:
         path = Path(place) / "workspace"
@@ -81,6 +83,7 @@ def check_package(folder: Path, sources: Path | None = None) -> list[Violation]:
             workspace.from_files(database, {name: files for paths in read.values() for name, files in paths.items()})
             entries = workspace.entries_of(database) if "reports" in read.get(RELATIONAL, {}) else []
             if entries:
+                found += _without_rows(sources, {entry.source_file for entry in entries}, told)
                 about = sources_in(database)
                 texts = replace(texts, withheld=frozenset(text_layers.withheld(about)))
             if entries and {"observations", "places"} <= read[RELATIONAL].keys():
@@ -129,6 +132,21 @@ def _packages_in(folder: Path) -> list[Path]:
     if not found:
         raise BaogaoError(f"{folder}: there are no data packages here. Make them with `baogao build`.")
     return found
+
+
+def _without_rows(sources: Path | None, read: set[str], told: set[str]) -> list[Violation]:
+    """Sources that no report comes from, and of which the package does not say that they were left out; or says it of others."""
+    from pipeline.text.folder import find_sources
+
+    if sources is None:
+        return []
+    there = {file.name for file in find_sources(sources).files}
+    without = "no report comes from it, and the package does not say that it was left out"
+    found = [Violation("source", "reports", 0, name, without) for name in sorted(there - read - told)]
+    return found + [
+        Violation("source", "reports", 0, name, "it is said to be left out, and has reports")
+        for name in sorted(told & read)
+    ]
 
 
 def _engine(entries: Sequence[Entry]) -> Run:

@@ -23,7 +23,7 @@ from pipeline.rows import RELATIONAL
 
 _COMPLETE = ("$schema", "name", "title", "description", "version", "keywords", "rights", "sources", "resources")
 # What the sources tell, which are not read here.
-_TOLD = {"resources", descriptor.COLUMNS, "sources", "newest_source", "temporal", "spatial"}
+_TOLD = {"resources", descriptor.COLUMNS, descriptor.LEFT_OUT, "sources", "newest_source", "temporal", "spatial"}
 _OF_PUBLISHER = {"id", "homepage", "created", "licenses", "rights", "rights_zh", "contributors"}
 
 
@@ -259,7 +259,7 @@ def from_tables(folder: Path, facts: descriptor.Facts) -> list[Violation]:
         return []
     true = descriptor.descriptor(name, (), facts)
     found = []
-    for key in sorted(_TOLD - {"resources", descriptor.COLUMNS}):
+    for key in sorted(_TOLD - {"resources", descriptor.COLUMNS, descriptor.LEFT_OUT}):
         if document.get(key) != true.get(key):
             message = f"{key} is {document.get(key)!r:.80}, it should be {true.get(key)!r:.80}"
             found.append(Violation("descriptor", "datapackage.json", 0, "", message))
@@ -306,6 +306,15 @@ def source_columns(folder: Path) -> dict[str, str]:
     except (OSError, ValueError, AttributeError):
         return {}
     return {str(role): str(column) for role, column in stated.items()} if isinstance(stated, dict) else {}
+
+
+def left_out(folder: Path) -> set[str]:
+    """The sources of which the descriptor says that the build left them out."""
+    try:
+        stated = json.loads((folder / "datapackage.json").read_bytes()).get(descriptor.LEFT_OUT) or []
+    except (OSError, ValueError, AttributeError):
+        return set()
+    return {str(each.get("path")) for each in stated if isinstance(each, dict)} if isinstance(stated, list) else set()
 
 
 def around(folder: Path) -> list[Violation]:

@@ -8,10 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline import schema
-from pipeline.check.package_files import source_columns
+from pipeline.check.package_files import left_out, source_columns
 from pipeline.check.violation import Violation
 from pipeline.publish import descriptor
-from pipeline.publish.layout import PARTED
+from pipeline.publish.layout import PARTED, Layout
 from pipeline.publish.strangers import TRIFLES, files_below
 from pipeline.publish.writers import FORMATS
 from pipeline.rows import RELATIONAL
@@ -31,7 +31,9 @@ def differing(folder: Path, sources: Path) -> list[Violation]:
         first = packages[0]
         parts = any((first / f"{name}.parquet").is_dir() for name in PARTED)
         columns = source_columns(first) if first.name == RELATIONAL else {}
-        build(sources, made, layout="parts" if parts else "single", formats=_formats(packages), columns=columns)
+        layout: Layout = "parts" if parts else "single"
+        without = bool(left_out(first))
+        build(sources, made, layout=layout, formats=_formats(packages), columns=columns, keep_going=without)
         return [violation for package in packages for violation in _between(package, made)]
 
 

@@ -84,7 +84,7 @@ _NEXT = re.compile(
     r"(?:左右|上下|[以之][上下内])?(?:[、和及与或~至到‐−—–―-]|以及|,(?![0-9]{3}(?![0-9])))"
     rf"{_BOUNDING}(?=[0-9])"
 )
-_RANGE = re.compile("(?:[-‐−—–―~〜]{1,2}|[至到]{1,2}(?![少多]))")
+_RANGE = re.compile("[-‐−—–―~〜至到]{1,2}(?:(?<![至到])|(?![少多]))")
 _RANGE_TO = re.compile(f"(?:左右|上下|[以之][上下内])?{_RANGE.pattern}(?:零下|负|[−-]|{_BOUNDING})")
 _FROM_TO = re.compile("[从由自][^,。;]{0,20}$")
 # Units that stand behind their number and nowhere else.
@@ -139,7 +139,7 @@ def _compared(row: Mapping[str, Any], number: Number, before: str, behind: str) 
     else:
         size, stop, told = _told(number, behind, unit, before[-1:] in ("-", "−", "负"))
     other = bool(_OTHER_UNIT.match(behind, stop))
-    if not told and not _elsewhere(row, unit, size, other):
+    if not told and not _elsewhere(row, unit, size, other, f"{before[-4:]}{behind[: stop + 1]}"):
         yield Difference("unit", row["unit"], behind[number.stop : number.stop + 8])
     scale = unit.scale if size is None else number.scale if size == number.size else size / number.value
     read = number.size if size is None and number.scale > 1 else number.value * scale
@@ -203,7 +203,7 @@ def _follows(text: str, at: int, unit: _Unit) -> bool:
     return _begins(text, _more(text, scale_at(text, at)[1]), unit)
 
 
-def _elsewhere(row: Mapping[str, Any], unit: _Unit, size: Decimal | None, other: bool) -> bool:
+def _elsewhere(row: Mapping[str, Any], unit: _Unit, size: Decimal | None, other: bool, near: str) -> bool:
     """Whether the unit may stand in another place: in the head of a table, or before the numeral in its sentence."""
     if row["measure"] == "rank":
         return unit.word in ("位", "名", "")
@@ -211,7 +211,7 @@ def _elsewhere(row: Mapping[str, Any], unit: _Unit, size: Decimal | None, other:
         return True
     if other:
         return False
-    if unit.word in ("比例", "%", "‰") and _PART_OF.search(clean(str(row["quote"]))):
+    if unit.word in ("比例", "%", "‰") and _PART_OF.search(near):
         return True
     word = unit.word.partition("/")[0]
     # The multiplier stands behind the numeral, and 元 may be left out.

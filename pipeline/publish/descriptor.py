@@ -47,6 +47,8 @@ _BOTH = (
 )
 # Which columns of tables with one report a row the user has named, by what they hold.
 COLUMNS = "sourceColumns"
+# The sources that the build left out, each with the reason.
+LEFT_OUT = "leftOut"
 # frictionless counts no bytes of files that its readers open by themselves, and would call the count wrong.
 _COUNTED = ("csv",)
 

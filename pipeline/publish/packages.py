@@ -90,11 +90,13 @@ def write(
     layers: Mapping[str, Path] | None = None,
     options: Options | None = None,
     publication: Publication = descriptor.NOBODY,
+    left_out: Mapping[str, str] | None = None,
 ) -> Counter[str]:
     """Write both packages below `folder` from the workspace at `path`; how many rows each table has.
 
     `entries` are its reports, `layers` the files with the text layers of sources that are no plain text, by their names,
-    `options` how the sources were read, `publication` says who publishes. `formats` leaves out all others of those that a package is published in; a table with more
+    `options` how the sources were read, `publication` says who publishes, `left_out` why of which
+    sources there are no rows. `formats` leaves out all others of those that a package is published in; a table with more
     rows than a format holds is not there in that format.
     """
     rows: Counter[str] = Counter()
@@ -131,6 +133,8 @@ def write(
         document = descriptor.descriptor(package, listed, facts, publication)
         if package == RELATIONAL and options and options.columns:
             document[descriptor.COLUMNS] = dict(options.columns)
+        if package == RELATIONAL and left_out:
+            document[descriptor.LEFT_OUT] = [{"path": name, "reason": said} for name, said in sorted(left_out.items())]
         _describe(folder / package, document, layout)
     return rows
 
