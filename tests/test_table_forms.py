@@ -18,6 +18,55 @@ MONTHLY = "2024年5月份平川市国民经济运行情况\n平川市统计局 2
 
 # Name, text, and some of its rows: indicator, measure, value, unit, status, period; * stands for anything.
 FORMS: dict[str, tuple[str, list[str]]] = {
+    "two side by side": (
+        BUDGET + "2023年财政收支表\n单位：万元\n"
+        "收入项目\t预算数\t决算数\t支出项目\t预算数\t决算数\n"
+        "税收收入\t90\t91\t教育支出\t80\t81\n"
+        "非税收入\t70\t71\t\t\t\n",
+        [
+            "税收收入|level|90|万元|target|2023",
+            "教育支出|level|80|万元|target|2023",
+            "教育支出|level|81|万元|actual|2023",
+            "非税收入|level|71|万元|actual|2023",
+        ],
+    ),
+    "parts of a total": (
+        COMMUNIQUE + "2023年人口和能源\n"
+        "指标\t单位\t数量\n"
+        "常住人口\t万人\t52\n"
+        "其中：城镇\t万人\t24\n"
+        "乡村\t万人\t28\n"
+        "发电量\t亿千瓦时\t12\n"
+        "其中：火电\t亿千瓦时\t8\n"
+        "太阳能发电\t亿千瓦时\t4\n"
+        "汽车\t辆\t900\n",
+        [
+            "城镇常住人口|level|24|万人|actual|2023",
+            "乡村常住人口|level|28|万人|actual|2023",
+            "火电发电量|level|8|亿千瓦时|actual|2023",
+            "太阳能发电量|level|4|亿千瓦时|actual|2023",
+            "汽车|level|900|辆|actual|2023",
+        ],
+    ),
+    "classes of age as rows": (
+        COMMUNIQUE + "2023年人口构成\n指标\t年末数（万人）\t比重（%）\n0-15岁\t9\t17\n60周岁及以上\t13\t25\n",
+        ["60周岁及以上|level|13|万人|actual|2023", "60周岁及以上比重|level|25|%|actual|2023"],
+    ),
+    "this month of several": (
+        "2024年1-5月平川市主要经济指标\n平川市统计局 2024年6月20日\n"
+        "指标\t单位\t本月\t本月止累计\t同比±%\n"
+        "零售额\t亿元\t8\t45\t5.1\n",
+        [
+            "零售额|level|8|亿元|actual|2024-05",
+            "零售额|level|45|亿元|actual|2024-01/2024-05",
+            "零售额|growth|5.1|%|actual|2024-01/2024-05",
+        ],
+    ),
+    "per cent of the year before": (
+        BUDGET + "2023年财政收支决算表\n单位：万元\n"
+        "项目\t决算数\t为上年决算数的%\n一般公共预算收入\t175\t104.8\n税收收入\t115\t102.1\n",
+        ["一般公共预算收入|multiple|104.8|%|actual|2023", "税收收入|level|115|万元|actual|2023"],
+    ),
     "tab header units in heads": (
         COMMUNIQUE + "附表1 2023年主要农产品产量\n"
         "产品名称\t产量（万吨）\t比上年增长（%）\n"
@@ -26,13 +75,13 @@ FORMS: dict[str, tuple[str, list[str]]] = {
         "油料\t3.1\t持平\n"
         "蔬菜\t88.6\t4.2\n",
         [
-            "粮食|level|45.2|万吨|actual|2023",
-            "粮食|growth|1.3|%|actual|2023",
-            "夏粮|level|12.8|万吨|actual|2023",
-            "夏粮|growth|-0.6|%|actual|2023",
-            "油料|level|3.1|万吨|actual|2023",
-            "蔬菜|level|88.6|万吨|actual|2023",
-            "蔬菜|growth|4.2|%|actual|2023",
+            "粮食产量|level|45.2|万吨|actual|2023",
+            "粮食产量|growth|1.3|%|actual|2023",
+            "夏粮产量|level|12.8|万吨|actual|2023",
+            "夏粮产量|growth|-0.6|%|actual|2023",
+            "油料产量|level|3.1|万吨|actual|2023",
+            "蔬菜产量|level|88.6|万吨|actual|2023",
+            "蔬菜产量|growth|4.2|%|actual|2023",
         ],
     ),
     "pipe unit column": (
@@ -224,7 +273,7 @@ FORMS: dict[str, tuple[str, list[str]]] = {
         [
             "粮食产量|level|45210|吨|actual|2023",
             "粮食产量|growth|1.3|%|actual|2023",
-            "水稻|level|30120|吨|actual|2023",
+            "水稻产量|level|30120|吨|actual|2023",
         ],
     ),
     "footnotes": (

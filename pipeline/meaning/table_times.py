@@ -7,11 +7,14 @@ from functools import lru_cache
 
 from pipeline.knowledge import vocabulary
 from pipeline.meaning.time_words import Frame, cues, meaning
+from pipeline.meaning.when import usual_reference
 from pipeline.models import Time
 from pipeline.reading.structures import TableCell
 
 _WORDS = vocabulary("structure")["table"]
 _CUMULATIVE = re.compile(_WORDS["cumulative"])
+_THIS_MONTH = re.compile(_WORDS["this_month"])
+_LAST_MONTH = {"H1": "06", "H2": "12", "Q1": "03", "Q2": "06", "Q3": "09", "Q4": "12"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -28,7 +31,8 @@ def time_of_cell(cell: TableCell, title: str, time: Time, frame: Frame) -> Time:
         status = "actual" if int(last) < frame.given else "target" if int(last) > frame.given else ""
     status = status or cell.title_status or time.status
     modality = time.modality or "plain" if status == "target" else ""
-    return time._replace(status=status, modality=modality, period=period)
+    since = usual_reference(cell.measure, period, cell.comparison) or time.reference_period
+    return time._replace(status=status, modality=modality, period=period, reference_period=since)
 
 
 @lru_cache(maxsize=64)
@@ -74,6 +78,10 @@ def _told(words: str, base: str, frame: Frame) -> str:
             if period := meaning(cue, told, frame):
                 return period
     month = base[5:7]
+    if _THIS_MONTH.search(words):
+        # 本月 in a table of several months is the last of them.
+        last = base.rpartition("/")[2]
+        return f"{last[:5]}{_LAST_MONTH.get(last[5:], last[5:])}" if len(last) == len("2018-01") else base
     if _CUMULATIVE.search(words) and len(base) == len("2018-01") and month.isdigit():
         return f"{year}-01/{base}" if month != "01" else base
     return base

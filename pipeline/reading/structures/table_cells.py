@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.knowledge import vocabulary
 from pipeline.models import Span
+from pipeline.reading.statements.phrase import attribute_of
 from pipeline.reading.structures import Table, TableCell, TableNumeral, TableRow
 from pipeline.reading.structures.table_choices import decided
 from pipeline.reading.structures.table_columns import Column, RawRow, Value
@@ -16,6 +17,7 @@ from pipeline.reading.structures.table_words import (
     ANNEX_NUMBER,
     ESTIMATE,
     NOTE,
+    PROPERTIES,
     SENTENCE_END,
     TARGET,
     TIME,
@@ -44,6 +46,9 @@ _TITLE_WORDS = re.compile(
 _SEVERAL = re.compile("主要|指标|项目|经济|各项|[和与及、]")
 # A word of the whole budget is no word for what is meant; one for what was done may be in what is meant.
 _TARGET_OR_DONE = re.compile("一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|财政预算|主要目标任务")
+# 其中 or its sign before the name of a row, so near.
+_PART, _MARKED = re.compile(r"(?:其中[:：]?|#)\s*$"), 6
+_LONGEST_FIRST = sorted((*PROPERTIES, "贷款余额", "存款余额"), key=len, reverse=True)
 _FOOTNOTE = re.compile(r"(?:[①-⑳*＊†※]|\[\d{1,2}\])+$")
 
 
@@ -72,8 +77,8 @@ def table_of(
     estimated = _estimated(note[0] if note else "", text, rows)
     about = _About(title, _rows_are(text, rows, columns, heads), _thing_of(title))
     read = [
-        _row(text, row, values, about, row.name in estimated, time)
-        for row, time in zip(rows, _times(text, rows), strict=True)
+        _row(text, row, values, about, row.name in estimated, time, adds)
+        for row, time, adds in zip(rows, _times(text, rows), _of_totals(text, rows), strict=True)
     ]
     return Table(
         title_start,
@@ -130,6 +135,20 @@ def _times(text: str, rows: Sequence[RawRow]) -> Iterator[str]:
         yield f"{year}年{rest}" if year else rest
 
 
+def _of_totals(text: str, rows: Sequence[RawRow]) -> Iterator[str]:
+    """What each row takes from the total of which it is a part: 发电量 above 其中:火电; parts go on until a whole name."""
+    total = unit = ""
+    parts = False
+    for row in rows:
+        name = text[slice(*row.name)]
+        marked = bool(_PART.search(text, max(0, row.name[0] - _MARKED), row.name[0]))
+        whole = bool(attribute_of(name)) or name.endswith(PROPERTIES)
+        parts = (marked or (parts and row.unit == unit)) and not whole
+        if not parts and not (marked and whole):
+            total, unit = name, row.unit
+        yield next((property_ for property_ in _LONGEST_FIRST if total.endswith(property_)), "") if parts else ""
+
+
 def _thing_of(title: str) -> str:
     """What a title names that is no table of several things."""
     name = _TITLE_WORDS.sub("", UNIT_LINE.sub("", title))
@@ -162,7 +181,9 @@ def _estimated(note: str, text: str, rows: Sequence[RawRow]) -> set[Span]:
     return named or {row.name for row in rows}
 
 
-def _row(text: str, raw: RawRow, columns: Sequence[Column], about: _About, estimated: bool, time: str) -> TableRow:
+def _row(
+    text: str, raw: RawRow, columns: Sequence[Column], about: _About, estimated: bool, time: str, adds: str
+) -> TableRow:
     """A finished row."""
     start, stop = raw.name
     marks = _FOOTNOTE.search(text, start, stop)
@@ -206,7 +227,7 @@ def _row(text: str, raw: RawRow, columns: Sequence[Column], about: _About, estim
         for column, value in zip(columns, raw.splits[0], strict=True)
     )
     cells = [
-        _cell(text, row, column, value, unit, bool(grows), about, estimated, time, beside)
+        _cell(text, row, column, value, unit, bool(grows), about, estimated, time, beside, adds)
         for column, value in zip(columns, raw.splits[0], strict=True)
         if value.decimals >= 0 and (about.rows == "things" or column.thing or about.thing)
     ]
@@ -224,11 +245,14 @@ def _cell(
     estimated: bool,
     time: str,
     beside: bool,
+    adds: str,
 ) -> TableCell:
     measure = "growth" if grows else column.role
     own_unit = value.unit or column.unit
     comparison = column.comparison
-    if column.role == "growth":
+    if column.role == "multiple":
+        own_unit = "%"
+    elif column.role == "growth":
         own_unit = own_unit.lstrip("±") or "%"
         if value.summed:
             comparison = "since"
@@ -249,7 +273,9 @@ def _cell(
     status = status or ("actual" if ACTUAL.search(told) else "")
     if (estimated or ESTIMATE.search(about.title)) and (column.status or status) != "target":
         status = "estimate"
-    name = row.indicator if about.rows == "things" else column.thing or about.thing
+    name = _with(row.indicator, adds) if about.rows == "things" else column.thing or about.thing
+    if about.rows == "things" and column.measured and not adds and not attribute_of(name):
+        name = _with(name, column.measured)  # 粮食 under 产量
     return TableCell(
         value.start,
         value.stop,
@@ -267,6 +293,12 @@ def _cell(
         comparison or ("yoy" if measure in ("growth", "change") else ""),
         value.bound,
     )
+
+
+def _with(name: str, property_: str) -> str:
+    """The name with a property, without saying twice what both say: 太阳能发电 and 发电量."""
+    shared = next((length for length in range(len(property_), 0, -1) if name.endswith(property_[:length])), 0)
+    return name + property_[shared:]
 
 
 def _numerals(

@@ -18,6 +18,7 @@ from pipeline.reading.structures.table_words import (
     GROUPS,
     HEADS,
     NUMBER,
+    PROPERTIES,
     SIMPLE,
     TARGET,
     UNIT,
@@ -34,6 +35,7 @@ _BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d年])")
 _COMPARED = re.compile(r"[比较]?(?:上年|去年|上月|上季度?)(?:同期|同月|同季)?|同比|环比|年均")
 _YEAR_BEFORE = re.compile(_WORDS["year_before"])
 _COMPLETION, _SHARE = re.compile(_WORDS["completion"]), re.compile(_WORDS["share"])
+_OF_PAST = re.compile(_WORDS["of_past"])
 _AVERAGE, _PREVIOUS = re.compile(_WORDS["average"]), re.compile(_WORDS["previous"])
 _NO_THING = re.compile(
     r"\([^()]*\)|±?[%‰]|(?:19|20)\d\d年?|[\d—\-~至]+月份?|[一二三四1-4]季度|[上下]半年|前三季度|"
@@ -78,6 +80,7 @@ def shape_of(numbered: bool, has_unit: bool, count: int) -> Shape:
 class Column:
     """A column of values: what it holds by its head, the unit and the year that the head states.
 
+    `measured` is the property of the things in the rows that it tells (产量).
     `told` are its words for its time, `shift` the years to go from that; `added` is what it adds to the names of rows, `thing`
     what it names itself.
     """
@@ -91,6 +94,7 @@ class Column:
     comparison: str = ""
     added: str = ""
     thing: str = ""
+    measured: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +162,10 @@ def timed(columns: Sequence[Column], heads: Sequence[str]) -> list[Column]:
         if column.role not in VALUE_ROLES:
             found.append(column)
             continue
+        if column.role == "level" and _OF_PAST.search(head):
+            base = _base([other for other in found if other.role == "level" and not other.added])
+            found.append(replace(column, role="multiple", unit="%", status="actual", told=base.told if base else ""))
+            continue
         if column.role == "level" and (added := _added(head)):
             column = replace(column, added=added, unit="%")
         status = "actual" if column.added else _status(head)
@@ -180,7 +188,14 @@ def timed(columns: Sequence[Column], heads: Sequence[str]) -> list[Column]:
         thing = _thing(head)
         if column.role == "growth" and not thing and levels:
             thing = levels[-1].thing
-        found.append(replace(column, status=status, told=told, shift=shift, comparison=comparison, thing=thing))
+        measured = thing if thing in PROPERTIES else ""
+        if column.role == "growth" and not measured and levels:
+            measured = levels[-1].measured
+        found.append(
+            replace(
+                column, status=status, told=told, shift=shift, comparison=comparison, thing=thing, measured=measured
+            )
+        )
     return found
 
 

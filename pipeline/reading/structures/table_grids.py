@@ -26,7 +26,9 @@ _BLANKS = re.compile(r"\t|[ \u00a0\u3000]+")
 _GAPS = re.compile(r"[ \u00a0\u3000]{2,}")
 _WIDE = re.compile(r"[^\s][ \u00a0\u3000]{2,}[^\s]")
 _RULE = re.compile(r"[\s|｜│┃:\-—─═+┼├┤]*")
-_LEADING_MARKS = re.compile(r"(?:其中[:：]?|#|[一二三四五六七八九十]{1,2}、|[(（]\d{1,2}[)）]|\d{1,2}[.、])+(?=\D)")
+_LEADING_MARKS = re.compile(
+    r"(?:其中[:：]?(?![:：])|#|[一二三四五六七八九十]{1,2}、|[(（]\d{1,2}[)）](?=\D)|\d{1,2}[.、](?=\D))+"
+)
 _DIGITS = re.compile(r"\d{1,2}")
 _LONGEST_LINE = 400
 _THOUSANDS = re.compile(r"[-—+]?\d{1,3}(?: \d{3})+(?:\.\d{1,4})?")

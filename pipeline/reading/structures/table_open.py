@@ -32,6 +32,8 @@ _GAPS = re.compile(r"[ \u00a0\u3000]{2,}")
 _RULE = re.compile(r"[\s|｜│┃:\-—─═+┼├┤]*")
 _LINE = re.compile(r"[^\n]+")
 _FIGURE = re.compile(rf"{OPENS}[-—+]?\d[\d., ]*(?:{UNIT.pattern})?(?:{BOUND})?{CLOSES}|[-—+/…·*]*|持平|\.\.\.")
+# 60周岁及以上, 500-2000元: a class of things as the name of a row.
+_CLASS = re.compile("岁|及?以[上下]$")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _OF_YEAR = re.compile(r"(?:19|20)\d\d年")
 _YEAR_ONLY = re.compile(r"(?:19|20)\d\d年?")
@@ -166,6 +168,7 @@ def _table(folded: Folded, source: str, rows: list[Row]) -> Table | None:
     rows = [grouped(row, first) if width > 2 else row for row in rows]
     rows = [fitted(row, width, row[-1][1]) if 2 < len(row) < width else row for row in rows]
     texts = [[folded_text(folded, cell) for cell in row] for row in rows]
+    rows, texts, width = _one_below_another(rows, texts, width)
     head = next((at for at, row in enumerate(texts) if _is_body(row)), 0)
     least = min(2, width - 1)
     heads_of = [
@@ -186,7 +189,8 @@ def _table(folded: Folded, source: str, rows: list[Row]) -> Table | None:
         row = cell_row(folded.text, columns, spans)
         if row:
             begin, stop = row.name
-            if _FIGURE.fullmatch(folded.text, begin, stop) and not TIME.fullmatch(folded.text, begin, stop):
+            is_figure = _FIGURE.fullmatch(folded.text, begin, stop) and not _CLASS.search(folded.text, begin, stop)
+            if is_figure and not TIME.fullmatch(folded.text, begin, stop):
                 continue
             found.append(row)
     if not found:
@@ -196,6 +200,27 @@ def _table(folded: Folded, source: str, rows: list[Row]) -> Table | None:
         start -= 1
     begin = folded_span(folded, rows[body[0]][0])[0]
     return table_of(folded.text, start, "separated", heads, columns, found, 0, begin)
+
+
+def _one_below_another(rows: list[Row], texts: list[list[str]], width: int) -> tuple[list[Row], list[list[str]], int]:
+    """The rows of a table that has two side by side (收入项目 预算数 支出项目 预算数): the right one's below the left one's."""
+    head = next((at for at, row in enumerate(texts) if _is_body(row)), 0)
+    half, odd = divmod(width, 2)
+    if odd or half < 2 or not head or len(texts[head - 1]) != width:
+        return rows, texts, width
+    heads = texts[head - 1]
+    if heads[1:half] != heads[half + 1 :] or not all(heads):
+        return rows, texts, width
+    names = [row[half] for row in texts[head:] if len(row) == width and row[half]]
+    if not names or any(_FIGURE.fullmatch(name) for name in names):
+        return rows, texts, width
+    # Rows of other widths, such as a second line of heads, are left out with their cells.
+    whole = [(row, cells) for row, cells in zip(rows[head:], texts[head:], strict=True) if len(row) == width]
+    halves = [
+        (part, side) for row, cells in whole for part, side in ((row[:half], cells[:half]), (row[half:], cells[half:]))
+    ]
+    kept = [(rows[head - 1][:half], heads[:half]), *halves]
+    return [row for row, _ in kept], [cells for _, cells in kept], half
 
 
 def _unread(folded: Folded, source: str, rows: list[Row]) -> Table | None:
@@ -266,7 +291,7 @@ def _columns(heads: Sequence[str], body: Sequence[Sequence[str]]) -> list[Column
     sorts = sorted_by >= 0 and any(HEADS.get(head) == "indicator" and head not in GROUPS for head in heads)
     for at, head in enumerate(heads):
         cells = [row[at] for row in body if row[at]]
-        figures = sum(bool(_FIGURE.fullmatch(cell)) for cell in cells)
+        figures = sum(bool(_FIGURE.fullmatch(cell)) and "岁" not in cell for cell in cells)
         role = HEADS.get(head, "")
         if sorts and at == sorted_by:
             columns.append(Column("note", "", "", ""))

@@ -13,7 +13,8 @@ UNIT_WORDS = list(words("measured", "duration", "ratio", "counted", "position"))
 SIMPLE = rf"{any_of(MULTIPLIER_WORDS)}?{any_of(UNIT_WORDS)}"
 UNIT = re.compile(rf"{SIMPLE}(?:/(?:{SIMPLE}|月|日|年|天|人))?")
 HEADS = {word: role for role, words in _WORDS["heads"].items() for word in words}
-VALUE_ROLES = ("level", "growth")
+VALUE_ROLES = ("level", "growth", "multiple")
+PROPERTIES: tuple[str, ...] = tuple(_WORDS["properties"])
 GROUPS = frozenset(_WORDS["groups"])
 # Words of groups are too common to tell a head where cells run together.
 _COMMON = [word for word, role in HEADS.items() if role != "group"]
