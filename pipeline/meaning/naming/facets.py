@@ -311,6 +311,8 @@ def _scope(before: list[str], after: list[str]) -> str:
     Of several things in a list the others are told with a mark: 水稻、 of 水稻和油茶.
     """
     front, back = _trimmed(before), _trimmed(after)
+    if back and len(before) == 1 and before[0] in _TOWARDS:
+        front = before[0]  # 对～开展体检: for whom it is done
     front += _LISTED if front and before[-1] in _JOINING else ""
     back = _LISTED + back if back and after[0] in _JOINING else back
     return f"{front}{IN_PLACE}{back}" if back else front
