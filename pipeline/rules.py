@@ -215,8 +215,11 @@ def pattern(text: str) -> Filtered:
 
 
 def _words(role: str) -> str:
-    """The words of a role as a pattern; a role may use others."""
+    """The words of a role as a pattern; a role may use others, or be a list of another file `but` for some words."""
     words = vocabulary("rules/roles")[role]
+    if isinstance(words, dict):
+        file, name = words["words_of"].split(".")
+        words = [word for word in vocabulary(file)[name] if word not in words["but"]]
     written = words if isinstance(words, str) else any_of(words)
     return f"(?:{_ROLE.sub(lambda match: _words(match[1]), written)})"
 
