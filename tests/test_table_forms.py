@@ -49,7 +49,8 @@ FORMS: dict[str, tuple[str, list[str]]] = {
         ],
     ),
     "classes of age as rows": (
-        COMMUNIQUE + "2023年人口构成\n指标\t年末数（万人）\t比重（%）\n0-15岁\t9\t17\n60周岁及以上\t13\t25\n",
+        COMMUNIQUE
+        + "2023年人口构成\n指标\t年末数（万人）\t比重（%）\n常住人口\t52\t100\n0-15岁\t9\t17\n60周岁及以上\t13\t25\n",
         ["60周岁及以上|level|13|万人|actual|2023", "60周岁及以上比重|level|25|%|actual|2023"],
     ),
     "this month of several": (

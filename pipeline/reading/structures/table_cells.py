@@ -31,6 +31,8 @@ _RATES, _GROWS = re.compile(_WORDS["rates"]), re.compile(_WORDS["grows"])
 _LEADING = re.compile(_WORDS["leading"])
 _IN_BRACKETS = re.compile(r"\(([^()]{1,10})\)$")
 _ANNEX = re.compile(_WORDS["annex"])
+# Behind the digits of a class of age: 0|-15岁, 60|周岁及以上.
+_OF_AGE = re.compile(r"(?:[-—–~～至到]\d{1,3})?周?岁")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _LONGEST_TITLE = 60
 _LONGEST_THING = 24
@@ -314,7 +316,7 @@ def _numerals(
         known += [TableNumeral(cell.start, cell.stop, "observation") for cell in row.cells]
         kind = "time" if TIME.fullmatch(row.indicator) else "name"
         known += [
-            TableNumeral(digits.start(), digits.end(), kind)
+            TableNumeral(digits.start(), digits.end(), "threshold" if _OF_AGE.match(text, digits.end()) else kind)
             for digits in _DIGITS.finditer(text, row.indicator_start, row.indicator_stop)
         ]
     at = start
