@@ -1665,6 +1665,15 @@ def test_what_counts_behind_their_numbers_share(text: str, expected: list[str]) 
         ("实现100%的乡镇、建制村通硬化路。", ["乡镇、建制村通硬化路"]),
         ("新建9个车站、码头。", ["新建车站"]),
         ("对企业分别给予100万元、30万元奖励。", ["企业奖励", "企业奖励"]),
+        # money agreed on and what came in; kinds of it need no other word
+        ("合同利用外资90亿元,实际到账42亿元。", ["合同利用外资", "实际到账外资"]),
+        ("引进区外资金40亿元,其中外资6亿元。", ["引进区外资金", "外资"]),
+        ("引进区外资金40亿元,其中工业6亿元。", ["引进区外资金", "工业资金"]),
+        # items of a list told by their product; near: a property of its own
+        ("原盐产量达到300万吨、纯碱360万吨。", ["原盐产量", "纯碱产量"]),
+        ("原盐产量达到300万吨、纯碱销量360万吨。", ["原盐产量", "纯碱销量"]),
+        ("建成公租房60套、牧民定居2800户。", ["建成公租房", "建成牧民定居"]),
+        ("工业增加值仅占GDP的15%。", ["工业增加值占GDP比重"]),
         # the contest in which a rank was reached; near: one of something else told beside it
         ("在全省营商环境评价中,我县排名第5位。", ["营商环境评价"]),
         ("在全市高质量发展考核中,工业增加值增速居第2位。", ["工业增加值"]),

@@ -71,6 +71,8 @@ _DIGIT = re.compile(r"\d")
 # With these a sentence goes on about the place of the one before it.
 _SAME_PLACE = re.compile(any_of(_WORDS["same_place"]))
 # How far from a figure names matter to it.
+# 全市生产总值, where it is not known of which city.
+_OWN_AREA = re.compile(r"^[全我本][省市区县州盟旗镇乡](?![性域外内里区镇])(?:共|累计)?(?:完成|实现)?(?=..)")
 _REACH = 200
 # How much may follow the zone in the sentence that heads others: 建设发展。
 _AFTER_ZONE = 8
@@ -496,6 +498,8 @@ class PlaceReader:
                 titled = titled or (rest in _SAYS_LITTLE and topic.kind in ("works", "programme", "event"))
                 if name and indicator.startswith(name) and len(rest) > 1 and rest[0] != "性" and not titled:
                     indicator, changed = rest, True
+        if not self._own:
+            indicator = _OWN_AREA.sub("", indicator)  # of a place that is not known
         return summed + indicator
 
     def _before(self, fact: Fact) -> list[Mention]:

@@ -136,6 +136,9 @@ _SET = re.compile(rf"左?右?{any_of(_WORDS['changes']['set'])}")
 _FURTHER = re.compile(rf"[,、并]?(?:{any_of(_WORDS['changes']['further'])})+(?:更好|达到?|实现|完成|为|向)?")
 _MORE_ALONE = re.compile(r"(?:平均(?:水平)?)?(?:分别|均)?(高出?|低|快|慢)")
 _LAST_AIM = re.compile(r".+、(?:实现|力争|确保|争取|努力)([^、]{2,})$")
+# 合同利用外资9亿美元,实际到账6亿美元
+_ARRIVED: frozenset[str] = frozenset(_WORDS["money"]["arrived"])
+_FUNDS = re.compile(rf"{any_of(_WORDS['money']['funds'])}$")
 # 班列通达9个国家,全年开行90列
 _RUNS: frozenset[str] = frozenset(_NAMES["runs"])
 _RUNNER = re.compile(rf"[^,;:、的\d]{{0,12}}?{any_of(_NAMES['runners'])}")
@@ -386,6 +389,8 @@ def _named(
         return Head(kinds, tail, "property-told", span, versus, each=True)
     if is_bare(name, run[0].lead) and run[0].link == "none" and not run[0].context and (topic := topic_told(memory)):
         return Head([topic + name], tail, "property-of-topic", span, versus, how="branch")
+    if not opens and name in _ARRIVED and (money := _FUNDS.search(memory.heads[-1])):
+        return Head([name + money[0]], tail, "property-of-before", span, how="arrived")
     if not opens and name in _RUNS and (runs := _RUNNER.match(memory.heads[-1])):
         return Head([runs[0] + name], tail, "property-of-before", span, base=memory.heads[-1], how="runner")
     name, rule, how, event = _completed(name, tail, run, following, memory)

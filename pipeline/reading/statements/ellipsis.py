@@ -62,6 +62,8 @@ _NEWLY = re.compile(rf"{_ADDED.pattern}|^(?:累计)?新{any_of(_WORDS['newly'])}
 _TOLD = re.compile(rf"^([^,;:]{{4,24}}?){any_of(_WORDS['told'])}(?:增长|增加|提高|提升|扩大)$")
 # 主要产品产量:水泥90万吨,发电量9亿千瓦时: of each item.
 _LISTED = re.compile(rf"[^,;:。\d]{{2,16}}?({any_of(_WORDS['listed'])}):")
+_ITEMS_TOLD: frozenset[str] = frozenset(_WORDS["listed"])
+_FUNDS: tuple[str, ...] = tuple(vocabulary("constructions")["money"]["kinds"])
 _AMONG = re.compile("[,;、]?其中[,:]?")
 _NUMBERS: tuple[str, ...] = tuple(_WORDS["numbers"])
 _PRODUCT = "生产总值"
@@ -408,6 +410,8 @@ def of_kind_before(name: str, before: str, slot: Slot, memory: Memory) -> list[s
     property_ = attribute_of(before)
     if not property_ or property_.endswith(_NUMBERS) or slot.numeral.rank or is_complete(name) or name in _OWN_NAMES:
         return []
+    if name.endswith(_FUNDS) and property_.endswith("资金"):
+        return []
     mine = slot.numeral.unit
     alike = any(
         mine == unit or (mine.endswith("元") and unit.endswith("元")) for unit in (memory.unit, memory.level_unit)
@@ -419,6 +423,8 @@ def of_kind_before(name: str, before: str, slot: Slot, memory: Memory) -> list[s
         if before.endswith(_PRODUCT) and name.endswith(_BRANCHES):
             return [name + _VALUE_ADDED]  # 地区生产总值增长9%,其中第一产业增长3%
         return [name + event_at_end(owner_of(before)) + property_]  # 商品房销售面积9万平方米,其中住宅7万平方米
+    if slot.link == "list" and property_ in _ITEMS_TOLD and mine == memory.unit and slot.lead == name:
+        return [name + property_]  # 原盐产量300万吨、纯碱360万吨
     owner = owner_of(before)
     if mine == "%" and property_ == _VALUE_ADDED and slot.link == "clause" and owner.endswith(_BRANCHES):
         return [name + property_] if name.endswith(_BRANCHES) else []

@@ -42,7 +42,7 @@ _MORE_MONEY = any_of([*_CHANGES["more_money"], *("多" + verb for verb in _CHANG
 _LESS_WORDS = (*_CHANGES["less_money"], *("少" + verb for verb in _CHANGES["got_and_given"]))
 _LESS_MONEY = any_of(_LESS_WORDS)
 _THAN_VERBS = (
-    r"(?<!负)(?P<verb>负增长|偏多|偏少|偏高|偏低|高出|高|低|快|慢|多出|多|少|长|短|增长|增加|提高|提升|上升|上涨|扩大|前移|上移|跃升|前进"
+    r"(?<!负)(?P<verb>负增长|净增|偏多|偏少|偏高|偏低|高出|高|低|快|慢|多出|多|少|长|短|增长|增加|提高|提升|上升|上涨|扩大|前移|上移|跃升|前进"
     rf"|下降|减少|降低|回落|放缓|减缓|缩短|缩小|压缩|压减|下滑|收窄|加快|{_MORE_MONEY}|{_LESS_MONEY}|超收|增|减|降|升|翻)(?:了|达|为|约)?$"
 )
 _THAN = filtered(

@@ -44,6 +44,8 @@ _CONTRIBUTES = re.compile(rf"对[^,]*{_PULLS['contributes']}率?$")
 _PLANS: tuple[str, ...] = tuple(vocabulary("constructions")["changes"]["planned"])
 # 甲、乙出口分别占
 _EACH = re.compile(r"(?:分别|均|都|各)$")
+# 工业增加值仅占生产总值的15%
+_ONLY = re.compile(r"(?:仅|只|就|已|约|大约|大概)$")
 _SECTORS: list[str] = _WORDS["sectors"]
 _ALL_SECTORS = re.compile(any_of(_WORDS["all_sectors"]))
 _SECTOR_RATIO = re.compile(rf"{any_of(_WORDS['sector_names'])}(?P<as>{any_of(_WORDS['sector_ratios'])})$")
@@ -117,7 +119,7 @@ def share_taken(
         return Head([part + "占比"], tail, "share", span, versus)
     if not share or not share["whole"]:
         return None
-    part = clean(strip_lead(_EACH.sub("", share["part"]))) or (memory.heads[0] if memory.heads else "")
+    part = clean(strip_lead(_EACH.sub("", _ONLY.sub("", share["part"])))) or (memory.heads[0] if memory.heads else "")
     whole = f"占{clean(share['whole'])}比重"
     if not clean(strip_lead(_EACH.sub("", share["part"]))) and 1 < values == len(memory.heads):
         # 甲、乙增加值分别增长8%、6%,占工业比重分别为20%、30%
