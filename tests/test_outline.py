@@ -5,8 +5,11 @@ from itertools import pairwise
 import pytest
 
 from pipeline.documents.outline import doubt, given_year, outline
+from pipeline.documents.profiles import profile
+from pipeline.documents.report_periods import periods
 from pipeline.models import Passage, Report, ReportPeriod
 from pipeline.text.fold import fold
+from pipeline.text.wrapping import Wrapping
 
 
 def report(kind: str = "work_report", date: str = "2019-01-15", **periods: str) -> Report:
@@ -101,12 +104,52 @@ def test_words_that_turn_a_review_to_several_years(words: str) -> None:
         ("2025年全市上下奋力拼搏。", "review"),
         # near: a figure of that year among those of all
         ("2025年产值达到9亿元。", "review_years"),
+        ("2025年,全市产值达到9亿元,年均增长7%。", "review_years"),
+        ("2025年,全市产值增长7%。", "review"),
     ],
 )
 def test_words_that_turn_a_review_of_years_to_its_last(words: str, role: str) -> None:
     text = f"一、过去五年工作回顾\n五年来,投资30亿元。\n{words}新修公路8公里。\n二、2026年工作安排\n新建学校5所。"
     passages = outline(text, report(date="2026-01-15", review="2025", review_years="2021/2025", plan="2026"))
     assert at(text, "新修", passages).role == role
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("过去四年工作回顾", "2018/2021"),
+        ("本届人民政府工作回顾", "2018/2021"),
+        ("十五届政府工作回顾", "2018/2021"),
+        # near: the government to come has goals
+        ("新一届政府工作目标任务", "2022/2026"),
+    ],
+)
+def test_terms_by_their_name_or_length(title: str, period: str) -> None:
+    text = f"一、{title}\n新建学校50所。"
+    stated = {"review": "2021", "review_years": "2018/2021", "plan": "2022", "plan_years": "2022/2026"}
+    assert at(text, "学校50所", outline(text, report(date="2022-01-11", **stated))).period == period
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("一、过去四年工作回顾\n四年来,我们奋力拼搏。", "2018/2021"),
+        ("一、本届政府工作回顾\n2019年以来,我们奋力拼搏。", "2019/2021"),
+        ("一、过去五年工作回顾\n五年来,我们奋力拼搏。", "2017/2021"),
+        # near: no term is reviewed
+        ("一、2021年工作回顾\n四年磨一剑,我们奋力拼搏。", ""),
+    ],
+)
+def test_how_long_the_term_was_that_is_reviewed(text: str, period: str) -> None:
+    assert periods(profile("work_report"), "政府工作报告", "2022-01-11", text).review_years == period
+
+
+def test_a_numbered_line_above_a_long_paragraph_is_its_heading_whatever_commas_it_has() -> None:
+    heading = "(一)坚持稳中求进,综合实力跃上新的台阶"
+    paragraph = "生产总值从90亿元提高到160亿元,累计完成500亿元,人均突破9万元,固定资产投资达到60亿元。"
+    assert not Wrapping().soft(f"{heading}\n{paragraph}", 0, len(heading), len(heading) + 1)
+    # near: the next line is as short
+    assert Wrapping().soft(f"{heading}\n{paragraph[:20]}", 0, len(heading), len(heading) + 1)
 
 
 def test_year_in_the_middle_of_a_review_of_years_changes_nothing() -> None:

@@ -23,6 +23,9 @@ _PLAN_PERIOD_TIME = filtered(_WORDS["plan_period_time"])
 _PLAN_PERIOD_AHEAD = filtered(_WORDS["plan_period_ahead"])
 _PLAN_BEGINS = re.compile(_WORDS["plan_begins"])
 _ANY_PLAN_PERIOD = re.compile("(十[一二三四五六七八九]?|二十[一二三四五])(?:个五年|五)")
+_SINCE_YEAR = re.compile(_WORDS["since_year"])
+# How long a term is, and no longer is.
+_TERM, _LONGEST_TERM = 5, 6
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|年度)")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)年?\s?[-—–~至到]{1,2}\s?((?:19|20)\d\d)年")
 # Line breaks may part a word; between digits they part numbers.
@@ -102,13 +105,21 @@ def _annual(told: _Told) -> Years:
     review_years = plan_years = ""
     if review == past[1] and (_FIVE_YEARS.search(text) or _names_plan(_PLAN_PERIOD_TIME, text, past)):
         review_years = f"{past[0]}/{past[1]}"
-    elif _REVIEW_YEARS.search(text):
-        review_years = f"{review - 4}/{review}"
+    elif term := _REVIEW_YEARS.search(text):
+        review_years = f"{_term_begins(term, text, review)}/{review}"
     if plan == coming[0] and _names_plan(_PLAN_PERIOD_AHEAD, text, coming):
         plan_years = f"{coming[0]}/{coming[1]}"
     elif _PLAN_YEARS.search(text):
         plan_years = f"{plan}/{plan + 4}"
     return Years(str(review), review_years, str(plan), plan_years)
+
+
+def _term_begins(term: re.Match[str], text: str, review: int) -> int:
+    """The first year of a term under review: named, counted, or the first of five."""
+    since = _SINCE_YEAR.search(text, term.end(), term.end() + _LEAD)
+    if since and review - _LONGEST_TERM < int(since[1]) < review:
+        return int(since[1])
+    return review - (small_number(term["count"]) if term["count"] else _TERM) + 1
 
 
 def _of_two_years(told: _Told) -> Years:

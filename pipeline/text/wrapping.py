@@ -78,6 +78,12 @@ class Wrapping:
             return False
         if last != "第" and _HEADING.match(source, after):
             return False
+        if (
+            before - line <= _LONGEST_HEADING
+            and _HEADING.match(source, line)
+            and _is_much_shorter(source, line, before, after)
+        ):
+            return False
         return not (
             before - line <= _LONGEST_HEADING
             and (NUMBERED.match(source, line) or _is_shorter(source, before - line, after))
@@ -128,6 +134,12 @@ def _is_shorter(source: str, length: int, after: int) -> bool:
     """Whether a line is shorter than the one behind it, which no line is that the layout has broken."""
     end = source.find("\n", after, after + 4 * _LONGEST_HEADING)
     return source[after] not in _DIGITS and (end < 0 or end - after > length + 2) and after + length < len(source)
+
+
+def _is_much_shorter(source: str, line: int, before: int, after: int) -> bool:
+    """Whether the paragraph behind a numbered line is so long that the line is its heading, whatever commas it has."""
+    end = source.find("\n", after)
+    return (end if end >= 0 else len(source)) - after > 2 * (before - line)
 
 
 def _has_comma(source: str, start: int, stop: int) -> bool:

@@ -110,7 +110,7 @@ def _segment(several: bool, time: str, noun_role: str, years: Years) -> tuple[st
     """Role and period of one time in a title. The time says which way it looks, else the noun does."""
     year = YEAR.match(time.translate(_CHINESE_DIGITS))
     named = int(year[0]) if year else 0
-    plan = PLAN_NAME.search(time)
+    plan = PLAN_NAME.search(time) if "届" not in time else None  # 十五届政府 is no 十五
     if plan and years.given:
         named = PLANS[plan[0]][1]
     if _PAST.search(time) or 0 < named < years.given:
@@ -126,7 +126,7 @@ def _segment(several: bool, time: str, noun_role: str, years: Years) -> tuple[st
 
 def several_years(time: str, role: str, years: Years) -> str:
     """The interval that a phrase such as 过去五年 or “十四五”时期 means here."""
-    plan = PLAN_NAME.search(time)
+    plan = PLAN_NAME.search(time) if "届" not in time else None  # 十五届政府 is no 十五
     if plan:
         first, last = PLANS[plan[0]]
         if role == "review" and years.review[:4].isdigit():

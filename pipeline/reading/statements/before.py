@@ -136,6 +136,9 @@ _SET = re.compile(rf"左?右?{any_of(_WORDS['changes']['set'])}")
 _FURTHER = re.compile(rf"[,、并]?(?:{any_of(_WORDS['changes']['further'])})+(?:更好|达到?|实现|完成|为|向)?")
 _MORE_ALONE = re.compile(r"(?:平均(?:水平)?)?(?:分别|均)?(高出?|低|快|慢)")
 _LAST_AIM = re.compile(r".+、(?:实现|力争|确保|争取|努力)([^、]{2,})$")
+_SUM_DONE = frozenset(["累计完成", "累计实现", "累计", "五年累计完成"])
+# 生产总值突破90亿元,人均突破6万元
+_PER_PERSON = ("生产总值", "GDP", "财政收入", "预算收入", "存款余额")
 # 合同利用外资9亿美元,实际到账6亿美元
 _ARRIVED: frozenset[str] = frozenset(_WORDS["money"]["arrived"])
 _FUNDS = re.compile(rf"{any_of(_WORDS['money']['funds'])}$")
@@ -389,6 +392,12 @@ def _named(
         return Head(kinds, tail, "property-told", span, versus, each=True)
     if is_bare(name, run[0].lead) and run[0].link == "none" and not run[0].context and (topic := topic_told(memory)):
         return Head([topic + name], tail, "property-of-topic", span, versus, how="branch")
+    if name in _SUM_DONE and memory.heads and not memory.carried and run[0].link == "clause":
+        # 生产总值从90亿元提高到120亿元,累计完成500亿元
+        whole = memory.heads[-1].removeprefix("累计")
+        return Head(["累计" + whole], tail, "property-of-before", span, base=whole, how="summed-alone")
+    if name == "人均" and memory.heads and not memory.carried and memory.heads[-1].endswith(_PER_PERSON):
+        return Head([name + memory.heads[-1].removeprefix("累计")], tail, "property-of-before", span, how="per-person")
     if not opens and name in _ARRIVED and (money := _FUNDS.search(memory.heads[-1])):
         return Head([name + money[0]], tail, "property-of-before", span, how="arrived")
     if not opens and name in _RUNS and (runs := _RUNNER.match(memory.heads[-1])):

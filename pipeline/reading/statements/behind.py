@@ -318,7 +318,10 @@ def _shared_noun(thing: str, following: Sequence[Slot]) -> str:
     """What a level leaves to the next item of the list: 3家市级、5家镇级试点企业."""
     if not following or following[0].link != "list" or not _LEVEL.match(thing):
         return ""
-    other = _LEVEL_NOUN.match(following[0].trail)
+    trail = following[0].trail
+    if following[0].trail_open:
+        trail = _split_trail(trail, True)[0]  # 6个市级、9个县级重点项目完成投资|9亿元
+    other = _LEVEL_NOUN.match(trail)
     return other[1] if other else ""
 
 

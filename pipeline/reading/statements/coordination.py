@@ -32,6 +32,7 @@ _VERB_LENGTH = 2
 # A rate by its verb alone: 办结率.
 _RATE = 3
 _SHORT = 4
+_AMOUNTS = ("总量", "总数", "总额", "数量", "规模")
 # How far into the last member the word for the class stands.
 _NEAR = 8
 # A member of a list that ends in such a word of its own does not take another from the last.
@@ -108,7 +109,7 @@ def distribute(heads: list[str]) -> list[str]:
             # 户厕、垃圾设施覆盖率和污水治理率: the property of the next that has one
             nearest = next((one for one in heads[index + 1 : -1] if is_complete(one)), "")
             head = head + (attribute_of(nearest) or suffix)
-        elif index and owner and owner != head and not owner_of(head):
+        elif index and owner and owner != head and not owner_of(head) and not _built_like(head, heads[0]):
             head = owner + head
         if index and prefix and not head.startswith(prefix) and (prefix[0] == "“" or not event_at_start(head)):
             head = prefix + head
@@ -133,6 +134,14 @@ def _of_class(heads: list[str]) -> list[str]:
     if mark not in _CLASSES or not 0 < at < _NEAR or not all(head.endswith(mark) for head in heads[:-1]):
         return heads
     return [*(head + last[at + 1 :] for head in heads[:-1]), last]
+
+
+def _built_like(head: str, first: str) -> bool:
+    """Whether both end in the same property with something before it: 项目总量、投资总量."""
+    attribute = attribute_of(first)
+    return len(first) > len(attribute) and any(
+        head != end and head.endswith(end) and first.endswith(end) for end in _AMOUNTS
+    )
 
 
 def _is_short_rate(head: str) -> bool:

@@ -51,6 +51,8 @@ _IN_MONEY = re.compile(
 )
 # The longest adverb before what was done (相继出台), in characters.
 _MANNER = 2
+# 全县165户600人脱贫
+_OWN_AREA = re.compile(r"^[全我本][国省市区县州盟旗镇乡村](?:共|有|共有|累计)?$")
 _EACH_GIVEN = ("分别给予", "分别奖励", "分别发放", "分别补助", "分别获得")
 _SUMMED = ("累计", "共", "共计")
 _BATCHES: tuple[str, ...] = tuple(_WORDS["units"]["batches"])
@@ -193,7 +195,7 @@ def _thing_of_next(slot: Slot, following: Sequence[Slot]) -> str:
     """What stands behind the next of two like counts, of which the first has nothing but what was done with it."""
     other = following[0] if following else None
     alone = (
-        not slot.lead
+        not _OWN_AREA.sub("", slot.lead)
         and other is not None
         and other.link == "value"
         # 发展合作社90家,9000户3万人加入合作社: nothing but a comma before the two of them.
