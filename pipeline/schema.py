@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import BaogaoError
+from pipeline.rows import RELATIONAL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,6 +123,20 @@ def all_packages() -> Mapping[str, Package]:
 def package_tables(package: str) -> tuple[str, ...]:
     """The names of a package's tables, in the order of publication. Raises KeyError."""
     return all_packages()[package].tables
+
+
+@cache
+def of_reports() -> tuple[str, ...]:
+    """The tables of a build whose rows belong each to one report: they point at it, or their key at a row that does."""
+    found: list[str] = []
+    for name in package_tables(RELATIONAL):
+        own = set(table(name).primary_key)
+        if any(
+            key.table == "reports" or (key.table in found and own >= set(key.columns))
+            for key in table(name).foreign_keys
+        ):
+            found.append(name)
+    return tuple(found)
 
 
 @cache

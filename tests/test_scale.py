@@ -76,7 +76,8 @@ def test_packing_keeps_every_value():
     rows = extract_source(source)
     for back in unpack(pack([rows, rows])):
         for table, found in rows.items():
-            for row, same in zip(found, back[table], strict=True):
+            # A table without rows is not there.
+            for row, same in zip(found, back.get(table, []), strict=True):
                 assert {**dict.fromkeys(same), **row} == same
     given = [{"value": Decimal("12.50"), "text": None}, {"value": Decimal("0E+2"), "text": "x"}]
     [back] = unpack(pack([{"observations": given}]))

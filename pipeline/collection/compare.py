@@ -19,7 +19,7 @@ from pipeline.collection.texts import Entry
 from pipeline.documents.profiles import is_read
 from pipeline.progress import Tell
 from pipeline.publish.arrow import to_arrow
-from pipeline.rows import Row
+from pipeline.rows import Row, Rows
 from pipeline.run.jobs import Run, each
 from pipeline.run.parts import Parts, columns, restored
 
@@ -139,9 +139,12 @@ class Pairs:
     texts: dict[int, Entry]
     pairs: list[tuple[int, ...]]
 
-    def reader(self) -> Callable[[int], Text]:
-        """Gives the text of a rank; of the parts it has read last, it has the rows in memory."""
-        read = lru_cache(_PARTS)(self.parts.read)
+    def reader(self, *tables: str) -> Callable[[int], Text]:
+        """Gives the text of a rank; of the parts it has read last, it has the rows of these tables in memory."""
+
+        @lru_cache(_PARTS)
+        def read(key: str) -> list[Rows]:
+            return self.parts.read(key, tables).rows()
 
         def text(rank: int) -> Text:
             entry = self.texts[rank]
@@ -156,12 +159,12 @@ def _job(parts: Parts, texts: Sequence[Entry], pairs: Sequence[tuple[int, ...]])
 
 
 def _contained(job: Pairs) -> list[tuple[int, int, float]]:
-    read = job.reader()
+    read = job.reader(TABLE)
     return [contained(Candidate(*pair), read) for pair in job.pairs]
 
 
 def _matched(job: Pairs) -> list[tuple[Statement, Statement]]:
-    read = job.reader()
+    read = job.reader(TABLE, "observations")
     return [same for part, whole, extract in job.pairs for same in matched(read(part), read(whole), strict=not extract)]
 
 

@@ -1,4 +1,4 @@
-"""From the part of every source: a line for each report, and what its texts and statements may be compared by."""
+"""From the part of every source: its rows, a line for each report, and what texts and statements may be compared by."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from pipeline.collection.findings.rules.growth_against_levels import grows
 from pipeline.collection.fingerprints import TABLE
@@ -15,12 +17,13 @@ from pipeline.collection.repeated import meanings, unique_prints
 from pipeline.collection.texts import Entry, text_number
 from pipeline.documents.profiles import is_read
 from pipeline.rows import Row, Rows
-from pipeline.run.parts import Parts
+from pipeline.run.parts import Parts, tables
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# The tables that reports are compared by.
+# The tables of a part whose rows go into the workspace, and those that reports are compared by.
+GATHERED = tuple(name for name in tables() if name != TABLE)
 _READ = ("reports", "observations", TABLE)
 
 
@@ -36,33 +39,49 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Of the reports of a piece: a line for each, and rows for the index and for `comparable`, by table."""
+    """Of the reports of a piece: a line for each, and rows for the index, `comparable` and `raw`, by table."""
 
     entries: list[Entry]
     tables: dict[str, pa.Table]
 
 
 def gather(file: File) -> Gathered:
-    """What the comparison of all reports has to know of the reports of a piece."""
+    """The rows of the reports of a piece, and what the comparison of all reports has to know of them."""
     import pyarrow as pa
 
     entries = []
     found: dict[str, list[pa.Table]] = defaultdict(list)
-    for number, tables in enumerate(file.parts.read(file.key, _READ)):
-        entry = _entry(file, number, tables)
+    part = file.parts.read(file.key)
+    for number, rows in enumerate(part.rows(_READ)):
+        entry = _entry(file, number, rows)
         entries.append(entry)
-        observations = tables.get("observations", [])
+        observations = rows.get("observations", [])
         if is_read(entry.kind):
-            prints = rows_of_text(entry.text, unique_prints(tables[TABLE][0]), meanings(observations))
+            prints = rows_of_text(entry.text, unique_prints(rows[TABLE][0]), meanings(observations))
             for name, table in prints.items():
                 found[name].append(table)
         found["comparable"].append(_comparable(entry.text, observations))
+    first = text_number(file.number, file.piece, 0)
+    names = [name for name in GATHERED if name in part.content.column_names]
+    found.update({f"raw.{name}": [_flat(part.content[name].combine_chunks(), first)] for name in names})
     return Gathered(entries, {name: pa.concat_tables(pieces) for name, pieces in found.items()})
 
 
-def _entry(file: File, number: int, tables: Rows) -> Entry:
-    [report] = tables["reports"]
-    prints = tables.get(TABLE)
+def _flat(rows: pa.ListArray, first: int) -> pa.Table:
+    """The rows of a table of all reports, each with the number of its report, which is `first` for the first, and its place in it."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    reports = pc.list_parent_indices(rows).to_numpy()
+    begins = np.cumsum(rows.value_lengths()) - rows.value_lengths()
+    one = rows.flatten()
+    columns = [reports + first, np.arange(len(one)) - begins.take(reports), *one.flatten()]
+    return pa.table(columns, names=["_text", "_ordinal", *(field.name for field in one.type)])
+
+
+def _entry(file: File, number: int, rows: Rows) -> Entry:
+    [report] = rows["reports"]
+    prints = rows.get(TABLE)
     texts = ("report_id", "kind", "place_id", "source_file", "date", "published")
     return Entry(
         text=text_number(file.number, file.piece, number),

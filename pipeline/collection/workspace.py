@@ -15,27 +15,25 @@ from typing import TYPE_CHECKING, Any
 from pipeline import schema
 from pipeline.collection import database as store
 from pipeline.collection.dictionary import DICTIONARY, explain
-from pipeline.collection.gather import File, Gathered, gather, together
+from pipeline.collection.gather import GATHERED, File, Gathered, gather, together
 from pipeline.collection.index import INDEXED, Index
 from pipeline.collection.look import look
-from pipeline.collection.texts import Entry, text_number
+from pipeline.collection.texts import Entry
 from pipeline.documents.profiles import is_read
 from pipeline.progress import Tell
 from pipeline.publish.arrow import to_arrow
-from pipeline.rows import RELATIONAL, Row
+from pipeline.rows import Row
 from pipeline.run.jobs import Run, each
-from pipeline.run.parts import columns, tables
+from pipeline.run.parts import columns
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
 Refuse = Callable[[Sequence[Entry]], set[int]]
-# Parts that are read in one query.
-_FILES = 500
-# What one text says about another, and what comes from no text.
-_BETWEEN = ("outcomes", "facts")
-OWN = tuple(name for name in schema.package_tables(RELATIONAL) if name not in (*DICTIONARY, *_BETWEEN))
+# Files whose rows go into the database at once.
+_FILES = 100
+OWN = schema.of_reports()
 _KINDS = {"string": "varchar", "number": "varchar", "date": "varchar", "integer": "bigint", "boolean": "boolean"}
 
 
@@ -50,16 +48,16 @@ def collect(
     from pipeline.collection.compare import compare
 
     with store.opened(path) as database:
-        database.execute("create table comparable (_text bigint, _ordinal bigint, paired boolean, growing boolean)")
+        _prepare(database)
         index = Index(database)
         gathered = (found for _, found in each(run, gather, files, "Gather", tell, len(files)))
         entries = sorted(_keep(database, gathered), key=lambda entry: entry.text)
         refused = refuse(entries)
         gone = [entry.text for entry in entries if entry.file in refused]
         if gone:
-            database.execute("delete from comparable where _text in (select unnest(?))", [gone])
+            for name in ("comparable", *(f"raw.{name}" for name in GATHERED)):
+                database.execute(f"delete from {name} where _text in (select unnest(?))", [gone])
         entries = [entry for entry in entries if entry.file not in refused]
-        _load(database, [file for file in files if file.number not in refused])
         _add_facts(database, facts)
         compare(database, index, entries, files[0].parts, run, tell)
         explain(database, run, tell)
@@ -72,39 +70,20 @@ def _keep(database: duckdb.DuckDBPyConnection, gathered: Iterable[Gathered]) -> 
     """Put what was gathered from files into the database, many files at a time; gives the lines of their reports."""
     source = iter(gathered)
     while some := list(islice(source, _FILES)):
-        for name in ("comparable", *INDEXED):
+        for name in ("comparable", *INDEXED, *(f"raw.{name}" for name in GATHERED)):
             if (rows := together(some, name)) is not None:
                 store.insert(database, name, rows)
         for each_file in some:
             yield from each_file.entries
 
 
-def _load(database: duckdb.DuckDBPyConnection, files: Sequence[File]) -> None:
-    """Bring the rows of the parts into the database."""
-    import pyarrow as pa
-
+def _prepare(database: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables for what is gathered from the parts."""
+    database.execute("create table comparable (_text bigint, _ordinal bigint, paired boolean, growing boolean)")
     database.execute("create schema raw")
-    for name in (*tables(), "facts"):
-        declared = ", ".join(f'"{c}" {_KINDS.get(kind, "blob")}' for c, kind in columns(name).items())
-        if not name.startswith("_fingerprints"):
-            database.execute(f"create table raw.{name} (_text bigint, _ordinal bigint, {declared})")
-    for first in range(0, len(files), _FILES):
-        some = files[first : first + _FILES]
-        paths = [str(file.parts.path(file.key)) for file in some]
-        numbers = [text_number(file.number, file.piece, 0) for file in some]
-        store.replace(database, "_files", pa.table({"filename": paths, "first": pa.array(numbers, pa.int64())}))
-        database.execute(
-            f"create or replace temp view _parts as select * from read_parquet({store.files(paths)}, filename = true, "
-            "file_row_number = true) join _files using (filename)"
-        )
-        for name in tables():
-            if not name.startswith("_fingerprints"):
-                chosen = ", ".join(f'row."{column}"' for column in columns(name))
-                database.execute(
-                    f"insert into raw.{name} select _text, _ordinal, {chosen} from (select first + file_row_number as _text, "
-                    f"unnest({name}) as row, generate_subscripts({name}, 1) - 1 as _ordinal from _parts) "
-                    "order by _text, _ordinal"
-                )
+    for name in (*GATHERED, "facts"):
+        declared = ", ".join(f'"{c}" {_KINDS[kind]}' for c, kind in columns(name).items())
+        database.execute(f"create table raw.{name} (_text bigint, _ordinal bigint, {declared})")
 
 
 def _add_facts(database: duckdb.DuckDBPyConnection, facts: Sequence[Row]) -> None:

@@ -1,6 +1,6 @@
 """Rows on disk between the steps: one Parquet file for each source, named by what went in.
 
-A part has one row for each report and one column for each table, which holds the list of its rows. Numbers are kept as
+A part has one row for each report and one column for each table with rows, which holds the list of them. Numbers are kept as
 they were written, with the zeros that tell how exact they are. The name is a hash of the source (name, text, facts) and
 of the program (see `version`), so a part that is there need not be made again.
 """
@@ -14,6 +14,7 @@ import shutil
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
@@ -30,19 +31,8 @@ from pipeline.run.version import code_version
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# What is made of one report alone; the other tables are made of all of them.
-_OF_REPORTS = (
-    *("reports", "report_periods", "observations", "corrections", "numerals", "locations", "qualitative_targets"),
-    *(
-        "findings",
-        "commitments",
-        "commitment_agencies",
-        "agencies",
-        "commitment_observations",
-        "terms",
-        "term_mentions",
-    ),
-)
+# What reports add to the dictionary.
+_ADDED = ("agencies",)
 # Columns of tables that one step tells the next and that are not published.
 _PRIVATE: Mapping[str, Mapping[str, str]] = {
     TABLE: {"report_id": "string", "characters": "integer", "hashes": "array", "places": "array"},
@@ -58,7 +48,7 @@ def columns(table: str) -> Mapping[str, str]:
 
 def tables() -> tuple[str, ...]:
     """The tables of a part."""
-    return (*_OF_REPORTS, *_PRIVATE)
+    return (*schema.of_reports(), *_ADDED, *_PRIVATE)
 
 
 @cache
@@ -91,9 +81,10 @@ def pack(reports: Sequence[Rows]) -> bytes:
     for rows in reports:
         if unknown := rows.keys() - set(target.names):
             raise ValueError(f"tables that the schemas do not have: {sorted(unknown)}")
+    target = pa.schema([field for field in target if any(rows.get(field.name) for rows in reports)])
     content = [
-        pa.array([_packed(name, rows.get(name, ())) for rows in reports], type=target.field(name).type)
-        for name in target.names
+        pa.array([_packed(field.name, rows.get(field.name, ())) for rows in reports], type=field.type)
+        for field in target
     ]
     buffer = io.BytesIO()
     pq.write_table(
@@ -103,6 +94,8 @@ def pack(reports: Sequence[Rows]) -> bytes:
         compression_level=1,
         store_schema=False,
         write_statistics=False,
+        # It takes longer than it saves on a few hundred rows.
+        use_dictionary=False,
     )
     return buffer.getvalue()
 
@@ -125,13 +118,20 @@ def _packed(name: str, rows: Sequence[Row]) -> list[Row]:
 
 def unpack(data: bytes, only: Sequence[str] | None = None) -> list[Rows]:
     """The rows as they were packed, of all tables or of some. Raises ValueError for bytes that are no part, or not all of it."""
+    return _rows(_content(data, only))
+
+
+def _content(data: bytes, only: Sequence[str] | None) -> pa.Table:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        content = pq.read_table(io.BytesIO(data), columns=only and list(only))
+        return pq.ParquetFile(pa.BufferReader(data)).read(columns=only and list(only), use_threads=False)
     except (OSError, pa.ArrowException) as error:
         raise ValueError(f"no packed rows: {error}") from None
+
+
+def _rows(content: pa.Table) -> list[Rows]:
     return [
         {name: restored(name, rows) for name, rows in report.items() if rows is not None}
         for report in content.to_pylist()
@@ -150,6 +150,32 @@ def restored(name: str, rows: list[Row]) -> list[Row]:
         for column in arrays:
             row[column] = array("Q", cast(bytes, row[column]))
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part that was read: a row for each report, a column for each table, which has the list of its rows."""
+
+    path: Path
+    content: pa.Table
+
+    def rows(self, only: Sequence[str] | None = None) -> list[Rows]:
+        """The rows of every report, of all tables that were read or of some. Raises BaogaoError where they are damaged."""
+        with _explained(self.path):
+            return _rows(
+                self.content.select([name for name in only if name in self.content.column_names])
+                if only
+                else self.content
+            )
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, KeyError, ArithmeticError) as error:
+        advice = "Delete the file, and build again"
+        raise BaogaoError(f"{path}: kept rows are damaged ({error!s:.120}). {advice}.") from error
 
 
 class Parts:
@@ -189,15 +215,11 @@ class Parts:
         fresh.write_bytes(data)
         fresh.replace(path)
 
-    def read(self, key: str, only: Sequence[str] | None = None) -> list[Rows]:
-        """The rows of every report of the source, of all tables or of some. Raises OSError, BaogaoError for a part that was damaged or put there."""
+    def read(self, key: str, only: Sequence[str] | None = None) -> Part:
+        """The part, with all tables or some. Raises OSError, BaogaoError for one that was damaged or put there."""
         path = self.path(key)
-        try:
-            return unpack(path.read_bytes(), only)
-        except (ValueError, KeyError, ArithmeticError) as error:
-            raise BaogaoError(
-                f"{path}: kept rows are damaged ({error!s:.120}). Delete the file, and build again."
-            ) from error
+        with _explained(path):
+            return Part(path, _content(path.read_bytes(), only))
 
     def keep_layer(self, key: str, text: str) -> None:
         """Keep the text layer of the source whose part, or first part, has this key."""
