@@ -65,6 +65,10 @@ class Filtered:
         """All matches in order."""
         return self._pattern.finditer(text, start, stop) if self._has(text, start, stop) else iter(())
 
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The match of all of the text."""
+        return self._pattern.fullmatch(text) if self._has(text) else None
+
     def findall(self, text: str) -> list[Any]:
         """What all matches have in their group."""
         return self._pattern.findall(text)

@@ -21,7 +21,7 @@ from pipeline.meaning.naming.phrases import normalised
 from pipeline.prefilter import filtered
 
 # Words for the place as a whole, for totals and for verbs that say nothing: a phrase is the same with and without.
-_PREFIX = re.compile(
+_PREFIX = filtered(
     r"(?:全市|全省|全国(?!人大|政协)|全区|全县|全州|全盟|全域|我国|我省|我市|我区|我县|本市|本省|本地区|市域|全年|当年(?![开竣投动建])|年度|年(?!均)|预计|实现|完成|达到|累计|"
     r"力争|确保|奋斗目标|目标|新实现|现有|目前|已有|拥有|各类|预期|平均(?!工资)|期末|月均|其中|但|而|使|推动|促进|带动|保持|稳步|有力)"
 )

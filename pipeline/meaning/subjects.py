@@ -27,7 +27,7 @@ _CLASSES = ("zones", "events", "organisations", "works", "programmes", "firms", 
 _ANY_SUFFIX = re.compile(any_of(word for name in _CLASSES for word in _WORDS[name]))
 _GENERIC = re.compile(f"{any_of(_WORDS['generic'])}*")
 # 县域内就诊率, 县域经济: words of their own.
-_GROUP = re.compile(
+_GROUP = filtered(
     rf"{any_of(_WORDS['groups'])}(?!(?<=县域)(?:内|经济|住院|就诊|医|商业))|{any_of(_WORDS['budget_levels'])}(?={any_of(_WORDS['budget_events'])})"
 )
 _NOT_TOWN = tuple(_WORDS["not_towns"])

@@ -30,12 +30,13 @@ from pipeline.documents.outline.years import Years
 from pipeline.documents.profiles import Profile
 from pipeline.knowledge import vocabulary
 from pipeline.models import Passage
+from pipeline.prefilter import filtered
 from pipeline.text.chinese_numbers import small_number
 
 _WORDS = vocabulary("headings")
 _GLUED_NUMBER = re.compile(rf"\((?<=[^\W\d_]\()(?P<two>[{DIGITS}]{{1,3}})\)(?=[^,、)\W])")
 _ADDRESS = re.compile(_WORDS["address"])
-_SWITCHES = {role: re.compile(_WORDS["switches"][role]) for role in ("review", "review_years", "plan", "plan_years")}
+_SWITCHES = {role: filtered(_WORDS["switches"][role]) for role in ("review", "review_years", "plan", "plan_years")}
 _OF_YEARS = re.compile(_WORDS["switches"]["of_years"])
 _PARAGRAPH = re.compile(_WORDS["switches"]["review_paragraph"])
 # The year of a horizon, and how many years ahead it makes a plan of several.

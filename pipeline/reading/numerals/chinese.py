@@ -60,6 +60,8 @@ _NAMED_DOUBLING = ahead(_WORDS["named_doubling"])
 _ENDS = re.compile(r"[,。;、!！？)\n的左右以上之多余…]|$")
 _GOES_ON = re.compile(f"[{''.join(DIGITS)}{''.join(SCALES)}]")
 _POINT_AGAIN = re.compile(f"{POINT}{_DIGIT}")
+# With what a multiplier that stands behind a number may begin.
+_STACKING = frozenset(["多", "余", *SCALES])
 _PER = {"百": "%", "千": "‰"}
 # 三四十, 二十七八
 _SCALE = re.compile("[十百千]?万?亿{0,2}")
@@ -115,6 +117,8 @@ def _read(text: str, match: re.Match[str], previous: Draft | None) -> Draft | No
     """The quantity of one candidate, or None where it is none."""
     start = match.start()
     before = text[start - 1 : start] or "\n"
+    if match["number"]:
+        return _number(text, match, before, previous) or _ill_formed(text, match, before)
     if match["rank"]:
         return _rank(text, match, before, previous)
     if match["front"]:
@@ -131,8 +135,6 @@ def _read(text: str, match: re.Match[str], previous: Draft | None) -> Draft | No
         return _half(text, match, before)
     if match["sign"]:
         return _unread(text, match, match.end())
-    if match["number"]:
-        return _number(text, match, before, previous) or _ill_formed(text, match, before)
     if _CIRCLE.match(text, match.end()) or before in "上下一":
         return None
     return _measured(text, start, match.end(), Decimal("0.5"))
@@ -291,6 +293,8 @@ def _number(text: str, match: re.Match[str], before: str, previous: Draft | None
 
 def _stacked(text: str, stop: int, written: str) -> bool:
     """Whether multipliers that make none stand behind a number that is written so: 五万万亩, 五点八万余万元."""
+    if text[stop : stop + 1] not in _STACKING:
+        return False
     scale = written[len(written.rstrip("万亿")) :]
     apart = scale and text[stop : stop + 1] in ("多", "余")
     return bool(STACKED.match(text, stop) or (apart and STACKED.match(scale + text[stop + 1 : stop + 3])))
@@ -301,11 +305,11 @@ def _ill_formed(text: str, match: re.Match[str], before: str) -> Draft | None:
     written = match["number"]
     if _stacked(text, match.end(), written):
         return _unread(text, match, match.end())
+    if len(written) == 1 or before in _BEFORE_NO_COUNT or before.isdecimal():
+        return None
     digits = any(character in DIGITS for character in written)
     sound = _values(written)[0] is not None if digits else _SCALE.fullmatch(written)
-    if sound or len(written) == 1 or before in _BEFORE_NO_COUNT or before.isdecimal():
-        return None
-    return _unread(text, match, match.end())
+    return None if sound else _unread(text, match, match.end())
 
 
 def _unread(text: str, match: re.Match[str], stop: int) -> Draft | None:

@@ -133,7 +133,7 @@ _AMOUNT = re.compile(rf"{any_of(_WORDS['changes']['amounts'])}(?:总额|总量|�
 _GROWTH = "增长"
 _SET = re.compile(rf"左?右?{any_of(_WORDS['changes']['set'])}")
 # 增长5%,力争6%: nothing but a further aim.
-_FURTHER = re.compile(rf"[,、并]?(?:{any_of(_WORDS['changes']['further'])})+(?:更好|达到?|实现|完成|为|向)?")
+_FURTHER = filtered(rf"[,、并]?(?:{any_of(_WORDS['changes']['further'])})+(?:更好|达到?|实现|完成|为|向)?")
 _MORE_ALONE = re.compile(r"(?:平均(?:水平)?)?(?:分别|均)?(高出?|低|快|慢)")
 _LAST_AIM = re.compile(r".+、(?:实现|力争|确保|争取|努力)([^、]{2,})$")
 _SUM_DONE = frozenset(["累计完成", "累计实现", "累计", "五年累计完成"])
@@ -178,7 +178,9 @@ _PER_HEAD = re.compile(rf"每[百千万]?{any_of(_PARTS['heads'])}(?:拥有)?")
 def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: Memory, span: tuple[int, int]) -> Head:
     """The head that the words before the values of a run name. `following`: the quantities of the sentence behind it."""
     unit = run[0].numeral.unit
-    lead = _RANKED_BESIDE.sub("", without_comparison(lead))
+    lead = without_comparison(lead)
+    if "、" in lead:
+        lead = _RANKED_BESIDE.sub("", lead)
     if "除" in lead:
         lead = _WITHOUT.sub("", lead)
     versus = compare(lead, unit)

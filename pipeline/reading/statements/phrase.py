@@ -26,10 +26,10 @@ _LEAD_TIME = filtered(
 _TAIL_TIME = re.compile(rf"(?:到|至|自|从|于|在)?{_TIME}(?:底|末|初|前|间)?$")
 # What the patterns for ends of phrases may end in: most phrases are ruled out by their last character.
 _TAIL_TIME_ENDS = frozenset("0123456789年底末初来度五”间期划内均计共中月份日府前今在下")
-_LEAD_MARK = re.compile(
+_LEAD_MARK = filtered(
     r"(?:(?:左右|以上|以内|以下)[、,]|[\s,、;:。.·•●○▲★■◆—\-*)\]”’》的了是或]|和(?![美谐平睦顺])|及(?![时格])|与(?!会))+(?=.)"
 )
-_ORDINAL = re.compile(
+_ORDINAL = filtered(
     r"(?:第[一二三四五六七八九十百]{1,4}条 ?|[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、](?![一二三第])|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])"
 )
 _BRACKET = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
