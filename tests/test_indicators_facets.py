@@ -106,6 +106,13 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("黼黻建设考核", "rank", "位", ("", "assessment", "", "黼黻建设")),
         ("孤儿保障标准", "level", "元", ("orphans", "standard", "", "")),
         ("既有住宅加装(更新)电梯", "level", "部", ("lifts", "count", "installed_or_replaced", "")),
+        # A title is conferred; clusters that go on being built are not.
+        ("建设黼黻产业集群", "level", "个", ("industrial_clusters", "count", "certified", "黼黻")),
+        ("黼黻产业集群建设", "level", "个", ("industrial_clusters", "count", "built", "黼黻")),
+        ("炊具销售", "level", "亿元", ("cookware", "sales", "", "")),
+        ("炊具销售", "level", "万件", ("cookware", "sales_volume", "", "")),
+        ("首期投资建设黼黻基地", "level", "亿元", ("bases", "investment", "built", "首期黼黻")),
+        ("客运班线公交化改造", "level", "条", ("coach_routes", "count", "renovated", "～公交化")),
     ],
 )  # fmt: skip
 def test_what_a_phrase_is_made_of(phrase: str, measure: str, unit: str, expected: tuple[str, ...]) -> None:

@@ -29,6 +29,8 @@ _OF_CHANGES = frozenset({"percentage_points", "ratio", "multiple", "score"})
 # Properties of which a phrase may name one of the kind: of sums 投资, of lengths 水深.
 _GENERIC = frozenset(("amount", "length", "area"))
 _SIZE = "size"
+_SPENDING: dict[str, str] = _WORDS["named"]
+_SALES, _SOLD = "sales", "sales_volume"
 _SIZES = frozenset(
     {"persons", "person_times", "area", "length", "electricity", "computing_power", "mass", "households"}
 )
@@ -158,7 +160,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         thing, said = _lexicon()[0][said_word].thing, ""
     done = [index for index in _events(words, at, said) if index < last]
     event = words[done[0]].event if done else ""
-    if thing and event in _CONFERRING and things()[thing].name_zh.endswith(_TITLES):
+    behind = bool(done) and at is not None and done[0] > at and words[done[0]].text == _BUILDING  # 甲集群建设 goes on
+    if thing and event in _CONFERRING and not behind and things()[thing].name_zh.endswith(_TITLES):
         event = _CONFERRED[not words[done[0]].text.startswith("新")]
     told = (*done[:1], *(index for index in done[1:] if words[index].event in _STAGES))
     out = {at, *(index for index in told if not _between(words, index))}
@@ -196,7 +199,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
 
 def _named(words: list[_Word], head: int | None) -> list[str]:
     """The properties that words name elsewhere than at the end: 首期投资建设甲基地."""
-    return [word.property for index, word in enumerate(words) if word.property and index != head]
+    named = [(_SPENDING.get(word.text) or word.property) for index, word in enumerate(words) if index != head]
+    return [known for known in named if known]
 
 
 def _tells_kind(words: list[_Word], index: int, head: int | None) -> bool:
@@ -462,6 +466,8 @@ def _measured(thing: str, said: str, measure: str, stated_unit: str) -> str:
         return by_unit or usual(thing)  # 招生规模 of so many persons
     if said:
         own = properties()[said].dimension
+        if said == _SALES and by_unit == "count":
+            return _SOLD
         if not by_unit or own in {"", "score"} or own == dimension_of(by_unit):
             return said
         return by_unit
