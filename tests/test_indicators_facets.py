@@ -278,6 +278,10 @@ def test_facets_of_the_catalogue_are_known() -> None:
         ("薅黼民营经济占比", "%", "薅黼民营经济占比"),
         ("薅黼污水处理厂获批薅黼基地", "%", "薅黼污水处理厂获批薅黼基地比例"),
         ("薅黼水平指数", "分", "薅黼水平指数"),
+        # Persons and persons each time are two; a household says what it is.
+        ("新增高技能人才", "万人次", "新增高技能人才人次"),
+        ("新增高技能人才", "万人", "新增高技能人才"),
+        ("帮扶薅黼贫困户", "万户", "帮扶薅黼贫困户"),
         # A word is not cut at a character that says nothing alone.
         ("高校入选薅黼名单", "所", "高校入选薅黼名单"),
         ("符合条件薅黼学校", "所", "符合条件薅黼学校"),
@@ -307,6 +311,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         # Sizes by which things are called, years excepted.
         ("新建66千伏污水处理厂", "座", "Newly built 66-kilovolt sewage treatment plants"),
         ("开通15分钟公交线路", "条", "15-minute bus routes opened"),
+        ("改造薅黼小区", "万户", "Residential compounds improved (households)"),
         # No second new; whose part in what.
         ("新增新型污水处理厂", "座", "Additional new-type sewage treatment plants"),
         ("薅黼工业对工业增长贡献率", "%", "Contribution rate of industry to industrial growth"),

@@ -19,6 +19,9 @@ from pipeline.meaning.naming.senses import HOLLOW, Token, is_only, sense_of
 from pipeline.meaning.naming.terms import is_guess, segment, segment_loosely
 
 _LONGEST_PHRASE = 120
+_LOOSE = re.compile(
+    r"^(?:(?:to|among|in|of|for|on|by|and) )+|(?<!disposed)(?<!applied)(?: (?:to|of|for|and|with|among|in and))+$"
+)
 _LETTER = re.compile("[a-z]")
 _WORDS = catalogue("naming")
 # What a figure in a dimension is that the phrase itself does not announce: (English, Chinese).
@@ -63,7 +66,7 @@ def compose(text: str, measure: str, unit: str) -> Name:
     if entry:
         english = _capital(with_amount(announced[0], entry["en"]))
     elif tokens:
-        english = _capital(announce(announced[0], tokens)) + (f" ({kind})" if kind else "")
+        english = _capital(_tied(announce(announced[0], tokens))) + (f" ({kind})" if kind else "")
     return Name(shown, english if _LETTER.search(english.lower()) else "", announced[2] or natural)
 
 
@@ -77,6 +80,7 @@ def in_english(text: str) -> str:
     kept = sum(len(word) for word, _ in tokens)
     thing = any(sense_of(token, "noun", "area", "attribute") for token in tokens)
     english = announce("", tokens) if thing and 2 * kept >= len(plain) else ""
+    english = _tied(english)
     return _capital(english) if _LETTER.search(english) else ""
 
 
@@ -117,6 +121,11 @@ def _dimension(tokens: list[Token], plain: str) -> str:
             return "money"
         break
     return "ratio" if plain.endswith(("率", "比重", "占比")) else "count"
+
+
+def _tied(english: str) -> str:
+    """The name without words that tie it to what was left out."""
+    return _LOOSE.sub("", english)
 
 
 def _capital(text: str) -> str:

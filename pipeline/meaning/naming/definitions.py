@@ -48,6 +48,8 @@ _ORPHAN = re.compile(r"^\([^()]*\)")
 # 企业企业, where the scope ends as the thing begins.
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,})\1")
 _CAPACITY = "装机容量"
+# What is counted besides things, where a thing is usually counted otherwise: 改造危房户数.
+_OTHER_COUNTS = {"households": ("户数", "households"), "person_times": ("人次", "person-times")}
 # The most characters of what is shown romanised.
 _SHORT_NAME = 4
 _Row = dict[str, object]
@@ -148,11 +150,16 @@ def _names(made: Facets) -> tuple[str, str]:
         chinese += f"占{whole}比重"
     elif made.property not in _COUNTS and not _says_itself(made) and not (back and made.property in _UNSAID):
         chinese += _measured_by(chinese, prop, clause=holds_verb(part))
+    others, english_others = _OTHER_COUNTS.get(made.property, ("", ""))
+    if made.property == usual(made.thing) or chinese.endswith(("户", "家庭", "人家", "量", "次", others)):
+        others = ""
+    chinese += others
     chinese = chinese.replace(_CAPACITY + prop.name_zh, _CAPACITY[:2] + prop.name_zh)  # 装机占比
     composed = ""
     if made.scope or english_verb:
         composed = compose(chinese, "growth", "").name_en or in_english(chinese)
-    return chinese, composed or _english(made)
+    english = composed or _english(made)
+    return chinese, f"{english} ({english_others})" if others else english
 
 
 def _verb(made: Facets) -> tuple[str, bool]:
@@ -197,6 +204,8 @@ def _english(made: Facets) -> str:
     event = events().get(made.event)
     if event:
         done = won(name, [event.name_en])[0]
+        if done == "new" and name.startswith(("new ", "new-")):
+            done = "additional"
         name = f"{done} {name}" if event.before else f"{name} {done}"
     if not _says_itself(made):
         name = properties()[made.property].name_en.format(name)
