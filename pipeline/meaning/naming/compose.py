@@ -65,7 +65,7 @@ def compose(text: str, measure: str, unit: str) -> Name:
     english = ""
     if entry:
         english = _capital(with_amount(announced[0], entry["en"]))
-    elif tokens:
+    elif tokens and not all(is_only(token, "event") or is_only(token, "drop") for token in tokens):
         english = _capital(_tied(announce(announced[0], tokens))) + (f" ({kind})" if kind else "")
     return Name(shown, english if _LETTER.search(english.lower()) else "", announced[2] or natural)
 

@@ -47,7 +47,9 @@ _ALWAYS = frozenset(_WORDS["always"])
 _ORPHAN = re.compile(r"^\([^()]*\)")
 # 企业企业, where the scope ends as the thing begins.
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,})\1")
-_CAPACITY = "装机容量"
+# Who is counted by households is no household.
+_FIRMS = ("单位", "企业", "主体", "法人", "纳税人")
+_CAPACITY_SHARE = ("装机容量占比", "装机占比")
 # What is counted besides things, where a thing is usually counted otherwise: 改造危房户数.
 _OTHER_COUNTS = {"households": ("户数", "households"), "person_times": ("人次", "person-times")}
 # The most characters of what is shown romanised.
@@ -151,10 +153,10 @@ def _names(made: Facets) -> tuple[str, str]:
     elif made.property not in _COUNTS and not _says_itself(made) and not (back and made.property in _UNSAID):
         chinese += _measured_by(chinese, prop, clause=holds_verb(part))
     others, english_others = _OTHER_COUNTS.get(made.property, ("", ""))
-    if made.property == usual(made.thing) or chinese.endswith(("户", "家庭", "人家", "量", "次", others)):
+    if made.property == usual(made.thing) or chinese.endswith((*_FIRMS, "户", "家庭", "人家", "量", "次", others)):
         others = ""
     chinese += others
-    chinese = chinese.replace(_CAPACITY + prop.name_zh, _CAPACITY[:2] + prop.name_zh)  # 装机占比
+    chinese = chinese.replace(*_CAPACITY_SHARE)
     composed = ""
     if made.scope or english_verb:
         composed = compose(chinese, "growth", "").name_en or in_english(chinese)
@@ -207,7 +209,9 @@ def _english(made: Facets) -> str:
         if done == "new" and name.startswith(("new ", "new-")):
             done = "additional"
         name = f"{done} {name}" if event.before else f"{name} {done}"
-    if not _says_itself(made):
+    if not _says_itself(made) and not (
+        things()[made.thing].name_zh.endswith(properties()[made.property].words or "\n")
+    ):
         name = properties()[made.property].name_en.format(name)
     if made.scope:
         narrower = made.scope.replace(IN_PLACE, "")
