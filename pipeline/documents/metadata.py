@@ -148,6 +148,8 @@ def _place_in_text(source: Source, piece: Piece, view: View, known: Profile, tit
                 return places.Decided(found)
             case "medium" if found := places.of_medium(view.text, f"{view.header}\n{view.front}\n{view.footer}", date):
                 return places.Decided(found)
+            case "paper" if found := places.of_paper(f"{view.header}\n{view.front}\n{view.footer}", date):
+                return places.Decided(found)
             case "governed":
                 speaks = True
             case "assembly":
@@ -158,6 +160,8 @@ def _place_in_text(source: Source, piece: Piece, view: View, known: Profile, tit
                 names.append(stated_issuer(view))
             case "first_line":
                 names.append(view.first_line[:_LINE])
+            case "page":
+                names += [line.strip()[:_LINE] for line in view.header.splitlines() if line.strip()][:1]
             case "speaker":
                 names.append(speaker_of(view, known)[1])
             case "located":

@@ -40,6 +40,8 @@ _LAST_YEAR_NAMED = re.compile(r"去年(?:[^\d。]|[。?？](?=[^。?？]{0,16}[:
 _EXECUTED = re.compile(_WORDS["executed"])
 _DRAFT_ALONE = re.compile(_WORDS["draft_alone"])
 _WITHIN_YEAR = re.compile(_WORDS["within_year"])
+_THIS_YEAR = re.compile(r"今年,?[^,。;]{0,8}?(?:将|要|计划|力争|拟|预计)")
+_WHOLE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年(?!\d{1,2}月|以来|底|末)")
 _COMPARED = frozenset(_WORDS["compared_year"])
 _HORIZON = re.compile(rf"{any_of(_WORDS['horizon_year'])}\Z")
 
@@ -175,7 +177,10 @@ def _told_of(told: _Told) -> Years:
     year = (
         beginning or _year_before(told) or date[:4] or (named and str(int(named) - (told.known.title_year == "after")))
     )
-    return Years(review=year or _first_year("", told.text) or told.published[:4])
+    year = year or _first_year("", told.text) or told.published[:4]
+    # 2011年新增…。今年将新增…: without a date, this year is the one behind the year told of.
+    undated = not given and beginning and _THIS_YEAR.search(told.text) and _WHOLE_YEAR.search(told.text)
+    return Years(review=year, plan=str(int(year) + 1) if undated else "")
 
 
 def _year_before(told: _Told) -> str:

@@ -39,6 +39,8 @@ _SELF_NAME = re.compile(
     rf"(?=第?[一二三四五六七八九十百]{{1,4}}届|(?:19|20)\d\d年?(?:度)?(?:(?:人民)?政府|国民经济|统计公报|财政|预算)|(?:人民)?政府工作报告)"
 )
 _NOT_A_NAME = re.compile(f"(?:{any_of(_WORDS['not_self_names'])})")
+# So many provinces in a text, none of them named most of the time, make it one of the country.
+_MANY = 5
 # A mention of a city's committee or government weighs as much as so many of the city.
 _WEIGHT = 4
 # So many times as often as the next must the place that decides be named.
@@ -209,6 +211,13 @@ def of_medium(text: str, around: str, on: str) -> str:
     return ""
 
 
+def of_paper(around: str, on: str) -> str:
+    """The place of a local paper that a page names, for a text that names none itself; else empty."""
+    found = next(iter(_MEDIUM.finditer(around)), None)
+    ids = _of_their_time(gazetteer().named(found["place"]), on) if found else ()
+    return ids[0] if len(ids) == 1 else ""
+
+
 def spoken_of(title: str, text: str) -> str:
     """The place of which news speaks: named in the title, areas before regions, else named most often; empty at a tie.
 
@@ -217,7 +226,21 @@ def spoken_of(title: str, text: str) -> str:
     counts, titled = _with_nation(text[:_COUNTED]), _with_nation(title)
     areas = [one for one in titled if gazetteer().level(one) != "region"]
     found = _most({one: counts[one] or titled[one] for one in areas or titled} or counts)
-    if found or not (own := _OWN_LEVEL.search(text)):
+    provinces = [count for one, count in counts.items() if gazetteer().level(one) == "province"]
+    if not titled and len(provinces) >= _MANY and 2 * max(provinces) < sum(provinces):
+        return _NATION  # What one province after the other has reached is told of the country.
+    own = _OWN_LEVEL.search(text)
+    if own is None:
+        return found
+    if not titled and counts.keys() <= {_NATION}:
+        # 天门 in short, where 全市 says that a city is meant.
+        found = _most(_counts(_DATELINE.sub("\n", text[:_COUNTED]), own["level"])) or found
+    if found and not any(gazetteer().name(found).endswith(level["level"]) for level in _OWN_LEVEL.finditer(text)):
+        # Of a district alone is told, but 我市 is its city.
+        above = gazetteer().parent(found)
+        county = gazetteer().level(found) == "county"
+        found = above if county and gazetteer().name(above).endswith(own["level"]) else found
+    if found:
         return found
     # 我省: of several named as often, the one of that level.
     return _most({one: count for one, count in counts.items() if gazetteer().name(one).endswith(own["level"])})

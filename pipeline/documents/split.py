@@ -44,6 +44,8 @@ _ASSEMBLY_LINE = re.compile(r".{0,60}会议上.{0,40}")
 _DATE_LINE = re.compile(r"[(（]\d{4}年\d{1,2}月\d{1,2}日[^()（）。]{0,12}[)）]")
 _INLINE_TITLE = re.compile(r"(?:\d{4}年)?[一-鿿]{0,15}政府工作报告|\d{4}年\d{1,2}月\d{1,2}日在[^。]{4,40}会议上")
 _HEAD = re.compile("|".join(_RESIDUE["head"]))
+_SITE = re.compile("[一-鿿]{2,20}")
+_POSITION = re.compile(_WORDS["residue"]["position"])
 _TAIL = re.compile("|".join(_RESIDUE["tail"]))
 _LAST = re.compile("|".join(_RESIDUE["last"]))
 _TRAILING = re.compile(f"(?:{_RESIDUE['trailing']})$")
@@ -247,6 +249,9 @@ def _trimmed(lines: _Lines, start: int, stop: int) -> Piece:
     if lines.starts[first] < start:
         top, first = start, first + 1
     else:
+        # The name of the site stands above the menus of its page.
+        named = first + 1 < last and _SITE.fullmatch(lines.cue(first)) and _POSITION.match(lines.cue(first + 1))
+        first += bool(named)
         while first < last and _is_head(lines.cue(first)):
             first += 1
         top = lines.starts[first]

@@ -356,11 +356,13 @@ def _horizon_goes_on(spot: Spot) -> Answer | None:
     if any(not cue.compared and "quarter" not in cue.groups for cue in spot.cues):
         return None
     start, every = _passage_start(spot.text, spot.begin), _horizons(spot.text)
-    horizons = every[bisect_left(every, start, key=re.Match.start) : bisect_right(every, spot.begin, key=re.Match.end)]
+    # One that opens the paragraph begins with the line break before it.
+    first = bisect_left(every, start - 1, key=re.Match.start)
+    horizons = every[first : bisect_right(every, spot.begin, key=re.Match.end)]
     if _SECTION.match(spot.text, own := spot.text.rfind("\n", 0, spot.begin) + 1):
         # Of numbered sections each has a time of its own, and what opens the list holds for all of them.
         opening = spot.text.find("\n", start, own)
-        horizons = tuple(one for one in horizons if one.start() < opening or one.start() >= own)
+        horizons = tuple(one for one in horizons if one.start() < opening or one.start() >= own - 1)
     if not horizons or _OTHER_TIME.search(spot.text, horizons[-1].end(), spot.begin):
         return None
     last = horizons[-1]
