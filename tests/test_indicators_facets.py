@@ -109,6 +109,9 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         # A title is conferred; clusters that go on being built are not.
         ("建设黼黻产业集群", "level", "个", ("industrial_clusters", "count", "certified", "黼黻")),
         ("黼黻产业集群建设", "level", "个", ("industrial_clusters", "count", "built", "黼黻")),
+        # What is not counted has somebody of whom it is told, where the unit counts him.
+        ("盟市空气质量达标", "level", "个", ("leagues_and_cities", "count", "", "～空气质量达标")),
+        ("盟市空气质量达标率", "level", "%", ("air_quality", "compliance_rate", "", "盟市")),
         ("炊具销售", "level", "亿元", ("cookware", "sales", "", "")),
         ("炊具销售", "level", "万件", ("cookware", "sales_volume", "", "")),
         ("首期投资建设黼黻基地", "level", "亿元", ("bases", "investment", "built", "首期黼黻")),

@@ -64,6 +64,7 @@ _REACHED = frozenset(_WORDS["clauses"]["reached"])
 _PERCENT = "%"
 _HOLLOW = frozenset((*catalogue("naming")["hollow"], "目标"))
 _OF_TASKS = frozenset("个项件条宗")
+_UNCOUNTED = frozenset(_WORDS["clauses"]["uncounted"])
 _BOUND = frozenset(_WORDS["bound"])
 _IN_RATES = frozenset(_WORDS["in_rates"])
 _KEPT: dict[str, str] = _WORDS["kept"]
@@ -242,7 +243,10 @@ def _clause(words: list[_Word], head: int, said: str, stated_unit: str) -> tuple
     for index in range(head, -1, -1):
         word = words[index]
         towards = index and words[index - 1].text in _TOWARDS
-        if verb and word.thing and not towards and (base == _PERCENT or things()[word.thing].name_zh.endswith(ends)):
+        whose = verb or (base != _PERCENT and index < head and words[head].text in _UNCOUNTED)
+        if whose and word.thing and not towards and (base == _PERCENT or things()[word.thing].name_zh.endswith(ends)):
+            if not verb:
+                return index, len(words), said
             conferred = words[verb].event == _CERTIFIED or (
                 words[verb].text not in _VERBS and words[head].text in _GENERAL
             )
