@@ -309,3 +309,15 @@ def test_a_failed_check_says_rule_table_row_and_place(copy, sources):
         raise_for(copy, sources)
     assert "provenance: numerals, row 2 (2018.txt:30-33): text is '7.7', the source has '7.6'" in str(caught.value)
     assert all(isinstance(violation, Violation) for violation in caught.value.violations)
+
+
+def test_a_row_is_that_of_the_file_whatever_its_order(sources, monkeypatch):
+    monkeypatch.setattr(keys, "constraints", lambda name, table, files: [])
+    tables = sample_package.tables()
+    for name in ("observations", "numerals", "reports"):
+        tables[name].reverse()
+    wrong = tables["observations"][1]
+    wrong["amount"] = 1.0
+    found = check_tables("work-reports", {name: to_arrow(name, rows) for name, rows in tables.items()}, sources)
+    assert [(one.rule, one.table, one.row) for one in found if one.rule == "amount"] == [("amount", "observations", 2)]
+    assert str(wrong["start"]) in found[0].place

@@ -101,7 +101,9 @@ def _check(job: _Job) -> list[Violation]:
             found = [*values.contradictions(rows), *(() if job.looked else values.unrecorded(rows))]
             if job.sources.folder or job.sources.package:
                 found += provenance.against_sources(rows, job.sources, job.stretches)
-        return _numbered(found, _before(database, job) if found else {})
+        if job.looked:
+            return _numbered(found, _before(database, job) if found else {})
+        return _as_in_files(found, database, job)
 
 
 _ORIGIN = ("report_id", "source_file")
@@ -110,6 +112,15 @@ _ORIGIN = ("report_id", "source_file")
 def _numbered(found: Sequence[Violation], before: Mapping[str, int]) -> list[Violation]:
     """Violations whose rows count from the first of the table."""
     return [replace(v, row=v.row + before.get(v.table, 0)) if v.row else v for v in found]
+
+
+def _as_in_files(found: Sequence[Violation], database: duckdb.DuckDBPyConnection, job: _Job) -> list[Violation]:
+    """The same where tables stand in files, whose rows may have another order than the reports."""
+    rows: dict[str, list[int]] = {}
+    for name in {violation.table for violation in found if violation.row} & set(job.names):
+        query = f"select _ordinal from published.{name} where {job.where} order by _text, _ordinal"
+        rows[name] = [row["_ordinal"] for row in store.rows(database, query)]
+    return [replace(v, row=rows[v.table][v.row - 1]) if v.row and v.table in rows else v for v in found]
 
 
 def _before(database: duckdb.DuckDBPyConnection, job: _Job) -> dict[str, int]:

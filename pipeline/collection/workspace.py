@@ -197,7 +197,7 @@ def from_rows(database: duckdb.DuckDBPyConnection, rows: Mapping[str, Any]) -> N
     for name, given in rows.items():
         table = to_arrow(name, given)
         # No temporary tables: the cursors that read rows would not see them.
-        store.create(database, f"_{name}", table.append_column("_ordinal", [range(table.num_rows)]))
+        store.create(database, f"_{name}", table.append_column("_ordinal", [range(1, table.num_rows + 1)]))
         sources[name] = f"_{name}"
     from_tables(database, sources)
     for source in sources.values():
