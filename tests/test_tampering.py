@@ -49,6 +49,12 @@ ROWS = [
     ("kind of a numeral", "numerals", 1, {"kind": "name"}, "ledger"),
     ("hash of a text", "reports", 0, {"sha256": "0" * 64}, "provenance"),
     ("task", "commitments", 0, {"text": "（一）"}, "provenance"),
+    ("task dropped", "commitments", 0, None, "foreign_key"),
+    ("report dropped", "reports", 0, None, "foreign_key"),
+    ("same as a row that is none", "observations", 0, {"same_as": "cn-990100-2018-work-report-00000000-1"}, "foreign_key"),
+    ("phrase with a bound", "observations", 0, {"phrase": "7.6%左右"}, "second_reading: observations, row 1"),
+    ("level for a growth", "observations", 0, {"measure": "level"}, "comparison"),
+    ("factor of a unit", "units", 0, {"factor": 10.0}, "amount"),
 ]  # fmt: skip
 
 MISSED = [
@@ -60,6 +66,20 @@ MISSED = [
      {"period": "2016", "period_start": "2016-01-01", "period_end": "2016-12-31"}, "it is told by the passage"),
     ("confidence", "observations", 0, {"confidence": 0.1}, "only the model gives it"),
     ("title", "reports", 0, {"title": "政府工作汇报"}, "titles come from sidecars as well"),
+    ("speaker", "reports", 0, {"speaker": "某某"}, "speakers come from sidecars as well"),
+    ("kind of a report", "reports", 0, {"kind": "plan"}, "kinds come from sidecars as well"),
+    ("day of a report", "reports", 0, {"date": "2018-02-10"}, "dates come from sidecars as well"),
+    ("whether a report is whole", "reports", 0, {"complete": False}, "it may come from a sidecar"),
+    ("section", "observations", 0, {"section": "别处"}, "only the outline tells it"),
+    ("subject", "observations", 0, {"subject": "某企业"}, "it is told by the passage"),
+    ("basis", "observations", 0, {"basis": "可比价"}, "it is told by words far away"),
+    ("reference", "observations", 0, {"reference": "上年"}, "it is told by words far away"),
+    ("indicator as written", "observations", 0, {"indicator_text": "别的"}, "what a figure is about is the extraction's"),
+    ("rule", "observations", 0, {"rule": "head-behind.thing"}, "only the extraction knows it"),
+    ("review", "observations", 0, {"review": "checked"}, "it comes from a file beside the source"),
+    ("name of a place", "places", 0, {"name_zh": "别处"}, "names are the catalogue's, which may be the user's own"),
+    ("name of an indicator", "indicators", 0, {"name_en": "Other"}, "names are the catalogue's, which may be the user's own"),
+    ("definition of a term", "terms", 0, {"definition": "别的"}, "the term alone proves the entry"),
     ("qualitative target dropped", "qualitative_targets", 0, None, "no numeral accounts for it"),
     ("kind of a numeral without observation", "numerals", 9, {"kind": "time"}, "only the reading tells name from time"),
 ]  # fmt: skip
