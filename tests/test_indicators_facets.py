@@ -315,6 +315,9 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("新建66千伏污水处理厂", "座", "Newly built 66-kilovolt sewage treatment plants"),
         ("开通15分钟公交线路", "条", "15-minute bus routes opened"),
         ("改造薅黼小区", "万户", "Residential compounds improved (households)"),
+        # Trade with somebody is not trade in something.
+        ("对东盟国家出口", "亿元", "Exports to ASEAN countries"),
+        ("茶叶出口", "亿元", "Exports of tea"),
         # No second new; whose part in what.
         ("新增新型污水处理厂", "座", "Additional new-type sewage treatment plants"),
         ("薅黼工业对工业增长贡献率", "%", "Contribution rate of industry to industrial growth"),

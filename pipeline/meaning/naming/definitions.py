@@ -40,6 +40,8 @@ _WORDS = catalogue("naming")
 # Words for events and for what is measured by the end of the thing's or the name's Chinese.
 _VERBS: dict[str, dict[str, list[str]]] = _WORDS["verbs"]
 _SUFFIXES: dict[str, dict[str, list[str]]] = _WORDS["suffixes"]
+_PARTNERS: dict[str, list[str]] = _WORDS["partners"]
+_TREATMENT = tuple(_SUFFIXES["capacity"])
 _IN_CLAUSES: dict[str, str] = _WORDS["in_clauses"]
 _MEASURES: tuple[str, ...] = tuple(_WORDS["measures"])
 _ALWAYS = frozenset(_WORDS["always"])
@@ -152,16 +154,26 @@ def _names(made: Facets) -> tuple[str, str]:
         chinese += f"占{whole}比重"
     elif made.property not in _COUNTS and not _says_itself(made) and not (back and made.property in _UNSAID):
         chinese += _measured_by(chinese, prop, clause=holds_verb(part))
+    if (partner := _partner(made)) and chinese[0] not in "对自从":
+        chinese = partner[0] + chinese
     others, english_others = _OTHER_COUNTS.get(made.property, ("", ""))
     if made.property == usual(made.thing) or chinese.endswith((*_FIRMS, "户", "家庭", "人家", "量", "次", others)):
         others = ""
     chinese += others
     chinese = chinese.replace(*_CAPACITY_SHARE)
     composed = ""
-    if made.scope or english_verb:
+    if (made.scope or english_verb or chinese.endswith(_TREATMENT)) and not partner:
         composed = compose(chinese, "growth", "").name_en or in_english(chinese)
     english = composed or _english(made)
     return chinese, f"{english} ({english_others})" if others else english
+
+
+def _partner(made: Facets) -> tuple[str, str] | None:
+    """The Chinese word before those with whom the trade is, and the English for it; None for trade in goods."""
+    if made.property in _PARTNERS and things()[made.thing].name_zh.endswith(tuple(_PARTNERS["ends"])):
+        before, english = _PARTNERS[made.property]
+        return before, english
+    return None
 
 
 def _verb(made: Facets) -> tuple[str, bool]:
@@ -209,7 +221,9 @@ def _english(made: Facets) -> str:
         if done == "new" and name.startswith(("new ", "new-")):
             done = "additional"
         name = f"{done} {name}" if event.before else f"{name} {done}"
-    if not _says_itself(made) and not (
+    if partner := _partner(made):
+        name = partner[1].format(name)
+    elif not _says_itself(made) and not (
         things()[made.thing].name_zh.endswith(properties()[made.property].words or "\n")
     ):
         name = properties()[made.property].name_en.format(name)
