@@ -5,7 +5,8 @@
 
 Reports are made from the paragraphs of the sources in reports/, recombined with a fixed seed, with other places, years
 and digits, about 20,000 characters each. Prints a Markdown table and, for every size, what the steps take for a report:
-on the clock, or with one worker of the processor. Packages are written as CSV and Parquet.
+on the clock, or with one worker of the processor; and the largest memory of the process until the end of each step. Packages
+are written as CSV and Parquet.
 """
 
 from __future__ import annotations
@@ -131,12 +132,14 @@ def measure(count: int, workers: int | None) -> dict[str, object]:
     from pipeline.build import build
 
     steps: dict[str, float] = {}
+    memory: dict[str, int] = {}
     clock = time.process_time if workers == 1 else time.perf_counter
 
     def tell(step: str, done: int, total: int) -> None:
         now = clock()
         steps.setdefault(f"_{step}", now)
         steps[step] = now - steps[f"_{step}"]
+        memory[step] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
     with tempfile.TemporaryDirectory(prefix="baogao-growth-") as name:
         folder = Path(name)
@@ -160,6 +163,7 @@ def measure(count: int, workers: int | None) -> dict[str, object]:
         "characters": characters,
         "seconds": seconds,
         "steps": {name: value for name, value in steps.items() if not name.startswith("_")},
+        "memory_of_steps": memory,
         "main": used.ru_utime + used.ru_stime,
         "processor": used.ru_utime + used.ru_stime + sum(watch.seconds.values()),
         "memory": used.ru_maxrss * 1024,
@@ -202,7 +206,8 @@ def main() -> None:
             f"{result['rows'].get(name, 0):,} {name}" for name in ("observations", "numerals", "indicators")
         )
         alone = f"{1000 * result['main'] / size:,.1f} of the processor in the process that runs the command"
-        steps.append(f"{size:,} reports: {shares} milliseconds a report, {alone}; {rows}")
+        largest = ", ".join(f"{name} {value / 1e6:,.0f}" for name, value in result["memory_of_steps"].items())
+        steps.append(f"{size:,} reports: {shares} milliseconds a report, {alone}; {rows}; memory until {largest} MB")
     print("\n" + "\n".join(steps))
 
 
