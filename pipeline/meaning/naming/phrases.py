@@ -73,7 +73,7 @@ _SAME = (
 _LIVELIHOOD = re.compile(
     r"(?:各级|市|省|县|区)?(?:财政)?(?:用于|投入|对)?(?:社会)?民生(?:类|领域|保障)?(?:财政)?(?:支出|投入)"
 )
-_WORDS = re.compile(rf"(?<![提新走较])高企(?!业)|{any_of(word for word, _ in _SAME)}")
+_WORDS = re.compile(rf"高企(?<![提新走较]高企)(?!业)|{any_of(word for word, _ in _SAME)}")
 _MEANT = {**dict(_SAME), "高企": "高新技术企业"}
 
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.knowledge import any_of, any_unless, vocabulary
+from pipeline.prefilter import filtered
 from pipeline.reading.statements import word_lists as w
 from pipeline.reading.statements.changes import without_barrier
 from pipeline.reading.statements.coordination import distribute, is_complete, split_list
@@ -61,7 +62,7 @@ _NEWLY = re.compile(rf"{_ADDED.pattern}|^(?:累计)?新{any_of(_WORDS['newly'])}
 # 产量大幅增长
 _TOLD = re.compile(rf"^([^,;:]{{4,24}}?){any_of(_WORDS['told'])}(?:增长|增加|提高|提升|扩大)$")
 # 主要产品产量:水泥90万吨,发电量9亿千瓦时: of each item.
-_LISTED = re.compile(rf"[^,;:。\d]{{2,16}}?({any_of(_WORDS['listed'])}):")
+_LISTED = filtered(rf"[^,;:。\d]{{2,16}}?({any_of(_WORDS['listed'])}):")
 _ITEMS_TOLD: frozenset[str] = frozenset(_WORDS["listed"])
 _FUNDS: tuple[str, ...] = tuple(vocabulary("constructions")["money"]["kinds"])
 _AMONG = re.compile("[,;、]?其中[,:]?")

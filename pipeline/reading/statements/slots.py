@@ -17,6 +17,7 @@ _OPENING = re.compile(r"[(\[“《]")
 _ENCLOSED = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]|“[^“”]{0,40}”|《[^《》]{0,60}》")
 _LEVELS = re.compile(r"、(?<=[省市县区镇家]、)(?=[省市县区镇村])")
 _CLAUSE_MARK = re.compile(r"[,;:!?。！？\n(\[●]")
+_LAST_MARK = re.compile(f"(?s:.*){_CLAUSE_MARK.pattern}")
 _STOP_MARK = re.compile(r"[,;:!?。！？\n、(\[)\]●]")
 _NEEDY = any_of(vocabulary("constructions")["behind"]["needy"])
 # 能耗高、占地多的工厂: coordinated attributes before the thing.
@@ -140,11 +141,8 @@ def _gap(text: str, start: int, stop: int) -> _Gap:
 
 def _lead_start(text: str, start: int, stop: int) -> int:
     """Where the last clause before `stop` begins."""
-    masked = _mask(text[start:stop])
-    last = 0
-    for mark in _CLAUSE_MARK.finditer(masked):
-        last = mark.end()
-    return start + last
+    last = _LAST_MARK.match(_mask(text[start:stop]))
+    return start + (last.end() if last else 0)
 
 
 def _mask(text: str) -> str:
