@@ -128,6 +128,23 @@ DOCUMENTS: dict[str, tuple[str, str, str, str, list[str]]] = {
             "6|level|target|2025|*补助资金",
         ],
     ),
+    "news of a congress, with what it aims at": (
+        "某某大会开幕\n"
+        "某某客户端济宁1月18日讯 2025-01-18 15:32\n"
+        "报告指出，2024年济宁市财政收入500亿元。新增就业9万人，超额完成年度任务的106%。\n"
+        "报告提出，2025年全市主要预期目标是：财政收入增长4%。重点抓好八个方面工作。新建公路200公里。\n"
+        "去年，济宁市新建学校8所。\n",
+        "news",
+        "济宁市",
+        "2025-01-18",
+        [
+            "500|level|actual|2024|财政收入",
+            "106|level|actual|2024|新增就业*任务*",
+            "4|growth|target|2025|财政收入",
+            "200|level|target|2025|新建公路",
+            "8|level|actual|2024|新建学校",
+        ],
+    ),
     "news of a project, in a local paper": (
         "总投资90亿元的某某产业园建设顺利\n2017-08-24 来源: 秦皇岛日报\n该项目一期投资30亿元。\n",
         "news",

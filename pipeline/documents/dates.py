@@ -28,6 +28,10 @@ _BARE_DATE = re.compile(
 )
 # At the very top, whatever stands behind it in its line: 2024-06-14 653 0; date 2025-11-07 某某社…电.
 _AT_TOP = re.compile(rf"\s*(?:date[:\s]{{1,3}})?{_ISO}(?![\d日号]){_CLOCK}(?=\s)")
+# At the end of a short line: 某某客户端济宁7月18日讯 2025-07-18 15:32.
+_AT_END = re.compile(
+    rf"^[^\n。,，;；]{{1,40}}[\s|]{_ISO}日?[^\S\n]{{1,4}}\d{{1,2}}:\d\d(?::\d\d)?[^\S\n]*$", re.MULTILINE
+)
 _BEHIND_SOURCE = re.compile(rf"^[^\S\n]*来源[:：][^\n]{{1,40}}?\s{_ISO}日?{_CLOCK}[^\S\n]*$", re.MULTILINE)
 _OFFICE = rf"(?:[{HAN}]{{2,24}}(?:局|委员会|政府|厅|队|办公室)[^\S\n]+)?"
 _SIGNED = re.compile(rf"^[^\S\n]*{_OFFICE}(?P<date>{DATE})[^\S\n]*$", re.MULTILINE)
@@ -49,7 +53,7 @@ def published_of(view: View) -> str:
     """The date of the web page, from its header, the report's front matter, or the line below it."""
     for part in (view.header, view.front, view.footer):
         match = _PUBLISHED.search(part) or _BEHIND_SOURCE.search(part) or _BARE_DATE.search(part)
-        match = match or _AT_TOP.match(part)
+        match = match or _AT_TOP.match(part) or _AT_END.search(part, 0, _BEGINNING)
         if match and not (part is view.front and _is_signature(match[0])):
             return _first(match[1])
     return ""
