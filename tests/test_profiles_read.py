@@ -846,3 +846,15 @@ def test_a_date_in_brackets_above_the_salutation_belongs_to_the_report() -> None
     )
     [report] = extract_text(text)["reports"]
     assert (report["kind"], report["date"], report["start"]) == ("work_report", "2007-02-03", 0)
+
+
+def test_a_date_on_a_line_of_its_own_below_the_title_is_that_of_the_report_and_the_nation_is_no_county() -> None:
+    text = (
+        "政府工作报告\n{date}\n各位代表:\n现在,我代表县人民政府向大会作政府工作报告,请予审议。\n一、“十一五”工作回顾\n"
+        "“十一五”期间,新建学校9所,获评全国先进县,全国有90个县来参观。\n"
+    )
+    [report] = extract_text(text.format(date="2011年1月8日"))["reports"]
+    assert (report["date"], report["place_id"]) == ("2011-01-08", "")
+    # near: a page writes when it was put up
+    [report] = extract_text(text.format(date="2016-01-08"))["reports"]
+    assert report["date"] != "2016-01-08"

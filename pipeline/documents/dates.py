@@ -85,6 +85,12 @@ def _signed(view: View) -> str:
     return _first(match["date"]) if match else ""
 
 
+def _headed(view: View) -> str:
+    """The date on a line of its own above the text: 2011年1月8日; a page writes 2011-01-08."""
+    match = _SIGNED.search(view.front)
+    return _first(match["date"]) if match and _is_signature(match[0]) else ""
+
+
 def _issued(view: View) -> str:
     match = _ISSUED.search(view.header) or _ISSUED.search(view.front)
     return _first(match[1]) if match else ""
@@ -128,6 +134,7 @@ _EVIDENCE: dict[str, Callable[[View], str]] = {
     "congress": _congress,
     "bracketed": _bracketed,
     "signed": _signed,
+    "headed": _headed,
     "issued": _issued,
     "dateline": _dateline,
     "page": _page,

@@ -174,7 +174,10 @@ def _place_in_text(source: Source, piece: Piece, view: View, known: Profile, tit
     if decided.place_id or decided.note:
         return decided
     named = places.governed(view.text, _level_word(view)) if speaks else ""
-    named = named or places.spoken_of(title, view.text)
+    if not named:
+        named = places.spoken_of(title, view.text)
+        if named == "cn" and "opening" in known.place and view.opened and _level_word(view):
+            named = ""  # 我代表县人民政府: whatever is said of the nation
     return places.Decided(named, "" if named else "The text does not say of which place it is.")
 
 

@@ -132,6 +132,7 @@ _SLOGAN = re.compile(r"“(?:[0-9一二三四五六七八九十两]{1,3}[个大�
 _POLICY_HEAD = behind(_NAMES["policy_heads"])
 _POLICY_VERB = re.compile(rf"[{_CJK}]{{3,12}}" + behind(_NAMES["policy_verbs"]).pattern)
 _POLICY_PARTS = frozenset(_NAMES["policy_parts"])
+_MAKER = re.compile(rf"的[{_CJK}]{{2,16}}(?:企业|公司|项目|工程|生产线|加工厂|工厂)")
 _OUTPUT = re.compile("产[年日]")
 _POLICY_END = re.compile(r"(?:[”》,。;、)\n]|$|等|政策(?!措施|举措)|意见|新政)")
 _QUOTE_SHORT = re.compile(r"[^“”\n。,]{0,6}”")
@@ -333,6 +334,8 @@ def _is_name(text: str, draft: Draft, before: str, backwards: str) -> bool:
     if draft.dimension == "voltage" or draft.unit in _KIND_UNITS:
         stated = _VALUE_BEFORE.match(before) and _ENDS.match(text, unit_stop)
         return not (stated or (draft.after and draft.dimension == "voltage"))
+    if draft.dimension in _CAPACITY and not draft.before and _OUTPUT.match(backwards) and _MAKER.match(text, unit_stop):
+        return True  # 年产3万吨的大米加工企业
     if draft.dimension in _CAPACITY and not draft.after and not draft.before:
         if text.startswith("级", unit_stop):
             return False

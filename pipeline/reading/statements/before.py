@@ -400,6 +400,16 @@ def _named(
         return Head(["累计" + whole], tail, "property-of-before", span, base=whole, how="summed-alone")
     if name == "人均" and memory.heads and not memory.carried and memory.heads[-1].endswith(_PER_PERSON):
         return Head([name + memory.heads[-1].removeprefix("累计")], tail, "property-of-before", span, how="per-person")
+    if (
+        run[0].link == "joined"
+        and unit.endswith("元")
+        and memory.heads
+        and not memory.carried
+        and len(name) > 1
+        and not attribute_of(name)
+        and memory.heads[-1].endswith(name)
+    ):
+        return Head([memory.heads[-1]], tail, "property-of-before", span, how="paid-to")  # 奖励90家企业600万元
     if not opens and name in _ARRIVED and (money := _FUNDS.search(memory.heads[-1])):
         return Head([name + money[0]], tail, "property-of-before", span, how="arrived")
     if not opens and name in _RUNS and (runs := _RUNNER.match(memory.heads[-1])):

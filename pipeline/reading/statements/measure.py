@@ -59,7 +59,7 @@ _AGAINST_INSIDE = re.compile(_AGAINST + "(?=.)")
 _COMPARED_ALREADY = re.compile("比(?!例|重|率|值)|较")
 # 同比增收9亿元, 增收9亿元: a change of the revenue or spending told before; 超收 is more than was planned.
 _MONEY_CHANGED = re.compile(
-    rf"^(?P<thing>同比)?(?P<verb>{_MORE_MONEY}|{_LESS_MONEY}|超收|(?<=同比)[多少])(?:了|达|约)?$"
+    rf"^(?:绝对[额值])?(?P<thing>同比)?(?P<verb>{_MORE_MONEY}|{_LESS_MONEY}|超收|(?<=同比)[多少])(?:了|达|约)?$"
 )
 _THAN_END = re.compile(r"(?<![同环可占对相正反])(?:比(?!例|重|率|值|较)|较)(?P<thing>[^,;:比较]{1,24}?)$")
 # 退出企业90家、超计划8家: by how many more than planned.
