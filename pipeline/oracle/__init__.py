@@ -310,7 +310,7 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
     elif signed:
         # What is counted is not below zero, and the mark may be a dash: 企业-538座.
         right = value < 0 or (row["measure"] in ("level", "change") and _counts(str(row["unit"] or "")))
-    elif value < 0 and last in ("—", "–"):
+    elif value < 0 and last in ("—", "–", "―"):
         right = True
     elif row["measure"] in ("growth", "change") or (value < 0 and row["unit"] in ("%", "‰", "成", "比例")):
         # What bounds the value tells no decrease: 低于5%.
