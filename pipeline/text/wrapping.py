@@ -38,6 +38,9 @@ _DATED = re.compile(
 )
 # … and with it who published it: 2023-10-14 某某日报
 _DATELINE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[ \u3000][^\n，,。；]{0,40}(?:\n|$)")
+# What no headline has, and by how much a paragraph is longer than the one above it.
+_NO_HEADLINE = re.compile("[0-9０-９。；;：:]")
+_LONGER = 10
 _SAMPLE = 400
 _LEAST = 3
 
@@ -71,7 +74,8 @@ class Wrapping:
             length = _columns(source[line:before]) if self.in_columns else before - line
             if length < self.width - self.width // 5:
                 return False
-            return not (gap.endswith(("\u3000\u3000", "    ")) or NUMBERED.match(source, after))
+            indented = gap.endswith(("\u3000\u3000", "    ")) or NUMBERED.match(source, after)
+            return not (indented or _is_headline(source, line, before, after))
         if before - line < _FULL_LINE or last in _ENDS or _DATED.search(source, line, before):
             return False
         if first in _DIGITS and _DATELINE.match(source, after):
@@ -88,7 +92,7 @@ class Wrapping:
             before - line <= _LONGEST_HEADING
             and (NUMBERED.match(source, line) or _is_shorter(source, before - line, after))
             and not _has_comma(source, line, before)
-        ) and not _is_title(source, line, before, after)
+        ) and not (_is_title(source, line, before, after) or _is_headline(source, line, before, after))
 
 
 def wrapping(source: str, start: int, stop: int) -> Wrapping:
@@ -150,3 +154,13 @@ def _is_title(source: str, line: int, before: int, after: int) -> bool:
     """Whether a short line above a paragraph that opens with its year is a title, with whatever marks it has."""
     opens = line == 0 or source[:line].rstrip()[-1:] in _SENTENCE_ENDS if line < _SAMPLE else False
     return opens and before - line <= _LONGEST_HEADING and bool(_YEAR_OPENS.match(source, after))
+
+
+def _is_headline(source: str, line: int, before: int, after: int) -> bool:
+    """Whether a numbered line with a comma stands above a whole paragraph: 二、工业加快恢复,新产业快速增长."""
+    number = NUMBERED.match(source, line, before) if before - line <= _LONGEST_HEADING else None
+    if not number or _NO_HEADLINE.search(source, number.end(), before):
+        return False
+    end = source.find("\n", after)
+    end = len(source) if end < 0 else end
+    return end - after > before - line + _LONGER and source[after:end].rstrip()[-1:] in _SENTENCE_ENDS

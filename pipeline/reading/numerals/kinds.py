@@ -370,8 +370,10 @@ def _time(text: str, draft: Draft, backwards: str) -> str:
 
 # 比2010年的103.2|降低1.4
 _MOVED = re.compile(
-    rf"{any_of([word for way in ('rise', 'fall') for word in vocabulary('predicates')[way]])}了?(?=\d)|相比"
+    rf"{any_of([word for way in ('rise', 'fall') for word in vocabulary('predicates')[way]])}[了为到至]?(?=\d)|相比"
 )
+# 现将我市|12个|镇人口情况公布如下
+_ANNOUNCED = re.compile("[^,;。]{1,40}?(?:情况|数据|结果)(?:予以)?公布如下")
 # What a ratio or an index is counted on: 以女性为100, (上年=100).
 _BASES = frozenset({"1", "100", "1000"})
 _BASE = re.compile(r"(?:以[^,;。()]{1,12}为|[(=,]?[^,;。()=]{0,10}=)\Z")
@@ -383,6 +385,8 @@ def _is_context(text: str, draft: Draft, before: str) -> bool:
     if draft.dimension not in ("counted", "number", "position", "") or draft.bound != "exact":
         return False
     at = draft.unit_stop
+    if draft.dimension == "counted" and _ANNOUNCED.match(text, at):
+        return True
     if not draft.unit and draft.text in _BASES and _BASE.search(text, max(0, draft.start - _BASE_FAR), draft.start):
         return True
     if not draft.unit:
@@ -505,7 +509,7 @@ def _without_unit(text: str, draft: Draft, before: str, after: str, backwards: s
     if draft.after and "." in draft.text:
         return "observation"  # 收入比缩小到1.6以内
     if not _ENDS.match(text, draft.stop):
-        old = _OLD_VALUE.match(backwards) or (before == "的" and _MOVED.match(text, draft.stop))
+        old = _OLD_VALUE.match(backwards) or (before in "的查" and _MOVED.match(text, draft.stop))
         return "observation" if "." in draft.text and old else "name"
     if _RANK_CUE.match(backwards) and len(draft.text) <= 3 and before in "第列居名":
         draft.rank = True

@@ -429,10 +429,16 @@ def of_kind_before(name: str, before: str, slot: Slot, memory: Memory) -> list[s
     owner = owner_of(before)
     if mine == "%" and property_ == _VALUE_ADDED and slot.link == "clause" and owner.endswith(_BRANCHES):
         return [name + property_] if name.endswith(_BRANCHES) else []
+    firms = mine == "%" and property_ == _VALUE_ADDED and owner.endswith(_FIRMS) and name.endswith(_FIRMS)
+    if firms and slot.link == "clause" and _BY_TYPE in memory.text[memory.start : slot.lead_start]:
+        return [name + property_]  # 分经济类型看,国有企业增加值增长3%,股份制企业增长5%
     # Only money: 工业企业利润增长8%,高新技术企业增长9% tells of their number.
     if mine.endswith("元") and slot.link == "clause" and len(owner) > _KIND and owner[-_KIND:] == name[-_KIND:] != name:
         return [part + property_ for part in distribute(split_list(name))]
     return []
+
+
+_FIRMS, _BY_TYPE = ("企业", "公司"), "类型看,"
 
 
 def of_kind_seen(name: str, slot: Slot, tail: Tail, memory: Memory) -> str:

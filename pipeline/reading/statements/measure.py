@@ -46,7 +46,7 @@ _THAN_VERBS = (
     rf"|下降|减少|降低|回落|放缓|减缓|缩短|缩小|压缩|压减|下滑|收窄|加快|{_MORE_MONEY}|{_LESS_MONEY}|超收|增|减|降|升|翻)(?:了|达|为|约)?$"
 )
 _THAN = filtered(
-    rf"(?<![同环可占对相正反])(?:比(?!例|重|率|值|较)|较)(?P<thing>[^,;:比较]{{1,24}}?)(?:要|均|都|分别|同比)?{_THAN_VERBS}"
+    rf"(?<![同环可占对相正反])(?:比(?!例|重|率|值|较|[由从为是达(约])|较)(?P<thing>[^,;:比较]{{1,24}}?)(?:要|均|都|分别|同比)?{_THAN_VERBS}"
 )
 _CHANGED = re.compile(_THAN_VERBS)
 # 与2019年相比,企业增加60家: what all that follows in the sentence is compared with; and with no mark behind it.
@@ -61,7 +61,9 @@ _COMPARED_ALREADY = re.compile("比(?!例|重|率|值)|较")
 _MONEY_CHANGED = re.compile(
     rf"^(?:绝对[额值])?(?P<thing>同比)?(?P<verb>{_MORE_MONEY}|{_LESS_MONEY}|超收|(?<=同比)[多少])(?:了|达|约)?$"
 )
-_THAN_END = re.compile(r"(?<![同环可占对相正反])(?:比(?!例|重|率|值|较)|较)(?P<thing>[^,;:比较]{1,24}?)$")
+_THAN_END = re.compile(
+    r"(?<![同环可占对相正反])(?:比(?!例|重|率|值|较|[由从为是达(约])|较)(?P<thing>[^,;:比较]{1,24}?)$"
+)
 # 退出企业90家、超计划8家: by how many more than planned.
 _OVER_PLAN = filtered(r"(?:^|(?<=[、,]))超(?:出|过|额)?((?:年度|年)?(?:计划|目标|任务))$")
 _LESS = frozenset(
