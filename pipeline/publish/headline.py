@@ -189,7 +189,9 @@ def _statement(fact: Record) -> Record:
     value, most = (None if fact[name] is None else _exact(fact[name]) for name in ("value", "value_max"))
     assert value is not None
     low, high = interval_of(value, most, fact["bound"])
-    amount, _, base = amount_of(fact["measure"], value, most, told_in(fact["indicator_id"], fact["unit"] or ""))
+    amount, _, base = amount_of(
+        fact["measure"], value, most, told_in(fact.get("indicator_id") or "", fact["unit"] or "")
+    )
     floats = {name: None if number is None else float(number) for name, number in (("low", low), ("high", high))}
     given = dict.fromkeys(("observation_id", "phrase", "stated_in", "quote"))
     return {**given, **fact, **floats, "amount": None if amount is None else float(amount), "base_unit": base or None}
