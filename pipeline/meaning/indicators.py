@@ -19,6 +19,7 @@ from pipeline.meaning.naming.facets import facets
 from pipeline.meaning.naming.issued import identify
 from pipeline.meaning.naming.phrases import normalised
 from pipeline.prefilter import filtered
+from pipeline.unit_table import MULTIPLIER_WORDS
 
 # Words for the place as a whole, for totals and for verbs that say nothing: a phrase is the same with and without.
 _PREFIX = filtered(
@@ -60,6 +61,7 @@ _OWN = frozenset(catalogue("facets")["own_level"])
 # Dimensions of which a number without a unit is told; ratios by their sign.
 _MEASURED = frozenset({"ratio", "concentration"})
 _RATIO, _TIMES = "比例", "倍"
+_PERSONS = "人"
 _HOUSEHOLDS = "户"
 _FIRMS = frozenset("家")
 # What the levels of a concept may be stated in, besides its own dimension.
@@ -167,9 +169,16 @@ def _fits(concept: str, measure: str, unit: str, subject: str) -> bool:
 def told_in(indicator_id: str, unit: str) -> str:
     """The unit of a figure: as written, or where none is that of its core indicator, if that is not counted: 5:40:55 are %.
 
-    A ratio such as 2.5:1 is a pure number.
+    A ratio such as 2.5:1 is a pure number. People are counted in 人 where nothing but a multiplier stands (9万贫困人口).
     """
+    if unit in MULTIPLIER_WORDS and _counts_people(indicator_id):
+        return unit + _PERSONS
     return unit or _implied_units().get(indicator_id, "")
+
+
+def _counts_people(indicator_id: str) -> bool:
+    core = catalogue("indicators").get(indicator_id)
+    return core["unit"] == _PERSONS if core else indicator_id.split(".")[1:2] == ["persons"]
 
 
 @lru_cache(maxsize=1)
