@@ -255,7 +255,12 @@ def _joined(text: str, draft: Draft, before: str, after: str, following: Draft |
         return "time"
     if before == " " and len(draft.text) == 4 and _ENGLISH_MONTH.search(text, max(0, draft.start - 14), draft.start):
         return "time"
-    if _CLOCK_COLON.match(text, draft.stop) and len(draft.text) <= 2 and int(draft.text) < 25:
+    if (
+        _CLOCK_COLON.match(text, draft.stop)
+        and len(draft.text) <= 2
+        and draft.text.isdecimal()
+        and int(draft.text) < 25
+    ):
         return "time"
     two_digits = before == ":" and len(draft.text) == 2
     if two_digits and _CLOCK_COLON_BEFORE.match(text[max(0, draft.start - 7) : draft.start][::-1]):

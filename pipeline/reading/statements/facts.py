@@ -369,7 +369,7 @@ def _fact(
         # 由1.2万人减少到800: the multiplier is that of the first number, unless the second counts parts of it (9.5).
         known = memory.earlier_unit if "." in numeral.text else without_multiplier(memory.earlier_unit)
         unit = known if known.startswith(unit) else unit
-    memory.earlier_unit = unit if earlier else ""
+    memory.earlier_unit = unit if earlier and not is_ratio(unit) else ""  # 由三分之一降到2: of shares none is left out
     if measure in ("level", "change") and unit in MULTIPLIER_WORDS and _IN_MONEY.search(name):
         unit += "元"  # 发放小额信贷1.2亿
     if measure == "level" and unit == "%" and is_addition(name) and not (attribute_of(name) or is_used(slot.trail)):
