@@ -251,7 +251,7 @@ def test_money_without_its_unit() -> None:
     assert [(row["unit"], row["base_unit"]) for row in rows] == [
         ("万元", "元"),
         ("亿元", "元"),
-        ("万", "个"),
+        ("万", "人"),
         ("亿", "个"),
     ]
 

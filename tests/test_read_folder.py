@@ -30,6 +30,15 @@ def test_sources_stand_in_folders_and_have_endings_in_capitals(tmp_path: Path) -
     assert found.skipped == ()
 
 
+def test_packages_made_beside_the_reports_are_none(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", "packages/work-reports/datapackage.json", "packages/work-reports/observations.csv")
+    found = find_sources(tmp_path)
+    assert [file.name for file in found.files] == ["a.txt"]
+    assert [(file.name, file.reason) for file in found.skipped] == [
+        ("packages/work-reports", "a data package, not reports")
+    ]
+
+
 def test_what_is_not_read_is_named_with_the_reason(tmp_path: Path) -> None:
     put(
         tmp_path,

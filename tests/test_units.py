@@ -20,7 +20,7 @@ def test_a_word_has_one_unit() -> None:
 
 
 def test_every_unit_behind_a_number_is_read_as_itself() -> None:
-    sentences = {f"2023年，全市某项指标达到350{word}。": word for word in words(*_BEHIND)}
+    sentences = {f"2023年，全市某项标准达到350{word}。": word for word in words(*_BEHIND)}
     rows = {str(row["quote"]): row for row in extract_text("\n".join(sentences))["observations"]}
     read = {word: rows[sentence]["unit"] if sentence in rows else None for sentence, word in sentences.items()}
     assert {word: unit(str(found)).unit_id for word, found in read.items()} == {

@@ -12,6 +12,7 @@ from pipeline.errors import InputError
 from pipeline.text.readers import FORMATS, ending
 
 # Folders and files that describe a collection or belong to its sources.
+_DESCRIPTOR = "datapackage.json"
 _FACTS = "facts"
 _DESCRIBE = ("README", "SOURCE", "LICENSE", "CHANGELOG")
 # Who publishes the packages: read by what writes them.
@@ -106,6 +107,8 @@ def _files(folder: Path, top: Path, skipped: list[Skipped]) -> Iterator[SourceFi
                 reason = "figures of statistics, not reports"
             elif entry.is_symlink():
                 reason = "a link to a folder"
+            elif (path / _DESCRIPTOR).is_file():
+                reason = "a data package, not reports"
             else:
                 yield from _files(path, top, skipped)
                 continue
