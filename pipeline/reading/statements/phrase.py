@@ -32,7 +32,6 @@ _LEAD_MARK = filtered(
 _ORDINAL = filtered(
     r"(?:第[一二三四五六七八九十百]{1,4}条 ?|[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、](?![一二三第])|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])"
 )
-_BRACKET = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
 _OPEN_BRACKET = re.compile(r"[(\[][^)\]]*$")
 # 每人每年增加90元: the denominator is part of the unit.
 _PER = re.compile(
