@@ -48,7 +48,7 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         # What tells the kind of a thing is no event; at the beginning of the phrase it is one.
         ("黼黻修复工程", "level", "个", ("works", "count", "", "黼黻修复")),
         ("修复黼黻工程", "level", "个", ("works", "count", "treated", "黼黻")),
-        ("民生实事兑现", "level", "件", ("livelihood_projects_governance", "count", "carried_out", "")),
+        ("民生实事兑现", "level", "件", ("livelihood_undertakings", "count", "carried_out", "")),
         ("兑现以旧换新补贴", "level", "亿元", ("trade_in", "subsidy", "issued", "")),
         ("信访事项按时办结率", "level", "%", ("petition_matters", "rate", "resolved", "～按时")),
         ("按时办结信访事项", "level", "件", ("petition_matters", "count", "resolved", "")),
@@ -71,7 +71,7 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("在川物流企业", "level", "家", ("logistics_enterprises", "count", "", "")),
         # A thing of one character within a word that nobody knows is none; at its end it is.
         ("薅人黼产值", "level", "亿元", ("", "output_value", "", "薅人黼")),
-        ("薅黼区", "level", "个", ("districts_governance", "count", "", "薅黼")),
+        ("薅黼区", "level", "个", ("districts", "count", "", "薅黼")),
         ("规上装备制造业企业", "level", "家", ("enterprises", "count", "", "规模以上装备制造业")),
         # Who does it is counted where the unit fits no more than that; what is done, where it fits it.
         ("盟市接通黼黻铁路", "level", "个", ("leagues_and_cities", "count", "", "～接通黼黻铁路")),
