@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from pipeline.knowledge import vocabulary
+from pipeline.knowledge import any_of, vocabulary
 from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.kinds import RETURNS, kind
 from pipeline.reading.numerals.patterns import ahead, behind
@@ -18,6 +18,7 @@ from pipeline.reading.numerals.scan import NOT_BOUND_BEFORE, STACKED, measure
 from pipeline.reading.numerals.unit_phrases import DIMENSION, MEASURED, Measure, measure_at, unit_at
 from pipeline.text.chinese_numbers import DIGITS, POINT, SCALES, chinese_number
 
+_NAMES = vocabulary("names")
 _WORDS = vocabulary("chinese-numerals")
 # No number in use is longer; it also bounds the work on hostile text.
 _LONGEST = 16
@@ -44,7 +45,7 @@ _RANK_VERB = re.compile(r"[^,。;、\n0-9]{0,8}?" + behind(_WORDS["rank_verbs"])
 _BEFORE_NTH = frozenset(_WORDS["before_nth"])
 _BEFORE_HALF = frozenset(_WORDS["before_half"])
 # 第三、第四季度; 第二、第三产业
-_IN_SERIES = re.compile(r"(?:[、和及与]第?[一二三四五])+(?:季度|产业|批|届|期)")
+_IN_SERIES = re.compile(rf"(?:[、和及与]第?[一二三四五])+{any_of(_NAMES['series'])}")
 _NO_RANK = behind(_WORDS["no_rank"])
 _RANK_ENDS = re.compile(r"[,。;、!！？)\n和及与的(]|$|(?:之列|行列)")
 _NO_TENTHS = frozenset(_WORDS["no_tenths"])

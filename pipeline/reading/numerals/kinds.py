@@ -14,6 +14,7 @@ from pipeline.reading.numerals.unit_phrases import MEASURED, unit_at
 from pipeline.text.chinese_numbers import DIGITS, SCALES
 
 _NAMES = vocabulary("names")
+_SMALL = vocabulary("function_words")
 _RANK = _NAMES["rank"]
 _CJK = "\u4e00-\u9fff"
 
@@ -36,8 +37,8 @@ _REFERENCE_SPAN = behind(_NAMES["reference_span"])
 # How rare the flood is that a dyke withstands; 20年或50年一遇.
 RETURNS = "年一遇"
 _OR_RETURNS = re.compile(rf"年(?:[或、和及至到—-]|以及)(?:[0-9]+|[{''.join(DIGITS)}{''.join(SCALES)}]+){RETURNS}")
-_STANDARD = re.compile(r"[^,。;\n]{0,30}?(?:准标|力能|级等)")
-_CLOCK = re.compile(r"[时点](?=[0-9]{1,2}分|许|整|起|前|至|开|止|[,。、)]|$)")
+_STANDARD = re.compile(rf"[^,。;\n]{{0,30}}?{behind(_NAMES['withstanding']).pattern}")
+_CLOCK = re.compile(rf"[时点](?=[0-9]{{1,2}}分|{any_of(_NAMES['clock_ends'])}|[,。、)]|$)")
 _CLOCK_COLON = re.compile(r":[0-5][0-9](?::[0-5][0-9])?(?![0-9.:])")
 # The volume of a yearbook: 2022卷
 _VOLUME_YEAR = re.compile("(?:19|20)[0-9]{2}")
@@ -46,11 +47,13 @@ _UNNAMED_YEAR = re.compile(r"[XxＸ×*]{2}年")
 _MONTH = r" (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?,? "
 _ENGLISH_DATE, _ENGLISH_MONTH = re.compile(_MONTH + r"(?:19|20)\d\d"), re.compile(_MONTH + r"\Z")
 _CLOCK_COLON_BEFORE = re.compile(r":(?:[0-9]{2}:)?[0-9]{1,2}(?![0-9.:])")
-_PLANT = re.compile(rf"(?!以|左右|的|及)[{_CJK}“”]{{0,12}}?" + ahead(_NAMES["plant"]).pattern)
-_PLANT_LIST = re.compile(rf"(?!以|左右|的|及)[{_CJK}]{{2,10}}(?:、[^,。;\n]{{2,24}})?等[^,。;\n]{{0,14}}?(?:项目|工程)")
+_PLANT = re.compile(rf"(?!{any_of(_NAMES['not_in_a_name'])})[{_CJK}“”]{{0,12}}?" + ahead(_NAMES["plant"]).pattern)
+_PLANT_LIST = re.compile(
+    rf"(?!{any_of(_NAMES['not_in_a_name'])})[{_CJK}]{{2,10}}(?:、[^,。;\n]{{2,24}})?等[^,。;\n]{{0,14}}?(?:项目|工程)"
+)
 # 9万吨甲材料和8万吨乙材料项目
 _PLANT_NEXT = re.compile(
-    rf"(?!以|左右|的|及)[{_CJK}]{{2,12}}[、和及]\d[\d.]*万?(?:吨|千瓦|立方米)[{_CJK}]{{2,14}}?(?:项目|工程|装置)"
+    rf"(?!{any_of(_NAMES['not_in_a_name'])})[{_CJK}]{{2,12}}[、和及]\d[\d.]*万?{any_of(_NAMES['capacity_units'])}[{_CJK}]{{2,14}}?{any_of(_NAMES['capacity_ends'])}"
 )
 _CLASS = (
     f"(?:{ahead(_NAMES['classed']).pattern}"
@@ -59,32 +62,32 @@ _CLASS = (
 _CLASSED = re.compile(rf"的?[^,。;:、\n的和在是由0-9]{{0,12}}?{_CLASS}")
 _CLASSED_NEXT = re.compile(rf"(?:{ahead(_NAMES['class_adjectives']).pattern}){{0,2}}{_CLASS}")
 _VERB = ahead(_NAMES["verbs"])
-_LIST_OF_SIZES = re.compile(r"(?:[、和或][0-9][0-9.]*[百千万亿]*(?:美?元|吨))+(?=的)")
+_LIST_OF_SIZES = re.compile(rf"(?:[、和或][0-9][0-9.]*[百千万亿]*{any_of(_NAMES['sizes_listed'])})+(?=的)")
 # 对年产值突破10亿元、50亿元的企业: whom a rule is for, and the next of several such sizes.
 _FOR_THOSE = re.compile(r"[^,。;:\n]{0,20}?对(?:[,。;:、\n \)条]|\Z)")
 _AND_THOSE = re.compile(
-    rf"(?:[、和或](?:元美?|吨)?[百千万亿]*[0-9.]+)+{behind(BOUND_BEFORE).pattern}{_FOR_THOSE.pattern}"
+    rf"(?:[、和或]{behind(_NAMES['sizes_listed']).pattern}?[百千万亿]*[0-9.]+)+{behind(BOUND_BEFORE).pattern}{_FOR_THOSE.pattern}"
 )
 # Money for a class of things is no class: 1亿元产业发展资金.
-_FUND = re.compile(rf"[{_CJK}“”]{{2,12}}?(?:资金|基金|贷款|补贴|补助|专项|债券|券)")
+_FUND = re.compile(rf"[{_CJK}“”]{{2,12}}?{any_of(_NAMES['funds'])}")
 _COUNT_LATER = re.compile(r"[^,。;:、\n0-9]{1,16}[0-9]")
 _COUNT_EARLIER = re.compile(rf"[^,。;:、\n0-9]{{0,16}}[{_CJK}][0-9]")
 _COUNT_DIRECTLY = re.compile(r"[0-9][个条家座所项处片只艘]\Z")
 _THING = re.compile(rf"的[{_CJK}]{{2}}")
-_COUNT_NEXT = re.compile(r"(?:共?有|达到?|共)?[0-9]{1,5}[家个户宗](?![0-9])")
-_THOSE_THAT = re.compile(r"的(?:共?有|达到?|共)?[0-9]+[家个户条种项所座镇村只名]")
+_COUNT_NEXT = re.compile(rf"{any_of(_SMALL['amounting'])}?[0-9]{{1,5}}[家个户宗](?![0-9])")
+_THOSE_THAT = re.compile(rf"的{any_of(_SMALL['amounting'])}?[0-9]+[家个户条种项所座镇村只名]")
 # The things of a class with their number: 的河流36条
 _COUNTED_THINGS = re.compile(
-    rf"的([{_CJK}]{{2,6}}?)(?:超过?|达到?|共?有|共)?[0-9]{{1,6}}[多余]?[个家户名项条所座支处艘辆台株栋]"
+    rf"的([{_CJK}]{{2,6}}?){any_of(_SMALL['amounting_or_more'])}?[0-9]{{1,6}}[多余]?[个家户名项条所座支处艘辆台株栋]"
 )
 # Units that count the members of a class: 2家以上的企业 is a number of them, 10人以上的企业 a class.
 _CLASS_UNITS = frozenset("个家户名项条所座只支")
-_SHARE = re.compile(r"比占|重比|率|长增|速增|例比|幅")
-_RATE_LATER = re.compile(r"[^,。;:、\n0-9]{2,20}?(?:率|比例|占比)[^,。;:、\n0-9]{0,6}[0-9.]+%")
-_RATE_OF = re.compile(r"的[^,。;:、\n0-9]{1,6}(?:率|比例|占比|比重)")
+_SHARE = behind(_NAMES["shares_reached"])
+_RATE_LATER = re.compile(rf"[^,。;:、\n0-9]{{2,20}}?{any_of(_NAMES['shares'])}[^,。;:、\n0-9]{{0,6}}[0-9.]+%")
+_RATE_OF = re.compile(rf"的[^,。;:、\n0-9]{{1,6}}{any_of(_NAMES['shares'])}")
 _POOL = re.compile(
     rf"[^,。;:、\n0-9中(居列排位全]{{0,8}}[市县区州省镇](?:\([^)\n]{{0,10}}\))?第[0-9一二三四五六七八九十]"
-    rf"|[^,。;:、\n0-9中(]{{0,14}}(?:\([^)\n]{{0,10}}\))?(?<![高初集其空途])中(?![小心医国学央期部等型专高职草])[,]?(?:[0-9]|{ahead(_NAMES['pool_after']).pattern}|[^,。;\n0-9]{{0,4}}(?:排|位|居|第))"
+    rf"|[^,。;:、\n0-9中(]{{0,14}}(?:\([^)\n]{{0,10}}\))?(?<![高初集其空途])中(?![小心医国学央期部等型专高职草])[,]?(?:[0-9]|{ahead(_NAMES['pool_after']).pattern}|[^,。;\n0-9]{{0,4}}{any_of(_NAMES['placed_in_pool'])})"
     # 全市9个县、市、区中居第2位
     r"|[个座]?[市县区州旗镇乡](?:[、(][市县区州旗镇乡]\)?){1,3}中(?=[排位居列名第])"
     # 90种产品中,占比超过10%的有40种
@@ -109,21 +112,21 @@ _OF_ITS_KIND: tuple[str, ...] = tuple(_RANK["nth_units"])
 _RANK_ENDS = re.compile(rf"(?:[,。;、!)(\n“”和及与的]|$|[^{_CJK}])")
 _LETTER = re.compile(r"[A-Za-z]")
 _AGE_REACHED = re.compile(r"[至到](?![0-9])|[达超加了]|高提|[^,。;\n]{0,30}(?:命寿|龄年)")
-_PEOPLE_OF_AGE = re.compile(r"的?[^,。;:、\n的0-9]{0,8}?(?:老人|老年人|居民|人员|人口|儿童|妇女|群众|参保人|学生)")
+_PEOPLE_OF_AGE = re.compile(rf"的?[^,。;:、\n的0-9]{{0,8}}?{any_of(_NAMES['people_of_age'])}")
 _OF_SPEED = ahead(_NAMES["of_speed"])
 # 0—14岁、15—59岁、60岁及以上人口: who they are stands behind the last.
 _AGES_LISTED = re.compile(r"(?:[、和及与][0-9]{1,3}(?:周?岁?[-—~至到][0-9]{1,3})?周?岁(?:及?以[上下])?)+")
 _YEARS_OF_SCHOOL = re.compile(r"[^,。;\n]{0,6}限年")
 _ROUND_THE_CLOCK = re.compile(r"天每|天全")
 _FESTIVAL = re.compile(rf"个[{_CJK}“”]{{2,14}}[日节]")
-_POPULOUS = re.compile(r"人口?(?:以上|及以上)的?[^,。;、\n]{0,6}?(?:城市|乡镇|村|镇|县|社区)")
+_POPULOUS = re.compile(rf"人口?(?:以上|及以上)的?[^,。;、\n]{{0,6}}?{any_of(_NAMES['places_of_people'])}")
 _POPULOUS_COUNT = re.compile(r"[0-9][个座]人口\Z")
 _SETTLEMENT = re.compile(rf"[^,。;、\n0-9]{{0,10}}?(?:{ahead(_NAMES['settlements']).pattern})")
 # A condition on which money is granted, or one of several in their order.
 _WHOEVER = filtered(
-    r"(?:、[0-9.]{1,8}[万亿]?[元吨亩人家%]{1,2}){0,12}(?:\(含\))?(?:以上|以下|及以上|及以下)?(?:\(含\))?的[,,](?:可|均|分别|每[家个户人亩])?(?:一次性)?(?:给予|奖励|补助|补贴|资助)"
+    rf"(?:、[0-9.]{{1,8}}[万亿]?[元吨亩人家%]{{1,2}}){{0,12}}(?:\(含\))?{any_of(_NAMES['bounds_of_condition'])}?(?:\(含\))?的[,,](?:{any_of(_NAMES['granted_each'])}|每[家个户人亩])?(?:一次性)?{any_of(_NAMES['granting'])}"
 )
-_PART_OF_THEM = re.compile("的(?:部分(?=[,。;、:)]|占)|占比|比重|比例|占[^地用])")
+_PART_OF_THEM = re.compile(f"的(?:部分(?=[,。;、:)]|占)|{any_of(_NAMES['shares_of_class'])}|占[^地用])")
 # 海拔1500米以上学校
 _TIMES = frozenset(("次", "届", "期", "轮"))
 _HEIGHT = re.compile("[上及]?拔海")
@@ -132,7 +135,7 @@ _SLOGAN = re.compile(r"“(?:[0-9一二三四五六七八九十两]{1,3}[个大�
 _POLICY_HEAD = behind(_NAMES["policy_heads"])
 _POLICY_VERB = re.compile(rf"[{_CJK}]{{3,12}}" + behind(_NAMES["policy_verbs"]).pattern)
 _POLICY_PARTS = frozenset(_NAMES["policy_parts"])
-_MAKER = re.compile(rf"的[{_CJK}]{{2,16}}(?:企业|公司|项目|工程|生产线|加工厂|工厂)")
+_MAKER = re.compile(rf"的[{_CJK}]{{2,16}}{any_of(_NAMES['makers'])}")
 _OUTPUT = re.compile("产[年日]")
 _POLICY_END = re.compile(r"(?:[”》,。;、)\n]|$|等|政策(?!措施|举措)|意见|新政)")
 _QUOTE_SHORT = re.compile(r"[^“”\n。,]{0,6}”")
@@ -151,7 +154,9 @@ _ENTERED = re.compile(rf"{_COUNTED}[^,。;:、\n\d]{{1,12}}?{ahead(_NAMES['enter
 _EACH_OVER = re.compile(rf"{_COUNTED}([^,。;:、\n\d]{{1,12}}?){ahead(_NAMES['sizes']).pattern}\Z")
 _TOGETHER = re.compile(ahead(_NAMES["together"]).pattern)
 # … unless more is told of them: 9家企业产值超5亿元,增长6%.
-_TOLD_ON = re.compile(rf"[,、](?:同比|年均|比上年)?(?:增长|下降|利润|{ahead(_NAMES['sizes']).pattern})")
+_TOLD_ON = re.compile(
+    rf"[,、]{any_of(_NAMES['told_of_before'])}?(?:{any_of(_NAMES['told_on'])}|{ahead(_NAMES['sizes']).pattern})"
+)
 # How far before a size the things stand that are counted.
 _FAR = 32
 _AGO = ("前的", "前,", "前相")
@@ -378,7 +383,7 @@ _MOVED = re.compile(
     rf"{any_of([word for way in ('rise', 'fall') for word in vocabulary('predicates')[way]])}[了为到至]?(?=\d)|相比"
 )
 # 现将我市|12个|镇人口情况公布如下
-_ANNOUNCED = re.compile("[^,;。]{1,40}?(?:情况|数据|结果)(?:予以)?公布如下")
+_ANNOUNCED = re.compile(f"[^,;。]{{1,40}}?{any_of(_NAMES['announced'])}(?:予以)?公布如下")
 # What a ratio or an index is counted on: 以女性为100, (上年=100).
 _BASES = frozenset({"1", "100", "1000"})
 _BASE = re.compile(r"(?:以[^,;。()]{1,12}为|[(=,]?[^,;。()=]{0,10}=)\Z")

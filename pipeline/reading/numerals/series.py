@@ -14,12 +14,14 @@ from pipeline.reading.numerals.scan import BOUND_AFTER, BOUND_BEFORE
 from pipeline.unit_table import MULTIPLIERS, words
 
 _MULTIPLIERS = frozenset({"万", "亿", "万亿", "千", "百"})
+_NAMES = vocabulary("names")
+_SMALL = vocabulary("function_words")
 _LETTER = re.compile("[A-Za-z]")
 _RANGE = re.compile(r"[-—~至到]{1,2}")
 _FROM = re.compile(r"[^,。;\n0-9]{0,3}[从由自]")
-_SHORTENED = re.compile(r"[^,。;\n]{0,2}?[,]?(?:压缩|缩短|压减|缩减|减少|减|降|提速)[为至到]{1,2}")
+_SHORTENED = re.compile(rf"[^,。;\n]{{0,2}}?[,]?{any_of(_NAMES['shortened'])}[为至到]{{1,2}}")
 _ENDS = re.compile(r"[,。;、)!！？\n]|$")
-_LIST = re.compile(r"、|和|及|与|以及|或")
+_LIST = re.compile(rf"、|{any_of(_SMALL['joining_or_choosing'])}")
 # 20:38:42: the parts of a whole, and no time of day.
 _PART_BEFORE = re.compile(r"(?<!\d)\d{1,2}:\Z")
 _THREE_PARTS = re.compile(r"(\d{1,2}):(\d{1,2}):(\d{1,2})(?![:\d])")

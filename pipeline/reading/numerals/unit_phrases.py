@@ -7,10 +7,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from pipeline.knowledge import vocabulary
+from pipeline.knowledge import any_of, vocabulary
 from pipeline.reading.numerals.patterns import ahead
 from pipeline.unit_table import MULTIPLIER_WORDS, not_before, words
 
+_NAMES = vocabulary("names")
+_SMALL = vocabulary("function_words")
 _WITHIN = vocabulary("bounds")["within"]
 
 # What a number with the unit measures, if its class is measured; otherwise the class: counted, duration, calendar,
@@ -35,9 +37,9 @@ _MULTIPLIER = re.compile(
     rf"([{_MORE}{_ABOUT}]?)((?:{ahead(MULTIPLIER_WORDS, '(?![万亿]?分之(?![上下内间外])|(?<![万亿])分)').pattern})亿?)?([{_MORE}]?)"
 )
 _SPLIT_MULTIPLIER = re.compile(rf"[{_MORE}]亿")
-_SPLIT_SPAN = re.compile(r"多(月|小时|季度)")
+_SPLIT_SPAN = re.compile(rf"多({any_of(_NAMES['split_spans'])})")
 # A single character between a number and a mark is a classifier that the lists lack.
-_UNKNOWN = re.compile(r"[\u4e00-\u9fff](?=(?:以上|以下|左右|以内)?[,。;、!？\n)])")
+_UNKNOWN = re.compile(rf"[\u4e00-\u9fff](?={any_of(_SMALL['bounding'])}?[,。;、!？\n)])")
 _NO_CLASSIFIER = frozenset("金银铜和及与至到的中等后前内外时元或并而是在由从后多余来几分为强线版号级型代路期")
 
 

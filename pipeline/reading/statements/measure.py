@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.knowledge import any_of, vocabulary
+from pipeline.knowledge import any_of, any_unless, vocabulary
 from pipeline.models import Numeral
 from pipeline.prefilter import filtered
 from pipeline.reading.statements import word_lists as w
@@ -31,70 +31,50 @@ class Comparison:
         return self.kind == "versus"
 
 
+_SMALL = vocabulary("function_words")
+_TIMES = vocabulary("time")
+_CHANGES = vocabulary("constructions")["changes"]
+_WORDS = vocabulary("constructions")["compared"]
 _MORE = filtered(
-    r"(?<!不)(?P<verb>高于|快于|高出|优于|好于|大于|多于|超过|超出|超(?![长低高大级市限标导算声前期重薄细清短越额])|领先于|领先|跑赢|高过|低于|慢于|小于|少于|落后于|落后|弱于|短于)"
+    rf"(?<!不)(?P<verb>{any_of([*_WORDS['more'], *_WORDS['less']])}|{any_unless(_WORDS['more_short'])})"
     # The thing may have brackets of its own; of (产值超过9亿元的)下降 the comparison ends in them.
     r"(?P<thing>(?:[^,;:高低快慢超落()]|\([^()]{0,16}\)){1,24})$"
 )
-_CHANGES = vocabulary("constructions")["changes"]
 _AGAINST_WORDS = ("相比", "相较", *_CHANGES["against"])
 _MORE_MONEY = any_of([*_CHANGES["more_money"], *("多" + verb for verb in _CHANGES["got_and_given"])])
 _LESS_WORDS = (*_CHANGES["less_money"], *("少" + verb for verb in _CHANGES["got_and_given"]))
 _LESS_MONEY = any_of(_LESS_WORDS)
-_THAN_VERBS = (
-    r"(?<!负)(?P<verb>负增长|净增|偏多|偏少|偏高|偏低|高出|高|低|快|慢|多出|多|少|长|短|增长|增加|提高|提升|上升|上涨|扩大|前移|上移|跃升|前进"
-    rf"|下降|减少|降低|回落|放缓|减缓|缩短|缩小|压缩|压减|下滑|收窄|加快|{_MORE_MONEY}|{_LESS_MONEY}|超收|增|减|降|升|翻)(?:了|达|为|约)?$"
-)
-_THAN = filtered(
-    rf"(?<![同环可占对相正反])(?:比(?!例|重|率|值|较|[由从为是达(约])|较)(?P<thing>[^,;:比较]{{1,24}}?)(?:要|均|都|分别|同比)?{_THAN_VERBS}"
-)
+_THAN_VERBS = rf"(?<!负)(?P<verb>{_MORE_MONEY}|{_LESS_MONEY}|{any_of(_WORDS['by'])}){any_of(_SMALL['behind_change'])}?$"
+_THAN_THING = rf"(?<![同环可占对相正反])(?:{any_unless(_WORDS['than'])}|较)(?P<thing>[^,;:比较]{{1,24}}?)"
+_THAN = filtered(rf"{_THAN_THING}{any_of(_WORDS['adverbs'])}?{_THAN_VERBS}")
 _CHANGED = re.compile(_THAN_VERBS)
 # 与2019年相比,企业增加60家: what all that follows in the sentence is compared with; and with no mark behind it.
 _AGAINST = (
-    rf"(?:{any_of(_CHANGES['set_beside'])}(?P<thing>(?:同期|[^,;:相与和同]){{1,20}}?)(?:的?情况)?相(?:比较?|较)(?:而言|来说|来看)?"
+    rf"(?:{any_of(_CHANGES['set_beside'])}(?P<thing>(?:同期|[^,;:相与和同]){{1,20}}?)(?:的?情况)?相(?:比较?|较){any_of(_SMALL['regarding'])}?"
     rf"|{any_of(_CHANGES['against'])}(?P<other>[^,;:]{{1,20}}?)(?:的?情况)?)"
 )
 _AGAINST_OPENS = re.compile(rf"(?:^|[,;:。\n])(?:但|而)?{_AGAINST},")
 _AGAINST_INSIDE = re.compile(_AGAINST + "(?=.)")
-_COMPARED_ALREADY = re.compile("比(?!例|重|率|值)|较")
+_COMPARED_ALREADY = re.compile(f"{any_unless(_WORDS['than_at_all'])}|较")
 # 同比增收9亿元, 增收9亿元: a change of the revenue or spending told before; 超收 is more than was planned.
 _MONEY_CHANGED = re.compile(
-    rf"^(?:绝对[额值])?(?P<thing>同比)?(?P<verb>{_MORE_MONEY}|{_LESS_MONEY}|超收|(?<=同比)[多少])(?:了|达|约)?$"
+    rf"^(?:绝对[额值])?(?P<thing>同比)?(?P<verb>{_MORE_MONEY}|{_LESS_MONEY}|超收|(?<=同比)[多少]){any_of(_WORDS['behind_change_of_money'])}?$"
 )
-_THAN_END = re.compile(
-    r"(?<![同环可占对相正反])(?:比(?!例|重|率|值|较|[由从为是达(约])|较)(?P<thing>[^,;:比较]{1,24}?)$"
-)
+_THAN_END = re.compile(rf"{_THAN_THING}$")
 # 退出企业90家、超计划8家: by how many more than planned.
-_OVER_PLAN = filtered(r"(?:^|(?<=[、,]))超(?:出|过|额)?((?:年度|年)?(?:计划|目标|任务))$")
-_LESS = frozenset(
-    {
-        "偏少",
-        "偏低",
-        "低于",
-        "慢于",
-        "小于",
-        "少于",
-        "落后于",
-        "落后",
-        "弱于",
-        "短于",
-        "低",
-        "慢",
-        "少",
-        "短",
-        *_LESS_WORDS,
-    }
-)
+_OVER_PLAN = filtered(rf"(?:^|(?<=[、,]))超{any_of(_WORDS['over'])}?((?:年度|年)?{any_of(_WORDS['over_plan'])})$")
+_LESS = frozenset({*_WORDS["less"], *_WORDS["by_less"], *_LESS_WORDS})
 _LOW = ("低", "少", "慢")
 _LEAST = ("至少", "最少", "最低")
-_LAST_YEAR = re.compile(r"上年|去年|前年|同期|上月|上季|一年前")
+_LAST_YEAR = re.compile(any_of(_TIMES["last_year"]))
 # 前三季度比上半年加快
 _HALF = re.compile(r"^上半年")
 # 比1-6月加快, 比7月份加快: up to a month before, or one.
 _MONTHS = re.compile(r"^(?:[1一元]月?(?:份)?[-—–－~～至到]{1,2})?\d{1,2}月(?!末|底)")
 _TIME = re.compile(
-    r"^(?:\d{4}年?(?:底|末|初)?|(?:\d+|[一二三四五六七八九十两]+)年前|“?十[一二三四五六]五”?(?:末|初|期间|时期)?|“[六七八九十]五”(?:末|初|期间|时期|期末)?|年初(?!预期|目标|计划|预算|安排|确定|下达|报告|[批核]|人代会)|上一?个?[三四五]年|前[三四五]年|上届|改革开放初期?|建市之?初"
-    r"|基期|基准期|历史同期|“?[一二三四五六七]经普”?|第[一二三四五六七]次(?:全国)?(?:经济|人口|农业)普查|近[三五十]年(?:平均|均值)?|疫情前)"
+    rf"^(?:\d{{4}}年?{any_of(_TIMES['of_year_compared'])}?|(?:\d+|[一二三四五六七八九十两]+)年前|“?十[一二三四五六]五”?{any_of(_TIMES['of_plan_compared'])}?"
+    rf"|“[六七八九十]五”{any_of(_TIMES['of_old_plan_compared'])}?|年初(?!{any_of(_TIMES['planned_then'])}|[批核])|上一?个?[三四五]年|前[三四五]年|上届|改革开放初期?|建市之?初"
+    rf"|{any_of(_WORDS['base_times'])}|“?[一二三四五六七]经普”?|第[一二三四五六七]次(?:全国)?{any_of(_TIMES['censuses'])}普查|近[三五十]年(?:平均|均值)?|疫情前)"
 )
 _RATIO = frozenset({"%", "个百分点", "百分点", "‰", "成", "比例", "个千分点"})
 
@@ -154,7 +134,7 @@ def money_changed(lead: str) -> Comparison | None:
     return Comparison("", "versus" if verb == "超收" else "yoy", match["thing"] or "", -1 if verb in _LESS else 1, verb)
 
 
-_TARGET = re.compile(r"^(?:到|达|至)")
+_TARGET = re.compile(rf"^{any_of(_WORDS['targets'])}")
 
 
 def _kind(thing: str) -> str:
@@ -211,9 +191,11 @@ def measure_of(
     return "level", 1, "measure.amount"
 
 
-_NOUN_OF_CHANGE = re.compile(r"^的?(?:高速|快速|平均)?(增长|增速|增幅|涨幅|降幅|跌幅|减幅)(?![为是达])")
+_NOUN_OF_CHANGE = re.compile(
+    rf"^的?{any_of(_WORDS['manners_of_change'])}?({any_of(_WORDS['nouns_of_change'])})(?![为是达])"
+)
 # The change of consumer prices is the indicator itself, so its value is a level.
-_OF_PRICES = re.compile(r"居民消费(?:价格|物价)(?:总水平|总?指数)?(?:\(CPI\))?[^,;:。消]{0,2}$")
+_OF_PRICES = re.compile(rf"居民消费(?:价格|物价){any_of(_WORDS['price_levels'])}?(?:\(CPI\))?[^,;:。消]{{0,2}}$")
 _LEVEL_OF_PRICES = re.compile(r"消费(?:者)?(?:价格|物价)|CPI|涨幅$")
 
 
@@ -225,5 +207,5 @@ def stated_basis(before: str) -> str:
 
 # Nothing optional at a beginning, so that only places with one of few characters are tried.
 _BASIS = re.compile(
-    r"剔除[^,;:。]{1,20}|扣除[^,;:。]{1,20}|按可比(?:口径|价格?|价格计算)?|可比(?:口径|价格?|价格计算)?|按同口径|同口径|不变价|实际(?=增长|增速)|名义(?=增长|增速)"
+    rf"剔除[^,;:。]{{1,20}}|扣除[^,;:。]{{1,20}}|按可比{any_of(_WORDS['comparable'])}?|可比{any_of(_WORDS['comparable'])}?|{any_of(_WORDS['bases'])}|实际(?=增长|增速)|名义(?=增长|增速)"
 )

@@ -11,23 +11,25 @@ from pipeline.prefilter import filtered
 from pipeline.reading.statements import word_lists as w
 
 _NAMES = vocabulary("constructions")["names"]
+_SMALL = vocabulary("function_words")
+_TIMES = vocabulary("time")
 _NUMBER = r"[\d一二三四五六七八九十两]+"
 _TIME = (
-    rf"(?:\d{{4}}(?:[—\-~至到]\d{{2,4}}年?|年)(?:上半年|下半年|全年|年底|年末|底|末|初(?![步级中次])|以来|度)?|“?十[一二三四五六]五”?(?:期间|时期|末|以来|规划|内)?|“十五”(?:期间|时期|期末|末)"
-    rf"|(?:过去|未来|今后|近|最近|这|(?<!提)前|头)?{_NUMBER}年(?:来|间|内|平均|累计|共|中|多来)?|全年|年内|当年|今年(?:以来)?|去年|明年|前年|上年|上半年|下半年"
-    rf"|上年度|本年度|当月|当季|年底|年末|年初(?!步)|年均|年平均|两年平均|(?:前|第|上)?[一二三四两]季度|前?\d{{1,2}}[—\-~至到]?\d{{0,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?"
-    rf"|一年来|本届政府(?:以来|任期)?|任期内|目前|现在|如今|眼下|至今|当前|同期|每年|期末|期内|任内|以来|期间)"
+    rf"(?:\d{{4}}(?:[—\-~至到]\d{{2,4}}年?|年)(?:{any_of(_TIMES['of_year'])}|初(?![步级中次])|以来|度)?|“?十[一二三四五六]五”?{any_of(_TIMES['of_plan_phrase'])}?|“十五”{any_of(_TIMES['of_old_plan'])}"
+    rf"|(?:{any_of(_TIMES['around'])}|(?<!提)前|头)?{_NUMBER}年{any_of(_TIMES['over_phrase'])}?|今年(?:以来)?|年初(?!步)"
+    rf"|{any_of(_TIMES['quarter_of'])}?[一二三四两]季度|前?\d{{1,2}}[—\-~至到]?\d{{0,2}}月{any_of(_TIMES['of_month'])}?(?:\d{{1,2}}日)?"
+    rf"|本届政府(?:以来|任期)?|{any_of(_TIMES['named'])})"
 )
 # 用3年时间, 利用两年左右的时间: how long it takes.
 _TAKING = r"[用花]了?(?:\d{1,2}|[一二两三四五六七八九十])(?:[至到~—-]\d{1,2})?个?[年月天](?:左右)?的?时间"
 _LEAD_TIME = filtered(
-    rf"(?:再|要|将|拟|计划|利)?{_TAKING},?|(?:截至|截止|到|至|自|从|于|在|按|对|以)?{_TIME}(?:底|末|初(?![步级中次])|前|起|以来|内|中(?![国心学医小央部型等欧外华共东西]))?,?的?"
+    rf"{any_of(_TIMES['taking'])}?{_TAKING},?|{any_of(_TIMES['reaching'])}?{_TIME}(?:{any_of(_TIMES['bounded'])}|初(?![步级中次])|中(?![国心学医小央部型等欧外华共东西]))?,?的?"
 )
-_TAIL_TIME = re.compile(rf"(?:到|至|自|从|于|在)?{_TIME}(?:底|末|初|前|间)?$")
+_TAIL_TIME = re.compile(rf"{any_of(_TIMES['reaching_tail'])}?{_TIME}{any_of(_TIMES['bounded_tail'])}?$")
 # What the patterns for ends of phrases may end in: most phrases are ruled out by their last character.
 _TAIL_TIME_ENDS = frozenset("0123456789年底末初来度五”间期划内均计共中月份日府前今在下")
 _LEAD_MARK = filtered(
-    r"(?:(?:左右|以上|以内|以下)[、,]|[\s,、;:。.·•●○▲★■◆—\-*)\]”’》的了是或]|和(?![美谐平睦顺])|及(?![时格])|与(?!会))+(?=.)"
+    rf"(?:{any_of(_SMALL['bounding'])}[、,]|[\s,、;:。.·•●○▲★■◆—\-*)\]”’》的了是或]|和(?![美谐平睦顺])|及(?![时格])|与(?!会))+(?=.)"
 )
 _ORDINAL = filtered(
     r"(?:第[一二三四五六七八九十百]{1,4}条 ?|[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、](?![一二三第])|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])"
@@ -35,20 +37,20 @@ _ORDINAL = filtered(
 _OPEN_BRACKET = re.compile(r"[(\[][^)\]]*$")
 # 每人每年增加90元: the denominator is part of the unit.
 _PER = re.compile(
-    r"(?:(?:(?:统一|分别|均|都)?(?:从|由))?(?:每[人户月年名生])+|在(?:全国|全省|全市|全区|国内)|连续[\d一二三四五六七八九十两多]+年"
+    rf"(?:(?:{any_of(_SMALL['distributing_evenly'])}?(?:从|由))?(?:每[人户月年名生])+|在{any_of(_NAMES['whole_areas'])}|连续[\d一二三四五六七八九十两多]+年"
     r"|(?:(?:19|20)\d\d年?[、和])+(?:19|20)\d\d年?)$"
 )
 _PER_ENDS = frozenset("0123456789人户月年名生国省市区内")
 # 每百元收入成本: the denominator belongs to the property.
-_EACH = re.compile(r"每[百千万]?(?:元|人|户|亩)$")
+_EACH = re.compile(r"每[百千万]?[元人户亩]$")
 _FIRST = filtered(
     rf"[^,的]{{0,8}}?成为[^,]{{0,12}}?{any_of(_NAMES['only_one'])}的?(?=..)|[^,的]{{0,8}}?{any_of(_NAMES['setters'])}{any_of(_NAMES['set_verbs'])}了?,?|"
-    r"(?:[^,;:]{0,8}讯)?\s?\([^()]{0,8}(?:记者|通讯员)[^()]{0,20}\)(?=..)|指(?![标数导定挥引向])|按(?:照)?(?:不变|可比|现行|当年|现)价格?(?:计算)?的?,?|[^,]{2,12}?并(?:将|使|把|对)|在(?:全国|全省|全市|全区|国内|中西部|西部|东部|中部)率先"
+    rf"(?:[^,;:]{{0,8}}讯)?\s?\([^()]{{0,8}}(?:记者|通讯员)[^()]{{0,20}}\)(?=..)|指(?![标数导定挥引向])|按(?:照)?{any_of(_NAMES['prices'])}价格?(?:计算)?的?,?|[^,]{{2,12}}?并[将使把对]|在{any_of([*_NAMES['whole_areas'], *_NAMES['parts_of_country']])}率先"
 )
 _TRAILING_AND_ENDS = frozenset("和及与或")
 _TRAILING_AND = re.compile(r"(?<![缓温祥共饱总])和$|(?<![惠涉危波触遍顾普])及$|(?<![参赠授给])与$|或$")
 _INNER_TIME = re.compile(
-    rf"(?:近|过去)?{_NUMBER}年(?:来|间|以来)(?=.)|连续{_NUMBER}年(?=.)|(?:上半年|下半年|年内|年底前|[一二三四]季度)(?=.{{2}})"
+    rf"(?:近|过去)?{_NUMBER}年{any_of(_TIMES['over_inner'])}(?=.)|连续{_NUMBER}年(?=.)|(?:{any_of(_TIMES['half_years'])}|[一二三四]季度)(?=.{{2}})"
 )
 # 203个断面水质优良率: how many things a share covers is no part of its name.
 _COUNTED = re.compile(r"\d+[个项条家所座名种类处批](?=.{3})")
@@ -183,7 +185,7 @@ def without_time(text: str) -> str:
 
 
 # 【农业】 before a paragraph
-_SUBJECT_TAG = re.compile(r"\[[^\[\]\d]{1,10}\]\s?(?:全年|年末|年内)?")
+_SUBJECT_TAG = re.compile(rf"\[[^\[\]\d]{{1,10}}\]\s?{any_of(_TIMES['of_paragraph'])}?")
 
 
 @lru_cache(maxsize=1 << 14)
