@@ -28,14 +28,14 @@ _ANY_SUFFIX = re.compile(any_of(word for name in _CLASSES for word in _WORDS[nam
 _GENERIC = re.compile(f"{any_of(_WORDS['generic'])}*")
 # 县域内就诊率, 县域经济: words of their own.
 _GROUP = filtered(
-    rf"{any_of(_WORDS['groups'])}(?!(?<=县域)(?:内|经济|住院|就诊|医|商业))|{any_of(_WORDS['budget_levels'])}(?={any_of(_WORDS['budget_events'])})"
+    rf"{any_of(_WORDS['groups'])}(?!(?<=县域){any_of(_WORDS['not_group_behind']['县域'])})|{any_of(_WORDS['budget_levels'])}(?={any_of(_WORDS['budget_events'])})"
 )
 _NOT_TOWN = tuple(_WORDS["not_towns"])
 _LONGEST_TOWN = 5
 _NOT_BEHIND_TOWN = tuple("级街村镇民企集委庄干组道")
 # A class of things that is itself counted: 上市公司达288家, 综合保税区数量.
 _COUNTED = re.compile(
-    r"数量|总数|个数|家数|总量|(?:累计|分别)?(?:增加|增至|增加到|达到?|突破|超过?)?(?:近|约|超)?[\d.]+[万亿]?[多余]?[\u4e00-\u9fff]{1,2}(?=[、,;。])"
+    rf"{any_of(_WORDS['counts'])}|(?:累计|分别)?{any_of(_WORDS['counting_verbs'])}?[近约超]?[\d.]+[万亿]?[多余]?[\u4e00-\u9fff]{{1,2}}(?=[、,;。])"
 )
 _SHORT_EVENT = 2
 _CROSSING = ("点", "处", "地", "口")
@@ -233,7 +233,7 @@ def built_in(text: str, start: int, stop: int) -> str:
 
 
 _BUILT = re.compile(
-    "(?:加快|推进|加快推进|支持|抓好|推动|保障|全力推进|继续推进|启动)([^,;:。、和与等“”\\d]{2,12}?)(?:项目)?(?:工程)?(?:建设|施工|开工建设)[,;]"
+    rf"{any_of(_WORDS['work_verbs'])}([^,;:。、和与等“”\d]{{2,12}}?)(?:项目)?(?:工程)?{any_of(_WORDS['building'])}[,;]"
 )
 
 
@@ -249,5 +249,5 @@ _HELP = re.compile(any_of(_WORDS["assistance"]))
 
 
 _ASSISTANCE = re.compile(
-    f"{any_of(_WORDS['verbs'])}{{0,4}}([^,;:。]{{0,14}}?{any_of(_WORDS['assistance'])})(?:工作|进展顺利|任务|扎实推进|深入推进)?[,;]"
+    f"{any_of(_WORDS['verbs'])}{{0,4}}([^,;:。]{{0,14}}?{any_of(_WORDS['assistance'])}){any_of(_WORDS['assistance_goes_on'])}?[,;]"
 )

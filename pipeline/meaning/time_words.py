@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.knowledge import vocabulary
+from pipeline.knowledge import any_of, vocabulary
 from pipeline.meaning.calendar import within
 from pipeline.models import Passage, Report
 from pipeline.prefilter import filtered
@@ -18,33 +18,28 @@ _NUMBERS: list[str] = _T["numbers"]
 _YEARS: dict[str, int] = _T["years"]
 _PARTS: dict[str, str] = _T["parts"]
 
-
-def _any(words: list[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
 _Y = r"(?:19|20)\d\d"
-NUMBER = rf"(?:\d{{1,2}}|{_any(_NUMBERS)})"
+NUMBER = rf"(?:\d{{1,2}}|{any_of(_NUMBERS)})"
 _WITHIN_YEAR = (
-    rf"第?(?P<part>{_any(list(_PARTS))})|(?<![提此目以之])前(?P<first>{NUMBER})个?月|"
+    rf"第?(?P<part>{any_of(_PARTS)})|(?<![提此目以之])前(?P<first>{NUMBER})个?月|"
     rf"(?<![\d.])1月?[—\-~至到](?P<last>\d{{1,2}})月|(?:(?<=元[—\-~至到])|(?<=元月[—\-~至到]))(?P<until>\d{{1,2}})月|"
     rf"(?<![\d.])(?P<month>\d{{1,2}})月份?(?:(?P<day>\d{{1,2}})[日号])?"
 )
 _SOME_YEARS = (
-    rf"(?P<around>过去|未来|今后|近|最近|这|(?<!学)前|接下来)的?(?P<several>{NUMBER})年(?:来|间|里|内)?(?!{_T['records']})",
+    rf"(?P<around>{any_of(_T['around'])}|(?<!学)前|接下来)的?(?P<several>{NUMBER})年{any_of(_T['over'])}?(?!{_T['records']})",
     rf"(?<!连续)(?<![\d.十])(?P<past>{NUMBER})年(?:来|间)(?!{_T['records']})",
     rf"(?<!连续)(?<![\d.十第])(?P<span>{NUMBER})年(?:[内里]|时间(?![节点表])|(?={_T['durations']}|[,、]?年均))",
 )
 _EXPRESSION = "|".join(
     (
         rf"(?P<from>{_Y})年?度?(?:[—\-~至到](?P<to>{_Y})年|[、和](?P<and>{_Y})年?连续)",
-        rf"(?:(?P<year>{_Y})年度?|(?P<told>(?!后年(?<=[{_T['not_before_year']}]后年))(?:{_any(list(_YEARS))}))|(?P<same>当年))(?:{_WITHIN_YEAR})?(?P<since>以来|来(?!的))?",
+        rf"(?:(?P<year>{_Y})年度?|(?P<told>(?!后年(?<=[{_T['not_before_year']}]后年)){any_of(_YEARS)})|(?P<same>当年))(?:{_WITHIN_YEAR})?(?P<since>以来|来(?!的))?",
         _WITHIN_YEAR.replace("?P<", "?P<bare_"),
         "(?P<quarter>当季|当月)",
-        rf"“?(?P<plan>{_any(list(_PLANS))})”?(?P<of_plan>时期末|期末|末|时期|期间|内|以来|五年|前三年|前四年)",
+        rf"“?(?P<plan>{any_of(_PLANS)})”?(?P<of_plan>{any_of(_T['of_plan'])})",
         *_SOME_YEARS,
-        "(?P<term>本届政府(?:任期|成立以来|以来|履职以来)?|(?:本届|任期)内?以来|任期内)",
-        rf"(?P<whole>{_any(_T['passage_year'])})",
+        f"(?P<term>本届政府{any_of(_T['of_term'])}?|(?:本届|任期)内?以来|任期内)",
+        rf"(?P<whole>{any_of(_T['passage_year'])})",
     )
 )
 _CUE = filtered(_EXPRESSION)
@@ -53,7 +48,7 @@ _COMPARED_BY: tuple[str, ...] = tuple(_T["compared_by"])
 _SET_BESIDE = re.compile("[^,;:。]{1,20}?相[比较]")
 _REACHING, _TIMES_OF = ("到", "达", "至"), re.compile(_T["times_of"])
 _COMPARING = re.compile(rf"{_T['comparing']}\Z")
-_LISTED = re.compile(r"份?(?:同期|同月|末|底|全年)?(?:、|和|及|与)")
+_LISTED = re.compile(rf"份?{any_of(_T['of_month_listed'])}?[、和及与]")
 # 与2010年(普查数,下同)的90万人相比
 _WITH = ("与", "同", "和")
 _COMPARED_WITH = re.compile(r"(?:[^,;。()]|\([^()]{0,30}\)){1,48}相比[,;:]")

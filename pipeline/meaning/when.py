@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from pipeline.documents.outline import given_year
 from pipeline.documents.profiles import profile
+from pipeline.knowledge import any_of, vocabulary
 from pipeline.meaning.calendar import census_year
 from pipeline.meaning.spot import Spot, spot_of
 from pipeline.meaning.time_words import NUMBER, Cue, Frame, cues, is_interval_of_years, meaning, with_month
@@ -21,8 +22,11 @@ from pipeline.reading.structures.qualitative import opened_lists
 from pipeline.rules import Answer, Decision, deciding, pattern, stage
 from pipeline.text.chinese_numbers import small_number
 
+_TIMES = vocabulary("time")
+_JOINING = any_of(vocabulary("function_words")["joining"])
+_CENSUS = any_of(_TIMES["censuses"])
 _AGO = filtered(rf"(?P<count>{NUMBER})年前")
-_YEAR_BEFORE = re.compile(r"上年|上一年|去年同期")
+_YEAR_BEFORE = re.compile(any_of(_TIMES["year_before"]))
 _SUMMED = pattern("{summed}")
 _STATE = pattern(r"(?:{reached}|{passed})(?=[约近超]?\d)|{state}")
 _FLOW = pattern("{flow}")
@@ -45,8 +49,8 @@ _SHARING = pattern("{sharing}")
 _GOES_ON = pattern("{goes_on}")
 _SINCE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _YEAR = re.compile(r"\d{4}")
-_YEARS_TOLD = re.compile(rf"{NUMBER}年(?=年均|来|平均|间)")
-_JOINT = re.compile("、|和|及|与|以及")
+_YEARS_TOLD = re.compile(rf"{NUMBER}年(?={any_of(_TIMES['over_told'])})")
+_JOINT = re.compile(f"、|{_JOINING}")
 _VALUE = re.compile(r"\d+(?:\.\d+)?")
 
 # Rules that name an interval which the figure holds for as a whole.
@@ -54,28 +58,29 @@ _OF_ALL_YEARS = frozenset({"period.running", "period.average", "period.average-s
 # 与2010年第六次全国人口普查相比,
 _COMPARED_WITH = re.compile(
     r"(?:\A[^,;。]{0,12}|(?<=[,;:]))[与同和](?:(?P<year>(?:19|20)\d\d)年(?!同期|[^,;。]{0,24}数相比)(?:[^,;。()]|\([^()]{0,30}\)){0,48}"
-    r"|第(?P<nth>[一二三四五六])次(?:全国)?(?P<kind>人口|经济|农业)普查[^,;。]{0,20})相比,"
+    rf"|第(?P<nth>[一二三四五六])次(?:全国)?(?P<kind>{_CENSUS})普查[^,;。]{{0,20}})相比,"
 )
 # 2021年执行数
 _FIGURES = re.compile("((?:19|20)\\d\\d)年[^,;。]{0,12}数$")
 # 比2010年的3.1人减少|0.5人
 _VALUE_OF_YEAR = re.compile(
-    r"[比较](?:(?P<year>(?:19|20)\d\d)年|第(?P<nth>[一二三四五六])次(?:全国)?(?P<kind>人口|经济|农业)普查)"
+    rf"[比较](?:(?P<year>(?:19|20)\d\d)年|第(?P<nth>[一二三四五六])次(?:全国)?(?P<kind>{_CENSUS})普查)"
     r"[^,;。()\d]{0,12}(?:\([^()]{0,24}\))?的[\d,.]+"
 )
 # 与2010年(普查数,下同)的|90万人|相比
 _OF_ANOTHER_YEAR = re.compile(
-    r"[与同和比较](?:(?:(?P<first>(?:19|20)\d\d)年?[到至—~-])?(?P<year>(?:19|20)\d\d)年|上年|去年|第(?P<nth>[一二三四五六])次(?:全国)?(?P<kind>人口|经济|农业)普查)"
+    r"[与同和比较](?:(?:(?P<first>(?:19|20)\d\d)年?[到至—~-])?(?P<year>(?:19|20)\d\d)年|上年|去年"
+    rf"|第(?P<nth>[一二三四五六])次(?:全国)?(?P<kind>{_CENSUS})普查)"
     r"[^,;。()\d]{0,12}(?:\([^()]{0,24}\))?的[^,;。()\d]{0,8}[+-]?\Z"
 )
 # How far back the names in a note on estimates begin.
 _NOTE = 60
 # The year aimed at where it opens a sentence or a paragraph; another time behind it.
 _HORIZON = re.compile(
-    r"(?:^|[。\n;:)])[^\S\n]{0,4}(?:力争|争取)?[到至](?:(?P<year>20\d\d)年(?:底|末|前)?|“(?P<plan>十[一二三四五])五”(?:期)?末),",
+    rf"(?:^|[。\n;:)])[^\S\n]{{0,4}}{any_of(_TIMES['aiming'])}?[到至](?:(?P<year>20\d\d)年{any_of(_TIMES['of_year_aimed'])}?|“(?P<plan>十[一二三四五])五”(?:期)?末),",
     re.MULTILINE,
 )
-_OTHER_TIME = re.compile(r"(?:19|20)\d\d年|“十[一二三四五]五”(?:期间|时期|末)|[上去今明]年")
+_OTHER_TIME = re.compile(rf"(?:19|20)\d\d年|“十[一二三四五]五”{any_of(_TIMES['of_plan_named'])}|[上去今明]年")
 _ITEM = re.compile(r"[^\S\n]*(?:—{1,2}|[-·•●◆▪■]|[(（]?\d{1,2}[)）.、]|[一二三四五六七八九十]是)")
 _SECTION = re.compile(r"[^\S\n]*\d{1,2}[.、]")
 _FAR_BACK = 1200
@@ -388,7 +393,7 @@ def _passage_start(text: str, at: int) -> int:
 
 
 # What may stand between a thing and its number, and how long the words before it are that say nothing (全省).
-_MODIFIED = re.compile(r"(?:约|近|超|超过|逾|共|达)+$")
+_MODIFIED = re.compile(rf"{any_of(_TIMES['modifiers'])}+$")
 _ADVERB = 3
 
 

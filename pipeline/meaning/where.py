@@ -32,12 +32,13 @@ from pipeline.models import Fact, Report, Sentence, Step, Where
 __all__ = ["Gazetteer", "PlaceReader", "gazetteer"]
 
 _WORDS = vocabulary("places")
+_TIMES = vocabulary("time")
 # What may stand before the topic of a clause: numbering, a time, the year in the name of an event, an adverb.
 _BEGINNING = re.compile(
     "(?:"
     r"[(\[]?[一二三四五六七八九十\d]{1,3}[)\].、]+|[一二三四五六七八九十]{1,3}是|[●◆■▲★·\s]+|第[一二三四五六七八九十]{1,2},"
-    r"|(?:到|至|截至|截止)?(?:\d{4}年(?:\d{1,2}月)?(?:底|末|初|以来|前)?|\d{1,2}月(?:份|底|末)?"
-    r"|(?:过去|未来|近|这|前)?[一二三四五六七八九十两\d]{1,2}年(?:来|间|内|多)?|“?十[一二三四五六]五”?(?:时期|期间|末))"
+    rf"|{any_of(_TIMES['up_to'])}?(?:\d{{4}}年(?:\d{{1,2}}月)?{any_of(_TIMES['of_year_place'])}?|\d{{1,2}}月{any_of(_TIMES['of_month'])}?"
+    rf"|{any_of(_TIMES['around_place'])}?[一二三四五六七八九十两\d]{{1,2}}年{any_of(_TIMES['over_place'])}?|“?十[一二三四五六]五”?{any_of(_TIMES['of_plan_named'])})"
     "|20\\d\\d(?=[\u4e00-\u9fff]{2,14}[会节展])"
     f"|{any_of(_WORDS['lead_in'])}(?<!在(?=[校建册职园编岗])))*"
 )
@@ -51,7 +52,7 @@ _BACK = re.compile(any_of(_WORDS["back_reference"]))
 _ANY_ZONE = frozenset(_WORDS["any_zone"])
 _NOT_BEFORE = tuple(_WORDS["not_place_before"])
 _ATTRIBUTE = tuple(_WORDS["attribute_tail"])
-_COUNTED = re.compile(r"\d+(?:个|家|条|镇|所)(?:以上)?(?=[^\d,;。]{2,10})")
+_COUNTED = re.compile(r"\d+[个家条镇所](?:以上)?(?=[^\d,;。]{2,10})")
 _AND = re.compile(r"[、和及与]|以及")
 _PIVOT = re.compile("[将使]")
 _PROVINCE = re.compile("(?<![全我各外跨本两])省$")
@@ -59,12 +60,14 @@ _ARRIVAL = re.compile(any_of(_WORDS["arrivals"]))
 # Zones that firms settle in.
 _RIVALS = re.compile(r"[一二三四五六七八九十\d]+[个座]?[省市县区城]|[省市县区城]中")
 _GROUNDS = ("园", "区", "基地", "城", "港")
-_OF_ASSISTANCE = re.compile("项目|投资|资金|投入")
+_OF_ASSISTANCE = re.compile(any_of(_WORDS["assistance_given"]))
 # 张村等3个村成为…: what stands first is an example of what is counted.
 _EXAMPLE = re.compile(r"[^,;:。]{1,40}?等(?=\d)")
 _COUNTED_TOGETHER = re.compile(r"([^,;:。\d]{2,40}、[^,;:。\d]{2,20}?)(\d)(?=[个家条座项大])")
 _SUPERLATIVE = re.compile("[最首唯]|第[一二三]|率先")
-_INVESTMENT = re.compile("(?:年内|全年|年度)?(?:计划)?(?:完成)?(?:年度|固定资产|开发)?投资额?")
+_INVESTMENT = re.compile(
+    f"{any_of(_WORDS['investment_in'])}?(?:计划)?(?:完成)?{any_of(_WORDS['investment_of'])}?投资额?"
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FIGURES = re.compile(r"[\d,]")
 _DIGIT = re.compile(r"\d")
@@ -79,7 +82,7 @@ _AFTER_ZONE = 8
 # A sentence up to this long without a figure is the heading of those behind it.
 _LEAD_SENTENCE = 28
 _OF_PROGRAMME = re.compile(
-    "(?:投资|投入|资金)(?:总?额|规模)?$|(?:领域|方面|任务|措施|举措|政策)$|重点项目|建设项目|试点企业"
+    f"{any_of(_WORDS['money'])}(?:总?额|规模)?$|{any_of(_WORDS['fields'])}$|{any_of(_WORDS['of_programme'])}"
 )
 # A value in brackets is that of whom the words before them name: 全省平均水平(7%).
 _OF_OTHERS = "ellipsis.of-others"
@@ -90,9 +93,7 @@ _NATION = frozenset(_WORDS["deictic"]["nation"])
 _TITLES = tuple(_WORDS["titles"])
 _WHOLE = tuple(word for words in _WORDS["deictic"].values() for word in words)
 # What is done to a zone.
-_WORK = re.compile(
-    "(?:“[^”]{1,12}”)?(?:[^,;:。]{0,4}(?:建设|开发|发展|改革|提升|布局|规划|扩容|调整|创新)[^,;:。]{0,4}){1,2}[,:]"
-)
+_WORK = re.compile(f"(?:“[^”]{{1,12}}”)?(?:[^,;:。]{{0,4}}{any_of(_WORDS['work'])}[^,;:。]{{0,4}}){{1,2}}[,:]")
 
 
 class _Topic(NamedTuple):
