@@ -86,7 +86,7 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("农村危房改造任务", "level", "户", ("dilapidated_rural_houses", "households", "renovated", "")),
         ("农村危房改造任务", "level", "项", ("tasks", "count", "", "农村危房改造")),
         ("地下水开采量", "change", "万立方米", ("groundwater", "volume", "", "～开采")),
-        ("地下水开采量", "change", "个百分点", ("groundwater", "count", "", "～开采")),
+        ("地下水开采量", "change", "个百分点", ("groundwater", "share", "", "～开采")),
         # A grade and above is another than the grade; a size in persons counts them; what a rank tells of.
         ("黼级以上物流企业", "level", "家", ("logistics_enterprises", "count", "", "黼级以上")),
         ("黼级物流企业", "level", "家", ("logistics_enterprises", "count", "", "黼级")),
@@ -115,6 +115,28 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("炊具销售", "level", "亿元", ("cookware", "sales", "", "")),
         ("炊具销售", "level", "万件", ("cookware", "sales_volume", "", "")),
         ("首期投资建设黼黻基地", "level", "亿元", ("bases", "investment", "built", "首期黼黻")),
+        # Who does it by the unit; sums that no number of pieces counts; what a list holds; work and tasks are not the thing.
+        ("物流企业签署合作协议", "level", "家", ("logistics_enterprises", "count", "", "～签署合作协议")),
+        ("签署合作协议", "level", "份", ("cooperation_agreements", "count", "signed", "")),
+        ("重点企业薅黼整治", "level", "家", ("key_enterprises", "count", "treated", "～薅黼")),
+        ("黼黻项目获批贷款", "level", "个", ("projects", "count", "approved", "黼黻～获批贷款")),
+        ("黼黻项目获批贷款", "level", "笔", ("loans", "count", "approved", "黼黻项目获批")),
+        ("行政许可事项清单", "level", "项", ("administrative_licence_matters", "count", "", "～清单")),
+        ("行政许可事项清单", "level", "份", ("lists", "count", "", "行政许可事项")),
+        ("自然村黼黻工作", "level", "个", ("natural_villages", "count", "", "～黼黻")),
+        # Two things done in a list are neither; a plan of what is done does nothing; what is handled is not received.
+        ("建成和在建物流园区", "level", "个", ("logistics_parks", "count", "", "建成和在建")),
+        ("黼黻提升计划项目", "level", "个", ("projects", "count", "", "黼黻提升计划")),
+        ("提升黼黻项目", "level", "个", ("projects", "count", "renovated", "黼黻")),
+        ("办理人大代表建议", "level", "件", ("deputies_suggestions", "count", "handled", "")),
+        # What a thing holds; how many there are; what is planned; points of what is counted; a last word for a place.
+        ("黼黻粮库", "level", "万吨", ("granaries", "capacity", "", "黼黻")),
+        ("黼黻粮库", "level", "座", ("granaries", "count", "", "黼黻")),
+        ("黼黻基金数量", "growth", "%", ("funds", "count", "", "黼黻")),
+        ("黼黻基金", "growth", "%", ("funds", "amount", "", "黼黻")),
+        ("规划面积", "level", "平方公里", ("", "area", "planned", "")),
+        ("物流企业", "change", "个百分点", ("logistics_enterprises", "share", "", "")),
+        ("黼黻获省资助", "level", "亿元", ("", "amount", "assisted", "黼黻获省级")),
         ("客运班线公交化改造", "level", "条", ("coach_routes", "count", "renovated", "～公交化")),
     ],
 )  # fmt: skip

@@ -47,6 +47,7 @@ _KINDS = frozenset(_WORDS["attributive"]["events"])
 _GENERAL = frozenset(_WORDS["attributive"]["before"])
 _KIND_WORDS = frozenset(_WORDS["attributive"]["words"])
 _BUILDING, _BUILT_UP = "建设", frozenset((*_WORDS["attributive"]["before"], *_WORDS["attributive"]["built"]))
+_PLANS = frozenset(_WORDS["attributive"]["plans"])
 _STATES = frozenset(_WORDS["clauses"]["states"])
 _OF_STATES = frozenset(("assessment", "attainment", "competitiveness"))
 _OF_SUPPORT = frozenset(("standard", "subsidy", "funding"))
@@ -55,15 +56,18 @@ _AND_ABOVE, _GRADES = ("以上", "及以上"), tuple(_WORDS["grades"])
 _PLAIN_VERBS, _SPENT = (frozenset(_WORDS["clauses"][verbs]) for verbs in ("verbs", "spent"))
 _VERBS = _PLAIN_VERBS | _SPENT
 _MONEY = "元"
+_PIECES = "个"
 _COUNTED: dict[str, tuple[str, ...]] = {base: tuple(ends) for base, ends in _WORDS["clauses"]["counted"].items()}
 _CERTIFIED = _CONFERRED[1]
 _HELD = "held"
 _TOWARDS = frozenset("为对向给")
 _LOOSE = frozenset(_WORDS["clauses"]["loose"])
+_OWN: dict[str, tuple[str, ...]] = {base: tuple(ends) for base, ends in _WORDS["clauses"]["own"].items()}
+_SUMS = frozenset(_WORDS["clauses"]["sums"])
 _REACHED = frozenset(_WORDS["clauses"]["reached"])
 _PERCENT = "%"
 _HOLLOW = frozenset((*catalogue("naming")["hollow"], "目标"))
-_OF_TASKS = frozenset("个项件条宗")
+_OF_TASKS = frozenset("项件")
 _UNCOUNTED = frozenset(_WORDS["clauses"]["uncounted"])
 _BOUND = frozenset(_WORDS["bound"])
 _IN_RATES = frozenset(_WORDS["in_rates"])
@@ -92,6 +96,14 @@ _WHOLES = ("生产总值", "经济总量")
 _TIES = frozenset(map(str, _WORDS["ties"]))
 _MARKS = frozenset("、，,")
 _HOLDING = frozenset(_WORDS["holding"])
+_HOLDS = tuple(_WORDS["holds"])
+_CAPABLE = frozenset(("mass", "volume"))
+_LAST = frozenset(_WORDS["last"])
+_LISTS, _OF_LISTS = (frozenset(_WORDS["lists"][key]) for key in ("words", "units"))
+_EXTENTS = frozenset(("area", "length", "floor_area", "site_area", "capacity", "installed_capacity"))
+_PLANNED, _NUMBERS = (frozenset(_WORDS[key]) for key in ("extents", "numbers"))
+_POINTS = "percentage_points"
+_COUNTED_THINGS = frozenset(("count", "persons", "households"))
 _LISTED = "、"
 _JOINING = frozenset(catalogue("naming")["joining"])
 
@@ -139,6 +151,7 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     words, whole = _share(words)
     kept = {_TO_DATE, *(_IN_RATES if plain.endswith("率") else ())}
     last = len(words) - 1
+    counted = bool(words) and words[last].text in _NUMBERS
     words = [
         word
         for index, word in enumerate(words)
@@ -147,19 +160,21 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         or (index == last and word.property in _HEADS and measure not in _STATED)
     ]
     words, said, said_word = _property(words)
-    at = _head(words)
+    words = _without_task(words, stated_unit if measure in _STATED else "")
+    at = _of_list(words, _head(words, said), stated_unit)
     if at is not None and (clause := _clause(words, at, said, stated_unit)):
         at, last, said = clause
     else:
-        words, last = [word for word in words if not _only_verb(word)], len(words)
-        words = _without_task(words, stated_unit if measure in _STATED else "")
-        at, last = _head(words), len(words)
+        words = [word for word in words if not _only_verb(word)]
+        at, last = _of_list(words, _head(words, said), stated_unit), len(words)
         if said == "share":
             at = _of_share(words, at)
     thing = words[at].thing if at is not None else ""
     if at is None and said_word and _lexicon()[0].get(said_word, _Word("")).thing:
         thing, said = _lexicon()[0][said_word].thing, ""
     done = [index for index in _events(words, at, said) if index < last]
+    if _joined(words, done):
+        done = []  # 建成和在建: neither is what was done with all of them
     event = words[done[0]].event if done else ""
     behind = bool(done) and at is not None and done[0] > at and words[done[0]].text == _BUILDING  # 甲集群建设 goes on
     if thing and event in _CONFERRING and not behind and things()[thing].name_zh.endswith(_TITLES):
@@ -180,6 +195,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         prop = "rate"
     if not said and prop in _GENERIC and usual(thing) not in _GENERIC:
         prop = next((known for known in _named(words, at) if dimension_of(known) == dimension_of(prop)), prop)
+    if not said and counted and measure not in _STATED and properties()[prop].dimension == "money":
+        prop = "count"  # the number of funds grew, not their sum
     if event == "issued" and words[done[0]].text == _KEPT["word"] and properties()[prop].dimension != "money":
         event = _KEPT["as"]
     if not said and prop in _PRODUCED["properties"] and before[:1] == [_PRODUCED["word"]]:
@@ -198,6 +215,20 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     return Facets(thing, prop, event, _scope(before, after) + (f"{_SHARE_OF}{whole}" if whole else ""))
 
 
+def _of_list(words: list[_Word], head: int | None, stated_unit: str) -> int | None:
+    """The place of what a list holds, where the unit counts such things: 693项许可事项清单."""
+    if not head or words[head].text not in _LISTS or not words[head - 1].thing or len(words[head - 1].text) == 1:
+        return head
+    return head - 1 if not _BARE.issuperset(stated_unit) and unit(stated_unit).base_unit in _OF_LISTS else head
+
+
+def _joined(words: list[_Word], done: list[int]) -> bool:
+    """Whether two words for different things done stand in a list."""
+    first = min(done, default=-1)
+    second = first + 2
+    return second in done and words[first + 1].text in _JOINING and words[first].event != words[second].event
+
+
 def _named(words: list[_Word], head: int | None) -> list[str]:
     """The properties that words name elsewhere than at the end: 首期投资建设甲基地."""
     named = [(_SPENDING.get(word.text) or word.property) for index, word in enumerate(words) if index != head]
@@ -206,9 +237,11 @@ def _named(words: list[_Word], head: int | None) -> list[str]:
 
 def _tells_kind(words: list[_Word], index: int, head: int | None) -> bool:
     """Whether what is done is no event but tells the kind of the thing right behind it: 高价值专利培育中心."""
-    if not index or index + 1 != head:
-        return False
     word = words[index]
+    if index and word.event in _KINDS and index + 1 < len(words) and words[index + 1].text in _PLANS:
+        return True
+    if not index or index + 1 != head:
+        return word.text == _BUILDING and head is not None and index + 1 < head and words[index + 1].text in _BUILT_UP
     return word.text in _KIND_WORDS or (
         (word.event in _KINDS and words[head].text in _GENERAL)
         or (word.text == _BUILDING and words[head].text in _BUILT_UP)
@@ -253,8 +286,24 @@ def _clause(words: list[_Word], head: int, said: str, stated_unit: str) -> tuple
             return index, verb + conferred, "" if reached else said
         if _is_verb(words, index, base):
             verb, reached = index, reached or word.text in _REACHED
-        if index <= head and verb and not reached and (fits or (said and base == _PERCENT)):
+        if index <= head and verb and not reached and (fits or (said not in ("", "share") and base == _PERCENT)):
             verb = 0
+    return None if fits or said else _doer(words, head, base)
+
+
+def _doer(words: list[_Word], head: int, base: str) -> tuple[int, int, str] | None:
+    """Who does it, where the unit counts such and not the thing that it is done with: 企业签署协议 in 家, 项目获批贷款 in 个."""
+    ends = _OWN.get(base, ())
+    done = [index for index, word in enumerate(words) if (word.event and not word.thing) or word.text in _PLAIN_VERBS]
+    for index in range(head - 1, -1, -1):
+        word = words[index]
+        if not word.thing or len(word.text) == 1 or not (later := [place for place in done if place > index]):
+            continue
+        if things()[word.thing].name_zh.endswith(ends or "\n"):
+            verb = later[0]
+            return index, len(words) if verb > head else verb + (words[verb].event == _CERTIFIED), ""
+        if base == _PIECES and later[0] < head and usual(words[head].thing) in _SUMS and usual(word.thing) not in _SUMS:
+            return index, len(words), ""
     return None
 
 
@@ -277,11 +326,16 @@ def _only_verb(word: _Word) -> bool:
 
 def _without_task(words: list[_Word], stated_unit: str) -> list[_Word]:
     """The words without the one for a task at the end, where the unit does not count tasks: 水田垦造任务 in 亩."""
-    if not words or words[-1].text not in _HOLLOW or not stated_unit:
+    stop = len(words)
+    while stop and _only_verb(words[stop - 1]):
+        stop -= 1
+    if not stop or words[stop - 1].text not in _HOLLOW or not stated_unit:
         return words
     if unit(stated_unit).base_unit in _OF_TASKS or dimension(stated_unit) == "ratio":
         return words
-    return words[:-1] if any(word.thing and len(word.text) > 1 for word in words[:-1]) else words
+    left = words[: stop - 1]
+    at = _head(left)
+    return left if at is not None and len(left[at].text) > 1 else words
 
 
 def _holds(words: list[_Word], index: int) -> bool:
@@ -370,8 +424,11 @@ def _property(words: list[_Word]) -> tuple[list[_Word], str, str]:
     return words, "", ""
 
 
-def _head(words: list[_Word]) -> int | None:
-    """The place of the thing: the last word that can be one; one of a single character only at the end of a noun phrase."""
+def _head(words: list[_Word], said: str = "") -> int | None:
+    """The place of the thing: the last word that can be one; one of a single character only at the end of a noun phrase.
+
+    `said`: what is measured, which leaves 规划 of 规划面积 no thing.
+    """
     known = _lexicon()[0]
     # 院 behind a word in no list is part of it, and no thing of its own.
     found = [
@@ -379,7 +436,8 @@ def _head(words: list[_Word]) -> int | None:
         for index, word in enumerate(words)
         if word.thing
         and not (index and word.text in _BOUND and words[index - 1].text not in known)
-        and not (index + 1 < len(words) and words[index + 1].text == "化")  # 公交化 is no bus
+        and not (index + 1 < len(words) and (words[index + 1].text == "化" or word.text in _LAST))  # 公交化 is no bus
+        and not (said in _EXTENTS and word.text in _PLANNED and index + 1 == len(words))
     ]
     for left_out in (_in_brackets(words), {index for index in found if words[index].text in _STATES}):
         found = [index for index in found if index not in left_out] or found
@@ -475,7 +533,10 @@ def _measured(thing: str, said: str, measure: str, stated_unit: str) -> str:
         if not by_unit or own in {"", "score"} or own == dimension_of(by_unit):
             return said
         return by_unit
-    return by_unit or usual(thing)
+    if by_unit in _CAPABLE and thing and things()[thing].name_zh.endswith(_HOLDS):
+        return "capacity"
+    known = by_unit or usual(thing)
+    return "share" if measure == "change" and known in _COUNTED_THINGS and dimension(stated_unit) == _POINTS else known
 
 
 def _tells_level(measure: str, stated_unit: str) -> bool:
