@@ -12,7 +12,7 @@ from pipeline.meaning.amounts import amount_of, interval_of
 from pipeline.meaning.calendar import interval
 from pipeline.meaning.confidence import confidences
 from pipeline.meaning.indicators import told_in
-from pipeline.models import Fact, Numeral, Passage, Report, Source, within
+from pipeline.models import Fact, Numeral, Report, Source, within
 from pipeline.reading.numerals.patterns import ahead
 from pipeline.reading.numerals.scan import BOUND_AFTER
 from pipeline.reading.result import Reading, Resolved
@@ -147,7 +147,7 @@ def observation_rows(reading: Reading, resolved: Sequence[Resolved], source: str
                 "basis": fact.basis,
                 "rank_of": fact.rank_of,
                 "pool": fact.pool,
-                "stated_in": _stated_in(reading, fact, passage) if time.status == "target" else "",
+                "stated_in": reading.stated_in(fact.numeral.start, fact.rule) if time.status == "target" else "",
                 "period": time.period,
                 "period_start": first_day,
                 "period_end": last_day,
@@ -163,16 +163,6 @@ def observation_rows(reading: Reading, resolved: Sequence[Resolved], source: str
             }
         )
     return rows
-
-
-def _stated_in(reading: Reading, fact: Fact, passage: Passage) -> str:
-    """Where a target is stated: in the report's own list of main targets, in a table, a glossary, or its text."""
-    at = fact.numeral.start
-    if fact.rule.startswith("table-"):
-        return "table"
-    if any(start <= at < stop for start, stop in reading.structures.lists):
-        return "list"
-    return "glossary" if passage.role == "glossary" else "body"
 
 
 def _phrase(folded: Folded, fact: Fact, source: str) -> str:

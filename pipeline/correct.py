@@ -8,6 +8,7 @@ are made anew.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -156,6 +157,7 @@ class _Work:
         # An indicator that is named stands, also where only what it follows from has changed.
         named = {"indicator_id": correction.fields["indicator_id"]} if correction.fields.get("indicator_id") else {}
         _change(row, {**changes, **named})
+        self._place(row)
         self._refuse(correction, row)
         self._corrected.add(name)
 
@@ -232,6 +234,7 @@ class _Work:
         numeral[KIND] = "observation"
         row = self._blank(correction)
         _change(row, {**row, **said})
+        self._place(row)
         self._refuse(correction, row)
         self._observations.append(row)
         name = str(row["observation_id"])
@@ -294,6 +297,12 @@ class _Work:
         span = self._reading.folded.span
         return [(*span(sentence.start, sentence.stop), sentence) for sentence in self._reading.sentences]
 
+    def _place(self, row: Row) -> None:
+        """Say where a row that is a target by now is stated."""
+        if row["status"] == "target" and not row["stated_in"]:
+            at = bisect_left(self._reading.folded.offsets, _int(row["start"]))
+            row["stated_in"] = self._reading.stated_in(at, str(row["rule"]))
+
     def _numeral(self, start: int | None) -> Row | None:
         return next((row for row in self._numerals if row["start"] == start), None)
 
@@ -350,8 +359,6 @@ def _change(row: Row, changes: Row) -> None:
             row.update({column: "" for column in only if column in row})
     if row["status"] == "target" and not row["modality"]:
         row["modality"] = "plain"
-    if row["status"] == "target" and not row["stated_in"]:
-        row["stated_in"] = "table" if str(row["rule"]).startswith("table") else "body"
     if row["bound"] != "range" and "bound" in changes and "value_max" not in changes:
         row["value_max"] = None
     value: Any = row["value"]

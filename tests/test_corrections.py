@@ -93,6 +93,18 @@ def test_a_row_is_added_where_none_was_read(tmp_path):
     assert {one["action"] for one in rows["corrections"]} == {"add"}
 
 
+@pytest.mark.parametrize(
+    ("before", "part"), [("", "body"), ("\n名词解释：\n1.校园“双百”工程：指新建学校。\n2.", "glossary")]
+)
+def test_an_added_target_is_stated_where_it_stands(tmp_path, before, part):
+    text = f"{TEXT}{before}“9+1”工程：今年要建成9类设施。"
+    said = f"- start: {text.index('9+')}\n  text: '9'\n" + (
+        "  add: {indicator_text: 设施种类, measure: level, value: 9, unit: 类, status: target, period: '2022'}\n"
+    )
+    rows = extract_source(source(tmp_path, said + TAIL, text=text))["observations"]
+    assert [one["stated_in"] for one in rows if one["rule"] == "correction"] == [part]
+
+
 def test_what_is_read_by_now_is_checked_and_no_correction(tmp_path):
     rows = extract_source(source(tmp_path, at("8.2") + "  set: {period: '2021'}\n  was: {period: '2020'}\n" + TAIL))
     assert rows["corrections"] == []

@@ -27,6 +27,14 @@ class Reading:
         """The passage that covers an offset."""
         return self.passages[passage_index(self.passages, offset)]
 
+    def stated_in(self, offset: int, rule: str) -> str:
+        """Where a target at an offset is stated: in a table, the report's list of main targets, a glossary, or its text."""
+        if rule.startswith("table"):
+            return "table"
+        if any(start <= offset < stop for start, stop in self.structures.lists):
+            return "list"
+        return "glossary" if self.passage_at(offset).role == "glossary" else "body"
+
 
 class Resolved(NamedTuple):
     """A fact with its passage, its time, its place and subject, and its indicator."""
