@@ -94,6 +94,8 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> _Row:
     made = facets(text, measure, stated)
     if made.thing and not known:
         return _composed(indicator_id, made, *_names(made))
+    if not made.thing and made.property == "count" and measure != "level":
+        made = made._replace(property="")  # neither thing nor unit tells that it is counted
     name = compose(text, measure, stated)
     english = name.name_en or (_english(made) if made.thing else in_english(name.name_zh))
     return _composed(indicator_id, made, name.name_zh, english)
@@ -127,7 +129,7 @@ def _made_of(indicator_id: str, made: Facets) -> _Row:
     return {
         "indicator_id": indicator_id,
         "thing_id": made.thing or None,
-        "property": made.property if made.thing else None,
+        "property": made.property or None,
         "event": made.event or None,
         "scope": made.scope or None,
         "broader_id": broader if broader != indicator_id else None,
@@ -209,7 +211,7 @@ def _says_itself(made: Facets) -> bool:
 
 def _usual_unit(prop: str) -> str:
     """The base unit of a property; empty where its levels have several dimensions."""
-    return _OWN_UNITS.get(prop) or BASE_UNITS.get(dimension_of(prop), "")
+    return _OWN_UNITS.get(prop) or BASE_UNITS.get(dimension_of(prop) if prop else "", "")
 
 
 def _english(made: Facets) -> str:
