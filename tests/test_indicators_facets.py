@@ -136,7 +136,21 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("黼黻基金", "growth", "%", ("funds", "amount", "", "黼黻")),
         ("规划面积", "level", "平方公里", ("", "area", "planned", "")),
         ("物流企业", "change", "个百分点", ("logistics_enterprises", "share", "", "")),
-        ("黼黻获省资助", "level", "亿元", ("", "amount", "assisted", "黼黻获省级")),
+        ("黼黻获省资助", "level", "亿元", ("", "funding", "assisted", "黼黻获省级")),
+        # A quota of land; the giver of money; money for those who are supported; a general word behind what is measured.
+        ("黼黻挂钩指标", "level", "亩", ("land_quota", "area", "", "黼黻挂钩")),
+        ("黼黻指标", "level", "项", ("official_indicators", "count", "", "黼黻")),
+        ("获得省专项资金", "level", "亿元", ("funding", "amount", "granted", "省级")),
+        ("支持企业", "level", "亿元", ("enterprises", "funding", "supported", "")),
+        ("黼黻应急通道工程", "level", "公里", ("emergency_access_roads", "length", "", "黼黻～工程")),
+        ("黼黻应急通道工程", "level", "个", ("works", "count", "", "黼黻应急通道")),
+        # Enterprises are not held; what is begun goes behind its end; a noun before what is done; what only chooses.
+        ("开展黼黻改革的企业", "level", "家", ("enterprises", "count", "", "开展黼黻改革")),
+        ("动工黼黻项目全部建成", "level", "个", ("projects", "count", "built", "动工黼黻")),
+        ("黼黻金融服务发放贷款", "level", "亿元", ("loans", "amount", "issued", "黼黻金融服务发放")),
+        ("纳入黼黻计划的开工项目", "level", "个", ("projects", "count", "started", "纳入黼黻计划开工")),
+        ("争取到黼黻试点", "level", "个", ("pilots", "count", "granted", "黼黻")),
+        ("争取黼黻资金", "level", "亿元", ("funding", "amount", "raised", "黼黻")),
         ("客运班线公交化改造", "level", "条", ("coach_routes", "count", "renovated", "～公交化")),
     ],
 )  # fmt: skip

@@ -59,19 +59,24 @@ _MONEY = "元"
 _PIECES = "个"
 _COUNTED: dict[str, tuple[str, ...]] = {base: tuple(ends) for base, ends in _WORDS["clauses"]["counted"].items()}
 _CERTIFIED = _CONFERRED[1]
-_HELD = "held"
+_HELD, _WHO = "held", tuple(_WORDS["who"])
 _TOWARDS = frozenset("为对向给")
 _LOOSE = frozenset(_WORDS["clauses"]["loose"])
 _OWN: dict[str, tuple[str, ...]] = {base: tuple(ends) for base, ends in _WORDS["clauses"]["own"].items()}
 _SUMS = frozenset(_WORDS["clauses"]["sums"])
 _REACHED = frozenset(_WORDS["clauses"]["reached"])
 _PERCENT = "%"
-_HOLLOW = frozenset((*catalogue("naming")["hollow"], "目标"))
+_HOLLOW = frozenset((*catalogue("naming")["hollow"], *_WORDS["tasks"]))
 _OF_TASKS = frozenset("项件")
 _UNCOUNTED = frozenset(_WORDS["clauses"]["uncounted"])
 _BOUND = frozenset(_WORDS["bound"])
 _IN_RATES = frozenset(_WORDS["in_rates"])
 _KEPT: dict[str, str] = _WORDS["kept"]
+_SENSES: dict[str, dict[str, str]] = _WORDS["senses"]
+_OWNERS, _GENERAL_THINGS, _CHOOSING, _BEGUN = (
+    frozenset(_WORDS[key]) for key in ("owners", "general", "choosing", "begun")
+)
+_PIECEWISE = frozenset(("persons", "person_times", "households"))
 _PRODUCED = _WORDS["produced"]
 _CAPACITY = tuple(catalogue("properties")["installed_capacity"][3])
 _MEASURED: dict[str, str] = {
@@ -169,6 +174,9 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         at, last = _of_list(words, _head(words, said), stated_unit), len(words)
         if said == "share":
             at = _of_share(words, at)
+    at = _behind_general(words, at, "" if said else _extent(measure, stated_unit))
+    if at is not None and words[at].text in _OWNERS and said in _OF_SUPPORT:
+        at = None
     thing = words[at].thing if at is not None else ""
     if at is None and said_word and _lexicon()[0].get(said_word, _Word("")).thing:
         thing, said = _lexicon()[0][said_word].thing, ""
@@ -197,8 +205,11 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         prop = next((known for known in _named(words, at) if dimension_of(known) == dimension_of(prop)), prop)
     if not said and counted and measure not in _STATED and properties()[prop].dimension == "money":
         prop = "count"  # the number of funds grew, not their sum
-    if event == "issued" and words[done[0]].text == _KEPT["word"] and properties()[prop].dimension != "money":
-        event = _KEPT["as"]
+    if done and words[done[0]].text in _KEPT and properties()[prop].dimension != "money":
+        event = _KEPT[words[done[0]].text]
+    if event in _SUPPORTED and not said and prop == "amount" and usual(thing) in _COUNTED_THINGS:
+        prop = "funding"  # 支持企业 of so much money
+    thing = _SENSES.get(thing, {}).get(prop, thing)
     if not said and prop in _PRODUCED["properties"] and before[:1] == [_PRODUCED["word"]]:
         prop, before = "output", before[1:]
     before, after = (_narrowing(part, thing, prop) for part in (before, after))
@@ -213,6 +224,20 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         whole, named = _whole(whole, said)
         after += [named] if named else []
     return Facets(thing, prop, event, _scope(before, after) + (f"{_SHARE_OF}{whole}" if whole else ""))
+
+
+def _extent(measure: str, stated_unit: str) -> str:
+    """The property that a unit alone tells of a level, if it is no count of things."""
+    found = _by_unit(stated_unit) if stated_unit and measure in _STATED else ""
+    return found if found in _EXTENTS or found in _CAPABLE or found in _PIECEWISE else ""
+
+
+def _behind_general(words: list[_Word], head: int | None, extent: str) -> int | None:
+    """The place of the thing right before a general word, where an extent is measured: 应急通道工程 in 公里."""
+    if not extent or not head or words[head].text not in _GENERAL_THINGS:
+        return head
+    before = words[head - 1]
+    return head - 1 if before.thing and len(before.text) > 1 else head
 
 
 def _of_list(words: list[_Word], head: int | None, stated_unit: str) -> int | None:
@@ -437,6 +462,7 @@ def _head(words: list[_Word], said: str = "") -> int | None:
         if word.thing
         and not (index and word.text in _BOUND and words[index - 1].text not in known)
         and not (index + 1 < len(words) and (words[index + 1].text == "化" or word.text in _LAST))  # 公交化 is no bus
+        and not (said and word.text in _LAST)
         and not (said in _EXTENTS and word.text in _PLANNED and index + 1 == len(words))
     ]
     for left_out in (_in_brackets(words), {index for index in found if words[index].text in _STATES}):
@@ -483,11 +509,28 @@ def _events(words: list[_Word], head: int | None, said: str) -> list[int]:
     found = [
         index
         for index, word in enumerate(words)
-        if word.event and index != head and not _tells_kind(words, index, head)
+        if word.event and index != head and not _tells_kind(words, index, head) and not _is_noun(words, index)
     ]
+    if head is not None and things()[words[head].thing].name_zh.endswith(_WHO):
+        found = [index for index in found if words[index].event != _HELD]  # 开展技术改造的企业 are not held
     if said in _OF_SUPPORT and len(words) - 1 in found and words[-1].event in _SUPPORTED:
         found.remove(len(words) - 1)  # 集中供养孤儿保障标准: 保障 tells which
-    return sorted(found, key=lambda index: (words[index].event in _STAGES, head is None or index < head, index))
+    begun = {index for index in found if words[index].event in _BEGUN or words[index].text in _CHOOSING}
+    done = {index for index in found if head is not None and index > head and begun and words[index].event in _STAGES}
+    return sorted(
+        found,
+        key=lambda index: (
+            words[index].text in _CHOOSING,
+            words[index].event in _STAGES and index not in done,
+            head is None or index < head,
+            index,
+        ),
+    )
+
+
+def _is_noun(words: list[_Word], index: int) -> bool:
+    """Whether a word that may be a thing stands before another word for what is done: 金融服务发放贷款, 审计整改事项."""
+    return bool(words[index].thing) and index + 1 < len(words) and bool(words[index + 1].event)
 
 
 def _goes_without_saying(text: str, thing: str, prop: str) -> bool:
