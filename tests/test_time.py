@@ -140,6 +140,12 @@ def test_results_in_a_plan(marked: str, status: str, period: str) -> None:
         ("新建公路<50>公里。", "plain"),
         ("主要预期目标是:生产总值增长6.5%,实际工作按<7>%左右争取。", "stretch"),
         ("主要预期目标是:生产总值增长6.5%,实际工作按7%左右争取;投资增长<8>%。", "expect"),
+        # a word inside a list of aims holds for its own; near: one that opens the sentence
+        ("生产总值增长5%,力争投资增长6%,物价涨幅保持在<2>%左右。", "plain"),
+        ("力争全年完成投资90亿元,增长6%,新增就业<9>万人。", "strive"),
+        ("今年主要预期指标安排如下:生产总值增长<7>%,投资增长8%。", "expect"),
+        ("主要预期目标拟定为:生产总值增长<7>%,投资增长8%。", "expect"),
+        ("生产总值增长6%,冲刺<7>%。", "strive"),
     ],
 )
 def test_force_of_targets(marked: str, modality: str) -> None:

@@ -537,6 +537,10 @@ def _target_period(spot: Spot, rule: str) -> tuple[str, str]:
     return spot.period, ""
 
 
+# A value, and no year or number of years.
+_TOLD_VALUE = re.compile(r"\d(?![\d.]*个?[年月日届])")
+
+
 # --- modality -----------------------------------------------------------------------------------------------------
 
 
@@ -590,7 +594,11 @@ def _reaches(spot: Spot, word: re.Match[str]) -> bool:
     between = spot.sentence[word.end() : spot.at]
     begin = max(spot.sentence.rfind(mark, 0, word.start()) for mark in ",;:") + 1
     if _OPENING.match(spot.sentence[begin : word.start()]):
-        return "," not in between or not _target_list(spot)
+        if "," not in between:
+            return True
+        # In a list that tells other aims before it, the word holds for its own item.
+        listed = _TOLD_VALUE.search(spot.sentence, spot.segment, begin) or _target_list(spot)
+        return not listed or (spot.fact.rule.startswith("ellipsis") and between.count(",") == 1)
     if "," in between:
         return False
     rest = between.rpartition("、")[2]

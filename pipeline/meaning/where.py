@@ -62,8 +62,15 @@ _RIVALS = re.compile(r"[一二三四五六七八九十\d]+[个座]?[省市县区
 _GROUNDS = ("园", "区", "基地", "城", "港")
 _OF_ASSISTANCE = re.compile(any_of(_WORDS["assistance_given"]))
 # 张村等3个村成为…: what stands first is an example of what is counted.
-_EXAMPLE = re.compile(r"[^,;:。]{1,40}?等(?=\d)")
+_BY_NAME = any_of(vocabulary("constructions")["names"]["by_name"])
+_EXAMPLE = re.compile(r"[^,;:。]{1,40}?等(?=\d|[^,;:。\d等]{2,10}" + _BY_NAME + r"\d)")
+# 甲县无人机、乙县光伏配套等协作项目: it stands among the examples before 等.
+_AMONG_EXAMPLES = re.compile(r"[^,;:。、\d]{2,20}、[^,;:。\d]{2,50}?等[^,;:。\d等]{2,10}" + _BY_NAME + r"\d")
 _COUNTED_TOGETHER = re.compile(r"([^,;:。\d]{2,40}、[^,;:。\d]{2,20}?)(\d)(?=[个家条座项大])")
+_NAMED_AFTER = re.compile(
+    rf"(?!{any_of([*_WORDS['verbs'], *_WORDS['lead_in']])})[^,;:。、\d]{{0,14}}?"
+    rf"{any_of([*_WORDS['organisations'], *_WORDS['works'], *_WORDS['named_after']])}(?![\u4e00-\u9fff]{{0,2}}(?:总量|数量))"
+)
 _SUPERLATIVE = re.compile("[最首唯]|第[一二三]|率先")
 _INVESTMENT = re.compile(
     f"{any_of(_WORDS['investment_in'])}?(?:计划)?(?:完成)?{any_of(_WORDS['investment_of'])}?投资额?"
@@ -89,6 +96,8 @@ _OF_OTHERS = "ellipsis.of-others"
 _OTHER_VALUE = 6
 # Properties that say too little without what they are of.
 _SAYS_LITTLE = frozenset(_WORDS["says_little"])
+# 食品基地面积: all of a kind, of which nothing else tells what the area is of.
+_KINDS_OF_GROUND: tuple[str, ...] = tuple(_WORDS["kinds_of_ground"])
 _NATION = frozenset(_WORDS["deictic"]["nation"])
 _TITLES = tuple(_WORDS["titles"])
 _WHOLE = tuple(word for words in _WORDS["deictic"].values() for word in words)
@@ -264,7 +273,7 @@ class PlaceReader:
         end = listed[-1].stop if listed else at
         if text.find("等", at, stop) > at and _EXAMPLE.match(text, at, stop):
             return None
-        if listed and self._is_among(end, stop, at):
+        if listed and (self._is_among(end, stop, at) or self._is_named_after(listed[-1], end, stop)):
             return None
         if listed and self._has_no_level(listed[0]):
             if _RIVALS.match(text, end, stop):
@@ -300,6 +309,12 @@ class PlaceReader:
         if not items or _AND.match(self._text, end):
             return False
         return len([part for part in _AND.split(items[1]) if part]) == int(items[2])
+
+    def _is_named_after(self, mention: Mention, end: int, stop: int) -> bool:
+        """Whether a place by its short name begins that of a thing of which no figure is told: 甲市博物馆建成开放."""
+        if mention.full or mention.deictic or _DIGIT.search(self._text, end, stop):
+            return False
+        return bool(_NAMED_AFTER.match(self._text, end, stop))
 
     def _object(self, at: int, stop: int) -> _Topic | None:
         """The zone of whose work a clause without figures tells, for those behind it: 推进××新区开发建设,…."""
@@ -356,7 +371,8 @@ class PlaceReader:
         while at < len(self._mentions) and self._mentions[at].start < fact.numeral.start:
             listed = self._list_at(self._mentions[at].start)
             end = listed[-1].stop
-            if self._counts(listed[0], fact, topic) and len(listed) < 3 and not self._text.startswith("等", end):
+            among = self._text.startswith("等", end) or _AMONG_EXAMPLES.match(self._text, end, fact.numeral.stop)
+            if self._counts(listed[0], fact, topic) and len(listed) < 3 and not among:
                 return self._unless_own(listed) if len(listed) == 1 or self._complete(end) else ()
             at += len(listed)
         return ()
@@ -496,7 +512,8 @@ class PlaceReader:
                 rest = indicator.removeprefix(name).lstrip("的内、和")
                 # 全市性检查 is no 性检查; 全国 before a title (全国重点实验室) is part of it.
                 titled = name in _NATION and rest.startswith(_TITLES)
-                titled = titled or (rest in _SAYS_LITTLE and topic.kind in ("works", "programme", "event"))
+                little = topic.kind in ("works", "programme", "event") or name.endswith(_KINDS_OF_GROUND)
+                titled = titled or (rest in _SAYS_LITTLE and little)
                 if name and indicator.startswith(name) and len(rest) > 1 and rest[0] != "性" and not titled:
                     indicator, changed = rest, True
         if not self._own:

@@ -129,6 +129,8 @@ _WHOEVER = filtered(
 _PART_OF_THEM = re.compile(f"的(?:部分(?=[,。;、:)]|占)|{any_of(_NAMES['shares_of_class'])}|占[^地用])")
 # 海拔1500米以上学校
 _TIMES = frozenset(("次", "届", "期", "轮"))
+# 连续9个榨季
+_SEASONS = ahead(["个" + word for word in _NAMES["seasons"]])
 _HEIGHT = re.compile("[上及]?拔海")
 # “3个100万”: a slogan that is nothing but numbers.
 _SLOGAN = re.compile(r"“(?:[0-9一二三四五六七八九十两]{1,3}[个大项条]|[0-9.%万亿千百—+-]{1,8})\Z")
@@ -143,6 +145,7 @@ _VALUE_BEFORE = re.compile(r"[为达至到于占是约超增了成比数率值�
 _ENDS = re.compile(r"[,。;、!?)(\n“”和及与]|$")
 # 由1.9缩小到…, 由上年的1.9缩小到…: an old value.
 _OLD_VALUE = re.compile(r"(?:的[年底末初前期季][^,。;、\n]{0,8}?)?[从由]")
+_INDEX = re.compile(r"(?:在制控|[在至到为达])?" + behind(_NAMES["indices"]).pattern)
 _BARE = frozenset(_NAMES["bare_nouns"])
 _YEAR_CUE = frozenset("比较自从到至(于在截—-~、")
 _YEAR_ON = re.compile(r"[)—~-]|连续|以来|(?:、|和)(?:19|20)[0-9]{2}(?![0-9])|与?同期")
@@ -217,7 +220,7 @@ def kind(text: str, draft: Draft, following: Draft | None) -> str:
         return "observation" if _STANDARD.match(text[max(0, start - 2 * REACH) : start][::-1]) else "name"
     if _is_name(text, draft, before, backwards):
         return "name"
-    if draft.unit in _TIMES and backwards.startswith("续连"):
+    if backwards.startswith("续连") and (draft.unit in _TIMES or _SEASONS.match(text, draft.stop)):
         return "time"  # 连续3次获奖
     if before == "每" and draft.dimension != "calendar":
         return "context"
@@ -518,6 +521,8 @@ def _without_unit(text: str, draft: Draft, before: str, after: str, backwards: s
         return "observation"
     if draft.after and "." in draft.text:
         return "observation"  # 收入比缩小到1.6以内
+    if draft.after and _INDEX.match(backwards):
+        return "observation"  # 价格指数102左右
     if not _ENDS.match(text, draft.stop):
         old = _OLD_VALUE.match(backwards) or (before in "的查" and _MOVED.match(text, draft.stop))
         return "observation" if "." in draft.text and old else "name"

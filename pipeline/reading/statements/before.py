@@ -72,6 +72,11 @@ _RESPECTIVELY = re.compile(rf"^(.+?[、和与].+?)分别(?:{_COMPLETED}|{any_of(
 # 引进甲公司、乙公司等超10亿元项目: examples are no part of the name.
 _AND_OTHERS = r"(?<![高初中平同优均对何一])等(?![级候待于额边离同效])"
 _EXAMPLES = re.compile(rf"^(?:[^等]+、[^等]+{_AND_OTHERS}(?=..)|[^等]+{_AND_OTHERS}(?=...))([^等]+)$")
+_BUNDLE = re.compile(r"^[^等]{4,}等一[批系]列?([^等]{3,})$")
+# 甲县无人机、乙县光伏配套、丙县配送等协作项目: projects by their names.
+_PROJECTS = re.compile(
+    rf"^(?=.{{12}})[^等]{{4,}}、[^等]{{4,}}{_AND_OTHERS}([^等、和及]{{2,}}{any_of(_NAMES['by_name'])})$"
+)
 _EXAMPLES_COUNTED = re.compile(r"^[^等]+等\d+[个项条家所座]([^等]{3,})$")
 _INNER_EVENT = re.compile(
     rf"[^新建]{{2,12}}?({any_of(_NAMES['inner_events'])})(?!设|成|立|率|值|量|面积|企业|项目).{{2,}}"
@@ -122,6 +127,11 @@ _LIMIT_NOUNS: tuple[str, ...] = tuple(_WORDS["shares"]["limit_nouns"])
 # 失业率目标定在: a share whose aim was set.
 _PROPERTIES = ("率", "比重", "占比")
 _SUMS = frozenset(word for word in _WORDS["left_out"]["of_whole"] if word.startswith("总"))
+# 工业增加值的预期目标为增长6%
+_AIM_OF = re.compile(rf"([^,;:]{{2,}}?)的?(?:主要|年度|增长|发展)*{any_of(_WORDS['changes']['aims'])}[是为]?$")
+_SET_ENDS: tuple[str, ...] = tuple(_NAMES["aims_told"])
+# 稳定参保率在, 保持失业率在
+_KEPT = re.compile(rf"[,、]?{any_of(_NAMES['kept_before'])}*{any_of(_NAMES['kept_at'])}([^,;:、在]{{3,}})在$")
 # 增长目标确定为
 _AIMED = re.compile(
     rf"(?:年均|年度)?{any_of(_WORDS['changes']['aims'])}(?P<set>{any_of(_WORDS['changes']['set'])}?)[为在是]?$"
@@ -179,6 +189,8 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
     """The head that the words before the values of a run name. `following`: the quantities of the sentence behind it."""
     unit = run[0].numeral.unit
     lead = without_comparison(lead)
+    if lead.endswith("在") and (kept := _KEPT.match(lead)):
+        lead = kept[1]  # 稳定参保率在97%以上
     if "、" in lead:
         lead = _RANKED_BESIDE.sub("", lead)
     if "除" in lead:
@@ -237,6 +249,8 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
     if tail.change and not versus and not is_ratio(unit) and is_done(lead):
         tail = Tail(lead)  # 完成能效提升6万千瓦: the rise is what was done
     body = without_from(strip_lead(tail.text))
+    if tail.change and "目标" in body and (aim_of := _AIM_OF.match(body)):
+        body = aim_of[1]
     head = _named(body, tail, run, following, memory, span, versus)
     return of_the_rate(head, versus) if versus else head
 
@@ -273,6 +287,9 @@ def _named(
         steps.append("taken-away")
     if _STRETCH.match(name) and memory.heads:
         return Head(list(memory.heads), tail, "stretch", memory.spans, versus)
+    if name.endswith(_SET_ENDS) and not (is_ratio(unit) or unit.endswith("元")) and is_complete(name[:-2]):
+        name = name[:-2]  # 新增就业计划9万人
+        steps.append("aim-dropped")
     if not name and not tail.change and (behind := thing_behind(run[-1], following)):
         return Head([behind], tail, "head-behind", span, how="of-list")
     if not name and unit == "%" and memory.rule == "of-plan" and run[0].link == "joined":
@@ -472,10 +489,16 @@ def _pruned(name: str) -> tuple[str, list[str]]:
         if counted := _EXAMPLES_COUNTED.match(name):
             name = counted[1]
             steps.append("examples-dropped")
+        elif bundled := _BUNDLE.match(name):
+            name = bundled[1]  # 甲、乙等一批项目
+            steps.append("examples-dropped")
         elif (listed := _EXAMPLES.match(name)) and (event := event_at_start(name)):
             name = event + listed[1]
             steps.append("examples-dropped")
-    elif (opened := _OPENED.match(name)) and opened[2] in w.ATTRIBUTE:
+        elif projects := _PROJECTS.match(name):
+            name = projects[1]
+            steps.append("examples-dropped")
+    if "、" in name and (opened := _OPENED.match(name)) and opened[2] in w.ATTRIBUTE:
         name = opened[1] + opened[2]  # 甲高速建成通车、里程86公里
         steps.append("opening-dropped")
     if (without := without_barrier(name)) != name:

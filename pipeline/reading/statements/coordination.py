@@ -42,6 +42,7 @@ _COUNTED_THINGS = frozenset([*_INSTITUTIONS, *_WORDS["counted"]])
 # 接待游客、旅游收入: visitors received are a figure of their own.
 _VISITORS = re.compile(r"接待.{0,6}[游旅]客$")
 _SHARES: tuple[str, ...] = tuple(vocabulary("constructions")["left_out"]["shares"])
+_OWN_NAMES: frozenset[str] = frozenset(vocabulary("constructions")["left_out"]["own_names"])
 _COMPLETE: tuple[str, ...] = tuple(_WORDS["complete"])
 _QUOTED = re.compile(r"“[^“”]{1,8}”(?=[^“”]{2,6}$)")
 _SHARED = re.compile(rf"的?({any_of(_WORDS['shared'])})$")
@@ -102,6 +103,8 @@ def distribute(heads: list[str]) -> list[str]:
     prefix = heads[0][: scope or w.SHARED_MODIFIER.at_start(heads[0])]
     if not prefix and tail and (quoted := _QUOTED.match(heads[0])) and all(map(_is_short_rate, heads[1:])):
         prefix = quoted[0]  # “三类”警情数、立案数
+    # 原煤产量、天然气产量、发电量: where each names its own thing, so does a name that can stand alone.
+    alone = _OWN_NAMES if any(map(owner_of, heads[1:])) else ()
     done: list[str] = []
     for index, head in enumerate(heads):
         named = is_complete(head) or head.endswith(suffix) or (suffix in _COUNTED_THINGS and _INSTITUTION.search(head))
@@ -109,7 +112,7 @@ def distribute(heads: list[str]) -> list[str]:
             # 户厕、垃圾设施覆盖率和污水治理率: the property of the next that has one
             nearest = next((one for one in heads[index + 1 : -1] if is_complete(one)), "")
             head = head + (attribute_of(nearest) or suffix)
-        elif index and owner and owner != head and not owner_of(head) and not _built_like(head, heads[0]):
+        elif index and owner and owner != head and not (owner_of(head) or head in alone or _built_like(head, heads[0])):
             head = owner + head
         if index and prefix and not head.startswith(prefix) and (prefix[0] == "“" or not event_at_start(head)):
             head = prefix + head

@@ -423,7 +423,8 @@ def of_kind_before(name: str, before: str, slot: Slot, memory: Memory) -> list[s
     if _AMONG.match(slot.lead) or (goes_on and attribute_of(memory.whole[-1]) == property_):
         if before.endswith(_PRODUCT) and name.endswith(_BRANCHES):
             return [name + _VALUE_ADDED]  # 地区生产总值增长9%,其中第一产业增长3%
-        return [name + event_at_end(owner_of(before)) + property_]  # 商品房销售面积9万平方米,其中住宅7万平方米
+        event = next((flow for flow in _FLOWS if owner_of(before).endswith(flow)), "") or event_at_end(owner_of(before))
+        return [name + event + property_]  # 商品房销售面积9万平方米,其中住宅7万平方米
     if slot.link == "list" and property_ in _ITEMS_TOLD and mine == memory.unit and slot.lead == name:
         return [name + property_]  # 原盐产量300万吨、纯碱360万吨
     owner = owner_of(before)
@@ -438,6 +439,8 @@ def of_kind_before(name: str, before: str, slot: Slot, memory: Memory) -> list[s
     return []
 
 
+# 进出口总值增长9%,其中对甲国增长8%: both ways.
+_FLOWS = ("进出口",)
 _FIRMS, _BY_TYPE = ("企业", "公司"), "类型看,"
 
 

@@ -37,14 +37,16 @@ _ORDINAL = filtered(
 _OPEN_BRACKET = re.compile(r"[(\[][^)\]]*$")
 # 每人每年增加90元: the denominator is part of the unit.
 _PER = re.compile(
-    rf"(?:(?:{any_of(_SMALL['distributing_evenly'])}?(?:从|由))?(?:每[人户月年名生])+|在{any_of(_NAMES['whole_areas'])}|连续[\d一二三四五六七八九十两多]+年"
+    rf"(?:(?:{any_of(_SMALL['distributing_evenly'])}?(?:从|由))?(?:每[人户月年名生])+|在{any_of(_NAMES['whole_areas'])}|连续[\d一二三四五六七八九十两多]+(?:年|个{any_of(vocabulary('names')['seasons'])})"
     r"|(?:(?:19|20)\d\d年?[、和])+(?:19|20)\d\d年?)$"
 )
-_PER_ENDS = frozenset("0123456789人户月年名生国省市区内")
+_PER_ENDS = frozenset("0123456789人户月年名生国省市区内") | {word[-1] for word in vocabulary("names")["seasons"]}
 # 每百元收入成本: the denominator belongs to the property.
 _EACH = re.compile(r"每[百千万]?[元人户亩]$")
 _FIRST = filtered(
     rf"[^,的]{{0,8}}?成为[^,]{{0,12}}?{any_of(_NAMES['only_one'])}的?(?=..)|[^,的]{{0,8}}?{any_of(_NAMES['setters'])}{any_of(_NAMES['set_verbs'])}了?,?|"
+    rf"[^,;:]{{0,24}}?(?:{'|'.join(vocabulary('relations')['list_cues'])}){any_of(_NAMES['aim_set'])}?[是为](?=.{{4}})(?!{any_of(_NAMES['aim_verbs'])})|"
+    rf"{_NAMES['proposed']}(?={any_of(_NAMES['proposed_of'])}|(?:19|20)\d\d年)|"
     rf"(?:[^,;:]{{0,8}}讯)?\s?\([^()]{{0,8}}(?:记者|通讯员)[^()]{{0,20}}\)(?=..)|指(?![标数导定挥引向])|按(?:照)?{any_of(_NAMES['prices'])}价格?(?:计算)?的?,?|[^,]{{2,12}}?并[将使把对]|在{any_of([*_NAMES['whole_areas'], *_NAMES['parts_of_country']])}率先"
 )
 _TRAILING_AND_ENDS = frozenset("和及与或")

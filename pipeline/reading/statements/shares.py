@@ -42,6 +42,8 @@ _PULLED = re.compile(
 # 消费对经济增长的贡献率为60%、拉动…
 _CONTRIBUTES = re.compile(rf"对[^,]*{_PULLS['contributes']}率?$")
 _PLANS: tuple[str, ...] = tuple(vocabulary("constructions")["changes"]["planned"])
+# 税收占一般公共预算收入的80%
+_OF_REVENUE: tuple[str, ...] = tuple(_WORDS["of_revenue"])
 # 甲、乙出口分别占
 _EACH = re.compile(r"(?:分别|均|都|各)$")
 # 工业增加值仅占生产总值的15%
@@ -128,7 +130,8 @@ def share_taken(
         # 甜瓜面积9万亩,产量、产值均占全国30%
         names = [_owned(one, memory) + whole for one in distribute(listed)]
         return Head(names, tail, "share", span, versus, each=True, how="each")
-    part = _owned(part, memory)
+    if not (part in _OF_REVENUE and share["whole"].rstrip("的").endswith(_WORDS["revenue"])):
+        part = _owned(part, memory)
     parts = split_list(part) if values > 1 else [part]
     parts = [p + whole for p in distribute(parts)] if len(parts) == values else [part + whole]
     of_plan = share["whole"].rstrip("的").endswith(_PLANS)  # 占预算的98%、增长2%: what grew is no share
