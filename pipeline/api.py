@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.errors import BaogaoError, InputError
+from pipeline.own_catalogue import beside
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,7 +75,8 @@ def extract(
 
     """
     facts = _facts(place, year, kind)
-    return _frames((_told(source, facts) for source in _sources(inputs, columns or {})), exact=exact)
+    with beside(*map(Path, inputs)):
+        return _frames((_told(source, facts) for source in _sources(inputs, columns or {})), exact=exact)
 
 
 def read_text(
@@ -105,7 +107,8 @@ def read_text(
     """
     from pipeline.models import Source
 
-    return _frames([_told(Source(name, text, "utf-8"), _facts(place, year, kind))], exact=exact)
+    with beside():
+        return _frames([_told(Source(name, text, "utf-8"), _facts(place, year, kind))], exact=exact)
 
 
 def build(
@@ -172,7 +175,8 @@ def explain(path: Place, offset: int) -> str:
     from pipeline.explain import explain as run
     from pipeline.text.sources import read_source
 
-    return run(read_source(Path(path)), offset)
+    with beside(Path(path)):
+        return run(read_source(Path(path)), offset)
 
 
 def load(table: str, datapackages: Place = "datapackages") -> pd.DataFrame:
@@ -291,7 +295,8 @@ def review(*files: Place, output: Place = "review.html") -> Path:
     from pipeline.review import beside_source, review_page
 
     path = Path(output)
-    path.write_bytes(review_page(beside_source(Path(file)) for file in files).encode("utf-8", "replace"))
+    with beside(*map(Path, files)):
+        path.write_bytes(review_page(beside_source(Path(file)) for file in files).encode("utf-8", "replace"))
     return path
 
 

@@ -19,6 +19,7 @@ from pipeline.collection.texts import Entry
 from pipeline.collection.workspace import collect
 from pipeline.documents.profiles import is_read
 from pipeline.errors import BaogaoError, InputError
+from pipeline.own_catalogue import beside
 from pipeline.progress import Tell
 from pipeline.publish.layout import Layout
 from pipeline.rows import RELATIONAL
@@ -42,7 +43,7 @@ class BuildSummary:
 
     `failed` are the files that were left out, and why (only with `keep_going`); `resumed` counts the files that an
     earlier build had read; `skipped` are the files of the folder that are no sources; `remarks` tell
-    of damaged texts and of what was not read of a file.
+    of damaged texts and of what was not read of a file; `catalogue` is the folder with the user's own things and indicators.
     """
 
     output: Location
@@ -52,6 +53,7 @@ class BuildSummary:
     resumed: int = 0
     skipped: tuple[Skipped, ...] = ()
     remarks: tuple[str, ...] = ()
+    catalogue: str = ""
 
     def __str__(self) -> str:
         reports = sum(n for kind, n in self.kinds.items() if is_read(kind))
@@ -130,13 +132,13 @@ def build(
     same for every number. With `keep_going` files that cannot be used are left out and listed in the summary. With
     `resume` files that an earlier build has read, and that are the same, are not read again. `layout` parts writes the
     largest tables in files by province and year, `formats` fewer formats than all. `columns` names the columns of tables with one
-    report a row: text, place, year and so on. Without `corrections` the rows are what the rules alone read. Both places may be
-    URLs that fsspec knows. Raises BaogaoError, and then leaves what was published before as it is.
+    report a row: text, place, year and so on. Without `corrections` the rows are what the rules alone read. The folder `catalogue` of
+    `reports` has things and indicators of the user's own, where the user has named no other. Both places may be URLs that fsspec knows. Raises BaogaoError, and then leaves what was published before as it is.
     """
     from pipeline.publish.atomic import prepared
 
     tell = progress or (lambda step, done, total: None)
-    with local_sources(reports) as folder, local_output(output) as target:
+    with local_sources(reports) as folder, beside(folder) as own, local_output(output) as target:
         found = find_sources(folder)
         paths = found.files
         run = _engine(engine, scheduler, workers, paths)
@@ -156,6 +158,7 @@ def build(
         state.resumed,
         found.skipped,
         tuple(state.remarks),
+        own.replace(str(folder), str(reports), 1),
     )
 
 

@@ -45,6 +45,11 @@ COLUMNS = click.option(
 )
 
 
+def _tell_catalogue(folder: str) -> None:
+    if folder:
+        click.echo(f"With the things and indicators in {folder}.", err=True)
+
+
 def _use_catalogue(context: click.Context, option: click.Parameter, folder: Path | None) -> None:
     if folder:
         from pipeline.own_catalogue import use
@@ -60,7 +65,7 @@ CATALOGUE = click.option(
     is_eager=True,
     expose_value=False,
     callback=_use_catalogue,
-    help="Folder with things and indicators of your own.",
+    help="Folder with things and indicators of your own; if left out, `catalogue` beside the sources.",
 )
 REPORTS = click.option("--reports", type=FOLDER, default="reports", show_default=True, help="Folder with the sources.")
 
@@ -236,6 +241,7 @@ def build(
             columns=_named(columns),
         )
     click.echo(str(summary))
+    _tell_catalogue(summary.catalogue)
     if summary.skipped:
         click.echo(f"Not read: {listed(summary.skipped)}", err=True)
     for remark in summary.remarks[:_SHOWN]:
@@ -298,6 +304,7 @@ def extract(
     from pipeline.encode import encode
     from pipeline.extract import extract_source
     from pipeline.names import FLAT, flat_rows
+    from pipeline.own_catalogue import beside
     from pipeline.text.folder import find_sources
 
     if form is None:
@@ -315,23 +322,25 @@ def extract(
     if kind and kind not in (known := [one.kind for one in profiles()]):
         raise click.UsageError(f"{kind} is no kind of documents. Known are {', '.join(known)}.")
     facts = {key: value for key, value in (("place", place), ("kind", kind)) if value}
-    read = []
-    for source in _sources(inputs, {**facts, **({"year": str(year)} if year else {})}, columns):
-        for remark in source.remarks:
-            click.echo(f"{source.name}: {remark}.", err=True)
-        read.append((source, extract_source(source)))
     # Spreadsheets and Stata are for people, who do not look codes up.
     names = names or form in ("xlsx", "dta")
-    if form == "html":
-        from pipeline.marked import marked_page
+    read = []
+    with beside(*(file for file in inputs if str(file) != "-")) as own:
+        _tell_catalogue(own)
+        for source in _sources(inputs, {**facts, **({"year": str(year)} if year else {})}, columns):
+            for remark in source.remarks:
+                click.echo(f"{source.name}: {remark}.", err=True)
+            read.append((source, extract_source(source)))
+        if form == "html":
+            from pipeline.marked import marked_page
 
-        data = marked_page(read)
-    else:
-        rows = [row for _, found in read for row in (flat_rows(found) if names else found.get("observations", []))]
-        if doubtful:
-            rows.sort(key=lambda row: float(str(row["confidence"])))
-        width = shutil.get_terminal_size().columns if terminal else None
-        data = encode(rows, form, width, sure=doubtful, table=FLAT if names else "observations")
+            data = marked_page(read)
+        else:
+            rows = [row for _, found in read for row in (flat_rows(found) if names else found.get("observations", []))]
+            if doubtful:
+                rows.sort(key=lambda row: float(str(row["confidence"])))
+            width = shutil.get_terminal_size().columns if terminal else None
+            data = encode(rows, form, width, sure=doubtful, table=FLAT if names else "observations")
     if output is None:
         _show(data)
     else:
@@ -350,8 +359,11 @@ def explain(file: Path, offset: int) -> None:
     decided it and the words that they rested on.
     """
     from pipeline.explain import explain as run
+    from pipeline.own_catalogue import beside
 
-    click.echo(run(_source(file), offset))
+    with beside(*([file] if str(file) != "-" else ())) as own:
+        _tell_catalogue(own)
+        click.echo(run(_source(file), offset))
 
 
 @main.command(
@@ -362,6 +374,7 @@ def explain(file: Path, offset: int) -> None:
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
 @click.option("--output", type=FILE, default="review.html", show_default=True, help="File to write.")
+@CATALOGUE
 def review(files: tuple[Path, ...], output: Path) -> None:
     """Make a page on which readers check the rows of sources.
 
@@ -369,11 +382,14 @@ def review(files: tuple[Path, ...], output: Path) -> None:
     reading and what decided it; you accept, mend or withdraw it by keyboard. The page gives NAME.corrections.yaml and
     NAME.review.csv to save beside the source, for the next build.
     """
+    from pipeline.own_catalogue import beside
     from pipeline.review import beside_source, review_page
 
     for file in files:
         _spare(output, file)
-    _write(output, review_page(beside_source(file) for file in files).encode("utf-8", "replace"))
+    with beside(*files) as own:
+        _tell_catalogue(own)
+        _write(output, review_page(beside_source(file) for file in files).encode("utf-8", "replace"))
     click.echo(str(output))
 
 
@@ -387,6 +403,7 @@ def review(files: tuple[Path, ...], output: Path) -> None:
 @click.argument("folder", metavar="[DIR]", type=FOLDER, default="datapackages")
 @REPORTS
 @click.option("--rebuild", is_flag=True, help="Extract again, and compare the packages byte by byte as well.")
+@CATALOGUE
 def check(folder: Path, reports: Path, rebuild: bool) -> None:
     """Check built packages: schemas, keys, provenance, values, files.
 
@@ -487,6 +504,7 @@ def export(form: str, datapackages: Path, output: Path) -> None:
     help="Where npm has put what some pages load; the site is made without it, too.",
 )
 @click.option("--output", type=FOLDER, default="build/site", show_default=True, help="Folder for the site.")
+@CATALOGUE
 def site(
     strict: bool, settings: Path | None, datapackages: Path, reports: Path, node_modules: Path, output: Path
 ) -> None:
@@ -576,19 +594,22 @@ def rules(as_json: bool, reports: Path | None, gold: Path | None) -> None:
 @PACKAGES
 @click.option("--output", type=FILE, help="File to write; standard output if left out.")
 @click.option("--issue", "register", type=FILE, help="Append the identifiers not issued yet to this file instead.")
+@REPORTS
 @CATALOGUE
-def curate(datapackages: Path, output: Path | None, register: Path | None) -> None:
+def curate(datapackages: Path, output: Path | None, register: Path | None, reports: Path) -> None:
     """List the indicators that have no entry in the catalogue yet, or issue their identifiers.
 
     They come as entries to complete, the most frequent first, each with a sentence that names it. An identifier that was
     issued stays with what it was issued for, however names and things are improved.
     """
     from pipeline.curate import issue, proposals
+    from pipeline.own_catalogue import beside
 
-    if register is not None:
-        click.echo(f"{issue(datapackages / 'work-reports', register)} identifiers issued in {register}.", err=True)
-        return
-    count, text = proposals(datapackages / "work-reports")
+    with beside(reports):
+        if register is not None:
+            click.echo(f"{issue(datapackages / 'work-reports', register)} identifiers issued in {register}.", err=True)
+            return
+        count, text = proposals(datapackages / "work-reports")
     if output is None:
         _show(text.encode())
     else:

@@ -41,7 +41,7 @@ def common_words() -> frozenset[str]:
 @cache
 def catalogue(name: str) -> Any:
     """The parsed content of `catalogue/NAME.yaml`, with the user's own. Raises FileNotFoundError, InputError."""
-    from pipeline.own_catalogue import with_own
+    from pipeline.own_entries import with_own
 
     return with_own(name, knowledge(f"catalogue/{name}"))
 

@@ -46,6 +46,7 @@ cn-440000,gdp,growth,yoy,2019,6.3,,%,at_least,target,expect,,<b>某省</b>报告
 cn-430000,gdp,growth,yoy,2018,7.8,,%,exact,actual,,,某省报告,某省人民政府,2019,
 cn-430000,gdp,growth,yoy,2019,7.5,8,%,range,target,expect,,某省报告,某省人民政府,2019,
 """
+OWN_NAME = "新建5G基站: {name: {zh: 本县新建的5G基站, en: Base stations of our own}, unit: 座}\n"
 NEWS = (
     '开平市</title><script>window.broken=7</script>"与`园区`项目签约\n2019-05-06\n新华社开平5月6日电 开平市工业园区6日签约项目12个，总投资38亿元。'
     "这句话没有数字，不得引用。记者了解到，园区已有企业260家。\n"
@@ -71,6 +72,8 @@ def write_reports(folder: Path) -> None:
     (folder / "news.txt").write_text(NEWS, encoding="utf-8")
     (folder / "facts").mkdir()
     (folder / "facts" / "places.csv").write_text(FACTS, encoding="utf-8")
+    (folder / "catalogue").mkdir()
+    (folder / "catalogue" / "indicators.yaml").write_text(OWN_NAME, encoding="utf-8")
 
 
 def built_site(shared: Path) -> Path:

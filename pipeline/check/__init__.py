@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.check.violation import Violation
 from pipeline.errors import BaogaoError
+from pipeline.own_catalogue import beside
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -49,6 +50,11 @@ def check_package(folder: Path, sources: Path | None = None) -> list[Violation]:
     `sources` is the folder of the source files; without it the rows are compared with the text layers in the package, where it
     has them. Raises BaogaoError where there is no package.
     """
+    with beside(*([sources] if sources else ())):
+        return _broken(folder, sources)
+
+
+def _broken(folder: Path, sources: Path | None) -> list[Violation]:
     from pipeline.check import derived, package_files
     from pipeline.check.provenance import Sources
     from pipeline.check.rows import check_rows

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from pipeline.errors import BaogaoError, lacking
+from pipeline.own_catalogue import Held, held, hold
 from pipeline.run.local import Died
 from pipeline.run.version import code_version
 
@@ -43,7 +44,7 @@ def run_dask(function: Callable[[A], R], items: Iterable[tuple[K, A]], scheduler
         for key, argument in items:
             # The argument goes along with the task and stays with the scheduler: if it were with a worker, it would
             # be lost with it.
-            future = client.submit(_checked, code_version(), function, argument, pure=False)
+            future = client.submit(_checked, code_version(), held(), function, argument, pure=False)
             flying[future] = key
             landing.add(future)
             if len(flying) >= max(1, sum(client.nthreads().values())) * _AHEAD:
@@ -64,7 +65,7 @@ def _same_versions(client: Any, scheduler: str) -> None:
     with suppress(TimeoutError):
         client.wait_for_workers(1, timeout=_PATIENCE)
     # Workers may go while they are asked; what they have to do is checked again with each item.
-    versions = client.run(code_version, on_error="return")
+    versions = client.run(_version_with, held(), on_error="return")
     for worker, version in versions.items():
         if isinstance(version, ImportError):
             advice = "Install it there"
@@ -75,9 +76,15 @@ def _same_versions(client: Any, scheduler: str) -> None:
         raise BaogaoError(f"{scheduler}: there are no workers. Start some: dask worker {scheduler}.")
 
 
-def _checked(version: str, function: Callable[[A], R], argument: A) -> R | Died:
+def _version_with(catalogue: Held) -> str:
+    """The version of a worker, once it has the user's catalogue."""
+    hold(catalogue)
+    return code_version()
+
+
+def _checked(version: str, catalogue: Held, function: Callable[[A], R], argument: A) -> R | Died:
     """Also a worker that came later must not mix the rows of two versions."""
-    return function(argument) if version == code_version() else Died(f"a worker {_OTHER_VERSION}")
+    return function(argument) if version == _version_with(catalogue) else Died(f"a worker {_OTHER_VERSION}")
 
 
 def _result(future: Any) -> Any:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from threading import Thread
 from typing import TypeVar
 
+from pipeline.own_catalogue import Held, held, hold
+
 K = TypeVar("K")
 A = TypeVar("A")
 R = TypeVar("R")
@@ -83,7 +85,13 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(["pipeline.extract"])
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=begin, initargs=(held(),))
+
+
+def begin(catalogue: Held) -> None:
+    """Begin to work for another process, with the user's catalogue that it uses."""
+    end_with_parent()
+    hold(catalogue)
 
 
 def end_with_parent() -> None:

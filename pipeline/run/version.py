@@ -28,7 +28,7 @@ _IMPORT = re.compile(
 @cache
 def code_version() -> str:
     """The hash."""
-    from pipeline.own_catalogue import files
+    from pipeline.own_catalogue import held
     from pipeline.run.parts import columns, tables
 
     digest = sha256(f"{sys.version_info[:2]} {unicodedata.unidata_version}".encode())
@@ -37,9 +37,9 @@ def code_version() -> str:
     for path in deciding():
         digest.update(f"\0{path.relative_to(_HERE).as_posix()}\0".encode())
         digest.update(path.read_bytes())
-    for path in files():
-        digest.update(f"\0{path.name}\0".encode())
-        digest.update(path.read_bytes())
+    for name, content in held().files:
+        digest.update(f"\0{Path(name).name}\0".encode())
+        digest.update(content)
     return digest.hexdigest()
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import BaogaoError, lacking
+from pipeline.own_catalogue import beside, held
 from pipeline.publish.atomic import publish
 from pipeline.publish.strangers import SITE, mark_site, refuse_strangers
-from pipeline.run.local import end_with_parent
+from pipeline.run.local import begin
 from pipeline.site import npm
 from pipeline.site.data import Data, load
 from pipeline.site.settings import Settings, read_settings
@@ -55,22 +56,23 @@ def build_site(
 
     modules = node_modules or ROOT / "node_modules"
     at_hand = npm.at_hand(ROOT, modules)
-    data = load(datapackages, reports, ROOT / "docs" / "score.json", read_settings(settings), npm=at_hand)
     output = output.resolve()
+    with beside(reports):
+        data = load(datapackages, reports, ROOT / "docs" / "score.json", read_settings(settings), npm=at_hand)
 
-    def fill(folder: Path) -> None:
-        pages_folder = output.with_name(f"{output.name}-pages")
-        write_pages(data, pages_folder)
-        _render_all(data.settings, pages_folder, folder, strict=strict)
-        write_files(data, datapackages, folder)
-        write_redirects(data, folder)
-        npm.copy(at_hand, modules, folder)
-        write_reader(data, folder)
-        write_index(data, folder)
-        write_rows(data, folder)
-        mark_site(folder)
+        def fill(folder: Path) -> None:
+            pages_folder = output.with_name(f"{output.name}-pages")
+            write_pages(data, pages_folder)
+            _render_all(data.settings, pages_folder, folder, strict=strict)
+            write_files(data, datapackages, folder)
+            write_redirects(data, folder)
+            npm.copy(at_hand, modules, folder)
+            write_reader(data, folder)
+            write_index(data, folder)
+            write_rows(data, folder)
+            mark_site(folder)
 
-    publish(output, fill)
+        publish(output, fill)
     return data.site_url
 
 
@@ -82,7 +84,7 @@ def _render_all(settings: Settings, pages_folder: Path, output: Path, *, strict:
     if (os.cpu_count() or 1) > 1:
         # A fork would take the rows of this process along, which the pages are made of already.
         spawned = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(len(jobs), spawned, initializer=end_with_parent) as pool:
+        with ProcessPoolExecutor(len(jobs), spawned, initializer=begin, initargs=(held(),)) as pool:
             list(pool.map(_render, jobs))
     else:
         for job in jobs:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import InputError
+from pipeline.own_catalogue import FOLDER as _CATALOGUE
+from pipeline.own_catalogue import is_catalogue
 from pipeline.text.readers import FORMATS, ending
 
 # Folders and files that describe a collection or belong to its sources.
@@ -103,6 +105,8 @@ def _files(folder: Path, top: Path, skipped: list[Skipped]) -> Iterator[SourceFi
         if not reason and entry.is_dir():
             if entry.name == _FACTS and folder == top and not entry.is_symlink():
                 continue  # read by `pipeline.text.facts`
+            if entry.name == _CATALOGUE and folder == top and is_catalogue(path):
+                continue  # read by `pipeline.own_entries`
             if entry.name.lower() == _FACTS:
                 reason = "figures of statistics, not reports"
             elif entry.is_symlink():

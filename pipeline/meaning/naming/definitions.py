@@ -19,6 +19,8 @@ from pipeline.meaning.naming.facets import (
     events,
     facets,
     holds_verb,
+    own_names,
+    own_phrase,
     properties,
     says_event,
     things,
@@ -92,10 +94,12 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> _Row:
         (known.phrase, "level" if known.unit else "growth", known.unit) if known else min(uses, key=_typical)
     )
     made = facets(text, measure, stated)
-    if made.thing and not known:
+    if made.thing and (not known or made in own_names()):
         return _composed(indicator_id, made, *_names(made))
     if not made.thing and made.property == "count" and measure != "level":
         made = made._replace(property="")  # neither thing nor unit tells that it is counted
+    if own := own_phrase(text, measure, stated):
+        return _composed(indicator_id, made, own.name_zh, own.name_en)
     name = compose(text, measure, stated)
     english = name.name_en or (_english(made) if made.thing else in_english(name.name_zh))
     return _composed(indicator_id, made, name.name_zh, english)
@@ -138,6 +142,8 @@ def _made_of(indicator_id: str, made: Facets) -> _Row:
 
 def _names(made: Facets) -> tuple[str, str]:
     """The names in Chinese and English, put together from the facets: the same whichever phrase was met first."""
+    if own := own_names().get(made):
+        return own.name_zh, own.name_en
     thing, prop = things()[made.thing], properties()[made.property]
     verb, english_verb = _verb(made)
     part, _, whole = made.scope.partition("占") if made.property == "share" else (made.scope, "", "")

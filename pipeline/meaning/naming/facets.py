@@ -17,6 +17,7 @@ from pipeline.knowledge import catalogue
 from pipeline.meaning.amounts import dimension, unit
 from pipeline.meaning.naming.limits import LIMIT_BEGINS, limit_at
 from pipeline.meaning.naming.phrases import normalised
+from pipeline.own_entries import Named, phrases
 
 _WORDS = catalogue("facets")
 _LONGEST = 120
@@ -152,6 +153,8 @@ class _Word(NamedTuple):
 def facets(text: str, measure: str, stated_unit: str) -> Facets:
     """The facets of a phrase of a report; `stated_unit` as written, `measure` as in the table `observations`."""
     plain = normalised(text)[:_LONGEST]
+    if (own := own_phrase(plain, measure, stated_unit)) and own.facets:
+        return Facets(*own.facets)
     words = _graded(_cut(plain))
     words, whole = _share(words)
     kept = {_TO_DATE, *(_IN_RATES if plain.endswith("率") else ())}
@@ -252,6 +255,31 @@ def _joined(words: list[_Word], done: list[int]) -> bool:
     first = min(done, default=-1)
     second = first + 2
     return second in done and words[first + 1].text in _JOINING and words[first].event != words[second].event
+
+
+def own_phrase(text: str, measure: str, stated_unit: str) -> Named | None:
+    """What the user says of a phrase, where the unit of its level is that of the entry or says nothing."""
+    level = stated_unit if measure in _STATED else ""
+    for own in _own_phrases().get(normalised(text)[:_LONGEST], ()):
+        if not (own.unit and level) or unit(own.unit).base_unit == unit(level).base_unit:
+            return own
+    return None
+
+
+@lru_cache(maxsize=1)
+def _own_phrases() -> dict[str, tuple[Named, ...]]:
+    return {normalised(phrase)[:_LONGEST]: own for phrase, own in phrases().items()}
+
+
+@lru_cache(maxsize=1)
+def own_names() -> dict[Facets, Named]:
+    """What the user calls indicators, by what they are made of."""
+    found: dict[Facets, Named] = {}
+    for phrase, entries in _own_phrases().items():
+        for own in entries:
+            made = Facets(*own.facets) if own.facets else facets(phrase, "level" if own.unit else "growth", own.unit)
+            found.setdefault(made, own)
+    return found
 
 
 def _named(words: list[_Word], head: int | None) -> list[str]:

@@ -15,7 +15,7 @@ from pipeline.knowledge import catalogue, catalogue_rows
 from pipeline.meaning.amounts import dimension
 from pipeline.meaning.naming.facets import Facets, facets
 from pipeline.meaning.naming.phrases import normalised
-from pipeline.own_catalogue import issued_rows
+from pipeline.own_entries import issued_rows
 
 
 class Issued(NamedTuple):
