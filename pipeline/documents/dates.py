@@ -20,7 +20,7 @@ _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
 _ISO = r"((?:19|20)\d\d(?:-|年|/|\.)\d{1,2}(?:-|月|/|\.)\d{1,2})"
 _PUBLISHED = re.compile(_WORDS["published"] + _ISO)
 _CLOCK = r"(?:[^\S\n]*\d{1,2}[:时]\d\d(?::\d\d|分)?)?"
-_ISSUER = rf"[{HAN}]{{2,16}}(?:局|调查队|办公室|政府)"
+_ISSUER = rf"[{HAN}]{{2,16}}{any_of(_WORDS['issuers'])}"
 _MEDIUM = rf"[{HAN}]{{2,8}}{any_of(_WORDS['media'])}"
 _BARE_DATE = re.compile(
     rf"^[^\S\n]*(?:(?:{_MEDIUM}|{_ISSUER})[^\S\n]+)?{_ISO}日?{_CLOCK}[^\S\n]*(?:[|｜丨][^\S\n]*)?(?:来源.{{0,40}}|{_MEDIUM}[^\S\n]*)?$",
@@ -33,10 +33,10 @@ _AT_END = re.compile(
     rf"^[^\n。,，;；]{{1,40}}[\s|]{_ISO}日?[^\S\n]{{1,4}}\d{{1,2}}:\d\d(?::\d\d)?[^\S\n]*$", re.MULTILINE
 )
 _BEHIND_SOURCE = re.compile(rf"^[^\S\n]*来源[:：][^\n]{{1,40}}?\s{_ISO}日?{_CLOCK}[^\S\n]*$", re.MULTILINE)
-_OFFICE = rf"(?:[{HAN}]{{2,24}}(?:局|委员会|政府|厅|队|办公室)[^\S\n]+)?"
+_OFFICE = rf"(?:[{HAN}]{{2,24}}{any_of(_WORDS['offices'])}[^\S\n]+)?"
 _SIGNED = re.compile(rf"^[^\S\n]*{_OFFICE}(?P<date>{DATE})[^\S\n]*$", re.MULTILINE)
 _BRACKETED = re.compile(rf"[(（]\s*(?P<date>{DATE})(?:\s{{0,3}}[{HAN}]{{2,4}}|[{HAN}“”]{{4,60}}(?:批准|通过))?\s*[)）]")
-_ISSUED = re.compile(rf"(?:成文日期|生成日期|发文日期)\s{{0,4}}:\s{{0,4}}{_ISO}")
+_ISSUED = re.compile(rf"{any_of(_WORDS['date_labels'])}\s{{0,4}}:\s{{0,4}}{_ISO}")
 _DATELINE = re.compile(_WORDS["dated_line"])
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!以来)")
 _BEGINNING = 300

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pipeline.documents import report_place as places
 from pipeline.documents.profiles import Profile
 from pipeline.documents.view import HAN, View, is_interviewer
-from pipeline.knowledge import vocabulary
+from pipeline.knowledge import any_of, vocabulary
 
 _WORDS = vocabulary("documents")
 _NAME = rf"([{HAN}]{{2,6}}(?:·[{HAN}]{{1,8}}){{1,3}}|[{HAN}]\s{{1,2}}[{HAN}](?![{HAN}])|[{HAN}]{{2,4}}?)"
@@ -18,10 +18,10 @@ _BARE_NAME = re.compile(
     rf"^[^\S\n]*([{HAN}][^\S\n]{{0,2}}[{HAN}]{{1,2}}|[{HAN}]{{2,6}}(?:·[{HAN}]{{1,8}}){{1,3}})[^\S\n]*$", re.MULTILINE
 )
 _INTERVIEW_POST = re.compile(rf"([{HAN}]{{0,8}}{_WORDS['interview_posts']}(?:、[{HAN}]{{2,16}}?[长任记席]){{0,3}})$")
-_ISSUER = re.compile(rf"(?:发布机构|发文机关|公开主体|制发机关)\s{{0,4}}:\s{{0,4}}([{HAN}]{{3,40}})")
-_OFFICE = re.compile(rf"^([{HAN}]{{2,20}}?(?:人民政府|政府|委员会|厅|局)(?:办公室|办公厅)?)(?:关于|印发)")
+_ISSUER = re.compile(rf"{any_of(_WORDS['issuer_labels'])}\s{{0,4}}:\s{{0,4}}([{HAN}]{{3,40}})")
+_OFFICE = re.compile(rf"^([{HAN}]{{2,20}}?{any_of(_WORDS['issuing'])}(?:办公室|办公厅)?)(?:关于|印发)")
 _BODY_LINE = re.compile(
-    rf"^[^\S\n]*([{HAN}]{{2,20}}(?:财政厅|财政局|统计局|调查总?队|生态环境[局厅](?:[^\S\n]*[一-鿿]{{1,6}}分局)?|环境保护[局厅]|生态环境分局|水利[局厅]|教育[局厅]|人力资源和社会保障[局厅]|卫生健康委员会|自然资源[局厅]|农业农村[局厅]|商务[局厅]|审计[局厅]|发展和改革委员会|发展改革委员会|改革委|发改委|发改局|财政部|人民政府))"
+    rf"^[^\S\n]*([{HAN}]{{2,20}}(?:{any_of(_WORDS['signing'])}|生态环境[局厅](?:[^\S\n]*[一-鿿]{{1,6}}分局)?|{any_of(_WORDS['signing_departments'])}[局厅]))"
     rf"(?:[^\S\n]+[^\n]{{4,20}})?[^\S\n]*$",
     re.MULTILINE,
 )

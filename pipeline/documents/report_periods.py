@@ -35,13 +35,13 @@ _READ = 60_000
 _LEAD = 200
 _COUNTED_AT = re.compile(r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日零时")
 _COUNTED_WITHIN = 1000
-_CENSUS = re.compile(r"第(?P<nth>[一二三四五六七])次(?:全国)?(?P<kind>人口|经济|农业)普查")
+_CENSUS = re.compile(rf"第(?P<nth>[一二三四五六七])次(?:全国)?(?P<kind>{any_of(vocabulary('time')['censuses'])})普查")
 _LAST_YEAR_NAMED = re.compile(r"去年(?:[^\d。]|[。?？](?=[^。?？]{0,16}[::])){0,40}?((?:19|20)\d\d)年")
 _EXECUTED = re.compile(_WORDS["executed"])
 _DRAFT_ALONE = re.compile(_WORDS["draft_alone"])
 _WITHIN_YEAR = re.compile(_WORDS["within_year"])
-_THIS_YEAR = re.compile(r"今年,?[^,。;]{0,8}?(?:将|要|计划|力争|拟|预计)")
-_WHOLE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年(?!\d{1,2}月|以来|底|末)")
+_THIS_YEAR = re.compile(rf"今年,?[^,。;]{{0,8}}?{any_of(_WORDS['of_this_year'])}")
+_WHOLE_YEAR = re.compile(rf"(?<!\d)(?:19|20)\d\d年(?!\d{{1,2}}月|{any_of(_WORDS['not_whole_year'])})")
 _COMPARED = frozenset(_WORDS["compared_year"])
 _HORIZON = re.compile(rf"{any_of(_WORDS['horizon_year'])}\Z")
 

@@ -36,7 +36,7 @@ _AUTHORITY = tuple(_WORDS["authorities"])
 # A document calls itself by such a name, whether the gazetteer has it or not: 江北新区, 清华镇.
 _SELF_NAME = re.compile(
     rf"(?:关于|在)?(?P<name>[{_HAN}]{{2,30}}?{any_of(_WORDS['levels'])})"
-    rf"(?=第?[一二三四五六七八九十百]{{1,4}}届|(?:19|20)\d\d年?(?:度)?(?:(?:人民)?政府|国民经济|统计公报|财政|预算)|(?:人民)?政府工作报告)"
+    rf"(?=第?[一二三四五六七八九十百]{{1,4}}届|(?:19|20)\d\d年?(?:度)?{any_of(_WORDS['titles_begin'])}|(?:人民)?政府工作报告)"
 )
 _NOT_A_NAME = re.compile(f"(?:{any_of(_WORDS['not_self_names'])})")
 # So many provinces in a text, none of them named most of the time, make it one of the country.

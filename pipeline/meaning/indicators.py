@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pipeline.knowledge import catalogue
+from pipeline.knowledge import any_of, any_unless, catalogue, vocabulary
 from pipeline.meaning.amounts import dimension
 from pipeline.meaning.amounts import unit as unit_of
 from pipeline.meaning.gazetteer import gazetteer
@@ -21,40 +21,32 @@ from pipeline.meaning.naming.phrases import normalised
 from pipeline.prefilter import filtered
 from pipeline.unit_table import MULTIPLIER_WORDS
 
+_WORDS = vocabulary("phrases")
 # Words for the place as a whole, for totals and for verbs that say nothing: a phrase is the same with and without.
-_PREFIX = filtered(
-    r"(?:全市|全省|全国(?!人大|政协)|全区|全县|全州|全盟|全域|我国|我省|我市|我区|我县|本市|本省|本地区|市域|全年|当年(?![开竣投动建])|年度|年(?!均)|预计|实现|完成|达到|累计|"
-    r"力争|确保|奋斗目标|目标|新实现|现有|目前|已有|拥有|各类|预期|平均(?!工资)|期末|月均|其中|但|而|使|推动|促进|带动|保持|稳步|有力)"
-)
-_SUFFIX = re.compile(
-    r"(?:总额|总量|总数|总计|合计|数量|数|人数|人次|户数|家数|个数|金额|额|量|达到|达|实现|完成|累计|水平|目标|预期目标|指标|情况|为|共|单位|余额|平均值|均值|现价总量|现价|"
-    r"实际|名义|突破|跨过|超过|超|迈上|站上|跃上|连跨|接连|双双|翻番|新台阶|也|控制在|稳定在|保持在|控制|稳定|保持|每立方米)$"
-)
+_PREFIX = filtered(f"{any_of(_WORDS['prefixes'])}|{any_unless(_WORDS['prefixes_unless'])}")
+_SUFFIX = re.compile(rf"{any_of(_WORDS['suffixes'])}$")
 # The pace of a thing is the thing where its growth is stated or ranked.
-_PACE = re.compile(
-    r"(?:平均|同比|年均)?(?:增长速度|增长率|增长幅度|增速|增幅|涨幅|增长|降幅|下降率|降低率|提高|提标|调增|调|上调|下降|降低|降低幅度|上涨|上升|回落)$"
-)
+_PACE = re.compile(rf"{any_of(_WORDS['before_paces'])}?{any_of(_WORDS['paces'])}$")
 _COUNTED_WITH_PACE = frozenset({"growth", "rank", "multiple"})
-_OWN_PLACE = re.compile(r"占(?:全市|全区|全县|全省|本市|我市|地方|地区)(?=生产总值|一般公共预算|财政|规模以上)")
-_OF_AIR = re.compile("空气|PM2|细颗粒")
+_OWN_PLACE = re.compile(f"占{any_of(_WORDS['own_places'])}(?={any_of(_WORDS['of_own_place'])})")
+_OF_AIR = re.compile(any_of(_WORDS["air"]))
 _AIR = re.compile(
-    rf"(?:中心城区|中心城市|主城区|城区|市区|(?:地级|设区)(?:及以上|以上)?(?:城市|市)|城市|县城|市)?(?:环境)?(?={_OF_AIR.pattern})"
+    f"(?:{any_of(_WORDS['air_places'])}|(?:地级|设区)(?:及以上|以上)?(?:城市|市))?(?:环境)?(?={_OF_AIR.pattern})"
 )
 # A change may be stated in points or in ranks, whatever the level is measured in.
 _CHANGES = frozenset({"percentage_points", "ratio", "score"})
 # With a subject a phrase may begin with a general word for it: 片区生产总值 of 水乡经济区.
-_GROUP = re.compile(
-    r"(?:片区|园区|区域|区内|园内|县域|镇域|新区|开发区|高新区|示范区|产业园|经济区|市直|全镇|全园|辖区|港口|口岸|产业共建|对口帮扶)"
-)
+_GROUP = re.compile(any_of(_WORDS["groups"]))
 # Multipliers that alone tell an amount of money.
 _LARGE = frozenset({"亿", "百亿", "千亿", "万亿"})
 # No alias is nearly as long; a longer phrase is not searched.
 _LONGEST = 60
 # The levels that a place may call its own, before things that are its own.
+_OF_LEVEL = f"(?={any_of(_WORDS['of_level'])})"
 _LEVEL_WORDS = {
-    "province": filtered("省级|自治区级|自治区|(?<![市县区])市级|省(?=重点|重大|民生|财政|地方)"),
-    "prefecture": filtered("市级|市(?=重点|重大|民生|财政|地方)"),
-    "county": filtered("[县区市]级|[县区市](?=重点|重大|民生|财政|地方)"),
+    "province": filtered(f"省级|自治区级|自治区|(?<![市县区])市级|省{_OF_LEVEL}"),
+    "prefecture": filtered(f"市级|市{_OF_LEVEL}"),
+    "county": filtered(f"[县区市]级|[县区市]{_OF_LEVEL}"),
 }
 _LEVEL_SIGNS = {"province": "省", "prefecture": "市", "county": "市县区"}
 _OWN = frozenset(catalogue("facets")["own_level"])

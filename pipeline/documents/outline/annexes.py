@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.documents.outline.at_offset import passage_index
 from pipeline.documents.outline.outline_words import SENTENCE_START, SHORT_LINE, YEAR
 from pipeline.documents.outline.walk import Walk
-from pipeline.knowledge import vocabulary
+from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Passage
 
 _WORDS = vocabulary("headings")
@@ -20,7 +20,9 @@ _TASKS = re.compile(_ANNEXES["tasks"])
 _DONE = re.compile(_ANNEXES["actual"])
 _AIMED = re.compile(_ANNEXES["target"])
 _HEAD = re.compile(_ANNEXES["head"])
-_TERM = re.compile(r"(?:\d{1,3}[.、]|\[\d{1,3}\])?[“《]?(?P<term>[^:。,;\n]{2,24}?)[”》]?(?::|是指|,是指|,指)")
+_TERM = re.compile(
+    rf"(?:\d{{1,3}}[.、]|\[\d{{1,3}}\])?[“《]?(?P<term>[^:。,;\n]{{2,24}}?)[”》]?{any_of(_ANNEXES['meaning'])}"
+)
 # Bounds on how much of the body is searched for the terms of a glossary.
 _MOST_TERMS = 400
 _BODY = 200_000

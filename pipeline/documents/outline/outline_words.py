@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
-from pipeline.knowledge import vocabulary
+from pipeline.knowledge import any_of, vocabulary
 
 PLANS: dict[str, list[int]] = vocabulary("time")["plans"]
 PARTS: dict[str, str] = vocabulary("time")["parts"]
 DIGITS = "一二三四五六七八九十"
 NUMBER = re.compile(
-    rf"(?P<one>[{DIGITS}]{{1,3}})、(?![{DIGITS}]、)|\((?P<two>[{DIGITS}]{{1,3}})\)、?|第[{DIGITS}]{{1,3}}(?:部分|篇|章|节)[:、 ]?"
+    rf"(?P<one>[{DIGITS}]{{1,3}})、(?![{DIGITS}]、)|\((?P<two>[{DIGITS}]{{1,3}})\)、?|第[{DIGITS}]{{1,3}}{any_of(vocabulary('headings')['numbered_parts'])}[:、 ]?"
 )
 SENTENCE_START = re.compile(r"[。！？!?\n:]+[”’」』)\]]*")
 YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
-PLAN_NAME = re.compile("|".join(sorted(PLANS, key=len, reverse=True)))
-PART_OF_YEAR = re.compile("|".join(sorted(PARTS, key=len, reverse=True)))
+PLAN_NAME = re.compile(any_of(PLANS))
+PART_OF_YEAR = re.compile(any_of(PARTS))
 SHORT_LINE = 34
 PLAN_ROLES = ("plan", "plan_years")

@@ -6,12 +6,13 @@ import re
 from functools import lru_cache
 from unicodedata import normalize
 
-from pipeline.knowledge import any_of
+from pipeline.knowledge import any_of, vocabulary
 
+_SILENT = vocabulary("phrases")
 _NOISE = re.compile(r"[\s“”\"'‘’《》「」的了]")
 # What stands in brackets after a name and says on which basis it is counted, not what is counted.
 _BASIS = re.compile(
-    r"\((?:剔除|扣除|可比|同口径|按|不变价|现价|含税|考虑)[^()]{0,40}\)|\([^()]{0,20}口径\)|(?:剔除|扣除)[^增达为]{1,12}(?:后|因素)|^同口径|^按可比口径"
+    rf"\({any_of(_SILENT['basis'])}[^()]{{0,40}}\)|\([^()]{{0,20}}口径\)|(?:剔除|扣除)[^增达为]{{1,12}}(?:后|因素)|^同口径|^按可比口径"
 )
 # One of these is in all of them.
 _MARKS_OF_BASIS = ("(", "除", "口径")
@@ -71,7 +72,7 @@ _SAME = (
 
 # Whose budget pays does not change what livelihood spending is: 各级财政民生支出, 财政投入民生类支出.
 _LIVELIHOOD = re.compile(
-    r"(?:各级|市|省|县|区)?(?:财政)?(?:用于|投入|对)?(?:社会)?民生(?:类|领域|保障)?(?:财政)?(?:支出|投入)"
+    f"{any_of(_SILENT['payers'])}?(?:财政)?{any_of(_SILENT['paying'])}?(?:社会)?民生{any_of(_SILENT['livelihood'])}?(?:财政)?(?:支出|投入)"
 )
 _WORDS = re.compile(rf"高企(?<![提新走较]高企)(?!业)|{any_of(word for word, _ in _SAME)}")
 _MEANT = {**dict(_SAME), "高企": "高新技术企业"}

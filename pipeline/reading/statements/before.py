@@ -65,6 +65,7 @@ from pipeline.unit_table import MULTIPLIER_WORDS
 
 _WORDS = vocabulary("constructions")
 _NAMES = _WORDS["names"]
+_SMALL = vocabulary("function_words")
 # 工作中力争按7%: nothing but how the work is done.
 _STRETCH = re.compile(rf"^(?:实际)?{any_of(_WORDS['changes']['stretch'])}?中?按照?$")
 _COMPLETED = rf"{_NAMES['completed']}(?!{any_of(_NAMES['completed_nouns'])})"
@@ -79,37 +80,37 @@ _PROJECTS = re.compile(
 )
 _EXAMPLES_COUNTED = re.compile(r"^[^等]+等\d+[个项条家所座]([^等]{3,})$")
 _INNER_EVENT = re.compile(
-    rf"[^新建]{{2,12}}?({any_of(_NAMES['inner_events'])})(?!设|成|立|率|值|量|面积|企业|项目).{{2,}}"
+    rf"[^新建]{{2,12}}?({any_of(_NAMES['inner_events'])})(?!{any_of(_NAMES['inner_events_not_before'])}).{{2,}}"
 )
 _LEVEL = re.compile(rf"(?:[1-5][Aa]|{any_of(_NAMES['ranks_of_level'])})级")
 # What the level takes the place of: 全市A级以上景区.
 _OF_LEVEL = re.compile(
-    rf"^(?:[全我][国省市区县州])?(?:现有|共有|拥有|有)?(?:(?:[1-5]?A|{any_of(_NAMES['ranks_of_level'])})级(?:以上|及以上)?)?"
+    rf"^(?:[全我][国省市区县州])?{any_of(_SMALL['having'])}?(?:(?:[1-5]?A|{any_of(_NAMES['ranks_of_level'])})级(?:以上|及以上)?)?"
 )
 # 产值超9亿元的有5家: a size and not a name; and the class told before.
 _THOSE_THAT = filtered(
-    r"([^,;:、]*(?:(?:超过?|突破|不足|低于|高于|达到?)[\d.]+[^,;:、\d年]{1,4}|\d[^,;:、\d年]{1,4}以[上下]))的(?:共?有|达到?|共)?$"
+    rf"([^,;:、]*(?:{any_of(_NAMES['sizes_told'])}[\d.]+[^,;:、\d年]{{1,4}}|\d[^,;:、\d年]{{1,4}}以[上下]))的{any_of(_SMALL['amounting'])}?$"
 )
 _HOW_MANY = re.compile(r"\d+[个家种项所座镇村]")
-_HOLDER = re.compile(r"^(?:[全我][国省市区县州])?(?:现有|共有|有)?")
+_HOLDER = re.compile(rf"^(?:[全我][国省市区县州])?{any_of(_SMALL['having'])}?")
 _CLASS_BEFORE = re.compile(r"(?:\d+[家个户条种项所座镇村只名])?(.{2,20})[中里]$")
 # 其中10亿元以上9个, 其中产值超10亿元8家: nothing but a size; and what is of a size.
 _SIZE = re.compile(
     r"(?:[^,;:、的\d]{0,6}?(?=[\d.十百千万亿])[\d.]*[十百千万亿]*[^,;:、的\d]{0,3}?及?以[上下]"
-    r"|[^,;:、的\d]{0,6}?(?:超过?|突破|不足)(?=[\d.百千万亿])[\d.]*[十百千万亿]*美?元)"
+    rf"|[^,;:、的\d]{{0,6}}?{any_of(_NAMES['sizes_passed'])}(?=[\d.百千万亿])[\d.]*[十百千万亿]*美?元)"
 )
 _OF_SIZE = re.compile(rf"^(?:{_SIZE.pattern})的?")
 # 新机制推动办结率提高到…: who made it so.
 _CAUSED = re.compile(rf"[^,;:]{{2,}}{any_of(_NAMES['causes'])}([^,;:的]{{2,}})$")
 _EACH_OF_THEM = re.compile(r"分别[^,;:分]{1,6}$")
 _SEVERAL_DONE = re.compile(rf"^([^、]{{4,}}(?:、[^、]{{4,}})*)、({any_of(_NAMES['manners'])}[^、]{{4,}})$")
-_OPENED = filtered(rf"(.{{2,}}?)(?:全线|正式|顺利)?{any_of(_NAMES['opened'])}、(.{{2,4}})$")
+_OPENED = filtered(rf"(.{{2,}}?){any_of(_NAMES['opening_manners'])}?{any_of(_NAMES['opened'])}、(.{{2,4}})$")
 _SUMMED = re.compile("(?:[全我][国省市区县州])?累计")
 _OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['plan_times'])}*{any_of(_WORDS['changes']['planned'])}")
 # 完成预算的98%, 为年初预算数的98%
 _SHARE_OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['of_plan'])}?({_OF_PLAN.pattern})")
 # 收入任务9亿元,实际完成10亿元、超收1亿元: what came in is no longer what was planned.
-_PLAN_OF = re.compile(rf"(?:年度|全年|年初)?{any_of(_WORDS['changes']['planned'])}$")
+_PLAN_OF = re.compile(rf"{any_of(_WORDS['changes']['plan_years'])}?{any_of(_WORDS['changes']['planned'])}$")
 _BUDGET = tuple(word + plan for word in _WORDS["changes"]["budget"] for plan in ("", *_WORDS["changes"]["planned"]))
 # … and other money that is got and given (争取资金9亿元,同比多争取2亿元).
 _MONEY_TOLD = (*_BUDGET, *_WORDS["changes"]["money"])
@@ -139,16 +140,16 @@ _AIMED = re.compile(
 # 达到9万亿元、稳居全国前列、增长5%: where it stands beside the value.
 _RANKED_BESIDE = re.compile(rf"^[、,]?(?:{any_of(_WORDS['ranks']['beside'])}[^、,\d占]{{2,14}}、)+(?=.)")
 _BY = re.compile(rf"按照?(?P<change>{any_of(_WORDS['changes']['grow'])}?)$")
-_AMOUNT = re.compile(rf"{any_of(_WORDS['changes']['amounts'])}(?:总额|总量|总值)?$")
+_AMOUNT = re.compile(rf"{any_of(_WORDS['changes']['amounts'])}{any_of(_WORDS['changes']['totals'])}?$")
 _GROWTH = "增长"
 _SET = re.compile(rf"左?右?{any_of(_WORDS['changes']['set'])}")
 # 增长5%,力争6%: nothing but a further aim.
-_FURTHER = filtered(rf"[,、并]?(?:{any_of(_WORDS['changes']['further'])})+(?:更好|达到?|实现|完成|为|向)?")
-_MORE_ALONE = re.compile(r"(?:平均(?:水平)?)?(?:分别|均)?(高出?|低|快|慢)")
-_LAST_AIM = re.compile(r".+、(?:实现|力争|确保|争取|努力)([^、]{2,})$")
-_SUM_DONE = frozenset(["累计完成", "累计实现", "累计", "五年累计完成"])
+_FURTHER = filtered(rf"[,、并]?(?:{any_of(_WORDS['changes']['further'])})+{any_of(_WORDS['changes']['aimed'])}?")
+_MORE_ALONE = re.compile(rf"(?:平均(?:水平)?)?(?:分别|均)?({any_of(_WORDS['changes']['more_alone'])})")
+_LAST_AIM = re.compile(rf".+、{any_of(_WORDS['changes']['achieving'])}([^、]{{2,}})$")
+_SUM_DONE = frozenset(_WORDS["left_out"]["sums_done"])
 # 生产总值突破90亿元,人均突破6万元
-_PER_PERSON = ("生产总值", "GDP", "财政收入", "预算收入", "存款余额")
+_PER_PERSON: tuple[str, ...] = tuple(_WORDS["left_out"]["per_person"])
 # 合同利用外资9亿美元,实际到账6亿美元
 _ARRIVED: frozenset[str] = frozenset(_WORDS["money"]["arrived"])
 _FUNDS = re.compile(rf"{any_of(_WORDS['money']['funds'])}$")
@@ -157,7 +158,7 @@ _RUNS: frozenset[str] = frozenset(_NAMES["runs"])
 _RUNNER = re.compile(rf"[^,;:、的\d]{{0,12}}?{any_of(_NAMES['runners'])}")
 _DOERS: tuple[str, ...] = tuple(_NAMES["doers"])
 _DOER = re.compile(
-    rf"([^、的]{{2,20}}?{any_of(_NAMES['doers'])})({any_of(_NAMES['doing'])})(?!的|率|量|数|中心|站|点)([^、的]{{2,}})$"
+    rf"([^、的]{{2,20}}?{any_of(_NAMES['doers'])})({any_of(_NAMES['doing'])})(?!{any_of(_NAMES['not_doing_before'])})([^、的]{{2,}})$"
 )
 # What such words end in, for most leads to be passed over at once.
 _AIM_ENDS = tuple({word[-1] for word in (*_WORDS["changes"]["aims"], *_WORDS["changes"]["set"])})
@@ -172,12 +173,12 @@ _PLACE_ENDS = ("区", *_NAMES["place_levels"], *_NAMES["long_place_levels"])
 _KIND_OF_PLACE: tuple[str, ...] = tuple(_NAMES["not_place_ends"])
 # 缩减六元、绿地面积
 _OWN_NUMBER = re.compile(
-    "(?:[了负各约近逾超-]|超过|不足|不超过|不[低少]于|至少)?(?:[0-9]|[一二三四五六七八九十百千万亿两]+[^、]{1,2}、)"
+    f"(?:[了负各约近逾超-]|{any_of(_WORDS['changes']['own_bounds'])})?(?:[0-9]|[一二三四五六七八九十百千万亿两]+[^、]{{1,2}}、)"
 )
 _STEPS: frozenset[str] = frozenset(_WORDS["left_out"]["steps"])
 _LEADING_PLACE = re.compile(rf"^[^,、的]{{1,4}}?{PLACE_END}(?=.{{2}})")
 # 由下降6%转为增长2%
-_TURNED = ("转为", "转成", "变为")
+_TURNED: tuple[str, ...] = tuple(_WORDS["changes"]["turned"])
 # The longest predicate that says what a share is of, and the longest property that keeps its own words, in characters.
 _LONGEST_PREDICATE = 12
 _LONGEST_CLAUSE = 30

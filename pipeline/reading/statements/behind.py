@@ -28,6 +28,7 @@ from pipeline.unit_table import MULTIPLIER_WORDS
 
 _WORDS = vocabulary("constructions")
 _BEHIND = _WORDS["behind"]
+_SMALL = vocabulary("function_words")
 _NOT_COUNTING: frozenset[str] = frozenset(_WORDS["units"]["not_counting"])
 _NOMINAL: frozenset[str] = frozenset(_BEHIND["nominal"])
 _COMPLEMENT = re.compile(rf"^{any_of(_BEHIND['becoming'])}(.{{2,24}})$")
@@ -55,7 +56,7 @@ _NOT_PREDICATE = re.compile(any_of(_BEHIND["no_predicate"]))
 _REMARK = re.compile(r"^\([^()]*\)")
 _BUILDING = re.compile("(?:项目|工程)建设")
 _NO_NOUN: tuple[str, ...] = tuple(_BEHIND["no_noun"])
-_AND = re.compile(any_unless(_BEHIND["conjunction"]))
+_AND = re.compile(any_unless({"和": _SMALL["joining_unless"]["和"]}))
 _AIM = re.compile(rf"^的[^,、]{{0,4}}(?:{any_of(_BEHIND['aims'])}|{any_of(_BEHIND['champions'])}$)")
 _POOL_BEFORE = re.compile(r"\d[个条项家座所处宗件户名]的?([^,;:。\d]{2,24}),(?:其中)?,?$")
 _LEVELS = re.compile(r"[^、]{1,8}[级型类]、[^、]{1,8}[级型类]")
@@ -64,11 +65,11 @@ _NEEDY = re.compile(rf"[^、]{{0,4}}{any_of(_BEHIND['needy'])}、")
 # 荣获部级、厅级奖项: what was won or entered may be a list.
 _PRIZES: tuple[str, ...] = tuple(_BEHIND["prizes"])
 _AWARDS = re.compile(rf"、[^,;:。\d]{{1,20}}?{any_of(_BEHIND['entered'])}(?=[,;。]|$)")
-_PEOPLE = frozenset(["", "人", "名", "位", "万人", "万名"])
+_PEOPLE = frozenset(_BEHIND["people"])
 _SPANS = ("小时", "分钟")
 _FIRST_ITEM = re.compile(r"(?:“[^”]*”|《[^》]*》|[^、])*")
 # 不少于10公里的绿道: a size of the thing.
-_SIZED = re.compile(r"(?:不少于|不低于|超过?|不超过|近|约)[\d.]+[^,;:。、\d]{1,6}的.")
+_SIZED = re.compile(rf"{any_of(_BEHIND['sized'])}[\d.]+[^,;:。、\d]{{1,6}}的.")
 _AS = re.compile("^([^,;:。]{2,}?)(?:作?为)[^,;:。]+$")
 # 9个方面的任务: the sides are how they are counted.
 _SIDES = re.compile(r"^(?:大?方面)(?:的|(?=.{2}))")
@@ -77,24 +78,24 @@ _PEOPLE_OF = re.compile(rf"[^,;:。、\d的]{{0,8}}?{any_of(_BEHIND['peoples'])}
 # 9次寒潮等困难: what they are examples of is not counted.
 _AND_TROUBLES = re.compile(rf"(?<=..)等{any_of(_BEHIND['troubles'])}[^,;:。、等]{{0,6}}$")
 # 对企业分别给予|90万元奖励
-_GIVEN = re.compile("(?:分别|各|均)(?=给予$)")
+_GIVEN = re.compile(rf"{any_of(_SMALL['distributing'])}(?=给予$)")
 _MORE_OF_THEM = re.compile(r"(?:、[^,;:。、\d“”《》]{1,16})+(?=[,;。]|$)")
 # 推动3个园区高质量发展
 _AND_NAMED = re.compile(
-    r"([^“”《》、]{2,16})(?:和|及|与|以及)(?:[“《].+[”》][^“”《》]*$|[一两二三四五六七八九十]+[个家座条项所处支批])"
+    rf"([^“”《》、]{{2,16}}){any_of(_SMALL['joining'])}(?:[“《].+[”》][^“”《》]*$|[一两二三四五六七八九十]+[个家座条项所处支批])"
 )
-_ADVANCING = re.compile(r"(?<=..)(?:加快|率先|持续|实现|协同)*(?:高质量发展|提质升级|提质增效|做大做强|提档升级)$")
+_ADVANCING = re.compile(rf"(?<=..){any_of(_BEHIND['advancing_manners'])}*{any_of(_BEHIND['advancing'])}$")
 _BRINGS = re.compile(any_of(_WORDS["names"]["brought"]))
 # 9个村实现宽带全覆盖: with what they are covered, where nothing else tells which they are.
 _COVERED = re.compile("实现[^,;:。]{2,}全覆盖$")
 _SETTLEMENTS = re.compile(rf"{any_of(_BEHIND['settlements'])}(?:\([^()]*\))?")
-_CAUSING = re.compile("让|使(?!用|命|馆)")
+_CAUSING = re.compile(f"让|{any_unless(_BEHIND['causing'])}")
 _LISTED = re.compile(r"[^、\d]+(?:、[^、\d]+)+")
 # In characters.
 _LONGEST_PREDICATE = 24
 # How near the thing stands that a verb before it qualifies (入选项目).
 _NEAR = 6
-_FOR_PEOPLE = re.compile("为(?:民|企|农|老|侨|军|群众|居民|基层)")
+_FOR_PEOPLE = re.compile(f"为{any_of(_BEHIND['served_people'])}")
 _CHOSEN = re.compile(rf"{_BEHIND['chosen_as']}([^,;、]{{2,16}})$")
 _PAID: tuple[str, ...] = tuple(_BEHIND["paid"])
 _CONTRIBUTES = _WORDS["pulls"]["contributes"]
@@ -111,7 +112,7 @@ _SERVICES = re.compile(rf"、[^,;。]*?等([^,;。、]{{0,8}}{any_of(_WORDS['nam
 _GENERAL: frozenset[str] = frozenset(_WORDS["left_out"]["general"])
 _TITLED: tuple[str, ...] = tuple(_BEHIND["titled"])
 _REACH: frozenset[str] = frozenset(_BEHIND["reach"])
-_STEADILY, _STEADY_AT = "稳定", ("稳定在", "稳定于", "稳定为", "稳定保持", "稳定达")
+_STEADILY, _STEADY_AT = _BEHIND["steady"], tuple(_BEHIND["steady_at"])
 _MEDALS = re.compile(r"([金银铜])牌?$")
 _GAMES = re.compile(r"在(?:第[^,;:届]{1,4}届)?([^,;:在]{2,14}?(?:会|赛))上")
 

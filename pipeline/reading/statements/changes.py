@@ -34,11 +34,11 @@ _ADDED: tuple[str, ...] = tuple(_WORDS["added"])
 _ADDED_ENDS: tuple[str, ...] = tuple(_WORDS["added_behind"])
 _USED: tuple[str, ...] = tuple(_WORDS["used"])
 _PLANNED: tuple[str, ...] = tuple(_WORDS["planned"])
-_ADDED_BEHIND = re.compile(rf"^(.{{2,}}?)(?:累计|分别|均|都|各)?({any_of(_WORDS['added_behind'])})$")
+_ADDED_BEHIND = re.compile(rf"^(.{{2,}}?){any_of(_WORDS['added_adverbs'])}?({any_of(_WORDS['added_behind'])})$")
 _FROM_WORD = re.compile(any_of(_WORDS["from"]))
 _AREA = rf"(?:{any_of(vocabulary('constructions')['ranks']['areas'])}[^,;、\d]{{0,6}})?"
 _FROM = re.compile(
-    rf"{any_of(_WORDS['before_from'])}*{any_of(_WORDS['from'])}(?:[^,;]{{1,8}}[年月前初末底期]的?)?(?:第?[一二三四五六]次(?:全国)?(?:人口|经济|农业)?普查时?的?)?"
+    rf"{any_of(_WORDS['before_from'])}*{any_of(_WORDS['from'])}(?:[^,;]{{1,8}}[年月前初末底期]的?)?(?:第?[一二三四五六]次(?:全国)?{any_of(vocabulary('time')['censuses'])}?普查时?的?)?"
     rf"(?:每[人户月年名生]|{any_of(_WORDS['told_as'])})*(?:{_AREA}第?)?$"
 )
 # 由1名领导牵头 is no old value: that has a new one after it.

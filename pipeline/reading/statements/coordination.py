@@ -9,6 +9,7 @@ from pipeline.knowledge import any_of, vocabulary
 from pipeline.reading.statements import word_lists as w
 from pipeline.reading.statements.phrase import attribute_of, event_at_end, event_at_start, owner_of
 
+_SMALL = vocabulary("function_words")
 _WORDS = vocabulary("constructions")["lists"]
 _NAMES = vocabulary("constructions")["names"]
 # How the full name of an administrative area ends.
@@ -17,7 +18,7 @@ PLACE_END = (
     rf"|(?<![{_NAMES['not_district_before']}])区|{any_of(_NAMES['long_place_levels'])})"
 )
 _AREA = re.compile(rf"[^,、的省市县区]{{1,4}}?{PLACE_END}")
-_CONJUNCTION = re.compile(r"[(\[“《)\]”》]|、|以及|和|及|与|,")
+_CONJUNCTION = re.compile(rf"[(\[“《)\]”》]|、|{any_of(_SMALL['joining'])}|,")
 _JOINING = re.compile("[、和及与,]")
 _AGED = re.compile(r"\d{1,3}(?:周?岁?[-—~至到]\d{1,3})?周?岁(?:及?以[上下])?")
 # Words in which these characters are no conjunction.
@@ -32,7 +33,7 @@ _VERB_LENGTH = 2
 # A rate by its verb alone: 办结率.
 _RATE = 3
 _SHORT = 4
-_AMOUNTS = ("总量", "总数", "总额", "数量", "规模")
+_AMOUNTS: tuple[str, ...] = tuple(_WORDS["amounts"])
 # How far into the last member the word for the class stands.
 _NEAR = 8
 # A member of a list that ends in such a word of its own does not take another from the last.

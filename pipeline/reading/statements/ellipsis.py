@@ -28,7 +28,7 @@ from pipeline.reading.statements.slots import Slot
 _WORDS = vocabulary("constructions")["left_out"]
 _PARTS = vocabulary("constructions")["parts"]
 # 分季度看,一季度下降6%: the side from which it is told is no name.
-_SEEN = re.compile(r"(?:^|[,;:])[分按从就][^,;:]{0,10}(?:看|来说|而言|分)[,:]?$")
+_SEEN = re.compile(rf"(?:^|[,;:])[分按从就][^,;:]{{0,10}}{any_of(_WORDS['seen'])}[,:]?$")
 _STATED = re.compile(rf"^(.{{2,24}}?){any_of(_WORDS['stated'])}")
 _CLAUSES = re.compile("[,;:]")
 _SIDE = re.compile(rf"(?:^|[,;:])([^,;:、]{{2,12}}?){any_of(_WORDS['fields'])}?方面,")
@@ -60,7 +60,7 @@ _TO_TOTAL = re.compile(rf"{any_of(_WORDS['to_total'])}|^[、,]?{any_of(_WORDS['r
 # What was added, by any verb with 新 (新认定).
 _NEWLY = re.compile(rf"{_ADDED.pattern}|^(?:累计)?新{any_of(_WORDS['newly'])}")
 # 产量大幅增长
-_TOLD = re.compile(rf"^([^,;:]{{4,24}}?){any_of(_WORDS['told'])}(?:增长|增加|提高|提升|扩大)$")
+_TOLD = re.compile(rf"^([^,;:]{{4,24}}?){any_of(_WORDS['told'])}{any_of(_WORDS['rises'])}$")
 # 主要产品产量:水泥90万吨,发电量9亿千瓦时: of each item.
 _LISTED = filtered(rf"[^,;:。\d]{{2,16}}?({any_of(_WORDS['listed'])}):")
 _ITEMS_TOLD: frozenset[str] = frozenset(_WORDS["listed"])
@@ -93,7 +93,7 @@ _VALUE_ADDED, _BRANCHES = (
 )
 _WHOLES: tuple[str, ...] = tuple(_WORDS["wholes"])
 _REACHED: tuple[str, ...] = tuple(_WORDS["reached_by"])
-_CONTRIBUTION = ("贡献率", "贡献度", "贡献")
+_CONTRIBUTION: tuple[str, ...] = tuple(_WORDS["contributions"])
 _AREAS: tuple[str, ...] = tuple(vocabulary("constructions")["parts"]["areas"])
 _WORK_TOLD = re.compile(rf"{any_of(_WORDS['work_verbs'])}([^,;:]{{4,16}})$")
 _PROGRAMME = re.compile(rf"{any_of(_WORDS['work_verbs'])}([^,;:、]{{2,16}}{any_of(_WORDS['programmes'])})$")

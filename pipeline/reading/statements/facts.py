@@ -52,8 +52,8 @@ _IN_MONEY = re.compile(
 # The longest adverb before what was done (相继出台), in characters.
 _MANNER = 2
 # 全县165户600人脱贫
-_OWN_AREA = re.compile(r"^[全我本][国省市区县州盟旗镇乡村](?:共|有|共有|累计)?$")
-_EACH_GIVEN = ("分别给予", "分别奖励", "分别发放", "分别补助", "分别获得")
+_OWN_AREA = re.compile(rf"^[全我本][国省市区县州盟旗镇乡村]{any_of(_WORDS['names']['own_area_adverbs'])}?$")
+_EACH_GIVEN: tuple[str, ...] = tuple(_WORDS["grants"]["each_given"])
 _SUMMED = ("累计", "共", "共计")
 _BATCHES: tuple[str, ...] = tuple(_WORDS["units"]["batches"])
 _PERCENT = ("%", "‰")

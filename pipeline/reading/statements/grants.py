@@ -10,7 +10,7 @@ from pipeline.reading.statements.phrase import clean, strip_lead
 
 _WORDS = vocabulary("constructions")["grants"]
 _KIND = any_of(_WORDS["kinds"])
-_GIVEN = re.compile(rf"(?:{any_of(_WORDS['given'])}|{_KIND})(?![一-鿿]{{0,6}}(?:标准|政策|办法|资金管理))")
+_GIVEN = re.compile(rf"(?:{any_of(_WORDS['given'])}|{_KIND})(?![一-鿿]{{0,6}}{any_of(_WORDS['not_given'])})")
 # What may stand between the word for the grant and its sum: bounds, of what share, other sums of the same list.
 _BETWEEN = re.compile(rf"(?:{any_of(_WORDS['between'])}|[\d.、和及至~ -]|[万亿]?元)*")
 _BEHIND = re.compile(
@@ -26,7 +26,7 @@ _WHO = re.compile(rf"(?:^|[;:。])(?P<whom>[^;。:]{{2,80}}?)的,{_GIVERS}\Z")
 # A thing that has been awarded something: 认定为首版次软件的产品,一次性奖励企业9万元.
 _WINNER = re.compile(rf"(?:^|[;:。])(?P<whom>[^,;。:]{{0,12}}{any_of(_WORDS['awarded'])}[^,;。:]{{2,40}}),{_GIVERS}\Z")
 _EACH = re.compile(rf"(?:^|[,;:。])(?P<each>{any_of(_WORDS['each'])}[一-鿿]{{0,12}}?){any_of(_WORDS['at_most'])}*\Z")
-_AWARDED = re.compile(rf"(?:(?:首次|当年|新|已)?{any_of(_WORDS['awarded'])}(?:为|的)?)")
+_AWARDED = re.compile(rf"(?:{any_of(_WORDS['newly'])}?{any_of(_WORDS['awarded'])}(?:为|的)?)")
 # The longest name of whom it is for, and how far back that may stand.
 _LONGEST = 40
 _REACH = 300

@@ -20,7 +20,7 @@ _OF_ANOTHER_YEAR = re.compile(
     rf"[与同和比较](?:(?:(?:19|20)\d\d年?[到至—~-])?(?:19|20)\d\d年|上年|去年|第[一二三四五六]次)[^,;。()\d]{{0,12}}"
     rf"(?:\([^()]{{0,24}}\))?的(?P<pace>{any_of(_WORDS['paces'])})?$"
 )
-_MEASURED_AGAINST = re.compile(rf"相比|相较|对比|{any_of(_WORDS['moved'])}了?(?=\d)")
+_MEASURED_AGAINST = re.compile(rf"{any_of(_WORDS['against'])}|{any_of(_WORDS['moved'])}了?(?=\d)")
 # What ends the words before such a value: 的, or the last character of a pace.
 _LEADS = frozenset({"的", *(word[-1] for word in _WORDS["paces"])})
 # How far back the words that compare begin.

@@ -15,9 +15,7 @@ _PARTS: tuple[str, ...] = tuple(_WORDS["parts"])
 _EVENTS: frozenset[str] = frozenset(_WORDS["events"])
 _PURPOSE = re.compile(rf"^,({any_of(_WORDS['purposes'])}[^,;。、]{{3,20}})")
 _CLAUSE_END = re.compile(r"[,;。、]")
-_AMOUNTS = re.compile(
-    r"\d[\d.,]*[万亿]?(?:平方公里|平方米|公里|平米|公顷|亩|千米|米|千瓦|吨|[人户家个条座所项栋处台套])?的?"
-)
+_AMOUNTS = re.compile(rf"\d[\d.,]*[万亿]?(?:{any_of(_WORDS['measures'])}|[人户家个条座所项栋处台套])?的?")
 
 
 def spent_on(run: list[Slot], span: tuple[int, int]) -> Head | None:

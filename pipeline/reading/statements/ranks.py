@@ -9,6 +9,7 @@ from pipeline.reading.statements import word_lists as w
 from pipeline.reading.statements.changes import without_from
 from pipeline.reading.statements.phrase import clean, strip_tail
 
+_SMALL = vocabulary("function_words")
 _WORDS = vocabulary("constructions")["ranks"]
 # 总吨位居第二: 位 belongs to the word before.
 _VERB = re.compile(
@@ -16,7 +17,7 @@ _VERB = re.compile(
 )
 _CONTEST = re.compile(rf"{any_of(_WORDS['contests'])}$")
 _AREA = rf"(?:{any_of(_WORDS['areas'])}|(?:(?!全[国省市区县州])[^,;:、的在]){{1,4}}[省市区县州])"
-_DIRECTION = re.compile(rf"[^,;:、的在]{{0,2}}{any_of(_WORDS['directions'])}(?:地区|片区|部)?第?$")
+_DIRECTION = re.compile(rf"[^,;:、的在]{{0,2}}{any_of(_WORDS['directions'])}{any_of(_WORDS['direction_ends'])}?第?$")
 _POOL = re.compile(rf"{_AREA}的?(?:同类|[^,;:、的]{{0,8}}{any_of(_WORDS['rivals'])})?[中里内]?第?$")
 _IN_POOL = re.compile(rf"在{_AREA}[^,;:的]{{0,16}}$")
 # Who took part in a contest is told by a few characters: 我县, 某某县.
@@ -25,14 +26,14 @@ _IN_CONTEST = re.compile(
 )
 _CONTEST_MARKS = ("中,", "上,")
 _CONTEST_TOLD = re.compile(
-    rf"在[^,;:]{{0,24}}?(?:(?:发布|公布|通报|组织|开展)的)?(?:{_AREA}的?)?"
+    rf"在[^,;:]{{0,24}}?(?:{any_of(_WORDS['held'])}的)?(?:{_AREA}的?)?"
     rf"(?P<contest>[^,;:的在]{{2,16}}?{any_of([*_WORDS['contests'], *_WORDS['lists']])})[中上],$"
 )
 _CONTESTANT = re.compile(r"[我全][国省市区县州旗镇]|[^,;:的]{1,4}[省市县区州旗镇]")
 _FROM_POOL = re.compile(rf"[由从](?P<pool>{_AREA})的?$")
 _PLACE = 4
 _RATE = re.compile(rf"{any_of(_WORDS['rates'])}$")
-_STREAK = re.compile(r"连续[\d一二三四五六七八九十两多]+(?:年|个月|个季度|季度|届|次)$")
+_STREAK = re.compile(rf"连续[\d一二三四五六七八九十两多]+{any_of(_WORDS['spans'])}$")
 _TIED = re.compile(rf"{any_of(_WORDS['tied'])}$")
 _THING = re.compile(r"^[大个家座条批]?(?![位名的,、和(])([^,;、]{3,24})$")
 
@@ -66,11 +67,11 @@ def is_contestant(name: str) -> bool:
 
 
 _RANKED: dict[str, str] = {word: kind for kind, words in _WORDS["ranked"].items() for word in words}
-_KINDS = re.compile(rf"{any_of(_RANKED)}(?:[、和及与]{any_of(_RANKED)})*(?=(?:分别|均|都|双双)?$)")
+_KINDS = re.compile(rf"{any_of(_RANKED)}(?:[、和及与]{any_of(_RANKED)})*(?={any_of(_SMALL['distributing_ranks'])}?$)")
 _KIND = re.compile(any_of(_RANKED))
 _MARKS = re.compile(r"[,;:。]")
-_BEFORE_POOL = re.compile(r"在(?P<pool>[^,;:]{1,20}?)(?:中|里|内)?$")
-_ABOUT_POOL = re.compile(r"^(?:提升|跃升|上升|前移|升)?(?:在|于|到|至|为|并列|同类)+|(?:中|里|内|的|并列|前|第)+$")
+_BEFORE_POOL = re.compile(r"在(?P<pool>[^,;:]{1,20}?)[中里内]?$")
+_ABOUT_POOL = re.compile(rf"^{any_of(_WORDS['moving'])}?{any_of(_WORDS['at'])}+|{any_of(_WORDS['behind_pool'])}+$")
 
 
 def rank_told(lead: str, nth: int) -> tuple[str, str]:

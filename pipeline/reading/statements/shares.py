@@ -13,6 +13,7 @@ from pipeline.reading.statements.head import Head, Memory, last_clause
 from pipeline.reading.statements.measure import RESTORED, Comparison
 from pipeline.reading.statements.phrase import Tail, clean, strip_lead, strip_tail
 
+_SMALL = vocabulary("function_words")
 _WORDS = vocabulary("constructions")["shares"]
 _LIMITS: dict[str, str] = {word: bound for bound, words in _WORDS["limits"].items() for word in words}
 _SHARE = re.compile(
@@ -20,10 +21,10 @@ _SHARE = re.compile(
     rf"(?P<whole>[^占]*?)的?{any_of(_WORDS['nouns'])}?$"
 )
 # 投入相当于生产总值的比例
-_RATIO_TO = re.compile(r"(?:与|相当于|等于)([^,占与]{2,})(?:之比|的(比例|比重))$")
+_RATIO_TO = re.compile(rf"{any_of(_WORDS['ratio_to'])}([^,占与]{{2,}})(?:之比|的(比例|比重))$")
 _OF_WHOLE = re.compile(rf"^([^,]*?)({any_of([*_LIMITS, *_WORDS['equals']])})([^,]{{3,30}})的$")
 # 研发经费96亿元,与生产总值之比为2%
-_RATIO_WITH = re.compile(r"[与同和]([^,占]{2,14})(?:之比|的比例|的比值)(?:为|达到?|是|约为)?$")
+_RATIO_WITH = re.compile(rf"[与同和]([^,占]{{2,14}}){any_of(_WORDS['ratio_nouns'])}{any_of(_SMALL['equalling'])}?$")
 # 恢复至2019年的115%: a multiple of what it was.
 _OF_PAST = re.compile(
     rf"^(?P<part>[^,]*?)(?:{any_of(_WORDS['of_past'])}(?P<time>(?:19|20)\d\d年(?:同期|水平)?|[上去前]年(?:同期)?|疫情前)(?:水平)?的?"
@@ -37,7 +38,7 @@ _WHOLE = re.compile(rf"{any_of(_WORDS['wholes'])}的?$")
 _PULLS = vocabulary("constructions")["pulls"]
 _PULLED = re.compile(
     rf"^(?P<part>[^,]*?)(?P<verb>{any_of([*_PULLS['up'], *_PULLS['down']])})(?:了)?(?P<whole>[^,]*?{any_of(_PULLS['pulled'])}[^,]*?)"
-    r"(?:约|近|超过?)?$"
+    rf"{any_of(_SMALL['nearing_or_more'])}?$"
 )
 # 消费对经济增长的贡献率为60%、拉动…
 _CONTRIBUTES = re.compile(rf"对[^,]*{_PULLS['contributes']}率?$")
@@ -45,9 +46,9 @@ _PLANS: tuple[str, ...] = tuple(vocabulary("constructions")["changes"]["planned"
 # 税收占一般公共预算收入的80%
 _OF_REVENUE: tuple[str, ...] = tuple(_WORDS["of_revenue"])
 # 甲、乙出口分别占
-_EACH = re.compile(r"(?:分别|均|都|各)$")
+_EACH = re.compile(rf"{any_of(_SMALL['distributing'])}$")
 # 工业增加值仅占生产总值的15%
-_ONLY = re.compile(r"(?:仅|只|就|已|约|大约|大概)$")
+_ONLY = re.compile(rf"{any_of(_SMALL['limiting'])}$")
 _SECTORS: list[str] = _WORDS["sectors"]
 _ALL_SECTORS = re.compile(any_of(_WORDS["all_sectors"]))
 _SECTOR_RATIO = re.compile(rf"{any_of(_WORDS['sector_names'])}(?P<as>{any_of(_WORDS['sector_ratios'])})$")

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.knowledge import any_of, vocabulary
+from pipeline.knowledge import any_of, any_unless, vocabulary
 from pipeline.models import Numeral, Sentence
 from pipeline.prefilter import filtered
 from pipeline.reading.statements.phrase import LONGEST
@@ -19,15 +19,16 @@ _LEVELS = re.compile(r"、(?<=[省市县区镇家]、)(?=[省市县区镇村])")
 _CLAUSE_MARK = re.compile(r"[,;:!?。！？\n(\[●]")
 _LAST_MARK = re.compile(f"(?s:.*){_CLAUSE_MARK.pattern}")
 _STOP_MARK = re.compile(r"[,;:!?。！？\n、(\[)\]●]")
+_SMALL = vocabulary("function_words")
 _NEEDY = any_of(vocabulary("constructions")["behind"]["needy"])
 # 能耗高、占地多的工厂: coordinated attributes before the thing.
 _ATTRIBUTES = filtered(
     rf"^(?:(?:[^,;:。、\d]{{0,4}}{_NEEDY}、)+[^,;:。、\d]{{2,20}}|"
     r"[^,;:。、\d]{1,8}[级型类]、[^,;:。、\d]{1,8}[级型类][^,;:。、\d]{1,20}|[^,;:。、的]{2,6}、[^,;:。、的]{2,8}的[^,;:。、]{2,20}|[^,;:。、的]{2,10}、(?:[^,;:。、的]{2,10}、){0,2}[^,;:。、]{2,10}等[^,;:。、]{2,20})"
 )
-_SEPARATOR = re.compile(r"^(?:、|,|;|:|和|及|以及|与|或|到|至|—|~|-)?$")
+_SEPARATOR = re.compile(rf"^(?:、|,|;|:|{any_of(_SMALL['between_values'])}|—|~|-)?$")
 _CONJUNCTION_END = re.compile(r"(?:、|和|以及|(?<![惠涉触普波遍顾])及|与|并)$")
-_CONJUNCTION_START = re.compile(r"^(?:、|和(?!美|谐|平|睦|顺|田|县)|及(?!时|格)|以及|与(?!会))")
+_CONJUNCTION_START = re.compile(rf"^(?:、|{any_unless(_SMALL['joining_unless'])}|以及)")
 
 
 class Slot(NamedTuple):

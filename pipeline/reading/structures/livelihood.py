@@ -27,15 +27,15 @@ from pipeline.text.chinese_numbers import small_number
 
 _LIST = vocabulary("structure")["list"]
 _LIVELIHOOD = re.compile(
-    rf"(?:(?P<year>(?:19|20)\d\d)年)?(?P<before>[^,。;:\n\d]{{0,10}}?)(?P<count>\d{{1,3}}|[{CHINESE}两]{{1,3}})(?:件|项|大|类|个)(?:{_LIST['livelihood']})"
+    rf"(?:(?P<year>(?:19|20)\d\d)年)?(?P<before>[^,。;:\n\d]{{0,10}}?)(?P<count>\d{{1,3}}|[{CHINESE}两]{{1,3}}){any_of(_LIST['counters'])}(?:{_LIST['livelihood']})"
 )
 _LIVELIHOOD_WORD = re.compile(any_of(_LIST["livelihood_words"]))
 _LIST_TITLE = re.compile(
-    rf"(?:(?:19|20)\d\d年)?[^,。;:\n\d]{{0,12}}?(?:{_LIST['livelihood']})(?:清单|安排|一览表|表|目录|任务)*\n"
+    rf"(?:(?:19|20)\d\d年)?[^,。;:\n\d]{{0,12}}?(?:{_LIST['livelihood']}){any_of(_LIST['titles'])}*\n"
 )
 _HEADS = re.compile(rf"\n?(?:{any_of(_LIST['livelihood_heads'])}\n?){{2,6}}")
 _DONE = re.compile(_LIST["done"])
-_AFTER_CUE = re.compile(r",?(?:分别是|分别为|包括|主要是|主要包括|具体是|是)?[,:]|[。\n]")
+_AFTER_CUE = re.compile(rf",?{any_of(_LIST['leads'])}?[,:]|[。\n]")
 _LONGEST_ANNEX = 30_000
 _LOOK_AHEAD = 1200
 _LONGEST_SENTENCE = 6000

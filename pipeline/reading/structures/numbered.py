@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.documents.outline import passage_at
+from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Passage, Span
 from pipeline.text.chinese_numbers import small_number
 
@@ -28,7 +29,7 @@ _BEFORE = {
     5: "。！？!?;:”)]》\n",
 }
 ANNEX = re.compile(r"(?<=[。\n])(?:附[件表录](?=[::\d一二三\n])|抄送[::]|主题词[::]|责任编辑)")
-_PERORATION = re.compile(r"(?<=。)(?:我们|让我们|各位|同时|此外)")
+_PERORATION = re.compile(rf"(?<=。){any_of(vocabulary('structure')['list']['perorations'])}")
 _LONGEST_TITLE = 60
 
 

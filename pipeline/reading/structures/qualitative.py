@@ -32,7 +32,7 @@ _TRAILING = re.compile(rf"{any_of(_WORDS['trailing'])}+$")
 _JOINT = re.compile(any_of(_WORDS["joints"]))
 _NUMBER = re.compile(r"\d")
 _BEFORE_NUMBER = re.compile(
-    r"[^\d]{2,40}?(?=(?:增长|提高|下降|控制|达到|保持|增速|涨幅|稳定)*(?:在|到|为)?[^\d、,;]{0,2}\d+[.\d]*(?![.\d]*[A-Za-z]))"
+    rf"[^\d]{{2,40}}?(?={any_of(_WORDS['before_value'])}*[在到为]?[^\d、,;]{{0,2}}\d+[.\d]*(?![.\d]*[A-Za-z]))"
 )
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 _BRACKETED = re.compile(r"\([^()]{0,60}\)")

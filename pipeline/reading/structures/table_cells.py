@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.knowledge import vocabulary
+from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Span
 from pipeline.reading.statements.phrase import attribute_of
 from pipeline.reading.structures import Table, TableCell, TableNumeral, TableRow
@@ -39,15 +39,15 @@ _LONGEST_THING = 24
 _WORD = re.compile(r"[^\W\d_]")
 _OF_TIME = re.compile(r"(?:19|20)\d\d年|\d{1,2}(?:[-—至~]\d{1,2})?(?:季度|月)|\d{1,2}日")
 _YEAR_AT = re.compile(r"(?:19|20)\d\d")
-_TITLE_GROWS = re.compile(r"(?:增长速度|增长率|增长|增速|增幅|涨跌?幅)(?:情况|表)?(?:\(±?%\))?$")
+_TITLE_GROWS = re.compile(rf"{any_of(_WORDS['growth_titles'])}{any_of(_WORDS['title_ends'])}?(?:\(±?%\))?$")
 _TITLE_WORDS = re.compile(
-    r"^[|｜\s]*表\s?\d+|[|｜│┃]|附[表件]\s?\d*|环比|同比|(?:19|20)\d\d(?:\s?[-—至]\s?(?:19|20)\d\d)?年?|[\d—\-~至]+月份?|[一二三四1-4]季度|[上下]半年|前三季度|全年|"
-    r"(?:全[国省市县区州旗]|各[省市县区州旗]+|分[省市县区州旗]+|\S{2,8}?[省市县区州旗]各[省市县区州旗]+)|及其?(?:增长速度|增速|构成)|(?:增长|发展)速度|增速|"
-    r"完成情况|情况表?|统计表|数据|表$|[:：\s,，()%]"
+    r"^[|｜\s]*表\s?\d+|[|｜│┃]|附[表件]\s?\d*|(?:19|20)\d\d(?:\s?[-—至]\s?(?:19|20)\d\d)?年?|[\d—\-~至]+月份?|[一二三四1-4]季度|[上下]半年|"
+    rf"(?:全[国省市县区州旗]|各[省市县区州旗]+|分[省市县区州旗]+|\S{{2,8}}?[省市县区州旗]各[省市县区州旗]+)|及其?{any_of(_WORDS['told_besides'])}|(?:增长|发展)速度|"
+    rf"{any_of(_WORDS['title_words'])}|表$|[:：\s,，()%]"
 )
-_SEVERAL = re.compile("主要|指标|项目|经济|各项|[和与及、]")
+_SEVERAL = re.compile(f"{any_of(_WORDS['several'])}|[和与及、]")
 # A word of the whole budget is no word for what is meant; one for what was done may be in what is meant.
-_TARGET_OR_DONE = re.compile("一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|财政预算|主要目标任务")
+_TARGET_OR_DONE = re.compile(any_of(_WORDS["target_or_done"]))
 # 其中 or its sign before the name of a row, so near.
 _PART, _MARKED = re.compile(r"(?:其中[:：]?|#)\s*$"), 6
 _LONGEST_FIRST = sorted((*PROPERTIES, "贷款余额", "存款余额"), key=len, reverse=True)

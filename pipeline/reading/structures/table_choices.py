@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Span
 from pipeline.reading.structures.table_columns import Column, RawRow, Split
 from pipeline.reading.structures.table_words import SENTENCE_END, VALUE_ROLES
 
+_SCOPE = re.compile(f"^{any_of(vocabulary('structure')['table']['scopes'])}")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _MOST_ROUNDS = 8
 # Figures for the same indicator are looked for this far from a table.
@@ -60,7 +62,7 @@ def _supported(text: str, row: RawRow, start: int, stop: int) -> tuple[Split, ..
 
 def _figures(text: str, name: str, start: int, stop: int) -> set[Decimal]:
     """The numbers that stand close behind the indicator's name, outside the table."""
-    names = {name, name.replace("规模以上", "规上"), re.sub(r"^(?:地方|城乡|全体|外贸|全社会)", "", name)}
+    names = {name, name.replace("规模以上", "规上"), _SCOPE.sub("", name)}
     low, high = start - _REACH, stop + _REACH
     found: set[Decimal] = set()
     for variant in names:

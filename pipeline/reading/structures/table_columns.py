@@ -32,22 +32,24 @@ _LONGEST_UNIT = 12
 _DIGIT = re.compile(r"[\d一二三四上下前全]")
 _IN_HEAD = re.compile(r"\([^()]*\)|±?%")
 _BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d年])")
-_COMPARED = re.compile(r"[比较]?(?:上年|去年|上月|上季度?)(?:同期|同月|同季)?|同比|环比|年均")
+_COMPARED = re.compile(
+    rf"[比较]?{any_of(_WORDS['compared_times'])}{any_of(_WORDS['same_times'])}?|{any_of(_WORDS['compared'])}"
+)
 _YEAR_BEFORE = re.compile(_WORDS["year_before"])
 _COMPLETION, _SHARE = re.compile(_WORDS["completion"]), re.compile(_WORDS["share"])
 _OF_PAST = re.compile(_WORDS["of_past"])
 _AVERAGE, _PREVIOUS = re.compile(_WORDS["average"]), re.compile(_WORDS["previous"])
 _NO_THING = re.compile(
-    r"\([^()]*\)|±?[%‰]|(?:19|20)\d\d年?|[\d—\-~至]+月份?|[一二三四1-4]季度|[上下]半年|前三季度|"
-    rf"{_COMPARED.pattern}|{_WORDS['growth_words']}|(?:增长|发展)?速度|绝对[值数量额]|总量|数值|累计|本[年月期]|当月|全年|完成|实际|同期|"
-    r"指标|比重|占比|[()\s:：、,]"
+    r"\([^()]*\)|±?[%‰]|(?:19|20)\d\d年?|[\d—\-~至]+月份?|[一二三四1-4]季度|[上下]半年|"
+    rf"{_COMPARED.pattern}|{_WORDS['growth_words']}|(?:增长|发展)?速度|绝对[值数量额]|本[年月期]|{any_of(_WORDS['head_words'])}|"
+    r"[()\s:：、,]"
 )
 _COLUMN_PARTS = re.compile(
     rf"(?P<year>(?:19|20)\d\d(?=年))?(?:年度?)?(?P<word>{any_of(HEADS)})?(?:\((?P<unit>[^()\n]{{1,12}})\)|±?(?P<sign>%))?"
 )
 _GUARDED = "|".join(re.escape(word) + not_before(word) for word in sorted(UNIT_WORDS, key=len, reverse=True))
 _RATIO = "[%‰]"
-_OWN_UNIT = rf"{any_of(MULTIPLIER_WORDS)}?(?:{_GUARDED})(?:/(?:{SIMPLE}|月|日|年|天|人))?"
+_OWN_UNIT = rf"{any_of(MULTIPLIER_WORDS)}?(?:{_GUARDED})(?:/(?:{SIMPLE}|{any_of(_WORDS['per'])}))?"
 _WELL_FORMED = re.compile(r"[-—+]?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d{1,4})?")
 
 

@@ -17,8 +17,11 @@ from pipeline.reading.structures.table_columns import Column, RawRow, Value, col
 from pipeline.reading.structures.table_words import BOUND, BOUNDS, CLOSES, GROUPS, MOST_ROWS, NUMBER, OPENS, SIGNS, UNIT
 from pipeline.text.fold import Folded
 
+_SMALL = vocabulary("function_words")
 _WORDS = vocabulary("structure")["table"]
-_CELL = re.compile(rf"(?:约|超|近)?(?P<opens>{OPENS})({NUMBER})({UNIT.pattern})?({BOUND})?{CLOSES}({BOUND})?")
+_CELL = re.compile(
+    rf"{any_of(_SMALL['nearing'])}?(?P<opens>{OPENS})({NUMBER})({UNIT.pattern})?({BOUND})?{CLOSES}({BOUND})?"
+)
 _EMPTY = frozenset({"", "-", "—", "——", "--", "/", "\\", "…", "*"})
 _HEAD_LINE = re.compile(rf"^[^\n]*{any_of(_WORDS['heads']['indicator'])}[^\n]*$", re.MULTILINE)
 _BARS = re.compile(r"[|｜│┃]")
