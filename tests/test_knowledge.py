@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.knowledge import any_of, any_unless
+from pipeline.knowledge import HERE, any_of, any_unless
 
 
 def test_the_longest_word_is_tried_first() -> None:
@@ -28,3 +29,16 @@ def test_shared_beginnings_change_nothing(words: list[str], text: str) -> None:
     plain = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     assert re.findall(any_of(words), text) == re.findall(plain, text)
     assert re.findall(f"{any_of(words)}(?=丙)", text) == re.findall(f"(?:{plain})(?=丙)", text)
+
+
+# Three Chinese words or more beside each other, as alternatives of a pattern or as a literal.
+_LISTED = re.compile(r'[一-鿿?]+(?:\|[一-鿿?]+){2,}|"[一-鿿]+"(?:,\s*"[一-鿿]+"){2,}')
+# So many lists of words are left in the code. The number may only fall: a new list belongs to the vocabulary.
+_LEFT = 31
+
+
+def test_lists_of_words_stand_in_the_vocabulary() -> None:
+    """Particles and classes of characters are grammar. `oracle` reads a second time, with words of its own."""
+    files = chain(*((HERE / room).rglob("*.py") for room in ("text", "documents", "reading", "meaning")))
+    found = [f"{file}: {words}" for file in files for words in _LISTED.findall(file.read_text(encoding="utf-8"))]
+    assert len(found) <= _LEFT, "\n".join(sorted(found))

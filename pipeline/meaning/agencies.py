@@ -7,14 +7,15 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from pipeline.knowledge import catalogue, vocabulary
+from pipeline.knowledge import any_of, catalogue, vocabulary
 from pipeline.meaning.gazetteer import Gazetteer, gazetteer
 
-_LEVELS = re.compile("|".join(sorted(vocabulary("structure")["agencies"]["levels"], key=len, reverse=True)))
+_WORDS = vocabulary("structure")["agencies"]
+_LEVELS = re.compile(any_of(_WORDS["levels"]))
 _GOVERNMENT = re.compile(r"(?P<place>.*?)(?:人民)?政府$")
 _COMMITTEE = re.compile(r"(?P<zone>.+?)(?:管委会|管理委员会)$")
 _ALL = re.compile(r"各.{1,20}$")
-_BANK = re.compile(r"(?:中国)?(?:人民银行|人行)(?P<place>.{2,8}?)(?P<branch>市?(?:中心支行|支行|分行))$")
+_BANK = re.compile(rf"(?:中国)?(?:人民银行|人行)(?P<place>.{{2,8}}?)(?P<branch>市?{any_of(_WORDS['branches'])})$")
 _LONGEST_PLACE = 8
 
 

@@ -40,9 +40,9 @@ _COUNTED = re.compile(
 _SHORT_EVENT = 2
 _CROSSING = ("点", "处", "地", "口")
 # Behind the field of a rank: 指数居甲片区第一.
-_PLACED = ("第", "首位", "前列", "之首")
+_PLACED: tuple[str, ...] = tuple(_WORDS["placed"])
 # Behind the last word of a name: a longer name that is another thing (试点城市, 工程师, 大学生, 大学××团队).
-_TAIL = tuple("化硕博类区城师生院部单库企团技总指性学村县乡镇街")
+_TAIL = tuple(_WORDS["subject_tail"])
 # A name ends at punctuation and does not contain a verb or a number outside quotation marks.
 _NAME = re.compile(f"(?:[\u4e00-\u9fffA-Za-z·—+]++|{_QUOTED})++(?:\\([^)]{{1,8}}\\))?")
 _VERB = re.compile(

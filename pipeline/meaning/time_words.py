@@ -223,7 +223,7 @@ def _several(count: int, cue: Cue, among: tuple[Cue, ...], frame: Frame) -> str:
     """The interval meant by 过去五年, 未来三年, or a bare 五年."""
     around = cue.groups.get("around", "")
     bare = not around and "past" not in cue.groups
-    ahead = around in ("未来", "今后", "接下来") or (bare and frame.passage.status == "target")
+    ahead = around in _T["ahead"] or (bare and frame.passage.status == "target")
     role = "plan_years" if ahead else "review_years"
     stated = frame.report.period(role) or (frame.passage.period if frame.passage.role == role else "")
     first, _, last = stated.partition("/")

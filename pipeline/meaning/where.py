@@ -59,7 +59,7 @@ _PROVINCE = re.compile("(?<![全我各外跨本两])省$")
 _ARRIVAL = re.compile(any_of(_WORDS["arrivals"]))
 # Zones that firms settle in.
 _RIVALS = re.compile(r"[一二三四五六七八九十\d]+[个座]?[省市县区城]|[省市县区城]中")
-_GROUNDS = ("园", "区", "基地", "城", "港")
+_GROUNDS: tuple[str, ...] = tuple(_WORDS["grounds"])
 _OF_ASSISTANCE = re.compile(any_of(_WORDS["assistance_given"]))
 # 张村等3个村成为…: what stands first is an example of what is counted.
 _BY_NAME = any_of(vocabulary("constructions")["names"]["by_name"])

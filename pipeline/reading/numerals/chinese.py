@@ -72,7 +72,7 @@ _PAIR = re.compile(
 # Counts up to this are optional, and mostly no results.
 _OPTIONAL = 10
 # Before a round number of things: 举办千场活动, 指百个村庄; 上千家.
-_BEFORE_COUNT = behind([*vocabulary("predicates")["event"], "指", "近", "约", "达", "超过", "超", "逾", "突破"])
+_BEFORE_COUNT = behind([*vocabulary("predicates")["event"], *_WORDS["before_round_count"]])
 _UP_TO = re.compile(rf"上(?![{_WORDS['not_up_to']}])")
 # What stands before the multiplier of a number in digits: 2000万元, 30多万吨.
 _OF_DIGITS = re.compile(r"[\d.多余几来数]")

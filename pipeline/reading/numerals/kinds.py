@@ -128,7 +128,7 @@ _WHOEVER = filtered(
 )
 _PART_OF_THEM = re.compile(f"的(?:部分(?=[,。;、:)]|占)|{any_of(_NAMES['shares_of_class'])}|占[^地用])")
 # 海拔1500米以上学校
-_TIMES = frozenset(("次", "届", "期", "轮"))
+_TIMES = frozenset(_NAMES["times"])
 # 连续9个榨季
 _SEASONS = ahead(["个" + word for word in _NAMES["seasons"]])
 _HEIGHT = re.compile("[上及]?拔海")
@@ -163,7 +163,7 @@ _TOLD_ON = re.compile(
 # How far before a size the things stand that are counted.
 _FAR = 32
 _AGO = ("前的", "前,", "前相")
-_TIME_ONLY = frozenset(["月", "日", "季度", "世纪", "年代", "月份", "年度", "周年", "学年", "星期"])
+_TIME_ONLY = frozenset(_NAMES["time_units"])
 
 
 def structure(text: str, draft: Draft, previous: Draft | None) -> bool:

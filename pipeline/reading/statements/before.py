@@ -129,7 +129,9 @@ _LIMIT_NOUNS: tuple[str, ...] = tuple(_WORDS["shares"]["limit_nouns"])
 _PROPERTIES = ("率", "比重", "占比")
 _SUMS = frozenset(word for word in _WORDS["left_out"]["of_whole"] if word.startswith("总"))
 # 工业增加值的预期目标为增长6%
-_AIM_OF = re.compile(rf"([^,;:]{{2,}}?)的?(?:主要|年度|增长|发展)*{any_of(_WORDS['changes']['aims'])}[是为]?$")
+_AIM_OF = re.compile(
+    rf"([^,;:]{{2,}}?)的?{any_of(_WORDS['changes']['kinds_of_aim'])}*{any_of(_WORDS['changes']['aims'])}[是为]?$"
+)
 _SET_ENDS: tuple[str, ...] = tuple(_NAMES["aims_told"])
 # 稳定参保率在, 保持失业率在
 _KEPT = re.compile(rf"[,、]?{any_of(_NAMES['kept_before'])}*{any_of(_NAMES['kept_at'])}([^,;:、在]{{3,}})在$")

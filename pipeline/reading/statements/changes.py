@@ -20,7 +20,7 @@ _MONEY = ("元", "元/月", "元/年")
 _MERGED = re.compile(rf"{any_of(_WORDS['merged'])}[为成到至]$")
 _PACE = re.compile(rf"{any_of(_WORDS['paces'])}$")
 # 快于上年3个百分点: only a rate is faster or slower.
-_PACE_VERBS = frozenset({"快于", "慢于", "快", "慢"})
+_PACE_VERBS = frozenset(_WORDS["pace_verbs"])
 _COMPARED = re.compile(rf"^([^,]{{2,}}?){any_of(_WORDS['compared_nouns'])}?{any_of(_WORDS['compared'])}[^,、\d]*、$")
 _PAST = re.compile(rf"{any_of(_WORDS['past'])}了?$")
 _BARRIERS: tuple[str, ...] = tuple(_WORDS["barriers"])

@@ -71,26 +71,7 @@ _PRODUCT = "生产总值"
 # The word for a kind at the end of a name (产业, 企业), in characters.
 _KIND = 2
 # 采矿业增加值增长9%,制造业增长8%
-_VALUE_ADDED, _BRANCHES = (
-    "增加值",
-    (
-        "产业",
-        "造业",
-        "服务业",
-        "工业",
-        "农业",
-        "筑业",
-        "融业",
-        "矿业",
-        "应业",
-        "件业",
-        "售业",
-        "饮业",
-        "林业",
-        "渔业",
-        "牧业",
-    ),
-)
+_VALUE_ADDED, _BRANCHES = "增加值", tuple(_WORDS["branches"])
 _WHOLES: tuple[str, ...] = tuple(_WORDS["wholes"])
 _REACHED: tuple[str, ...] = tuple(_WORDS["reached_by"])
 _CONTRIBUTION: tuple[str, ...] = tuple(_WORDS["contributions"])

@@ -54,7 +54,7 @@ _MANNER = 2
 # 全县165户600人脱贫
 _OWN_AREA = re.compile(rf"^[全我本][国省市区县州盟旗镇乡村]{any_of(_WORDS['names']['own_area_adverbs'])}?$")
 _EACH_GIVEN: tuple[str, ...] = tuple(_WORDS["grants"]["each_given"])
-_SUMMED = ("累计", "共", "共计")
+_SUMMED: tuple[str, ...] = tuple(_WORDS["left_out"]["summed"])
 _BATCHES: tuple[str, ...] = tuple(_WORDS["units"]["batches"])
 _PERCENT = ("%", "‰")
 _BESIDE_LAST_YEAR = re.compile(rf"{any_of(_WORDS['changes']['beside_last_year'])}[为约近超]?$")

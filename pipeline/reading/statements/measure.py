@@ -64,8 +64,8 @@ _THAN_END = re.compile(rf"{_THAN_THING}$")
 # 退出企业90家、超计划8家: by how many more than planned.
 _OVER_PLAN = filtered(rf"(?:^|(?<=[、,]))超{any_of(_WORDS['over'])}?((?:年度|年)?{any_of(_WORDS['over_plan'])})$")
 _LESS = frozenset({*_WORDS["less"], *_WORDS["by_less"], *_LESS_WORDS})
-_LOW = ("低", "少", "慢")
-_LEAST = ("至少", "最少", "最低")
+_LOW: tuple[str, ...] = tuple(_WORDS["low"])
+_LEAST: tuple[str, ...] = tuple(_WORDS["least"])
 _LAST_YEAR = re.compile(any_of(_TIMES["last_year"]))
 # 前三季度比上半年加快
 _HALF = re.compile(r"^上半年")
@@ -76,7 +76,7 @@ _TIME = re.compile(
     rf"|“[六七八九十]五”{any_of(_TIMES['of_old_plan_compared'])}?|年初(?!{any_of(_TIMES['planned_then'])}|[批核])|上一?个?[三四五]年|前[三四五]年|上届|改革开放初期?|建市之?初"
     rf"|{any_of(_WORDS['base_times'])}|“?[一二三四五六七]经普”?|第[一二三四五六七]次(?:全国)?{any_of(_TIMES['censuses'])}普查|近[三五十]年(?:平均|均值)?|疫情前)"
 )
-_RATIO = frozenset({"%", "个百分点", "百分点", "‰", "成", "比例", "个千分点"})
+_RATIO = frozenset({*vocabulary("constructions")["units"]["ratio"], "个千分点"})
 
 
 def is_less(word: str) -> bool:
@@ -183,7 +183,7 @@ def measure_of(
             return "growth", tail.change, "measure.verb-of-change"
         if tail.change < 0 and not tail.reached:
             return "level", -1, "measure.fall-of-prices"  # 消费价格下降0.1%
-        if tail.verb in ("增速", "增幅", "降幅", "跌幅", "增长速度", "增长率"):
+        if tail.verb in _WORDS["rates"]:
             return "growth", tail.change or (-1 if tail.verb in ("降幅", "跌幅") else 1), "measure.rate"
         return "level", 1, "measure.share"
     if tail.change and not tail.reached:

@@ -120,9 +120,9 @@ _ARRANGED = re.compile(rf"{_MONEY}{any_of(_NAMES['arranging'])}?安排$")
 # A name of so many characters with 完成 behind it: shorter ones are events of their own.
 _LONG_NAME = 6
 # The pace itself may be reached: 增长速度达到8%.
-_PACES = frozenset({"增速", "增幅", "涨幅", "降幅", "增长速度", "增长率"})
-_EACH_WORDS = frozenset({"均", "双双", "都", "均达", "均为", "均超", "各", "各达", "各有", "各为", "各占"})
-_AVERAGE = frozenset({"年均", "年平均", "两年平均", "平均每年"})
+_PACES = frozenset(vocabulary("constructions")["changes"]["rates"])
+_EACH_WORDS = frozenset(_SMALL["each"])
+_AVERAGE = frozenset(_TIMES["yearly_average"])
 
 
 @lru_cache(maxsize=1 << 14)
