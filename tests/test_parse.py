@@ -1455,6 +1455,12 @@ def test_with_what_it_is_compared(text: str, comparison: str, reference: str, va
         ("税收收入剔除减税因素增长4%。", "剔除减税因素增长"),
         ("居民收入实际增长5%。", "实际"),
         ("居民收入增长5%。", ""),
+        ("年均引进外资6亿元。", "年均"),
+        ("每年办好民生实事20件。", "每年"),
+        # near: a mean within the year, a growth, a level behind one, and a rate whose unit says it
+        ("细颗粒物年均浓度为30微克/立方米。", ""),
+        ("年均增长6%。", ""),
+        ("居民每年领取养老金1800元/年。", ""),
     ],
 )
 def test_stated_basis(text: str, basis: str) -> None:

@@ -178,6 +178,19 @@ def test_constant_prices_are_the_usual_basis_of_growth():
     assert judge(target("8", basis="同口径", **revenue), row("8.1", year=2019, basis="可比", **revenue))[0] == "yes"
 
 
+def test_what_is_told_for_each_year_meets_no_sum():
+    jobs = {
+        "indicator_id": "urban_jobs",
+        "indicator_text": "城镇新增就业",
+        "measure": "level",
+        "unit": "万人",
+        "comparison": "",
+    }
+    assert judge(target("5", **jobs), row("6", year=2019, **jobs))[0] == "yes"
+    assert judge(target("5", basis="每年", **jobs), row("26", year=2019, **jobs))[0] == "not_comparable"
+    assert judge(target("5", basis="每年", **jobs), row("6", year=2019, basis="年均", **jobs))[0] == "yes"
+
+
 def found(*rows):
     return [(r["target_id"], r["result_id"], r["met"]) for r in outcomes(REPORTS, rows)]
 

@@ -238,8 +238,11 @@ def same_unit(target: Row, result: Row) -> Decimal | None:
 
 
 def _basis(row: Row) -> str:
-    """The basis of a growth rate: what the text says, or what is usual."""
+    """The basis of a growth rate, what the text says or what is usual; and of a level, whether it is told for each year."""
     text = str(row.get("basis") or "")
+    if row["measure"] == "level":
+        words = vocabulary("constructions")["compared"]
+        return "each_year" if text in (*words["each_year"], *words["mean_of_years"]) else ""
     usual = "constant_prices" if row["indicator_id"] in catalogue("polarity")["constant_prices"] else ""
     if row["measure"] != "growth" or not text:
         return usual if row["measure"] == "growth" else ""

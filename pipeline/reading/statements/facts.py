@@ -28,7 +28,14 @@ from pipeline.reading.statements.changes import (
 from pipeline.reading.statements.coordination import crossed, distribute, is_complete, split_list, with_event
 from pipeline.reading.statements.grants import MAY_GRANT, as_granted
 from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
-from pipeline.reading.statements.measure import is_less, measure_of, set_against, stated_basis, with_comparison
+from pipeline.reading.statements.measure import (
+    each_year,
+    is_less,
+    measure_of,
+    set_against,
+    stated_basis,
+    with_comparison,
+)
 from pipeline.reading.statements.others import (
     is_of_another_year,
     more_than_others,
@@ -400,6 +407,7 @@ def _fact(
     value = numeral.value if numeral.value is not None else Decimal(0)
     if value < 0:
         sign = 1  # 下降-3%: the sign says it already
+    item = _item(text, sentence, slot)
     return Fact(
         numeral=numeral,
         sentence=sentence,
@@ -414,7 +422,7 @@ def _fact(
         bound=numeral.bound if numeral.bound != "exact" else head.bound or "exact",
         comparison=comparison,
         reference=reference,
-        basis=stated_basis(_item(text, sentence, slot)),
+        basis=stated_basis(item) or each_year(measure, unit, item),
         rule=head.rule_id,
         earlier=earlier,
         trace=_trace(head, steps, shared, decided, compared, numeral),

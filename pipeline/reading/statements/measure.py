@@ -205,6 +205,16 @@ def stated_basis(before: str) -> str:
     return "、".join(dict.fromkeys(found)) if found else ""
 
 
+def each_year(measure: str, unit: str, before: str) -> str:
+    """What says that a level is told for each of several years (每年, 年均), as written; `before` begins with the clause."""
+    if measure != "level" or "年" not in before or unit.endswith("/年"):
+        return ""
+    found = _MEAN_OF_YEARS.search(before, max(map(before.rfind, "0123456789")) + 1) or _EACH_YEAR.search(before)
+    return found[0] if found else ""
+
+
+_EACH_YEAR = re.compile(any_of(_WORDS["each_year"]))
+_MEAN_OF_YEARS = re.compile(rf"{any_of(_WORDS['mean_of_years'])}(?!{any_of(_WORDS['mean_within_year'])})")
 # Nothing optional at a beginning, so that only places with one of few characters are tried.
 _BASIS = re.compile(
     rf"剔除[^,;:。]{{1,20}}|扣除[^,;:。]{{1,20}}|按可比{any_of(_WORDS['comparable'])}?|可比{any_of(_WORDS['comparable'])}?|{any_of(_WORDS['bases'])}|实际(?=增长|增速)|名义(?=增长|增速)"
