@@ -168,10 +168,12 @@ def _told(number: Number, behind: str, unit: _Unit, below: bool = False) -> tupl
     elif _begins(behind, at, unit):
         return number.size, at, True
     # 分别达1.2、3.4万亿元
-    last, end, between, ranges = number, number.stop, "", 0
+    last, end, ranges, falls = number, number.stop, 0, False
     while last.scale == 1 and (mark := _NEXT.match(behind, end)) and (following := arabic_at(behind, mark.end())):
-        last, end, between = following, following.stop, mark[0]
-        ranges += bool(_RANGE.search(between))
+        if _RANGE.search(mark[0]):
+            ranges += 1
+            falls = falls or (last is number and not below and number.value >= following.value)
+        last, end = following, following.stop
     if ranges > 1:
         return None, number.stop, False  # 5~8~9万
     if last is not number and number.scale == 1:
@@ -179,8 +181,8 @@ def _told(number: Number, behind: str, unit: _Unit, below: bool = False) -> tupl
         scale, at = (last.scale, at) if last.scale > 1 else scale_at(behind, at)
         if (scale == 1 or unit.word) and not (unit.word and _begins(behind, _more(behind, at), unit)):
             return None, number.stop, False  # the number behind is of something else
-        if _RANGE.search(between) and not below and number.value >= last.value:
-            scale = Decimal(1)  # 500至1.2亿: the multiplier is that of the second alone
+        if falls:
+            scale = Decimal(1)  # 500至1.2亿, 500至3、2亿: the multiplier is that of the last alone
         return number.value * scale, number.stop, _begins(behind, _more(behind, at), unit)
     return (number.size if number.scale > 1 else None), number.stop, False
 
@@ -273,11 +275,11 @@ _MINUS = "-−"
 _UNIT_ENDS = "元吨亩人户个家所座条件项张倍位名年天时米克斤度分点里岁番折箱次方瓦煤卡顷月台套C"
 # The mark stands between two numbers: 3家-5家, 三亿-5亿, ½-3.
 _IN_RANGE = re.compile(
-    rf"(?:(?:[0-9□]|[{NUMERALS}])[{NUMERALS}多余几来]*(?:成[多余]?)?(?:[^,.。;、:()的增减降升长落到达为是至和与及或产浓成现上下]{{0,7}}?[半%‰{_UNIT_ENDS}](?:\([次套]\)|/升)?)?"
+    rf"(?:(?:[0-9□]|[{NUMERALS}])[{NUMERALS}多余几来]*(?:成[多余]?)?(?:[^,.。;、:()的增减降升长落到达为是至和与及或产浓成现上下]{{0,7}}?[半%‰{_UNIT_ENDS}](?:\([次套]\)|/升)?[多余]?)?"
     rf"(?:左右|上下|[以之][上下内])?|[−~-])$"
 )
 _DOWN = "下降|减少|减量|降低|压减|缩减|下滑|回落|下跌|缩短|压缩(?!空气|机)|精简|削减|收窄|放缓|低于|慢于|萎缩|缩小|负增长|下调|降价|节约|节省|减收|减支|少收|少支"
-_UP = "增长|增加|提高|上升|提升|增至|高于|快于|加快|扩大|上涨|延长|新增|攀升|上调|增幅|涨幅|增收|增支|多收"
+_UP = "增长|增加(?!值)|提高|上升|提升|增至|高于|快于|加快|扩大|上涨|延长|新增|攀升|上调|增幅|涨幅|增收|增支|多收"
 _LEAD = "[了约近超过逾达为在各均平速幅度比例率额至少出将接不足突破]{0,5}$"
 _NEAR = re.compile(f"(?:(?P<down>{_DOWN}|降幅?|减|少|低|慢|跌|缩)|(?P<up>{_UP}|增|升|涨|高|多|快|翻))(?:{_LEAD})")
 # 降至: what follows is where it ends.
@@ -315,7 +317,7 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
     elif row["measure"] in ("growth", "change") or (value < 0 and row["unit"] in ("%", "‰", "成", "比例")):
         # What bounds the value tells no decrease: 低于5%.
         lead = clean(str(row.get("phrase") or "")).partition(clean(str(row["text"])))[0]
-        moves = _moves(_BOUND_WORDS.sub("", before.removesuffix(lead)), behind)
+        moves = _moves(_BOUND_WORDS.sub("", before.removesuffix(lead)), behind, bool(_REACHED_BEYOND.search(lead)))
         right = row["unit"] in ("番", "倍") or moves in (None, value < 0)
         # Where it is not told whose a word of decrease is, a decrease needs one.
         right = right and (value > 0 or moves or bool(_TWO_WAYS.search(before) or _DECREASE.search(before)))
@@ -328,15 +330,24 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
 _YEAR = re.compile(r"(?:18|19|20|21)[0-9]{2}(?![0-9.])")
 # A sign stands behind words, opening marks and numerals, or begins the text.
 _OPENS_SIGN = re.compile(r"(?:[\u4e00-\u9fff0-9A-Za-z,、;:(“。−~)-]|[0-9][%‰])$")
-_COUNTED = re.compile("[百千万亿]*(?:[个家户所座条件项张位名台套间处辆箱艘架只头株期部本册次](?![分月])|人次?)")
+_COUNTED = re.compile(
+    "[百千万亿]*(?:[个家户所座条件项张位名台套间处辆箱艘架只头株期部本册次口眼匹枚颗栋幢宗起批门盏块支](?![分月])|人次?)"
+)
 
 
 def _counts(unit: str) -> bool:
     return bool(_COUNTED.match(clean(unit)))
 
 
-def _moves(before: str, behind: str) -> bool | None:
-    """Whether the words around a numeral tell a decrease; None if they tell nothing."""
+# 下降3%、利用率突破90%: a thing of its own, and what it has reached.
+_REACHED_BEYOND = re.compile("突破|超|破|逾|不足|不[低少高多]于")
+
+
+def _moves(before: str, behind: str, beyond: bool = False) -> bool | None:
+    """Whether the words around a numeral tell a decrease; None if they tell nothing.
+
+    `beyond`: they are followed by a word for what has been reached.
+    """
     if _TO.search(before):
         return None
     if near := _NEAR.search(before):
@@ -350,7 +361,7 @@ def _moves(before: str, behind: str) -> bool | None:
     if words and before[words[-1].end() : words[-1].end() + 1] in tuple("到至为"):
         return None
     # It reaches over the values of a list (分别下降5%、3%), but not over what else is said.
-    if words and _reaches(before[words[-1].end() :]) and not _TWO_WAYS.search(before, words[-1].end()):
+    if words and _reaches(before[words[-1].end() :], beyond) and not _TWO_WAYS.search(before, words[-1].end()):
         return bool(words[-1]["down"])
     return True if _FALL_BEHIND.search(behind) else None
 
@@ -359,7 +370,7 @@ def _moves(before: str, behind: str) -> bool | None:
 _FALL_BEHIND = re.compile(f"^[^,。;()]{{0,12}}的[^,。;()]{{0,6}}(?:{_DOWN}|降幅)(?![^,。;]{{0,8}}[0-9{NUMERALS}])")
 
 
-def _reaches(between: str) -> bool:
+def _reaches(between: str, beyond: bool) -> bool:
     """Whether a word of change holds across what stands behind it: other values of its list, but nothing else."""
     if (
         _REACHED.search(between)
@@ -378,7 +389,7 @@ def _reaches(between: str) -> bool:
     *mark, thing = _MARK.split(rest)
     if rest.endswith(("到", "至")):
         return False  # 降低9百到3%: it may be what is reached
-    return bool(mark) and (bool(_LIST_WORDS.fullmatch(thing)) or not _BOUND_VERB.search(thing))
+    return bool(mark) and (bool(_LIST_WORDS.fullmatch(thing)) or not (beyond or _BOUND_VERB.search(thing)))
 
 
 # What may stand before a further value of a list: 分别下降5%,和约3%.

@@ -27,8 +27,8 @@ _TRADITIONAL = str.maketrans(
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
 )
-# Numbers in one character, which are no digits of another: ①, ½, ².
-_SIGNS = re.compile("[²³¹¼-¾⁰-₎⅐-↉①-⓿❶-➓㈠-㋿]")
+# Numbers in one character, which are no digits of another: ①, ½, ²; and a circle that is no zero.
+_SIGNS = re.compile("[²³¹¼-¾⁰-₎⅐-↉①-⓿❶-➓㈠-㋿\uffee]")
 # ２　０　１ is one number in spaced print.
 _SPACED = re.compile("(?<![０-９．，.,])[０-９](?:[^\\S\n\r]+[０-９](?![０-９．，.,·•]))+")
 _BETWEEN = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
@@ -192,8 +192,8 @@ def chinese(text: str) -> Decimal | None:
         return Decimal(told) if len(told) == 1 or len(told) > 3 or "0" in told else None
     for mark, power in POWERS.items():
         above, found, below = text.rpartition(mark)
-        if (two := above.rpartition(mark)) and two[0].endswith("万") and two[2]:
-            # 九万亿三千亿
+        if (two := above.rpartition(mark)) and two[0].endswith(("万", "亿")) and two[2]:
+            # 九万亿三千亿, 二亿亿八亿
             larger, smaller = chinese(two[0] + mark), chinese(two[2] + mark + below)
             return None if larger is None or smaller is None or smaller >= larger else larger + smaller
         if found:

@@ -258,6 +258,10 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
     return of_the_rate(head, versus) if versus else head
 
 
+_LEFT = re.compile("[到至](?![少多])")
+_LEFT_OF = re.compile("(.{2,12}?)[到至](?:原[来先有]?|法定|规定|现有|上年|去年|[0-9]{4}年)[^,、到至]*$")
+
+
 def _named(
     body: str,
     tail: Tail,
@@ -286,8 +290,11 @@ def _named(
         and not _OWN_NUMBER.match(name, fall)
         and not any(word in name for word in w.BURDEN)
     ):
-        name, taken_away = name[fall:].lstrip("了"), True
-        steps.append("taken-away")
+        # 压减审批时限至3天, 至法定时限的30%: so much is left
+        name, of = name[fall:].lstrip("了"), _LEFT_OF.match(name[fall:]) if run[0].lead.endswith("的") else None
+        left = of or (_LEFT.match(run[0].lead, len(tail.text)) and not tail.time and versus is None)
+        name, taken_away = of[1] if of else name, not left
+        steps.append("left" if left else "taken-away")
     if _STRETCH.match(name) and memory.heads:
         return Head(list(memory.heads), tail, "stretch", memory.spans, versus)
     if name.endswith(_SET_ENDS) and not (is_ratio(unit) or unit.endswith("元")) and is_complete(name[:-2]):
