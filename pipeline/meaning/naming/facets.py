@@ -77,6 +77,9 @@ _SENSES: dict[str, dict[str, str]] = _WORDS["senses"]
 _OWNERS, _GENERAL_THINGS, _CHOOSING, _BEGUN = (
     frozenset(_WORDS[key]) for key in ("owners", "general", "choosing", "begun")
 )
+_AIMED, _NOUNS = frozenset(_WORDS["aimed"]), frozenset(_WORDS["nouns"])
+_SERVED = tuple(_WORDS["served"])
+_COMPLETION = "completion_rate"
 _PIECEWISE = frozenset(("persons", "person_times", "households"))
 _PRODUCED = _WORDS["produced"]
 _CAPACITY = tuple(catalogue("properties")["installed_capacity"][3])
@@ -178,6 +181,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         if said == "share":
             at = _of_share(words, at)
     at = _behind_general(words, at, "" if said else _extent(measure, stated_unit))
+    if said == _COMPLETION and at and words[at].text in _AIMED and words[at - 1].thing:
+        at -= 1
     if at is not None and words[at].text in _OWNERS and said in _OF_SUPPORT:
         at = None
     thing = words[at].thing if at is not None else ""
@@ -558,7 +563,12 @@ def _events(words: list[_Word], head: int | None, said: str) -> list[int]:
 
 def _is_noun(words: list[_Word], index: int) -> bool:
     """Whether a word that may be a thing stands before another word for what is done: 金融服务发放贷款, 审计整改事项."""
-    return bool(words[index].thing) and index + 1 < len(words) and bool(words[index + 1].event)
+    if not words[index].thing or index + 1 == len(words):
+        return False
+    before = words[index - 1] if index else None
+    led = before is None or before.event or before.empty or before.text == _TO_DATE
+    served = words[index + 1].text.endswith(_SERVED)
+    return bool(words[index + 1].event) or (words[index].text in _NOUNS and not led and not served)
 
 
 def _goes_without_saying(text: str, thing: str, prop: str) -> bool:
