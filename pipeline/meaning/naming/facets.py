@@ -60,6 +60,7 @@ _MONEY = "元"
 _PIECES = "个"
 _COUNTED: dict[str, tuple[str, ...]] = {base: tuple(ends) for base, ends in _WORDS["clauses"]["counted"].items()}
 _CERTIFIED = _CONFERRED[1]
+_ADDED = tuple(_WORDS["added"])
 _HELD, _WHO = "held", tuple(_WORDS["who"])
 _TOWARDS = frozenset("为对向给")
 _LOOSE = frozenset(_WORDS["clauses"]["loose"])
@@ -195,6 +196,10 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     behind = bool(done) and at is not None and done[0] > at and words[done[0]].text == _BUILDING  # 甲集群建设 goes on
     if thing and event in _CONFERRING and not behind and things()[thing].name_zh.endswith(_TITLES):
         event = _CONFERRED[not words[done[0]].text.startswith("新")]
+    if event == "built" and thing and things()[thing].name_zh.endswith(_ADDED) and not any(
+        word.text == _TO_DATE for word in words
+    ):
+        event = "new"  # beds and places are added
     told = (*done[:1], *(index for index in done[1:] if words[index].event in _STAGES))
     out = {at, *(index for index in told if not _between(words, index))}
     left = [(index, _plain(word)) for index, word in enumerate(words) if index not in out and not _only_verb(word)]
@@ -296,8 +301,15 @@ def _named(words: list[_Word], head: int | None) -> list[str]:
 def _tells_kind(words: list[_Word], index: int, head: int | None) -> bool:
     """Whether what is done is no event but tells the kind of the thing right behind it: 高价值专利培育中心."""
     word = words[index]
-    if index and word.event in _KINDS and index + 1 < len(words) and words[index + 1].text in _PLANS:
-        return True
+    if index and word.event in _KINDS and index + 1 < len(words):
+        before, behind = words[index - 1], words[index + 1]
+        nouns = before.thing or before.text not in _lexicon()[0]
+        if behind.text in _PLANS or (nouns and behind.text == _LISTED):
+            return True  # 医疗强基、扩容、下沉项目
+        if nouns and head is not None and index + 1 < head and words[head].text in _GENERAL:
+            return not any(other.event or other.text in _TIES for other in words[index + 1 : head])
+        if before.text == _LISTED and index > 1 and not words[index - 2].event:
+            return head is not None and index < head and words[head].text in _GENERAL
     if not index or index + 1 != head:
         return word.text == _BUILDING and head is not None and index + 1 < head and words[index + 1].text in _BUILT_UP
     return word.text in _KIND_WORDS or (
