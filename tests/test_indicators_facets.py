@@ -151,6 +151,18 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("纳入黼黻计划的开工项目", "level", "个", ("projects", "count", "started", "纳入黼黻计划开工")),
         ("争取到黼黻试点", "level", "个", ("pilots", "count", "granted", "黼黻")),
         ("争取黼黻资金", "level", "亿元", ("funding", "amount", "raised", "黼黻")),
+        # What stands inside the name of a project; what is added; an aim of the year; so much a month; who does it behind.
+        ("黼黻改造、提升省级项目", "level", "个", ("projects", "count", "", "黼黻改造、提升省级")),
+        ("人才培养黼黻项目", "level", "个", ("projects", "count", "", "人才培养黼黻")),
+        ("培养人才", "level", "名", ("talents", "persons", "nurtured", "")),
+        ("建成养老床位", "level", "张", ("elderly_care_beds", "count", "new", "")),
+        ("累计建成养老床位", "level", "张", ("elderly_care_beds", "count", "built", "累计")),
+        ("城镇新增就业完成年计划", "level", "%", ("employment", "completion_rate", "new", "城镇新增～计划")),
+        ("孤儿", "level", "元/月", ("orphans", "standard", "", "")),
+        ("师范院校对黼黻的帮扶", "level", "所", ("universities_and_colleges", "count", "assisted", "师范～对黼黻")),
+        ("黼黻服务三大产业产值", "level", "亿元", ("industries", "output_value", "", "黼黻服务三大")),
+        ("服务企业", "level", "家", ("enterprises", "count", "benefited", "")),
+        ("新建公园目标完成率", "level", "%", ("public_parks", "completion_rate", "built", "～目标")),
         ("客运班线公交化改造", "level", "条", ("coach_routes", "count", "renovated", "～公交化")),
     ],
 )  # fmt: skip

@@ -81,6 +81,8 @@ _OWNERS, _GENERAL_THINGS, _CHOOSING, _BEGUN = (
 _AIMED, _NOUNS = frozenset(_WORDS["aimed"]), frozenset(_WORDS["nouns"])
 _SERVED = tuple(_WORDS["served"])
 _COMPLETION = "completion_rate"
+_REACHED_AIM = tuple(_WORDS["reached"])
+_PAID, _PER_TIME = tuple(_WORDS["paid"]), "money/duration"
 _PIECEWISE = frozenset(("persons", "person_times", "households"))
 _PRODUCED = _WORDS["produced"]
 _CAPACITY = tuple(catalogue("properties")["installed_capacity"][3])
@@ -196,8 +198,11 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     behind = bool(done) and at is not None and done[0] > at and words[done[0]].text == _BUILDING  # 甲集群建设 goes on
     if thing and event in _CONFERRING and not behind and things()[thing].name_zh.endswith(_TITLES):
         event = _CONFERRED[not words[done[0]].text.startswith("新")]
-    if event == "built" and thing and things()[thing].name_zh.endswith(_ADDED) and not any(
-        word.text == _TO_DATE for word in words
+    if (
+        event == "built"
+        and thing
+        and things()[thing].name_zh.endswith(_ADDED)
+        and not any(word.text == _TO_DATE for word in words)
     ):
         event = "new"  # beds and places are added
     told = (*done[:1], *(index for index in done[1:] if words[index].event in _STAGES))
@@ -222,6 +227,10 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         event = _KEPT[words[done[0]].text]
     if event in _SUPPORTED and not said and prop == "amount" and usual(thing) in _COUNTED_THINGS:
         prop = "funding"  # 支持企业 of so much money
+    if not said and prop == "share" and plain.endswith(_REACHED_AIM):
+        prop = _COMPLETION
+    if not said and prop == "amount" and thing and dimension(stated_unit).startswith(_PER_TIME):
+        prop = "standard" if usual(thing) == "persons" or things()[thing].name_zh.endswith(_PAID) else prop
     thing = _SENSES.get(thing, {}).get(prop, thing)
     if not said and prop in _PRODUCED["properties"] and before[:1] == [_PRODUCED["word"]]:
         prop, before = "output", before[1:]
@@ -371,6 +380,8 @@ def _doer(words: list[_Word], head: int, base: str) -> tuple[int, int, str] | No
             continue
         if things()[word.thing].name_zh.endswith(ends or "\n"):
             verb = later[0]
+            if base in _LOOSE and verb < head:
+                continue
             return index, len(words) if verb > head else verb + (words[verb].event == _CERTIFIED), ""
         if base == _PIECES and later[0] < head and usual(words[head].thing) in _SUMS and usual(word.thing) not in _SUMS:
             return index, len(words), ""
