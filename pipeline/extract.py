@@ -16,6 +16,7 @@ from pipeline.assemble_structures import structure_rows
 from pipeline.collection.findings import of_document
 from pipeline.collection.findings.rules.two_values import contradictory
 from pipeline.correct import corrected, refuse_strays
+from pipeline.documents.front_matter import stated_until
 from pipeline.documents.outline import doubt, outline
 from pipeline.documents.profiles import is_read
 from pipeline.documents.split import split
@@ -139,11 +140,19 @@ def read_report(source: Source, report: Report, tell: Share | None = None) -> Re
     tables = structures.tables
     numerals = as_structured(folded.text, lex(folded.text), structures)
     found = sentences(folded.text)
+    if begins := stated_until(folded.text):
+        # What a file states of its text above it is no statement of the text.
+        found = [sentence for sentence in found if sentence.start >= begins]
+        numerals = [_as_stated(numeral) if numeral.start < begins else numeral for numeral in numerals]
     prose = _counted(_prose(found, tables), tell, 0.1, 0.4)
     facts = parse(folded.text, prose, _outside(numerals, tables), passages)
     facts += [fact for table in tables for fact in table_facts(table)]
     facts.sort(key=lambda fact: fact.numeral.start)
     return Reading(report, folded, passages, numerals, found, facts, structures)
+
+
+def _as_stated(numeral: Numeral) -> Numeral:
+    return numeral._replace(kind="structure", value=None) if numeral.kind == "observation" else numeral
 
 
 def _prose(found: list[Sentence], tables: list[Table]) -> list[Sentence]:

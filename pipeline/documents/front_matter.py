@@ -23,6 +23,10 @@ _MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 DATE = rf"{_YEAR}\s?[年./-]\s?{_MONTH}\s?[月./-]\s?{_MONTH}(?:\s?日|(?!\d))"
 _DATE = re.compile(rf"({_YEAR})\s?[年./-]\s?({_MONTH})\s?[月./-]\s?({_MONTH})(?:\s?日|(?!\d))")
 _BLOCK = re.compile(r"\s*(?:---[^\S\n]*\n)?(?=[A-Za-z_]{2,20}:)(?P<lines>(?:[^\n]*\n){1,60}?)---[^\S\n]*(?:\n|$)")
+# … in folded text, where blanks and breaks before its end are gone.
+_FOLDED_BLOCK = re.compile(
+    r"\s*(?:---\n)?(?=(?:title|date|url|source|author|layout|categories|tags):)(?:[^\n]*\n){0,60}?[^\n]*---(?:\n|\Z)"
+)
 _STATED = re.compile(r"^([A-Za-z_]{2,20}):[^\S\n]*(['\"]?)(\S[^\n]*?)\2[^\S\n]*$", re.MULTILINE)
 _KEYS = {"url": "source_url", "link": "source_url", "source_url": "source_url", "pubdate": "date", "published": "date"}
 # Readings in brackets that a converter of web pages has put behind characters: 報(bào)告.
@@ -46,6 +50,12 @@ def stated_before(text: str) -> tuple[Mapping[str, str], int]:
         return {}, 0
     pairs = {match[1].lower(): match[3].strip() for match in _STATED.finditer(block["lines"])}
     return {_KEYS.get(key, key): value for key, value in pairs.items()}, block.end()
+
+
+def stated_until(folded: str) -> int:
+    """Where such a block ends in folded text; 0 if there is none."""
+    block = _FOLDED_BLOCK.match(folded)
+    return block.end() if block else 0
 
 
 def stated_date(stated: Mapping[str, str]) -> str:

@@ -36,8 +36,11 @@ _YEAR_OPENS = re.compile(r"(?:19|20)\d\d年[^\n]{60}")
 _DATED = re.compile(
     r"(?:(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?|[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\s*$"
 )
-# … and with it who published it: 2023-10-14 某某日报
-_DATELINE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[ \u3000][^\n，,。；]{0,40}(?:\n|$)")
+# … and with it who published it: 2023-10-14 某某日报, 某某网 2023年10月14日; 来源：某某日报
+_DATELINE = re.compile(
+    r"(?:[一-鿿]{2,16}[ \u3000]{1,4})?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ \u3000|][^\n，,。；]{0,40})?(?:\n|$)"
+    r"|(?:发布|发表|更新)?(?:日期|时间)[：:]|(?:信息|文章|稿件)?来源[：:]|(?:作者|记者)[：:丨|]"
+)
 # What no headline has, and by how much a paragraph is longer than the one above it.
 _NO_HEADLINE = re.compile("[0-9０-９。；;：:]")
 _LONGER = 10
@@ -78,7 +81,7 @@ class Wrapping:
             return not (indented or _is_headline(source, line, before, after))
         if before - line < _FULL_LINE or last in _ENDS or _DATED.search(source, line, before):
             return False
-        if first in _DIGITS and _DATELINE.match(source, after):
+        if _DATELINE.match(source, after):
             return False
         if last != "第" and _HEADING.match(source, after):
             return False

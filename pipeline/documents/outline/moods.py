@@ -50,7 +50,8 @@ def _mood_heading(walk: Walk, at: int, line: str, years: Years) -> None:
         part = PART_OF_YEAR.search(line)
         year = YEAR.search(line)
         base = year[0] if year else years.review[:4]
-        walk.turn(at, "body", within(base, PARTS[part[0]]) if part and base else base or years.review, "actual")
+        told = year[0] if year else years.review
+        walk.turn(at, "body", within(base, PARTS[part[0]]) if part and base else told, "actual")
     elif line[0] in _BULLETS and len(line) > 3:
         walk.head(at, 0, line.lstrip(_BULLETS))
         walk.turn(at, "body", years.review, "actual")

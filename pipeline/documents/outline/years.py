@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.documents.front_matter import stated_until
 from pipeline.documents.outline.outline_words import PARTS
 from pipeline.documents.profiles import profile
 from pipeline.knowledge import vocabulary
@@ -75,7 +76,8 @@ def years_of(text: str, report: Report) -> Years:
 
 def _leading_period(text: str, review: str, date: str) -> str:
     """The time with which a document begins, at the end of its title or behind it, in the year named or known."""
-    for found in _LEADING.finditer(text, 0, _LEAD):
+    begins = stated_until(text)
+    for found in _LEADING.finditer(text, begins, begins + _LEAD):
         if text[max(found.start() - 1, 0) : found.start()] in _COMPARED:
             continue
         year = found["year"] or found["bare"] or review[:4] or date[:4]

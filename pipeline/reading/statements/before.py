@@ -109,6 +109,7 @@ _SUMMED = re.compile("(?:[全我][国省市区县州])?累计")
 _OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['plan_times'])}*{any_of(_WORDS['changes']['planned'])}")
 # 完成预算的98%, 为年初预算数的98%
 _SHARE_OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['of_plan'])}?({_OF_PLAN.pattern})")
+_INVESTED = re.compile("已?(?:累计)?完成投资$")
 # 收入任务9亿元,实际完成10亿元、超收1亿元: what came in is no longer what was planned.
 _PLAN_OF = re.compile(rf"{any_of(_WORDS['changes']['plan_years'])}?{any_of(_WORDS['changes']['planned'])}$")
 _BUDGET = tuple(word + plan for word in _WORDS["changes"]["budget"] for plan in ("", *_WORDS["changes"]["planned"]))
@@ -255,7 +256,7 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
     if tail.change and "目标" in body and (aim_of := _AIM_OF.match(body)):
         body = aim_of[1]
     head = _named(body, tail, run, following, memory, span, versus)
-    return of_the_rate(head, versus) if versus else head
+    return of_the_rate(head, versus, memory) if versus else head
 
 
 _LEFT = re.compile("[到至](?![少多])")
@@ -375,6 +376,7 @@ def _named(
     if plan and paired(name, memory.heads[-1]) == name:
         # 完成年度目标的105%; 完成预算数60亿元
         whole = memory.heads[-1] if unit == "%" else _PLAN_OF.sub("", memory.heads[-1]) or memory.heads[-1]
+        whole = _INVESTED.sub("投资", whole)  # 完成投资9亿元,完成年度投资计划的60%
         done = whole + (f"完成{plan[1]}" if unit == "%" else plan[1])
         return Head([done], tail, "of-plan", span, versus, base=whole)
     if memory.heads and not memory.carried and unit == memory.unit and is_count(unit) and name.endswith(_DONE_TO):

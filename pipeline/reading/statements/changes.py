@@ -106,11 +106,15 @@ def is_done(lead: str) -> bool:
     return bool(_DONE.match(lead) or _IMPROVED.search(lead))
 
 
-def of_the_rate(head: Head, versus: Comparison) -> Head:
-    """增速高于上年3个百分点: what changed is the rate itself."""
-    if versus.versus or not (_PACE.search(versus.before) or versus.verb in _PACE_VERBS):
+def of_the_rate(head: Head, versus: Comparison, memory: Memory) -> Head:
+    """增速高于上年3个百分点: what changed is the rate itself; so is 增长5%,比一季度回落0.3个百分点."""
+    grew = memory.grew and not memory.carried and head.rule == "ellipsis"
+    if versus.versus or not (_PACE.search(versus.before) or versus.verb in _PACE_VERBS or grew):
         return head
-    return head._replace(names=[name if _PACE.search(name) else name + "增速" for name in head.names])
+    rate = "降幅" if grew and memory.grew < 0 else "增速"
+    names = [name if _PACE.search(name) else name + rate for name in head.names]
+    # 增长5%,比一季度回落0.3个百分点,高于全省1个百分点: what comes next is again of the thing.
+    return head._replace(names=names, base=head.names[-1] if grew and len(names) == 1 else head.base)
 
 
 def change_inside(name: str, tail: Tail, unit: str, span: tuple[int, int], versus: Comparison | None) -> Head | None:

@@ -121,7 +121,8 @@ def with_comparison(lead: str, against: str) -> str:
     """
     if not against and "相" in lead and (inside := _AGAINST_INSIDE.search(lead)):
         lead, against = lead[: inside.start()] + lead[inside.end() :], inside["thing"] or inside["other"]
-    changed = _CHANGED.search(lead) if against and not _COMPARED_ALREADY.search(lead) else None
+    # 文盲率由5%下降为3%: what it became is no change.
+    changed = against and not lead.endswith("为") and not _COMPARED_ALREADY.search(lead) and _CHANGED.search(lead)
     return f"{lead[: changed.start()]}比{against}{lead[changed.start() :]}" if changed else lead
 
 
