@@ -116,6 +116,68 @@ def told(text: str) -> list[str]:
                 "1.2|工业生产者出厂价格|growth|cn-341723|yoy|2023-H1/2023-H1|2024-H1",
             ],
         ),
+        # what the rate before has risen by is a rate; the next figures are again of the thing
+        (
+            RELEASE + "上半年，工业投资增长6%，比一季度回落0.3个百分点，高于全市1个百分点，占全部投资的比重为40%。\n",
+            [
+                "6|工业投资|growth|cn-341723|yoy|2023-H1/2023-H1|2024-H1",
+                "0.3|工业投资增速|change|cn-341723|previous|2024-Q1/2024-Q1|2024-H1",
+                "1|工业投资|change|cn-341723|versus||2024-H1",
+                "40|工业投资占全部投资比重|level|cn-341723|||2024-H1",
+            ],
+        ),
+        # near: a share that rose is no rate of growth
+        (
+            RELEASE + "上半年，服务业占比为40%，比一季度提高0.3个百分点。\n",
+            [
+                "40|服务业占比|level|cn-341723|||2024-H1",
+                "0.3|服务业占比|change|cn-341723|previous|2024-Q1/2024-Q1|2024-H1",
+            ],
+        ),
+        # the pace of others without brackets; the same part of another year
+        (
+            RELEASE + "上半年，工业投资增长7%，高于全国同期3%的增速。一季度就业300人，去年同期为290人。\n",
+            [
+                "7|工业投资|growth|cn-341723|yoy|2023-H1/2023-H1|2024-H1",
+                "3|工业投资|growth|cn|yoy|2023-H1/2023-H1|2024-H1",
+                "300|就业|level|cn-341723|||2024-Q1",
+                "290|就业|level|cn-341723|||2023-Q1",
+            ],
+        ),
+        # what became what it is now did not change by that; parts by their like
+        (
+            CENSUS
+            + "与2010年相比，文盲率由4%下降为2%，男性人口比重上升1个百分点，女性下降1个百分点。女性人口占49%，男性占51%。\n",
+            [
+                "4|文盲率|level|cn-330500|||",
+                "2|文盲率|level|cn-330500|||2020",
+                "1|男性人口比重|change|cn-330500|since|2010/2010|2020",
+                "1|女性人口比重|change|cn-330500|since|2010/2010|2020",
+                "49|女性人口占比|level|cn-330500|||2020",
+                "51|男性人口占比|level|cn-330500|||2020",
+            ],
+        ),
+        # near: another thing keeps its own name
+        (
+            CENSUS + "工业用地占比上升1个百分点，服务业下降1个百分点。\n",
+            [
+                "1|工业用地占比|change|cn-330500|yoy|2019/2019|2020",
+                "1|服务业|change|cn-330500|yoy|2019/2019|2020",
+            ],
+        ),
+        # the line with the date of a page ends the headline above it; a sum of what was added; shares of a plan
+        (
+            "前三季度青阳县固定资产投资完成9亿元\n青阳网 2024年10月14日\n前三季度，新增规上企业4家，累计新增90家。"
+            "30个市重点项目完成投资6亿元，完成年度投资计划的60%。\n",
+            [
+                "9|固定资产投资|level|cn-341723|||2024-01/2024-09",
+                "4|新增规上企业|level|cn-341723|||2024-01/2024-09",
+                "90|累计新增规上企业|level|cn-341723|||2024-01/2024-09",
+                "30|市重点项目|level|cn-341723|||2024-01/2024-09",
+                "6|市重点项目完成投资|level|cn-341723|||2024-01/2024-09",
+                "60|市重点项目投资完成年度投资计划|level|cn-341723|||2024-01/2024-09",
+            ],
+        ),
     ],
 )
 def test_what_figures_are_compared_with(text: str, expected: list[str]) -> None:
@@ -222,3 +284,13 @@ def test_budgets_and_accounts(text: str, expected: list[str]) -> None:
 def test_of_which_place_and_kind(text: str, place: str, kind: str) -> None:
     [report] = extract_text(text)["reports"]
     assert (report["place_id"] or "", report["kind"]) == (place, kind)
+
+
+def test_what_a_file_states_above_its_text_is_no_row_and_the_months_of_the_headline_hold_below_a_heading() -> None:
+    text = (
+        "---\ntitle: '1-2月安徽数据出炉：工业增长三成'\ndate: Wed, 24 Mar 2021 03:46:53 GMT\n---\n\n"
+        "1-2月安徽数据出炉\n工业投资增长9%。\n"
+    )
+    tables = extract_text(text, "a.md")
+    assert [(row["text"], row["period"]) for row in tables["observations"]] == [("9", "2021-01/2021-02")]
+    assert [row["kind"] for row in tables["numerals"] if row["text"] == "三成"] == ["structure"]

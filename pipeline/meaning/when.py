@@ -52,6 +52,8 @@ _YEAR = re.compile(r"\d{4}")
 _YEARS_TOLD = re.compile(rf"{NUMBER}年(?={any_of(_TIMES['over_told'])})")
 _JOINT = re.compile(f"、|{_JOINING}")
 _VALUE = re.compile(r"\d+(?:\.\d+)?")
+# A part of one year: 2021-Q1, 2021-01/2021-09.
+_IN_YEAR = re.compile(r"(\d{4})-[^/]+(?:/\1-[^/]+)?")
 
 # Rules that name an interval which the figure holds for as a whole.
 _OF_ALL_YEARS = frozenset({"period.running", "period.average", "period.average-since", "period.kept-over-years"})
@@ -158,7 +160,16 @@ def _told(spot: Spot, cue: Cue | None) -> Answer | None:
     stated = meaning(cue, spot.cues, spot.frame) if cue else ""
     if not cue or not stated:
         return None
+    if _YEAR.fullmatch(stated) and "同期" in spot.sentence[cue.start : cue.stop + 2]:
+        stated = _same_part(stated, cue, spot)
     return _summed_to(stated, cue, spot.sentence, spot.at, spot.frame), *spot.place(cue.start, cue.stop)
+
+
+def _same_part(year: str, cue: Cue, spot: Spot) -> str:
+    """The part of a year that is told of before (一季度就业3000人,去年同期为2900人), in that year."""
+    others = (meaning(other, spot.cues, spot.frame) for other in reversed(spot.cues) if other.start < cue.start)
+    part = next((told for told in others if told), spot.frame.passage.period)
+    return part.replace(part[:4], year) if _IN_YEAR.fullmatch(part) else year
 
 
 def _summed_to(stated: str, cue: Cue, sentence: str, at: int, frame: Frame) -> str:
@@ -719,7 +730,11 @@ def _measured_from(spot: Spot, comparison: str) -> str:
         return ""
     for cue in reversed(spot.cues):
         if cue.compared and spot.clause <= cue.start < spot.at:
-            return meaning(_one_of_compared(cue, spot), spot.cues, spot.frame)
+            told = meaning(_one_of_compared(cue, spot), spot.cues, spot.frame)
+            same = _YEAR.fullmatch(told) and _IN_YEAR.fullmatch(period)
+            if same and "同期" in spot.sentence[cue.start : cue.stop + 2]:
+                return period.replace(period[:4], told)  # 比去年同期增长5%: the same part of that year
+            return told
     if fact.reference and fact.reference not in spot.sentence[spot.clause : spot.at]:
         # 与2019年相比,企业增加60家、产值增长9%: told in a clause before.
         for cue in reversed(spot.cues):

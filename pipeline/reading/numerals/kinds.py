@@ -71,6 +71,7 @@ _AND_THOSE = re.compile(
 # Money for a class of things is no class: 1亿元产业发展资金.
 _FUND = re.compile(rf"[{_CJK}“”]{{2,12}}?{any_of(_NAMES['funds'])}")
 _COUNT_LATER = re.compile(r"[^,。;:、\n0-9]{1,16}[0-9]")
+_FIRST_ONE = re.compile(rf"的[{_CJK}]{{2,8}}?(?:实现|取得)[“‘]?(?:破零|零的?突破)")
 _COUNT_EARLIER = re.compile(rf"[^,。;:、\n0-9]{{0,16}}[{_CJK}][0-9]")
 _COUNT_DIRECTLY = re.compile(r"[0-9][个条家座所项处片只艘]\Z")
 _THING = re.compile(rf"的[{_CJK}]{{2}}")
@@ -505,6 +506,8 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
     if draft.after or draft.bound == "exact":
         # 3000万元以上项目, 10亿元企业; with 的 an exact amount is the sum of what follows.
         return bool(draft.after) or (dimension == "money" and bool(_CLASSED_NEXT.match(text, at)))
+    if draft.before and _FIRST_ONE.match(text, at):
+        return True  # 产值超500亿元的企业实现“破零”
     if _COUNT_LATER.match(text, at) or _COUNT_EARLIER.match(
         text[max(0, draft.phrase_start - 20) : draft.phrase_start][::-1]
     ):

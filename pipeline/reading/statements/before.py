@@ -34,6 +34,7 @@ from pipeline.reading.statements.ellipsis import (
     of_kinds_told,
     of_list,
     of_owner_before,
+    of_sibling,
     of_thing_before,
     of_work,
     owner_stated,
@@ -275,6 +276,9 @@ def _named(
     unit, trail = run[0].numeral.unit, run[-1].trail
     if is_ratio(unit):
         if head := share_taken(body, tail, len(run), memory, span, versus):
+            if len(run) == len(head.names) == 1 and memory.heads and not memory.carried:
+                kin = of_sibling(head.names[0], memory.heads[-1], run[0], tail, memory)
+                return head._replace(names=[kin], how="sibling") if kin else head
             return head
         body += _predicate_behind(trail, body)
     name = "" if _FURTHER.fullmatch(run[0].lead) else clean(body)
@@ -413,6 +417,8 @@ def _named(
     if memory.heads and not memory.carried:
         if share := share_in(name, memory.heads[-1], run[0]):
             return Head([share], tail, "property-of-before", span, versus, how="share")
+        if len(run) == 1 and (sibling := of_sibling(name, memory.heads[-1], run[0], tail, memory)):
+            return Head([sibling], tail, "property-of-before", span, versus, how="sibling")
         if like := of_kind_before(name, memory.heads[-1], run[0], memory):
             return Head(like, tail, "property-of-before", span, versus, each=True, how="like-thing")
     if seen := of_kind_seen(name, run[0], tail, memory):

@@ -19,6 +19,7 @@ _RAISED = re.compile(rf"({any_of(_WORDS['raised'])})(?!到|至)(.{{2,}}{any_of(_
 _MONEY = ("元", "元/月", "元/年")
 _MERGED = re.compile(rf"{any_of(_WORDS['merged'])}[为成到至]$")
 _PACE = re.compile(rf"{any_of(_WORDS['paces'])}$")
+_PART_OF_YEAR = re.compile(_WORDS["part_of_year"])
 # 快于上年3个百分点: only a rate is faster or slower.
 _PACE_VERBS = frozenset(_WORDS["pace_verbs"])
 _COMPARED = re.compile(rf"^([^,]{{2,}}?){any_of(_WORDS['compared_nouns'])}?{any_of(_WORDS['compared'])}[^,、\d]*、$")
@@ -35,6 +36,8 @@ _ADDED_ENDS: tuple[str, ...] = tuple(_WORDS["added_behind"])
 _USED: tuple[str, ...] = tuple(_WORDS["used"])
 _PLANNED: tuple[str, ...] = tuple(_WORDS["planned"])
 _ADDED_BEHIND = re.compile(rf"^(.{{2,}}?){any_of(_WORDS['added_adverbs'])}?({any_of(_WORDS['added_behind'])})$")
+# 累计新增90家: whose sum stands before.
+_SUMS = frozenset(_WORDS["sums_added"])
 _FROM_WORD = re.compile(any_of(_WORDS["from"]))
 _AREA = rf"(?:{any_of(vocabulary('constructions')['ranks']['areas'])}[^,;、\d]{{0,6}})?"
 _FROM = re.compile(
@@ -109,7 +112,8 @@ def is_done(lead: str) -> bool:
 def of_the_rate(head: Head, versus: Comparison, memory: Memory) -> Head:
     """增速高于上年3个百分点: what changed is the rate itself; so is 增长5%,比一季度回落0.3个百分点."""
     grew = memory.grew and not memory.carried and head.rule == "ellipsis"
-    if versus.versus or not (_PACE.search(versus.before) or versus.verb in _PACE_VERBS or grew):
+    other = versus.versus and not (grew and _PART_OF_YEAR.match(versus.reference))
+    if other or not (_PACE.search(versus.before) or versus.verb in _PACE_VERBS or grew):
         return head
     rate = "降幅" if grew and memory.grew < 0 else "增速"
     names = [name if _PACE.search(name) else name + rate for name in head.names]
@@ -140,7 +144,7 @@ def change_inside(name: str, tail: Tail, unit: str, span: tuple[int, int], versu
 def added_behind(name: str, tail: Tail, span: tuple[int, int]) -> Head | None:
     """The thing behind which its event stands (企业新增50家), if it does."""
     added = _ADDED_BEHIND.match(name) if name.endswith(_ADDED_ENDS) else None
-    if not added:
+    if not added or added[1] in _SUMS:
         return None
     return Head([added[2] + added[1]], tail, "head-before", span, event=added[2], base=added[1], how="added-behind")
 

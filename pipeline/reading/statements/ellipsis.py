@@ -56,6 +56,7 @@ _YEARLY = ("年度", "当年")
 _NEW = re.compile(rf"再|{any_unless(_WORDS['new'])}")
 _POOL = re.compile(r"^(.{2,}?中)(?:完成|实现)?.{2,}$")
 _ADDED = re.compile(rf"^(?:累计)?{any_of(vocabulary('constructions')['changes']['added'])}")
+_ADDED_INSIDE = re.compile(rf"^.{{0,12}}?{any_of(vocabulary('constructions')['changes']['added'])}(?=..)")
 _TO_TOTAL = re.compile(rf"{any_of(_WORDS['to_total'])}|^[、,]?{any_of(_WORDS['reached'])}$")
 # What was added, by any verb with 新 (新认定).
 _NEWLY = re.compile(rf"{_ADDED.pattern}|^(?:累计)?新{any_of(_WORDS['newly'])}")
@@ -161,6 +162,8 @@ def of_thing_before(event: str, before: str) -> str:
         return before.removesuffix(last) + event
     first = event_at_start(before)
     if _ADDED.fullmatch(event):
+        if not first and (added := _ADDED_INSIDE.search(before)):
+            return event + before[added.end() :]  # 全县10月份新增企业4家,累计新增90家
         return event + before.removeprefix(first)  # 企业达到90家、净增8家
     if first and event not in _RECEIVED:
         return event + before.removeprefix(first)
@@ -420,6 +423,23 @@ def of_kind_before(name: str, before: str, slot: Slot, memory: Memory) -> list[s
     return []
 
 
+def of_sibling(name: str, before: str, slot: Slot, tail: Tail, memory: Memory) -> str:
+    """A part with the share that the quantity before tells of another: 东部人口比重上升2个百分点,中部下降1个; nothing else."""
+    share = next((word for word in _SHARES if name.endswith(word)), "")
+    other = name.removesuffix(share)
+    if slot.link not in ("clause", "list", "value") or not 2 <= len(other) <= _LONGEST_SIBLING or attribute_of(other):
+        return ""
+    alike = memory.unit == slot.numeral.unit
+    if not alike or not before.endswith(_SHARES) or not (share or (tail.change and "百分点" in memory.unit)):
+        return ""
+    first, rest = before[: len(other)], before[len(other) :]
+    kin = first[-1:] == other[-1:] and first != other and not other.startswith(first[:1])
+    return other + rest if kin and len(rest) > len(share) and not _OF_OTHER.search(rest) else ""
+
+
+_LONGEST_SIBLING = 6
+# A share with what it is of: 占生产总值比重.
+_OF_OTHER = re.compile("占(?!比)")
 # 进出口总值增长9%,其中对甲国增长8%: both ways.
 _FLOWS = ("进出口",)
 _FIRMS, _BY_TYPE = ("企业", "公司"), "类型看,"

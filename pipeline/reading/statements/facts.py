@@ -39,6 +39,7 @@ from pipeline.reading.statements.measure import (
 from pipeline.reading.statements.others import (
     is_of_another_year,
     more_than_others,
+    pace_of_others,
     value_of_another_year,
     value_of_others,
 )
@@ -178,6 +179,8 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: Memory, against: s
     if head := spent_on(run, span):
         return head
     if head := value_of_another_year(first.numeral, memory):
+        return head
+    if len(run) == 1 and (head := pace_of_others(first.numeral, memory)):
         return head
     if is_noun(last.trail, last.numeral) and not is_told(first.lead, last):
         return head_behind(run, following, memory)

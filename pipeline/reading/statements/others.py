@@ -25,6 +25,10 @@ _MEASURED_AGAINST = re.compile(rf"{any_of(_WORDS['against'])}|{any_of(_WORDS['mo
 _LEADS = frozenset({"的", *(word[-1] for word in _WORDS["paces"])})
 # How far back the words that compare begin.
 _FAR = 100
+_NEAR = 4
+# 增长7%,高于全国同期|6%|的增速: the pace of others without brackets.
+_ABOVE = re.compile(rf"{any_of(_WORDS['than'])}{any_of(_WORDS['who'])}(?:同期|同类)?{any_of(_WORDS['level'])}?$")
+_THEIR_PACE = re.compile(rf"的(?:[两三二]年)?(?:平均)?{any_of([*_WORDS['paces'], '涨幅', '平均水平', '水平'])}(?![\d])")
 RULE = "ellipsis.of-others"
 
 
@@ -36,6 +40,19 @@ def value_of_others(numeral: Numeral, memory: Memory) -> Head | None:
     if not memory.heads or memory.carried or numeral.unit != "%" or not _compared(memory, numeral.phrase_start):
         return None
     return Head([memory.heads[-1]], Tail("", change=memory.grew), "ellipsis", memory.spans, how="of-others")
+
+
+def pace_of_others(numeral: Numeral, memory: Memory) -> Head | None:
+    """The head of the pace of another place told beside it: 增长7%,高于全国同期6%的增速."""
+    if numeral.unit != "%" or not memory.heads or memory.carried:
+        return None
+    text = memory.text
+    if not text.startswith("的", numeral.phrase_stop) or not _THEIR_PACE.match(text, numeral.phrase_stop):
+        return None
+    if not _ABOVE.search(text[max(memory.start, numeral.phrase_start - _FAR) : numeral.phrase_start]):
+        return None
+    tail = Tail("", change=memory.grew, average="两年" in text[numeral.phrase_stop : numeral.phrase_stop + _NEAR])
+    return Head([memory.heads[-1]], tail, "ellipsis", memory.spans, how="of-others")
 
 
 def more_than_others(numeral: Numeral, lead: str, memory: Memory) -> Head | None:
