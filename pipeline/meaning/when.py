@@ -730,11 +730,11 @@ def _measured_from(spot: Spot, comparison: str) -> str:
         return ""
     for cue in reversed(spot.cues):
         if cue.compared and spot.clause <= cue.start < spot.at:
-            told = meaning(_one_of_compared(cue, spot), spot.cues, spot.frame)
-            same = _YEAR.fullmatch(told) and _IN_YEAR.fullmatch(period)
+            stated = meaning(_one_of_compared(cue, spot), spot.cues, spot.frame)
+            same = _YEAR.fullmatch(stated) and _IN_YEAR.fullmatch(period)
             if same and "同期" in spot.sentence[cue.start : cue.stop + 2]:
-                return period.replace(period[:4], told)  # 比去年同期增长5%: the same part of that year
-            return told
+                return period.replace(period[:4], stated)  # 比去年同期增长5%: the same part of that year
+            return stated
     if fact.reference and fact.reference not in spot.sentence[spot.clause : spot.at]:
         # 与2019年相比,企业增加60家、产值增长9%: told in a clause before.
         for cue in reversed(spot.cues):
