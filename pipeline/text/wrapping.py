@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from pipeline.knowledge import vocabulary
+
 # A line that stops short of this many characters is a heading or a cell, not a line broken by the layout.
 _FULL_LINE = 18
 _SENTENCE_ENDS = frozenset("。！？!?")
@@ -39,7 +41,7 @@ _DATED = re.compile(
 # … and with it who published it: 2023-10-14 某某日报, 某某网 2023年10月14日; 来源：某某日报
 _DATELINE = re.compile(
     r"(?:[一-鿿]{2,16}[ \u3000]{1,4})?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ \u3000|][^\n，,。；]{0,40})?(?:\n|$)"
-    r"|(?:发布|发表|更新)?(?:日期|时间)[：:]|(?:信息|文章|稿件)?来源[：:]|(?:作者|记者)[：:丨|]"
+    rf"|(?:{vocabulary('documents')['page_line']})"
 )
 # What no headline has, and by how much a paragraph is longer than the one above it.
 _NO_HEADLINE = re.compile("[0-9０-９。；;：:]")
