@@ -57,8 +57,8 @@ def test_a_proper_first_word_keeps_its_capital() -> None:
 
 
 def test_an_entry_for_one_dimension_holds_only_there() -> None:
-    assert compose("火电机组", "level", "%").name_en.endswith("share of the national total")
-    assert compose("火电机组", "level", "台").name_en == "Thermal power units"
+    assert compose("支持企业", "level", "亿元").name_en == "Funds spent in support of enterprises"
+    assert compose("支持企业", "level", "家").name_en == "Enterprises supported"
 
 
 def test_words_for_work_are_events() -> None:

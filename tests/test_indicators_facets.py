@@ -251,7 +251,7 @@ def test_description_of_a_composed_indicator() -> None:
     row = describe(identify("新建薅黼黻污水处理厂", "level", "座"), uses)
     assert row["curation"] == "composed"
     assert row["name_zh"] == "新建薅黼黻污水处理厂"
-    assert row["name_en"] == "Newly built sewage treatment plants"
+    assert row["name_en"] == "Newly built Haofufu sewage treatment plants"
     assert (row["topic_id"], row["unit_id"], row["definition_zh"]) == ("environment", "ge", None)
     assert row["broader_id"] == identify("新建污水处理厂", "level", "座")
 
@@ -346,29 +346,35 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("phrase", "unit", "expected"),
     [
-        # Names of places without English are romanised, other words without English are left to the Chinese name.
+        # Words without English are romanised, so that the name is not that of the whole.
         ("新建薅黼江污水处理厂", "座", "Newly built Haofujiang sewage treatment plants"),
-        ("薅黼污水处理厂", "座", "Sewage treatment plants"),
+        ("薅黼污水处理厂", "座", "Haofu sewage treatment plants"),
         # What somebody was made into, chosen for, has from something, or does with it.
         ("产业园获评国家级零碳园区", "个", "Industry parks recognised as national zero-carbon parks"),
-        ("薅黼津贴惠及困难群众", "万", "Needy people benefiting from allowances"),
+        ("薅黼津贴惠及困难群众", "万", "Needy people benefiting from Haofu allowances"),
         ("中小学开展科技合作", "所", "Primary and secondary schools carrying out science and technology cooperation"),
         # Awards are won; who is no award was recognised.
         ("荣获文华奖", "项", "Wenhua Awards won"),
         ("获评大国工匠", "人", "Great craftsmen recognised"),
         ("运动员荣获文华奖", "项", "Athletes awarded Wenhua Awards"),
-        # Characters that are words of their own only by chance are left out with what stands beside them.
+        # Single characters are left out, as are those that are words of their own only by chance; what is long is told as a part.
+        ("薅黼鬯彝罍斝觥卣盉污水处理厂", "座", "Sewage treatment plants (some)"),
         ("新建薅高原薅污水处理厂", "座", "Newly built plateau sewage treatment plants"),
         # Sizes by which things are called, years excepted.
         ("新建66千伏污水处理厂", "座", "Newly built 66-kilovolt sewage treatment plants"),
         ("开通15分钟公交线路", "条", "15-minute bus routes opened"),
-        ("改造薅黼小区", "万户", "Residential compounds improved (households)"),
+        ("改造薅黼小区", "万户", "Haofu residential compounds improved (households)"),
         # Trade with somebody is not trade in something.
         ("对东盟国家出口", "亿元", "Exports to ASEAN countries"),
         ("茶叶出口", "亿元", "Exports of tea"),
         # No second new; whose part in what.
         ("新增新型污水处理厂", "座", "Additional new-type sewage treatment plants"),
-        ("薅黼工业对工业增长贡献率", "%", "Contribution rate of industry to industrial growth"),
+        ("薅黼工业对工业增长贡献率", "%", "Contribution rate of Haofu industry to industrial growth"),
+        # Two figures in a list, and what was done by which means.
+        ("接待游客人数和旅游收入", "", "Tourists received and revenue of tourism"),
+        ("生产总值和工业总产值", "", "GDP and gross industrial output"),
+        ("游客、收入", "", "Revenue of tourists"),
+        ("通过新建和改建实现扩容学校", "所", "Schools renovated or improved"),
     ],
 )  # fmt: skip
 def test_english_names(phrase: str, unit: str, expected: str) -> None:

@@ -16,7 +16,7 @@ from pipeline.meaning.amounts import dimension
 from pipeline.meaning.naming.english import announce, with_amount
 from pipeline.meaning.naming.phrases import normalised
 from pipeline.meaning.naming.senses import HOLLOW, Token, is_only, sense_of
-from pipeline.meaning.naming.terms import is_guess, segment, segment_loosely
+from pipeline.meaning.naming.terms import SOUND, is_guess, segment, segment_loosely
 
 _LONGEST_PHRASE = 120
 _LOOSE = re.compile(
@@ -28,6 +28,7 @@ _WORDS = catalogue("naming")
 ANNOUNCED: dict[str, tuple[str, str]] = {
     kind: (english, chinese) for kind, (english, chinese) in _WORDS["announced"].items()
 }
+_KINDS: dict[str, list[str]] = _WORDS["kinds"]
 _MEASURES: tuple[str, ...] = tuple(_WORDS["measures"])
 _MONEY = re.compile(rf"{any_of(_WORDS['money'])}$")
 
@@ -59,14 +60,14 @@ def compose(text: str, measure: str, unit: str) -> Name:
     kind = "" if natural or len(tokens or []) > 1 else _kind(measure, unit)
     title = plain.removesuffix(tokens[-1][0]) if tokens and len(tokens) > 1 and tokens[-1][0] in HOLLOW else plain
     shown = (entry or {}).get("zh", title or text)
-    added = announced[1] or (ANNOUNCED[kind][1] if kind else "")
+    added = announced[1] or (_KINDS[kind][1] if kind else "")
     if added and not plain.endswith((added, *(_MEASURES if not tokens else ()))):
         shown += f"（{added}）"
     english = ""
     if entry:
         english = _capital(with_amount(announced[0], entry["en"]))
     elif tokens and not all(is_only(token, "event") or is_only(token, "drop") for token in tokens):
-        english = _capital(_tied(announce(announced[0], tokens))) + (f" ({kind})" if kind else "")
+        english = _capital(_tied(announce(announced[0], tokens))) + (f" ({_KINDS[kind][0]})" if kind else "")
     return Name(shown, english if _LETTER.search(english.lower()) else "", announced[2] or natural)
 
 
@@ -77,7 +78,7 @@ def in_english(text: str) -> str:
     if not plain or len(plain) > _LONGEST_PHRASE:
         return ""
     tokens = segment_loosely(plain)
-    kept = sum(len(word) for word, _ in tokens)
+    kept = sum(len(word) for word, senses in tokens if senses[0].extra != SOUND)
     thing = any(sense_of(token, "noun", "area", "attribute") for token in tokens)
     english = announce("", tokens) if thing and 2 * kept >= len(plain) else ""
     english = _tied(english)
@@ -104,7 +105,7 @@ def _announced(natural: str, measure: str, unit: str) -> tuple[str, str, str]:
 def _kind(measure: str, unit: str) -> str:
     """What tells a bare 产能 in kilowatt-hours from one in tonnes or in vehicles."""
     stated = dimension(unit) if measure in {"level", "change"} and unit else ""
-    return stated if stated in {"electricity", "power", "mass", "volume", "area", "energy"} else ""
+    return stated if stated in _KINDS else ""
 
 
 def _dimension(tokens: list[Token], plain: str) -> str:
@@ -124,8 +125,8 @@ def _dimension(tokens: list[Token], plain: str) -> str:
 
 
 def _tied(english: str) -> str:
-    """The name without words that tie it to what was left out."""
-    return _LOOSE.sub("", english)
+    """The name without words that tie it to what was left out, and without the place for a thing that it does not name."""
+    return _LOOSE.sub("", english).replace("… ", "")
 
 
 def _capital(text: str) -> str:

@@ -27,10 +27,11 @@ from pipeline.meaning.naming.facets import (
     usual,
 )
 from pipeline.meaning.naming.issued import core_facets, issued, known_as, redirects
-from pipeline.meaning.naming.terms import romanised
+from pipeline.meaning.naming.terms import LONGEST_SOUND, romanised
 
 _NARROW = frozenset(catalogue("facets")["narrow"])
 _TO_DATE = "累计"
+_CAPACITY, _EACH, _OUTPUT = "capacity", ("日", "年"), "产能"
 _COUNTS = frozenset({"count", "persons", "households", "person_times"})
 # Properties that are only supposed, and not where something stands behind the thing: 甲产业发展评价.
 _UNSAID = frozenset({"value_added"})
@@ -39,6 +40,7 @@ _IN_NAMES = frozenset({"amount", "electricity", "volume", "mass", "duration"})
 # The base unit of properties that are counted in units of their own.
 _OWN_UNITS = {"persons": "人", "households": "户", "person_times": "人次"}
 _WORDS = catalogue("naming")
+_HELPING = frozenset(_WORDS["helping"])
 # Words for events and for what is measured by the end of the thing's or the name's Chinese.
 _VERBS: dict[str, dict[str, list[str]]] = _WORDS["verbs"]
 _SUFFIXES: dict[str, dict[str, list[str]]] = _WORDS["suffixes"]
@@ -49,15 +51,18 @@ _MEASURES: tuple[str, ...] = tuple(_WORDS["measures"])
 _ALWAYS = frozenset(_WORDS["always"])
 # What is left of 县(区) when the level is taken out.
 _ORPHAN = re.compile(r"^\([^()]*\)")
+# 在全国 stands in a pool and not in a name.
+_AT = re.compile(r"^在(?=全[国省市县区球]|[一-龥]{1,3}[省市])")
 # 企业企业, where the scope ends as the thing begins.
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,})\1")
 # Who is counted by households is no household.
-_FIRMS = ("单位", "企业", "主体", "法人", "纳税人")
+_FIRMS: tuple[str, ...] = tuple(_WORDS["firms"])
+_COUNTED_SO: tuple[str, ...] = tuple(_WORDS["counted_so"])
 _CAPACITY_SHARE = ("装机容量占比", "装机占比")
 # What is counted besides things, where a thing is usually counted otherwise: 改造危房户数.
 _OTHER_COUNTS = {"households": ("户数", "households"), "person_times": ("人次", "person-times")}
-# The most characters of what is shown romanised.
-_SHORT_NAME = 4
+# Behind a thing of which only a part is meant, where the words for it have no English and are too long to be romanised.
+_PART = "some"
 _Row = dict[str, object]
 
 
@@ -110,7 +115,7 @@ def _composed(indicator_id: str, made: Facets, name_zh: str, name_en: str) -> _R
     base = _usual_unit(made.property)
     return {
         **_made_of(indicator_id, made),
-        "name_zh": name_zh,
+        "name_zh": _AT.sub("", name_zh),
         "name_en": name_en or None,
         "definition_zh": None,
         "definition_en": None,
@@ -157,6 +162,8 @@ def _names(made: Facets) -> tuple[str, str]:
         chinese = f"{front}{thing.name_zh}{back}{verb}"  # 信访积案解决率
     else:
         chinese = f"{verb}{front}{thing.name_zh}{back}"
+    if verb and front in _HELPING:
+        chinese = f"{front}{thing.name_zh}{back}{verb}"  # 帮扶困难人员就业
     chinese = _TWICE.sub(r"\1", chinese)
     if whole:
         chinese += f"占{whole}比重"
@@ -165,7 +172,7 @@ def _names(made: Facets) -> tuple[str, str]:
     if (partner := _partner(made)) and chinese[0] not in "对自从":
         chinese = partner[0] + chinese
     others, english_others = _OTHER_COUNTS.get(made.property, ("", ""))
-    if made.property == usual(made.thing) or chinese.endswith((*_FIRMS, "户", "家庭", "人家", "量", "次", others)):
+    if made.property == usual(made.thing) or chinese.endswith((*_FIRMS, *_COUNTED_SO, others)):
         others = ""
     chinese += others
     chinese = chinese.replace(*_CAPACITY_SHARE)
@@ -206,6 +213,8 @@ def _measured_by(chinese: str, prop: Property, *, clause: bool) -> str:
     if prop.property_id not in _ALWAYS and chinese.endswith(_MEASURES):
         return ""
     word = _by_end(_SUFFIXES.get(prop.property_id, {}), chinese)
+    if word is None and prop.property_id == _CAPACITY and chinese.endswith(_EACH):
+        return _OUTPUT  # 日产能
     if word is None or (clause and prop.property_id in _IN_CLAUSES and word):
         word = _IN_CLAUSES.get(prop.property_id, prop.name_zh) if clause else prop.name_zh
     return word
@@ -238,8 +247,10 @@ def _english(made: Facets) -> str:
     if made.scope:
         narrower = made.scope.replace(IN_PLACE, "")
         english = compose(narrower, "growth", "").name_en or in_english(narrower)
-        if english or len(narrower) <= _SHORT_NAME:
-            name += f" ({lowered(english) if english else romanised(narrower)})"
+        if english:
+            name += f" ({lowered(english)})"
+        else:
+            name += f" ({romanised(narrower) if len(narrower) <= LONGEST_SOUND else _PART})"
     return name[:1].upper() + name[1:]
 
 

@@ -42,6 +42,9 @@ _BEHIND = ("per ", "for ", "of ", "in ", "to ", "from ", "with ", "on ", "by ", 
 _SHORT = re.compile(r"(?:(?:camp|b|vir|stat|foc|bon)uses|gases)$")
 _COMMAS = re.compile(r"(?:, )+(?:and, )?")
 _ACTIVE: dict[str, str] = _WORDS["active"]
+_FIGURES: tuple[str, ...] = tuple(_WORDS["figures"])
+# Characters of an amount that says what it is of: 工业总产值.
+_WHOLE = 5
 # A noun phrase of more than one noun.
 _RELATION = re.compile(r"\b(?:of|with|for|in|under|from|to|by)\b")
 
@@ -66,7 +69,23 @@ def _english(tokens: list[Token]) -> str:
         if bare and len(bare) < len(part):
             return f"share of {_english(bare)} in {_english(pool)}"
         return f"{_phrase(part)} among {_english(pool)}"
-    return _phrase(tokens)
+    return _joint(tokens) or _phrase(tokens)
+
+
+def _joint(tokens: list[Token]) -> str:
+    """Two figures that a list holds, each with its own measure: 生产总值和工业总产值. Empty where there is one figure."""
+    at = next((at for at in range(len(tokens) - 2, 0, -1) if tokens[at][0] in JOINING), 0)
+    left, right = tokens[:at], tokens[at + 1 :]
+    if not at or not _is_figure(left) or not _is_figure(right):
+        return ""
+    return f"{_joint(left) or _phrase(left)} and {_phrase(right)}"
+
+
+def _is_figure(tokens: list[Token]) -> bool:
+    """Whether a phrase names a thing and at its end an amount of it: 旅游收入, and neither 收入 nor 收入增速."""
+    if not tokens[-1][0].endswith(_FIGURES):
+        return False
+    return is_noun(tokens[-1]) or len(tokens[-1][0]) >= _WHOLE or any(map(is_noun, tokens[:-1]))
 
 
 def _phrase(tokens: list[Token]) -> str:
@@ -96,6 +115,8 @@ def _phrase(tokens: list[Token]) -> str:
             text = f"contribution of {text} {attribute.removeprefix('contribution ')}"
         elif not text:
             text = attribute
+        elif "…" in attribute:
+            text = f"{_preposition(attribute)} {text}".join(attribute.split("…"))
         elif text.startswith(("to ", "for ", "from ")):
             text = f"{attribute} {text}"
         else:

@@ -7,6 +7,7 @@ no list stays in the scope as written and never makes the thing unknown, so that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -117,6 +118,9 @@ _PLANNED, _NUMBERS = (frozenset(_WORDS[key]) for key in ("extents", "numbers"))
 _POINTS = "percentage_points"
 _COUNTED_THINGS = frozenset(("count", "persons", "households"))
 _LISTED = "、"
+# 通过新建和扩建实现扩容学校: what was done by which means is no other thing.
+_BY_MEANS = "通过"
+_MEANS = re.compile(r"通过[^,，]{2,30}?实现(?=[\u4e00-\u9fff]{3})")
 _JOINING = frozenset(catalogue("naming")["joining"])
 
 
@@ -161,6 +165,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     plain = normalised(text)[:_LONGEST]
     if (own := own_phrase(plain, measure, stated_unit)) and own.facets:
         return Facets(*own.facets)
+    if plain.startswith(_BY_MEANS):
+        plain = _MEANS.sub("", plain)
     words = _graded(_cut(plain))
     words, whole = _share(words)
     kept = {_TO_DATE, *(_IN_RATES if plain.endswith("率") else ())}

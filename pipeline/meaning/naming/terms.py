@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.knowledge import catalogue, common_words
+from pipeline.knowledge import catalogue
 from pipeline.meaning.gazetteer import gazetteer, short_name
 from pipeline.meaning.naming.limits import LIMIT_BEGINS, NUMBER_BEGINS, denominator_at, limit_at, quantity_at
 from pipeline.meaning.naming.phrases import normalised
@@ -20,8 +20,10 @@ _SURE: frozenset[str] = frozenset(catalogue("naming")["sure"])
 _BRACKETS = re.compile(r"(?<=.)\([^()]*\)|[()]")
 # What may not be left out of a name, and from where on something is no name.
 _NO = re.compile("[不未无非免否禁零]")
-_LONG_NAME = 5
-_PLACES: frozenset[str] = frozenset(catalogue("naming")["place_ends"])
+# The most characters that are shown romanised, and what marks them.
+LONGEST_SOUND = 8
+SOUND = "sound"
+_LEFTOVERS: dict[str, str] = catalogue("naming")["leftovers"]
 
 
 def segment(plain: str) -> list[Token] | None:
@@ -34,10 +36,9 @@ def segment(plain: str) -> list[Token] | None:
 
 
 def segment_loosely(plain: str) -> list[Token]:
-    """A normalised phrase cut into terms; of what is in none, names are romanised and the rest is left out.
+    """A normalised phrase cut into terms; a word that is none is romanised, so that what it narrows does not read as the whole.
 
-    A name ends as names of places do: 薅黼江. Other words without English narrow the thing only in the Chinese name.
-    Empty where what is left out says no (指标不及预期).
+    Empty where what has no English says no (指标不及预期), or is too long to be read.
     """
     merged: list[Token] = []
     before_unsure = False
@@ -50,15 +51,16 @@ def segment_loosely(plain: str) -> list[Token]:
         else:
             merged.append((word, senses))
         before_unsure = unsure
-    if any(not senses and _NO.search(word) for word, senses in merged):
+    if any(not senses and (_NO.search(word) or len(word) > LONGEST_SOUND) for word, senses in merged):
         return []
     return [
-        (word, senses or (Sense("qualifier", romanised(word)),)) for word, senses in merged if senses or _is_name(word)
+        (word, senses or (_leftover(word),)) for word, senses in merged if senses or len(word) > 1 or word in _LEFTOVERS
     ]
 
 
-def _is_name(word: str) -> bool:
-    return 1 < len(word) < _LONG_NAME and word[-1] in _PLACES and word not in common_words()
+def _leftover(word: str) -> Sense:
+    english = _LEFTOVERS.get(word)
+    return Sense("qualifier", english) if english else Sense("qualifier", romanised(word), SOUND)
 
 
 @lru_cache(maxsize=1)
