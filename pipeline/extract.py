@@ -25,7 +25,7 @@ from pipeline.meaning.subjects import subject_at
 from pipeline.meaning.table_times import time_of_cell
 from pipeline.meaning.when import frame_of, time_of
 from pipeline.meaning.where import PlaceReader
-from pipeline.models import Fact, Numeral, Report, Sentence, Source, Where
+from pipeline.models import Fact, Numeral, Passage, Report, Sentence, Source, Time, Where
 from pipeline.reading.numerals import lex
 from pipeline.reading.result import Reading, Resolved
 from pipeline.reading.statements import parse
@@ -179,27 +179,38 @@ def _outside(numerals: list[Numeral], tables: list[Table]) -> list[Numeral]:
 
 
 def resolve(reading: Reading, tell: Share | None = None) -> list[Resolved]:
-    """Every fact with its passage, its time, its place and subject, and its indicator_id."""
-    text, report = reading.folded.text, reading.report
-    places = PlaceReader(text, report, reading.sentences)
-    frames = [frame_of(passage, report) for passage in reading.passages]
+    """Every fact with its passage, its time, its place and subject, and its indicator_id.
+
+    One step after the other for all facts: what a step reads is at hand for the next fact.
+    """
+    timed = list(_timed(reading, _counted(reading.facts, tell, 0.4, 0.55)))
+    places = PlaceReader(reading.folded.text, reading.report, reading.sentences)
+    placed = [places.wheres(fact) for fact, _, _ in _counted(timed, tell, 0.55, 0.7)]
+    resolved: list[Resolved] = []
+    for (fact, passage, time), wheres in zip(_counted(timed, tell, 0.7, 0.85), placed, strict=True):
+        for where in wheres:
+            where = _of_work_behind(where, fact, reading.folded.text)
+            name = _tidied(where.indicator, fact)
+            indicator_id = indicator_of(name, where.place_id, fact.measure, fact.unit, where.subject, fact.comparison)
+            where = where if name == where.indicator else where._replace(indicator=name)
+            resolved.append(Resolved(fact, passage, time, where, indicator_id))
+    return _shared_out(resolved)
+
+
+def _timed(reading: Reading, facts: Iterable[Fact]) -> Iterator[tuple[Fact, Passage, Time]]:
+    """Every fact with its passage and its time."""
+    text = reading.folded.text
+    frames = [frame_of(passage, reading.report) for passage in reading.passages]
     starts = [passage.start for passage in reading.passages]
     cells = {cell.start: (cell, table.title) for table in reading.structures.tables for cell in table.cells}
-    resolved: list[Resolved] = []
-    for fact in _counted(reading.facts, tell, 0.4, 0.85):
+    for fact in facts:
         frame = frames[max(0, bisect_right(starts, fact.numeral.start) - 1)]
         time = time_of(fact, text, frame)
         if time.comparison != fact.comparison:
             fact = fact._replace(comparison=time.comparison)
         if fact.numeral.start in cells:
             time = time_of_cell(*cells[fact.numeral.start], time, frame)
-        for where in places.wheres(fact):
-            where = _of_work_behind(where, fact, text)
-            name = _tidied(where.indicator, fact)
-            indicator_id = indicator_of(name, where.place_id, fact.measure, fact.unit, where.subject, fact.comparison)
-            where = where if name == where.indicator else where._replace(indicator=name)
-            resolved.append(Resolved(fact, frame.passage, time, where, indicator_id))
-    return _shared_out(resolved)
+        yield fact, frame.passage, time
 
 
 def _of_work_behind(where: Where, fact: Fact, text: str) -> Where:

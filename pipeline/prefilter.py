@@ -2,7 +2,7 @@
 
 An alternation is tried branch by branch at every character of a text, and most characters begin none of them; what begins
 with anything is tried at each. The characters are computed from the pattern itself, so that both agree whatever words are
-added.
+added. Many patterns are ruled out together by the signs of a text (`Signs`), which are taken once.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from importlib import import_module
+from itertools import pairwise
+from operator import or_
 from typing import Any, NamedTuple
 
 # The parser of the standard library. What of its trees is not known here may begin with any character.
@@ -20,6 +22,8 @@ _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _ZERO_WIDTH = ("ASSERT", "ASSERT_NOT", "AT")
 # A mark, a digit or a range of characters stands in a text about as often as so many characters of words.
 _MARK = 10
+# And a character as often as so many pairs.
+_SINGLE = 20
 _CATEGORIES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s"}
 
 
@@ -108,6 +112,75 @@ def _needed(sequence: Iterable[Any]) -> frozenset[str] | None:
     """The fewest characters of which what matches the sequence has one, words before marks; None where none can be told."""
     told = [_needed_by(str(operation), argument) for operation, argument in sequence]
     return min((members for members in reversed(told) if members), key=_frequency, default=None)
+
+
+def signs_needed(pattern: str) -> frozenset[str]:
+    """Signs of which every match of `pattern` has one: characters, alone or two side by side; empty where none can be told."""
+    return _signs(_parser.parse(pattern)) or frozenset()
+
+
+class Signs:
+    """Which of several sets of signs a text has, as a number with a bit for each: one look at it for all of them."""
+
+    def __init__(self, sets: Iterable[frozenset[str]]) -> None:
+        self._bits = {signs: 1 << place for place, signs in enumerate(dict.fromkeys(sets))}
+        every = frozenset[str]().union(*self._bits)
+        firsts, seconds = ("".join(re.escape(sign[at]) for sign in every if at < len(sign)) for at in (0, 1))
+        self._look = re.compile(f"(?=([{firsts}][{seconds}]?))").findall
+        self._of_pair: dict[str, int] = {}
+
+    def bits(self, sets: Iterable[frozenset[str]]) -> int:
+        """The bits of these sets together."""
+        return reduce(or_, map(self._bits.__getitem__, sets), 0)
+
+    def of(self, text: str) -> int:
+        """The bits of the sets of which the text has a sign."""
+        found, known = 0, self._of_pair
+        for pair in self._look(text):
+            bits = known.get(pair)
+            if bits is None:
+                bits = known[pair] = self.bits(signs for signs in self._bits if pair in signs or pair[0] in signs)
+            found |= bits
+        return found
+
+
+def _signs(sequence: Sequence[Any]) -> frozenset[str] | None:
+    """The rarest signs of which what matches the sequence has one; None where none can be told."""
+    items = [item for item in sequence if str(item[0]) not in _ZERO_WIDTH]
+    told = [_signs_of(str(operation), argument) for operation, argument in items]
+    told += [_side_by_side(one, other) for one, other in pairwise(items)]
+    return min((signs for signs in told if signs), key=_often, default=None)
+
+
+def _signs_of(name: str, argument: Any) -> frozenset[str] | None:
+    if name in _REPEATS:
+        return _signs(argument[-1]) if argument[0] else None
+    if name == "SUBPATTERN" and not argument[1]:
+        return _signs(argument[-1])
+    if name == "BRANCH":
+        return reduce(_either, map(_signs, argument[1]))
+    return _characters(_of_item(name, argument)) if name in ("LITERAL", "IN") else None
+
+
+def _side_by_side(one: Any, other: Any) -> frozenset[str] | None:
+    """The pairs that a character and what follows it begin with."""
+    if str(one[0]) not in ("LITERAL", "IN"):
+        return None
+    first, second = (_characters(_of_item(str(operation), argument)) for operation, argument in (one, other))
+    return frozenset(a + b for a in first for b in second) if first and second else None
+
+
+def _characters(told: _Told) -> frozenset[str] | None:
+    """What it begins with, where that is always one of some characters and no class or range of them."""
+    if told.empty or told.first is None or not told.first.isdisjoint(_CATEGORIES.values()):
+        return None
+    plain = frozenset(member.removeprefix("\\") for member in told.first)
+    return plain if all(len(member) == 1 for member in plain) else None
+
+
+def _often(signs: frozenset[str]) -> int:
+    """How often one of them may be expected: a pair of characters much less than one."""
+    return sum(1 if len(sign) > 1 else _SINGLE if sign.isalpha() else _MARK * _SINGLE for sign in signs)
 
 
 def _frequency(members: frozenset[str]) -> int:

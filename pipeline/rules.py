@@ -20,13 +20,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from graphlib import TopologicalSorter
 from typing import Any, NamedTuple, Protocol
 
 from pipeline.knowledge import any_of, vocabulary, vocabulary_names
 from pipeline.models import Span
-from pipeline.prefilter import Filtered, filtered
+from pipeline.prefilter import Filtered, Signs, filtered, signs_needed
 
 _ROLE = re.compile(r"\{([a-z_]+)\}")
 
@@ -46,6 +46,11 @@ class Words:
 
 class Context(Protocol):
     """What a rule looks at: a figure in its sentence."""
+
+    @property
+    def signs(self) -> int:
+        """Which words of rules may stand in the sentence (see `signs_of`)."""
+        ...
 
     def known(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """What is known of the figure under these names."""
@@ -122,8 +127,8 @@ class Stage:
     def ask(self, rules: Sequence[Rule]) -> None:
         """Ask these rules from now on, in this order; tests leave one out, or ask in another order."""
         self.asked = tuple(rules)
-        # The rules that may apply, by what is known of a figure.
-        self._may_apply: dict[tuple[str, ...], list[_Test]] = {}
+        # The rules that may apply, by what is known of a figure, each with the signs that its words need.
+        self._may_apply: dict[tuple[str, ...], list[tuple[int, _Test]]] = {}
 
     def decide(self, context: Context) -> Decision | None:
         """What the first rule that applies makes of the figure, or None if none does."""
@@ -132,12 +137,13 @@ class Stage:
         if tests is None:
             values = dict(zip(self._known, known, strict=True))
             rules = [r for r in self.asked if all(values[name] in allowed for name, allowed in r.when.items())]
-            tests = self._may_apply[known] = [_test(rule) for rule in rules]
+            tests = self._may_apply[known] = [(_signs().bits(_needed(rule)), _test(rule)) for rule in rules]
+        signs = context.signs
         if self.nearest:
-            decided = [found for test in tests if (found := test(context))]
+            decided = [found for needs, test in tests if needs & signs == needs and (found := test(context))]
             return max(decided, key=lambda found: found.start, default=None)
-        for test in tests:
-            if found := test(context):
+        for needs, test in tests:
+            if needs & signs == needs and (found := test(context)):
                 return found
         return None
 
@@ -208,10 +214,35 @@ def _sorted(ids: Sequence[str], graph: Mapping[str, set[str]]) -> Iterator[str]:
         yield following
 
 
+# What is told of a figure beside its sentence, so that signs of the sentence say nothing of it.
+_BESIDE = ("name", "reference", "unit")
+
+
+def _needed(rule: Rule) -> list[frozenset[str]]:
+    """The signs that the words of a rule need: one of each set."""
+    told = [signs_needed(_written(text)) for region, text in rule.find.items() if region not in _BESIDE]
+    return [signs for signs in told if signs]
+
+
+@cache
+def _signs() -> Signs:
+    return Signs(signs for stage in stages().values() for rule in stage.rules for signs in _needed(rule))
+
+
+@lru_cache(maxsize=256)
+def signs_of(sentence: str) -> int:
+    """Which signs that rules need a sentence has."""
+    return _signs().of(sentence)
+
+
 @cache
 def pattern(text: str) -> Filtered:
     """A pattern of a rule, the roles in it replaced by their words."""
-    return filtered(_ROLE.sub(lambda match: _words(match[1]), text))
+    return filtered(_written(text))
+
+
+def _written(text: str) -> str:
+    return _ROLE.sub(lambda match: _words(match[1]), text)
 
 
 def _words(role: str) -> str:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from pipeline.meaning import time_words
-from pipeline.prefilter import beginning, filtered, needed
+from pipeline.prefilter import Signs, beginning, filtered, needed, signs_needed
 
 TEXT = (
     "力争到2030年超过50家,今年1—9月比上年增长8%;“十四五”时期、过去五年年均增长6.5%,全市建成3家,其中(含2个)ab a\nc 近3年"
@@ -44,6 +44,29 @@ def test_what_a_match_can_begin_with(pattern: str, begins: str) -> None:
 )
 def test_what_a_match_needs(pattern: str, characters: str) -> None:
     assert needed(pattern) == characters
+
+
+@pytest.mark.parametrize(
+    ("pattern", "signs"),
+    [
+        ("(?:争取|力争)|(?<!全)确保", {"争取", "力争", "确保"}),
+        (r"预(?:计|期)[^,]{0,4}\d+家", {"预计", "预期"}),
+        ("[比较]上(?:年)?", {"比上", "较上"}),
+        (r"年?\d个", {"个"}),
+        (r"\.a", {".a"}),
+        (r"[\d一]|年", set()),
+        ("a?b*", set()),
+    ],
+)
+def test_signs_of_which_a_match_has_one(pattern: str, signs: set[str]) -> None:
+    assert signs_needed(pattern) == signs
+
+
+def test_one_look_tells_which_signs_a_text_has() -> None:
+    sets = [frozenset({"力争", "争取"}), frozenset({"争"}), frozenset({"预计"}), frozenset({"争计", "]"})]
+    signs = Signs([*sets, sets[0]])
+    assert [signs.of(text) for text in ("争预", "力争取", "预计", "争计", "a]", "")] == [2, 3, 4, 10, 8, 0]
+    assert signs.bits([sets[0], sets[2]]) == 5
 
 
 def test_nothing_is_looked_for_where_re_does_so_itself() -> None:

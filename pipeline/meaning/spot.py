@@ -11,7 +11,7 @@ from operator import attrgetter
 from pipeline.meaning.time_words import Cue, Frame, cues, is_interval_of_years
 from pipeline.models import Fact, Span
 from pipeline.prefilter import Filtered
-from pipeline.rules import Words, pattern
+from pipeline.rules import Words, pattern, signs_of
 
 # Of a sentence that does not end only this much around the figure is read.
 _WINDOW = 2000
@@ -22,7 +22,7 @@ class Spot:
     """A fact in its sentence. Offsets count in `sentence`.
 
     at: the figure; segment: where its part of the sentence between ; begins; clause, clause_stop: its clause;
-    begin: offset of the sentence in `text`. cue: the time expression that governs the figure; period, status: what has
+    begin: offset of the sentence in `text`. signs: which words of rules may stand in it. cue: the time expression that governs the figure; period, status: what has
     been found of them.
     """
 
@@ -35,6 +35,7 @@ class Spot:
     clause: int
     clause_stop: int
     cues: tuple[Cue, ...]
+    signs: int
     frame: Frame
     cue: Cue | None = None
     period: str = ""
@@ -152,5 +153,6 @@ def spot_of(fact: Fact, text: str, frame: Frame) -> Spot:
         clause=max(0, clause_start - begin),
         clause_stop=min(clause_stop - begin, len(sentence)),
         cues=cues(sentence),
+        signs=signs_of(sentence),
         frame=frame,
     )

@@ -42,7 +42,6 @@ _DONE = pattern("{done}")
 _PAST = pattern("{past}")
 _UNDATED = pattern("{undated}")
 _ONCE_BUILT = pattern("{once_built}")
-_MODAL = pattern("{stretch}|{ensure}|{strive}|{plan}|{expect}")
 _PACE_TOLD = pattern("{pace_told}")
 _OPENING = pattern("{opening}")
 _SHARING = pattern("{sharing}")
@@ -339,11 +338,13 @@ def _is_within(year: str, period: str) -> bool:
 @deciding("goes_on")
 def _goes_on(spot: Spot) -> Answer | None:
     """The part of a year that opens a sentence before, where this one names no time and goes on with it."""
+    if any(not cue.compared for cue in spot.cues):
+        return None
     divides = bool(_GOES_ON.match(spot.sentence))
     is_body = spot.frame.passage.role == "body" and not profile(spot.frame.report.kind).plans
-    balance = is_body and "余额" in spot.fact.indicator
-    if not (is_body or divides) or any(not cue.compared for cue in spot.cues):
+    if not (is_body or divides):
         return None
+    balance = is_body and "余额" in spot.fact.indicator
     start = max(spot.text.rfind("\n", 0, spot.begin) + 1, spot.begin - _FAR)
     stop = spot.begin
     while stop > start:
@@ -557,8 +558,7 @@ _TOLD_VALUE = re.compile(r"\d(?![\d.]*个?[年月日届])")
 
 def _modality(spot: Spot) -> Decision:
     """The force of a target: the nearest word that reaches it, or that of the list in which it stands."""
-    found = stage("modality").decide(spot) if _MODAL.search(spot.sentence, 0, spot.at) else None
-    return found or stage("target_list").decide(spot) or Decision("plain", "modality.none")
+    return stage("modality").decide(spot) or stage("target_list").decide(spot) or Decision("plain", "modality.none")
 
 
 @deciding("stretched")
