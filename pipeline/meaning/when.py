@@ -56,11 +56,8 @@ _IN_YEAR = re.compile(r"(\d{4})-[^/]+(?:/\1-[^/]+)?")
 
 # Rules that name an interval which the figure holds for as a whole.
 _OF_ALL_YEARS = frozenset({"period.running", "period.average", "period.average-since", "period.kept-over-years"})
-# 与2010年第六次全国人口普查相比,
-_COMPARED_WITH = re.compile(
-    r"(?:\A[^,;。]{0,12}|(?<=[,;:]))[与同和](?:(?P<year>(?:19|20)\d\d)年(?!同期|[^,;。]{0,24}数相比)(?:[^,;。()]|\([^()]{0,30}\)){0,48}"
-    rf"|第(?P<nth>[一二三四五六])次(?:全国)?(?P<kind>{_CENSUS})普查[^,;。]{{0,20}})相比,"
-)
+# 2010年第六次全国人口普查
+_YEAR_TOLD = re.compile(rf"(?P<year>(?:19|20)\d\d)年|第(?P<nth>[一二三四五六])次(?:全国)?(?P<kind>{_CENSUS})普查")
 # 2021年执行数
 _FIGURES = re.compile("((?:19|20)\\d\\d)年[^,;。]{0,12}数$")
 # 比2010年的3.1人减少|0.5人
@@ -660,15 +657,6 @@ def _pace_told_before(spot: Spot) -> Answer | None:
     return "previous" if since == _period_before(spot.period) else "since", *spot.place(*told.span())
 
 
-@deciding("against_year_told")
-def _against_year_told(spot: Spot) -> Answer | None:
-    """A clause before compares with a year that is not the one directly before (与2010年相比,人口增加9万人,比重上升2个百分点)."""
-    told = _year_told(spot)
-    if told is None or (_YEAR.fullmatch(spot.period) and int(told[0]) == int(spot.period) - 1):
-        return None
-    return "", *told[1:]
-
-
 @deciding("against_figures")
 def _against_figures(spot: Spot) -> Answer | None:
     """What the figure is compared with was told of the same year (与2021年执行数相比)."""
@@ -694,14 +682,10 @@ def _value_told(spot: Spot) -> Answer | None:
     return (year, *spot.place(*told.span())) if told and year else None
 
 
-def _year_told(spot: Spot) -> Answer | None:
-    """The year with which the clauses before compare, and where; one behind the first clause holds up to a semicolon."""
-    for told in reversed(list(_COMPARED_WITH.finditer(spot.sentence, 0, spot.clause))):
-        if told.start() and ";" in spot.sentence[told.end() : spot.clause]:
-            return None
-        year = told["year"] or census_year(told["kind"], told["nth"])
-        return (year, *spot.place(*told.span())) if year else None
-    return None
+def _year_told(reference: str) -> str:
+    """The year of what a value is compared with, of a census that in which it was taken; empty if it names none."""
+    told = _YEAR_TOLD.match(reference)
+    return (told["year"] or census_year(told["kind"], told["nth"])) if told else ""
 
 
 @deciding("against_month_before")
@@ -740,7 +724,9 @@ def _measured_from(spot: Spot, comparison: str) -> str:
         for cue in reversed(spot.cues):
             if cue.compared and cue.start < spot.clause and spot.sentence.startswith(fact.reference[:2], cue.start):
                 return meaning(cue, spot.cues, spot.frame)
-    if comparison == "since" and (told := _year_told(spot) or _value_told(spot)):
+    if comparison == "since" and (year := _year_told(fact.reference)):
+        return year
+    if comparison == "since" and (told := _value_told(spot)):
         return told[0]
     if (ago := spot.before(_AGO)) and (last := _last_year(period)):
         return str(last - small_number(ago["count"]))

@@ -53,7 +53,12 @@ _AGAINST = (
     rf"(?:{any_of(_CHANGES['set_beside'])}(?P<thing>(?:同期|[^,;:相与和同]){{1,20}}?)(?:的?情况)?相(?:比较?|较){any_of(_SMALL['regarding'])}?"
     rf"|{any_of(_CHANGES['against'])}(?P<other>[^,;:]{{1,20}}?)(?:的?情况)?)"
 )
-_AGAINST_OPENS = re.compile(rf"(?:^|[,;:。\n])(?:但|而)?{_AGAINST},")
+# A year or a census may have a remark and its value (与2015年(普查数,下同)的90家相比), and its thing before it.
+_AGAINST_YEAR = (
+    rf"[^,;:。\n与同和]{{0,12}}[与同和](?P<since>(?:(?:19|20)\d\d年(?!同期)|第[一二三四五六]次(?:全国)?{any_of(_TIMES['censuses'])}普查)"
+    r"(?:[^,;:。()]|\([^()]{0,30}\)){0,48}?)相比"
+)
+_AGAINST_OPENS = re.compile(rf"(?:^|[,;:。\n])(?:(?:但|而)?{_AGAINST}|{_AGAINST_YEAR}),")
 _AGAINST_INSIDE = re.compile(_AGAINST + "(?=.)")
 _COMPARED_ALREADY = re.compile(f"{any_unless(_WORDS['than_at_all'])}|较")
 # 同比增收9亿元, 增收9亿元: a change of the revenue or spending told before; 超收 is more than was planned.
@@ -111,7 +116,9 @@ def set_against(sentence: str) -> list[tuple[int, str]]:
     """What the figures behind an offset of a sentence are compared with, where a clause says nothing else."""
     if not any(word in sentence for word in _AGAINST_WORDS):
         return []
-    return [(found.end(), found["thing"] or found["other"]) for found in _AGAINST_OPENS.finditer(sentence)]
+    return [
+        (found.end(), found["thing"] or found["other"] or found["since"]) for found in _AGAINST_OPENS.finditer(sentence)
+    ]
 
 
 def with_comparison(lead: str, against: str) -> str:
