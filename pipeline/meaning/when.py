@@ -44,7 +44,6 @@ _UNDATED = pattern("{undated}")
 _ONCE_BUILT = pattern("{once_built}")
 _PACE_TOLD = pattern("{pace_told}")
 _OPENING = pattern("{opening}")
-_SHARING = pattern("{sharing}")
 _GOES_ON = pattern("{goes_on}")
 _SINCE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _YEAR = re.compile(r"\d{4}")
@@ -610,7 +609,7 @@ def _reaches(spot: Spot, word: re.Match[str]) -> bool:
     if "," in between:
         return False
     rest = between.rpartition("、")[2]
-    return rest == between or not any(map(str.isdigit, between)) or bool(_SHARING.match(rest))
+    return rest == between or not any(map(str.isdigit, between))
 
 
 @deciding("in_target_list")

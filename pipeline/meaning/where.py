@@ -66,7 +66,6 @@ _BY_NAME = any_of(vocabulary("constructions")["names"]["by_name"])
 _EXAMPLE = re.compile(r"[^,;:。]{1,40}?等(?=\d|[^,;:。\d等]{2,10}" + _BY_NAME + r"\d)")
 # 甲县无人机、乙县光伏配套等协作项目: it stands among the examples before 等.
 _AMONG_EXAMPLES = re.compile(r"[^,;:。、\d]{2,20}、[^,;:。\d]{2,50}?等[^,;:。\d等]{2,10}" + _BY_NAME + r"\d")
-_COUNTED_TOGETHER = re.compile(r"([^,;:。\d]{2,40}、[^,;:。\d]{2,20}?)(\d)(?=[个家条座项大])")
 _NAMED_AFTER = re.compile(
     rf"(?!{any_of([*_WORDS['verbs'], *_WORDS['lead_in']])})[^,;:。、\d]{{0,14}}?"
     rf"{any_of([*_WORDS['organisations'], *_WORDS['works'], *_WORDS['named_after']])}(?![\u4e00-\u9fff]{{0,2}}(?:总量|数量))"
@@ -273,7 +272,7 @@ class PlaceReader:
         end = listed[-1].stop if listed else at
         if text.find("等", at, stop) > at and _EXAMPLE.match(text, at, stop):
             return None
-        if listed and (self._is_among(end, stop, at) or self._is_named_after(listed[-1], end, stop)):
+        if listed and self._is_named_after(listed[-1], end, stop):
             return None
         if listed and self._has_no_level(listed[0]):
             if _RIVALS.match(text, end, stop):
@@ -302,13 +301,6 @@ class PlaceReader:
             # 8个次发达镇生产总值增长…: the group is the subject of what follows it.
             return _Topic(counted.end(), (), name, name, kind) if name and kind in ("town", "zone", "org") else None
         return _Topic(start, (), name, name, kind) if name else None
-
-    def _is_among(self, end: int, stop: int, at: int) -> bool:
-        """Whether a place begins the first of several things that are counted together: 甲市航空、乙市化工2个集群."""
-        items = _COUNTED_TOGETHER.match(self._text, at, stop)
-        if not items or _AND.match(self._text, end):
-            return False
-        return len([part for part in _AND.split(items[1]) if part]) == int(items[2])
 
     def _is_named_after(self, mention: Mention, end: int, stop: int) -> bool:
         """Whether a place by its short name begins that of a thing of which no figure is told: 甲市博物馆建成开放."""

@@ -105,7 +105,6 @@ _POOL_OF_RANK = re.compile(
 _AMONG = re.compile(r"[^,。;:、\n0-9中]{1,16}中,")
 _POOL_END = re.compile(r"[^,。;:、\n0-9]{1,16}?(?<!分)" + ahead(_NAMES["pool_ends"]).pattern)
 _RANK_TO = behind(_RANK["to"])
-_RANK_MOVED = behind(_RANK["moved"])
 _NOT_FRONT = behind(_RANK["not_front"])
 _RANK_CUE = re.compile(r"[^,。;\n]{0,8}?" + behind(_RANK["cue"]).pattern)
 _RANK_ORDINAL = ahead(_RANK["ordinal_units"])
@@ -150,7 +149,6 @@ _INDEX = re.compile(r"(?:在制控|[在至到为达])?" + behind(_NAMES["indices
 _BARE = frozenset(_NAMES["bare_nouns"])
 _YEAR_CUE = frozenset("比较自从到至(于在截—-~、")
 _YEAR_ON = re.compile(r"[)—~-]|连续|以来|(?:、|和)(?:19|20)[0-9]{2}(?![0-9])|与?同期")
-_YEAR_LIST = re.compile(r"(?:、|和)(?:19|20)[0-9]{2}(?:年|连续)")
 # Dimensions in which the size of a plant is told.
 _CAPACITY = frozenset(["mass", "volume", "power", "apparent_power", "electricity", "energy", "energy_oil", "heat"])
 _COUNTED = rf"(?<![\d.第])\d[\d,]*[多余]?[{''.join(sorted(_CLASS_UNITS))}](?:以上|左右)?"
@@ -231,7 +229,7 @@ def kind(text: str, draft: Draft, following: Draft | None) -> str:
         return "time"
     if (draft.dimension in ("calendar", "duration") or after in "时点") and (found := _time(text, draft, backwards)):
         return found
-    if draft.unit == "位" and _RANK_TO.match(backwards) and not _RANK_MOVED.match(backwards):
+    if draft.unit == "位" and _RANK_TO.match(backwards):
         draft.rank = True
         return "observation"
     if _is_context(text, draft, before):
@@ -253,7 +251,7 @@ def _is_year(text: str, draft: Draft, before: str, after: str, following: Draft 
         return False
     if following is not None and following.kind == "time" and following.start - draft.stop <= 2:
         return True
-    return (before in _YEAR_CUE and bool(_YEAR_ON.match(text, draft.stop))) or bool(_YEAR_LIST.match(text, draft.stop))
+    return before in _YEAR_CUE and bool(_YEAR_ON.match(text, draft.stop))
 
 
 def _joined(text: str, draft: Draft, before: str, after: str, following: Draft | None) -> str:

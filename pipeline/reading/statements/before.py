@@ -180,7 +180,6 @@ _OWN_NUMBER = re.compile(
     f"(?:[了负各约近逾超-]|{any_of(_WORDS['changes']['own_bounds'])})?(?:[0-9]|[一二三四五六七八九十百千万亿两]+[^、]{{1,2}}、)"
 )
 _STEPS: frozenset[str] = frozenset(_WORDS["left_out"]["steps"])
-_LEADING_PLACE = re.compile(rf"^[^,、的]{{1,4}}?{PLACE_END}(?=.{{2}})")
 # 由下降6%转为增长2%
 _TURNED: tuple[str, ...] = tuple(_WORDS["changes"]["turned"])
 # The longest predicate that says what a share is of, and the longest property that keeps its own words, in characters.
@@ -359,7 +358,7 @@ def _named(
         and all(_PLACE.match(place) for place in split_list(name))
     ):
         # The places are read with the others, in resolve.
-        return Head([_LEADING_PLACE.sub("", memory.heads[-1])], tail, "ellipsis-place", span, versus)
+        return Head([memory.heads[-1]], tail, "ellipsis-place", span, versus)
     if CIRCUMSTANCE.match(trail) and name.rfind("在") > 1:
         # 出口在对美贸易下降3成的情况下增长5%: what comes next is about the thing before 在.
         base, _, name = name.rpartition("在")

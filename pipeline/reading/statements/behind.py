@@ -77,8 +77,6 @@ _SIDES_ALONE = ("方面", "大方面")
 _PEOPLE_OF = re.compile(rf"[^,;:。、\d的]{{0,8}}?{any_of(_BEHIND['peoples'])}(?!{any_of(_BEHIND['not_peoples'])})")
 # 9次寒潮等困难: what they are examples of is not counted.
 _AND_TROUBLES = re.compile(rf"(?<=..)等{any_of(_BEHIND['troubles'])}[^,;:。、等]{{0,6}}$")
-# 对企业分别给予|90万元奖励
-_GIVEN = re.compile(rf"{any_of(_SMALL['distributing'])}(?=给予$)")
 _MORE_OF_THEM = re.compile(r"(?:、[^,;:。、\d“”《》]{1,16})+(?=[,;。]|$)")
 # 推动3个园区高质量发展
 _AND_NAMED = re.compile(
@@ -370,7 +368,7 @@ def _qualifiers(before: str, event: str) -> str:
     if event in w.LIGHT_EVENT:
         return ""
     rest = before if not event else before.removesuffix(event) if before.endswith(event) else ""
-    rest = _GIVEN.sub("", without_from(_PREPOSITION.sub("", rest)))
+    rest = without_from(_PREPOSITION.sub("", rest))
     if len(rest) > 14 or rest.endswith(_NO_QUALIFIER):
         rest = ""
     return clean(rest) + event

@@ -59,8 +59,6 @@ _IN_MONEY = re.compile(
 )
 # The longest adverb before what was done (相继出台), in characters.
 _MANNER = 2
-# 全县165户600人脱贫
-_OWN_AREA = re.compile(rf"^[全我本][国省市区县州盟旗镇乡村]{any_of(_WORDS['names']['own_area_adverbs'])}?$")
 _EACH_GIVEN: tuple[str, ...] = tuple(_WORDS["grants"]["each_given"])
 _SUMMED: tuple[str, ...] = tuple(_WORDS["left_out"]["summed"])
 _BATCHES: tuple[str, ...] = tuple(_WORDS["units"]["batches"])
@@ -205,7 +203,7 @@ def _thing_of_next(slot: Slot, following: Sequence[Slot]) -> str:
     """What stands behind the next of two like counts, of which the first has nothing but what was done with it."""
     other = following[0] if following else None
     alone = (
-        not _OWN_AREA.sub("", slot.lead)
+        not slot.lead
         and other is not None
         and other.link == "value"
         # 发展合作社90家,9000户3万人加入合作社: nothing but a comma before the two of them.

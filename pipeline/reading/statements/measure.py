@@ -106,7 +106,7 @@ def compare(lead: str, unit: str) -> Comparison | None:
     if unit in _RATIO or "位" in unit or "倍" in unit:
         match = _MORE.search(lead)
         # 降至超九公斤、进出口下降: what fell is no thing to compare with.
-        if match and not _TARGET.search(match["thing"]) and not w.FALL.at_end(match["thing"].rstrip("为达了各约近")):
+        if match and not w.FALL.at_end(match["thing"].rstrip("为达了各约近")):
             verb, thing = match["verb"], match["thing"]
             return Comparison(lead[: match.start()], _kind(thing), thing, -1 if verb in _LESS else 1, verb)
     return None
@@ -140,9 +140,6 @@ def money_changed(lead: str) -> Comparison | None:
         return None
     verb = match["verb"]
     return Comparison("", "versus" if verb == "超收" else "yoy", match["thing"] or "", -1 if verb in _LESS else 1, verb)
-
-
-_TARGET = re.compile(rf"^{any_of(_WORDS['targets'])}")
 
 
 def _kind(thing: str) -> str:

@@ -69,7 +69,6 @@ def is_contestant(name: str) -> bool:
 _RANKED: dict[str, str] = {word: kind for kind, words in _WORDS["ranked"].items() for word in words}
 _KINDS = re.compile(rf"{any_of(_RANKED)}(?:[、和及与]{any_of(_RANKED)})*(?={any_of(_SMALL['distributing_ranks'])}?$)")
 _KIND = re.compile(any_of(_RANKED))
-_MARKS = re.compile(r"[,;:。]")
 _BEFORE_POOL = re.compile(r"在(?P<pool>[^,;:]{1,20}?)[中里内]?$")
 _ABOUT_POOL = re.compile(rf"^{any_of(_WORDS['moving'])}?{any_of(_WORDS['at'])}+|{any_of(_WORDS['behind_pool'])}+$")
 
@@ -80,7 +79,7 @@ def rank_told(lead: str, nth: int) -> tuple[str, str]:
     nth: which of several ranks behind the words it is (总量和增速分别居全省第6位和第5位).
     """
     whole = _TIED.sub("", lead.rstrip("第前"))
-    lead = _MARKS.split(without_from(whole))[-1]
+    lead = without_from(whole)
     verb = _VERB.search(lead)
     named = lead[: verb.start()] if verb else lead
     pool = _ABOUT_POOL.sub("", verb["pool"]) if verb else ""

@@ -139,10 +139,7 @@ def _bare_head(text: str, at: int, value: int, following: int) -> tuple[Span, Sp
     """Number and title of a section at `at`: 二照护老人, with the number of its first item behind it."""
     match = re.compile(rf"([{CHINESE}]{{1,3}})[、.]?([^\d。;\n]{{2,40}})\n?(?={following}\D)").match(text, at)
     if match is None or small_number(match[1]) != value:
-        # The title may begin with a numeral of its own (一二三产融合): take as much of it as counts on.
-        match = re.compile(rf"([{CHINESE}]{{1,2}}?)[、.]?([^\d。;\n]{{2,40}})\n?(?={following}\D)").match(text, at)
-        if match is None or small_number(match[1]) != value:
-            return None
+        return None
     return match.span(1), match.span(2)
 
 
