@@ -163,6 +163,18 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("黼黻服务三大产业产值", "level", "亿元", ("industries", "output_value", "", "黼黻服务三大")),
         ("服务企业", "level", "家", ("enterprises", "count", "benefited", "")),
         ("新建公园目标完成率", "level", "%", ("public_parks", "completion_rate", "built", "～目标")),
+        ("优质高中对薄弱高中结对帮扶", "level", "所", ("good_senior_secondary_schools", "count", "", "～薄弱高中结对帮扶")),
+        ("出台措施支持黼黻企业", "level", "条", ("measures", "count", "adopted", "～支持黼黻企业")),
+        ("中心卫生院主体工程", "level", "家", ("central_township_health_centres", "count", "", "～主体工程")),
+        ("中心卫生院主体工程", "level", "个", ("main_works", "count", "", "中心卫生院")),
+        ("污水处理厂及配套管网建设", "level", "座", ("sewage_treatment_plants", "count", "built", "～、配套管网")),
+        ("全国文明城市创建投入资金", "level", "亿元", ("national_civilised_cities", "funding", "", "～创建")),
+        # Traffic told in money; who has no shares to list; funds that others before them are examples of.
+        ("黼黻业务量", "level", "亿元", ("", "transactions", "", "黼黻")),
+        ("黼黻业务量", "level", "亿件", ("", "traffic", "", "黼黻")),
+        ("挂牌黼黻实验室", "level", "个", ("laboratories", "count", "established", "黼黻")),
+        ("挂牌黼黻企业", "level", "家", ("enterprises", "count", "listed", "黼黻")),
+        ("专项债、中央预算内等资金", "level", "亿元", ("funding", "amount", "", "专项债、中央预算内等")),
         ("客运班线公交化改造", "level", "条", ("coach_routes", "count", "renovated", "～公交化")),
     ],
 )  # fmt: skip

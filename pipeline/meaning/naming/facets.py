@@ -66,6 +66,7 @@ _HELD, _WHO = "held", tuple(_WORDS["who"])
 _TOWARDS = frozenset("为对向给")
 _LOOSE = frozenset(_WORDS["clauses"]["loose"])
 _OWN: dict[str, tuple[str, ...]] = {base: tuple(ends) for base, ends in _WORDS["clauses"]["own"].items()}
+_OBJECTS = tuple(_WORDS["clauses"]["objects"])
 _SUMS = frozenset(_WORDS["clauses"]["sums"])
 _REACHED = frozenset(_WORDS["clauses"]["reached"])
 _PERCENT = "%"
@@ -83,6 +84,7 @@ _AIMED, _NOUNS = frozenset(_WORDS["aimed"]), frozenset(_WORDS["nouns"])
 _SERVED = tuple(_WORDS["served"])
 _COMPLETION = "completion_rate"
 _REACHED_AIM = tuple(_WORDS["reached"])
+_UNLISTED = _WORDS["unlisted"]
 _PAID, _PER_TIME = tuple(_WORDS["paid"]), "money/duration"
 _PIECEWISE = frozenset(("persons", "person_times", "households"))
 _PRODUCED = _WORDS["produced"]
@@ -117,10 +119,11 @@ _EXTENTS = frozenset(("area", "length", "floor_area", "site_area", "capacity", "
 _PLANNED, _NUMBERS = (frozenset(_WORDS[key]) for key in ("extents", "numbers"))
 _POINTS = "percentage_points"
 _COUNTED_THINGS = frozenset(("count", "persons", "households"))
-_LISTED = "、"
 # 通过新建和扩建实现扩容学校: what was done by which means is no other thing.
 _BY_MEANS = "通过"
 _MEANS = re.compile(r"通过[^,，]{2,30}?实现(?=[\u4e00-\u9fff]{3})")
+_ANCILLARY = "配套"
+_LISTED, _AND_OTHERS = "、", "等"
 _JOINING = frozenset(catalogue("naming")["joining"])
 
 
@@ -192,6 +195,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     at = _behind_general(words, at, "" if said else _extent(measure, stated_unit))
     if said == _COMPLETION and at and words[at].text in _AIMED and words[at - 1].thing:
         at -= 1
+    if said in _OF_SUPPORT and at is not None and words[-1].text == _AND_OTHERS and at + 1 < len(words):
+        at = None  # 甲、乙等资金
     if at is not None and words[at].text in _OWNERS and said in _OF_SUPPORT:
         at = None
     thing = words[at].thing if at is not None else ""
@@ -211,6 +216,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         and not any(word.text == _TO_DATE for word in words)
     ):
         event = "new"  # beds and places are added
+    if event == _CERTIFIED and done[0] > (at or 0) and said and properties()[said].dimension == "money":
+        event, done = "", []  # money for 文明城市创建 is spent whether the title was won or not
     told = (*done[:1], *(index for index in done[1:] if words[index].event in _STAGES))
     out = {at, *(index for index in told if not _between(words, index))}
     left = [(index, _plain(word)) for index, word in enumerate(words) if index not in out and not _only_verb(word)]
@@ -229,6 +236,9 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         prop = next((known for known in _named(words, at) if dimension_of(known) == dimension_of(prop)), prop)
     if not said and counted and measure not in _STATED and properties()[prop].dimension == "money":
         prop = "count"  # the number of funds grew, not their sum
+    unlisted = done and words[done[0]].text == _UNLISTED["word"] and thing
+    if unlisted and not things()[thing].name_zh.endswith(tuple(_UNLISTED["but"])):
+        event = _UNLISTED["as"]
     if done and words[done[0]].text in _KEPT and properties()[prop].dimension != "money":
         event = _KEPT[words[done[0]].text]
     if event in _SUPPORTED and not said and prop == "amount" and usual(thing) in _COUNTED_THINGS:
@@ -354,6 +364,7 @@ def _clause(words: list[_Word], head: int, said: str, stated_unit: str) -> tuple
     if ends is None:
         return None
     fits = base != _PERCENT and things()[words[head].thing].name_zh.endswith(ends)
+    fits = fits and not _done_for(words, head)
     behind = head + 1
     if fits and not said and [word.event for word in words[behind:] if word.event] == [_HELD] and words[behind].event:
         return (head, behind, said) if behind + 1 < len(words) else None
@@ -376,13 +387,21 @@ def _clause(words: list[_Word], head: int, said: str, stated_unit: str) -> tuple
     return None if fits or said else _doer(words, head, base)
 
 
+def _done_for(words: list[_Word], head: int) -> bool:
+    """Whether the thing is one for which another does something: 优质高中对薄弱高中结对帮扶."""
+    return any(words[at].text in _TOWARDS and words[at - 1].thing for at in range(max(head - 2, 1), head))
+
+
 def _doer(words: list[_Word], head: int, base: str) -> tuple[int, int, str] | None:
     """Who does it, where the unit counts such and not the thing that it is done with: 企业签署协议 in 家, 项目获批贷款 in 个."""
     ends = _OWN.get(base, ())
+    towards = _done_for(words, head)
     done = [index for index, word in enumerate(words) if (word.event and not word.thing) or word.text in _PLAIN_VERBS]
     for index in range(head - 1, -1, -1):
         word = words[index]
-        if not word.thing or len(word.text) == 1 or not (later := [place for place in done if place > index]):
+        has = index + 1 == head and words[head].text.endswith(_OBJECTS)
+        later = [place for place in done if place > index] or ([len(words)] if towards or has else [])
+        if not word.thing or len(word.text) == 1 or not later:
             continue
         if things()[word.thing].name_zh.endswith(ends or "\n"):
             verb = later[0]
@@ -532,7 +551,10 @@ def _head(words: list[_Word], said: str = "") -> int | None:
     others = [index for index in found if words[index].property not in _PLAIN]
     found = others or found
     ends = [index for index in found if len(words[index].text) > 1 or _ends_phrase(words, index)]
-    return next(reversed(ends or found), None)
+    head = next(reversed(ends or found), None)
+    if head and words[head].text.startswith(_ANCILLARY) and head - 2 in ends and words[head - 1].text in _JOINING:
+        return head - 2  # 污水处理厂及配套管网
+    return head
 
 
 def _of_share(words: list[_Word], head: int | None) -> int | None:
@@ -640,6 +662,8 @@ def _measured(thing: str, said: str, measure: str, stated_unit: str) -> str:
         own = properties()[said].dimension
         if said == _SALES and by_unit == "count":
             return _SOLD
+        if said == "traffic" and by_unit == "amount":
+            return "transactions"  # 业务量 of so much money
         if not by_unit or own in {"", "score"} or own == dimension_of(by_unit):
             return said
         return by_unit
