@@ -31,6 +31,7 @@ from pipeline.meaning.naming.terms import LONGEST_SOUND, romanised
 
 _NARROW = frozenset(catalogue("facets")["narrow"])
 _TO_DATE = "累计"
+_PERSONS = "persons"
 _CAPACITY, _EACH, _OUTPUT = "capacity", ("日", "年"), "产能"
 _COUNTS = frozenset({"count", "persons", "households", "person_times"})
 # Properties that are only supposed, and not where something stands behind the thing: 甲产业发展评价.
@@ -57,6 +58,7 @@ _AT = re.compile(r"^在(?=全[国省市县区球]|[一-龥]{1,3}[省市])")
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,})\1")
 # Who is counted by households is no household.
 _FIRMS: tuple[str, ...] = tuple(_WORDS["firms"])
+_CONFERRED: tuple[str, ...] = tuple(_WORDS["conferred"])
 _COUNTED_SO: tuple[str, ...] = tuple(_WORDS["counted_so"])
 _CAPACITY_SHARE = ("装机容量占比", "装机占比")
 # What is counted besides things, where a thing is usually counted otherwise: 改造危房户数.
@@ -172,6 +174,8 @@ def _names(made: Facets) -> tuple[str, str]:
     if (partner := _partner(made)) and chinese[0] not in "对自从":
         chinese = partner[0] + chinese
     others, english_others = _OTHER_COUNTS.get(made.property, ("", ""))
+    if made.property == _PERSONS and thing.name_zh.endswith(_CONFERRED):
+        others, english_others = properties()[_PERSONS].name_zh, _PERSONS  # 获评甲奖人数
     if made.property == usual(made.thing) or chinese.endswith((*_FIRMS, *_COUNTED_SO, others)):
         others = ""
     chinese += others

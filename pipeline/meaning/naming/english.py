@@ -42,6 +42,7 @@ _BEHIND = ("per ", "for ", "of ", "in ", "to ", "from ", "with ", "on ", "by ", 
 _SHORT = re.compile(r"(?:(?:camp|b|vir|stat|foc|bon)uses|gases)$")
 _COMMAS = re.compile(r"(?:, )+(?:and, )?")
 _ACTIVE: dict[str, str] = _WORDS["active"]
+_DOERS: frozenset[str] = frozenset(_WORDS["doers"])
 _FIGURES: tuple[str, ...] = tuple(_WORDS["figures"])
 # Characters of an amount that says what it is of: 工业总产值.
 _WHOLE = 5
@@ -143,6 +144,9 @@ def _active(tokens: list[Token]) -> str:
     doing, what = _ACTIVE.get(tokens[first][0]) if len(tokens) > first else None, tokens[first + 1 : -1]
     if doing and any(map(is_noun, what)) and not any(map(is_event, what)) and _AGENTS.search(_nouns(tokens[-1:])):
         return f"{_ADDED[tokens[0][0]] if first else ''} {_nouns(tokens[-1:])} {doing} {_nouns(what)}".strip()
+    rest = tokens[first + 1 :]
+    if doing and tokens[first][0] in _DOERS and rest and not any(map(is_event, rest)) and is_noun(rest[-1]):
+        return f"{_ADDED[tokens[0][0]] if first else ''} those {doing} {_nouns(rest)}".strip()
     return ""
 
 

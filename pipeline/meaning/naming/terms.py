@@ -51,7 +51,8 @@ def segment_loosely(plain: str) -> list[Token]:
         else:
             merged.append((word, senses))
         before_unsure = unsure
-    if any(not senses and (_NO.search(word) or len(word) > LONGEST_SOUND) for word, senses in merged):
+    left = [word for word, senses in merged if not senses and word not in _LEFTOVERS]
+    if any(_NO.search(word) or len(word) > LONGEST_SOUND for word in left):
         return []
     return [
         (word, senses or (_leftover(word),)) for word, senses in merged if senses or len(word) > 1 or word in _LEFTOVERS
