@@ -15,7 +15,7 @@ from pipeline.knowledge import any_of, any_unless, catalogue, vocabulary
 from pipeline.meaning.amounts import dimension
 from pipeline.meaning.amounts import unit as unit_of
 from pipeline.meaning.gazetteer import gazetteer
-from pipeline.meaning.naming.facets import facets
+from pipeline.meaning.naming.facets import facets, own_phrase
 from pipeline.meaning.naming.issued import identify
 from pipeline.meaning.naming.phrases import normalised
 from pipeline.prefilter import filtered
@@ -68,6 +68,8 @@ _ALSO: dict[str, frozenset[str]] = {
 
 def indicator_of(name: str, place_id: str, measure: str, unit: str, subject: str = "", comparison: str = "") -> str:
     """The indicator_id of a name in a place: the word for the level of its own place says nothing (市财政收入 in a city)."""
+    if (own_words := own_phrase(name, measure, unit)) and own_words.facets:
+        return identify(name, measure, unit)
     owns = tuple(_own_level(name, place_id))
     for own in (*owns, name) if owns else ():
         if found := core(own, measure, unit, subject, comparison):

@@ -294,6 +294,8 @@ def _joined(words: list[_Word], done: list[int]) -> bool:
 
 def own_phrase(text: str, measure: str, stated_unit: str) -> Named | None:
     """What the user says of a phrase, where the unit of its level is that of the entry or says nothing."""
+    if not _own_phrases():
+        return None
     level = stated_unit if measure in _STATED else ""
     for own in _own_phrases().get(normalised(text)[:_LONGEST], ()):
         if not (own.unit and level) or unit(own.unit).base_unit == unit(level).base_unit:
