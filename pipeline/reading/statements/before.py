@@ -256,7 +256,7 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
     if tail.change and "目标" in body and (aim_of := _AIM_OF.match(body)):
         body = aim_of[1]
     head = _named(body, tail, run, following, memory, span, versus)
-    return of_the_rate(head, versus, memory) if versus else head
+    return of_the_rate(head, versus, memory, unit) if versus else head
 
 
 _LEFT = re.compile("[到至](?![少多])")

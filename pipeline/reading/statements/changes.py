@@ -109,9 +109,9 @@ def is_done(lead: str) -> bool:
     return bool(_DONE.match(lead) or _IMPROVED.search(lead))
 
 
-def of_the_rate(head: Head, versus: Comparison, memory: Memory) -> Head:
+def of_the_rate(head: Head, versus: Comparison, memory: Memory, unit: str) -> Head:
     """增速高于上年3个百分点: what changed is the rate itself; so is 增长5%,比一季度回落0.3个百分点."""
-    grew = memory.grew and not memory.carried and head.rule == "ellipsis"
+    grew = memory.grew and memory.unit == "%" and "百分点" in unit and not memory.carried and head.rule == "ellipsis"
     other = versus.versus and not (grew and _PART_OF_YEAR.match(versus.reference))
     if other or not (_PACE.search(versus.before) or versus.verb in _PACE_VERBS or grew):
         return head
