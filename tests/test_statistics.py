@@ -178,6 +178,41 @@ def told(text: str) -> list[str]:
                 "60|市重点项目投资完成年度投资计划|level|cn-341723|||2024-01/2024-09",
             ],
         ),
+        # a heading whose line break was lost is no part of a name; 一、二产业 is none
+        (
+            RELEASE
+            + "二、农业 全年粮食产量9吨。产品情况 三、工业和建筑业 年末全县企业126家。一、二产业全年投资9亿元。一、工业全年增长7%。\n",
+            [
+                "9|粮食产量|level|cn-341723|||2024",
+                "126|企业|level|cn-341723|||2024",
+                "9|一、二产业全年投资|level|cn-341723|||2024",
+                "7|工业|growth|cn-341723|yoy|2023/2023|2024",
+            ],
+        ),
+        # parts of what the sentence before told of, and at what prices it grew
+        (
+            RELEASE
+            + "上半年，粮食总产量9吨，增长2%。其中，玉米6吨，增长3%；小麦2吨。种植面积9亩，其中：夏粮4亩，增长1%；秋粮5亩。"
+            "农业产值9亿元，现价增长8%。\n",
+            [
+                "9|粮食总产量|level|cn-341723|||2024-H1",
+                "2|粮食总产量|growth|cn-341723|yoy|2023-H1/2023-H1|2024-H1",
+                "6|玉米总产量|level|cn-341723|||2024-H1",
+                "3|玉米总产量|growth|cn-341723|yoy|2023-H1/2023-H1|2024-H1",
+                "2|小麦总产量|level|cn-341723|||2024-H1",
+                "9|种植面积|level|cn-341723|||2024-H1",
+                "4|夏粮种植面积|level|cn-341723|||2024-H1",
+                "1|夏粮种植面积|growth|cn-341723|yoy|2023-H1/2023-H1|2024-H1",
+                "5|秋粮种植面积|level|cn-341723|||2024-H1",
+                "9|农业产值|level|cn-341723|||2024-H1",
+                "8|农业产值|growth|cn-341723|yoy|2023-H1/2023-H1|2024-H1",
+            ],
+        ),
+        # near: another amount of the sentence is not measured as the whole is
+        (
+            RELEASE + "上半年，公路里程9公里。其中，投资2亿元。\n",
+            ["9|公路里程|level|cn-341723|||2024-H1", "2|投资|level|cn-341723|||2024-H1"],
+        ),
     ],
 )
 def test_what_figures_are_compared_with(text: str, expected: list[str]) -> None:
@@ -278,6 +313,12 @@ def test_budgets_and_accounts(text: str, expected: list[str]) -> None:
         ("第七次全国人口普查公报\n与2010年第六次全国人口普查相比，全区人口增加9人。\n", "", "communique"),
         ("怀宁县2024年1-5月主要经济指标\n怀宁县统计局\n指标\t单位\t本月\n产值\t亿元\t9\n", "cn-340822", "communique"),
         ("怀宁县2023年财政收支决算总表\n单位：万元\n项目\t决算数\n收入\t9\n", "cn-340822", "budget"),
+        ("2020年怀宁县国民经济和社会发展统计公报 2020\n全年生产总值9亿元。\n", "cn-340822", "communique"),
+        (
+            "2020年怀宁县国民经济和社会发展统计公报 2020年在县委领导下发展。一、综合\n产值9亿元。\n",
+            "cn-340822",
+            "communique",
+        ),
         ("2023年怀宁县生态环境状况公报\n怀宁县生态环境局\n优良天数比例为88%。\n", "cn-340822", "communique"),
     ],
 )

@@ -32,6 +32,8 @@ def _of_its_kind(view: View, profile: Profile) -> str:
         return ""
     lines, written = view.headings, view.written
     opens = profile.opening and profile.opening.match(view.headings[0]) if view.first_words else None
+    if opens and is_title(lines[0][: opens.end()], profile):
+        return written[0][: opens.end()]  # …统计公报 2020年,全县…: with no mark behind it
     if is_title(view.first_words, profile) or opens:
         return written[0][: len(view.first_words)]
     for at, line in enumerate(lines):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Sentence, Span
 
 # A full stop ends a sentence wherever it stands; the closing quote or bracket behind it still belongs to it.
@@ -13,6 +14,13 @@ _SENTENCE = re.compile(r"[^。！？\n]+(?:[。！？]+[”’」』)]*)?|[。�
 # characters at the beginning is found much faster than an alternation.
 _BREAK = re.compile(r"[()\[\],;:!?](?!\d{3}(?!\d)(?<=\d,\d{3}))(?!\d(?<=\d:\d))")
 _IN_NUMBER = frozenset("0123456789.,:")
+_HEADINGS = vocabulary("headings")["glued"]
+# 二、农业全年粮食产量9万吨: a heading whose line break was lost, and the time or the place with which its text begins.
+_GLUED = re.compile(
+    rf"[^,;:。\d\n]{{0,24}}?(?<![第、])[一二三四五六七八九十]{{1,3}}、(?![一二三四五六七八九十])(?:[^,;:。\d\n]{{0,12}}?[和与、])?[^,;:。\d\n]{{0,6}}?{any_of(_HEADINGS['ends'])}"
+    rf"(?=(?:{any_of(_HEADINGS['before'])}|(?:19|20)\d\d年)(?!(?:同比|比上年)?[增降下上提达为占]))"
+)
+_FAR = 28
 # In characters. The longest sentence of a real report seen so far has 482.
 _LONGEST = 2000
 _LONGEST_BRACKET = 120
@@ -26,6 +34,9 @@ def sentences(text: str) -> list[Sentence]:
     found = []
     for match in _SENTENCE.finditer(text):
         start, stop = match.span()
+        if text.find("、", start, min(start + _FAR, stop)) > 0 and (glued := _GLUED.match(text, start, stop)):
+            found.append(Sentence(start, glued.end(), _clauses(text, start, glued.end())))
+            start = glued.end()
         parts = ((start, stop),) if stop - start <= _LONGEST else _bounded(text, start, stop)
         found += [Sentence(begin, end, _clauses(text, begin, end)) for begin, end in parts]
     return found

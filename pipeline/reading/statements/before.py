@@ -119,6 +119,7 @@ _MONEY_TOLD = (*_BUDGET, *_WORDS["changes"]["money"])
 _IN_MONEY = ("元", *MULTIPLIER_WORDS)
 _OF_TASK: frozenset[str] = frozenset(_WORDS["changes"]["of_task"])
 _CARRIED_OUT: frozenset[str] = frozenset(_WORDS["changes"]["carried_out"])
+_PRICES_OF: frozenset[str] = frozenset(_WORDS["left_out"]["prices_of"])
 _BASIS_ALONE = re.compile(
     rf"{any_of(_WORDS['left_out']['bases'])}[^,;、]{{0,20}}?{any_of(_WORDS['left_out']['basis_ends'])}"
 )
@@ -180,6 +181,7 @@ _OWN_NUMBER = re.compile(
     f"(?:[了负各约近逾超-]|{any_of(_WORDS['changes']['own_bounds'])})?(?:[0-9]|[一二三四五六七八九十百千万亿两]+[^、]{{1,2}}、)"
 )
 _STEPS: frozenset[str] = frozenset(_WORDS["left_out"]["steps"])
+_AMONG_OPENS = re.compile("其中[,:]?")
 # 由下降6%转为增长2%
 _TURNED: tuple[str, ...] = tuple(_WORDS["changes"]["turned"])
 # The longest predicate that says what a share is of, and the longest property that keeps its own words, in characters.
@@ -281,7 +283,7 @@ def _named(
             return head
         body += _predicate_behind(trail, body)
     name = "" if _FURTHER.fullmatch(run[0].lead) else clean(body)
-    if _BASIS_ALONE.fullmatch(name):
+    if _BASIS_ALONE.fullmatch(name) or (name in _PRICES_OF and run[0].link == "clause"):
         name = ""  # 剔除一次性因素后增长9%: how it was counted, and no name
     taken_away, steps = False, []
     if name.endswith("中") and is_count(unit) and (became := clean(trail)):
@@ -420,6 +422,10 @@ def _named(
             return Head([sibling], tail, "property-of-before", span, versus, how="sibling")
         if like := of_kind_before(name, memory.heads[-1], run[0], memory):
             return Head(like, tail, "property-of-before", span, versus, each=True, how="like-thing")
+    among = memory.heads and memory.carried and _AMONG_OPENS.match(memory.text, memory.start)
+    if among and (like := of_kind_before(name, memory.heads[-1], run[0], memory)):
+        # 粮食产量9万吨,增长2%。其中,玉米6万吨
+        return Head(like, tail, "property-of-before", span, versus, each=True, how="like-thing")
     if seen := of_kind_seen(name, run[0], tail, memory):
         return Head([seen], tail, "property-seen", span, versus)
     if item := of_list(name, memory, unit):

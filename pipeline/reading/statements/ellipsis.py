@@ -67,6 +67,7 @@ _LISTED = filtered(rf"[^,;:。\d]{{2,16}}?({any_of(_WORDS['listed'])}):")
 _ITEMS_TOLD: frozenset[str] = frozenset(_WORDS["listed"])
 _FUNDS: tuple[str, ...] = tuple(vocabulary("constructions")["money"]["kinds"])
 _AMONG = re.compile("[,;、]?其中[,:]?")
+_AMONG_TOLD = ("其中:", "其中,", "其中")
 _NUMBERS: tuple[str, ...] = tuple(_WORDS["numbers"])
 _PRODUCT = "生产总值"
 # The word for a kind at the end of a name (产业, 企业), in characters.
@@ -404,7 +405,11 @@ def of_kind_before(name: str, before: str, slot: Slot, memory: Memory) -> list[s
     if not alike or event_at_start(name) or "占" in name:
         return []
     goes_on = memory.whole and slot.link == "clause" and slot.lead.startswith(name)
-    if _AMONG.match(slot.lead) or (goes_on and attribute_of(memory.whole[-1]) == property_):
+    if (
+        _AMONG.match(slot.lead)
+        or slot.context.endswith(_AMONG_TOLD)
+        or (goes_on and attribute_of(memory.whole[-1]) == property_)
+    ):
         if before.endswith(_PRODUCT) and name.endswith(_BRANCHES):
             return [name + _VALUE_ADDED]  # 地区生产总值增长9%,其中第一产业增长3%
         event = next((flow for flow in _FLOWS if owner_of(before).endswith(flow)), "") or event_at_end(owner_of(before))

@@ -98,7 +98,15 @@ def parse(
         opens = sentence.start and text[sentence.start - 1] == "\n"
         heads = [] if opens else memory.heads
         divided = [] if opens else memory.divided
-        memory = Memory(heads=heads, spans=memory.spans, carried=True, divided=divided, text=text, start=sentence.start)
+        memory = Memory(
+            heads=heads,
+            spans=memory.spans,
+            carried=True,
+            level_unit=memory.level_unit,
+            divided=divided,
+            text=text,
+            start=sentence.start,
+        )
         fresh = False
         facts += _read_sentence(text, sentence, quantities[first:last], numbering, passage, memory)
     return facts
@@ -324,7 +332,7 @@ def _remember(memory: Memory, head: Head, names: list[list[str]], run: list[Slot
         return  # 投资9亿元(占总投资的30%),增长8%: what a remark tells is not gone on with
     if _PART in run[0].lead or _PART in run[0].context[-_OPENS:]:
         memory.divided = memory.heads
-    if _PART in run[0].lead:
+    if _PART in run[0].lead or (head.how == "like-thing" and _PART in run[0].context[-_OPENS:]):
         memory.whole = memory.heads
     elif run[0].link == "clause" and head.rule not in ("ellipsis", "property-of-before"):
         memory.whole = []
