@@ -386,6 +386,9 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("接待游客人数和旅游收入", "", "Tourists received and revenue of tourism"),
         ("生产总值和工业总产值", "", "GDP and gross industrial output"),
         ("游客、收入", "", "Revenue of tourists"),
+        ("参加养老保险", "万人次", "Those taking part in pension insurance (person-times)"),
+        ("获评何梁何利奖", "人", "Ho Leung Ho Lee prizes recognised (persons)"),
+        ("获评何梁何利奖", "项", "Ho Leung Ho Lee prizes recognised"),
         ("通过新建和改建实现扩容学校", "所", "Schools renovated or improved"),
     ],
 )  # fmt: skip
