@@ -32,7 +32,7 @@ from pipeline.meaning.naming.terms import LONGEST_SOUND, romanised
 _NARROW = frozenset(catalogue("facets")["narrow"])
 _TO_DATE = "累计"
 _PERSONS = "persons"
-_CAPACITY, _EACH, _OUTPUT = "capacity", ("日", "年"), "产能"
+_CAPACITY, _EACH, _OUTPUT, _PLANNED = "capacity", ("日", "年"), "产能", "planned"
 _COUNTS = frozenset({"count", "persons", "households", "person_times"})
 # Properties that are only supposed, and not where something stands behind the thing: 甲产业发展评价.
 _UNSAID = frozenset({"value_added"})
@@ -170,7 +170,8 @@ def _names(made: Facets) -> tuple[str, str]:
     if whole:
         chinese += f"占{whole}比重"
     elif made.property not in _COUNTS and not _says_itself(made) and not (back and made.property in _UNSAID):
-        chinese += _measured_by(chinese, prop, clause=holds_verb(part))
+        word = _measured_by(chinese, prop, clause=holds_verb(part))
+        chinese += prop.name_zh if word == _OUTPUT and made.event == _PLANNED else word  # 储备能力
     if (partner := _partner(made)) and chinese[0] not in "对自从":
         chinese = partner[0] + chinese
     others, english_others = _OTHER_COUNTS.get(made.property, ("", ""))

@@ -38,7 +38,7 @@ _NO_PLURAL: tuple[str, ...] = tuple(_WORDS["no_plural"])
 # Money that is spent on what the phrase names.
 _SPENT = re.compile(r"^(?:.*investment.*|.*\b(?:funds|funding|subsidies))$")
 # Qualifiers that stand behind their noun: homes for the elderly, cases per 100,000 people.
-_BEHIND = ("per ", "for ", "of ", "in ", "to ", "from ", "with ", "on ", "by ", "under ")
+_BEHIND = ("raised by ", "per ", "for ", "of ", "in ", "to ", "from ", "with ", "on ", "by ", "under ")
 _SHORT = re.compile(r"(?:(?:camp|b|vir|stat|foc|bon)uses|gases)$")
 _COMMAS = re.compile(r"(?:, )+(?:and, )?")
 _ACTIVE: dict[str, str] = _WORDS["active"]
