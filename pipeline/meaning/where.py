@@ -58,6 +58,9 @@ _PIVOT = re.compile("[将使]")
 _PROVINCE = re.compile("(?<![全我各外跨本两])省$")
 _ARRIVAL = re.compile(any_of(_WORDS["arrivals"]))
 # Zones that firms settle in.
+_TOGETHER = re.compile(rf"等?[两二三四五六七八九十][个大]?[省市县区州旗镇地](?!{any_of(_WORDS['of_each'])})")
+# 甲海、乙山分别建成学校9所、5所: of each, not of the first alone.
+_EACH = re.compile("分别")
 _RIVALS = re.compile(r"[一二三四五六七八九十\d]+[个座]?[省市县区城]|[省市县区城]中")
 _GROUNDS: tuple[str, ...] = tuple(_WORDS["grounds"])
 _OF_ASSISTANCE = re.compile(any_of(_WORDS["assistance_given"]))
@@ -95,6 +98,7 @@ _OF_OTHERS = "ellipsis.of-others"
 _OTHER_VALUE = 6
 # Properties that say too little without what they are of.
 _SAYS_LITTLE = frozenset(_WORDS["says_little"])
+_BARE_RATE = re.compile(".{2}率")
 # 食品基地面积: all of a kind, of which nothing else tells what the area is of.
 _KINDS_OF_GROUND: tuple[str, ...] = tuple(_WORDS["kinds_of_ground"])
 _NATION = frozenset(_WORDS["deictic"]["nation"])
@@ -147,6 +151,14 @@ class PlaceReader:
         places = named or topic.places or (self._own,)
         if len(places) > 1 and (nth := self._nth(fact)) is not None:
             places = places[nth : nth + 1] or places[:1]
+        elif (
+            len(places) > 1
+            and len(listed := _AND.split(topic.name)) == len(places)
+            and not fact.indicator.startswith(topic.name)
+        ):
+            # 甲海、乙山收入分别完成9亿元、8亿元,增长5%、6%
+            mine = next((nth for nth, name in enumerate(listed) if name and fact.indicator.startswith(name)), None)
+            places = places if mine is None else places[mine : mine + 1]
         if topic.subject and topic.subject == topic.name and (parts := _AND.split(topic.subject))[1:]:
             # 甲镇、乙镇分别实现收入1亿元、2亿元
             nth = self._nth(fact)
@@ -288,7 +300,10 @@ class PlaceReader:
                 return _Topic(start, self._unless_own(listed), name, name, kind)
             return _Topic(start, self._unless_own(listed), "", text[at:end], "word")
         if listed and self._is_about(listed[0], end, stop):
-            if len(listed) > 1 and not self._complete(end):
+            if len(listed) > 1 and (together := _TOGETHER.match(text, end, stop)):
+                group = text[at : together.end()]  # 甲海、乙山两市新建学校9所: one sum
+                return _Topic(start, (), group, group, "group")
+            if not self._complete(end) and (len(listed) > 1 or _EACH.search(text, end, stop)):
                 return None
             name, name_stop, kind = subject_at(text, at, stop, True)
             if name and name_stop > end and kind != "group":
@@ -363,7 +378,17 @@ class PlaceReader:
         while at < len(self._mentions) and self._mentions[at].start < fact.numeral.start:
             listed = self._list_at(self._mentions[at].start)
             end = listed[-1].stop
-            among = self._text.startswith("等", end) or _AMONG_EXAMPLES.match(self._text, end, fact.numeral.stop)
+            mine = [m for m in listed if fact.indicator.startswith(self._text[m.start : m.stop])]
+            whole = self._text[listed[0].start : end]
+            alone = len(listed) > 1 and mine and not fact.indicator.startswith(whole) and self._is_part(mine[0])
+            if alone and self._nth(fact) is not None:
+                return (mine[0].place_id,)  # 甲海、乙山地区生产总值分别增长6%、5%
+            together = len(listed) > 1 and _TOGETHER.match(self._text, end)
+            among = (
+                together
+                or self._text.startswith("等", end)
+                or _AMONG_EXAMPLES.match(self._text, end, fact.numeral.stop)
+            )
             if self._counts(listed[0], fact, topic) and len(listed) < 3 and not among:
                 return self._unless_own(listed) if len(listed) == 1 or self._complete(end) else ()
             at += len(listed)
@@ -505,7 +530,8 @@ class PlaceReader:
                 # 全市性检查 is no 性检查; 全国 before a title (全国重点实验室) is part of it.
                 titled = name in _NATION and rest.startswith(_TITLES)
                 little = topic.kind in ("works", "programme", "event") or name.endswith(_KINDS_OF_GROUND)
-                titled = titled or (rest in _SAYS_LITTLE and little)
+                bare = rest in _SAYS_LITTLE or bool(_BARE_RATE.fullmatch(rest))
+                titled = titled or (bare and little)
                 if name and indicator.startswith(name) and len(rest) > 1 and rest[0] != "性" and not titled:
                     indicator, changed = rest, True
         if not self._own:

@@ -102,6 +102,7 @@ _POOL_OF_RANK = re.compile(
     r"[^,。;:、\n0-9入进获评]{0,8}(?:(?<![学目此提之以])前(?:\d+|[一二三四五六七八九十]+)[位名强]?"
     r"|(?<=[^最今以之])“?后(?:\d+|[一二三四五六七八九十]+)[位名](?![^,。;:、\n”]))"
 )
+_HAVE = re.compile(r"[^,。;:、\n0-9中有]{2,14}(?:已经?)?有([0-9]{1,9})(?![0-9.])")
 _AMONG = re.compile(r"[^,。;:、\n0-9中]{1,16}中,")
 _POOL_END = re.compile(r"[^,。;:、\n0-9]{1,16}?(?<!分)" + ahead(_NAMES["pool_ends"]).pattern)
 _RANK_TO = behind(_RANK["to"])
@@ -407,6 +408,12 @@ def _is_context(text: str, draft: Draft, before: str) -> bool:
         # 12条列入计划的河流,5条已完成整治
         same = unit_at(text, part.end(1)) == draft.unit and Decimal(part[1]) < (draft.value or 0)
         return same and bool(_PART_VERB.match(text, part.end(1) + len(draft.unit)))
+    if (
+        (have := _HAVE.match(text, at))
+        and unit_at(text, have.end()) == draft.unit
+        and Decimal(have[1]) < (draft.value or 0)
+    ):
+        return True  # 9项指标有8项提前完成
     if before == "在" and _AMONG.match(text, at):
         return True  # 在16个合作社中,成功申报2个
     if _POOL.match(text, at) or _POOL_END.match(text, at) or _POOL_OF_RANK.match(text, at):

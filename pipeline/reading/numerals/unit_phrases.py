@@ -36,6 +36,7 @@ _ABOUT = "".join(_WITHIN["about"])
 _MULTIPLIER = re.compile(
     rf"([{_MORE}{_ABOUT}]?)((?:{ahead(MULTIPLIER_WORDS, '(?![万亿]?分之(?![上下内间外])|(?<![万亿])分)').pattern})亿?)?([{_MORE}]?)"
 )
+_SPLIT_SCALE = re.compile(rf"(?<=[十百千])[{_MORE}](万亿?|亿)")
 _SPLIT_MULTIPLIER = re.compile(rf"[{_MORE}]亿")
 _SPLIT_SPAN = re.compile(rf"多({any_of(_NAMES['split_spans'])})")
 # A single character between a number and a mark is a classifier that the lists lack.
@@ -75,6 +76,12 @@ def measure_at(text: str, at: int) -> Measure:
         multiplier, second, begin = "", "", match.start(2)
     else:
         unit = unit_at(text, begin)
+    if not unit and second and (split := _SPLIT_SCALE.match(text, match.end(2))):
+        # 1千余万元
+        multiplier, unit = multiplier + split[1], unit_at(text, split.end())
+        dimension = DIMENSION.get(unit, "number")
+        stop, unit = _compound(text, split.end() + len(unit), unit)
+        return Measure(stop, multiplier, multiplier + unit, dimension, "over")
     if unit == "台阶" and "亿" in multiplier:
         unit = ""  # 迈上1200亿台阶
     if not unit and second:

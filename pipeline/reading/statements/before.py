@@ -135,6 +135,8 @@ _SUMS = frozenset(word for word in _WORDS["left_out"]["of_whole"] if word.starts
 _AIM_OF = re.compile(
     rf"([^,;:]{{2,}}?)的?{any_of(_WORDS['changes']['kinds_of_aim'])}*{any_of(_WORDS['changes']['aims'])}[是为]?$"
 )
+_GAPS: frozenset[str] = frozenset(_NAMES["gaps"])
+_RESIDENTS, _BOTH = "居民", "城乡居民"
 _SET_ENDS: tuple[str, ...] = tuple(_NAMES["aims_told"])
 # 稳定参保率在, 保持失业率在
 _KEPT = re.compile(rf"[,、]?{any_of(_NAMES['kept_before'])}*{any_of(_NAMES['kept_at'])}([^,;:、在]{{3,}})在$")
@@ -195,6 +197,8 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
     """The head that the words before the values of a run name. `following`: the quantities of the sentence behind it."""
     unit = run[0].numeral.unit
     lead = without_comparison(lead)
+    if lead[:1] == "含":
+        lead = lead[1:]  # 公路9公里(含农村公路3公里)
     if lead.endswith("在") and (kept := _KEPT.match(lead)):
         lead = kept[1]  # 稳定参保率在97%以上
     if "、" in lead:
@@ -371,6 +375,11 @@ def _named(
             # 规范节庆、论坛、展会,数量分别压减75%、95%、73%
             owners[0] = owners[0].removeprefix(event_at_start(owners[0]))
             return Head([owner + name for owner in owners], tail, "property-of-topic", span, versus, how="each")
+    if tail.respectively and 1 < len(run) <= len(memory.recent) and memory.listed and not memory.carried:
+        # 9条产业链、8个专业镇营业收入分别增长6%、4%
+        owners = [owner.removeprefix(event_at_start(owner)) for owner in memory.recent[-len(run) :]]
+        if (had := name.removeprefix(owners[-1])) in w.ATTRIBUTE and run[0].link == "joined":
+            return Head([owner + had for owner in owners], tail, "property-of-before", span, versus, how="each")
     if name[:1] == "对" and (owner := contributor(name, run[0].context, memory)):
         return Head([owner + name], tail, "property-of-topic", span, versus, how="contributor")
     if is_bare(name, run[0].lead) and run[0].link in ("none", "clause") and (owner := owner_stated(run[0].context)):
@@ -438,6 +447,8 @@ def _named(
         # 生产总值从90亿元提高到120亿元,累计完成500亿元
         whole = memory.heads[-1].removeprefix("累计")
         return Head(["累计" + whole], tail, "property-of-before", span, base=whole, how="summed-alone")
+    if name in _GAPS and memory.heads and not memory.carried and _RESIDENTS in memory.heads[-1]:
+        return Head([_BOTH + name], tail, "property-of-before", span, how="gap")  # 农村、城镇居民收入…,收入比为2.4
     if name == "人均" and memory.heads and not memory.carried and memory.heads[-1].endswith(_PER_PERSON):
         return Head([name + memory.heads[-1].removeprefix("累计")], tail, "property-of-before", span, how="per-person")
     if (
@@ -577,6 +588,10 @@ def _completed(
             return longer, "property-of-before", "prefixed", event
         if event == name and lacks_thing(event, run[0], memory, tail):
             return of_thing_before(event, before), "event-of-before", "", event
+    unit = run[0].numeral.unit
+    if memory.counted and event == name and unit and unit == memory.counted_in and not is_count(memory.unit):
+        # 重点项目90个,计划投资60亿元,新开工20个
+        return of_thing_before(event, memory.counted), "event-of-before", "counted", event
     if _SUMMED.match(before) and run[0].link == "list" and not memory.event and not name.startswith("累计"):
         return "累计" + name, "property-of-before", "summed", event  # 累计减税5亿元、降费2亿元
     carries = memory.event and not event and not memory.carried and run[0].link in ("list", "clause")

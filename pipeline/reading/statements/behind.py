@@ -59,6 +59,7 @@ _NO_NOUN: tuple[str, ...] = tuple(_BEHIND["no_noun"])
 _AND = re.compile(any_unless({"和": _SMALL["joining_unless"]["和"]}))
 _AIM = re.compile(rf"^的[^,、]{{0,4}}(?:{any_of(_BEHIND['aims'])}|{any_of(_BEHIND['champions'])}$)")
 _POOL_BEFORE = re.compile(r"\d[个条项家座所处宗件户名]的?([^,;:。\d]{2,24}),(?:其中)?,?$")
+_POOL_IN_LEAD = re.compile(r"\d[个条项家所座处宗件户名]的?([^,;:。\d]{2,24})中(?:已?有)?$")
 _LEVELS = re.compile(r"[^、]{1,8}[级型类]、[^、]{1,8}[级型类]")
 # 高龄、失能老人
 _NEEDY = re.compile(rf"[^、]{{0,4}}{any_of(_BEHIND['needy'])}、")
@@ -111,6 +112,11 @@ _GENERAL: frozenset[str] = frozenset(_WORDS["left_out"]["general"])
 _TITLED: tuple[str, ...] = tuple(_BEHIND["titled"])
 _REACH: frozenset[str] = frozenset(_BEHIND["reach"])
 _STEADILY, _STEADY_AT = _BEHIND["steady"], tuple(_BEHIND["steady_at"])
+# 科学技术奖获评|2个一等奖
+_PRIZE: str = _BEHIND["prize"]
+_DEGREE = re.compile(rf"{any_of(_BEHIND['degrees'])}{_PRIZE}$")
+_AWARD = re.compile(rf"([^,;:、]{{2,}}{_PRIZE}){any_of(_BEHIND['won'])}?了?$")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}是")
 _MEDALS = re.compile(r"([金银铜])牌?$")
 _GAMES = re.compile(r"在(?:第[^,;:届]{1,4}届)?([^,;:在]{2,14}?(?:会|赛))上")
 
@@ -118,6 +124,10 @@ _GAMES = re.compile(r"在(?:第[^,;:届]{1,4}届)?([^,;:在]{2,14}?(?:会|赛))�
 def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> Head:
     """新建9座污水处理厂: the thing counted stands behind its number."""
     slot, last = run[0], run[-1]
+    if numbered := _NUMBERED.match(slot.lead):
+        slot = slot._replace(lead=slot.lead[numbered.end() :])  # 二是为90名老人体检
+        run = [slot, *run[1:]]
+        last = run[-1]
     tail = strip_tail(slot.lead)
     steps: list[str] = []
     before = strip_lead(tail.text.rpartition("、")[2])
@@ -148,6 +158,10 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         )
     if not slot.numeral.unit and (medal := _MEDALS.match(trail)):
         return Head([_medals(medal[1], event, slot, memory)], Tail(""), "head-behind", span, how="medals")
+    if (degree := _DEGREE.match(trail)) and (award := _AWARD.search(slot.lead)):
+        return Head([award[1] + degree[0]], Tail(""), "head-behind", span, event=award[1], how="prize")
+    if degree and slot.link in ("list", "joined") and memory.event.endswith(_PRIZE) and not memory.carried:
+        return Head([memory.event + degree[0]], Tail(""), "head-behind", span, event=memory.event, how="prize")
     if slot.numeral.unit in MULTIPLIER_WORDS and not event and (people := _PEOPLE_OF.match(trail)):
         return Head([people[0]], Tail(""), "head-behind", span, how="people")  # 4000万甲省人民拼出了速度
     thing, predicate = _split_trail(trail, last.trail_open)
@@ -191,6 +205,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         name, how = clean(chosen[1]) + clean(thing), "chosen-as"  # 选择2个市、5个县作为试点
     elif complement:
         name, how = clean(complement[1]), "become"
+    elif thing in w.ATTRIBUTE and predicate and (pool := _POOL_IN_LEAD.search(slot.lead)):
+        name, how = clean(pool[1]) + "中" + clean(thing + predicate), "of-pool"  # 18项指标中有10项增速高于全国
     elif not thing and not before and (pool := _POOL_BEFORE.search(slot.context)):
         # 9条纳入计划的河道,4条完成整治
         name, how = clean(pool[1]) + "中" + clean(predicate), "of-pool"

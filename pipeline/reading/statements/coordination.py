@@ -27,6 +27,9 @@ _UNDIVIDED = re.compile(any_of(_WORDS["undivided"]))
 _LIMITS = ("以上", "以下")
 _NUMERALS = frozenset("一二三")
 _SECTOR = re.compile("第?[一二三]次?产业?")
+_OF_EACH: frozenset[str] = frozenset(_WORDS["of_each"])
+# How long a place's short name is, or the name of a branch.
+_NAMED_SHORT = (2, 3)
 _CLASSES: frozenset[str] = frozenset(_WORDS["classes"])
 _AVERAGES: tuple[str, ...] = tuple(_WORDS["averages"])
 _VERB_LENGTH = 2
@@ -45,6 +48,7 @@ _VISITORS = re.compile(r"接待.{0,6}[游旅]客$")
 _SHARES: tuple[str, ...] = tuple(vocabulary("constructions")["left_out"]["shares"])
 _OWN_NAMES: frozenset[str] = frozenset(vocabulary("constructions")["left_out"]["own_names"])
 _COMPLETE: tuple[str, ...] = tuple(_WORDS["complete"])
+_RECEIVED = re.compile(rf"(?<=.){any_of(_WORDS['receiving'])}")
 _QUOTED = re.compile(r"“[^“”]{1,8}”(?=[^“”]{2,6}$)")
 _SHARED = re.compile(rf"的?({any_of(_WORDS['shared'])})$")
 
@@ -91,6 +95,8 @@ def distribute(heads: list[str]) -> list[str]:
     if tail:
         body = last[: -len(tail)]
         tail = (attribute_of(body) or next(filter(body.endswith, _AVERAGES), "")) + tail
+        if tail == last[-1] and tail == "率" and len(last) > _RATE + 1:
+            tail = last[-_RATE:]  # 光纤、移动网络通达率: what the rate is of
     heads = _parallel(heads)
     if (share := next(filter(tail.endswith, _SHARES), "")) and _amount(heads[0]) == _amount(last.removesuffix(share)):
         heads = [head if head.endswith(share) else head + share for head in heads]  # 存货量、进货量占比
@@ -99,6 +105,8 @@ def distribute(heads: list[str]) -> list[str]:
     # Where the first says by itself what is measured, so do the others.
     suffix = "" if bare or is_complete(heads[0]) else tail or _shared_head(last) or _built_alike(heads)
     owner = owner_of(heads[0]) or ("" if attribute_of(heads[0]) else heads[0])
+    if received := _RECEIVED.search(owner):
+        owner = owner[: received.start()]  # 景区接待游客人次、经营收入
     if heads[0].endswith("率") and len(owner) <= _VERB_LENGTH:
         owner = ""  # 办结率、满意率: a verb
     prefix = heads[0][: scope or w.SHARED_MODIFIER.at_start(heads[0])]
@@ -112,7 +120,9 @@ def distribute(heads: list[str]) -> list[str]:
         if index < len(heads) - 1 and suffix and not named:
             # 户厕、垃圾设施覆盖率和污水治理率: the property of the next that has one
             nearest = next((one for one in heads[index + 1 : -1] if is_complete(one)), "")
-            head = head + (attribute_of(nearest) or suffix)
+            head = head.removesuffix(suffix[:-1]) + (attribute_of(nearest) or suffix)
+        elif 0 < index < len(heads) - 1 and tail.endswith("率") and not (is_complete(head) or owner_of(head) != head):
+            head = head + last[-_RATE:]  # 厕所普及率、生活垃圾和污水治理率
         elif index and owner and owner != head and not (owner_of(head) or head in alone or _built_like(head, heads[0])):
             head = owner + head
         if index and prefix and not head.startswith(prefix) and (prefix[0] == "“" or not event_at_start(head)):
@@ -133,6 +143,9 @@ def _of_class(heads: list[str]) -> list[str]:
     aged = _AGED.match(last)
     if aged and all(_AGED.fullmatch(head) for head in heads[:-1]):
         return [*(head + last[aged.end() :] for head in heads[:-1]), last]  # 0—14岁、60岁及以上人口
+    size = len(heads[0])
+    if size in _NAMED_SHORT and last[size:] in _OF_EACH and all(len(head) == size for head in heads[:-1]):
+        return [head[:size] + last[size:] for head in (*heads[:-1], last)]  # 甲海、乙山地区生产总值
     mark = heads[0][-1]
     at = last.find(mark, 1)
     if mark not in _CLASSES or not 0 < at < _NEAR or not all(head.endswith(mark) for head in heads[:-1]):

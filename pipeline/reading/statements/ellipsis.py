@@ -76,6 +76,10 @@ _KIND = 2
 _VALUE_ADDED, _BRANCHES = "增加值", tuple(_WORDS["branches"])
 _WHOLES: tuple[str, ...] = tuple(_WORDS["wholes"])
 _REACHED: tuple[str, ...] = tuple(_WORDS["reached_by"])
+# 心理关爱项目惠及|9万儿童: who reached them stands with the verb.
+_DOER = re.compile(
+    rf"[,;、]?([^,;:、]{{4,}}?{any_of(_WORDS['reaching'])}){any_of(_WORDS['so_far'])}?{any_of(_WORDS['reached_by'])}"
+)
 _CONTRIBUTION: tuple[str, ...] = tuple(_WORDS["contributions"])
 _AREAS: tuple[str, ...] = tuple(vocabulary("constructions")["parts"]["areas"])
 _WORK_TOLD = re.compile(rf"{any_of(_WORDS['work_verbs'])}([^,;:]{{4,16}})$")
@@ -296,6 +300,9 @@ def of_work(name: str, slot: Slot, memory: Memory) -> str:
 
 def reached_by(name: str, slot: Slot, memory: Memory) -> str:
     """What reaches people, with the programme or the work that the clause before names (实施补贴政策,惠及9万人)."""
+    doer = _DOER.fullmatch(slot.lead)
+    if doer and clean(doer[1]):
+        return name
     if not name.startswith(_REACHED) or slot.link not in ("none", "clause", "list"):
         return name
     stated = clean(strip_lead(last_clause(slot.context)))
@@ -414,6 +421,9 @@ def of_kind_before(name: str, before: str, slot: Slot, memory: Memory) -> list[s
             return [name + _VALUE_ADDED]  # 地区生产总值增长9%,其中第一产业增长3%
         event = next((flow for flow in _FLOWS if owner_of(before).endswith(flow)), "") or event_at_end(owner_of(before))
         return [name + event + property_]  # 商品房销售面积9万平方米,其中住宅7万平方米
+    grew = slot.link == "list" and mine == "%" == memory.unit and memory.measure == "growth" and property_ in _GROWN
+    if grew and not name.endswith(_NOT_GROWN) and strip_tail(slot.lead).change:
+        return [part + property_ for part in distribute(split_list(name))]  # 汽车产量增长9%、船舶增长6%
     if slot.link == "list" and property_ in _ITEMS_TOLD and mine == memory.unit and slot.lead == name:
         return [name + property_]  # 原盐产量300万吨、纯碱360万吨
     owner = owner_of(before)
@@ -445,6 +455,8 @@ def of_sibling(name: str, before: str, slot: Slot, tail: Tail, memory: Memory) -
 _LONGEST_SIBLING = 6
 # A share with what it is of: 占生产总值比重.
 _OF_OTHER = re.compile("占(?!比)")
+_GROWN: frozenset[str] = frozenset(_WORDS["grown"])
+_NOT_GROWN: tuple[str, ...] = tuple(_WORDS["not_grown"])
 # 进出口总值增长9%,其中对甲国增长8%: both ways.
 _FLOWS = ("进出口",)
 _FIRMS, _BY_TYPE = ("企业", "公司"), "类型看,"

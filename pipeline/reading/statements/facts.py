@@ -40,6 +40,7 @@ from pipeline.reading.statements.others import (
     is_of_another_year,
     more_than_others,
     pace_of_others,
+    value_beside,
     value_of_another_year,
     value_of_others,
 )
@@ -61,6 +62,13 @@ _IN_MONEY = re.compile(
 _MANNER = 2
 _EACH_GIVEN: tuple[str, ...] = tuple(_WORDS["grants"]["each_given"])
 _SUMMED: tuple[str, ...] = tuple(_WORDS["left_out"]["summed"])
+_AVERAGE = "年均"
+_YEARLY = re.compile(rf"[,、;]?(?:[全我][国省市区县州])?({any_of(_WORDS['names']['yearly'])})(?=.)")
+_EACH = re.compile(
+    rf"[,、;]?([各每]个?{any_of(_WORDS['names']['each_place'])}[市区县州旗)(、]{{0,5}}){any_of(_WORDS['names']['each_must'])}?(?=.)"
+)
+# 投资9亿元(含贷款2亿元),增长8%: the remark is not gone on with.
+_INCLUDED = re.compile(rf"[(,]?{any_of(_WORDS['names']['included'])}")
 _BATCHES: tuple[str, ...] = tuple(_WORDS["units"]["batches"])
 _PERCENT = ("%", "‰")
 _BESIDE_LAST_YEAR = re.compile(rf"{any_of(_WORDS['changes']['beside_last_year'])}[为约近超]?$")
@@ -193,6 +201,9 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: Memory, against: s
     if not last.trail and (thing := _thing_of_next(last, following)):
         return head_behind([*run[:-1], last._replace(trail=thing)], following, memory)  # 出台9条、16条措施
     lead = CIRCUMSTANCE.sub("", _REMARK.sub("", first.lead))
+    closed = memory.text.startswith(")", first.numeral.phrase_stop)
+    if closed and (head := value_beside(first.numeral, memory)):
+        return head
     if memory.text[first.numeral.phrase_start - 1] in "()" and (
         head := value_of_others(first.numeral, memory) or more_than_others(first.numeral, lead, memory)
     ):
@@ -328,7 +339,8 @@ def _remember(memory: Memory, head: Head, names: list[list[str]], run: list[Slot
     if head.how == "in-turn":
         memory.in_turn = memory.in_turn[1:]
     last = run[-1].numeral
-    if memory.heads and not memory.carried and last.unit == "%" and memory.text.startswith(")", last.phrase_stop):
+    remark = memory.text.startswith(")", last.phrase_stop)
+    if memory.heads and not memory.carried and remark and (last.unit == "%" or _INCLUDED.match(run[0].lead)):
         return  # 投资9亿元(占总投资的30%),增长8%: what a remark tells is not gone on with
     if _PART in run[0].lead or _PART in run[0].context[-_OPENS:]:
         memory.divided = memory.heads
@@ -345,6 +357,8 @@ def _remember(memory: Memory, head: Head, names: list[list[str]], run: list[Slot
     if head.rule != "ellipsis" or not is_ratio(run[-1].numeral.unit):
         memory.level_unit = run[-1].numeral.unit
     memory.unit = run[-1].numeral.unit
+    if memory.unit and is_count(memory.unit) and head.rule != "ellipsis":
+        memory.counted, memory.counted_in = memory.heads[-1], memory.unit
     memory.rule, memory.sign = head.rule, head.tail.change
     memory.carried = False
 
@@ -402,6 +416,22 @@ def _fact(
     ):
         name = "累计" + name  # 专利授权量累计9万件
         steps.append("summed")
+    if measure == "level" and not is_ratio(unit) and "/" not in unit and "均" not in name and "每" not in name:
+        if average := _YEARLY.match(slot.lead):
+            name = average[1] + name  # 年均新增就业9万人: no sum
+            steps.append("yearly")
+        elif head.tail.average and head.rule in _NAMED_HERE:
+            name = _AVERAGE + name  # 接待游客年均9万人次
+            steps.append("yearly")
+    if (
+        measure == "level"
+        and is_count(unit)
+        and "各" not in name
+        and "每" not in name
+        and (each := _EACH.match(slot.lead))
+    ):
+        name = each[1] + name  # 各县打造1条产业链: in each of them
+        steps.append("each-place")
     if measure == "level" and unit in _PERCENT and not head.versus and _BESIDE_LAST_YEAR.search(slot.lead):
         measure, comparison, decided = "growth", "yoy", "measure.beside-last-year"  # 财政收入同比-3%
     if (

@@ -79,7 +79,7 @@ _MONTHS = re.compile(r"^(?:[1一元]月?(?:份)?[-—–－~～至到]{1,2})?\d{
 _TIME = re.compile(
     rf"^(?:\d{{4}}年?{any_of(_TIMES['of_year_compared'])}?|(?:\d+|[一二三四五六七八九十两]+)年前|“?十[一二三四五六]五”?{any_of(_TIMES['of_plan_compared'])}?"
     rf"|“[六七八九十]五”{any_of(_TIMES['of_old_plan_compared'])}?|年初(?!{any_of(_TIMES['planned_then'])}|[批核])|上一?个?[三四五]年|前[三四五]年|上届|改革开放初期?|建市之?初"
-    rf"|{any_of(_WORDS['base_times'])}|“?[一二三四五六七]经普”?|第[一二三四五六七]次(?:全国)?{any_of(_TIMES['censuses'])}普查|近[三五十]年(?:平均|均值)?|疫情前)"
+    rf"|{any_of(_WORDS['base_times'])}|“?[一二三四五六七]经普”?|第[一二三四五六七]次(?:全国)?{any_of(_TIMES['censuses'])}普查|近[三五十]年(?:平均|均值)?|疫情前|[^,;、\d]{{2,10}}{any_of(_CHANGES['beginnings'])})"
 )
 _RATIO = frozenset({*vocabulary("constructions")["units"]["ratio"], "个千分点"})
 

@@ -23,6 +23,9 @@ _OF_ANOTHER_YEAR = re.compile(
 _MEASURED_AGAINST = re.compile(rf"{any_of(_WORDS['against'])}|{any_of(_WORDS['moved'])}了?(?=\d)")
 # What ends the words before such a value: 的, or the last character of a pace.
 _LEADS = frozenset({"的", *(word[-1] for word in _WORDS["paces"])})
+_BESIDE = re.compile(rf"{any_of(_WORDS['who'])}{any_of(_WORDS['level'])}?[为是]?")
+_VALUE = re.compile(r"[\d%‰]\Z|\d[^,;:。()\d]{1,8}\Z")
+_INSIDE = 12
 # How far back the words that compare begin.
 _FAR = 100
 _NEAR = 4
@@ -53,6 +56,21 @@ def pace_of_others(numeral: Numeral, memory: Memory) -> Head | None:
         return None
     tail = Tail("", change=memory.grew, average="两年" in text[numeral.phrase_stop : numeral.phrase_stop + _NEAR])
     return Head([memory.heads[-1]], tail, "ellipsis", memory.spans, how="of-others")
+
+
+def value_beside(numeral: Numeral, memory: Memory) -> Head | None:
+    """The head of what another place has, told in a bracket behind the value here: 生产总值增长5.5%(全国5%)."""
+    text, stop = memory.text, numeral.phrase_start
+    opened = text.rfind("(", max(memory.start, stop - _INSIDE), stop)
+    if opened < 0 or not text.startswith(")", numeral.phrase_stop) or not memory.heads or memory.carried:
+        return None
+    if (
+        numeral.unit != memory.unit
+        or not _BESIDE.fullmatch(text, opened + 1, stop)
+        or not _VALUE.search(text, 0, opened)
+    ):
+        return None
+    return Head([memory.heads[-1]], Tail("", change=memory.grew), "ellipsis", memory.spans, how="of-others")
 
 
 def more_than_others(numeral: Numeral, lead: str, memory: Memory) -> Head | None:
