@@ -348,6 +348,17 @@ def test_facets_of_the_catalogue_are_known() -> None:
         # A word is not cut at a character that says nothing alone.
         ("高校入选薅黼名单", "所", "高校入选薅黼名单"),
         ("符合条件薅黼学校", "所", "符合条件薅黼学校"),
+        # What is done stands behind what tells how, and before a list, a bracket, or what else is done.
+        ("农产品定量抽检", "批次", "农产品定量抽检"),
+        ("引进企业(机构)", "家", "引进企业(机构)"),
+        ("创新药获批上市", "个", "获批创新药上市"),
+        ("新实施技术改造项目", "个", "新实施技术改造项目"),
+        ("帮扶就业困难人员实现就业", "人", "帮扶就业困难人员就业"),
+        # Capacity to make things, and to do something with them; daily capacity; a pool is no part of the name.
+        ("天然气产能", "亿立方米", "天然气产能"),
+        ("污水处理能力", "万吨/日", "污水处理能力"),
+        ("薅黼日产能", "万只", "薅黼日产能"),
+        ("获评何梁何利奖", "人", "认定何梁何利奖人数"),
     ],
 )  # fmt: skip
 def test_chinese_names(phrase: str, unit: str, expected: str) -> None:

@@ -31,6 +31,8 @@ from pipeline.meaning.naming.terms import LONGEST_SOUND, romanised
 
 _NARROW = frozenset(catalogue("facets")["narrow"])
 _TO_DATE = "累计"
+# Events told before their thing whatever stands behind it; what was only just done.
+_FIRST, _JUST, _LISTING = frozenset(("new", "built", "built_or_renovated")), "新", "(、"
 _PERSONS = "persons"
 _CAPACITY, _EACH, _OUTPUT, _PLANNED = "capacity", ("日", "年"), "产能", "planned"
 _COUNTS = frozenset({"count", "persons", "households", "person_times"})
@@ -164,8 +166,11 @@ def _names(made: Facets) -> tuple[str, str]:
         chinese = f"{front}{thing.name_zh}{back}{verb}"  # 信访积案解决率
     else:
         chinese = f"{verb}{front}{thing.name_zh}{back}"
-    if verb and front in _HELPING:
-        chinese = f"{front}{thing.name_zh}{back}{verb}"  # 帮扶困难人员就业
+    goes_on = back and back[0] not in _LISTING and made.event not in _FIRST and not holds_verb(back)
+    if verb and (front in _HELPING or goes_on):
+        chinese = f"{front}{thing.name_zh}{back}{verb}"  # 帮扶困难人员就业, 农产品定量抽检
+    if verb and front == _JUST:
+        chinese = f"{front}{verb}{thing.name_zh}{back}"  # 新实施项目 are no 新项目
     chinese = _TWICE.sub(r"\1", chinese)
     if whole:
         chinese += f"占{whole}比重"
