@@ -57,7 +57,7 @@ _SUPPORTED = frozenset(("assisted", "supported", "benefited"))
 _AND_ABOVE, _GRADES = ("以上", "及以上"), tuple(_WORDS["grades"])
 _PLAIN_VERBS, _SPENT = (frozenset(_WORDS["clauses"][verbs]) for verbs in ("verbs", "spent"))
 _VERBS = _PLAIN_VERBS | _SPENT
-_MONEY = "元"
+_MONEY, _PERSONS = "元", "人"
 _PIECES = "个"
 _COUNTED: dict[str, tuple[str, ...]] = {base: tuple(ends) for base, ends in _WORDS["clauses"]["counted"].items()}
 _CERTIFIED = _CONFERRED[1]
@@ -183,7 +183,7 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         or (index == last and word.property in _HEADS and measure not in _STATED)
     ]
     words, said, said_word = _property(words)
-    words = _without_task(words, stated_unit if measure in _STATED else "")
+    words = _without_task(words, _PERSONS if said in _HEADS else stated_unit if measure in _STATED else "")
     at = _of_list(words, _head(words, said), stated_unit)
     if at is not None and (clause := _clause(words, at, said, stated_unit)):
         at, last, said = clause
