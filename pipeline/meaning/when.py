@@ -45,6 +45,7 @@ _ONCE_BUILT = pattern("{once_built}")
 _PACE_TOLD = pattern("{pace_told}")
 _OPENING = pattern("{opening}")
 _GOES_ON = pattern("{goes_on}")
+_NEW_UNDERTAKING = pattern("{new_undertaking}")
 _SINCE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _YEAR = re.compile(r"\d{4}")
 _YEARS_TOLD = re.compile(rf"{NUMBER}年(?={any_of(_TIMES['over_told'])})")
@@ -603,6 +604,8 @@ def _reaches(spot: Spot, word: re.Match[str]) -> bool:
     if _OPENING.match(spot.sentence[begin : word.start()]):
         if "," not in between:
             return True
+        if any(_NEW_UNDERTAKING.match(clause) for clause in between.split(",")[1:]):
+            return False
         # In a list that tells other aims before it, the word holds for its own item.
         listed = _TOLD_VALUE.search(spot.sentence, spot.segment, begin) or _target_list(spot)
         return not listed or (spot.fact.rule.startswith("ellipsis") and between.count(",") == 1)
