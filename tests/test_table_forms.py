@@ -30,6 +30,41 @@ FORMS: dict[str, tuple[str, list[str]]] = {
             "非税收入|level|71|万元|actual|2023",
         ],
     ),
+    "one cell in a line, with the bars of the page": (
+        COMMUNIQUE
+        + "表1 2023年主要农产品\n指 标 |\n产 量 |\n比上年增长(%) |\n粮食面积 |\n73公顷 |\n2.3 |\n茶叶产量 |\n30吨 |\n"
+        "-1.4 |\n油料产量 |\n9吨 |\n— |\n全年造林6万亩。\n",
+        [
+            "粮食面积|level|73|公顷|actual|2023",
+            "茶叶产量|level|30|吨|actual|2023",
+            "茶叶产量|growth|-1.4|%|actual|2023",
+            "油料产量|level|9|吨|actual|2023",
+            "造林|level|6|万亩|actual|2023",
+        ],
+    ),
+    "all cells in one line": (
+        COMMUNIQUE
+        + "全年收入9亿元。 表1 2023年产品 产品名称 | 产量(吨) | 比上年增长(%) | 粮食 | 124 | 3.2 | 其中:小麦 | 15 | -3.0 | 油料 | 7 | 1 |\n",
+        ["粮食产量|level|124|吨|actual|2023", "小麦产量|growth|-3.0|%|actual|2023", "油料产量|level|7|吨|actual|2023"],
+    ),
+    "read column by column": (
+        COMMUNIQUE
+        + "表2 2023年农产品产量\n单位:吨\n产品名称\n产量\n比上年增长%\n粮食\n其中:秋粮\n油料\n135\n134\n62.3\n5.2\n4.5\n-16.0\n",
+        [
+            "粮食产量|level|135|吨|actual|2023",
+            "秋粮产量|growth|4.5|%|actual|2023",
+            "油料产量|growth|-16.0|%|actual|2023",
+        ],
+    ),
+    "by how much it changed, in its own unit": (
+        BUDGET
+        + "2023年财政支出决算表\n单位：万元\n科目\t决算数\t比上年增减额\t比上年增减%\n教育支出\t80\t-12\t-13.0\n卫生支出\t30\t2\t7.1\n",
+        [
+            "教育支出|level|80|万元|actual|2023",
+            "教育支出|change|-12|万元|actual|2023",
+            "卫生支出|growth|7.1|%|actual|2023",
+        ],
+    ),
     "parts of a total": (
         COMMUNIQUE + "2023年人口和能源\n"
         "指标\t单位\t数量\n"
@@ -438,3 +473,9 @@ def test_cells_that_cannot_be_interpreted_are_unread() -> None:
     ]
     prose = extract_text("某县情况\n全县有\t3个镇\t5个乡\n新增\t6家企业\t7家商店\n")
     assert not [row for row in prose["numerals"] if row["kind"] == "unread"]
+
+
+def test_a_figure_alone_in_its_line_is_no_row_and_no_name() -> None:
+    tables = extract_text(COMMUNIQUE + "全年收入9亿元。\n甲乙丙\n9.1\n-3.2\n1234\n全年支出8亿元。\n")
+    assert [row["text"] for row in tables["observations"]] == ["9", "8"]
+    assert [row["text"] for row in tables["numerals"] if row["kind"] == "unread"] == ["9.1", "3.2", "1234"]

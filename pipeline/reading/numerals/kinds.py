@@ -63,6 +63,7 @@ _CLASSED = re.compile(rf"的?[^,。;:、\n的和在是由0-9]{{0,12}}?{_CLASS}")
 _CLASSED_NEXT = re.compile(rf"(?:{ahead(_NAMES['class_adjectives']).pattern}){{0,2}}{_CLASS}")
 _VERB = ahead(_NAMES["verbs"])
 _LIST_OF_SIZES = re.compile(rf"(?:[、和或][0-9][0-9.]*[百千万亿]*{any_of(_NAMES['sizes_listed'])})+(?=的)")
+_OPENS_LINE = re.compile(r"[-—－]?(?:\n|\Z)")
 # 对年产值突破10亿元、50亿元的企业: whom a rule is for, and the next of several such sizes.
 _FOR_THOSE = re.compile(r"[^,。;:\n]{0,20}?对(?:[,。;:、\n \)条]|\Z)")
 _AND_THOSE = re.compile(
@@ -523,6 +524,8 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
 
 def _without_unit(text: str, draft: Draft, before: str, after: str, backwards: str) -> str:
     """A bare number is a name unless the words around it say that it is a value."""
+    if after == "\n" and not draft.before and (backwards[:1] or "\n") in "\n-—－" and _OPENS_LINE.match(backwards):
+        return "unread"  # a cell of a table whose rows are lost
     if after in _BARE and (len(draft.text) < 4 or after == "人"):
         return "observation"
     if draft.before and draft.before != "近":

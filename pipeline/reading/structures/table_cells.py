@@ -111,7 +111,7 @@ def _with_title(columns: Sequence[Column], title: str) -> list[Column]:
     for column in columns:
         if growth and column.role == "level" and not (column.unit or column.thing or column.added):
             column = replace(column, role="growth", unit="%", comparison="yoy")
-        elif stated and column.role == "level" and not column.unit:
+        elif stated and column.role in ("level", "change") and not column.unit:
             column = replace(column, unit=stated[1])
         found.append(column)
     return found

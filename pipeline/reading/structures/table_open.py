@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from pipeline.knowledge import vocabulary
 from pipeline.models import Span
@@ -13,6 +14,7 @@ from pipeline.reading.structures import Table, TableNumeral
 from pipeline.reading.structures.table_cells import table_of
 from pipeline.reading.structures.table_columns import Column, columns_of, timed
 from pipeline.reading.structures.table_grids import cell_row, fitted, folded_span, folded_text, grouped
+from pipeline.reading.structures.table_strings import strings
 from pipeline.reading.structures.table_words import (
     BOUND,
     CLOSES,
@@ -38,6 +40,7 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _OF_YEAR = re.compile(r"(?:19|20)\d\d年")
 _YEAR_ONLY = re.compile(r"(?:19|20)\d\d年?")
 _GROWS = re.compile(_WORDS["growth_words"])
+_CHANGED_BY = re.compile(_WORDS["changed_by"])
 _UNIT_IN_HEAD = re.compile(r"\(±?([^()]{1,12})\)|±?(%)$")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?(?!\d)")
 _TITLE = re.compile(r"\s*(?:续?表|附[表件])\s?[\d一二三四五六七八九十]{1,3}[:：\s.、]?")
@@ -53,7 +56,8 @@ def open_tables(folded: Folded, source: str, taken: Sequence[Table]) -> Iterator
     if not folded.text:
         return
     starts = [table.start for table in taken]
-    for rows in _blocks(source, folded.offsets[0], folded.offsets[-1] + 1):
+    first, last = folded.offsets[0], folded.offsets[-1] + 1
+    for rows in chain(_blocks(source, first, last), strings(source, first, last)):
         start = bisect_left(folded.offsets, rows[0][0][0])
         before = bisect_left(starts, start + 1) - 1
         if before >= 0 and start < taken[before].stop:
@@ -307,7 +311,7 @@ def _columns(heads: Sequence[str], body: Sequence[Sequence[str]]) -> list[Column
         else:
             columns.append(_figures(head))
     roles = {column.role for column in columns}
-    return timed(columns, heads) if named and roles & {"level", "growth"} else None
+    return timed(columns, heads) if named and roles & {"level", "growth", "change"} else None
 
 
 def _are_times(head: str, cells: Sequence[str]) -> bool:
@@ -318,6 +322,6 @@ def _are_times(head: str, cells: Sequence[str]) -> bool:
 def _figures(head: str) -> Column:
     """A column of figures by its head."""
     unit = _UNIT_IN_HEAD.search(head)
-    role = "growth" if _GROWS.search(head) else "level"
+    role = "change" if _CHANGED_BY.search(head) else "growth" if _GROWS.search(head) else "level"
     year = _YEAR.search(head)
     return Column(role, (unit[1] or unit[2]) if unit else "", "", year[1] if year else "")

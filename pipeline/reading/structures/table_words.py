@@ -13,7 +13,7 @@ UNIT_WORDS = list(words("measured", "duration", "ratio", "counted", "position"))
 SIMPLE = rf"{any_of(MULTIPLIER_WORDS)}?{any_of(UNIT_WORDS)}"
 UNIT = re.compile(rf"{SIMPLE}(?:/(?:{SIMPLE}|{any_of(_WORDS['per'])}))?")
 HEADS = {word: role for role, words in _WORDS["heads"].items() for word in words}
-VALUE_ROLES = ("level", "growth", "multiple")
+VALUE_ROLES = ("level", "growth", "multiple", "change")
 PROPERTIES: tuple[str, ...] = tuple(_WORDS["properties"])
 GROUPS = frozenset(_WORDS["groups"])
 # Words of groups are too common to tell a head where cells run together.
