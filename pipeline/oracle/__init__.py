@@ -421,6 +421,7 @@ _BOUNDS = {
 }
 _WORDS = {bound: re.compile(words) for bound, words in _BOUNDS.items()}
 _BESIDE = re.compile(r"(?:超过?|突破|逾|不少于|不低于|至少|不超过|不高于|不足|将近|接近)$")
+_LONGEST = 3
 _BEHIND_IT = ("左右", "以上", "以内", "以下")
 _REACH = 40
 
@@ -432,13 +433,13 @@ def _bound(row: Mapping[str, Any], before: str, behind: str) -> Iterator[Differe
         return
     left, found, right = clean(str(row.get("phrase") or "")).partition(clean(str(row["text"])))
     words = left + right.replace(_unit(str(row["unit"] or "")).word, "")
-    said = {name for name, pattern in _WORDS.items() if pattern.search(words)} if found else set()
+    said = {name for name, pattern in _WORDS.items() if pattern.search(words)} if found and words else set()
     if clean(str(row["text"])).startswith("上"):
         said = {"at_least"}  # 上千家
     if bound == "exact":
         text, told = clean(str(row["text"])), clean(str(row["unit"] or ""))
         rest = behind[len(text) :].removeprefix("" if text.endswith(told) or "分之" in text else told)
-        wrong = bool(said or _BESIDE.search(before) or rest.startswith(_BEHIND_IT))
+        wrong = bool(said or _BESIDE.search(before[-_LONGEST:]) or rest.startswith(_BEHIND_IT))
     else:
         clause = f"{before[-_REACH:]}{re.split('[。;]', behind, maxsplit=1)[0]}"
         wrong = bound not in said if said else not _WORDS[bound].search(clause)
@@ -452,14 +453,16 @@ def _amount(row: Mapping[str, Any], unit: _Unit) -> Iterator[Difference]:
         factor = amounts.factor(unit.word, clean(str(row.get("base_unit") or "")))
         if stated is not None and value is not None and factor is not None:
             read = value * unit.scale * factor
-            if not isclose(stated, read, rel_tol=1e-9):
+            if stated != read and not isclose(stated, read, rel_tol=1e-9):
                 yield Difference(column, stated, read)
 
 
 def _same(stated: Decimal, read: Decimal) -> bool:
     """Whether two values agree; a fraction has four places."""
-    return isclose(stated, read, rel_tol=1e-12) or abs(stated - read) <= _TENTH / 2
+    return stated == read or isclose(stated, read, rel_tol=1e-12) or abs(stated - read) <= _TENTH / 2
 
 
 def _decimal(value: object) -> Decimal | None:
+    if isinstance(value, Decimal):
+        return value
     return None if value in (None, "") else Decimal(str(value))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 _BASES: dict[str, dict[str, str]] = {
     "元": {"元": "1", "角": "0.1", "人民币": "1"},
@@ -19,6 +20,7 @@ _BASES: dict[str, dict[str, str]] = {
 _SQUARE_METRES_OF_MU = Decimal(2000) / 3
 
 
+@lru_cache(maxsize=4096)
 def factor(word: str, base: str) -> Decimal | None:
     """How many base units a unit is; None where nothing here says so. A count without a word counts 个."""
     parts, bases = word.split("/"), base.split("/")

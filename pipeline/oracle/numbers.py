@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -77,9 +78,20 @@ class Number(NamedTuple):
         return self.value * self.scale
 
 
+# Most texts have nothing but these, of which only marks change.
+_PLAIN = re.compile(
+    "[{}{}]*".format(
+        "".join(f"{chr(one + 1)}-{chr(other - 1)}" for one, other in pairwise([0x4DFF, *sorted(_TRADITIONAL), 0xA000])),
+        "0-9A-Za-z.,%+/()~—，。、；：（）“”《》！？％-",
+    )
+)
+
+
 @lru_cache(maxsize=8192)
 def clean(text: str) -> str:
     """A text in one typography, without blanks but one between digits."""
+    if _PLAIN.fullmatch(text):
+        return _POINT.sub(".", normalize("NFKC", text))
     seen = _SPACED.sub(lambda digits: "".join(digits[0].split()), _UNSEEN.sub("", text))
     flat = normalize("NFKC", _SIGNS.sub("□", seen)).translate(_TRADITIONAL)
     return _POINT.sub(".", _BLANK.sub("", _BETWEEN.sub(" ", flat)))
@@ -100,7 +112,12 @@ def scale_at(text: str, at: int) -> tuple[Decimal, int]:
     """The multiplier at a place, 1 if there is none, and where it ends."""
     match = _SCALE.match(text, at)
     assert match is not None  # every part is optional
-    return Decimal(10) ** sum(POWERS[sign] for sign in match[0]), match.end()
+    return _power(match[0]), match.end()
+
+
+@lru_cache(maxsize=256)
+def _power(marks: str) -> Decimal:
+    return Decimal(10) ** sum(POWERS[sign] for sign in marks)
 
 
 def arabic_at(text: str, at: int = 0) -> Number | None:
