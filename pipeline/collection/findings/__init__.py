@@ -94,6 +94,6 @@ def _row(rule: Rule, found: Found) -> Row:
         "stop": row["stop"],
         "observation_id": observation,
         "other_observation_id": other["observation_id"] if other else None,
-        "message_en": _ENGLISH.vformat(rule.en, (), said),
-        "message_zh": _CHINESE.vformat(rule.zh, (), said),
+        "message_en": _ENGLISH.filled(rule.en, said),
+        "message_zh": _CHINESE.filled(rule.zh, said),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from pipeline.knowledge import catalogue
@@ -20,25 +21,37 @@ AROUND = {
 }
 
 
-class Wording(string.Formatter):
+class Wording:
     """Fills the templates of one language; formats of an observation: name, value, quote, unit, period."""
 
     def __init__(self, language: str) -> None:
         self._chinese = language == "zh"
 
-    def format_field(self, value: Any, format_spec: str) -> Any:
+    def filled(self, template: str, said: Mapping[str, Any]) -> str:
+        """A template with what is said, by the names of its fields. Raises KeyError for a field that is not."""
+        return "".join(
+            text if field is None else text + self._field(said[field], form) for text, field, form in _parsed(template)
+        )
+
+    def _field(self, value: Any, form: str) -> str:
         """What a field of a template says."""
-        if format_spec == "dimension":
+        if not form:
+            return str(value)
+        if form == "dimension":
             return dimension(str(value))[self._chinese]
-        if not isinstance(value, Mapping):
-            return super().format_field(value, format_spec)
-        if format_spec == "value":
+        if form == "value":
             return value_zh(value) if self._chinese else value_en(value)
-        if format_spec == "quote":
+        if form == "quote":
             return f"“{clipped(value)}”"
-        column = {"name": "indicator_text"}.get(format_spec, format_spec)
+        column = {"name": "indicator_text"}.get(form, form)
         said = str(value[column] if value[column] is not None else "")
         return said.replace("/", "–") if column == "period" else said
+
+
+@cache
+def _parsed(template: str) -> tuple[tuple[str, str | None, str], ...]:
+    """The pieces of a template: the text before a field, its name and its format."""
+    return tuple((text, field, form or "") for text, field, form, _ in string.Formatter().parse(template))
 
 
 def value_en(row: Mapping[str, Any]) -> str:
