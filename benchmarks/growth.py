@@ -5,8 +5,9 @@
 
 Reports are made from the paragraphs of the sources in reports/, recombined with a fixed seed, with other places, years
 and digits, about 20,000 characters each. Prints a Markdown table and, for every size, what the steps take for a report:
-on the clock, or with one worker of the processor; and the largest memory of the process until the end of each step. Packages
-are written as CSV and Parquet.
+on the clock, or with one worker of the processor; and of each step the largest memory of the process that runs the command,
+and what it has at the end (Linux; elsewhere the largest until then). What is done between two steps counts with the one before.
+Packages are written as CSV and Parquet.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 LENGTH = 20_000
@@ -127,19 +128,42 @@ class Watch(threading.Thread):
                         self.memory = max(self.memory, int(line.split()[1]) * 1024)
 
 
+class Steps:
+    """What each step of a build takes: time by the clock that is given, and memory of this process, largest and last."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._step, self._since = "Begin", clock()
+        self.seconds: dict[str, float] = {}
+        self.memory: dict[str, tuple[int, int]] = {}
+
+    def tell(self, step: str, done: int, total: int) -> None:
+        """A step goes on, or another begins: then the one before is over."""
+        if step == self._step:
+            return
+        now = self._clock()
+        self.seconds[self._step] = self.seconds.get(self._step, 0) + now - self._since
+        self.memory[self._step] = memory_now()
+        self._step, self._since = step, now
+        with contextlib.suppress(OSError):
+            Path("/proc/self/clear_refs").write_text("5")  # the largest memory counts from here
+
+
+def memory_now() -> tuple[int, int]:
+    """The largest memory of this process in bytes, since it was last cleared, and what it has now."""
+    try:
+        lines = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    except OSError:
+        return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,) * 2
+    largest, now = (int(lines[name].split()[0]) * 1024 for name in ("VmHWM", "VmRSS"))
+    return largest, now
+
+
 def measure(count: int, workers: int | None) -> dict[str, object]:
     """Build packages of `count` reports in this process; what it took."""
     from pipeline.build import build
 
-    steps: dict[str, float] = {}
-    memory: dict[str, int] = {}
-    clock = time.process_time if workers == 1 else time.perf_counter
-
-    def tell(step: str, done: int, total: int) -> None:
-        now = clock()
-        steps.setdefault(f"_{step}", now)
-        steps[step] = now - steps[f"_{step}"]
-        memory[step] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    steps = Steps(time.process_time if workers == 1 else time.perf_counter)
 
     with tempfile.TemporaryDirectory(prefix="baogao-growth-") as name:
         folder = Path(name)
@@ -152,8 +176,9 @@ def measure(count: int, workers: int | None) -> dict[str, object]:
         watch.start()
         begin = time.perf_counter()
         summary = build(
-            folder / "reports", folder / "packages", workers=workers, progress=tell, formats=["csv", "parquet"]
+            folder / "reports", folder / "packages", workers=workers, progress=steps.tell, formats=["csv", "parquet"]
         )
+        steps.tell("End", 0, 0)
         seconds = time.perf_counter() - begin
         used = resource.getrusage(resource.RUSAGE_SELF)
         size = sum(path.stat().st_size for path in (folder / "packages").rglob("*") if path.is_file())
@@ -162,11 +187,11 @@ def measure(count: int, workers: int | None) -> dict[str, object]:
         "recognised": summary.kinds.get("work_report", 0),
         "characters": characters,
         "seconds": seconds,
-        "steps": {name: value for name, value in steps.items() if not name.startswith("_")},
-        "memory_of_steps": memory,
+        "steps": steps.seconds,
+        "memory_of_steps": steps.memory,
         "main": used.ru_utime + used.ru_stime,
         "processor": used.ru_utime + used.ru_stime + sum(watch.seconds.values()),
-        "memory": used.ru_maxrss * 1024,
+        "memory": max(largest for largest, _ in steps.memory.values()),
         "worker_memory": watch.memory,
         "bytes": size,
         "rows": summary.rows,
@@ -206,8 +231,12 @@ def main() -> None:
             f"{result['rows'].get(name, 0):,} {name}" for name in ("observations", "numerals", "indicators")
         )
         alone = f"{1000 * result['main'] / size:,.1f} of the processor in the process that runs the command"
-        largest = ", ".join(f"{name} {value / 1e6:,.0f}" for name, value in result["memory_of_steps"].items())
-        steps.append(f"{size:,} reports: {shares} milliseconds a report, {alone}; {rows}; memory until {largest} MB")
+        largest = ", ".join(
+            f"{name} {most / 1e6:,.0f} → {last / 1e6:,.0f}" for name, (most, last) in result["memory_of_steps"].items()
+        )
+        steps.append(
+            f"{size:,} reports: {shares} milliseconds a report, {alone}; {rows}; memory, largest → last: {largest} MB"
+        )
     print("\n" + "\n".join(steps))
 
 
