@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 _PART = re.compile(r"([0-9]{4})(?:-(H[12]|Q[1-4]|[0-9]{2})(?:-([0-9]{2}))?)?")
 
 
+@lru_cache(maxsize=4096)
 def days(period: str) -> tuple[date, date] | None:
     """The first and the last day of a period, both included; None where the calendar does not have it."""
     first, _, last = period.partition("/")

@@ -211,12 +211,16 @@ def _parts_of_sentences(
 ) -> Iterator[Violation]:
     """Quotes that are no whole sentence. In a report with tables a sentence may begin where a table ends, without a mark."""
     tabular = {row["report_id"] for row in rows if row["rule"].startswith("table")}
+    judged: dict[tuple[str, int, int], bool] = {}
     for number, row in enumerate(rows, 1):
         report = reports.get(row["report_id"])
         if report is None or report["source_file"] not in texts or row["report_id"] in tabular:
             continue
         start, stop = row["quote_start"], row["quote_stop"]
-        if not is_whole(texts[report["source_file"]], start, stop, (report["start"], report["stop"])):
+        here = (row["report_id"], start, stop)
+        if here not in judged:
+            judged[here] = is_whole(texts[report["source_file"]], start, stop, (report["start"], report["stop"]))
+        if not judged[here]:
             place = f"{report['source_file']}:{start}-{stop}"
             yield Violation("quote", "observations", number, place, "quote is not a whole sentence of the source")
 
@@ -226,13 +230,16 @@ def _identifiers(
 ) -> Iterator[Violation]:
     """Identifiers that are not made from their sentence, as documented."""
     exchanges: dict[str, Any] = {}
+    digests: dict[tuple[str, str], str] = {}
     for number, row in enumerate(tables["observations"], 1):
         name, report = row["report_id"], reports.get(row["report_id"])
         if report is None or report["source_file"] not in texts or not row["observation_id"].startswith(f"{name}-"):
             continue
         if name not in exchanges:
             exchanges[name] = identity.table_of(texts[report["source_file"]][report["start"] : report["stop"]])
-        true = identity.digest(row["quote"], exchanges[name])
+        if (name, row["quote"]) not in digests:
+            digests[name, row["quote"]] = identity.digest(row["quote"], exchanges[name])
+        true = digests[name, row["quote"]]
         stated = row["observation_id"][len(name) + 1 :].partition("-")[0]
         if stated != true:
             message = f"{row['observation_id']} has the digest {stated}, that of its sentence is {true}"

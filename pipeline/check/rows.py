@@ -16,7 +16,7 @@ from pipeline.collection import workspace
 from pipeline.collection.texts import Entry, answered_for, batched, by_file
 from pipeline.models import Span
 from pipeline.progress import Tell
-from pipeline.publish.arrow import to_arrow
+from pipeline.publish.arrow import records, to_arrow
 from pipeline.rows import RELATIONAL
 from pipeline.run.jobs import Run, each, in_order
 
@@ -97,7 +97,7 @@ def _check(job: _Job) -> list[Violation]:
         for name in job.names:
             found += keys.constraints(name, tables[name], origin)
         if job.complete and not found:
-            rows = {name: table.to_pylist() for name, table in tables.items()}
+            rows = {name: records(table) for name, table in tables.items()}
             found = [*values.contradictions(rows), *(() if job.looked else values.unrecorded(rows))]
             if job.sources.folder or job.sources.package:
                 found += provenance.against_sources(rows, job.sources, job.stretches)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import BaogaoError
+from pipeline.publish.arrow import records
 
 if TYPE_CHECKING:
     import duckdb
@@ -107,7 +108,7 @@ def _reader(database: duckdb.DuckDBPyConnection, query: str, values: Sequence[ob
 def rows(database: duckdb.DuckDBPyConnection, query: str, *values: object) -> Iterator[dict[str, Any]]:
     """The rows that a query gives, as they are asked for."""
     for batch in _reader(database, query, values):
-        yield from batch.to_pylist()
+        yield from records(batch)
 
 
 def batches(database: duckdb.DuckDBPyConnection, query: str, schema: pa.Schema) -> Iterator[pa.Table]:

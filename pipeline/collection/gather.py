@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pipeline.collection.findings.rules.growth_against_levels import grows
+from pipeline.collection.findings.rules.growth_against_levels import GROWS_BY, grows
 from pipeline.collection.fingerprints import TABLE
 from pipeline.collection.index import rows_of_text
-from pipeline.collection.outcomes import can_be_paired
-from pipeline.collection.repeated import meanings, unique_prints
+from pipeline.collection.outcomes import PAIRED_BY, can_be_paired
+from pipeline.collection.repeated import MEANING, meanings, unique_prints
 from pipeline.collection.texts import Entry, text_number
 from pipeline.documents.profiles import is_read
 from pipeline.rows import Row, Rows
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 # The tables of a part whose rows go into the workspace, and those that reports are compared by.
 GATHERED = tuple(name for name in tables() if name != TABLE)
-_READ = ("reports", "observations", TABLE)
+# What is read of those here: all columns, or what statements are compared by.
+_READ = {"reports": (), "observations": sorted({*MEANING, *PAIRED_BY, *GROWS_BY}), TABLE: ()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -362,6 +362,10 @@ def _by_key(rows: Iterable[Row]) -> dict[tuple[object, ...], dict[str, list[Row]
     return found
 
 
+# The columns that tell it.
+PAIRED_BY = ("period", "place_id", "indicator_id", "indicator_text")
+
+
 def can_be_paired(row: Row) -> bool:
     """Whether a target or result says of when and where it is, and of what: core, or more than 项目 or 投资."""
     if not row["period"] or not row["place_id"]:

@@ -30,8 +30,10 @@ _NEAR = 120
 _CONTEXT = 10
 _AGREE = 5
 # Two reports that are not extracts of each other state the same fact if these columns agree.
-_MEANING = ("place_id", "subject", "indicator_id", "measure", "value", "value_max", "unit", "bound", "comparison")
-_WHEN = ("period", "status")
+MEANING = (
+    *("place_id", "subject", "indicator_id", "measure", "value", "value_max", "unit", "bound", "comparison"),
+    *("period", "status"),
+)
 
 
 class Statement(NamedTuple):
@@ -82,13 +84,13 @@ def unique_prints(row: Row) -> npt.NDArray[np.uint64]:
 
 def meanings(observations: Iterable[Row]) -> npt.NDArray[np.uint64]:
     """What observations mean, each once, as hashes: equal meanings have equal ones."""
-    said = {"\0".join(map(_plain_value, _means(row))) for row in observations}
+    said = {"\0".join([_plain_value(value) for value in _means(row)]) for row in observations}
     digests = b"".join(blake2b(text.encode(), digest_size=8).digest() for text in said)
     return np.unique(np.frombuffer(digests, dtype=np.uint64))
 
 
 def _plain_value(value: object) -> str:
-    return str(value.normalize() if isinstance(value, Decimal) else value)
+    return value if type(value) is str else str(value.normalize() if isinstance(value, Decimal) else value)
 
 
 def contained(candidate: Candidate, read: Read) -> tuple[int, int, float]:
@@ -274,7 +276,7 @@ def _paired(facts: Sequence[Row], candidates: Sequence[Row], *, strict: bool) ->
 
 
 def _means(row: Row) -> tuple[object, ...]:
-    return tuple(row.get(column) or None for column in (*_MEANING, *_WHEN))
+    return tuple([value or None for value in map(row.get, MEANING)])
 
 
 class Links:

@@ -39,17 +39,18 @@ def typed(name: str, rows: Iterable[Row]) -> list[list[object]]:
     declared = schema.table(name).columns
     names = [column.name for column in declared]
     known = set(names)
-    cells: list[list[object]] = []
+    cells: list[Mapping[str, object]] = []
     for number, row in enumerate(rows, 1):
-        if isinstance(row, Mapping):
-            if unknown := row.keys() - known:
-                raise ValueError(f"{name}, row {number}: columns that the schema does not have: {sorted(unknown)}")
-            cells.append([row.get(column) for column in names])
+        if type(row) is dict or isinstance(row, Mapping):
+            if not row.keys() <= known:
+                unknown = sorted(row.keys() - known)
+                raise ValueError(f"{name}, row {number}: columns that the schema does not have: {unknown}")
+            cells.append(row)
         else:
             if len(row) != len(names):
                 raise ValueError(f"{name}, row {number}: {len(row)} values for {len(names)} columns")
-            cells.append(list(row))
-    by_column = list(zip(*cells, strict=True)) if cells else [()] * len(names)
+            cells.append(dict(zip(names, row, strict=True)))
+    by_column = [[row.get(column) for row in cells] for column in names]
     return [_converted(name, column, values) for column, values in zip(declared, by_column, strict=True)]
 
 
@@ -60,6 +61,11 @@ def typed_rows(name: str, rows: Iterable[Row]) -> list[dict[str, Any]]:
 
 
 def _converted(name: str, column: schema.Column, values: Sequence[object]) -> list[object]:
+    types = set(map(type, values))
+    if types <= _AS_THEY_ARE.get(column.type, _NOTHING):
+        return [None if value == "" else value for value in values] if column.type == "string" else list(values)
+    if column.type == "number" and types <= _DOUBLES and all(isfinite(value or 0) for value in values):  # type: ignore[arg-type]
+        return [None if value is None else value or 0.0 for value in values]
     convert = _CONVERT[column.type]
     result: list[object] = []
     for number, value in enumerate(values, 1):
@@ -102,6 +108,15 @@ def _date(value: object) -> date:
     return value if type(value) is date else date.fromisoformat(str(value))
 
 
+_NOTHING = {type(None)}
+_DOUBLES = {float, type(None)}
+# Values of these types need no conversion: looked at all together, which is most of what there is.
+_AS_THEY_ARE: Mapping[str, set[type]] = {
+    "string": {str, type(None)},
+    "integer": {int, type(None)},
+    "boolean": {bool, type(None)},
+    "date": {date, type(None)},
+}
 _CONVERT: Mapping[str, Callable[[Any], object]] = {
     "string": _string,
     "number": _number,
@@ -109,6 +124,28 @@ _CONVERT: Mapping[str, Callable[[Any], object]] = {
     "boolean": _boolean,
     "date": _date,
 }
+
+
+def values(column: pa.Array | pa.ChunkedArray) -> list[Any]:
+    """The values of a column as Python has them, None for what is missing; all at once where a type allows it."""
+    import pyarrow as pa
+
+    kind = column.type
+    at_once = pa.types.is_string(kind) or pa.types.is_binary(kind) or pa.types.is_date32(kind)
+    numbers = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind)
+    if not at_once and (column.null_count or not numbers):
+        found: list[Any] = column.to_pylist()
+    elif isinstance(column, pa.ChunkedArray):
+        found = column.to_numpy().tolist()
+    else:
+        found = column.to_numpy(zero_copy_only=False).tolist()
+    return found
+
+
+def records(table: pa.Table | pa.RecordBatch) -> list[dict[str, Any]]:
+    """The rows of a table by the names of its columns, as Python has their values."""
+    names = table.schema.names
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*map(values, table.columns), strict=True)]
 
 
 def plain(value: float) -> str:

@@ -18,7 +18,7 @@ from pipeline.documents.profiles import kinds_that_speak_for_a_year
 from pipeline.knowledge import catalogue
 from pipeline.meaning.amounts import amount_of, interval_of
 from pipeline.meaning.indicators import told_in
-from pipeline.publish.arrow import to_arrow
+from pipeline.publish.arrow import records, to_arrow
 from pipeline.publish.whole_place import about_whole_place, choices, first_stated
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class _Cell:
 
 def headline_panel(tables: Mapping[str, pa.Table]) -> list[dict[str, object]]:
     """The rows for each place × year × headline indicator × measure of which a report could or does speak."""
-    return panel_of({name: tables[name].to_pylist() for name in FROM})
+    return panel_of({name: records(tables[name]) for name in FROM})
 
 
 def panel_of(tables: Mapping[str, Sequence[Record]]) -> list[dict[str, object]]:

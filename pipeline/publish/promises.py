@@ -6,11 +6,12 @@ Whether a target was met is what `outcomes` says; where no result is known, whet
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pipeline.collection.outcomes import better_way, same_unit
+from pipeline.publish.arrow import records
 from pipeline.publish.headline import by_place_and_year
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def promises(tables: Mapping[str, pa.Table]) -> list[dict[str, object]]:
 
     `observations` are the targets and their results; only tables that they are made from are needed.
     """
-    rows = {name: table.to_pylist() for name, table in tables.items()}
+    rows = {name: records(table) for name, table in tables.items()}
     observations = {row["observation_id"]: row for row in rows["observations"]}
     facts = {row["fact_id"]: row for row in rows["facts"]}
     found = _by_target(rows["outcomes"])
@@ -106,12 +107,12 @@ def _about(target: Record, names: Mapping[str, Record]) -> dict[str, object]:
 class _Following:
     """What the reports after a target say of it."""
 
-    def __init__(self, rows: Mapping[str, list[Record]]) -> None:
+    def __init__(self, rows: Mapping[str, Sequence[Record]]) -> None:
         self._reports = by_place_and_year(rows["reports"], rows["report_periods"])
         self._home = {report["report_id"]: place_year for place_year, report in self._reports.items()}
-        self._years: dict[str, list[int]] = defaultdict(list)
+        self._last: dict[str, int] = {}
         for place, year in self._reports:
-            self._years[place].append(year)
+            self._last[place] = max(year, self._last.get(place, year))
         self._targets: dict[tuple[object, ...], list[Record]] = defaultdict(list)
         self._listed: set[str] = set()
         for row in rows["observations"]:
@@ -125,7 +126,7 @@ class _Following:
     def after(self, target: Record) -> bool:
         """Whether a report of the place is held that was delivered after the period of the target."""
         last = int(str(target["period"]).rpartition("/")[2][:4])
-        return any(year > last for year in self._years.get(target["place_id"], ()))
+        return self._last.get(target["place_id"], 0) > last
 
     def in_facts(self, target: Record) -> dict[str, object]:
         """The same for a target of a year that a fact states, from the facts on the year after."""
@@ -156,7 +157,7 @@ class _Following:
 
 
 def _key(row: Record) -> tuple[object, ...]:
-    return tuple(row.get(name) for name in _SAME)
+    return tuple(map(row.get, _SAME))
 
 
 def renewal(target: Record, later: Record) -> str:

@@ -25,6 +25,7 @@ from pipeline import schema
 from pipeline.collection.fingerprints import TABLE
 from pipeline.errors import BaogaoError
 from pipeline.models import Report, Source
+from pipeline.publish.arrow import records, values
 from pipeline.rows import Row, Rows
 from pipeline.run.version import code_version
 
@@ -118,7 +119,7 @@ def _packed(name: str, rows: Sequence[Row]) -> list[Row]:
 
 def unpack(data: bytes, only: Sequence[str] | None = None) -> list[Rows]:
     """The rows as they were packed, of all tables or of some. Raises ValueError for bytes that are no part, or not all of it."""
-    return _rows(_content(data, only))
+    return _rows(_content(data, only), {})
 
 
 def _content(data: bytes, only: Sequence[str] | None) -> pa.Table:
@@ -131,18 +132,30 @@ def _content(data: bytes, only: Sequence[str] | None) -> pa.Table:
         raise ValueError(f"no packed rows: {error}") from None
 
 
-def _rows(content: pa.Table) -> list[Rows]:
-    return [
-        {name: restored(name, rows) for name, rows in report.items() if rows is not None}
-        for report in content.to_pylist()
-    ]
+def _rows(content: pa.Table, chosen: Mapping[str, Sequence[str]]) -> list[Rows]:
+    """The rows of each report; of the tables that are `chosen`, these columns."""
+    import pyarrow as pa
+
+    reports: list[Rows] = [{} for _ in range(content.num_rows)]
+    for name in content.column_names:
+        lists = content[name].combine_chunks()
+        one = lists.flatten()
+        cells = pa.table(one.flatten(), names=[field.name for field in one.type])
+        rows: list[Row] = list(records(cells.select(list(chosen[name])) if name in chosen else cells))
+        rows, begin = restored(name, rows), 0
+        for report, length in zip(reports, values(lists.value_lengths()), strict=True):
+            if length is not None:
+                report[name] = rows[begin : begin + length]
+                begin += length
+    return reports
 
 
 def restored(name: str, rows: list[Row]) -> list[Row]:
     """The same rows of a part, numbers and arrays put in place of how they are kept."""
     kinds = columns(name)
-    numbers = [column for column, kind in kinds.items() if kind == "number"]
-    arrays = [column for column, kind in kinds.items() if kind == "array"]
+    here = rows[0].keys() if rows else ()
+    numbers = [column for column, kind in kinds.items() if kind == "number" and column in here]
+    arrays = [column for column, kind in kinds.items() if kind == "array" and column in here]
     for row in rows:
         for column in numbers:
             if written := row[column]:
@@ -159,14 +172,16 @@ class Part:
     path: Path
     content: pa.Table
 
-    def rows(self, only: Sequence[str] | None = None) -> list[Rows]:
-        """The rows of every report, of all tables that were read or of some. Raises BaogaoError where they are damaged."""
+    def rows(self, only: Mapping[str, Sequence[str]] | None = None) -> list[Rows]:
+        """The rows of every report, of all tables that were read, or of some with these columns, or all where none are named.
+
+        Raises BaogaoError where they are damaged.
+        """
         with _explained(self.path):
-            return _rows(
-                self.content.select([name for name in only if name in self.content.column_names])
-                if only
-                else self.content
-            )
+            if only is None:
+                return _rows(self.content, {})
+            there = self.content.select([name for name in only if name in self.content.column_names])
+            return _rows(there, {name: columns for name, columns in only.items() if columns})
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from datetime import date
 from typing import IO, TYPE_CHECKING, Any
 
 from pipeline import schema
-from pipeline.publish.arrow import Row, plain, typed
+from pipeline.publish.arrow import Row, plain, typed, values
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -44,7 +44,7 @@ class Csv:
 
     def add(self, rows: pa.Table) -> None:
         """Write rows."""
-        self._stream.write(_lines(self._name, [column.to_pylist() for column in rows.columns]))
+        self._stream.write(_lines(self._name, [values(column) for column in rows.columns]))
 
     def close(self) -> None:
         """Nothing waits."""
@@ -59,15 +59,15 @@ def _head(name: str) -> bytes:
     return (",".join(schema.columns(name)) + "\n").encode()
 
 
-def _lines(name: str, values: Sequence[list[Any]]) -> bytes:
+def _lines(name: str, cells: Sequence[list[Any]]) -> bytes:
     """The lines of a table by its columns, which are in the order of the schema."""
     kinds = [column.type for column in schema.table(name).columns]
-    columns = [_written(column, _WRITE[kind]) for column, kind in zip(values, kinds, strict=True)]
+    columns = [_written(column, _WRITE[kind]) for column, kind in zip(cells, kinds, strict=True)]
     return "\n".join([*map(",".join, zip(*columns, strict=True)), ""]).encode()
 
 
-def _written(values: list[Any], write: Callable[[Any], str]) -> list[str]:
+def _written(cells: list[Any], write: Callable[[Any], str]) -> list[str]:
     # Most columns repeat few values.
-    known: dict[Any, str] = {value: write(value) for value in set(values) if value is not None}
+    known: dict[Any, str] = {value: write(value) for value in set(cells) if value is not None}
     known[None] = ""
-    return [known[value] for value in values]
+    return [known[value] for value in cells]

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 from pipeline import __version__, schema
 from pipeline.codes import codes_of
 from pipeline.errors import lacking
+from pipeline.publish.arrow import values
 from pipeline.publish.descriptor import RIGHTS, RIGHTS_ZH
 
 if TYPE_CHECKING:
@@ -86,11 +87,11 @@ class Xlsx:
 
     def add(self, rows: pa.Table) -> None:
         """Add rows."""
-        columns = [rows[name].to_pylist() for name in rows.column_names]
+        columns = [values(column) for column in rows.columns]
         for number in range(rows.num_rows):
             self._count += 1
-            for at, (values, form) in enumerate(zip(columns, self._formats, strict=True)):
-                if (value := values[number]) is not None:
+            for at, (cells, form) in enumerate(zip(columns, self._formats, strict=True)):
+                if (value := cells[number]) is not None:
                     self._write(at, value, form)
 
     def _write(self, at: int, value: Any, form: Any) -> None:

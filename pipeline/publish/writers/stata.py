@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import IO, TYPE_CHECKING, Any
 
 from pipeline import schema
+from pipeline.publish import arrow
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -49,7 +50,7 @@ def _bytes(name: str, table: pa.Table, when: str) -> bytes:
     dates: dict[Any, Any] = {}
     long: list[str] = []
     for column in declared.columns:
-        values = table[column.name].to_pylist()
+        values = arrow.values(table[column.name])
         if column.type == "string" and "enum" in column.constraints and values:  # pandas: no labels without rows
             data[column.name] = pd.Categorical(values, categories=column.constraints["enum"])
         elif column.type == "string":

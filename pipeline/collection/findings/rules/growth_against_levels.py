@@ -21,6 +21,10 @@ _REVISION = Decimal(8)
 _FIGURES = 30
 
 
+# The columns that tell it.
+GROWS_BY = ("indicator_id", "status", "period", "measure", "amount", "unit", "comparison", "basis")
+
+
 def grows(row: Row) -> bool:
     """Whether a figure is a level or a growth rate of an indicator whose levels and rates are held together."""
     if row["indicator_id"] not in _margins() or row["status"] == "target" or not str(row["period"] or "").isdigit():
