@@ -1,6 +1,6 @@
 """The values that the steps of the pipeline hand to each other.
 
-Those of which a report has thousands are tuples, which are made several times as fast as dataclasses.
+Those of which a report has thousands are records or tuples, which are made several times as fast as frozen dataclasses.
 
 Offsets are Unicode code points, `stop` exclusive. Up to and including `resolve` they count in the *folded* text
 of a report (see `pipeline.text.fold`); `Folded.span` turns them into offsets in the source.
@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
+
+from pipeline.records import Record, record
 
 Span = tuple[int, int]
 
@@ -182,7 +184,8 @@ class Passage:
     sure: float = 1.0
 
 
-class Numeral(NamedTuple):
+@record
+class Numeral(Record):
     """A numeral with what belongs to it.
 
     `start:stop` are the digits alone, as the ledger has them (8.8 of 约8.8万人以上); `phrase_start:phrase_stop` is the
@@ -205,7 +208,8 @@ class Numeral(NamedTuple):
     rank: bool = False
 
 
-class Sentence(NamedTuple):
+@record
+class Sentence(Record):
     """A sentence: up to 。！？ or the end of a paragraph. `clauses` cover it, split at commas, semicolons, colons."""
 
     start: int
@@ -225,7 +229,8 @@ class Step(NamedTuple):
     stop: int = 0
 
 
-class Fact(NamedTuple):
+@record
+class Fact(Record):
     """One quantity as its sentence states it, before it is tied to a time, a place and a catalogue entry.
 
     `value` carries the sign. `indicator` is the phrase for the thing measured, place names still in it;
@@ -255,7 +260,8 @@ class Fact(NamedTuple):
     trace: tuple[Step, ...] = ()
 
 
-class Time(NamedTuple):
+@record
+class Time(Record):
     """When a fact holds and how it is meant: the columns status, modality, period, reference_period and comparison."""
 
     status: str
@@ -266,7 +272,8 @@ class Time(NamedTuple):
     trace: tuple[Step, ...] = ()
 
 
-class Where(NamedTuple):
+@record
+class Where(Record):
     """Of what a fact speaks: place, narrower subject, and the indicator without the words for either."""
 
     place_id: str

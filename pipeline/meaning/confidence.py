@@ -60,14 +60,20 @@ _YEARS = filtered(f"{any_of(_W['several_years'])}|{_PLAN}")
 _ONE_YEAR = filtered(any_of(_W["one_year"]))
 _REACHED = re.compile(any_of(_W["reached"]))
 _TIMES: str = _W["times"]
-# What counts as one, by the largest of it; the last is whatever is larger.
-_LENGTHS = (2, 3, 4, 5, 6, 8, 10, 14, 18, 24, 25)
-_GAPS = (0, 1, 2, 4, 8, 16, 30, 31)
-_SENTENCES = (20, 40, 80, 120, 200, 400, 401)
-_NUMBERS = (1, 2, 3, 4, 6, 8, 12, 16, 17)
-_SHARES = (0, 5, 10, 20, 40, 60, 90, 100)
+
+
+def _steps(*steps: int) -> tuple[int, ...]:
+    """What counts as one, by its size: the first of the steps that it does not pass; the last is whatever is larger."""
+    return tuple(steps[bisect_left(steps, size)] for size in range(steps[-1] + 1))
+
+
+_LENGTHS = _steps(2, 3, 4, 5, 6, 8, 10, 14, 18, 24, 25)
+_GAPS = _steps(0, 1, 2, 4, 8, 16, 30, 31)
+_SENTENCES = _steps(20, 40, 80, 120, 200, 400, 401)
+_NUMBERS = _steps(1, 2, 3, 4, 6, 8, 12, 16, 17)
+_SHARES = _steps(0, 5, 10, 20, 40, 60, 90, 100)
 _NEAR = 4
-_GROWTHS = (5, 10, 20, 40, 100, 101)
+_GROWTHS = _steps(5, 10, 20, 40, 100, 101)
 _SIGNS = {**dict.fromkeys(",;。!?:", "stop"), "、": "list", **dict.fromkeys('“”"《》‘’', "quote")}
 
 # What holds for a row: a name with its value, or a mark without one.
@@ -216,9 +222,9 @@ def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[tuple[_Hel
             ),
             ("flow,period", (_flows(where.indicator), kind, passage.role)),
             ("made-up", where.indicator not in stated.text),
-            ("passage-of-years", (_step(100 * counts[2] // max(counts[1], 1), _SHARES), _of_passage(same, spoken))),
-            ("like-period", _step(100 * known.periods[passage.start, time.period] // counts[0], _SHARES)),
-            ("passage", _step(100 * (passage.stop - passage.start) // length, _SHARES)),
+            ("passage-of-years", (_SHARES[100 * counts[2] // counts[1]], _of_passage(same, spoken))),
+            ("like-period", _SHARES[100 * known.periods[passage.start, time.period] // counts[0]]),
+            ("passage", _SHARES[min(100 * (passage.stop - passage.start) // length, 100)]),
             ("rows", min(known.in_sentence[fact.sentence.start], 9)),
             ("joint", min(known.at_numeral[fact.numeral.start], 3)),
             ("same-name", min(known.names[where.indicator], 3)),
@@ -229,7 +235,7 @@ def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[tuple[_Hel
         if fact.unit == "倍" or _TIMES in fact.numeral.text:
             held.append(("times", comparison))
         if measure == "growth" and comparison == "yoy" and fact.unit == "%":
-            held.append(("growth", _step(int(abs(fact.value)), _GROWTHS)))
+            held.append(("growth", _GROWTHS[min(int(abs(fact.value)), 101)]))
         marks = (fact.numeral.chinese, where.subject, where.place_id != report.place_id, fact.earlier, passage.sure < 1)
         held += compress(_MARKS, marks)
         yield (
@@ -275,13 +281,13 @@ def _of_words(fact: Fact, stated: _Stated, kind: str, name: str) -> list[_Featur
     if not 0 <= head_start < head_stop <= len(text):
         return held
     behind = head_start >= stop - 1
-    gap = text[stop:head_start] if behind else text[head_stop:start]
+    gap = max(0, head_start - stop if behind else start - head_stop)
     head = text[head_start:head_stop]
     named = "whole" if name == head else "longer" if head in name else "shorter" if name in head else "apart"
     held += (
         ("cut", (behind, _sign(text[head_start - 1 : head_start] if head_start else ""))),
         ("head-end", (behind, _sign(text[head_stop : head_stop + 1]))),
-        ("gap", _step(len(gap), _GAPS)),
+        ("gap", _GAPS[min(gap, 31)]),
         ("head", named),
     )
     return held
@@ -290,7 +296,7 @@ def _of_words(fact: Fact, stated: _Stated, kind: str, name: str) -> list[_Featur
 def _of_sentence(text: str) -> _Held:
     """What the length of a sentence and its numbers say."""
     return _together(
-        ("sentence", _step(len(text), _SENTENCES)), ("numbers", _step(len(_NUMBER.findall(text)), _NUMBERS))
+        ("sentence", _SENTENCES[min(len(text), 401)]), ("numbers", _NUMBERS[min(len(_NUMBER.findall(text)), 17)])
     )
 
 
@@ -365,12 +371,7 @@ def _of_name(name: str) -> _Held:
     shapes = [("shape", shape) for shape, holds in _SHAPES.items() if holds(name)]
     if _MARKED(name):
         shapes += [("shape", shape) for shape, holds in _BY_CHARACTERS.items() if holds(name)]
-    return _together(*shapes, ("name-length", _step(len(name), _LENGTHS)))
-
-
-def _step(value: int, steps: Sequence[int]) -> int:
-    """The first of the steps that the value does not pass, or the last."""
-    return steps[bisect_left(steps, value, 0, len(steps) - 1)]
+    return _together(*shapes, ("name-length", _LENGTHS[min(len(name), 25)]))
 
 
 def _named(name: str, value: Any) -> str:

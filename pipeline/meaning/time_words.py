@@ -10,6 +10,7 @@ from pipeline.knowledge import any_of, vocabulary
 from pipeline.meaning.calendar import within
 from pipeline.models import Passage, Report
 from pipeline.prefilter import filtered
+from pipeline.records import Record, record
 from pipeline.text.chinese_numbers import small_number
 
 _T = vocabulary("time")
@@ -80,7 +81,8 @@ class Cue(NamedTuple):
         return self.deadline or "span" in self.groups or "whole" in self.groups
 
 
-class Frame(NamedTuple):
+@record
+class Frame(Record):
     """What times are told from: the year the report is given in (0: unknown), the passage's first and last year.
 
     `years`: whether the passage speaks of `one` year or of `several`.

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from pipeline.documents.profiles import profile
 from pipeline.knowledge import any_of, vocabulary
@@ -28,6 +27,7 @@ from pipeline.meaning.subjects import (
     zone_in,
 )
 from pipeline.models import Fact, Report, Sentence, Step, Where
+from pipeline.records import Record, record
 
 __all__ = ["Gazetteer", "PlaceReader", "gazetteer"]
 
@@ -108,7 +108,8 @@ _WHOLE = tuple(word for words in _WORDS["deictic"].values() for word in words)
 _WORK = re.compile(f"(?:“[^”]{{1,12}}”)?(?:[^,;:。]{{0,4}}{any_of(_WORDS['work'])}[^,;:。]{{0,4}}){{1,2}}[,:]")
 
 
-class _Topic(NamedTuple):
+@record
+class _Topic(Record):
     """What figures from `start` on are about. `places`: one, or those of a list; empty means the report's own."""
 
     start: int
@@ -121,7 +122,7 @@ class _Topic(NamedTuple):
 
     def at(self, start: int) -> _Topic:
         """The same topic from there on."""
-        return self if start == self.start else _Topic(start, *self[1:])
+        return self if start == self.start else self._replace(start=start)
 
 
 class PlaceReader:

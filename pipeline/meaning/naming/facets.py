@@ -19,6 +19,7 @@ from pipeline.meaning.amounts import dimension, unit
 from pipeline.meaning.naming.limits import LIMIT_BEGINS, limit_at
 from pipeline.meaning.naming.phrases import normalised
 from pipeline.own_entries import Named, phrases
+from pipeline.records import Record, record
 
 _WORDS = catalogue("facets")
 _LONGEST = 120
@@ -152,7 +153,8 @@ class Facets(NamedTuple):
         return ".".join(part for part in (self.thing, self.property, self.event) if part) + tail
 
 
-class _Word(NamedTuple):
+@record
+class _Word(Record):
     """A known word with what it may be; several at once where it is used in several ways."""
 
     text: str
@@ -781,7 +783,7 @@ def _lexicon() -> tuple[dict[str, _Word], dict[str, tuple[int, ...]]]:
     def add(text: str, **facet: str | bool) -> None:
         form = normalised(text)
         if form:
-            words[form] = words.get(form, _Word(form))._replace(**facet)  # type: ignore[arg-type]
+            words[form] = words.get(form, _Word(form))._replace(**facet)
 
     terms = catalogue("terms")
     for group in ("qualifiers", "areas", "links"):

@@ -38,8 +38,16 @@ _CANDIDATE = re.compile(
     rf"|(?P<sign>[{_WORDS['unread']}]{_DIGIT}?)"
     rf"|(?P<number>{_COUNT}(?:{_DECIMALS}[万亿]{{0,2}})?)"
 )
-# Where a candidate may begin: a plain character class is found much faster than an alternation.
-_START = re.compile(f"[第前翻半{_WORDS['unread']}{''.join(DIGITS)}{''.join(SCALES)}]")
+_D, _S = "".join(DIGITS), "".join(SCALES)
+_LOOSE = "".join(word for words in vocabulary("bounds")["within"].values() for word in words)
+# What goes on with a numeral of one character: other digits and scales, 三分之一, 七到八成, 两倍, 五多万, 一点五, 五十年一遇.
+_MORE = f"[{_D}{_S}分成倍{POINT}半年{_LOOSE}]|[到至、—-][{_D}]成"
+# Where a candidate may begin that is no lone digit (一批) and no multiplier of Arabic digits (5万元); most are.
+_START = re.compile(
+    f"[第前翻半{_WORDS['unread']}{_D}{_S}]"
+    f"(?:(?<=[翻半{_WORDS['unread']}])|(?<=[第前])(?=[{_D}{_S}])|(?<=[{_D}{_S}])(?={_MORE})"
+    f"|(?<=[{_S}])(?<![0-9].)|(?<=[:)][{_D}]))"
+)
 _BEFORE_RANK = frozenset(_WORDS["before_rank"])
 _RANK_VERB = re.compile(r"[^,。;、\n0-9]{0,8}?" + behind(_WORDS["rank_verbs"]).pattern)
 _BEFORE_NTH = frozenset(_WORDS["before_nth"])

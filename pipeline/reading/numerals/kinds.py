@@ -44,6 +44,7 @@ _CLOCK_COLON = re.compile(r":[0-5][0-9](?::[0-5][0-9])?(?![0-9.:])")
 _VOLUME_YEAR = re.compile("(?:19|20)[0-9]{2}")
 # 20XX年 of a text that is to serve as a model; Tue, 24 Aug 2021
 _UNNAMED_YEAR = re.compile(r"[XxＸ×*]{2}年")
+_UNNAMED = frozenset("XxＸ×* ")
 _MONTH = r" (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?,? "
 _ENGLISH_DATE, _ENGLISH_MONTH = re.compile(_MONTH + r"(?:19|20)\d\d"), re.compile(_MONTH + r"\Z")
 _CLOCK_COLON_BEFORE = re.compile(r":(?:[0-9]{2}:)?[0-9]{1,2}(?![0-9.:])")
@@ -112,7 +113,6 @@ _RANK_CUE = re.compile(r"[^,。;\n]{0,8}?" + behind(_RANK["cue"]).pattern)
 _RANK_ORDINAL = ahead(_RANK["ordinal_units"])
 _OF_ITS_KIND: tuple[str, ...] = tuple(_RANK["nth_units"])
 _RANK_ENDS = re.compile(rf"(?:[,。;、!)(\n“”和及与的]|$|[^{_CJK}])")
-_LETTER = re.compile(r"[A-Za-z]")
 _AGE_REACHED = re.compile(r"[至到](?![0-9])|[达超加了]|高提|[^,。;\n]{0,30}(?:命寿|龄年)")
 _PEOPLE_OF_AGE = re.compile(rf"的?[^,。;:、\n的0-9]{{0,8}}?{any_of(_NAMES['people_of_age'])}")
 _OF_SPEED = ahead(_NAMES["of_speed"])
@@ -256,16 +256,21 @@ def _is_year(text: str, draft: Draft, before: str, after: str, following: Draft 
     return before in _YEAR_CUE and bool(_YEAR_ON.match(text, draft.stop))
 
 
+def _is_letter(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
 def _joined(text: str, draft: Draft, before: str, after: str, following: Draft | None) -> str:
     """What letters, signs and quotation marks that touch the digits tell."""
     if before in "+×·*" or (after in "+×·*" and text[draft.stop + 1 : draft.stop + 2] != "\n"):
         return "name"
-    if _UNNAMED_YEAR.match(text, draft.stop) or _ENGLISH_DATE.match(text, draft.stop):
+    if after in _UNNAMED and (_UNNAMED_YEAR.match(text, draft.stop) or _ENGLISH_DATE.match(text, draft.stop)):
         return "time"
     if before == " " and len(draft.text) == 4 and _ENGLISH_MONTH.search(text, max(0, draft.start - 14), draft.start):
         return "time"
     if (
-        _CLOCK_COLON.match(text, draft.stop)
+        after == ":"
+        and _CLOCK_COLON.match(text, draft.stop)
         and len(draft.text) <= 2
         and draft.text.isdecimal()
         and int(draft.text) < 25
@@ -274,15 +279,15 @@ def _joined(text: str, draft: Draft, before: str, after: str, following: Draft |
     two_digits = before == ":" and len(draft.text) == 2
     if two_digits and _CLOCK_COLON_BEFORE.match(text[max(0, draft.start - 7) : draft.start][::-1]):
         return "time"
-    if _LETTER.match(before) or (before in "_ " and _LETTER.match(text, max(0, draft.start - 2))):
+    if _is_letter(before) or (before in "_ " and _is_letter(text[max(0, draft.start - 2)])):
         strong = draft.dimension in MEASURED or draft.dimension == "ratio" or bool(draft.multiplier)
-        long = len(draft.unit) > 0 and bool(_LETTER.match(text, max(0, draft.start - 3)))
+        long = len(draft.unit) > 0 and _is_letter(text[max(0, draft.start - 3)])
         weak = draft.dimension in ("calendar", "") or draft.unit in ("级", "代", "类")
         if strong or (long and not weak):
             return ""
         draft.unit, draft.unit_stop, draft.phrase_stop = "", draft.stop, draft.stop
         return "name"
-    if _LETTER.match(after) and not draft.unit:
+    if not draft.unit and _is_letter(after):
         return "name"
     if before == "“":
         if after in "”+" or draft.unit_stop == draft.stop:

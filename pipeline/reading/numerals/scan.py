@@ -194,8 +194,8 @@ def _joined(written: str, in_wan: bool) -> Decimal:
 def new_draft(text: str, start: int, stop: int) -> Draft:
     """A draft for the digits `start:stop`; without a value where they are too many for a quantity."""
     digits = text[start:stop]
-    plain = digits.replace(",", "").replace(" ", "")
-    value = Decimal(plain) if len(digits) <= LONGEST_VALUE and plain.replace(".", "", 1).isdigit() else None
+    plain = digits if digits.isdecimal() else digits.replace(",", "").replace(" ", "")
+    value = Decimal(plain) if len(digits) <= LONGEST_VALUE and plain.replace(".", "", 1).isdecimal() else None
     return Draft(start, stop, digits, start, stop, value=value, unit_stop=stop)
 
 
@@ -242,7 +242,7 @@ def _headed(draft: Draft, head: re.Match[str]) -> None:
 
 def _bound_before(draft: Draft, backwards: str) -> bool:
     """Fill the bound that the words before a number tell; whether it stands before a verb only: 至少建成1个."""
-    per = _PER_HEAD.match(backwards)
+    per = _PER_HEAD.match(backwards) if "每" in backwards else None
     match = _BEFORE.match(backwards, per.end() if per else 0)
     if match and not NOT_BOUND_BEFORE.match(backwards):
         draft.before = match[0][::-1]
@@ -251,7 +251,7 @@ def _bound_before(draft: Draft, backwards: str) -> bool:
     elif draft.bound == "exact" and _ANY_BEFORE_VERB.match(backwards):
         draft.bound = next(bound for bound, word in _BEFORE_VERB.items() if word.match(backwards))
         return True
-    elif draft.bound == "exact" and _ABOUT_SHARE.match(backwards):
+    elif draft.bound == "exact" and "占约" in backwards and _ABOUT_SHARE.match(backwards):
         draft.bound = "about"
     elif draft.bound == "exact" and draft.unit in ("%", "成") and _OVER_SHARE.match(backwards):
         draft.bound = "over"

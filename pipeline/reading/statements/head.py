@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.reading.statements.measure import Comparison
 from pipeline.reading.statements.phrase import Tail
+from pipeline.records import Record, record
 
 _WORDS = vocabulary("constructions")
 _RATIO: frozenset[str] = frozenset(_WORDS["units"]["ratio"])
@@ -57,7 +57,8 @@ class Memory:
     start: int = 0
 
 
-class Head(NamedTuple):
+@record
+class Head(Record):
     """The names found for a run of values, with the words of change before the first value and the rule.
 
     `base` is the name without what this quantity alone adds to it (新增), for the quantities that leave it out.

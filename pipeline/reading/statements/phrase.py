@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from pipeline.knowledge import any_of, any_unless, vocabulary
 from pipeline.prefilter import filtered
 from pipeline.reading.statements import word_lists as w
+from pipeline.records import Record, record
 
 _NAMES = vocabulary("constructions")["names"]
 _SMALL = vocabulary("function_words")
@@ -98,7 +98,8 @@ _TIMELY = re.compile(rf"{any_of(_NAMES['timely'])}[^,;、的]{{0,4}}率")
 _RELATIVE = re.compile(any_unless(_NAMES["relative"]))
 
 
-class Tail(NamedTuple):
+@record
+class Tail(Record):
     """What stood between a phrase and its number: `change` is +1 for a rise, -1 for a fall, 0 for neither.
 
     `verb` is the word of change, `since` a time named before it, `average` whether a yearly average is meant.

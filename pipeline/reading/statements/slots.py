@@ -12,6 +12,7 @@ from pipeline.knowledge import any_of, any_unless, vocabulary
 from pipeline.models import Numeral, Sentence
 from pipeline.prefilter import filtered
 from pipeline.reading.statements.phrase import LONGEST
+from pipeline.records import Record, record
 
 _OPENING = re.compile(r"[(\[“《]")
 _ENCLOSED = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]|“[^“”]{0,40}”|《[^《》]{0,60}》")
@@ -31,7 +32,8 @@ _CONJUNCTION_END = re.compile(r"(?:、|和|以及|(?<![惠涉触普波遍顾])�
 _CONJUNCTION_START = re.compile(rf"^(?:、|{any_unless(_SMALL['joining_unless'])}|以及)")
 
 
-class Slot(NamedTuple):
+@record
+class Slot(Record):
     """A quantity between `lead` (the words before it that can name it) and `trail` (those behind it).
 
     `link`: how it hangs on the quantity before: none (first of the sentence), value (nothing but a separator between
