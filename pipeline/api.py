@@ -328,7 +328,7 @@ def score(gold: Place, datapackages: Place = "datapackages", reports: Place = "r
 
 
 def rules() -> pd.DataFrame:
-    """The rules that decide period, status, force and comparison, a row for each, with what their files say of them."""
+    """The rules that decide names, period, status, force and comparison, a row for each, with what their files say of them."""
     import pandas as pd
 
     from pipeline.rule_report import listing

@@ -561,7 +561,7 @@ def score(gold: Path, datapackages: Path, reports: Path, output: Path) -> None:
 @click.option("--reports", type=FOLDER, help="Count on the sources of this folder how often each rule fires.")
 @click.option("--gold", type=FOLDER, help="Folder with annotations (*.jsonl) of these sources.")
 def rules(as_json: bool, reports: Path | None, gold: Path | None) -> None:
-    """List the rules that decide period, status, force and comparison.
+    """List the rules that decide names, period, status, force and comparison.
 
     With --reports, what each did: the rows that it had a part in, how many of them are right in its column where they
     are annotated, and how many rows are others if it is switched off.

@@ -17,6 +17,8 @@ from pipeline.models import Source, Step, Time
 from pipeline.reading.result import Reading
 from pipeline.rules import stages, without
 
+# The column of names: what decides them is asked while a text is read.
+_NAME = "indicator"
 # Fields of an annotation that are compared as they are; a name may be worded in several ways.
 _COMPARED = ("status", "modality", "period", "comparison", "measure")
 
@@ -77,6 +79,7 @@ def fired(sources: Iterable[Source], accepted: Accepted) -> dict[str, Fired]:
                         annotated[rule, field] += 1
                         right[rule, field] += values[field] in accepts[field]
             only.update(_alone(reading))
+            only.update(_named_alone(source, reading))
     return {
         rule: Fired(field, count, annotated[rule, field], right[rule, field], only[rule])
         for (rule, field), count in sorted(rows.items(), key=lambda item: (-item[1], item[0]))
@@ -102,11 +105,28 @@ def _alone(reading: Reading) -> Counter[str]:
     kept = _times(reading)
     changed: Counter[str] = Counter()
     for stage in stages().values():
-        for rule in stage.rules:
+        for rule in () if stage.field == _NAME else stage.rules:
             with without(rule):
                 pairs = zip(kept, _times(reading), strict=True)
                 changed[rule.id] += sum(a._replace(trace=()) != b._replace(trace=()) for a, b in pairs)
     return changed
+
+
+def _named_alone(source: Source, reading: Reading) -> Counter[str]:
+    """By rule on names, the rows that are called otherwise if it is switched off."""
+    kept = _names(reading)
+    had_a_part = {step.rule for fact in reading.facts for step in fact.trace}
+    changed: Counter[str] = Counter()
+    for stage in stages().values():
+        for rule in stage.rules if stage.field == _NAME else ():
+            if rule.id in had_a_part:
+                with without(rule):
+                    changed[rule.id] = (kept - _names(read_report(source, reading.report))).total()
+    return changed
+
+
+def _names(reading: Reading) -> Counter[tuple[int, str]]:
+    return Counter((fact.numeral.start, fact.indicator) for fact in reading.facts)
 
 
 def _times(reading: Reading) -> list[Time]:

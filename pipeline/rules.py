@@ -20,7 +20,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from graphlib import TopologicalSorter
 from typing import Any, NamedTuple, Protocol
 
@@ -266,6 +266,8 @@ def _test(rule: Rule) -> _Test:
     find = [(region, _looked_for(text)) for region, text in rule.find.items()]
     unless = [(region, _looked_for(text)) for region, text in rule.unless.items()]
     function = _FUNCTIONS[rule.by] if rule.by else None
+    if function and not find and not unless:
+        return partial(_answered, rule, function)
 
     def test(context: Context) -> Decision | None:
         start = stop = 0
@@ -282,6 +284,12 @@ def _test(rule: Rule) -> _Test:
         return Decision(answer[0] or rule.makes, rule.id, *answer[1:]) if answer else None
 
     return test
+
+
+def _answered(rule: Rule, function: Deciding, context: Any) -> Decision | None:
+    """What a rule that looks for no words decides: what its function answers."""
+    answer = function(context)
+    return Decision(answer[0] or rule.makes, rule.id, *answer[1:]) if answer else None
 
 
 @contextmanager

@@ -36,6 +36,7 @@ def read(example: Example) -> dict[str, Any]:
     report = Report("r", kind, "f", 0, 0, ((0, 0),), "", "utf-8", "cn-000000", date=date, periods=periods)
     time = time_of(facts[0], text, frame_of(passage, report))
     return {
+        "indicator": facts[0].indicator,
         "status": time.status,
         "modality": time.modality,
         "period": time.period,

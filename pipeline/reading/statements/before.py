@@ -20,36 +20,25 @@ from pipeline.reading.statements.changes import (
     without_comparison,
     without_from,
 )
-from pipeline.reading.statements.coordination import PLACE_END, is_complete, split_list
+from pipeline.reading.statements.coordination import is_complete, split_list
 from pipeline.reading.statements.ellipsis import (
     continues,
-    contributor,
-    fund_told,
     is_bare,
     lacks_thing,
     left_out,
     measured_alike,
-    of_kind_before,
-    of_kind_seen,
-    of_kinds_told,
-    of_list,
     of_owner_before,
     of_sibling,
     of_thing_before,
     of_work,
-    owner_stated,
     paired,
     prefixed,
-    programme_told,
     reached_by,
-    share_in,
     shares_owner,
-    system_told,
-    thing_stated,
-    topic_told,
 )
-from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio, last_clause
+from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
 from pipeline.reading.statements.measure import Comparison, compare, is_less, money_changed
+from pipeline.reading.statements.named import PLAN_OF, Lead, told_elsewhere
 from pipeline.reading.statements.phrase import (
     Tail,
     attribute_of,
@@ -83,36 +72,12 @@ _EXAMPLES_COUNTED = re.compile(r"^[^等]+等\d+[个项条家所座]([^等]{3,})$
 _INNER_EVENT = re.compile(
     rf"[^新建]{{2,12}}?({any_of(_NAMES['inner_events'])})(?!{any_of(_NAMES['inner_events_not_before'])}).{{2,}}"
 )
-_LEVEL = re.compile(rf"(?:[1-5][Aa]|{any_of(_NAMES['ranks_of_level'])})级")
-# What the level takes the place of: 全市A级以上景区.
-_OF_LEVEL = re.compile(
-    rf"^(?:[全我][国省市区县州])?{any_of(_SMALL['having'])}?(?:(?:[1-5]?A|{any_of(_NAMES['ranks_of_level'])})级(?:以上|及以上)?)?"
-)
-# 产值超9亿元的有5家: a size and not a name; and the class told before.
-_THOSE_THAT = filtered(
-    rf"([^,;:、]*(?:{any_of(_NAMES['sizes_told'])}[\d.]+[^,;:、\d年]{{1,4}}|\d[^,;:、\d年]{{1,4}}以[上下]))的{any_of(_SMALL['amounting'])}?$"
-)
-_HOW_MANY = re.compile(r"\d+[个家种项所座镇村]")
-_HOLDER = re.compile(rf"^(?:[全我][国省市区县州])?{any_of(_SMALL['having'])}?")
-_CLASS_BEFORE = re.compile(r"(?:\d+[家个户条种项所座镇村只名])?(.{2,20})[中里]$")
-# 其中10亿元以上9个, 其中产值超10亿元8家: nothing but a size; and what is of a size.
-_SIZE = re.compile(
-    r"(?:[^,;:、的\d]{0,6}?(?=[\d.十百千万亿])[\d.]*[十百千万亿]*[^,;:、的\d]{0,3}?及?以[上下]"
-    rf"|[^,;:、的\d]{{0,6}}?{any_of(_NAMES['sizes_passed'])}(?=[\d.百千万亿])[\d.]*[十百千万亿]*美?元)"
-)
-_OF_SIZE = re.compile(rf"^(?:{_SIZE.pattern})的?")
 # 新机制推动办结率提高到…: who made it so.
 _CAUSED = re.compile(rf"[^,;:]{{2,}}{any_of(_NAMES['causes'])}([^,;:的]{{2,}})$")
 _EACH_OF_THEM = re.compile(r"分别[^,;:分]{1,6}$")
 _SEVERAL_DONE = re.compile(rf"^([^、]{{4,}}(?:、[^、]{{4,}})*)、({any_of(_NAMES['manners'])}[^、]{{4,}})$")
 _OPENED = filtered(rf"(.{{2,}}?){any_of(_NAMES['opening_manners'])}?{any_of(_NAMES['opened'])}、(.{{2,4}})$")
 _SUMMED = re.compile("(?:[全我][国省市区县州])?累计")
-_OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['plan_times'])}*{any_of(_WORDS['changes']['planned'])}")
-# 完成预算的98%, 为年初预算数的98%
-_SHARE_OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['of_plan'])}?({_OF_PLAN.pattern})")
-_INVESTED = re.compile("已?(?:累计)?完成投资$")
-# 收入任务9亿元,实际完成10亿元、超收1亿元: what came in is no longer what was planned.
-_PLAN_OF = re.compile(rf"{any_of(_WORDS['changes']['plan_years'])}?{any_of(_WORDS['changes']['planned'])}$")
 _BUDGET = tuple(word + plan for word in _WORDS["changes"]["budget"] for plan in ("", *_WORDS["changes"]["planned"]))
 # … and other money that is got and given (争取资金9亿元,同比多争取2亿元).
 _MONEY_TOLD = (*_BUDGET, *_WORDS["changes"]["money"])
@@ -125,7 +90,6 @@ _BASIS_ALONE = re.compile(
 )
 # 产值剔除停产因素增长9%: how it was counted.
 _WITHOUT = re.compile(r"(?<=.)(?:剔除|扣除)[^,;:、剔扣]{1,24}?(?:因素|影响)(?:后|外)?(?=.)")
-_DONE_TO: tuple[str, ...] = tuple(_WORDS["left_out"]["done_to"])
 # 控制在100%警戒线以内
 _LIMIT_NOUNS: tuple[str, ...] = tuple(_WORDS["shares"]["limit_nouns"])
 # 失业率目标定在: a share whose aim was set.
@@ -135,8 +99,6 @@ _SUMS = frozenset(word for word in _WORDS["left_out"]["of_whole"] if word.starts
 _AIM_OF = re.compile(
     rf"([^,;:]{{2,}}?)的?{any_of(_WORDS['changes']['kinds_of_aim'])}*{any_of(_WORDS['changes']['aims'])}[是为]?$"
 )
-_GAPS: frozenset[str] = frozenset(_NAMES["gaps"])
-_RESIDENTS, _BOTH = "居民", "城乡居民"
 _SET_ENDS: tuple[str, ...] = tuple(_NAMES["aims_told"])
 # 稳定参保率在, 保持失业率在
 _KEPT = re.compile(rf"[,、]?{any_of(_NAMES['kept_before'])}*{any_of(_NAMES['kept_at'])}([^,;:、在]{{3,}})在$")
@@ -154,15 +116,6 @@ _SET = re.compile(rf"左?右?{any_of(_WORDS['changes']['set'])}")
 _FURTHER = filtered(rf"[,、并]?(?:{any_of(_WORDS['changes']['further'])})+{any_of(_WORDS['changes']['aimed'])}?")
 _MORE_ALONE = re.compile(rf"(?:平均(?:水平)?)?(?:分别|均)?({any_of(_WORDS['changes']['more_alone'])})")
 _LAST_AIM = re.compile(rf".+、{any_of(_WORDS['changes']['achieving'])}([^、]{{2,}})$")
-_SUM_DONE = frozenset(_WORDS["left_out"]["sums_done"])
-# 生产总值突破90亿元,人均突破6万元
-_PER_PERSON: tuple[str, ...] = tuple(_WORDS["left_out"]["per_person"])
-# 合同利用外资9亿美元,实际到账6亿美元
-_ARRIVED: frozenset[str] = frozenset(_WORDS["money"]["arrived"])
-_FUNDS = re.compile(rf"{any_of(_WORDS['money']['funds'])}$")
-# 班列通达9个国家,全年开行90列
-_RUNS: frozenset[str] = frozenset(_NAMES["runs"])
-_RUNNER = re.compile(rf"[^,;:、的\d]{{0,12}}?{any_of(_NAMES['runners'])}")
 _DOERS: tuple[str, ...] = tuple(_NAMES["doers"])
 _DOER = re.compile(
     rf"([^、的]{{2,20}}?{any_of(_NAMES['doers'])})({any_of(_NAMES['doing'])})(?!{any_of(_NAMES['not_doing_before'])})([^、的]{{2,}})$"
@@ -170,20 +123,11 @@ _DOER = re.compile(
 # What such words end in, for most leads to be passed over at once.
 _AIM_ENDS = tuple({word[-1] for word in (*_WORDS["changes"]["aims"], *_WORDS["changes"]["set"])})
 _PARTS = _WORDS["parts"]
-_PART = re.compile(rf"(?P<level>{any_of([*_PARTS['levels'], *_PARTS['areas']])}){any_of(_PARTS['done'])}?$")
-_BUDGET_PART = re.compile(rf"(?P<level>{any_of(_PARTS['budget_levels'])}){any_of(_PARTS['done'])}?$")
-_PART_OF = re.compile(rf"{any_of([*_PARTS['levels'], *_PARTS['areas']])}(?=..)")
 _INNER_VERB = re.compile(rf"^([^,;:]{{2,24}}?){any_of(_NAMES['totals'])}?实现([^,;:]{{2,}})$")
-# A list of districts alone: the head is that of the quantity before.
-_PLACE = re.compile(rf"^(?!{any_of(_NAMES['not_place'])})[^,、的]{{1,4}}{PLACE_END}$")
-_PLACE_ENDS = ("区", *_NAMES["place_levels"], *_NAMES["long_place_levels"])
-_KIND_OF_PLACE: tuple[str, ...] = tuple(_NAMES["not_place_ends"])
 # 缩减六元、绿地面积
 _OWN_NUMBER = re.compile(
     f"(?:[了负各约近逾超-]|{any_of(_WORDS['changes']['own_bounds'])})?(?:[0-9]|[一二三四五六七八九十百千万亿两]+[^、]{{1,2}}、)"
 )
-_STEPS: frozenset[str] = frozenset(_WORDS["left_out"]["steps"])
-_AMONG_OPENS = re.compile("其中[,:]?")
 # 由下降6%转为增长2%
 _TURNED: tuple[str, ...] = tuple(_WORDS["changes"]["turned"])
 # The longest predicate that says what a share is of, and the longest property that keeps its own words, in characters.
@@ -208,15 +152,15 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
     versus = compare(lead, unit)
     if not versus and memory.heads and not memory.carried and memory.heads[-1].endswith(_MONEY_TOLD):
         if unit.endswith(_IN_MONEY) and (versus := money_changed(lead)):
-            return Head([_PLAN_OF.sub("", memory.heads[-1])], Tail(""), "ellipsis", memory.spans, versus, how="money")
+            return Head([PLAN_OF.sub("", memory.heads[-1])], Tail(""), "ellipsis", memory.spans, versus, how="money")
         if lead in _CARRIED_OUT:
-            return Head([_PLAN_OF.sub("", memory.heads[-1])], Tail(""), "ellipsis", memory.spans, how="carried-out")
+            return Head([PLAN_OF.sub("", memory.heads[-1])], Tail(""), "ellipsis", memory.spans, how="carried-out")
     if (
         not versus
         and lead in _OF_TASK
         and memory.heads
         and not memory.carried
-        and memory.heads[-1] != (thing := _PLAN_OF.sub("", memory.heads[-1]))
+        and memory.heads[-1] != (thing := PLAN_OF.sub("", memory.heads[-1]))
         and measured_alike(unit, memory.unit, money=True)
         and thing
     ):
@@ -345,126 +289,8 @@ def _named(
     if (tail.change or tail.reached) and (caused := _CAUSED.match(name)) and is_complete(caused[1]):
         name = caused[1]
         steps.append("cause-dropped")
-    part = _PART.match(name) or (_BUDGET_PART.match(name) if unit.endswith("元") else None)
-    if memory.heads and part:
-        # 支出90亿元,其中市本级完成40亿元
-        # …,其中税收8亿元。分部门看,税务部门完成7亿元: of the whole that was divided before
-        again = memory.carried and memory.divided and run[0].context.rstrip(",:").endswith("看")
-        whole = (memory.divided if again else memory.heads)[-1]
-        whole = part_of_share(whole) or _HOLDER.sub("", whole)
-        if other := _PART_OF.match(whole):
-            whole = whole[other.end() :]
-        return Head([part["level"] + whole], tail, "part-of-before", span, versus)
-    if (memory.carried or not memory.heads) and unit.endswith("元") and (fund := fund_told(name, memory)):
-        return Head([fund], tail, "property-of-topic", span, versus, how="fund")
-    if (
-        memory.heads
-        and name.endswith(_PLACE_ENDS)
-        and not name.endswith(_KIND_OF_PLACE)
-        and all(_PLACE.match(place) for place in split_list(name))
-    ):
-        # The places are read with the others, in resolve.
-        return Head([memory.heads[-1]], tail, "ellipsis-place", span, versus)
-    if CIRCUMSTANCE.match(trail) and name.rfind("在") > 1:
-        # 出口在对美贸易下降3成的情况下增长5%: what comes next is about the thing before 在.
-        base, _, name = name.rpartition("在")
-        return Head([name], tail, "circumstance", span, versus, base=base)
-    if tail.respectively and len(run) > 1 and is_bare(name, run[0].lead):
-        owners = split_list(strip_lead(last_clause(run[0].context)))
-        if len(owners) == len(run):
-            # 规范节庆、论坛、展会,数量分别压减75%、95%、73%
-            owners[0] = owners[0].removeprefix(event_at_start(owners[0]))
-            return Head([owner + name for owner in owners], tail, "property-of-topic", span, versus, how="each")
-    if tail.respectively and 1 < len(run) <= len(memory.recent) and memory.listed and not memory.carried:
-        # 9条产业链、8个专业镇营业收入分别增长6%、4%
-        owners = [owner.removeprefix(event_at_start(owner)) for owner in memory.recent[-len(run) :]]
-        if (had := name.removeprefix(owners[-1])) in w.ATTRIBUTE and run[0].link == "joined":
-            return Head([owner + had for owner in owners], tail, "property-of-before", span, versus, how="each")
-    if name[:1] == "对" and (owner := contributor(name, run[0].context, memory)):
-        return Head([owner + name], tail, "property-of-topic", span, versus, how="contributor")
-    if is_bare(name, run[0].lead) and run[0].link in ("none", "clause") and (owner := owner_stated(run[0].context)):
-        return Head([owner + name], tail, "property-of-topic", span, versus)
-    if is_count(unit) and (those := _THOSE_THAT.search(run[0].lead)):
-        return _those_that(those[1], run[0], memory, span)
-    plan = _SHARE_OF_PLAN.fullmatch(name) if memory.heads and not memory.carried else None
-    if plan and paired(name, memory.heads[-1]) == name:
-        # 完成年度目标的105%; 完成预算数60亿元
-        whole = memory.heads[-1] if unit == "%" else _PLAN_OF.sub("", memory.heads[-1]) or memory.heads[-1]
-        whole = _INVESTED.sub("投资", whole)  # 完成投资9亿元,完成年度投资计划的60%
-        done = whole + (f"完成{plan[1]}" if unit == "%" else plan[1])
-        return Head([done], tail, "of-plan", span, versus, base=whole)
-    if memory.heads and not memory.carried and unit == memory.unit and is_count(unit) and name.endswith(_DONE_TO):
-        # 形成成果90项,其中全国首创9项: so many of them
-        before = memory.heads[-1]
-        return Head([f"{before}中{name}"], tail, "property-of-before", span, base=before, how="done-to")
-    if _LEVEL.fullmatch(name) and memory.heads and not memory.carried and unit == memory.unit:
-        # 新增示范企业9家,其中国家级2家
-        before, event = memory.heads[-1], event_at_start(memory.heads[-1])
-        thing = _OF_LEVEL.sub("", before.removeprefix(event))
-        return Head([event + name + thing], tail, "property-of-before", span, base=before, how="level")
-    if is_count(unit) and memory.heads and not memory.carried and unit == memory.unit and _SIZE.fullmatch(name):
-        # 招引亿元以上项目90个,其中10亿元以上9个
-        before, event = memory.heads[-1], event_at_start(memory.heads[-1])
-        thing = _OF_SIZE.sub("", before.removeprefix(event))
-        return Head([event + name + thing], tail, "property-of-before", span, base=before, how="size")
-    if is_bare(name, run[0].lead) and (memory.carried or not memory.heads) and (owner := thing_stated(run[0].context)):
-        return Head([owner + name], tail, "property-of-topic", span, versus, how="stated")
-    opens = memory.carried or not memory.heads
-    if opens and unit.endswith("元") and is_bare(name, run[0].lead) and (owner := programme_told(run[0].context)):
-        return Head([owner + name], tail, "property-of-topic", span, versus, how="programme")
-    if opens and (system := system_told(name, run[0].context)):
-        return Head([system + name], tail, "system", span, versus)
-    if (
-        not opens
-        and name[:2] in _STEPS
-        and run[0].lead.startswith(name)
-        and (at := memory.heads[-1].find(name[:2], 2)) > 0
-    ):
-        return Head([memory.heads[-1][:at] + name], tail, "system", span, versus, how="carried")
-    opens = run[0].lead == name and (opens or ";" in run[0].context + run[0].lead)
-    if opens and (purpose := with_purpose(name, run[-1])) != name:
-        return Head([purpose], tail, "purpose", span, versus, how="told-next")
-    if memory.heads and not memory.carried:
-        if share := share_in(name, memory.heads[-1], run[0]):
-            return Head([share], tail, "property-of-before", span, versus, how="share")
-        if len(run) == 1 and (sibling := of_sibling(name, memory.heads[-1], run[0], tail, memory)):
-            return Head([sibling], tail, "property-of-before", span, versus, how="sibling")
-        if like := of_kind_before(name, memory.heads[-1], run[0], memory):
-            return Head(like, tail, "property-of-before", span, versus, each=True, how="like-thing")
-    among = memory.heads and memory.carried and _AMONG_OPENS.match(memory.text, memory.start)
-    if among and (like := of_kind_before(name, memory.heads[-1], run[0], memory)):
-        # 粮食产量9万吨,增长2%。其中,玉米6万吨
-        return Head(like, tail, "property-of-before", span, versus, each=True, how="like-thing")
-    if seen := of_kind_seen(name, run[0], tail, memory):
-        return Head([seen], tail, "property-seen", span, versus)
-    if item := of_list(name, memory, unit):
-        return Head([item], tail, "property-told", span, versus, how="list")
-    if kinds := of_kinds_told(name, run[0], tail, memory):
-        return Head(kinds, tail, "property-told", span, versus, each=True)
-    if is_bare(name, run[0].lead) and run[0].link == "none" and not run[0].context and (topic := topic_told(memory)):
-        return Head([topic + name], tail, "property-of-topic", span, versus, how="branch")
-    if name in _SUM_DONE and memory.heads and not memory.carried and run[0].link == "clause":
-        # 生产总值从90亿元提高到120亿元,累计完成500亿元
-        whole = memory.heads[-1].removeprefix("累计")
-        return Head(["累计" + whole], tail, "property-of-before", span, base=whole, how="summed-alone")
-    if name in _GAPS and memory.heads and not memory.carried and _RESIDENTS in memory.heads[-1]:
-        return Head([_BOTH + name], tail, "property-of-before", span, how="gap")  # 农村、城镇居民收入…,收入比为2.4
-    if name == "人均" and memory.heads and not memory.carried and memory.heads[-1].endswith(_PER_PERSON):
-        return Head([name + memory.heads[-1].removeprefix("累计")], tail, "property-of-before", span, how="per-person")
-    if (
-        run[0].link == "joined"
-        and unit.endswith("元")
-        and memory.heads
-        and not memory.carried
-        and len(name) > 1
-        and not attribute_of(name)
-        and memory.heads[-1].endswith(name)
-    ):
-        return Head([memory.heads[-1]], tail, "property-of-before", span, how="paid-to")  # 奖励90家企业600万元
-    if not opens and name in _ARRIVED and (money := _FUNDS.search(memory.heads[-1])):
-        return Head([name + money[0]], tail, "property-of-before", span, how="arrived")
-    if not opens and name in _RUNS and (runs := _RUNNER.match(memory.heads[-1])):
-        return Head([runs[0] + name], tail, "property-of-before", span, base=memory.heads[-1], how="runner")
+    if head := told_elsewhere(Lead(name, tail, run, following, memory, span, versus, run[0], unit)):
+        return head
     name, rule, how, event = _completed(name, tail, run, following, memory)
     if (work := of_work(name, run[0], memory)) != name:
         name = work
@@ -478,19 +304,6 @@ def _named(
     # 贷款余额90亿元,新增2亿元,增长5%: it is the balance that grew.
     base = memory.heads[-1] if rule == "event-of-before" and is_addition(event) else ""
     return Head([name], tail, rule, span, versus, taken_away, tail.each, event, base, how=how, steps=tuple(steps))
-
-
-def _those_that(size: str, slot: Slot, memory: Memory, span: tuple[int, int]) -> Head:
-    """Those of a class that have a size (工业企业中,产值超9亿元的有5家): the class stands before."""
-    whole = _CLASS_BEFORE.match(strip_lead(last_clause(slot.context)))
-    if whole:
-        thing = clean(whole[1])
-    elif memory.rule == "of-size":
-        thing = memory.event
-    else:
-        thing = _HOLDER.sub("", memory.heads[-1]).rstrip("中里") if memory.heads and not memory.carried else ""
-    thing = _HOW_MANY.sub("", thing)
-    return Head([clean(strip_lead(size)) + thing], Tail(""), "of-size", span, event=thing)
 
 
 def _predicate_behind(trail: str, body: str) -> str:
