@@ -94,7 +94,8 @@ def distribute(heads: list[str]) -> list[str]:
     tail = attribute_of(last)
     if tail:
         body = last[: -len(tail)]
-        tail = (attribute_of(body) or next(filter(body.endswith, _AVERAGES), "")) + tail
+        alike = any(head.endswith(_AVERAGES) for head in heads[:-1])  # 各项存款、贷款余额 share 余额 alone
+        tail = (attribute_of(body) or ("" if alike else next(filter(body.endswith, _AVERAGES), ""))) + tail
         if tail == last[-1] and tail == "率" and len(last) > _RATE + 1:
             tail = last[-_RATE:]  # 光纤、移动网络通达率: what the rate is of
     heads = _parallel(heads)
