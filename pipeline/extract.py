@@ -246,6 +246,8 @@ _ASIDE = re.compile(r"^\([^()]*\)")
 
 def _tidied(indicator: str, fact: Fact) -> str:
     """The indicator after its place was taken out, without the light words that the place stood before."""
+    if indicator.startswith("级") and (at := fact.indicator.find(indicator)) > 0:
+        indicator = fact.indicator[at - 1] + indicator  # 湖州市级工厂: of that level
     if indicator != fact.indicator:
         indicator = clean(strip_lead(_ASIDE.sub("", indicator))) or indicator
     return indicator or fact.indicator or fact.numeral.text

@@ -208,6 +208,17 @@ def told(text: str) -> list[str]:
                 "8|农业产值|growth|cn-341723|yoy|2023-H1/2023-H1|2024-H1",
             ],
         ),
+        # by how much a plan with a number was passed; so much for each household
+        (
+            RELEASE + "2023年，全县生产总值9亿元，超“十五”计划目标2亿元，年均增长8%。补助贫困户6万户，户均达200元。\n",
+            [
+                "9|生产总值|level|cn-341723|||2023",
+                "2|生产总值|change|cn-341723|versus||2023",
+                "8|生产总值|growth|cn-341723|annual_average||2023",
+                "6|补助贫困户|level|cn-341723|||2024-H1",
+                "200|户均|level|cn-341723|||2024-H1",
+            ],
+        ),
         # near: another amount of the sentence is not measured as the whole is
         (
             RELEASE + "上半年，公路里程9公里。其中，投资2亿元。\n",
@@ -226,6 +237,9 @@ def test_what_figures_are_compared_with(text: str, expected: list[str]) -> None:
         ("居民消费价格指数(上年=100)为102.1。", ["context", "observation"]),
         ("现将我市12个镇人口情况公布如下。", ["context"]),
         ("学校以民办为主,增至100所。", ["observation"]),
+        # parts of a whole, and a time of day behind its date
+        ("三次产业结构为12:58:30。", ["observation"] * 3),
+        ("2020-03-14 12:58:30 来源", ["time"] * 6),
     ],
 )
 def test_what_an_index_is_counted_on(text: str, kinds: list[str]) -> None:
@@ -309,6 +323,11 @@ def test_budgets_and_accounts(text: str, expected: list[str]) -> None:
     [
         (BUDGET + "收入9亿元。\n", "cn-340822", "budget"),
         ("昨日，记者从望江县统计局了解到，上半年全县产值9亿元，增幅高于全国，与全国一样。\n", "cn-340827", "news"),
+        (
+            "中国乡村网 | 乡村人的门户网站\n怀宁县实现合作社全覆盖\n2018-08-28 来源：乡村网\n全国各地都来学习，全县合作社90个。\n",
+            "cn-340822",
+            "news",
+        ),
         ("记者从国家统计局获悉，上半年全国粮食产量9亿吨。\n", "cn", "news"),
         ("第七次全国人口普查公报\n与2010年第六次全国人口普查相比，全区人口增加9人。\n", "", "communique"),
         ("怀宁县2024年1-5月主要经济指标\n怀宁县统计局\n指标\t单位\t本月\n产值\t亿元\t9\n", "cn-340822", "communique"),

@@ -26,6 +26,7 @@ _LIST = re.compile(rf"、|{any_of(_SMALL['joining_or_choosing'])}")
 _PART_BEFORE = re.compile(r"(?<!\d)\d{1,2}:\Z")
 _THREE_PARTS = re.compile(r"(\d{1,2}):(\d{1,2}):(\d{1,2})(?![:\d])")
 _WHOLE = 100
+_DATE_BEFORE = re.compile(r"\d{1,2}[-/.月]\d{1,2}日?\s?\Z")
 _PROPORTION = re.compile(rf"{any_of(vocabulary('units')['proportions'])}[^,。;\n]{{0,10}}\Z")
 _NEAR = 16
 
@@ -89,7 +90,9 @@ def is_ratio(text: str, first: Draft, second: Draft) -> bool:
         return True  # 师生比1:20
     before = _PART_BEFORE.search(text, max(0, first.start - 3), first.start)
     parts = _THREE_PARTS.match(text, before.start() if before else first.start)
-    return parts is not None and sum(map(int, parts.groups())) == _WHOLE
+    if parts is None or sum(map(int, parts.groups())) != _WHOLE:
+        return False
+    return not _DATE_BEFORE.search(text, max(0, parts.start() - _NEAR), parts.start())
 
 
 def is_fraction(text: str, first: Draft, second: Draft) -> bool:

@@ -67,7 +67,9 @@ _MONEY_CHANGED = re.compile(
 )
 _THAN_END = re.compile(rf"{_THAN_THING}$")
 # 退出企业90家、超计划8家: by how many more than planned.
-_OVER_PLAN = filtered(rf"(?:^|(?<=[、,]))超{any_of(_WORDS['over'])}?((?:年度|年)?{any_of(_WORDS['over_plan'])})$")
+_OVER_PLAN = filtered(
+    rf"(?:^|(?<=[、,]))超{any_of(_WORDS['over'])}?((?:“?[一二三四五六七八九十]{{1,2}}五”?|年度|年)?{any_of(_WORDS['over_plan'])}{{1,2}})$"
+)
 _LESS = frozenset({*_WORDS["less"], *_WORDS["by_less"], *_LESS_WORDS})
 _LOW: tuple[str, ...] = tuple(_WORDS["low"])
 _LEAST: tuple[str, ...] = tuple(_WORDS["least"])

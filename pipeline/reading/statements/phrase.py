@@ -123,6 +123,7 @@ _LONG_NAME = 6
 # The pace itself may be reached: 增长速度达到8%.
 _PACES = frozenset(vocabulary("constructions")["changes"]["rates"])
 _EACH_WORDS = frozenset(_SMALL["each"])
+_PER_EACH = frozenset("户亩")
 _AVERAGE = frozenset(_TIMES["yearly_average"])
 
 
@@ -139,6 +140,8 @@ def strip_tail(text: str) -> Tail:
             break
         length = w.REACH_OR_CHANGE.at_end(text)
         if length:
+            if length > 1 and text[-length:][:1] == "均" and text[:-length][-1:] in _PER_EACH:
+                length -= 1  # 户均达2861元: it is so much of each
             word = text[-length:]
             if word in w.RISE or word in w.FALL:
                 if change or (reached and word not in _PACES):
