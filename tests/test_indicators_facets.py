@@ -106,8 +106,10 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("黼黻建设考核", "rank", "位", ("", "assessment", "", "黼黻建设")),
         ("孤儿保障标准", "level", "元", ("orphans", "standard", "", "")),
         ("既有住宅加装(更新)电梯", "level", "部", ("lifts", "count", "installed_or_replaced", "")),
-        # A title is conferred; clusters that go on being built are not.
-        ("建设黼黻产业集群", "level", "个", ("industrial_clusters", "count", "certified", "黼黻")),
+        # A title that is approved is conferred; clusters that are built or created are not.
+        ("建设黼黻产业集群", "level", "个", ("industrial_clusters", "count", "built", "黼黻")),
+        ("获批黼黻产业集群", "level", "个", ("industrial_clusters", "count", "certified", "黼黻")),
+        ("创建黼黻产业集群", "level", "个", ("industrial_clusters", "count", "built", "黼黻")),
         ("黼黻产业集群建设", "level", "个", ("industrial_clusters", "count", "built", "黼黻")),
         # What is not counted has somebody of whom it is told, where the unit counts him.
         ("盟市空气质量达标", "level", "个", ("leagues_and_cities", "count", "", "～空气质量达标")),

@@ -83,6 +83,7 @@ _OWNERS, _GENERAL_THINGS, _CHOOSING, _BEGUN = (
 )
 _AIMED, _NOUNS = frozenset(_WORDS["aimed"]), frozenset(_WORDS["nouns"])
 _SERVED = tuple(_WORDS["served"])
+_STRIVING = frozenset(_WORDS["striving"])
 _COMPLETION = "completion_rate"
 _REACHED_AIM = tuple(_WORDS["reached"])
 _UNLISTED = _WORDS["unlisted"]
@@ -218,7 +219,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         and not any(word.text == _TO_DATE for word in words)
     ):
         event = "new"  # beds and places are added
-    if event == _CERTIFIED and done[0] > (at or 0) and said and properties()[said].dimension == "money":
+    strives = bool(done) and words[done[0]].text in _STRIVING and done[0] > (at or 0)
+    if strives and said and properties()[said].dimension == "money":
         event, done = "", []  # money for 文明城市创建 is spent whether the title was won or not
     told = (*done[:1], *(index for index in done[1:] if words[index].event in _STAGES))
     out = {at, *(index for index in told if not _between(words, index))}
