@@ -28,7 +28,7 @@ _ANY_SUFFIX = re.compile(any_of(word for name in _CLASSES for word in _WORDS[nam
 _GENERIC = re.compile(f"{any_of(_WORDS['generic'])}*")
 # 县域内就诊率, 县域经济: words of their own.
 _GROUP = filtered(
-    rf"{any_of(_WORDS['groups'])}(?!(?<=县域){any_of(_WORDS['not_group_behind']['县域'])})|{any_of(_WORDS['budget_levels'])}(?={any_of(_WORDS['budget_events'])})"
+    rf"{any_of(_WORDS['groups'])}(?!及?以[上下])(?!(?<=县域){any_of(_WORDS['not_group_behind']['县域'])})|{any_of(_WORDS['budget_levels'])}(?={any_of(_WORDS['budget_events'])})"
 )
 _NOT_TOWN = tuple(_WORDS["not_towns"])
 _LONGEST_TOWN = 5

@@ -58,6 +58,7 @@ _PIVOT = re.compile("[将使]")
 _PROVINCE = re.compile("(?<![全我各外跨本两])省$")
 _ARRIVAL = re.compile(any_of(_WORDS["arrivals"]))
 # Zones that firms settle in.
+_EVENT_THERE = re.compile(rf"[\d.]*级?{any_of(_WORDS['events_there'])}")
 _TOGETHER = re.compile(rf"等?[两二三四五六七八九十][个大]?[省市县区州旗镇地](?!{any_of(_WORDS['of_each'])})")
 # 甲海、乙山分别建成学校9所、5所: of each, not of the first alone.
 _EACH = re.compile("分别")
@@ -320,6 +321,8 @@ class PlaceReader:
 
     def _is_named_after(self, mention: Mention, end: int, stop: int) -> bool:
         """Whether a place by its short name begins that of a thing of which no figure is told: 甲市博物馆建成开放."""
+        if _EVENT_THERE.match(self._text, end, stop):
+            return True
         if mention.full or mention.deictic or _DIGIT.search(self._text, end, stop):
             return False
         return bool(_NAMED_AFTER.match(self._text, end, stop))

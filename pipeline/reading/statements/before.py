@@ -91,6 +91,7 @@ _BASIS_ALONE = re.compile(
 # 产值剔除停产因素增长9%: how it was counted.
 _WITHOUT = re.compile(r"(?<=.)(?:剔除|扣除)[^,;:、剔扣]{1,24}?(?:因素|影响)(?:后|外)?(?=.)")
 # 控制在100%警戒线以内
+_BARRIERS: tuple[str, ...] = tuple(_WORDS["changes"]["barriers"])
 _LIMIT_NOUNS: tuple[str, ...] = tuple(_WORDS["shares"]["limit_nouns"])
 # 失业率目标定在: a share whose aim was set.
 _PROPERTIES = ("率", "比重", "占比")
@@ -99,6 +100,7 @@ _SUMS = frozenset(word for word in _WORDS["left_out"]["of_whole"] if word.starts
 _AIM_OF = re.compile(
     rf"([^,;:]{{2,}}?)的?{any_of(_WORDS['changes']['kinds_of_aim'])}*{any_of(_WORDS['changes']['aims'])}[是为]?$"
 )
+_BOTH_OF = ("双", "均")
 _SET_ENDS: tuple[str, ...] = tuple(_NAMES["aims_told"])
 # 稳定参保率在, 保持失业率在
 _KEPT = re.compile(rf"[,、]?{any_of(_NAMES['kept_before'])}*{any_of(_NAMES['kept_at'])}([^,;:、在]{{3,}})在$")
@@ -141,6 +143,8 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
     """The head that the words before the values of a run name. `following`: the quantities of the sentence behind it."""
     unit = run[0].numeral.unit
     lead = without_comparison(lead)
+    if unit == "番" and lead.endswith(_BOTH_OF[0]):
+        lead = lead[:-1] + _BOTH_OF[1]  # 机架和算力规模双翻番
     if lead[:1] == "含":
         lead = lead[1:]  # 公路9公里(含农村公路3公里)
     if lead.endswith("在") and (kept := _KEPT.match(lead)):
@@ -313,6 +317,7 @@ def _predicate_behind(trail: str, body: str) -> str:
         or trail[0] in "(/"
         or is_aim(trail)
         or trail.startswith(_LIMIT_NOUNS)
+        or trail.startswith(_BARRIERS)
         or CIRCUMSTANCE.match(trail)
         or trail.startswith(_TURNED)
         or w.RISE_OR_FALL.at_start(strip_lead(trail))

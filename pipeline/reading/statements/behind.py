@@ -117,6 +117,10 @@ _PRIZE: str = _BEHIND["prize"]
 _DEGREE = re.compile(rf"{any_of(_BEHIND['degrees'])}{_PRIZE}$")
 _AWARD = re.compile(rf"([^,;:、]{{2,}}{_PRIZE}){any_of(_BEHIND['won'])}?了?$")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}是")
+# 二期工程圆满收官、90户居民实现…: nothing of what is told before.
+_CLOSED = re.compile(rf"{any_of(_BEHIND['closed'])}、$")
+# The longest words before a number that belong to the thing behind it; before one that says little alone (33条措施).
+_LONGEST_QUALIFIER, _LONGEST_OF_GENERAL = 14, 24
 _MEDALS = re.compile(r"([金银铜])牌?$")
 _GAMES = re.compile(r"在(?:第[^,;:届]{1,4}届)?([^,;:在]{2,14}?(?:会|赛))上")
 
@@ -130,7 +134,7 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         last = run[-1]
     tail = strip_tail(slot.lead)
     steps: list[str] = []
-    before = strip_lead(tail.text.rpartition("、")[2])
+    before = strip_lead("" if _CLOSED.search(slot.lead) else tail.text.rpartition("、")[2])
     stop = last.numeral.phrase_stop
     span = (stop, stop + max(1, len(last.trail)))
     event = event_at_end(_end_of_lead(slot.lead)) or event_at_end(before)
@@ -239,7 +243,11 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         if event in w.LIGHT_EVENT and len(name) <= 2:
             name = event + name  # 推出20条措施: a bare noun says too little alone
             how = "light-event"
-        elif qualifiers := _qualifiers("" if slot.link == "joined" else before, event):
+        elif qualifiers := _qualifiers(
+            "" if slot.link == "joined" else before,
+            event,
+            _LONGEST_OF_GENERAL if thing in _GENERAL else _LONGEST_QUALIFIER,
+        ):
             name = qualifiers + name
             how = "event" if qualifiers == event else "qualified"
         if thing in _GENERAL and name in (thing, event + thing) and (side := side_told(memory, slot.lead_start)):
@@ -379,13 +387,13 @@ def _shared_work(thing: str, following: Sequence[Slot]) -> str:
     return work[0] if work else ""
 
 
-def _qualifiers(before: str, event: str) -> str:
+def _qualifiers(before: str, event: str, longest: int = _LONGEST_QUALIFIER) -> str:
     """What of the words before a number belongs to the name of the thing behind it."""
     if event in w.LIGHT_EVENT:
         return ""
     rest = before if not event else before.removesuffix(event) if before.endswith(event) else ""
     rest = without_from(_PREPOSITION.sub("", rest))
-    if len(rest) > 14 or rest.endswith(_NO_QUALIFIER):
+    if len(rest) > longest or rest.endswith(_NO_QUALIFIER):
         rest = ""
     return clean(rest) + event
 

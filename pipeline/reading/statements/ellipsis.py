@@ -84,6 +84,7 @@ _CONTRIBUTION: tuple[str, ...] = tuple(_WORDS["contributions"])
 _AREAS: tuple[str, ...] = tuple(vocabulary("constructions")["parts"]["areas"])
 _WORK_TOLD = re.compile(rf"{any_of(_WORDS['work_verbs'])}([^,;:]{{4,16}})$")
 _PROGRAMME = re.compile(rf"{any_of(_WORDS['work_verbs'])}([^,;:、]{{2,16}}{any_of(_WORDS['programmes'])})$")
+_SPREAD = re.compile(rf"{any_of(_WORDS['spreads'])}([^,;:、]{{3,14}})$")
 _TASK = re.compile(rf"{any_of(_WORDS['work_nouns'])}$")
 _HEADED = re.compile(rf"([^,;:、。\d的“”]{{2,10}}?){any_of(_WORDS['headed'])}[^,;:、。\d]{{0,8}}")
 _SEVERAL = re.compile("[、等和与及]")
@@ -232,6 +233,8 @@ def owner_stated(context: str) -> str:
         return clean(strip_lead(item[1]))  # 1.县医院新院区:占地90亩
     if side := _SIDE.search(context):
         return clean(strip_lead(side[1]))
+    if spread := _SPREAD.search(last_clause(context.rstrip(",:"))):
+        return clean(spread[1])  # 推广普通话,普及率提高至90%
     topic = _TOPIC.match(strip_lead(last_clause(context).rpartition("等")[2]))
     return clean(strip_tail(topic[1]).text) if topic else ""
 

@@ -249,6 +249,8 @@ def _same_run(text: str, one: Slot, other: Slot) -> bool:
     mark = text[one.numeral.phrase_stop : other.numeral.phrase_start]
     if not mark:
         return one.numeral.unit.endswith(_BATCHES)  # 推出12批181项政策: both count the policies
+    if is_ratio(one.numeral.unit) != is_ratio(other.numeral.unit) and other.numeral.unit.endswith("元"):
+        return False  # 生产总值增长6%、突破9万亿元
     if mark == "、" and is_total_after(one, other):
         return False
     if is_noun(other.trail, other.numeral):
