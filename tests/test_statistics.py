@@ -219,6 +219,16 @@ def told(text: str) -> list[str]:
                 "200|户均|level|cn-341723|||2024-H1",
             ],
         ),
+        # the end of the year before is compared with; a page from which a year is compared with is of its own date
+        (
+            "上半年青阳县工业投资增长9%\n2024-07-20 来源：某某网\n截至6月底，企业达90家，比上年底增加5家，比2021年底增加8家。\n",
+            [
+                "9|工业投资|growth|cn-341723|yoy|2023-H1/2023-H1|2024-H1",
+                "90|企业|level|cn-341723|||2024-06",
+                "5|企业|change|cn-341723|yoy|2023/2023|2024-06",
+                "8|企业|change|cn-341723|since|2021/2021|2024-06",
+            ],
+        ),
         # near: another amount of the sentence is not measured as the whole is
         (
             RELEASE + "上半年，公路里程9公里。其中，投资2亿元。\n",
@@ -354,3 +364,14 @@ def test_what_a_file_states_above_its_text_is_no_row_and_the_months_of_the_headl
     tables = extract_text(text, "a.md")
     assert [(row["text"], row["period"]) for row in tables["observations"]] == [("9", "2021-01/2021-02")]
     assert [row["kind"] for row in tables["numerals"] if row["text"] == "三成"] == ["structure"]
+
+
+def test_what_a_policy_grants_to_each_level_and_on_what_it_depends() -> None:
+    text = (
+        "怀宁县人民政府关于印发若干政策的通知\n怀政〔2024〕5号\n2024年2月10日\n第一条 对国家级、省级示范园区，分别给予9万元、6万元奖励。\n"
+        "第二条 设备投资达到500万元以上的，按设备投资额的8%给予补助。\n"
+    )
+    tables = extract_text(text)
+    names = [(row["text"], row["indicator_text"]) for row in tables["observations"]]
+    assert names[:2] == [("9", "国家级示范园区奖励"), ("6", "省级示范园区奖励")]
+    assert [name for name, _ in names] == ["9", "6", "8"]

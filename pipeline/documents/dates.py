@@ -39,6 +39,7 @@ _BRACKETED = re.compile(rf"[(（]\s*(?P<date>{DATE})(?:\s{{0,3}}[{HAN}]{{2,4}}|[
 _ISSUED = re.compile(rf"{any_of(_WORDS['date_labels'])}\s{{0,4}}:\s{{0,4}}{_ISO}")
 _DATELINE = re.compile(_WORDS["dated_line"])
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!以来)")
+_COMPARED = frozenset(_WORDS["compared_year"])
 _BEGINNING = 300
 _END = 200
 _NAMED = 1500
@@ -122,7 +123,10 @@ def _page(view: View) -> str:
     published = published_of(view)
     put_up = int(published[:4] or 0)
     # A year ahead is one that is aimed at.
-    named = max((year for year in map(int, _YEAR.findall(view.text[:_NAMED])) if year <= put_up), default=put_up)
+    # … and one that others are compared with (比2019年增长) is not spoken of.
+    text = view.text[:_NAMED]
+    told = (int(year[1]) for year in _YEAR.finditer(text) if text[year.start() - 1 : year.start()] not in _COMPARED)
+    named = max((year for year in told if year <= put_up), default=put_up)
     return published if put_up - named <= 1 else ""
 
 

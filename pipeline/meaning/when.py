@@ -50,6 +50,8 @@ _SINCE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _YEAR = re.compile(r"\d{4}")
 _YEARS_TOLD = re.compile(rf"{NUMBER}年(?={any_of(_TIMES['over_told'])})")
 _JOINT = re.compile(f"、|{_JOINING}")
+_OF_LAST = frozenset("上去前")
+_LAST_YEARS_END = re.compile("[上去]年年?[底末]")
 _VALUE = re.compile(r"\d+(?:\.\d+)?")
 # A part of one year: 2021-Q1, 2021-01/2021-09.
 _IN_YEAR = re.compile(r"(\d{4})-[^/]+(?:/\1-[^/]+)?")
@@ -181,6 +183,8 @@ def _governing(spot: Spot) -> Cue | None:
     for cue in reversed(spot.cues):
         if cue.start >= spot.at or cue.compared:
             continue
+        if "whole" in cue.groups and spot.sentence[cue.start - 1 : cue.start] in _OF_LAST:
+            continue  # 比上年|底增加9家
         if "quarter" in cue.groups and not with_month(cue, spot.text, spot.begin + cue.start):
             continue  # 当季地膜回收率: of no month
         if cue.start < spot.clause and cue.own_clause_only:
@@ -730,6 +734,8 @@ def _measured_from(spot: Spot, comparison: str) -> str:
         return year
     if comparison == "since" and (told := _value_told(spot)):
         return told[0]
+    if _LAST_YEARS_END.match(fact.reference) and (last := _last_year(period[:4])):
+        return str(last - 1)
     if (ago := spot.before(_AGO)) and (last := _last_year(period)):
         return str(last - small_number(ago["count"]))
     return _before(period, comparison)

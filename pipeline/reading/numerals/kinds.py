@@ -126,7 +126,7 @@ _POPULOUS_COUNT = re.compile(r"[0-9][个座]人口\Z")
 _SETTLEMENT = re.compile(rf"[^,。;、\n0-9]{{0,10}}?(?:{ahead(_NAMES['settlements']).pattern})")
 # A condition on which money is granted, or one of several in their order.
 _WHOEVER = filtered(
-    rf"(?:、[0-9.]{{1,8}}[万亿]?[元吨亩人家%]{{1,2}}){{0,12}}(?:\(含\))?{any_of(_NAMES['bounds_of_condition'])}?(?:\(含\))?的[,,](?:{any_of(_NAMES['granted_each'])}|每[家个户人亩])?(?:一次性)?{any_of(_NAMES['granting'])}"
+    rf"(?:、[0-9.]{{1,8}}[万亿]?[元吨亩人家%]{{1,2}}){{0,12}}(?:\(含\))?{any_of(_NAMES['bounds_of_condition'])}?(?:\(含\))?的[,,](?:{any_of(_NAMES['granted_each'])}|每[家个户人亩])?(?:一次性)?(?:[按以][^,;。]{{2,24}}?)?{any_of(_NAMES['granting'])}"
 )
 _PART_OF_THEM = re.compile(f"的(?:部分(?=[,。;、:)]|占)|{any_of(_NAMES['shares_of_class'])}|占[^地用])")
 # 海拔1500米以上学校

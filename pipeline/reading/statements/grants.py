@@ -29,6 +29,7 @@ _EACH = re.compile(rf"(?:^|[,;:。])(?P<each>{any_of(_WORDS['each'])}[一-鿿]{{
 _AWARDED = re.compile(rf"(?:{any_of(_WORDS['newly'])}?{any_of(_WORDS['awarded'])}(?:为|的)?)")
 # The longest name of whom it is for, and how far back that may stand.
 _LONGEST = 40
+_LONGEST_LEVEL = 4
 _REACH = 300
 # One of these is in every sentence that grants something.
 MAY_GRANT = re.compile(any_of([*_WORDS["given"], *_WORDS["kinds"]]))
@@ -91,7 +92,10 @@ def _named(whom: str, nth: int, total: int) -> str:
     whom = clean(strip_lead(whom)).rstrip(",")
     parts = [part for part in re.split("[、和及]", whom) if part]
     if total > 1 and len(parts) == total and not any(char.isdigit() for char in whom):
-        return _AWARDED.sub("", parts[nth], count=1) if nth == 0 else parts[nth]
+        part = _AWARDED.sub("", parts[nth], count=1) if nth == 0 else parts[nth]
+        # 对国家级、省级园区,分别给予9万元、6万元奖励: each is a park.
+        level = parts[-1].find("级", 0, _LONGEST_LEVEL)
+        return part + parts[-1][level + 1 :] if part.endswith("级") and level > 0 else part
     # 软件企业,年收入突破9万元的: the sum is what it depends on, or another grant.
     pieces = [piece for piece in whom.split(",") if not _SUMS.search(piece)]
     if not pieces or len(whom) > _LONGEST:
