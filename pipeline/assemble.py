@@ -101,7 +101,8 @@ def observation_rows(reading: Reading, resolved: Sequence[Resolved], source: str
     used: Counter[str] = Counter()
     rows: list[Row] = []
     sure = confidences(reading, resolved)
-    for (fact, passage, time, where, indicator_id), confidence in zip(resolved, sure, strict=True):
+    for row, confidence in zip(resolved, sure, strict=True):
+        fact, passage, time, where, indicator_id = row.fact, row.passage, row.time, row.where, row.indicator_id
         sentence, numeral = fact.sentence, fact.numeral
         if sentence.start not in digests:
             start, stop = folded.span(sentence.start, sentence.stop)

@@ -94,7 +94,8 @@ def _readings(source: Source) -> Iterator[Reading]:
 
 def _traced(reading: Reading) -> Iterator[tuple[list[Step], dict[str, str], int]]:
     """For each row its trace, the values of its fields, and where it stands in the source."""
-    for fact, _, time, where, _ in resolve(reading):
+    for row in resolve(reading):
+        fact, time, where = row.fact, row.time, row.where
         values = {field: str(getattr(time, field, "") or getattr(fact, field, "")) for field in _COMPARED}
         start, _ = reading.folded.span(fact.numeral.start, fact.numeral.stop)
         yield [*fact.trace, *time.trace, *where.trace], values, start

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from pipeline.knowledge import vocabulary
 from pipeline.meaning.gazetteer import Gazetteer, gazetteer
 from pipeline.meaning.place_names import PlaceName, is_common_noun, place_names
+from pipeline.records import Record, record
 
 _DEICTIC = vocabulary("places")["deictic"]
 
@@ -15,7 +15,8 @@ _DEICTIC = vocabulary("places")["deictic"]
 _OF_COUNTIES = "域"
 
 
-class Mention(NamedTuple):
+@record
+class Mention(Record):
     """A name of an area in the text.
 
     deictic: a word like 全市 whose meaning depends on the report. full: the full name, or one behind that of a larger area.

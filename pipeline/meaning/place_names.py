@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from pipeline.knowledge import common_words, vocabulary
 from pipeline.meaning.gazetteer import Gazetteer, gazetteer
+from pipeline.records import Record, record
 from pipeline.text.pairs import Pairs
 
 _WORDS = vocabulary("places")
@@ -27,7 +27,8 @@ _COMMON = common_words()  # 形成, 都市
 _LEVELS = ("省", "市", "县", "区", "旗", "盟", "州")
 
 
-class PlaceName(NamedTuple):
+@record
+class PlaceName(Record):
     """A name in a text: `word` is the last of a chain as written, `ids` the places that it may stand for.
 
     chained: names of places that it lies in stand before it. bare: without its level word. A word such as 全市 has no

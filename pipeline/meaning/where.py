@@ -123,7 +123,7 @@ class _Topic(Record):
 
     def at(self, start: int) -> _Topic:
         """The same topic from there on."""
-        return self if start == self.start else self._replace(start=start)
+        return self if start == self.start else _Topic(start, self.places, self.subject, self.name, self.kind)
 
 
 class PlaceReader:
@@ -530,13 +530,16 @@ class PlaceReader:
         while changed:
             changed = False
             for name in names:
-                rest = indicator.removeprefix(name).lstrip("的内、和")
+                if not name or not indicator.startswith(name):
+                    continue
+                rest = indicator[len(name) :].lstrip("的内、和")
+                if len(rest) < 2 or rest[0] == "性":
+                    continue
                 # 全市性检查 is no 性检查; 全国 before a title (全国重点实验室) is part of it.
                 titled = name in _NATION and rest.startswith(_TITLES)
                 little = topic.kind in ("works", "programme", "event") or name.endswith(_KINDS_OF_GROUND)
                 bare = rest in _SAYS_LITTLE or bool(_BARE_RATE.fullmatch(rest))
-                titled = titled or (bare and little)
-                if name and indicator.startswith(name) and len(rest) > 1 and rest[0] != "性" and not titled:
+                if not (titled or (bare and little)):
                     indicator, changed = rest, True
         if not self._own:
             indicator = _OWN_AREA.sub("", indicator)  # of a place that is not known

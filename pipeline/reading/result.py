@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from pipeline.documents.outline import passage_index
 from pipeline.models import Fact, Numeral, Passage, Report, Sentence, Time, Where
 from pipeline.reading.structures import Structures
+from pipeline.records import Record, record
 from pipeline.text.fold import Folded
 
 
@@ -36,7 +36,8 @@ class Reading:
         return "glossary" if self.passage_at(offset).role == "glossary" else "body"
 
 
-class Resolved(NamedTuple):
+@record
+class Resolved(Record):
     """A fact with its passage, its time, its place and subject, and its indicator."""
 
     fact: Fact

@@ -186,7 +186,8 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: Memory, against: s
     lead = without_unread(run[0].lead)
     if against or "相" in lead:
         lead = with_comparison(lead, against)
-    run = [run[0]._replace(lead=lead), *run[1:]]
+    if lead != run[0].lead:
+        run = [run[0]._replace(lead=lead), *run[1:]]
     first, last = run[0], run[-1]
     slot = last if last.trail and not first.lead else first
     span = (slot.lead_start, slot.numeral.phrase_start)
