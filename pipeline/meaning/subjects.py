@@ -30,7 +30,7 @@ _GENERIC = re.compile(f"{any_of(_WORDS['generic'])}*")
 _GROUP = filtered(
     rf"{any_of(_WORDS['groups'])}(?!及?以[上下])(?!(?<=县域){any_of(_WORDS['not_group_behind']['县域'])})|{any_of(_WORDS['budget_levels'])}(?={any_of(_WORDS['budget_events'])})"
 )
-_NOT_TOWN = tuple(_WORDS["not_towns"])
+_NOT_TOWN = re.compile(any_of(_WORDS["not_towns"]))
 _LONGEST_TOWN = 5
 _NOT_BEHIND_TOWN = tuple("级街村镇民企集委庄干组道")
 # A class of things that is itself counted: 上市公司达288家, 综合保税区数量.
@@ -132,9 +132,7 @@ def _is_name(text: str, core: str, suffix: re.Match[str], kind: str, place_names
         return False
     if kind == "town":
         name = core + suffix[0]
-        return (
-            len(core) <= _LONGEST_TOWN and not any(word in name for word in _NOT_TOWN) and after not in _NOT_BEHIND_TOWN
-        )
+        return len(core) <= _LONGEST_TOWN and not _NOT_TOWN.search(name) and after not in _NOT_BEHIND_TOWN
     if after in _TAIL or (suffix[0] == "高速" and after == "公"):
         return False
     if "“" in core or place_names:

@@ -15,7 +15,7 @@ _BASIS = re.compile(
     rf"\({any_of(_SILENT['basis'])}[^()]{{0,40}}\)|\([^()]{{0,20}}口径\)|(?:剔除|扣除)[^增达为]{{1,12}}(?:后|因素)|^同口径|^按可比口径"
 )
 # One of these is in all of them.
-_MARKS_OF_BASIS = ("(", "除", "口径")
+_OF_BASIS = re.compile(r"[(除]|口径").search
 # Brackets behind a train say whose it is, unless they say where it goes: 中欧班列(甲乙), but 中欧(中亚)班列.
 _OWNER = re.compile(r"(?<=班列)\([^()亚欧]{1,6}\)")
 # 生产总值(GDP): the same said twice, once both are in one form.
@@ -82,7 +82,7 @@ _MEANT = {**dict(_SAME), "高企": "高新技术企业"}
 def normalised(text: str) -> str:
     """A phrase in one typography and with one word for one thing; the form in which phrases are compared."""
     plain = _NOISE.sub("", normalize("NFKC", text))
-    if any(mark in plain for mark in _MARKS_OF_BASIS):
+    if _OF_BASIS(plain):
         plain = _OWNER.sub("", _BASIS.sub("", plain))
     plain = plain.strip("，,、；;：:。.-—·+*")
     if (meant := _WORDS.sub(_meant, plain)) != plain:

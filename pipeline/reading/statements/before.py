@@ -118,7 +118,7 @@ _SET = re.compile(rf"左?右?{any_of(_WORDS['changes']['set'])}")
 _FURTHER = filtered(rf"[,、并]?(?:{any_of(_WORDS['changes']['further'])})+{any_of(_WORDS['changes']['aimed'])}?")
 _MORE_ALONE = re.compile(rf"(?:平均(?:水平)?)?(?:分别|均)?({any_of(_WORDS['changes']['more_alone'])})")
 _LAST_AIM = re.compile(rf".+、{any_of(_WORDS['changes']['achieving'])}([^、]{{2,}})$")
-_DOERS: tuple[str, ...] = tuple(_NAMES["doers"])
+_DOERS = re.compile(any_of(_NAMES["doers"]))
 _DOER = re.compile(
     rf"([^、的]{{2,20}}?{any_of(_NAMES['doers'])})({any_of(_NAMES['doing'])})(?!{any_of(_NAMES['not_doing_before'])})([^、的]{{2,}})$"
 )
@@ -359,7 +359,7 @@ def _pruned(name: str) -> tuple[str, list[str]]:
     if "、" in name and (several := _SEVERAL_DONE.match(name)) and event_at_start(several[1]):
         name = several[2]  # 建设仓库、精准服务企业
         steps.append("last-of-several")
-    if any(word in name for word in _DOERS) and (doer := _DOER.match(name)) and not name.startswith(doer[2]):
+    if _DOERS.search(name) and (doer := _DOER.match(name)) and not name.startswith(doer[2]):
         name = doer[2] + doer[3]  # ××热线受理诉求
         steps.append("doer-dropped")
     if "、" in name and (last := _LAST_AIM.match(name)):

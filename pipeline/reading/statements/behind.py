@@ -440,6 +440,8 @@ def _first_property(trail: str) -> int | None:
 
 def is_noun(trail: str, numeral: Numeral) -> bool:
     """Whether what follows the number begins with the thing counted."""
+    if not trail:
+        return False
     rest = _REMARK.sub("", trail.removeprefix("的"))
     if _NUMBERED_BARRIER.match(rest):
         return False  # 连跨5万亿元、6万亿元两个台阶

@@ -40,7 +40,7 @@ _MORE = filtered(
     # The thing may have brackets of its own; of (产值超过9亿元的)下降 the comparison ends in them.
     r"(?P<thing>(?:[^,;:高低快慢超落()]|\([^()]{0,16}\)){1,24})$"
 )
-_AGAINST_WORDS = ("相比", "相较", *_CHANGES["against"])
+_AGAINST_WORDS = re.compile(any_of(("相比", "相较", *_CHANGES["against"])))
 _MORE_MONEY = any_of([*_CHANGES["more_money"], *("多" + verb for verb in _CHANGES["got_and_given"])])
 _LESS_WORDS = (*_CHANGES["less_money"], *("少" + verb for verb in _CHANGES["got_and_given"]))
 _LESS_MONEY = any_of(_LESS_WORDS)
@@ -116,7 +116,7 @@ def compare(lead: str, unit: str) -> Comparison | None:
 
 def set_against(sentence: str) -> list[tuple[int, str]]:
     """What the figures behind an offset of a sentence are compared with, where a clause says nothing else."""
-    if not any(word in sentence for word in _AGAINST_WORDS):
+    if not _AGAINST_WORDS.search(sentence):
         return []
     return [
         (found.end(), found["thing"] or found["other"] or found["since"]) for found in _AGAINST_OPENS.finditer(sentence)
