@@ -115,7 +115,7 @@ _OF_ITS_KIND: tuple[str, ...] = tuple(_RANK["nth_units"])
 _RANK_ENDS = re.compile(rf"(?:[,。;、!)(\n“”和及与的]|$|[^{_CJK}])")
 _AGE_REACHED = re.compile(r"[至到](?![0-9])|[达超加了]|高提|[^,。;\n]{0,30}(?:命寿|龄年)")
 _PEOPLE_OF_AGE = re.compile(rf"的?[^,。;:、\n的0-9]{{0,8}}?{any_of(_NAMES['people_of_age'])}")
-_OF_SPEED = ahead(_NAMES["of_speed"])
+_OF_SPEED = re.compile(rf"[{_CJK}]{{0,8}}?" + ahead(_NAMES["of_speed"]).pattern)
 # 0—14岁、15—59岁、60岁及以上人口: who they are stands behind the last.
 _AGES_LISTED = re.compile(r"(?:[、和及与][0-9]{1,3}(?:周?岁?[-—~至到][0-9]{1,3})?周?岁(?:及?以[上下])?)+")
 _YEARS_OF_SCHOOL = re.compile(r"[^,。;\n]{0,6}限年")
