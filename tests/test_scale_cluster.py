@@ -124,7 +124,8 @@ def test_no_scheduler(monkeypatch):
 
 
 def test_a_late_worker_with_another_program_gives_no_rows(monkeypatch):
+    from pipeline.own_catalogue import Held
     from pipeline.run import cluster
 
-    assert isinstance(cluster._checked("another", abs, -1), Died)
-    assert cluster._checked(cluster.code_version(), abs, -1) == 1
+    assert isinstance(cluster._checked("another", Held(), abs, -1), Died)
+    assert cluster._checked(cluster.code_version(), Held(), abs, -1) == 1
