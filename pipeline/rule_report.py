@@ -160,11 +160,11 @@ def as_text(rules: list[dict[str, Any]], counts: dict[str, Fired] | None) -> str
         if rule["stage"] != stage:
             stage = rule["stage"]
             lines += ["", f"{stage}: {rule['about']}"]
-        lines.append(f"  {rule['id']:<28} {_did(counts, rule['id'])}{rule['makes']:<9} {_first(rule)}")
+        lines.append(f"  {rule['id']:<32} {_did(counts, rule['id'])}{rule['makes']:<9} {_first(rule)}")
     if counts:
         known = {rule["id"] for rule in rules}
         lines += ["", "in code, with a trace and without a header yet"]
-        lines += [f"  {name:<28} {_did(counts, name)}{did.field}" for name, did in counts.items() if name not in known]
+        lines += [f"  {name:<32} {_did(counts, name)}{did.field}" for name, did in counts.items() if name not in known]
     return "\n".join(lines).strip()
 
 
