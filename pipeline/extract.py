@@ -20,6 +20,7 @@ from pipeline.documents.front_matter import stated_until
 from pipeline.documents.outline import doubt, outline
 from pipeline.documents.profiles import is_read
 from pipeline.documents.split import split
+from pipeline.meaning.gazetteer import gazetteer
 from pipeline.meaning.indicators import indicator_of
 from pipeline.meaning.subjects import subject_at
 from pipeline.meaning.table_times import time_of_cell
@@ -194,7 +195,7 @@ def resolve(reading: Reading, tell: Share | None = None) -> list[Resolved]:
             indicator_id = indicator_of(name, where.place_id, fact.measure, fact.unit, where.subject, fact.comparison)
             where = where if name == where.indicator else where._replace(indicator=name)
             resolved.append(Resolved(fact, passage, time, where, indicator_id))
-    return _shared_out(resolved)
+    return _of_places_told(_shared_out(resolved))
 
 
 def _timed(reading: Reading, facts: Iterable[Fact]) -> Iterator[tuple[Fact, Passage, Time]]:
@@ -238,6 +239,36 @@ def _shared_out(resolved: list[Resolved]) -> list[Resolved]:
             where = one.where._replace(indicator=whole)
             resolved[index] = one._replace(where=where, indicator_id=other.indicator_id)
     return resolved
+
+
+def _of_places_told(resolved: list[Resolved]) -> list[Resolved]:
+    """Give figures of which the name of a place is all that is told what the place before has (甲省收入9亿元,乙省也达到8亿元)."""
+    for index, one in enumerate(resolved):
+        if not index or not _is_place(one):
+            continue
+        for before in reversed(resolved[max(0, index - _ROWS_BACK) : index]):
+            if before.fact.sentence.start != one.fact.sentence.start:
+                break
+            alike = one.fact.measure != "level" or one.fact.unit[-1:] == before.fact.unit[-1:]
+            if alike and before.fact.measure != "rank" and not _is_place(before):
+                where = one.where._replace(indicator=before.where.indicator)
+                resolved[index] = one._replace(where=where, indicator_id=before.indicator_id)
+                break
+    return resolved
+
+
+# How many rows back in the sentence the thing may be told.
+_ROWS_BACK = 4
+_LIGHT = re.compile("[也均则仅都]$")
+
+
+def _is_place(one: Resolved) -> bool:
+    """Whether the name of the figure's place is all that its indicator says."""
+    name = _LIGHT.sub("", one.where.indicator)
+    return 1 < len(name) <= _LONGEST_PLACE and gazetteer().name(one.where.place_id).startswith(name)
+
+
+_LONGEST_PLACE = 8
 
 
 # 集团公司(含参股企业)净利润: what is left in brackets of a subject that was taken out.

@@ -375,3 +375,21 @@ def test_what_a_policy_grants_to_each_level_and_on_what_it_depends() -> None:
     names = [(row["text"], row["indicator_text"]) for row in tables["observations"]]
     assert names[:2] == [("9", "国家级示范园区奖励"), ("6", "省级示范园区奖励")]
     assert [name for name, _ in names] == ["9", "6", "8"]
+
+
+def test_places_told_one_after_the_other_have_what_the_first_has_and_a_label_is_the_place_of_its_paragraph() -> None:
+    text = (
+        "前三季度各省数据出炉\n2021-11-01 来源：某某社\n全国经济平稳。前三季度，广东收入9亿元，居第一；江苏收入8亿元；山东也达到7亿元，居第三。\n"
+        "浙江：前三季度产值5亿元。\n前三季度，全国产值90亿元。\n安徽新建学校3所。\n"
+    )
+    rows = [(row["text"], row["indicator_text"], row["place_id"]) for row in extract_text(text)["observations"]]
+    assert rows == [
+        ("9", "收入", "cn-440000"),
+        ("第一", "收入", "cn-440000"),
+        ("8", "收入", "cn-320000"),
+        ("7", "收入", "cn-370000"),
+        ("第三", "收入", "cn-370000"),
+        ("5", "产值", "cn-330000"),
+        ("90", "产值", "cn"),
+        ("3", "新建学校", "cn-340000"),
+    ]

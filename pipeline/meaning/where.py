@@ -9,7 +9,7 @@ head of a paragraph (推进××新区建设。) is the topic of those that follo
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from pipeline.documents.profiles import profile
@@ -472,6 +472,7 @@ class PlaceReader:
             if new_paragraph and not heading:
                 topic = None
             heading = False
+            topic = (self._label(at) if new_paragraph else None) or topic
             if topic:
                 leads[sentence.start] = topic
                 if topic.kind == "programme":
@@ -479,6 +480,15 @@ class PlaceReader:
         if self._national:
             self._carry(sentences, leads)
         return leads
+
+    def _label(self, at: int) -> _Topic | None:
+        """The place that labels a paragraph: 湖州市:前三季度生产总值9亿元."""
+        first = bisect_left(self._starts, at)
+        if first == len(self._starts) or self._starts[first] != at:
+            return None
+        mention = self._mentions[first]
+        labels = self._text.startswith(":", mention.stop) and not mention.deictic
+        return _Topic(at, (mention.place_id,), kind="place") if labels else None
 
     def _carry(self, sentences: Sequence[Sentence], leads: dict[int, _Topic]) -> None:
         """Let the place that a sentence speaks of hold for those behind it in the paragraph that go on about it (全省, 当地)."""
