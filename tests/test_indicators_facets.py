@@ -171,6 +171,9 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("中心卫生院主体工程", "level", "个", ("main_works", "count", "", "中心卫生院")),
         ("污水处理厂及配套管网建设", "level", "座", ("sewage_treatment_plants", "count", "built", "～、配套管网")),
         ("全国文明城市创建投入资金", "level", "亿元", ("national_civilised_cities", "funding", "", "～创建")),
+        ("学校纳入集团化管理", "level", "%", ("schools", "share", "", "～纳入集团化管理")),
+        ("学校纳入国家试点", "level", "所", ("schools", "count", "certified", "～纳入国家试点")),
+        ("投入黼黻改善资金", "level", "亿元", ("funding", "amount", "", "～黼黻改善")),
         # Traffic told in money; who has no shares to list; funds that others before them are examples of.
         ("黼黻业务量", "level", "亿元", ("", "transactions", "", "黼黻")),
         ("黼黻业务量", "level", "亿件", ("", "traffic", "", "黼黻")),

@@ -81,10 +81,11 @@ _SENSES: dict[str, dict[str, str]] = _WORDS["senses"]
 _OWNERS, _GENERAL_THINGS, _CHOOSING, _BEGUN = (
     frozenset(_WORDS[key]) for key in ("owners", "general", "choosing", "begun")
 )
+_CHOSEN = tuple(_WORDS["chosen"])
 _AIMED, _NOUNS = frozenset(_WORDS["aimed"]), frozenset(_WORDS["nouns"])
 _SERVED = tuple(_WORDS["served"])
 _STRIVING = frozenset(_WORDS["striving"])
-_COMPLETION = "completion_rate"
+_COMPLETION, _FUNDING = "completion_rate", "funding"
 _REACHED_AIM = tuple(_WORDS["reached"])
 _UNLISTED = _WORDS["unlisted"]
 _PAID, _PER_TIME = tuple(_WORDS["paid"]), "money/duration"
@@ -251,6 +252,7 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         prop = _COMPLETION
     if not said and prop == "amount" and thing and dimension(stated_unit).startswith(_PER_TIME):
         prop = "standard" if usual(thing) == "persons" or things()[thing].name_zh.endswith(_PAID) else prop
+    prop = "amount" if prop == thing == _FUNDING else prop  # 投入民生资金 is funding, and so much of it
     thing = _SENSES.get(thing, {}).get(prop, thing)
     if not said and prop in _PRODUCED["properties"] and before[:1] == [_PRODUCED["word"]]:
         prop, before = "output", before[1:]
@@ -605,6 +607,8 @@ def _events(words: list[_Word], head: int | None, said: str) -> list[int]:
         found = [index for index in found if words[index].event != _HELD]  # 开展技术改造的企业 are not held
     if said in _OF_SUPPORT and len(words) - 1 in found and words[-1].event in _SUPPORTED:
         found.remove(len(words) - 1)  # 集中供养孤儿保障标准: 保障 tells which
+    if not any(word.text.endswith(_CHOSEN) for word in words):
+        found = [index for index in found if words[index].text not in _CHOOSING]  # 纳入集团化管理
     begun = {index for index in found if words[index].event in _BEGUN or words[index].text in _CHOOSING}
     done = {index for index in found if head is not None and index > head and begun and words[index].event in _STAGES}
     return sorted(
