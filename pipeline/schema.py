@@ -161,6 +161,7 @@ def table(name: str) -> Table:
     )
 
 
+@cache
 def columns(name: str) -> tuple[str, ...]:
     """The column names of a table, in order."""
     return tuple(column.name for column in table(name).columns)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pipeline.collection.outcomes import better_way, same_unit
 from pipeline.publish.arrow import records
 from pipeline.publish.headline import by_place_and_year
+from pipeline.rows import Row
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -162,7 +163,7 @@ def _key(row: Record) -> tuple[object, ...]:
 
 def renewal(target: Record, later: Record) -> str:
     """What a later target makes of an earlier one for the same thing: kept, raised, softened or changed."""
-    factor = same_unit(dict(target), dict(later))
+    factor = same_unit(cast(Row, target), cast(Row, later))
     if factor is None:
         return "changed"
     one, two = (_aim(row) for row in (target, later))
@@ -170,7 +171,7 @@ def renewal(target: Record, later: Record) -> str:
     if one == two:
         before, now = _FORCE[target["bound"]], _FORCE[later["bound"]]
         return "kept" if before == now else "softened" if now < before else "raised"
-    way = better_way(dict(target))
+    way = better_way(cast(Row, target))
     if not way:
         return "changed"
     return "raised" if (two > one) == (way == "higher") else "softened"

@@ -62,11 +62,18 @@ def _head(name: str) -> bytes:
 def _lines(name: str, cells: Sequence[list[Any]]) -> bytes:
     """The lines of a table by its columns, which are in the order of the schema."""
     kinds = [column.type for column in schema.table(name).columns]
-    columns = [_written(column, _WRITE[kind]) for column, kind in zip(cells, kinds, strict=True)]
+    columns = [_written(column, kind) for column, kind in zip(cells, kinds, strict=True)]
     return "\n".join([*map(",".join, zip(*columns, strict=True)), ""]).encode()
 
 
-def _written(cells: list[Any], write: Callable[[Any], str]) -> list[str]:
+def _written(cells: list[Any], kind: str) -> list[str]:
+    """The cells of a column as they stand in the file."""
+    if kind == "string":
+        texts = [cell or "" for cell in cells]
+        # Looked at all together: in most columns nothing has to be quoted.
+        if not _QUOTED.search("\0".join(texts)):
+            return texts
+    write = _WRITE[kind]
     # Most columns repeat few values.
     known: dict[Any, str] = {value: write(value) for value in set(cells) if value is not None}
     known[None] = ""
