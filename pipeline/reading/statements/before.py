@@ -149,6 +149,8 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
         lead = lead[1:]  # 公路9公里(含农村公路3公里)
     if lead.endswith("在") and (kept := _KEPT.match(lead)):
         lead = kept[1]  # 稳定参保率在97%以上
+    elif lead.endswith("在") and attribute_of(lead[:-1]):
+        lead = lead[:-1]  # 价格涨幅在2%左右
     if "、" in lead:
         lead = _RANKED_BESIDE.sub("", lead)
     if "除" in lead:
