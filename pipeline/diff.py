@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import BaogaoError
+from pipeline.regular import refuse_irregular
 
 Row = Mapping[str, Any]
 _OFFSETS = frozenset({"start", "stop", "quote_start", "quote_stop"})
@@ -152,6 +153,7 @@ class _Package:
     def __init__(self, folder: Path) -> None:
         inner = folder / "work-reports"
         self.folder = inner if (inner / "datapackage.json").is_file() else folder
+        refuse_irregular(self.folder)
         try:
             document = json.loads((self.folder / "datapackage.json").read_bytes())
             self.version = str(document.get("version", ""))

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from pipeline.codes import code_tables
+from pipeline.collection.outcomes import judge
 from pipeline.text import identity
 
 SOURCES = {
@@ -140,6 +141,7 @@ def tables() -> dict[str, list[dict[str, object]]]:
     }
     same = text.index("居民收入与经济增长同步")
     task = text.index("（一）")
+    aims = observations[1]
     term = text.index("[1]")
     indicators = {
         "gdp": ("地区生产总值", "GDP", "yuan"),
@@ -241,8 +243,7 @@ def tables() -> dict[str, list[dict[str, object]]]:
                 "outcome_id": f"{first}_{second}",
                 "target_id": first,
                 "result_id": second,
-                "met": "undecidable",
-                "gap": 0.1,
+                **_judged(observations, first, second),
             }
         ],
         "findings": [
@@ -261,9 +262,9 @@ def tables() -> dict[str, list[dict[str, object]]]:
                 "report_id": REPORT["2018.txt"],
                 "kind": "task",
                 "number": "（一）",
-                "text": "（一）新建学校3所。",
+                "text": text[aims["quote_start"] : task + len("（一）新建学校3所。")],
                 "deadline": "2018",
-                "start": task,
+                "start": aims["quote_start"],
                 "stop": task + len("（一）新建学校3所。"),
             }
         ],
@@ -276,7 +277,11 @@ def tables() -> dict[str, list[dict[str, object]]]:
             }
         ],
         "agencies": [{"agency_id": "cn-990100-education", "name_zh": "市教育局", "place_id": "cn-990100"}],
-        "commitment_observations": [{"commitment_id": "cn-990100-2018-work-report-c1", "observation_id": first}],
+        "commitment_observations": [
+            {"commitment_id": "cn-990100-2018-work-report-c1", "observation_id": row["observation_id"]}
+            for row in observations
+            if row["quote_start"] == aims["quote_start"] and row["report_id"] == aims["report_id"]
+        ],
         "terms": [
             {
                 "term_id": "cn-990100-2018-work-report-t1",
@@ -290,6 +295,12 @@ def tables() -> dict[str, list[dict[str, object]]]:
         ],
         "term_mentions": [{"term_id": "cn-990100-2018-work-report-t1", "start": term, "stop": term + 3}],
     }
+
+
+def _judged(observations: list[dict[str, object]], *names: str) -> dict[str, object]:
+    target, result = (row for name in names for row in observations if row["observation_id"] == name)
+    met, gap, note = judge(target, result)
+    return {"met": met, "gap": None if gap is None else float(gap), "note": note}
 
 
 def write_sources(folder: Path) -> Path:

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.build import build
 from pipeline.errors import InputError
+from pipeline.text.facts import read_facts
 from pipeline.text.folder import find_sources
 from pipeline.text.sources import read_source
 
@@ -91,6 +92,10 @@ def test_links_and_pipes_are_not_followed_out_of_the_folder(tmp_path: Path) -> N
     for path in (reports / "pipe.txt", Path("/dev/zero")):
         with pytest.raises(InputError, match="no regular file"):
             read_source(path)
+    (reports / "facts").mkdir()
+    os.mkfifo(reports / "facts" / "a.csv")
+    with pytest.raises(InputError, match="no regular file"):
+        read_facts(reports)
 
 
 def test_a_build_reads_folders_and_says_what_it_left_out(tmp_path: Path) -> None:

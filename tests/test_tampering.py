@@ -7,7 +7,9 @@ extraction can notice, with the reason; `baogao check --rebuild` does.
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sys
 
 import pyarrow.parquet as pq
 import pytest
@@ -16,9 +18,14 @@ import sample_package
 from pipeline.build import build
 from pipeline.check import check_package, check_tables, keys
 from pipeline.check.rebuilt import differing
+from pipeline.diff import diff
+from pipeline.errors import InputError
 from pipeline.publish.arrow import to_arrow
 from pipeline.publish.packages import write_packages
+from pipeline.publish.sqlite import export
 from pipeline.publish.writers import encoded
+from pipeline.site.data import load
+from pipeline.site.settings import Settings
 
 NUMBER = {"value": 9.9, "low": 9.9, "high": 9.9}
 # Observations of the sample: 0 增长7.6%, 1 增长８%左右, 2 增长9%以上, 4 10-12万吨, 6 2600亿元, 7 1.2万人.
@@ -54,6 +61,11 @@ ROWS = [
     ("same as a row that is none", "observations", 0, {"same_as": "cn-990100-2018-work-report-00000000-1"}, "foreign_key"),
     ("phrase with a bound", "observations", 0, {"phrase": "7.6%左右"}, "second_reading: observations, row 1"),
     ("level for a growth", "observations", 0, {"measure": "level"}, "comparison"),
+    ("verdict", "outcomes", 0, {"met": "no"}, "outcome"),
+    ("gap", "outcomes", 0, {"gap": 9.9}, "outcome"),
+    ("result of something else", "outcomes", 0, {"result_id": "cn-990100-2019-work-report-cb461a6b-42"}, "outcome"),
+    ("figure of a task dropped", "commitment_observations", 0, None, "commitment: observations, row 2"),
+    ("figure of another task", "observations", 0, {"start": 83, "stop": 84}, "commitment: observations, row 1"),
     ("factor of a unit", "units", 0, {"factor": 10.0}, "amount"),
 ]  # fmt: skip
 
@@ -80,6 +92,13 @@ MISSED = [
     ("name of a place", "places", 0, {"name_zh": "别处"}, "names are the catalogue's, which may be the user's own"),
     ("name of an indicator", "indicators", 0, {"name_en": "Other"}, "names are the catalogue's, which may be the user's own"),
     ("definition of a term", "terms", 0, {"definition": "别的"}, "the term alone proves the entry"),
+    ("outcome dropped", "outcomes", 0, None, "which of several results is taken needs all reports"),
+    ("who answers for a task", "commitment_agencies", 0, None, "only the reading of lists finds them"),
+    ("name of an agency", "agencies", 0, {"name_zh": "某局"}, "agencies are resolved by names of the vocabulary"),
+    ("deadline", "commitments", 0, {"deadline": "2019"}, "it may be told by a heading"),
+    ("number of a task", "commitments", 0, {"number": "（九）"}, "numbers are told by headings as well"),
+    ("correction dropped", "corrections", 0, None, "it comes from a file beside the source"),
+    ("words of a finding", "findings", 0, {"message_en": "All is well."}, "rules of findings on several reports need all of them"),
     ("qualitative target dropped", "qualitative_targets", 0, None, "no numeral accounts for it"),
     ("kind of a numeral without observation", "numerals", 9, {"kind": "time"}, "only the reading tells name from time"),
 ]  # fmt: skip
@@ -193,3 +212,22 @@ def test_what_no_rule_notices_a_build_anew_does(tmp_path):
         "rebuild: work-reports/topics.csv: is missing",
         "rebuild: work-reports/reports.csv: is not what a build from the sources gives, from row 1 on",
     ]
+
+
+READERS = {
+    "check": check_package,
+    "diff": lambda folder: diff(folder, folder),
+    "export": lambda folder: export(folder, folder.with_name("made.sqlite")),
+    "site": lambda folder: load(folder, folder, folder / "score.json", Settings()),
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of Unix")
+@pytest.mark.parametrize("reader", READERS)
+def test_a_pipe_in_a_package_is_refused_and_not_waited_for(built, tmp_path, reader):
+    folder = tmp_path / "packages"
+    shutil.copytree(built, folder)
+    (folder / "work-reports/observations.parquet").unlink()
+    os.mkfifo(folder / "work-reports/observations.parquet")
+    with pytest.raises(InputError, match="no regular file"):
+        READERS[reader](folder)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from pipeline.check.violation import Violation
 from pipeline.errors import BaogaoError
 from pipeline.own_catalogue import beside
+from pipeline.regular import refuse_irregular
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -77,6 +78,7 @@ def _broken(folder: Path, sources: Path | None) -> list[Violation]:
         packages = _packages_in(folder)
         found += package_files.around(folder)
     for each in [folder] if alone else packages:
+        refuse_irregular(each)
         name, paths, violations = package_files.check_files(each, publication)
         read[name] = paths
         found += violations

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import schema
-from pipeline.check import keys, provenance, values
+from pipeline.check import keys, provenance, values, verdicts
 from pipeline.check.provenance import Sources
 from pipeline.check.violation import Violation
 from pipeline.collection import database as store
@@ -53,7 +53,8 @@ def check_rows(
     if any(violation.rule in _OF_SCHEMAS for violation in found):
         return found
     with store.opened(path, read_only=True) as database:
-        return [*keys.across(database, names), *found]
+        judged = verdicts.otherwise(database) if {"outcomes", "observations", "facts"} <= set(names) else ()
+        return [*keys.across(database, names), *judged, *found]
 
 
 def _of(sources: Sources, batch: Sequence[Entry]) -> Sources:

@@ -45,7 +45,48 @@ def contradictions(tables: Mapping[str, Rows]) -> list[Violation]:
         elif not _SENTENCE_AND_ORDINAL.fullmatch(row["observation_id"], len(row["report_id"])):
             message = f"{row['observation_id']} does not go on with eight hexadecimal digits and the numeral's ordinal"
             found.append(Violation("identifier", "observations", number, place_of(row, files), message))
-    return found
+    return [*found, *_of_one_numeral(tables["observations"], files), *_links(tables, files)]
+
+
+def _of_one_numeral(observations: Rows, files: Mapping[str, str]) -> Iterator[Violation]:
+    """Observations of one numeral that count it differently, or that say the same twice."""
+    first: dict[tuple[str, int], Mapping[str, Any]] = {}
+    several: dict[tuple[str, int], list[Mapping[str, Any]]] = {}
+    for number, row in enumerate(observations, 1):
+        numeral = row["report_id"], row["start"]
+        before = first.setdefault(numeral, row)
+        if before is row:
+            continue
+        said = several.setdefault(numeral, [{**before, "observation_id": ""}])
+        if {**row, "observation_id": ""} in said:
+            message = f"{row['observation_id']} says what another row says of the numeral"
+            yield Violation("identifier", "observations", number, place_of(row, files), message)
+        elif _numbered(row) != _numbered(before):
+            message = f"{row['observation_id']} counts the numeral otherwise than {before['observation_id']}"
+            yield Violation("identifier", "observations", number, place_of(row, files), message)
+        said.append({**row, "observation_id": ""})
+
+
+def _numbered(row: Mapping[str, Any]) -> list[str]:
+    """The sentence and the ordinal of an observation's identifier."""
+    return str(row["observation_id"])[len(row["report_id"]) :].split("-")[1:3]
+
+
+def _links(tables: Mapping[str, Rows], files: Mapping[str, str]) -> Iterator[Violation]:
+    """Observations whose innermost commitment is another than the one that they are linked with."""
+    linked = {row["observation_id"]: row["commitment_id"] for row in tables["commitment_observations"]}
+    spans: dict[str, list[Mapping[str, Any]]] = {}
+    for row in tables["commitments"]:
+        spans.setdefault(row["report_id"], []).append(row)
+    for number, row in enumerate(tables["observations"], 1):
+        around = [one for one in spans.get(row["report_id"], ()) if one["start"] <= row["start"] < one["stop"]]
+        shortest = min((one["stop"] - one["start"] for one in around), default=0)
+        true = {one["commitment_id"] for one in around if one["stop"] - one["start"] == shortest} or {None}
+        if linked.get(row["observation_id"]) not in true:
+            message = (
+                f"is linked with the commitment {linked.get(row['observation_id'])}, it stands in {min(map(str, true))}"
+            )
+            yield Violation("commitment", "observations", number, place_of(row, files), message)
 
 
 def _units(tables: Mapping[str, Rows]) -> dict[str, Mapping[str, Any]]:

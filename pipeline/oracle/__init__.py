@@ -172,13 +172,14 @@ def _told(number: Number, behind: str, unit: _Unit, below: bool = False) -> tupl
     while last.scale == 1 and (mark := _NEXT.match(behind, end)) and (following := arabic_at(behind, mark.end())):
         if _RANGE.search(mark[0]):
             ranges += 1
-            falls = falls or (last is number and not below and number.value >= following.value)
+            falls = falls or (last.value >= following.value and not (below and last is number))
         last, end = following, following.stop
     if ranges > 1:
         return None, number.stop, False  # 5~8~9万
     if last is not number and number.scale == 1:
         at = _more(behind, end)
-        scale, at = (last.scale, at) if last.scale > 1 else scale_at(behind, at)
+        # 18到3408万1千: so large a number keeps its multipliers to itself
+        scale, at = (last.scale if last.plain else Decimal(1), at) if last.scale > 1 else scale_at(behind, at)
         if (scale == 1 or unit.word) and not (unit.word and _begins(behind, _more(behind, at), unit)):
             return None, number.stop, False  # the number behind is of something else
         if falls:
@@ -275,8 +276,8 @@ _MINUS = "-−"
 _UNIT_ENDS = "元吨亩人户个家所座条件项张倍位名年天时米克斤度分点里岁番折箱次方瓦煤卡顷月台套C"
 # The mark stands between two numbers: 3家-5家, 三亿-5亿, ½-3.
 _IN_RANGE = re.compile(
-    rf"(?:(?:[0-9□]|[{NUMERALS}])[{NUMERALS}多余几来]*(?:成[多余]?)?(?:[^,.。;、:()的增减降升长落到达为是至和与及或产浓成现上下]{{0,7}}?[半%‰{_UNIT_ENDS}](?:\([次套]\)|/升)?[多余]?)?"
-    rf"(?:左右|上下|[以之][上下内])?|[−~-])$"
+    rf"(?:(?:[0-9□]|(?!百分点)[{NUMERALS}])[{NUMERALS}多余几来]*(?:成[多余]?)?(?:[^,.。;、:()的增减降升长落到达为是至和与及或产浓成现上下]{{0,7}}?[半%‰{_UNIT_ENDS}](?:\([次套]\)|/升)?[多余]?)?"
+    rf"(?:左右|上下|[以之][上下内])?\)?|[−~-])$"
 )
 _DOWN = "下降|减少|减量|降低|压减|缩减|下滑|回落|下跌|缩短|压缩(?!空气|机)|精简|削减|收窄|放缓|低于|慢于|萎缩|缩小|负增长|下调|降价|节约|节省|减收|减支|少收|少支"
 _UP = "增长|增加(?!值)|提高|上升|提升|增至|高于|快于|加快|扩大|上涨|延长|新增|攀升|上调|增幅|涨幅|增收|增支|多收"
@@ -284,7 +285,7 @@ _LEAD = "[了约近超过逾达为在各均平速幅度比例率额至少出将�
 _NEAR = re.compile(f"(?:(?P<down>{_DOWN}|降幅?|减|少|低|慢|跌|缩)|(?P<up>{_UP}|增|升|涨|高|多|快|翻))(?:{_LEAD})")
 # 降至: what follows is where it ends.
 _TO = re.compile(f"[增减降升提高低落][到至为]{_LEAD}")
-_DECREASE = re.compile(f"{_DOWN}|[降减跌]")
+_DECREASE = re.compile(f"{_DOWN}|[降减跌]|[少低]$")
 _FAR = re.compile(f"(?P<down>{_DOWN}|降幅)|(?P<up>{_UP})")
 # Their 低 and 少 are no decrease.
 _BOUND_WORDS = re.compile("不[低少高大小多短长]于|至少|最[低少高多]|至多")
@@ -304,8 +305,12 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
         last == "负" and (rest[-1:] not in tuple("减降抱欠担肩胜背辜自亏正税重解卸轻总") or bool(_FALLS.search(rest)))
     )
     if last and last in _MINUS:
-        if not _OPENS_SIGN.search(rest) or (not row["unit"] and _YEAR.match(behind)):
-            return  # behind another mark, at the beginning or before a year it may be a dash
+        if (
+            not _OPENS_SIGN.search(rest)
+            or _TWO_UNITS.search(rest)
+            or (not row["unit"] and (_YEAR.match(behind) or _PROPORTION.match(behind)))
+        ):
+            return  # behind another mark or no unit, at the beginning, before a year or a proportion it may be a dash
         signed = not (_IN_RANGE.search(rest) or (rest[-1:].isascii() and rest[-1:].isalnum()))
     if row["unit"] == "番":
         right = value > 0  # nothing doubles less than once
@@ -327,6 +332,9 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
         yield Difference("value", value, f"{before[-12:]}{behind[:6]}")
 
 
+# 3千克个: whether a quantity ends here is open.
+_TWO_UNITS = re.compile("[元吨亩人户克米瓦斤升时]个$")
+_PROPORTION = re.compile("[0-9.]+:[0-9]")
 _YEAR = re.compile(r"(?:18|19|20|21)[0-9]{2}(?![0-9.])")
 # A sign stands behind words, opening marks and numerals, or begins the text.
 _OPENS_SIGN = re.compile(r"(?:[\u4e00-\u9fff0-9A-Za-z,、;:(“。−~)-]|[0-9][%‰])$")
@@ -348,15 +356,12 @@ def _moves(before: str, behind: str, beyond: bool = False) -> bool | None:
 
     `beyond`: they are followed by a word for what has been reached.
     """
-    if _TO.search(before):
-        return None
+    if _TO.search(before) or before.endswith("不"):
+        return None  # 降低不5个 is torn
     if near := _NEAR.search(before):
-        # 减,少5个: cut off from what it is said of
-        return (
-            None
-            if len(near["down"] or near["up"]) == 1 and before[: near.start()][-1:] in tuple(",;。")
-            else bool(near["down"])
-        )
+        # 减,少5个, 八少5个: cut off from what it is said of
+        alone = len(near["down"] or near["up"]) == 1 and _CUT_OFF.search(before, 0, near.start())
+        return None if alone else bool(near["down"])
     words = list(_FAR.finditer(before))
     if words and before[words[-1].end() : words[-1].end() + 1] in tuple("到至为"):
         return None
@@ -368,6 +373,9 @@ def _moves(before: str, behind: str, beyond: bool = False) -> bool | None:
 
 # 5个百分点的降幅; a decrease with a number of its own behind it is another one.
 _FALL_BEHIND = re.compile(f"^[^,。;()]{{0,12}}的[^,。;()]{{0,6}}(?:{_DOWN}|降幅)(?![^,。;]{{0,8}}[0-9{NUMERALS}])")
+
+
+_CUT_OFF = re.compile(f"[,;。于超过0-9{NUMERALS}]$")
 
 
 def _reaches(between: str, beyond: bool) -> bool:
@@ -385,7 +393,10 @@ def _reaches(between: str, beyond: bool) -> bool:
         )
     *_, rest = _NUMERAL.split(last)
     if rest == last:
-        return _OTHER_MARK.search(rest) is None and not rest.endswith(("到", "至"))
+        # 缩减和突破8%: what follows is another verb
+        return (
+            not (beyond and _MARK.search(rest)) and _OTHER_MARK.search(rest) is None and not rest.endswith(("到", "至"))
+        )
     *mark, thing = _MARK.split(rest)
     if rest.endswith(("到", "至")):
         return False  # 降低9百到3%: it may be what is reached

@@ -19,6 +19,7 @@ from pipeline.errors import BaogaoError
 from pipeline.publish.analysis_ready import flat_columns
 from pipeline.publish.descriptor import LICENSE, RIGHTS, files
 from pipeline.publish.layout import table_of
+from pipeline.regular import refuse_irregular
 from pipeline.rows import RELATIONAL
 
 # A view here, as it is made from other tables.
@@ -66,6 +67,7 @@ def export(datapackages: Path, output: Path) -> Path:
 
 def _stored(folder: Path) -> dict[str, list[Path]]:
     """The Parquet files of each table of a package."""
+    refuse_irregular(folder)
     try:
         document = json.loads((folder / "datapackage.json").read_bytes())
     except OSError as error:

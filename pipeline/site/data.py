@@ -19,6 +19,7 @@ from pipeline.models import Report
 from pipeline.publish.descriptor import COLUMNS
 from pipeline.publish.descriptor import files as files_of
 from pipeline.publish.layout import part_of, table_of
+from pipeline.regular import refuse_irregular
 from pipeline.site.settings import Settings
 from pipeline.text.fold import fold
 from pipeline.text.readers import Options
@@ -405,6 +406,7 @@ def load(
         descriptor = folder / DESCRIPTOR
         if not descriptor.is_file():
             raise BaogaoError(f"{folder} is not a built package. Make it first: baogao build")
+        refuse_irregular(folder)
         descriptors[package] = json.loads(descriptor.read_text(encoding="utf-8"))
         resources = list(files_of(descriptors[package]))
         stored = _parquet_files(resources)

@@ -87,6 +87,8 @@ def _whole(text: str) -> Decimal | None:
             # 二万八千亿, 万亿, 亿亿: what is closed by a scale that is not larger is multiplied as well.
             small, large = (total % scale, total - total % scale) if total else (Decimal(0), Decimal(0))
             if large and not section and last == scale:
+                if large >= scale * _MYRIAD and scale == _MYRIAD:
+                    return None  # 三亿二万万
                 small, large = large, Decimal(0)
             if large % (scale * _MYRIAD) or (large and not (small or section)):
                 return None  # 三亿二亿, 三百万二百万, 六亿万

@@ -17,6 +17,7 @@ from pipeline import schema
 from pipeline.errors import InputError
 from pipeline.knowledge import catalogue
 from pipeline.meaning.gazetteer import gazetteer
+from pipeline.regular import regular_bytes
 from pipeline.rows import Row
 from pipeline.text.decode import decode
 from pipeline.text.sidecar import number_of, refuse_odd, shown
@@ -44,7 +45,7 @@ def read_facts(folder: Path) -> list[Row]:
     for path in sorted((folder / FOLDER).glob("*.csv")):
         name = f"{FOLDER}/{path.name}"
         try:
-            data = path.read_bytes()
+            data = regular_bytes(path)
         except OSError as error:
             raise InputError(name, "", f"it cannot be read ({error.strerror})", "Check its permissions") from error
         found += facts_of(data, name)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import errno
-import stat
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import InputError
 from pipeline.models import Layer, Source
+from pipeline.regular import regular_bytes
 from pipeline.text.corrections import CORRECTIONS, REVIEW, beside, corrections_of, reviews_of
 from pipeline.text.readers import Options, read_layer
 from pipeline.text.sidecar import facts_of
@@ -73,12 +73,8 @@ def _refuse_odd_name(name: str) -> None:
 
 
 def _bytes(path: Path) -> bytes:
-    """The content of a regular file: what has no end, as a device or a pipe, must not be waited for."""
     try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-            raise InputError(str(path), "", "this is no regular file", "Give what comes from a pipe as -")
-        return path.read_bytes()
+        return regular_bytes(path)
     except OSError as error:
         raise _unreadable(path, error) from error
 

@@ -66,7 +66,7 @@ _COUNTED_CLASS = re.compile(r"[^,。;、\n0-9]{2,8}[个家][0-9一二两三四�
 _NO_COUNT = frozenset(_WORDS["no_count"])
 _BEFORE_NO_COUNT = frozenset(_WORDS["before_no_count"])
 _NAMED_DOUBLING = ahead(_WORDS["named_doubling"])
-_ENDS = re.compile(r"[,。;、!！？)\n的左右以上之多余…]|$")
+_ENDS = re.compile(r"[,。;、!！？)\n的左右以上之多余…]|\.(?!\d)|$")
 _GOES_ON = re.compile(f"[{''.join(DIGITS)}{''.join(SCALES)}]")
 _POINT_AGAIN = re.compile(f"{POINT}{_DIGIT}")
 # With what a multiplier that stands behind a number may begin.

@@ -1,0 +1,40 @@
+"""Whether a target and its result speak of the same, and the verdict is what their words give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.check.violation import Violation
+from pipeline.collection import database as store
+from pipeline.collection.outcomes import SHARED, judge
+from pipeline.run.parts import columns, restored
+
+if TYPE_CHECKING:
+    import duckdb
+
+_SIDES = ("target", "result")
+
+
+def otherwise(database: duckdb.DuckDBPyConnection) -> Iterator[Violation]:
+    """Outcomes of a workspace whose two statements differ in what they must share, or are judged otherwise."""
+    unlike = " or ".join(f"coalesce(target.{key}, '') <> coalesce(result.{key}, '')" for key in SHARED)
+    statements = ", ".join(
+        f"{side}.{column} as {side}_{column}" for side in _SIDES for column in columns("observations")
+    )
+    query = (
+        f"select outcome_id, met, gap, note, {unlike} as unlike, {statements} from published.outcomes "
+        "join published.observations target on target_id = target.observation_id "
+        "join published.observations result on result_id = result.observation_id "
+        "order by outcomes._text, outcomes._ordinal"
+    )
+    for row in store.rows(database, query):
+        target, result = restored(
+            "observations", [{c: row[f"{s}_{c}"] for c in columns("observations")} for s in _SIDES]
+        )
+        met, gap, note = judge(target, result)
+        stated = None if row["gap"] is None else float(row["gap"])
+        same = (row["met"], stated, row["note"] or "") == (met, None if gap is None else float(gap), note)
+        if row["unlike"] or not same:
+            message = f"the outcome {row['outcome_id']} is not what its two statements give: {met}, {gap}"
+            yield Violation("outcome", "outcomes", 0, str(row["outcome_id"]), message)
