@@ -23,7 +23,7 @@ def otherwise(database: duckdb.DuckDBPyConnection) -> Iterator[Violation]:
         f"{side}.{column} as {side}_{column}" for side in _SIDES for column in columns("observations")
     )
     query = (
-        f"select outcome_id, met, gap, note, {unlike} as unlike, {statements} from published.outcomes "
+        f"select outcome_id, met, gap, {unlike} as unlike, {statements} from published.outcomes "
         "join published.observations target on target_id = target.observation_id "
         "join published.observations result on result_id = result.observation_id "
         "order by outcomes._text, outcomes._ordinal"
@@ -32,9 +32,9 @@ def otherwise(database: duckdb.DuckDBPyConnection) -> Iterator[Violation]:
         target, result = restored(
             "observations", [{c: row[f"{s}_{c}"] for c in columns("observations")} for s in _SIDES]
         )
-        met, gap, note = judge(target, result)
+        met, gap, _ = judge(target, result)
         stated = None if row["gap"] is None else float(row["gap"])
-        same = (row["met"], stated, row["note"] or "") == (met, None if gap is None else float(gap), note)
+        same = (row["met"], stated) == (met, None if gap is None else float(gap))
         if row["unlike"] or not same:
             message = f"the outcome {row['outcome_id']} is not what its two statements give: {met}, {gap}"
             yield Violation("outcome", "outcomes", 0, str(row["outcome_id"]), message)
