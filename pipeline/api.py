@@ -391,7 +391,7 @@ def _frame(name: str, rows: Sequence[Row], *, exact: bool) -> pd.DataFrame:
     import pandas as pd
 
     from pipeline import schema
-    from pipeline.publish.arrow import to_arrow
+    from pipeline.arrow import to_arrow
 
     frame: pd.DataFrame = to_arrow(name, rows).to_pandas()
     if exact:

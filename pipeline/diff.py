@@ -309,7 +309,7 @@ def _signed(value: float) -> str:
 
 def _cell(value: object) -> str:
     if isinstance(value, float):
-        from pipeline.publish.arrow import plain
+        from pipeline.arrow import plain
 
         return plain(value)
     return "(none)" if value is None else f"{value!s:.60}"

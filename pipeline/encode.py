@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pipeline.publish.arrow import Row, plain, to_arrow
+from pipeline.arrow import Row, plain, to_arrow
 from pipeline.publish.writers import encoded
 
 if TYPE_CHECKING:

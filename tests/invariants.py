@@ -11,6 +11,7 @@ from typing import Any
 
 from collected import extracted, published, tables_of, untold, workspace
 
+from pipeline.arrow import to_arrow
 from pipeline.check import Violation, keys, provenance, values
 from pipeline.check.provenance import Sources
 from pipeline.check.rows import check_rows
@@ -23,7 +24,6 @@ from pipeline.extract import extract_source
 from pipeline.meaning.naming.dictionary import unit_rows
 from pipeline.models import Source
 from pipeline.oracle import differences
-from pipeline.publish.arrow import to_arrow
 from pipeline.publish.packages import write
 from pipeline.rows import Rows, merged
 from pipeline.run.local import run_here

@@ -10,11 +10,11 @@ import pyarrow.parquet as pq
 import pytest
 import sample_package
 
+from pipeline.arrow import to_arrow
 from pipeline.check import CheckError, Violation, check_package, check_tables, keys, raise_for, values
 from pipeline.collection import findings
 from pipeline.errors import BaogaoError
 from pipeline.publish import descriptor
-from pipeline.publish.arrow import to_arrow
 from pipeline.publish.companions import companions
 from pipeline.publish.packages import write_packages
 from pipeline.publish.writers import encoded

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 import sample_package
 
+from pipeline.arrow import to_arrow
 from pipeline.collection.outcomes import outcomes_of_facts
 from pipeline.errors import InputError
-from pipeline.publish.arrow import to_arrow
 from pipeline.publish.headline import headline_panel
 from pipeline.publish.promises import promises, renewal
 from pipeline.schema import package_tables

@@ -53,7 +53,7 @@ from pipeline.extract import extract_text
 from pipeline.text.readers import Options, read_layer
 from pipeline.collection.findings import rules
 from pipeline.meaning.naming.compose import compose
-from pipeline.publish.arrow import to_arrow
+from pipeline.arrow import to_arrow
 from pipeline.publish.writers import encoded
 def row(text):
     found = extract_text(text)["observations"]

@@ -8,8 +8,8 @@ import pytest
 import sample_package
 
 from pipeline import model, schema
+from pipeline.arrow import to_arrow
 from pipeline.errors import BaogaoError
-from pipeline.publish.arrow import to_arrow
 from pipeline.publish.writers import encoded
 
 

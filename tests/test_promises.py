@@ -2,10 +2,10 @@
 
 import pytest
 
+from pipeline.arrow import to_arrow
 from pipeline.collection.outcomes import outcomes
 from pipeline.extract import extract_text
 from pipeline.meaning.naming.dictionary import places
-from pipeline.publish.arrow import to_arrow
 from pipeline.publish.promises import promises
 from pipeline.rows import merged
 

@@ -22,8 +22,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import schema
+from pipeline.arrow import plain, to_arrow
 from pipeline.errors import InputError
-from pipeline.publish.arrow import plain, to_arrow
 from pipeline.publish.companions import companions
 from pipeline.publish.croissant import schema_org
 from pipeline.publish.descriptor import NOTHING, Facts, File, descriptor, files, newest, published_schema

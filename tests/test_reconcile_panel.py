@@ -3,7 +3,7 @@
 import pytest
 import sample_package
 
-from pipeline.publish.arrow import to_arrow
+from pipeline.arrow import to_arrow
 from pipeline.publish.headline import headline_panel
 from pipeline.schema import package_tables
 

@@ -15,12 +15,12 @@ import pyarrow.parquet as pq
 import pytest
 import sample_package
 
+from pipeline.arrow import to_arrow
 from pipeline.build import build
 from pipeline.check import check_package, check_tables, keys
 from pipeline.check.rebuilt import differing
 from pipeline.diff import diff
 from pipeline.errors import InputError
-from pipeline.publish.arrow import to_arrow
 from pipeline.publish.packages import write_packages
 from pipeline.publish.sqlite import export
 from pipeline.publish.writers import encoded

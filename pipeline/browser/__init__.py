@@ -15,6 +15,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from pipeline.arrow import plain, typed_rows
 from pipeline.correct import refuse_strays
 from pipeline.documents.profiles import is_read
 from pipeline.documents.split import split
@@ -26,7 +27,6 @@ from pipeline.marked import Mark, marked_page, marks
 from pipeline.meaning.gazetteer import gazetteer
 from pipeline.models import Report, Source
 from pipeline.names import FLAT, flat_rows
-from pipeline.publish.arrow import plain, typed_rows
 from pipeline.publish.headline import FROM, panel_of
 from pipeline.publish.writers.comma import without_arrow
 from pipeline.reading.result import Reading, Resolved

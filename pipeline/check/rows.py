@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import schema
+from pipeline.arrow import records, to_arrow
 from pipeline.check import keys, provenance, values, verdicts
 from pipeline.check.provenance import Sources
 from pipeline.check.violation import Violation
@@ -16,7 +17,6 @@ from pipeline.collection import workspace
 from pipeline.collection.texts import Entry, answered_for, batched, by_file
 from pipeline.models import Span
 from pipeline.progress import Tell
-from pipeline.publish.arrow import records, to_arrow
 from pipeline.rows import RELATIONAL
 from pipeline.run.jobs import Run, each, in_order
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, TypeVar
 
+from pipeline.arrow import to_arrow
 from pipeline.collection import database as store
 from pipeline.collection.findings import of_series
 from pipeline.collection.findings.rules.growth_against_levels import SERIES
@@ -18,7 +19,6 @@ from pipeline.collection.repeated import Links, Statement, Text, contained, in_o
 from pipeline.collection.texts import Entry
 from pipeline.documents.profiles import is_read
 from pipeline.progress import Tell
-from pipeline.publish.arrow import to_arrow
 from pipeline.rows import Row, Rows
 from pipeline.run.jobs import Run, each
 from pipeline.run.parts import Parts, columns, restored

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.arrow import records
 from pipeline.errors import BaogaoError
-from pipeline.publish.arrow import records
 
 if TYPE_CHECKING:
     import duckdb

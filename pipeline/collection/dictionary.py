@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from pipeline.arrow import to_arrow
 from pipeline.collection import database as store
 from pipeline.meaning.naming.definitions import Use, broader_rows, described, thing_rows
 from pipeline.meaning.naming.dictionary import fixed_tables
 from pipeline.progress import Tell
-from pipeline.publish.arrow import to_arrow
 from pipeline.rows import RELATIONAL, Row
 from pipeline.run.jobs import Run, each
 from pipeline.run.parts import columns, tables

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import schema
+from pipeline.arrow import to_arrow
 from pipeline.collection import database as store
 from pipeline.collection.findings import of_pages, pages
 from pipeline.collection.texts import Entry, batched
 from pipeline.progress import Tell
-from pipeline.publish.arrow import to_arrow
 from pipeline.run.jobs import Run, each
 from pipeline.run.parts import columns, restored
 

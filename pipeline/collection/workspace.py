@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import schema
+from pipeline.arrow import to_arrow
 from pipeline.collection import database as store
 from pipeline.collection.dictionary import DICTIONARY, explain
 from pipeline.collection.gather import GATHERED, File, Gathered, gather, together
@@ -21,7 +22,6 @@ from pipeline.collection.look import look
 from pipeline.collection.texts import Entry
 from pipeline.documents.profiles import is_read
 from pipeline.progress import Tell
-from pipeline.publish.arrow import to_arrow
 from pipeline.rows import Row
 from pipeline.run.jobs import Run, each
 from pipeline.run.parts import columns

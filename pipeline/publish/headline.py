@@ -14,11 +14,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pipeline import schema
+from pipeline.arrow import records, to_arrow
 from pipeline.documents.profiles import kinds_that_speak_for_a_year
 from pipeline.knowledge import catalogue
 from pipeline.meaning.amounts import amount_of, interval_of
 from pipeline.meaning.indicators import told_in
-from pipeline.publish.arrow import records, to_arrow
 from pipeline.publish.whole_place import about_whole_place, choices, first_stated
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from pipeline import schema
+from pipeline.arrow import Row, to_arrow
 from pipeline.collection import database as store
 from pipeline.collection import workspace
 from pipeline.collection.texts import Entry
 from pipeline.progress import Tell
 from pipeline.publish import descriptor, text_layers
 from pipeline.publish.analysis_ready import flat_query
-from pipeline.publish.arrow import Row, to_arrow
 from pipeline.publish.companions import companions
 from pipeline.publish.layout import PARTED, Layout, file_of, stretches
 from pipeline.publish.panel import panels_of

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from pipeline import schema
+from pipeline.arrow import to_arrow
 from pipeline.collection import database as store
 from pipeline.progress import Tell
-from pipeline.publish.arrow import to_arrow
 from pipeline.publish.headline import SETS_TARGETS, headline, panels
 from pipeline.publish.promises import promises
 from pipeline.run.jobs import Run, each, in_order

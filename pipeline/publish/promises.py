@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
+from pipeline.arrow import records
 from pipeline.collection.outcomes import better_way, same_unit
-from pipeline.publish.arrow import records
 from pipeline.publish.headline import by_place_and_year
 from pipeline.rows import Row
 

@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from pipeline import schema
+from pipeline.arrow import records, values
 from pipeline.collection.fingerprints import TABLE
 from pipeline.errors import BaogaoError
 from pipeline.models import Report, Source
-from pipeline.publish.arrow import records, values
 from pipeline.rows import Row, Rows
 from pipeline.run.version import code_version
 

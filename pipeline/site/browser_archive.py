@@ -24,7 +24,7 @@ FOLDER = "assets/reader"
 _ROOMS = ("browser", "collection/findings", "documents", "marked", "meaning", "oracle", "reading", "text")
 _MODULES = (
     "__init__", "assemble", "assemble_structures", "codes", "collection/__init__", "correct", "errors", "explain", "extract", "knowledge",
-    "models", "names", "own_catalogue", "own_entries", "prefilter", "records", "publish/__init__", "publish/arrow", "publish/headline", "publish/whole_place",
+    "models", "names", "own_catalogue", "own_entries", "prefilter", "records", "publish/__init__", "arrow", "publish/headline", "publish/whole_place",
     "publish/writers/__init__", "publish/writers/comma", "regular", "rows", "rules", "schema", "site/html_text", "site/said", "site/tongue", "unit_table",
 )  # fmt: skip
 # Readers that need what a browser does not have.

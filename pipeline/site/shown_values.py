@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.arrow import plain
 from pipeline.collection.findings.wording import AROUND
-from pipeline.publish.arrow import plain
 from pipeline.site.data import Data, Record
 from pipeline.site.tongue import Tongue
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import IO, TYPE_CHECKING, Any
 
 from pipeline import schema
-from pipeline.publish.arrow import Row, plain, typed, values
+from pipeline.arrow import Row, plain, typed, values
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from typing import IO, TYPE_CHECKING, Any
 
 from pipeline import __version__, schema
+from pipeline.arrow import values
 from pipeline.codes import codes_of
 from pipeline.errors import lacking
-from pipeline.publish.arrow import values
 from pipeline.publish.descriptor import RIGHTS, RIGHTS_ZH
 
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ import io
 from datetime import datetime
 from typing import IO, TYPE_CHECKING, Any
 
-from pipeline import schema
-from pipeline.publish import arrow
+from pipeline import arrow, schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
