@@ -86,6 +86,7 @@ def test_every_change_is_on_the_map_with_two_files_at_most():
         "a word",
         "a wrong place",
         "a wrong name",
+        "a wrong name of what one report alone states",
         "a wrong row",
         "a kind of document",
         "an input format",
