@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.knowledge import catalogue
-from pipeline.meaning.naming.compose import compose
+from pipeline.meaning.naming.compose import compose, in_english
 from pipeline.meaning.naming.definitions import aliases, codes, describe
 from pipeline.meaning.naming.english import is_proper
 from pipeline.meaning.naming.terms import segment
@@ -110,3 +110,18 @@ def test_hand_written_entries() -> None:
         assert entry["topic"] in catalogue("topics"), phrase
         assert entry.get("dimension", "count") in dimensions, phrase
         assert compose(phrase, "growth", _UNIT_OF.get(entry.get("when", ""), "%")).name_en == entry["en"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Ordinary words that narrow are told in English, not in pinyin.
+        ("信用评级AAA级以上企业", "AAA-rated or above"),
+        ("举办促消费活动", "Consumption-promoting events held"),
+        ("关键核心技术获得突破", "Key core technologies in which breakthroughs were made"),
+        ("治理妨碍统一市场政策", "indering the unified market"),
+        ("3人制足球场", "hree-a-side"),
+    ],
+)  # fmt: skip
+def test_ordinary_words_have_english(text: str, expected: str) -> None:
+    assert expected in (compose(text, "growth", "").name_en or in_english(text))
