@@ -406,6 +406,10 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("获评何梁何利奖", "人", "Ho Leung Ho Lee prizes recognised (persons)"),
         ("获评何梁何利奖", "项", "Ho Leung Ho Lee prizes recognised"),
         ("通过新建和改建实现扩容学校", "所", "Schools renovated or improved"),
+        # Who has something from works is counted, not the works; families are themselves.
+        ("供水工程惠及", "万人", "People benefiting from water supply works"),
+        ("开工惠及薅黼工程", "万人", "People benefiting from Haofu works started"),
+        ("惠及困难家庭", "户", "Needy families benefiting"),
     ],
 )  # fmt: skip
 def test_english_names(phrase: str, unit: str, expected: str) -> None:

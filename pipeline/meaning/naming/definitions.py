@@ -48,6 +48,7 @@ _HELPING = frozenset(_WORDS["helping"])
 _VERBS: dict[str, dict[str, list[str]]] = _WORDS["verbs"]
 _SUFFIXES: dict[str, dict[str, list[str]]] = _WORDS["suffixes"]
 _PARTNERS: dict[str, list[str]] = _WORDS["partners"]
+_FROM: dict[str, list[str]] = _WORDS["benefiting_from"]
 _TREATMENT = tuple(_SUFFIXES["capacity"])
 _IN_CLAUSES: dict[str, str] = _WORDS["in_clauses"]
 _MEASURES: tuple[str, ...] = tuple(_WORDS["measures"])
@@ -154,6 +155,9 @@ def _names(made: Facets) -> tuple[str, str]:
     if own := own_names().get(made):
         return own.name_zh, own.name_en
     thing, prop = things()[made.thing], properties()[made.property]
+    of_people = usual(made.thing) in _FROM or thing.name_zh.endswith((*_COUNTED_SO, *_FIRMS))
+    if made.event == "benefited" and made.property in _FROM and not of_people:
+        return _benefiting(made)
     verb, english_verb = _verb(made)
     part, _, whole = made.scope.partition("占") if made.property == "share" else (made.scope, "", "")
     front, _, back = part.partition(IN_PLACE)
@@ -191,6 +195,20 @@ def _names(made: Facets) -> tuple[str, str]:
         composed = compose(chinese, "growth", "").name_en or in_english(chinese)
     english = composed or _english(made)
     return chinese, f"{english} ({english_others})" if others else english
+
+
+def _benefiting(made: Facets) -> tuple[str, str]:
+    """The names of those who have something from the thing: 甲工程惠及人数, people benefiting from works."""
+    behind, english = _FROM[made.property]
+    thing, told = things()[made.thing], english.partition("{}")[0].strip()
+    front, _, back = made.scope.partition(IN_PLACE)
+    chinese = _TWICE.sub(r"\1", f"{front}{thing.name_zh}{back}")
+    what = (
+        compose(chinese, "growth", "").name_en or in_english(chinese) or _english(Facets(made.thing, "count", "", ""))
+    )
+    sounds = (romanised(chinese[at:stop]) for at in range(len(chinese)) for stop in range(at + 2, at + LONGEST_SOUND))
+    name = english.format(what if what.split(" ")[0] in set(sounds) else lowered(what))
+    return chinese + behind, name[: len(told)].capitalize() + name[len(told) :]
 
 
 def _partner(made: Facets) -> tuple[str, str] | None:

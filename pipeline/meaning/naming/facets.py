@@ -122,8 +122,8 @@ _EXTENTS = frozenset(("area", "length", "floor_area", "site_area", "capacity", "
 _PLANNED, _NUMBERS = (frozenset(_WORDS[key]) for key in ("extents", "numbers"))
 _POINTS = "percentage_points"
 _COUNTED_THINGS = frozenset(("count", "persons", "households"))
-# 通过新建和扩建实现扩容学校: what was done by which means is no other thing.
-_BY_MEANS = "通过"
+# 通过新建和扩建实现扩容学校: what was done by which means is no other thing. Persons have something from what is begun, too.
+_BY_MEANS, _BENEFITED = "通过", "benefited"
 _MEANS = re.compile(r"通过[^,，]{2,30}?实现(?=[\u4e00-\u9fff]{3})")
 _ANCILLARY = "配套"
 _LISTED, _AND_OTHERS = "、", "等"
@@ -248,6 +248,13 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         event = _KEPT[words[done[0]].text]
     if event in _SUPPORTED and not said and prop == "amount" and usual(thing) in _COUNTED_THINGS:
         prop = "funding"  # 支持企业 of so much money
+    if event and prop in _HEADS and usual(thing) not in _HEADS:
+        for index in done[1:]:
+            if (
+                words[index].event == _BENEFITED
+            ):  # 开工惠及甲工程, in persons: they have something from it once it is built
+                event = _BENEFITED
+                before = [words[done[0]].text, *(text for text in before if text != words[index].text)]
     if not said and prop == "share" and plain.endswith(_REACHED_AIM):
         prop = _COMPLETION
     if not said and prop == "amount" and thing and dimension(stated_unit).startswith(_PER_TIME):
