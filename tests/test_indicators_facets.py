@@ -364,6 +364,9 @@ def test_facets_of_the_catalogue_are_known() -> None:
         ("污水处理能力", "万吨/日", "污水处理能力"),
         ("薅黼日产能", "万只", "薅黼日产能"),
         ("获评何梁何利奖", "人", "认定何梁何利奖人数"),
+        # A level is told without 级 where the language has none.
+        ("国家一级博物馆", "家", "国家一级博物馆"),
+        ("省先进制造业集群", "个", "省级先进制造业集群"),
     ],
 )  # fmt: skip
 def test_chinese_names(phrase: str, unit: str, expected: str) -> None:

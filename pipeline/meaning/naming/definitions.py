@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from pipeline.knowledge import catalogue
+from pipeline.knowledge import any_of, catalogue
 from pipeline.meaning.amounts import BASE_UNITS, unit
 from pipeline.meaning.naming.compose import compose, in_english
 from pipeline.meaning.naming.english import lowered, won
@@ -57,6 +57,9 @@ _ALWAYS = frozenset(_WORDS["always"])
 _ORPHAN = re.compile(r"^\([^()]*\)")
 # 在全国 stands in a pool and not in a name.
 _AT = re.compile(r"^在(?=全[国省市县区球]|[一-龥]{1,3}[省市])")
+# 国家级部委 is one form with 国家部委 in the facets, and no word of the language.
+_BARE = {key: any_of(words) for key, words in _WORDS["no_level"].items()}
+_NO_LEVEL = re.compile(rf"{_BARE['of']}级(?={_BARE['before']})|{_BARE['behind']}级")
 # 企业企业, where the scope ends as the thing begins.
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,})\1")
 # Who is counted by households is no household.
@@ -194,6 +197,7 @@ def _names(made: Facets) -> tuple[str, str]:
     if (made.scope or english_verb or chinese.endswith(_TREATMENT)) and not partner:
         composed = compose(chinese, "growth", "").name_en or in_english(chinese)
     english = composed or _english(made)
+    chinese = _NO_LEVEL.sub(lambda found: found[0][:-1], chinese)
     return chinese, f"{english} ({english_others})" if others else english
 
 
