@@ -98,6 +98,9 @@ def test_a_figure_without_a_unit_is_told_in_that_of_a_measured_indicator() -> No
     assert amount_of("level", Decimal("2.5"), None, told_in("urban_rural_income_ratio", ""))[2] == ""
     assert amount_of("level", Decimal(3), None, told_in("high_tech_enterprises", ""))[2] == "个"
     assert amount_of("level", Decimal(3), None, told_in("primary_share", "个"))[2] == "个"
+    # People that nothing but a multiplier counts, whatever else the identifier holds.
+    assert told_in("people.persons-cc5d4466", "万") == told_in("people.persons", "万") == "万人"
+    assert told_in("enterprises.count-cc5d4466", "万") == "万"
 
 
 def test_an_alias_names_one_indicator_in_each_dimension() -> None:

@@ -172,7 +172,7 @@ def told_in(indicator_id: str, unit: str) -> str:
 
 def _counts_people(indicator_id: str) -> bool:
     core = catalogue("indicators").get(indicator_id)
-    return core["unit"] == _PERSONS if core else indicator_id.split(".")[1:2] == ["persons"]
+    return core["unit"] == _PERSONS if core else indicator_id.partition("-")[0].split(".")[1:2] == ["persons"]
 
 
 @lru_cache(maxsize=1)
