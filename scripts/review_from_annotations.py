@@ -18,6 +18,7 @@ from typing import Any
 from pipeline.extract import extract_source
 from pipeline.meaning.gazetteer import gazetteer
 from pipeline.models import Source
+from pipeline.own_catalogue import beside as catalogue_beside
 from pipeline.text.corrections import REVIEW, REVIEW_COLUMNS, beside, fields_digest
 from pipeline.text.sources import read_source
 
@@ -51,7 +52,8 @@ def main(day: str) -> None:
         annotations = {row["start"]: row for row in gold_rows(path)}
         source = read_source(ROOT / "reports" / f"{path.stem}.txt")
         target = ROOT / "reports" / beside(source.name, REVIEW)
-        with target.open("w", encoding="utf-8", newline="") as file:
+        # What the rows are called is part of what is checked.
+        with catalogue_beside(target), target.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(REVIEW_COLUMNS)
             for row in confirmed(source, annotations):
