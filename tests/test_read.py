@@ -220,3 +220,11 @@ def test_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(Path, "read_bytes", refuse)
     with pytest.raises(InputError, match=r"Permission denied.*permissions"):
         read_source(tmp_path / "locked.txt")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-8"])
+def test_the_byte_that_is_no_text_is_named_in_every_encoding(encoding: str) -> None:
+    content = ("二〇二一年，全市生糧食八万五千公斤，比上年多。\n" * 20).replace("万", "").encode(encoding, "ignore")
+    at = content.index(b"\n", len(content) // 2) + 1
+    with pytest.raises(InputError, match=f"byte {at + 1} "):
+        decode(content[:at] + b"\xff" + content[at:], "a.txt")

@@ -49,22 +49,13 @@ def contradictions(tables: Mapping[str, Rows]) -> list[Violation]:
 
 
 def _of_one_numeral(observations: Rows, files: Mapping[str, str]) -> Iterator[Violation]:
-    """Observations of one numeral that count it differently, or that say the same twice."""
+    """Observations of one numeral that count it differently."""
     first: dict[tuple[str, int], Mapping[str, Any]] = {}
-    several: dict[tuple[str, int], list[Mapping[str, Any]]] = {}
     for number, row in enumerate(observations, 1):
-        numeral = row["report_id"], row["start"]
-        before = first.setdefault(numeral, row)
-        if before is row:
-            continue
-        said = several.setdefault(numeral, [{**before, "observation_id": ""}])
-        if {**row, "observation_id": ""} in said:
-            message = f"{row['observation_id']} says what another row says of the numeral"
-            yield Violation("identifier", "observations", number, place_of(row, files), message)
-        elif _numbered(row) != _numbered(before):
+        before = first.setdefault((row["report_id"], row["start"]), row)
+        if _numbered(row) != _numbered(before):
             message = f"{row['observation_id']} counts the numeral otherwise than {before['observation_id']}"
             yield Violation("identifier", "observations", number, place_of(row, files), message)
-        said.append({**row, "observation_id": ""})
 
 
 def _numbered(row: Mapping[str, Any]) -> list[str]:

@@ -222,7 +222,7 @@ def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[tuple[_Hel
             ),
             ("flow,period", (_flows(where.indicator), kind, passage.role)),
             ("made-up", where.indicator not in stated.text),
-            ("passage-of-years", (_SHARES[100 * counts[2] // counts[1]], _of_passage(same, spoken))),
+            ("passage-of-years", (_SHARES[100 * counts[2] // max(counts[1], 1)], _of_passage(same, spoken))),
             ("like-period", _SHARES[100 * known.periods[passage.start, time.period] // counts[0]]),
             ("passage", _SHARES[min(100 * (passage.stop - passage.start) // length, 100)]),
             ("rows", min(known.in_sentence[fact.sentence.start], 9)),

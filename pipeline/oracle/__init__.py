@@ -137,7 +137,8 @@ def _compared(row: Mapping[str, Any], number: Number, before: str, behind: str) 
     if row["measure"] == "rank":
         size, stop, told = None, number.stop, True
     else:
-        size, stop, told = _told(number, behind, unit, before[-1:] in ("-", "−", "负"))
+        below = before[-1:] in ("-", "−", "负") and not _IN_RANGE.search(before[:-1])
+        size, stop, told = _told(number, behind, unit, below)
     other = bool(_OTHER_UNIT.match(behind, stop))
     if not told and not _elsewhere(row, unit, size, other, f"{before[-4:]}{behind[: stop + 1]}"):
         yield Difference("unit", row["unit"], behind[number.stop : number.stop + 8])
@@ -279,7 +280,7 @@ _IN_RANGE = re.compile(
     rf"(?:(?:[0-9□]|(?!百分点)[{NUMERALS}])[{NUMERALS}多余几来]*(?:成[多余]?)?(?:[^,.。;、:()的增减降升长落到达为是至和与及或产浓成现上下]{{0,7}}?[半%‰{_UNIT_ENDS}](?:\([次套]\)|/升)?[多余]?)?"
     rf"(?:左右|上下|[以之][上下内])?\)?|[−~-])$"
 )
-_DOWN = "下降|减少|减量|降低|压减|缩减|下滑|回落|下跌|缩短|压缩(?!空气|机)|精简|削减|收窄|放缓|低于|慢于|萎缩|缩小|负增长|下调|降价|节约|节省|减收|减支|少收|少支"
+_DOWN = "下降|减少|减量(?!产)|降低|压减|缩减|下滑|回落|下跌|缩短|压缩(?!空气|机)|精简|削减|收窄|放缓|低于|慢于|萎缩|缩小|负增长|下调|降价|节约|节省|减收|减支|少收|少支"
 _UP = "增长|增加(?!值)|提高|上升|提升|增至|高于|快于|加快|扩大|上涨|延长|新增|攀升|上调|增幅|涨幅|增收|增支|多收"
 _LEAD = "[了约近超过逾达为在各均平速幅度比例率额至少出将接不足突破]{0,5}$"
 _NEAR = re.compile(f"(?:(?P<down>{_DOWN}|降幅?|减|少|低|慢|跌|缩)|(?P<up>{_UP}|增|升|涨|高|多|快|翻))(?:{_LEAD})")
@@ -308,7 +309,7 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
         if (
             not _OPENS_SIGN.search(rest)
             or _TWO_UNITS.search(rest)
-            or (not row["unit"] and (_YEAR.match(behind) or _PROPORTION.match(behind)))
+            or (not row["unit"] and _NO_SIGN.match(behind) and row["measure"] == "level")
         ):
             return  # behind another mark or no unit, at the beginning, before a year or a proportion it may be a dash
         signed = not (_IN_RANGE.search(rest) or (rest[-1:].isascii() and rest[-1:].isalnum()))
@@ -334,8 +335,8 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
 
 # 3千克个: whether a quantity ends here is open.
 _TWO_UNITS = re.compile("[元吨亩人户克米瓦斤升时]个$")
-_PROPORTION = re.compile("[0-9.]+:[0-9]")
-_YEAR = re.compile(r"(?:18|19|20|21)[0-9]{2}(?![0-9.])")
+# A year, a proportion, or what may number something: 2020, 3:5, 610号.
+_NO_SIGN = re.compile(r"[0-9]{1,4}(?![0-9.,%‰])|[0-9.]+:[0-9]")
 # A sign stands behind words, opening marks and numerals, or begins the text.
 _OPENS_SIGN = re.compile(r"(?:[\u4e00-\u9fff0-9A-Za-z,、;:(“。−~)-]|[0-9][%‰])$")
 _COUNTED = re.compile(
@@ -375,7 +376,7 @@ def _moves(before: str, behind: str, beyond: bool = False) -> bool | None:
 _FALL_BEHIND = re.compile(f"^[^,。;()]{{0,12}}的[^,。;()]{{0,6}}(?:{_DOWN}|降幅)(?![^,。;]{{0,8}}[0-9{NUMERALS}])")
 
 
-_CUT_OFF = re.compile(f"[,;。于超过0-9{NUMERALS}]$")
+_CUT_OFF = re.compile(f"[,;。于超过不0-9{NUMERALS}]$")
 
 
 def _reaches(between: str, beyond: bool) -> bool:

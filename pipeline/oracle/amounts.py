@@ -34,7 +34,8 @@ def factor(word: str, base: str) -> Decimal | None:
 
 def ratio(text: str, word: str) -> Decimal | None:
     """How many of one unit that with which a text begins is: 公里 before anything is 1000 米; None if nothing says so."""
-    for known in _BASES.values():
+    areas = {**_BASES["平方米"], "亩": str(_SQUARE_METRES_OF_MU)}
+    for known in (areas, *_BASES.values()):
         if word in known and (found := max((other for other in known if text.startswith(other)), key=len, default="")):
             return Decimal(known[found]) / Decimal(known[word])
     return None

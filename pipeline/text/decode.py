@@ -79,9 +79,20 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
         except UnicodeDecodeError as error:
             # A file that is nearly all UTF-8 has its fault where UTF-8 fails, not where another encoding does.
             first_bad = max(first_bad, error.start)
+    else:
+        first_bad = max(first_bad, *(_sound(data, encoding) for encoding in ("gb18030", "big5")))
     line = data.count(b"\n", 0, first_bad) + 1
     problem = f"the byte {data[first_bad]:#04x} is not text in any encoding known here"
     raise InputError(name, f"byte {first_bad + 1} (line {line})", problem, _SAVE_AS)
+
+
+def _sound(data: bytes, encoding: str) -> int:
+    """How many bytes at the beginning are plausible text of an encoding that the whole is not; 0 if they are none."""
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return error.start if _plausibility(data[: error.start], encoding) >= _PLAUSIBLE else 0
+    return 0
 
 
 def _strict(data: bytes, encoding: str, name: str) -> str:
