@@ -52,13 +52,19 @@ def lex(text: str) -> list[Numeral]:
         if not draft.kind:
             _decide(text, draft, following)
         following = draft
-    drafts = sorted([*drafts, *_ranges(text, chinese(text))], key=lambda draft: draft.start)
+    drafts = _apart(sorted([*drafts, *_ranges(text, chinese(text))], key=lambda draft: draft.start))
     _ranges(text, drafts, mixed=True)
     join_coordinates(text, drafts)
     share_units(text, drafts)
     share_ranks(text, drafts)
     share_bounds(text, drafts)
     return [draft.done() for draft in drafts]
+
+
+def _apart(drafts: list[Draft]) -> list[Draft]:
+    """The drafts without those in Chinese characters that begin inside the one before: 7亿千5万|亿分之二 was not read."""
+    stops = [0, *(draft.stop for draft in drafts)]
+    return [draft for draft, before in zip(drafts, stops, strict=False) if draft.start >= before or not draft.chinese]
 
 
 def _ranges(text: str, drafts: list[Draft], mixed: bool = False) -> list[Draft]:
