@@ -127,6 +127,13 @@ class Commands(click.Group):
         _write_examples(formatter, self.examples)
 
 
+def _to_terminal(output: Path | None) -> bool:
+    """Whether results go to a terminal, and not into `output` or another program."""
+    if output is None and sys.stdout is None:  # as in `>&-`
+        raise BaogaoError("Standard output is closed. Name a file with --output.")
+    return output is None and sys.stdout.isatty()
+
+
 def _told(error: OSError) -> str:
     """What the system refuses, and what helps: no command ends in a traceback because of a disk."""
     where = error.filename if isinstance(error.filename, str) else "standard output or a temporary file"
@@ -311,7 +318,7 @@ def extract(
         form = output.suffix[1:].lower() if output is not None else "table"
         if form not in ("table", "html", "json", *FORMATS):
             raise click.UsageError(f"{output} does not tell the format by its ending. Name it with --format.")
-    terminal = output is None and sys.stdout.isatty()
+    terminal = _to_terminal(output)
     if form in ("parquet", "xlsx", "dta") and terminal:
         raise click.UsageError(f"{form} is not for reading. Name a file: --output observations.{form}")
     for file in inputs:
@@ -452,7 +459,7 @@ def diff(old: Path, new: Path, form: str, output: Path | None) -> None:
     from pipeline.diff import diff as run
     from pipeline.diff import encode
 
-    terminal = output is None and sys.stdout.isatty()
+    terminal = _to_terminal(output)
     data = encode(run(old, new), form, shutil.get_terminal_size().columns if terminal else None)
     if output is None:
         _show(data)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shlex
 import subprocess
 import sys
@@ -101,6 +102,14 @@ def test_a_pipe_that_closes_early_is_no_error(report):
     done = subprocess.run(command, shell=True, capture_output=True, text=True)
     assert done.stdout.startswith("observation_id,")
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="descriptors of Unix")
+def test_a_closed_standard_output_is_told(report):
+    command = [sys.executable, "-m", "pipeline", "extract", str(report), "--format", "csv"]
+    ended = subprocess.run(command, stderr=subprocess.PIPE, preexec_fn=lambda: os.close(1), text=True)
+    assert ended.returncode == 1
+    assert "Standard output is closed." in ended.stderr
 
 
 def test_text_cannot_command_the_terminal(report):
