@@ -275,20 +275,19 @@ def _done_to_some(lead: Lead) -> Answer | None:
 
 @deciding("level_alone")
 def _level_alone(lead: Lead) -> Answer | None:
-    if not _LEVEL.fullmatch(lead.name):
-        return None
-    event = event_at_start(lead.told)
-    name = event + lead.name + _OF_LEVEL.sub("", lead.told.removeprefix(event))
-    return lead.named(name, "property-of-before", "level", lead.told, compared=False)
+    return _in_its_place(lead, _OF_LEVEL, "level") if _LEVEL.fullmatch(lead.name) else None
 
 
 @deciding("size_alone")
 def _size_alone(lead: Lead) -> Answer | None:
-    if not _SIZE.fullmatch(lead.name):
-        return None
+    return _in_its_place(lead, _OF_SIZE, "size") if _SIZE.fullmatch(lead.name) else None
+
+
+def _in_its_place(lead: Lead, replaced: re.Pattern[str], how: str) -> Answer:
+    """The quantity before, with what the words say in the place of what it says of that kind."""
     event = event_at_start(lead.told)
-    name = event + lead.name + _OF_SIZE.sub("", lead.told.removeprefix(event))
-    return lead.named(name, "property-of-before", "size", lead.told, compared=False)
+    name = event + lead.name + replaced.sub("", lead.told.removeprefix(event))
+    return lead.named(name, "property-of-before", how, lead.told, compared=False)
 
 
 @deciding("thing_stated")
