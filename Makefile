@@ -101,7 +101,7 @@ bench: install $(BENCH)/.run  ## measure speed beside the peers; rewrites the ta
 
 score: build  ## compare with the annotations: as published, rules alone, and all sets whose texts are in TEXTS
 	$(BIN)/baogao score annotations
-	$(BIN)/python annotations/measure.py $(TEXTS)
+	$(BIN)/python annotations/score_sets.py $(TEXTS)
 
 annotations: install  ## write datapackages/annotations anew, after a change of annotations/
 	$(BIN)/python scripts/make_annotations.py

@@ -2,7 +2,7 @@
 
     python fuzz/many.py [texts] [number of the first] [minutes]
 
-Each text of `texts.py` has a number and is made again from it. One in twenty is a document of its own; of the others fifty
+Each text of `drawn.py` has a number and is made again from it. One in twenty is a document of its own; of the others fifty
 are the paragraphs of one, which is looked at several times as fast, and apart where it breaks a rule. Prints the rate,
 and what breaks a rule as it is found; exit code 1 if anything does. Cut the text down, mend the cause, and add it to FOUND
 in tests/test_properties.py.
@@ -42,8 +42,8 @@ def broken_among(numbers: range) -> list[tuple[str, str, list[str]]]:
 
     A document that breaks one though none of its paragraphs does alone is told whole, by their numbers.
     """
+    from drawn import text_of
     from invariants import broken_of
-    from texts import text_of
 
     alone = numbers[:_ALONE]
     documents = [numbers[at : at + _PARAGRAPHS] for at in range(_ALONE, len(numbers), _PARAGRAPHS)]

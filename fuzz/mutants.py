@@ -85,7 +85,7 @@ MUTANTS = [
            "sorted(there - read - told)", "()", SCALE + "keep_going_leaves_out_what_fails"),
     Mutant("what was left out is told nowhere", "pipeline/publish/packages.py",
            "if package == RELATIONAL and left_out:", "if False:", SCALE + "keep_going_leaves_out_what_fails"),
-    Mutant("rows counted as reports stand", "pipeline/check/rows.py",
+    Mutant("rows counted as reports stand", "pipeline/check/batches.py",
            "return _as_in_files(found, database, job)", "return found", CHECK + "a_row_is_that_of_the_file_whatever_its_order"),
     Mutant("two sources with one report", "pipeline/build.py",
            "        _refuse_repeated(groupby(entries, key=lambda entry: entry.file), paths, state)\n", "",

@@ -27,7 +27,7 @@ from pipeline.run import Died, Failure, Piece, cut, extract_part, run_here, run_
 from pipeline.run.jobs import Run
 from pipeline.run.locations import Location, local_output, local_sources
 from pipeline.run.parts import Parts, opened
-from pipeline.text.facts import read_facts
+from pipeline.text.fact_tables import read_facts
 from pipeline.text.folder import Skipped, SourceFile, find_sources
 from pipeline.text.readers import Options
 from pipeline.text.sources import read_source
@@ -248,8 +248,8 @@ def _published(
 def _filled(folder: Path, paths: Files, parts: Parts, state: _Progress, reports: Path, run: Run, form: Form) -> _Counts:
     """Write the packages of all files into a folder, checked."""
     from pipeline.check import CheckError
+    from pipeline.check.batches import check_rows
     from pipeline.check.provenance import Sources
-    from pipeline.check.rows import check_rows
     from pipeline.check.standard import check_files
     from pipeline.publish.packages import write
     from pipeline.publish.publication import publication_of

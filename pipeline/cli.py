@@ -656,7 +656,7 @@ def _sources(inputs: tuple[Path, ...], facts: dict[str, str], columns: tuple[str
 
 def _named(columns: tuple[str, ...]) -> dict[str, str]:
     """The names of columns by what they hold."""
-    from pipeline.text.readers.rows import ROLES
+    from pipeline.text.readers.tabular import ROLES
 
     named = dict(column.partition("=")[::2] for column in columns)
     if any(role not in ROLES or not name for role, name in named.items()):

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-MODEL = ROOT / "pipeline" / "meaning" / "confidence.yaml"
+MODEL = ROOT / "pipeline" / "meaning" / "coefficients.yaml"
 MEASURED = ROOT / "docs" / "confidence.json"
 # What holds for fewer rows says nothing of others. How far coefficients may go: the inverse of the penalty.
 LEAST = 8

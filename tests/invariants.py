@@ -13,8 +13,8 @@ from collected import extracted, published, tables_of, untold, workspace
 
 from pipeline.arrow import to_arrow
 from pipeline.check import Violation, keys, provenance, values
+from pipeline.check.batches import check_rows
 from pipeline.check.provenance import Sources
-from pipeline.check.rows import check_rows
 from pipeline.collection.findings import of_pages, of_series, pages
 from pipeline.collection.outcomes import outcomes
 from pipeline.collection.repeated import meanings

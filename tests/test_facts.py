@@ -11,7 +11,7 @@ from pipeline.errors import InputError
 from pipeline.publish.headline import headline_panel
 from pipeline.publish.promises import promises, renewal
 from pipeline.schema import package_tables
-from pipeline.text.facts import facts_of, read_facts
+from pipeline.text.fact_tables import facts_of, read_facts
 
 HEADER = "place,indicator,measure,period,value,unit,bound,status,source,issuer,date,address"
 LINE = "cn-440300,gdp,growth,2018,7.6,%,,,2018年统计公报,某市统计局,2019-04,https://example.org/a"

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.build import build
 from pipeline.errors import InputError
-from pipeline.text.facts import read_facts
+from pipeline.text.fact_tables import read_facts
 from pipeline.text.folder import find_sources
 from pipeline.text.sources import read_source
 

@@ -26,7 +26,7 @@ pytestmark = [
         "reader" not in npm.at_hand(ROOT, ROOT / "node_modules"), reason="pyodide is not installed: npm ci"
     ),
 ]
-# In milliseconds: machines do much else at the same time. How long it takes is measured by benchmarks/reader.py.
+# In milliseconds: machines do much else at the same time. How long it takes is measured by benchmarks/browser_reader.py.
 PATIENCE = 900_000
 # What a site may send with the worker: nothing but its own files, and WebAssembly.
 POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"

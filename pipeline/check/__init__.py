@@ -57,8 +57,8 @@ def check_package(folder: Path, sources: Path | None = None) -> list[Violation]:
 
 def _broken(folder: Path, sources: Path | None) -> list[Violation]:
     from pipeline.check import derived, package_files
+    from pipeline.check.batches import check_rows
     from pipeline.check.provenance import Sources
-    from pipeline.check.rows import check_rows
     from pipeline.collection import database as store
     from pipeline.collection import workspace
     from pipeline.publish import text_layers
@@ -115,8 +115,8 @@ def _broken(folder: Path, sources: Path | None) -> list[Violation]:
 
 def check_tables(package: str, tables: Mapping[str, pa.Table], sources: Path | None = None) -> list[Violation]:
     """All broken rules of the tables of a package, whatever files they come from."""
+    from pipeline.check.batches import check_rows
     from pipeline.check.provenance import Sources
-    from pipeline.check.rows import check_rows
     from pipeline.collection import database as store
     from pipeline.collection import workspace
     from pipeline.run import run_here

@@ -12,8 +12,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from pipeline.check.sentences import is_whole
 from pipeline.check.violation import Violation, place_of
+from pipeline.check.whole_quotes import is_whole
 from pipeline.collection.texts import Entry
 from pipeline.documents.profiles import is_read
 from pipeline.errors import InputError

@@ -1,7 +1,7 @@
 """Validate packages by the standard's own tool, frictionless, before they are published.
 
 Every descriptor and the schema of every resource is validated, and of each CSV file header and first rows: frictionless reads some
-thousands of cells a second, and all rows have been checked by then (`check.rows`). `frictionless validate` on a published package
+thousands of cells a second, and all rows have been checked by then (`check.batches`). `frictionless validate` on a published package
 reads everything.
 """
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import schema
 from pipeline.arrow import to_arrow
 from pipeline.collection import database as store
-from pipeline.collection.dictionary import DICTIONARY, explain
+from pipeline.collection.dictionary_rows import DICTIONARY, explain
 from pipeline.collection.gather import GATHERED, File, Gathered, gather, together
 from pipeline.collection.index import INDEXED, Index
 from pipeline.collection.look import look

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pipeline.documents import report_place as places
 from pipeline.documents.assemblies import assembly_of
 from pipeline.documents.dates import date_of, published_of
+from pipeline.documents.document_kind import kind_of
 from pipeline.documents.identifiers import report_id
-from pipeline.documents.kinds import kind_of
 from pipeline.documents.people import ends_in_byline, issuer_of, speaker_of, stated_issuer
 from pipeline.documents.profiles import Profile, profile
 from pipeline.documents.report_periods import Years, periods

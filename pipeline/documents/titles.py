@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.documents.kinds import is_title
+from pipeline.documents.document_kind import is_title
 from pipeline.documents.profiles import Profile
 from pipeline.documents.view import TITLE_END, View, begins_turn
 from pipeline.knowledge import vocabulary

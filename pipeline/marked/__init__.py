@@ -17,7 +17,7 @@ from pipeline.rows import Row, Rows
 from pipeline.site.html_text import html_text
 from pipeline.site.tongue import WORDS
 
-_CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+_CSS = (Path(__file__).parent / "marked.css").read_text(encoding="utf-8")
 # Below this a reading is marked as doubtful.
 _DOUBTFUL = 0.8
 _COLUMNS = (

@@ -2,7 +2,7 @@
 
 A logistic model: the distances between the words that the row rests on, the form of the name, the part of the report that it stands
 in, what the document says of the same thing elsewhere, and how sure the rows around it are. The words are data (`vocabulary/confidence.yaml`), and so are the
-coefficients (`confidence.yaml`), trained on annotated documents, each left out in turn (`scripts/train_confidence.py`).
+coefficients (`coefficients.yaml`), trained on annotated documents, each left out in turn (`scripts/train_confidence.py`).
 """
 
 from __future__ import annotations
@@ -401,5 +401,5 @@ def _confidence(weight: int) -> Decimal:
 
 @cache
 def _model() -> dict[str, Any]:
-    model: dict[str, Any] = knowledge("meaning/confidence")
+    model: dict[str, Any] = knowledge("meaning/coefficients")
     return model

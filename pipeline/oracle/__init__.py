@@ -13,7 +13,7 @@ from functools import lru_cache
 from math import isclose
 from typing import Any, NamedTuple
 
-from pipeline.oracle import amounts
+from pipeline.oracle import metrology
 from pipeline.oracle.numbers import NUMERALS, POWERS, Number, arabic_at, chinese_at, clean, scale_at
 
 __all__ = ["Difference", "differences"]
@@ -253,7 +253,7 @@ def _range(
                     second = _told(other, behind, unit)[0] or other.size
                     # 5—6和8亿: the multiplier may be that of both.
                     further = {_told(other, behind, unit._replace(word=word))[0] or second for word in ("□", "")}
-                    if unit.word and (ratio := amounts.ratio(behind[_more(behind, end) :], unit.word)):
+                    if unit.word and (ratio := metrology.ratio(behind[_more(behind, end) :], unit.word)):
                         second = other.size * ratio
     if most is None:
         if second is not None and second > number.size and not _FROM_TO.search(before) and row["bound"] != "range":
@@ -462,7 +462,7 @@ def _bound(row: Mapping[str, Any], before: str, behind: str) -> Iterator[Differe
 def _amount(row: Mapping[str, Any], unit: _Unit) -> Iterator[Difference]:
     for column, of in (("amount", "value"), ("amount_max", "value_max")):
         stated, value = _decimal(row.get(column)), _decimal(row.get(of))
-        factor = amounts.factor(unit.word, clean(str(row.get("base_unit") or "")))
+        factor = metrology.factor(unit.word, clean(str(row.get("base_unit") or "")))
         if stated is not None and value is not None and factor is not None:
             read = value * unit.scale * factor
             if stated != read and not isclose(stated, read, rel_tol=1e-9):

@@ -71,8 +71,8 @@ def review_page(sources: Iterable[Beside]) -> str:
     key = sha256(data.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     page = (_HERE / "page.html").read_text(encoding="utf-8")
     for mark, text in (
-        ("@style", (_HERE / "page.css").read_text(encoding="utf-8")),
-        ("@script", (_HERE / "page.js").read_text(encoding="utf-8")),
+        ("@style", (_HERE / "review.css").read_text(encoding="utf-8")),
+        ("@script", (_HERE / "review.js").read_text(encoding="utf-8")),
         ("@key", key),
         # A text must not end the element that it stands in.
         ("@data", data.replace("<", "\\u003c").encode("utf-8", "replace").decode()),

@@ -17,10 +17,10 @@ from markupsafe import Markup
 
 from pipeline.site import npm
 from pipeline.site.data import Data
+from pipeline.site.lines import YEAR, Panel, Point, Series, Slice, absolute, panels, slices
 from pipeline.site.links import Here
 from pipeline.site.row_pages import observation_url, report_name
 from pipeline.site.scale import Scale, years
-from pipeline.site.series import YEAR, Panel, Point, Series, Slice, absolute, panels, slices
 from pipeline.site.shown_values import handy, meaning_text, measure_text, period_text, scaled, unit_name
 from pipeline.site.templating import filled, words
 from pipeline.site.tongue import Tongue, locale

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from pipeline.publish.headline import headline
 from pipeline.site.chart import chart_scripts, charts
 from pipeline.site.data import Data, Record
+from pipeline.site.lines import YEAR, Panel, Point, Slice, absolute, panels, slices
 from pipeline.site.links import Here, compare_page, indicator_page, place_page
 from pipeline.site.row_pages import observation_url
-from pipeline.site.series import YEAR, Panel, Point, Slice, absolute, panels, slices
 from pipeline.site.shown_values import meaning_text, measure_text
 from pipeline.site.templating import page, words
 from pipeline.site.tongue import Tongue

@@ -104,7 +104,7 @@ def _files(folder: Path, top: Path, skipped: list[Skipped]) -> Iterator[SourceFi
         reason = _outside(path, top) if entry.is_symlink() else ""
         if not reason and entry.is_dir():
             if entry.name == _FACTS and folder == top and not entry.is_symlink():
-                continue  # read by `pipeline.text.facts`
+                continue  # read by `pipeline.text.fact_tables`
             if entry.name == _CATALOGUE and folder == top and is_catalogue(path):
                 continue  # read by `pipeline.own_entries`
             if entry.name.lower() == _FACTS:

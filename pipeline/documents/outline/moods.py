@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.documents.outline.document_parts import is_expected, open_number, sentence_starts
 from pipeline.documents.outline.outline_words import NUMBER, PART_OF_YEAR, PARTS, PLAN_ROLES, SHORT_LINE, YEAR
-from pipeline.documents.outline.parts import is_expected, open_number, sentence_starts
 from pipeline.documents.outline.walk import Walk
 from pipeline.documents.outline.years import Years
 from pipeline.documents.profiles import Profile

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.documents.outline.annexes import with_terms
+from pipeline.documents.outline.document_parts import of_parts
 from pipeline.documents.outline.moods import of_moods
-from pipeline.documents.outline.parts import of_parts
 from pipeline.documents.outline.years import Years, years_of
 from pipeline.documents.profiles import Profile, profile
 from pipeline.models import Passage, Report

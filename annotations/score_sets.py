@@ -1,6 +1,6 @@
 """Build the texts of every set that are at hand and score them.
 
-usage: python annotations/measure.py FOLDER [FOLDER ...]
+usage: python annotations/score_sets.py FOLDER [FOLDER ...]
 
 Texts are known by their hash, whatever they are called and wherever below the folders they lie; a .yaml of the same
 name goes with its text. A set of which no text is found is left out.

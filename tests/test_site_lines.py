@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.site.lines import PART, SINCE, YEAR, YEARS, panels, slices, span
 from pipeline.site.scale import Scale, years
-from pipeline.site.series import PART, SINCE, YEAR, YEARS, panels, slices, span
 
 
 def statement(period: str | None, value: float = 5.0, status: str = "actual", **more: object) -> dict[str, object]:
