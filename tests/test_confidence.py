@@ -114,6 +114,6 @@ def test_other_documents_change_nothing() -> None:
 
 
 def test_the_coefficients_are_short_and_finite() -> None:
-    model = yaml.safe_load(Path(confidence.__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+    model = yaml.safe_load(Path(confidence.__file__).with_name("coefficients.yaml").read_text(encoding="utf-8"))
     assert len(model["weights"]) > 50
     assert all(abs(weight) < 10 and round(weight, 3) == weight for weight in model["weights"].values())
