@@ -35,6 +35,7 @@ def kinds(text: str) -> list[str]:
         ("处理能力达900吨/日", "900", "900", "吨/日"),
         ("能耗折合30万吨标准煤", "30", "30", "万吨标准煤"),
         ("客流达到450万人次", "450", "450", "万人次"),
+        ("死亡率控制在0.7人/百亿元以下", "0.7", "0.7", "人/百亿元"),
         ("发电70亿千瓦时", "70", "70", "亿千瓦时"),
         ("装机500千瓦。", "500", "500", "千瓦"),
         ("办理时限压减至5个工作日", "5", "5", "个工作日"),
@@ -560,6 +561,37 @@ def test_long_runs_of_digits_have_no_value() -> None:
         # the number of an item that touches a count, and a decimal
         ("3．15种金属:铜、铅。", "15", "observation"),
         ("3.15万吨铜入库。", "3.15", "observation"),
+        # how far from a thing, along what, and on how many days more than that much
+        ("站点80米内换乘比例达70%。", "80", "threshold"),
+        ("误差控制在5米内。", "5", "observation"),
+        ("治理沿岸2公里废弃地块。", "2", "threshold"),
+        ("整治沿岸2公里。", "2", "observation"),
+        ("负荷90天超2亿千瓦考验电网。", "2", "threshold"),
+        ("负荷90天后超2亿千瓦。", "2", "observation"),
+        # the size of those of which a share is told
+        ("70%以上的村经营收入超过20万元。", "20", "threshold"),
+        ("70%以上的村受益,经营收入超过20万元。", "20", "observation"),
+        ("超20万元村占比达到70%。", "20", "threshold"),
+        ("超20万元用于绿化。", "20", "observation"),
+        # places and things that a rate is told of, and a pool of which somebody has a share
+        ("沿海6市PM2.5浓度下降9%。", "6", "context"),
+        ("60个断面优良比例连续4年保持100%。", "60", "context"),
+        ("建设沿海6市轨道网。", "6", "observation"),
+        ("在推广的70项做法中,我市超过五分之一。", "70", "context"),
+        ("推广70项做法,我市超过五分之一。", "70", "observation"),
+        # people counted with the classifier of ranks
+        ("为60位70岁以上老人体检。", "60", "observation"),
+        # the name of a drive and the year it was for; a year without its unit; a streak
+        ("开展“守平安2020年清查行动”。", "2020", "name"),
+        ("落实“2020年行动计划”。", "2020", "time"),
+        ("告别2020,迎来新年。", "2020", "time"),
+        ("告别2020户危房。", "2020", "observation"),
+        ("产量实现7连增。", "7", "time"),
+        # rules known by their number
+        ("落实自治区9条规定。", "9", "name"),
+        ("清理9条规定。", "9", "observation"),
+        ("共建21世纪海上丝绸之路。", "21", "name"),
+        ("约占全省1/8,4300万人受益。", "4300", "observation"),
         # a proportion and a time of day
         ("师生比优化到1:18。", "18", "observation"),
         ("演出于19:30开始。", "30", "time"),

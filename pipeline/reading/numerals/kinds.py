@@ -86,11 +86,20 @@ _COUNTED_THINGS = re.compile(
 # Units that count the members of a class: 2家以上的企业 is a number of them, 10人以上的企业 a class.
 _CLASS_UNITS = frozenset("个家户名项条所座只支")
 _SHARE = behind(_NAMES["shares_reached"])
-_RATE_LATER = re.compile(rf"[^,。;:、\n0-9]{{2,20}}?{any_of(_NAMES['shares'])}[^,。;:、\n0-9]{{0,6}}[0-9.]+%")
+_RATE_LATER = re.compile(
+    rf"[^,。;:、\n0-9]{{2,20}}?{any_of(_NAMES['shares'])}(?:连续[0-9]+年)?[^,。;:、\n0-9]{{0,6}}[0-9.]+%"
+)
+# 9市PM2.5浓度下降6%, 9市优良率达90%: of so many places without a classifier
+_RATE_OF_PLACES = re.compile(
+    r"[市县区州旗镇乡](?:[^,。;:、\n0-9]{0,8}PM(?:2\.5|10))?"
+    rf"[^,。;:、\n0-9]{{0,12}}?{any_of(_NAMES['rates_of_places'])}[^,。;:、\n0-9]{{0,8}}[0-9.]+(?:%|微克)"
+)
 _RATE_OF = re.compile(rf"的[^,。;:、\n0-9]{{1,6}}{any_of(_NAMES['shares'])}")
 _POOL = re.compile(
     rf"[^,。;:、\n0-9中(居列排位全]{{0,8}}[市县区州省镇](?:\([^)\n]{{0,10}}\))?第[0-9一二三四五六七八九十]"
     rf"|[^,。;:、\n0-9中(]{{0,14}}(?:\([^)\n]{{0,10}}\))?(?<![高初集其空途])中(?![小心医国学央期部等型专高职草])[,]?(?:[0-9]|{ahead(_NAMES['pool_after']).pattern}|[^,。;\n0-9]{{0,4}}{any_of(_NAMES['placed_in_pool'])})"
+    # 在90项经验中,我市超过五分之一
+    rf"|[^,。;:、\n0-9中]{{1,14}}中,[^,。;\n0-9]{{1,12}}?{any_of(_NAMES['shares_taken'])}(?:[一二三四五六七八九]成|[二三四五六七八九十百]+分之|半数)"
     # 全市9个县、市、区中居第2位
     r"|[个座]?[市县区州旗镇乡](?:[、(][市县区州旗镇乡]\)?){1,3}中(?=[排位居列名第])"
     # 90种产品中,占比超过10%的有40种
@@ -137,6 +146,7 @@ _HEIGHT = re.compile("[上及]?拔海")
 # “3个100万”: a slogan that is nothing but numbers.
 _SLOGAN = re.compile(r"“(?:[0-9一二三四五六七八九十两]{1,3}[个大项条]|[0-9.%万亿千百—+-]{1,8})\Z")
 _POLICY_HEAD = behind(_NAMES["policy_heads"])
+_RULES_OF = behind(_NAMES["rule_givers"])
 _POLICY_VERB = re.compile(rf"[{_CJK}]{{3,12}}" + behind(_NAMES["policy_verbs"]).pattern)
 _POLICY_PARTS = frozenset(_NAMES["policy_parts"])
 _MAKER = re.compile(rf"的[{_CJK}]{{2,16}}{any_of(_NAMES['makers'])}")
@@ -149,13 +159,27 @@ _ENDS = re.compile(r"[,。;、!?)(\n“”和及与]|$")
 _OLD_VALUE = re.compile(r"(?:的[年底末初前期季][^,。;、\n]{0,8}?)?[从由]")
 _INDEX = re.compile(r"(?:在制控|[在至到为达])?" + behind(_NAMES["indices"]).pattern)
 _BARE = frozenset(_NAMES["bare_nouns"])
+_BARE_WORDS: tuple[str, ...] = tuple(_NAMES["bare_words"])
 _YEAR_CUE = frozenset("比较自从到至(于在截—-~、")
+# 透过2025回望五年; 告别2025,迎来2026
+_YEAR_SPOKEN_OF = behind(_NAMES["years_spoken_of"])
+_AFTER_YEAR = re.compile(r"[,。、;!？]|回[望顾看首]|展望")
+# “护航2025年某某行动”: in the name of a drive, behind other words of it
+_NAMED_YEAR = re.compile(rf"年[{_CJK}]{{2,8}}{any_of(_NAMES['drives_of_a_year'])}”")
 _YEAR_ON = re.compile(r"[)—~-]|连续|以来|(?:、|和)(?:19|20)[0-9]{2}(?![0-9])|与?同期")
 # Dimensions in which the size of a plant is told.
 _CAPACITY = frozenset(["mass", "volume", "power", "apparent_power", "electricity", "energy", "energy_oil", "heat"])
 _COUNTED = rf"(?<![\d.第])\d[\d,]*[多余]?[{''.join(sorted(_CLASS_UNITS))}](?:以上|左右)?"
 _ENTERED = re.compile(rf"{_COUNTED}[^,。;:、\n\d]{{1,12}}?{ahead(_NAMES['entered']).pattern}[^,。;:、\n\d]{{0,10}}前\Z")
 _EACH_OVER = re.compile(rf"{_COUNTED}([^,。;:、\n\d]{{1,12}}?){ahead(_NAMES['sizes']).pattern}\Z")
+# 公交站50米内换乘比例; along or around what is counted
+_REACH_OF = re.compile(rf"范围内|(?:以|之)?内(?=[{_CJK}]{{2,10}}{any_of(_NAMES['shares'])})")
+_ALONG = behind(_NAMES["along"])
+_DAYS_OVER = re.compile(r"[0-9][天次]\Z")
+_SHARE_OF_SIZE = re.compile(rf"的?[{_CJK}]{{1,8}}?{any_of(_NAMES['shares_of_class'])}[^,。;:、\n0-9]{{0,6}}[0-9.]+%")
+_SHARE_OVER = re.compile(rf"(?<![^,。;:、\n])[^,。;:、\n0-9]{{0,6}}[0-9.]+%(?:以上)?的[{_CJK}]{{2,16}}\Z")
+# 为90位老人, 为90位65岁以上老人: people, and no rank
+_PERSONS = re.compile(rf"[{_CJK}]*?[0-9]*(?:周?岁)?(?:以上)?[{_CJK}]{{0,10}}?{any_of(_NAMES['persons'])}")
 _TOGETHER = re.compile(ahead(_NAMES["together"]).pattern)
 # … unless more is told of them: 9家企业产值超5亿元,增长6%.
 _TOLD_ON = re.compile(
@@ -163,6 +187,7 @@ _TOLD_ON = re.compile(
 )
 # How far before a size the things stand that are counted.
 _FAR = 32
+_STREAKS = frozenset("增丰降升优冠涨快跃")
 _AGO = ("前的", "前,", "前相")
 _TIME_ONLY = frozenset(_NAMES["time_units"])
 
@@ -205,10 +230,14 @@ def kind(text: str, draft: Draft, following: Draft | None) -> str:
     backwards = text[max(0, start - REACH) : start][::-1]
     if draft.value is None:
         return "name"
+    if after == "年" and _NAMED_YEAR.match(text, stop) and _inside_a_name(text, start):
+        return "name"
     if _is_year(text, draft, before, after, following):
         return "time"
     if found := _joined(text, draft, before, after, following):
         return found
+    if after == "连" and text[stop + 1 : stop + 2] in _STREAKS:
+        return "time"  # 实现9连增
     if before == "第":
         return _ordinal(text, draft)
     front = before == "前" and not _NOT_FRONT.match(backwards)
@@ -231,7 +260,11 @@ def kind(text: str, draft: Draft, following: Draft | None) -> str:
         return "time"
     if (draft.dimension in ("calendar", "duration") or after in "时点") and (found := _time(text, draft, backwards)):
         return found
-    if draft.unit == "位" and _RANK_TO.match(backwards):
+    if (
+        draft.unit == "位"
+        and _RANK_TO.match(backwards)
+        and not (before == "为" and _PERSONS.match(text, draft.unit_stop))
+    ):
         draft.rank = True
         return "observation"
     if _is_context(text, draft, before):
@@ -249,11 +282,21 @@ def _is_year(text: str, draft: Draft, before: str, after: str, following: Draft 
         return False
     if after == "年":
         return True
+    if _AFTER_YEAR.match(text, draft.stop) and _YEAR_SPOKEN_OF.match(
+        text[max(0, draft.start - REACH) : draft.start][::-1]
+    ):
+        return True
     if draft.unit:
         return False
     if following is not None and following.kind == "time" and following.start - draft.stop <= 2:
         return True
     return before in _YEAR_CUE and bool(_YEAR_ON.match(text, draft.stop))
+
+
+def _inside_a_name(text: str, at: int) -> bool:
+    """Whether other words of a name in quotation marks stand directly before that place."""
+    opened = text.rfind("“", max(0, at - _FAR), at)
+    return 0 <= opened < at - 1 and "”" not in text[opened:at] and text[at - 1] not in "在于到至从自"
 
 
 def _is_letter(character: str) -> bool:
@@ -365,6 +408,8 @@ def _is_name(text: str, draft: Draft, before: str, backwards: str) -> bool:
         )
     if draft.dimension == "counted" and not draft.before and _OUTPUT.match(backwards) and _PLANT.match(text, unit_stop):
         return True  # 年产5000台机器人项目
+    if draft.unit == "条" and text.startswith("规定", unit_stop) and _RULES_OF.match(backwards):
+        return True  # 自治区9条规定
     if draft.unit == "条" and not draft.before and _POLICY_END.match(text, unit_stop):
         named = _POLICY_VERB.match(backwards) and before not in _POLICY_PARTS
         return bool(named or text.startswith("”", unit_stop) or _POLICY_HEAD.match(backwards))
@@ -409,6 +454,8 @@ def _is_context(text: str, draft: Draft, before: str) -> bool:
     if not draft.unit and draft.text in _BASES and _BASE.search(text, max(0, draft.start - _BASE_FAR), draft.start):
         return True
     if not draft.unit:
+        if _RATE_OF_PLACES.match(text, at):
+            return True
         return text[at : at + 1] == "大" and bool(_POOL_END.match(text, at))
     if before in _CLAUSE_STARTS and (part := _PART_LATER.match(text, at)):
         # 12条列入计划的河流,5条已完成整治
@@ -444,6 +491,7 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
     """The size that defines a class of things: 产值超10亿元企业2家, 60周岁以上老人."""
     at = draft.phrase_stop
     unit, dimension = draft.unit, draft.dimension
+    bounded = draft.before in BOUND_BEFORE or bool(draft.after)
     if dimension == "age":
         if (draft.after or _AGES_LISTED.match(text, at)) and _PEOPLE_OF_AGE.match(text, _end_of_ages(text, at)):
             return True  # 扩大到60周岁以上的老人: who they are
@@ -461,9 +509,19 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
         return True
     if dimension == "length" and _HEIGHT.match(backwards) and not _ENDS.match(text, at):
         return True
-    if dimension == "length" and text.startswith("范围内", at):
-        return True  # 沿江1公里范围内企业
-    bounded = draft.before in BOUND_BEFORE or bool(draft.after)
+    if dimension == "length" and (_REACH_OF.match(text, at) or (not draft.after and _ALONG.match(backwards))):
+        return not _ENDS.match(text, at)  # 沿江1公里范围内企业, 站点50米内换乘比例, 沿线1公里地块
+    if draft.before and _DAYS_OVER.search(text, max(0, draft.phrase_start - 6), draft.phrase_start):
+        return dimension in MEASURED  # 负荷90天超9亿千瓦
+    if bounded and dimension in (*MEASURED, "number") and _SHARE_OF_SIZE.match(text, at):
+        return True  # 超9万元村集体占比达到60%
+    if (
+        bounded
+        and dimension in MEASURED
+        and _ENDS.match(text, at)
+        and _SHARE_OVER.search(text, max(0, draft.phrase_start - _FAR), draft.phrase_start)
+    ):
+        return True  # 90%以上的村收入超过9万元
     if bounded and _THOSE_THAT.match(text, at) and (dimension == "ratio" or dimension in (*MEASURED, "number")):
         return True  # 产值超50亿元的有12家
     if bounded and draft.bound != "about" and dimension in (*MEASURED, "number") and _COUNT_NEXT.match(text, at):
@@ -531,6 +589,8 @@ def _without_unit(text: str, draft: Draft, before: str, after: str, backwards: s
     """A bare number is a name unless the words around it say that it is a value."""
     if after == "\n" and not draft.before and (backwards[:1] or "\n") in "\n-—－" and _OPENS_LINE.match(backwards):
         return "unread"  # a cell of a table whose rows are lost
+    if text.startswith(_BARE_WORDS, draft.stop) and len(draft.text) < 3:
+        return "observation"  # 从5方面提出
     if after in _BARE and (len(draft.text) < 4 or after == "人"):
         return "observation"
     if draft.before and draft.before != "近":

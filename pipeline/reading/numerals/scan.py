@@ -58,7 +58,7 @@ _NUMBER = re.compile(
     # the number of an annex before a year: 附表12018年
     r"|(?<=附[表件])[0-9](?=(?:19|20)[0-9]{2}年)"
     # a comma that separates no thousands
-    r"|(?P<comma>(?<![第0-9,])[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?(?![0-9.,]))"
+    r"|(?P<comma>(?<![第0-9,/])[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?(?![0-9.,]))"
     r"|[0-9]+(?:\.[0-9]+)?"
 )
 # Multipliers that make none together: 8万万亿元.

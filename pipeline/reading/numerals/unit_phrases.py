@@ -41,6 +41,8 @@ _SPLIT_MULTIPLIER = re.compile(rf"[{_MORE}]亿")
 _SPLIT_SPAN = re.compile(rf"多({any_of(_NAMES['split_spans'])})")
 # A single character between a number and a mark is a classifier that the lists lack.
 _UNKNOWN = re.compile(rf"[\u4e00-\u9fff](?={any_of(_SMALL['bounding'])}?[,。;、!？\n)])")
+# 人/百亿元, 元/万吨
+_EACH_SO_MANY = re.compile("[百千万][万亿]?|亿")
 _NO_CLASSIFIER = frozenset("金银铜和及与至到的中等后前内外时元或并而是在由从后多余来几分为强线版号级型代路期")
 
 
@@ -111,14 +113,15 @@ def measure_at(text: str, at: int) -> Measure:
 
 
 def _compound(text: str, stop: int, unit: str) -> tuple[int, str]:
-    """Add what belongs to the unit behind it: 套(间), 微克/立方米, 元/万吨, 微克每立方米."""
+    """Add what belongs to the unit behind it: 套(间), 微克/立方米, 元/万吨, 人/百亿元, 微克每立方米."""
     mark = text[stop : stop + 1]
     if mark == "(":
         other = unit_at(text, stop + 1)
         if other and text[stop + 1 + len(other) : stop + 2 + len(other)] == ")":
             return stop + len(other) + 2, f"{unit}({other})"
     elif mark == "/":
-        multiplier = text[stop + 1 : stop + 2] if text[stop + 1 : stop + 2] in ("万", "千", "百") else ""
+        multiplied = _EACH_SO_MANY.match(text, stop + 1)
+        multiplier = multiplied[0] if multiplied else ""
         other = unit_at(text, stop + 1 + len(multiplier))
         if other:
             return stop + 1 + len(multiplier) + len(other), f"{unit}/{multiplier}{other}"

@@ -71,6 +71,7 @@ _OVER_PLAN = filtered(
     rf"(?:^|(?<=[、,]))超{any_of(_WORDS['over'])}?((?:“?[一二三四五六七八九十]{{1,2}}五”?|年度|年)?{any_of(_WORDS['over_plan'])}{{1,2}})$"
 )
 _LESS = frozenset({*_WORDS["less"], *_WORDS["by_less"], *_LESS_WORDS})
+_SHARES: tuple[str, ...] = tuple(_CHANGES["shares_told"])
 _LOW: tuple[str, ...] = tuple(_WORDS["low"])
 _LEAST: tuple[str, ...] = tuple(_WORDS["least"])
 _LAST_YEAR = re.compile(any_of(_TIMES["last_year"]))
@@ -108,7 +109,9 @@ def compare(lead: str, unit: str) -> Comparison | None:
     if unit in _RATIO or "位" in unit or "倍" in unit:
         match = _MORE.search(lead)
         # 降至超九公斤、进出口下降: what fell is no thing to compare with.
-        if match and not w.FALL.at_end(match["thing"].rstrip("为达了各约近")):
+        # Of 收入超过9万元的村占比 the share is what is told.
+        own = match and unit == "%" and match["thing"].endswith(_SHARES)
+        if match and not own and not w.FALL.at_end(match["thing"].rstrip("为达了各约近")):
             verb, thing = match["verb"], match["thing"]
             return Comparison(lead[: match.start()], _kind(thing), thing, -1 if verb in _LESS else 1, verb)
     return None
