@@ -1775,3 +1775,33 @@ def test_a_pool_of_things_is_context() -> None:
     assert [n.kind for n in lex("在16个合作社推广良种,成功申报2个。")] == ["observation", "observation"]
     assert [n.kind for n in lex("14项约束性指标有12项提前完成。")] == ["context", "observation"]
     assert [n.kind for n in lex("14项约束性指标增长较快,有12项提前完成。")] == ["observation", "observation"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what brought it about, and clauses that name nothing that does
+        (
+            "落实农机贴息政策,为90家合作社减免利息30万元。",
+            [
+                ("农机贴息政策减免利息合作社", "level", "90", "家"),
+                ("农机贴息政策减免利息", "level", "30", "万元"),
+            ],
+        ),
+        ("实施家电下乡政策,拉动消费3亿元。", [("家电下乡政策拉动消费", "level", "3", "亿元")]),
+        (
+            "通过“兴农贷”“粮易贷”等惠农金融服务,共发放贷款90笔,合计3亿元。",
+            [("惠农金融服务发放贷款", "level", "90", "笔"), ("惠农金融服务发放贷款", "level", "3", "亿元")],
+        ),
+        ("下乡补贴政策持续发力,带动商品销售9亿元。", [("下乡补贴政策带动商品销售", "level", "9", "亿元")]),
+        ("落实就业优先政策,新增就业3万人。", [("新增就业", "level", "3", "万人")]),
+        ("提升政务服务,发放执照300份。", [("发放执照", "level", "300", "份")]),
+        ("落实房租减免政策,建成住房300套。", [("建成住房", "level", "300", "套")]),
+        # a part that was brought about is not the whole, but what grew is
+        ("班列带动进出口9亿元。", [("班列带动进出口", "level", "9", "亿元")]),
+        ("有效带动民间投资增长8%。", [("民间投资", "growth", "8", "%")]),
+        ("带动完成工业投资9亿元。", [("工业投资", "level", "9", "亿元")]),
+    ],
+)
+def test_what_narrows_a_figure_reaches_its_name(text: str, expected: list[tuple[str, str, str, str]]) -> None:
+    assert said(text) == expected

@@ -21,6 +21,7 @@ from pipeline.reading.statements.changes import (
     without_from,
 )
 from pipeline.reading.statements.coordination import is_complete, split_list
+from pipeline.reading.statements.drivers import brought_by
 from pipeline.reading.statements.ellipsis import (
     continues,
     is_bare,
@@ -61,6 +62,8 @@ _STRETCH = re.compile(rf"^(?:实际)?{any_of(_WORDS['changes']['stretch'])}?中?
 _COMPLETED = rf"{_NAMES['completed']}(?!{any_of(_NAMES['completed_nouns'])})"
 _RESPECTIVELY = re.compile(rf"^(.+?[、和与].+?)分别(?:{_COMPLETED}|{any_of(_NAMES['shared_verbs'])})?(.{{2,}})$")
 # 引进甲公司、乙公司等超10亿元项目: examples are no part of the name.
+_BROUGHT: tuple[str, ...] = tuple(_NAMES["brought"])
+_VERB, _PACE_UNITS = 2, ("%", "倍", "番")
 _AND_OTHERS = r"(?<![高初中平同优均对何一])等(?![级候待于额边离同效])"
 _EXAMPLES = re.compile(rf"^(?:[^等]+、[^等]+{_AND_OTHERS}(?=..)|[^等]+{_AND_OTHERS}(?=...))([^等]+)$")
 _BUNDLE = re.compile(r"^[^等]{4,}等一[批系]列?([^等]{3,})$")
@@ -287,6 +290,9 @@ def _named(
         return Head([name], tail._replace(change=memory.sign), "change-inside", span, versus, how="carried")
     if head := added_behind(name, tail, span):
         return head
+    if tail.change and name.startswith(_BROUGHT) and unit in _PACE_UNITS:
+        name = strip_lead(name[_VERB:]) or name  # 带动消费增长8%: it is consumption that grew
+        steps.append("bringing-dropped")
     if memory.rule == "for-whom" and run[0].link == "joined" and memory.event:
         name = memory.event + name.partition(memory.event)[2]
         steps.append("event-of-whom")
@@ -304,6 +310,9 @@ def _named(
     if (reaching := reached_by(name, run[0], memory)) != name:
         name = reaching
         steps.append("reached-by")
+    if (brought := brought_by(name, run[0], memory)) != name:
+        name = brought
+        steps.append("brought-by")
     if (purpose := with_purpose(name, run[-1])) != name:
         name = purpose
         steps.append("purpose")

@@ -10,6 +10,7 @@ from pipeline.models import Numeral
 from pipeline.reading.statements import word_lists as w
 from pipeline.reading.statements.changes import without_from
 from pipeline.reading.statements.coordination import split_list
+from pipeline.reading.statements.drivers import brought_by, driver_told
 from pipeline.reading.statements.ellipsis import of_work, reached_by, side_told
 from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
 from pipeline.reading.statements.phrase import (
@@ -153,13 +154,12 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         trail = parted[1]  # 壮大9条产业链和“5+5”集群
     trail = _AND_TROUBLES.sub("", _SIDES.sub("", _ADVANCING.sub("", trail)))
     if slot.lead.endswith(_FOR) and not last.trail_open and (served := _served(trail, last.after)):
-        return Head([served], tail, "for-whom", span)
+        return Head([_by_driver(served, slot, memory)], tail, "for-whom", span)
     if slot.lead.endswith("为") and last.trail_open and (done := w.EVENT.first(trail, 2)):
         # 为90名工人追回工资|8万元
         told = w.PREDICATE_START.first(trail[: done[0]], 2)
-        return Head(
-            [trail[done[0] :] + trail[: told[0] if told else done[0]]], tail, "for-whom", span, event=trail[done[0] :]
-        )
+        event = _by_driver(trail[done[0] :], slot, memory)
+        return Head([event + trail[: told[0] if told else done[0]]], tail, "for-whom", span, event=event)
     if not slot.numeral.unit and (medal := _MEDALS.match(trail)):
         return Head([_medals(medal[1], event, slot, memory)], Tail(""), "head-behind", span, how="medals")
     if (degree := _DEGREE.match(trail)) and (award := _AWARD.search(slot.lead)):
@@ -259,6 +259,9 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     if (reaching := reached_by(name, slot, memory)) != name:
         name = reaching
         steps.append("reached-by")
+    if (brought := brought_by(name, slot, memory)) != name:
+        name = brought
+        steps.append("brought-by")
     # 较上年下降3个百分点的用电量, 下降4百或3个百分点的用电量
     listed = memory.sign if slot.link == "value" and not slot.lead and memory.measure in ("growth", "change") else 0
     points = is_ratio(slot.numeral.unit) or "百分点" in slot.numeral.unit or slot.numeral.unit in ("成", "比例")
@@ -275,6 +278,11 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         steps=tuple(steps),
         titled=titled,
     )
+
+
+def _by_driver(deed: str, slot: Slot, memory: Memory) -> str:
+    """What is done for those who are counted, with the policy that does it."""
+    return driver_told(slot, memory) + deed
 
 
 def _more_of_them(slot: Slot, last: Slot) -> str:

@@ -92,7 +92,9 @@ _ADDED_TO = re.compile("加上?(?=上[级解年划])")
 # 正常年景下粮食产量, 在不发生疫情的情况下生猪出栏: under what condition, and no part of a name.
 _CONDITION = filtered(rf"(?:在[^,;]{{2,20}}?的?|[^,;的在]{{0,6}}?){any_of(_NAMES['conditions'])}之?下,?(?=..)")
 # 带动就业: a bare noun says too little without what brought it.
-_BROUGHT = re.compile(rf"{any_of(_NAMES['brought'])}[^的、]{{2,3}}")
+_BROUGHT = re.compile(
+    rf"{any_of(_NAMES['brought'])}(?:[^的、]{{2,3}}|(?!.{{0,4}}?[完实][成现]).{{0,6}}?{any_of(_NAMES['brought_part'])})"
+)
 # 按时办结率 is another rate than 办结率.
 _TIMELY = re.compile(rf"{any_of(_NAMES['timely'])}[^,;、的]{{0,4}}率")
 _RELATIVE = re.compile(any_unless(_NAMES["relative"]))
