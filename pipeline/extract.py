@@ -185,7 +185,8 @@ def resolve(reading: Reading, tell: Share | None = None) -> list[Resolved]:
     One step after the other for all facts: what a step reads is at hand for the next fact.
     """
     timed = list(_timed(reading, _counted(reading.facts, tell, 0.4, 0.55)))
-    places = PlaceReader(reading.folded.text, reading.report, reading.sentences)
+    entries = [(term.term, (term.start, term.stop)) for term in reading.structures.terms]
+    places = PlaceReader(reading.folded.text, reading.report, reading.sentences, entries)
     placed = [places.wheres(fact) for fact, _, _ in _counted(timed, tell, 0.55, 0.7)]
     resolved: list[Resolved] = []
     for (fact, passage, time), wheres in zip(_counted(timed, tell, 0.7, 0.85), placed, strict=True):

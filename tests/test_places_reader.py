@@ -266,3 +266,31 @@ def test_places_in_a_report_of_the_nation(sentence: str, place: str) -> None:
 def test_rank_among_the_nation() -> None:
     assert place_and_subject("总产值达到2万亿元,在全国的位次提升⟦1⟧位。", ZHAOQING)[0] == "肇庆市"
     assert place_and_subject("在全国新建分厂⟦3⟧家。", ZHAOQING)[0] == "全国"
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        # services and vehicles that do something
+        ("“12345”热线受理诉求<9>万件。", "12345热线"),
+        ("“惠企通”兑现资金<9>亿元。", "惠企通"),
+        ("检验互认平台服务群众<9>万人次。", "检验互认平台"),
+        ("平台服务企业<90>家。", ""),
+        ("市民热线受理满意率达到<90>%。", ""),
+        ("推进热线受理诉求<90>件。", ""),
+    ],
+)
+def test_what_does_something_is_the_subject(text: str, subject: str) -> None:
+    start = text.index("<")
+    plain = text.replace("<", "").replace(">", "")
+    row = next(row for row in extract_text(plain)["observations"] if row["start"] == start)
+    assert (row["subject"] or "") == subject
+
+
+def test_the_parts_of_a_scheme_are_its_own_in_a_glossary() -> None:
+    text = (
+        "政府工作报告\n各位代表：现在报告工作。新建学校9所。\n名词解释\n"
+        "1.“八八二二”公路工程：指8条高速公路、8条国道。\n2.“一窗”登记改革：指选择2个县试点。\n3.甲山科学城：规划面积9平方公里。\n"
+    )
+    rows = extract_text(text)["observations"]
+    assert [row["subject"] or "" for row in rows] == ["", "“八八二二”公路工程", "“八八二二”公路工程", "", "甲山科学城"]

@@ -224,6 +224,40 @@ def is_kind(name: str) -> bool:
     return zone is not None and bool(_GENERIC.fullmatch(name[: zone.start()]))
 
 
+def doer_at(text: str, start: int, stop: int) -> tuple[str, str]:
+    """The service or vehicle of a name of its own that does something at `start` (××热线受理诉求): its name, and as written."""
+    doer = _DOER.match(text, start, stop)
+    if (
+        not doer
+        or _GENERIC.fullmatch(doer["core"])
+        or doer["core"].startswith(_OF_WHOLE)
+        or _BARE_VERB.match(doer["core"])
+    ):
+        return "", ""
+    written = doer["core"] + doer["kind"]
+    return _QUOTED_NUMBER.sub(r"\1", written) if doer["kind"] != "”" else written.strip("“”"), written
+
+
+_DOING = vocabulary("constructions")["names"]
+_DOER = filtered(
+    rf"(?P<core>(?:“[^”\d]{{2,12}}(?=”)|(?:{_QUOTED}|[^,;:。、的\d“”\n]){{1,18}}?))(?P<kind>{any_of(_DOING['doers'])})"
+    rf"(?:累计|全年|共)?{any_of(_DOING['doing'])}(?!{any_of(_DOING['not_doing_before'])}|[^,;:。、\d]{{0,6}}率)"
+)
+_QUOTED_NUMBER = re.compile(r"“(\d+)”")
+_OF_WHOLE = tuple(word for words in _WORDS["deictic"].values() for word in words)
+
+
+def is_scheme(term: str) -> bool:
+    """Whether a term of a glossary names a scheme that has parts, or a zone: “8822”公路工程, ××科学城."""
+    if "“" in term:
+        return bool(_SCHEME.search(term)) and not _JOINT.search(term)
+    name, end, kind = subject_at(term, 0, len(term), False)
+    return kind == "zone" and end == len(term) and not is_kind(name)
+
+
+_SCHEME = re.compile(rf"{any_of([*_WORDS['programmes'], *_WORDS['schemes']])}”?$")
+
+
 def built_in(text: str, start: int, stop: int) -> str:
     """The thing of whose building a clause speaks: 支持××铁路建设; empty if it is a list or a kind of thing."""
     match = _BUILT.fullmatch(text, start, stop)

@@ -20,13 +20,15 @@ from pipeline.meaning.subjects import (
     assistance_in,
     built_in,
     continues,
+    doer_at,
     is_kind,
+    is_scheme,
     named_in,
     object_in,
     subject_at,
     zone_in,
 )
-from pipeline.models import Fact, Report, Sentence, Step, Where
+from pipeline.models import Fact, Report, Sentence, Span, Step, Where
 from pipeline.records import Record, record
 
 __all__ = ["Gazetteer", "PlaceReader", "gazetteer"]
@@ -126,10 +128,24 @@ class _Topic(Record):
         return self if start == self.start else _Topic(start, self.places, self.subject, self.name, self.kind)
 
 
+def _entries_explained(entries: Sequence[tuple[str, Span]], sentences: Sequence[Sentence]) -> dict[int, _Topic]:
+    """The topics of sentences that explain what a named scheme consists of (“8822”公路工程:指8条…)."""
+    found: dict[int, _Topic] = {}
+    starts = [sentence.start for sentence in sentences] if entries else []
+    for term, (start, stop) in entries:
+        if is_scheme(term):
+            inside = range(bisect_left(starts, start), bisect_left(starts, stop))
+            found.update((starts[at], _Topic(starts[at], (), term, term, "entry")) for at in inside)
+    return found
+
+
 class PlaceReader:
     """Reads place and subject of the facts of one report. `text` is the folded text, `sentences` its sentences."""
 
-    def __init__(self, text: str, report: Report, sentences: Sequence[Sentence]) -> None:
+    def __init__(
+        self, text: str, report: Report, sentences: Sequence[Sentence], entries: Sequence[tuple[str, Span]] = ()
+    ) -> None:
+        """`entries`: the terms of a glossary and where their entries stand."""
         self._text = text
         self._own = report.place_id
         self._places = gazetteer()
@@ -139,7 +155,7 @@ class PlaceReader:
         self._told = profile(report.kind).times == "told"
         self._mentions = mentions(text, report.place_id, report.date)
         self._starts = [mention.start for mention in self._mentions]
-        self._leads = self._read_leads(sentences)
+        self._leads = self._read_leads(sentences) | _entries_explained(entries, sentences)
         self._topics: dict[int, list[_Topic]] = {}
 
     def where(self, fact: Fact) -> Where:
@@ -314,6 +330,10 @@ class PlaceReader:
             return _Topic(start, self._unless_own(listed), "", text[at:end], "place")
         counted = _COUNTED.match(text, at, stop)
         name, _, kind = subject_at(text, counted.end() if counted else at, stop, bool(listed))
+        if not name and not counted:
+            name, written = doer_at(text, at, stop)
+            if name:
+                return _Topic(start, (), name, written, "doer")
         if counted:
             # 8个次发达镇生产总值增长…: the group is the subject of what follows it.
             return _Topic(counted.end(), (), name, name, kind) if name and kind in ("town", "zone", "org") else None

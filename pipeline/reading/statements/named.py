@@ -35,7 +35,7 @@ from pipeline.reading.statements.ellipsis import (
 )
 from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, last_clause
 from pipeline.reading.statements.measure import Comparison
-from pipeline.reading.statements.phrase import Tail, attribute_of, clean, event_at_start, strip_lead
+from pipeline.reading.statements.phrase import Tail, attribute_of, clean, event_at_start, owner_of, strip_lead
 from pipeline.reading.statements.purposes import with_purpose
 from pipeline.reading.statements.shares import part_of_share
 from pipeline.reading.statements.slots import Slot
@@ -91,6 +91,14 @@ _RUNNER = re.compile(rf"[^,;:、的\d]{{0,12}}?{any_of(_NAMES['runners'])}")
 _GAPS: frozenset[str] = frozenset(_NAMES["gaps"])
 _RESIDENTS, _BOTH = "居民", "城乡居民"
 _AMONG_OPENS = re.compile("其中[,:]?")
+_LEFT_OUT = _WORDS["left_out"]
+_REVENUE_SHARES: dict[str, str] = {name: kind for kind, names in _LEFT_OUT["revenue_shares"].items() for name in names}
+_REVENUE: str = _WORDS["shares"]["revenue"]
+_INSIDERS: frozenset[str] = frozenset(_LEFT_OUT["insiders"])
+_INSIDE_OF: tuple[str, ...] = tuple(_LEFT_OUT["insides"])
+_DEALT_WITH: frozenset[str] = frozenset(_LEFT_OUT["dealt_with"])
+_FOUND_OUT = re.compile(rf"(?:累计|共)?{any_of(_LEFT_OUT['found_out'])}(?=..)")
+_MORE = re.compile(rf"{any_of(_WORDS['changes']['added'])}(?=.)")
 
 
 @dataclass(slots=True)
@@ -413,3 +421,36 @@ def _runner(lead: Lead) -> Answer | None:
     return (
         lead.named(runner[0] + lead.name, "property-of-before", "runner", lead.told, compared=False) if runner else None
     )
+
+
+@deciding("revenue_share")
+def _revenue_share(lead: Lead) -> Answer | None:
+    kind = _REVENUE_SHARES.get(lead.name) if lead.told.endswith(_REVENUE) else None
+    return lead.named(f"{kind}占{lead.told}比重", "property-of-before", "revenue-share") if kind else None
+
+
+@deciding("insider")
+def _insider(lead: Lead) -> Answer | None:
+    if lead.name not in _INSIDERS:
+        return None
+    told = _HOLDER.sub("", owner_of(lead.told))
+    owner = told.removeprefix(event_at_start(told))
+    inside = owner.endswith(_INSIDE_OF)
+    return lead.named(owner + lead.name, "property-of-before", "inside", lead.told) if inside else None
+
+
+@deciding("dealt_with")
+def _dealt_with(lead: Lead) -> Answer | None:
+    found = _FOUND_OUT.match(lead.told) if lead.name in _DEALT_WITH else None
+    if not found:
+        return None
+    return lead.named(lead.told[found.end() :] + lead.name, "property-of-before", "dealt-with", lead.told)
+
+
+@deciding("more_of_it")
+def _more_of_it(lead: Lead) -> Answer | None:
+    more = _MORE.match(lead.name) if lead.memory.measure == "growth" else None
+    noun = lead.name[more.end() :] if more else ""
+    if not noun or noun == lead.told or not lead.told.endswith(noun):
+        return None
+    return lead.named(lead.told.removesuffix(noun) + lead.name, "property-of-before", "more-of-it", lead.told)
