@@ -17,6 +17,7 @@ PASSAGES = {
     "years": ("review_years", "2017/2021", "actual"),
     "plan": ("plan", "2022", "target"),
     "plan_years": ("plan_years", "2022/2026", "target"),
+    "glossary": ("glossary", "2022", "target"),
     "news": ("body", "2021", "actual"),
 }
 PERIODS = {"review": "2021", "review_years": "2017/2021", "plan": "2022", "plan_years": "2022/2026"}

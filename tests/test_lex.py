@@ -113,6 +113,8 @@ def test_phrase_takes_in_modifiers_and_unit() -> None:
         ("分别增长17.5%、11%左右", ["exact", "about"]),
         ("增长12.5%、9.1%", ["exact"] * 2),
         ("新建学校9所,新增床位300张以上", ["exact", "at_least"]),
+        ("选取至少7条道路和6个片区", ["at_least"] * 2),
+        ("选取至少7条道路,整治6个片区", ["at_least", "exact"]),
     ],
 )
 def test_reach_of_modifiers_in_lists(text: str, bounds: list[str]) -> None:

@@ -1526,6 +1526,42 @@ def test_what_is_ranked_and_among_whom(text: str, ranks: list[tuple[str, str]]) 
     assert [(fact.rank_of, fact.pool) for fact in found] == ranks
 
 
+def test_what_each_of_some_places_is_to_do_is_told_behind_the_last() -> None:
+    text = "甲海、乙山各要新建不少于7所,丙川、丁水各要新建6所中学。"
+    assert said(text) == [("新建中学", "level", "7", "所"), ("新建中学", "level", "6", "所")]
+    assert said("甲海、乙山各要新建7所,丙川、丁水各要改造6所中学。")[0][0] != "新建中学"
+
+
+def test_a_barrier_that_was_passed_is_a_bound() -> None:
+    assert [f.bound for f in facts("生产总值跨过700亿元,税收跃上60亿元台阶。")] == ["over", "over"]
+    assert [f.bound for f in facts("生产总值连续跨过7个台阶,税收60亿元。")] == ["exact", "exact"]
+
+
+def test_a_gain_is_no_growth_from_year_to_year() -> None:
+    assert [f.comparison for f in facts("资产成交7亿元,增值16%。")] == ["", "versus"]
+    assert [f.comparison for f in facts("出口7亿元,增长16%。")] == ["", "yoy"]
+
+
+def test_by_the_month_holds_for_the_new_value_too() -> None:
+    assert [f.unit for f in facts("补贴由每月160元调整为170元。")] == ["元/月", "元/月"]
+    assert [f.unit for f in facts("家庭每月多了70元补贴,节约60元。")] == ["元/月", "元"]
+
+
+def test_what_becomes_of_things_that_are_merged() -> None:
+    assert [f.earlier for f in facts("将16支基金整合为产业、科技6支基金。")] == [True, False]
+    assert [f.earlier for f in facts("将16支基金投向产业、科技6个领域。")] == [False, False]
+
+
+def test_the_share_of_those_of_a_size_is_no_comparison() -> None:
+    assert said("收入超70万元的村占比60%。") == [("收入超70万元的村占比", "level", "60", "%")]
+    assert facts("收入超过同类村60%。")[0].comparison == "versus"
+
+
+def test_the_nth_and_first_of_its_kind() -> None:
+    assert said("全国第7个、全省首个观测点落户。")[0][:2] == ("观测点落户", "level")
+    assert said("全国第7个观测点、全省首个气象站落户。")[0][0] == "全国观测点"
+
+
 def test_the_nth_of_its_kind_is_no_rank() -> None:
     assert said("成为全省第6个示范机场。")[0][1:] == ("level", "6", "个")
     assert said("港口吞吐量居全省第6位。")[0][1:] == ("rank", "6", "位")

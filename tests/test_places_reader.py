@@ -115,6 +115,17 @@ def test_whole_district_or_whole_region() -> None:
     assert place_and_subject("全市新增就业⟦4⟧万人。", "cn-441284")[0] == "四会市"
 
 
+def test_what_each_of_a_list_of_places_did() -> None:
+    found = wheres("高要、四会各要新建学校⟦6⟧所。", ZHAOQING, "各要新建学校")
+    assert [gazetteer().name(where.place_id) for where in found] == ["高要区", "四会市"]
+    found = wheres("高要、四会各新建学校⟦6⟧所。", "cn-441284", "各新建学校")
+    assert [(gazetteer().name(w.place_id), w.indicator) for w in found] == [
+        ("高要区", "新建学校"),
+        ("四会市", "新建学校"),
+    ]
+    assert place_and_subject("即在广东省选择⟦6⟧个市作为试点。", "cn-441284")[0] == "广东省"
+
+
 def test_list_of_places() -> None:
     names = [w.place_id for w in wheres("西青区、武清区均达到⟦500⟧亿元。", TIANJIN)]
     assert names == ["cn-120111", "cn-120114"]

@@ -123,7 +123,9 @@ def cues(sentence: str) -> tuple[Cue, ...]:
                 or (before[-1:] in _WITH and bool(_COMPARED_WITH.match(sentence, match.end())))
                 or _is_listed(sentence, found, match.start()),
                 deadline="month" in groups and bool(_DEADLINE.match(sentence, match.end())),
-                old=before[-1:] in ("从", "由") and "since" not in groups,
+                old=before[-1:] in ("从", "由")
+                and "since" not in groups
+                and sentence[match.end() : match.end() + 1] != "起",
                 leads=match.start() <= _LEADS or before[-1:] in ("到", "至"),
             )
         )

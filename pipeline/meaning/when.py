@@ -73,6 +73,9 @@ _OF_ANOTHER_YEAR = re.compile(
     rf"|第(?P<nth>[一二三四五六])次(?:全国)?(?P<kind>{_CENSUS})普查)"
     r"[^,;。()\d]{0,12}(?:\([^()]{0,24}\))?的[^,;。()\d]{0,8}[+-]?\Z"
 )
+# In brackets: of which year the value there is.
+_YEAR_OPENS = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年|(?P<back>[上去前])年)")
+_YEARS_BACK = {"上": 1, "去": 1, "前": 2}
 # How far back the names in a note on estimates begin.
 _NOTE = 60
 # The year aimed at where it opens a sentence or a paragraph; another time behind it.
@@ -120,7 +123,12 @@ def time_of(fact: Fact, text: str, frame: Frame) -> Time:
         modal = _modality(spot)
         modality = modal.makes
         trace.append(_step("modality", modal))
-    elif passage.status == "target" and cue is None and profile(report.kind).opens_year:
+    elif (
+        passage.status == "target"
+        and cue is None
+        and told.rule != "period.of-others"
+        and profile(report.kind).opens_year
+    ):
         # What a plan says of today is the state at the end of the year reviewed.
         period, why = report.period("review") or spot.period, "period.of-review"
     else:
@@ -256,6 +264,19 @@ def _own_year(spot: Spot) -> Answer | None:
         if cue.start < spot.at and cue.old:
             return meaning(cue, spot.cues, spot.frame), *spot.place(cue.start, cue.stop)
     return "", 0, 0
+
+
+@deciding("year_beside")
+def _year_beside(spot: Spot) -> Answer | None:
+    """The year that opens the bracket in which the value stands: 失业率为5%(上年6%)."""
+    opened = spot.sentence.rfind("(", 0, spot.at)
+    told, last = _YEAR_OPENS.match(spot.sentence, opened + 1), spot.frame.last[:4]
+    if told is None:
+        return None
+    if told["year"]:
+        return told["year"], *spot.place(*told.span())
+    back = _YEARS_BACK[told["back"]]
+    return (str(int(last) - back), *spot.place(*told.span())) if last.isdigit() else None
 
 
 @deciding("average_of_years")

@@ -64,6 +64,8 @@ _EVENT_THERE = re.compile(rf"[\d.]*级?{any_of(_WORDS['events_there'])}")
 _TOGETHER = re.compile(rf"等?[两二三四五六七八九十][个大]?[省市县区州旗镇地](?!{any_of(_WORDS['of_each'])})")
 # 甲海、乙山分别建成学校9所、5所: of each, not of the first alone.
 _EACH = re.compile("分别")
+# 甲海、乙山各要新建学校9所; 全国各地 is an attribute.
+_EACH_DOES = re.compile(rf"各{any_of(_WORDS['each_must'])}")
 _RIVALS = re.compile(r"[一二三四五六七八九十\d]+[个座]?[省市县区城]|[省市县区城]中")
 _GROUNDS: tuple[str, ...] = tuple(_WORDS["grounds"])
 _OF_ASSISTANCE = re.compile(any_of(_WORDS["assistance_given"]))
@@ -185,6 +187,8 @@ class PlaceReader:
         indicator = self._strip(fact, topic)
         # A name that is all of the indicator is the thing counted: 国家级园区增至3家.
         subject = "" if topic.name and fact.indicator.endswith(topic.name) else topic.subject
+        if len(places) > 1:
+            indicator = indicator.removeprefix("各")  # 甲海、乙山各新建学校9所: a row for each
         trace = (self._step(fact, topic, bool(named)),)
         return tuple(Where(place, subject, indicator, trace) for place in places)
 
@@ -370,7 +374,7 @@ class PlaceReader:
         digit = self._text[end : end + 1].isdigit()
         if (first.place_id == self._own and not (digit and self._national)) or self._is_part(first):
             return True
-        if digit or self._text.startswith(_ATTRIBUTE, end):
+        if digit or (self._text.startswith(_ATTRIBUTE, end) and not _EACH_DOES.match(self._text, end)):
             return False
         if first.deictic:
             return not _SUPERLATIVE.search(self._text, end, stop)
@@ -378,7 +382,8 @@ class PlaceReader:
         return first.full or first.place_id not in self._places.ancestors(self._own)
 
     def _unless_own(self, listed: list[Mention]) -> tuple[str, ...]:
-        return tuple(m.place_id for m in listed if m.place_id != self._own)
+        """The places named; of one alone, none if it is the report's own."""
+        return tuple(m.place_id for m in listed if len(listed) > 1 or m.place_id != self._own)
 
     def _beginning(self, start: int, stop: int) -> int:
         """Where a clause begins behind its numbering, conjunctions and times."""

@@ -92,7 +92,7 @@ _PER_PERSON = re.compile(r"[^,。;\n]{0,12}(月|年)每[\u4e00-\u9fff]每")
 # 审批工作日压缩为20个
 _WORKDAYS = re.compile(r"[^,。;\n0-9]{0,12}日作工")
 # 每月880元, 每月提高65元
-_PER_TIME = re.compile(rf"{behind(_NAMES['paid']).pattern}?(月|年)每")
+_PER_TIME = re.compile(rf"(?:{behind(_NAMES['paid']).pattern}){{0,2}}(月|年)每")
 # 超每千人6.6批次
 _PER_HEAD = re.compile(r"(?:[人户亩名]|米方立)[百千万]?每")
 # 每立方米19微克, 每立方米低于19微克

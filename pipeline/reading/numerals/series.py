@@ -25,6 +25,8 @@ _LIST = re.compile(rf"、|{any_of(_SMALL['joining_or_choosing'])}")
 # 20:38:42: the parts of a whole, and no time of day.
 _PART_BEFORE = re.compile(r"(?<!\d)\d{1,2}:\Z")
 _THREE_PARTS = re.compile(r"(\d{1,2}):(\d{1,2}):(\d{1,2})(?![:\d])")
+# Between things that are counted and named together: 1条|道路和|1个片区.
+_NOUN_AND = re.compile(rf"[^,。;:、\n0-9]{{1,8}}?{any_of(_SMALL['joining'])}")
 _WHOLE = 100
 _DATE_BEFORE = re.compile(r"\d{1,2}[-/.月]\d{1,2}日?\s?\Z")
 _PROPORTION = re.compile(rf"{any_of(vocabulary('units')['proportions'])}[^,。;\n]{{0,10}}\Z")
@@ -148,6 +150,17 @@ def share_ranks(text: str, drafts: list[Draft]) -> None:
 
 def share_bounds(text: str, drafts: list[Draft]) -> None:
     """Let a bound before the first or behind the last value of a list reach the others."""
+    for one, other in pairwise(drafts):
+        # 至少1条道路和1个片区
+        same = one.kind == other.kind == "observation" and one.dimension == other.dimension == "counted"
+        bounded = one.bound in ("at_least", "at_most") and not one.after
+        if (
+            same
+            and bounded
+            and other.bound == "exact"
+            and _NOUN_AND.fullmatch(text, one.phrase_stop, other.phrase_start)
+        ):
+            other.bound = one.bound
     group: list[Draft] = []
     for draft in drafts:
         if draft.kind != "observation" or draft.rank:

@@ -201,7 +201,8 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
         head = multiple_of(lead, run[0].context, memory, span)
     elif unit.endswith("百分点") and versus is None:
         head = contribution(lead, memory, span)
-    head = head or passed(lead, run[-1].trail, memory, span)
+    if unit != "个":  # 跨过3个台阶: so many were passed
+        head = head or passed(lead, run[-1].trail, memory, span)
     if head:
         return head
     tail = strip_tail(versus.before if versus else lead)

@@ -17,7 +17,8 @@ _INSIDE = re.compile(rf"^(.{{0,24}}?)({any_of(_WORDS['inside'])})(?!{any_of(_WOR
 # 提高低保标准30元: an allowance and by how much it rose.
 _RAISED = re.compile(rf"({any_of(_WORDS['raised'])})(?!到|至)(.{{2,}}{any_of(_WORDS['allowances'])})$")
 _MONEY = ("元", "元/月", "元/年")
-_MERGED = re.compile(rf"{any_of(_WORDS['merged'])}[为成到至]$")
+# … with what they become before its number (16支基金整合为产业、科创|2支基金).
+_MERGED = re.compile(rf"{any_of(_WORDS['merged'])}[为成到至][^,;:。]{{0,12}}$")
 _PACE = re.compile(rf"{any_of(_WORDS['paces'])}$")
 _PART_OF_YEAR = re.compile(_WORDS["part_of_year"])
 # 快于上年3个百分点: only a rate is faster or slower.

@@ -67,11 +67,19 @@ _YEARLY = re.compile(rf"[,、;]?(?:[全我][国省市区县州])?({any_of(_WORDS
 _EACH = re.compile(
     rf"[,、;]?([各每]个?{any_of(_WORDS['names']['each_place'])}[市区县州旗)(、]{{0,5}}){any_of(_WORDS['names']['each_must'])}?(?=.)"
 )
+# 全国第9个、全省首个观测点: the thing is told once
+_AND_FIRST = re.compile(
+    rf"[、,][^,;:、\d]{{0,8}}?{any_of(_WORDS['behind']['first_of_kind'])}的?(?P<thing>[^,;:、\d]{{2,}})"
+)
+# 甲海、乙山各要新建: what each of them does
+_EACH_DOES = re.compile(rf"各{any_of(_WORDS['names']['each_must'])}?(?P<event>[^,;:、各\d]{{2,4}}?)$")
 # 投资9亿元(含贷款2亿元),增长8%: the remark is not gone on with.
 _INCLUDED = re.compile(rf"[(,]?{any_of(_WORDS['names']['included'])}")
 _BATCHES: tuple[str, ...] = tuple(_WORDS["units"]["batches"])
 _PERCENT = ("%", "‰")
 _BESIDE_LAST_YEAR = re.compile(rf"{any_of(_WORDS['changes']['beside_last_year'])}[为约近超]?$")
+_GAINS: frozenset[str] = frozenset(_WORDS["changes"]["gains"])
+_CROSSED = re.compile(rf"{any_of([*_WORDS['changes']['past'], *_WORDS['changes']['onto']])}了?$")
 _PACE = re.compile(any_of(_RATES))
 # The natural growth rate of a population and the change of consumer prices are quantities of their own.
 _OWN_PACE = re.compile(rf"^(?!.*(?:价格|物价|CPI)).*(?<!自然){any_of(_WORDS['changes']['paces'])}")
@@ -199,6 +207,15 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: Memory, against: s
         return head
     if is_noun(last.trail, last.numeral) and not is_told(first.lead, last):
         return head_behind(run, following, memory)
+    if not last.trail and (listed := _thing_of_list(last, following)):
+        event, thing = listed  # 甲海、乙山各要新建9所,丙川要新建8所学校
+        return head_behind([*run[:-1], last._replace(trail=thing, lead=event)], following, memory)
+    if (
+        not last.trail
+        and memory.text.startswith("第", last.numeral.start - 1)
+        and (one := _AND_FIRST.match(last.after))
+    ):
+        return head_behind([*run[:-1], last._replace(trail=one["thing"], lead="", after="")], following, memory)
     if not last.trail and (thing := _thing_of_next(last, following)):
         return head_behind([*run[:-1], last._replace(trail=thing)], following, memory)  # 出台9条、16条措施
     lead = CIRCUMSTANCE.sub("", _REMARK.sub("", first.lead))
@@ -241,6 +258,22 @@ def _thing_of_next(slot: Slot, following: Sequence[Slot]) -> str:
     lead = slot.lead.rstrip("了")
     told = is_count(slot.numeral.unit) and w.EVENT.at_end(lead)
     return other.trail if told and len(lead) - told <= _MANNER and is_noun(other.trail, other.numeral) else ""
+
+
+def _thing_of_list(slot: Slot, following: Sequence[Slot]) -> tuple[str, str] | None:
+    """What each of some places did and the thing, told behind the last of like counts (甲、乙各新建9所,丙、丁各新建8所学校)."""
+    own = _EACH_DOES.search(slot.lead) if "各" in slot.lead and is_count(slot.numeral.unit) else None
+    if not own or own["event"] not in w.EVENT:
+        return None
+    for other in following:
+        next_does = _EACH_DOES.search(other.lead)
+        if other.numeral.unit != slot.numeral.unit or not next_does or next_does["event"] != own["event"]:
+            return None
+        if is_noun(other.trail, other.numeral):
+            return own["event"], other.trail
+        if other.trail:
+            return None
+    return None
 
 
 def _same_run(text: str, one: Slot, other: Slot) -> bool:
@@ -402,6 +435,8 @@ def _fact(
         # 由1.2万人减少到800: the multiplier is that of the first number, unless the second counts parts of it (9.5).
         known = memory.earlier_unit if "." in numeral.text else without_multiplier(memory.earlier_unit)
         unit = known if known.startswith(unit) else unit
+    if memory.earlier_unit and not earlier and unit and memory.earlier_unit.startswith(unit + "/"):
+        unit = memory.earlier_unit  # 由每月150元调整为163元
     memory.earlier_unit = unit if earlier and not is_ratio(unit) else ""  # 由三分之一降到2: of shares none is left out
     if measure in ("level", "change") and unit in MULTIPLIER_WORDS and _IN_MONEY.search(name):
         unit += "元"  # 发放小额信贷1.2亿
@@ -461,7 +496,7 @@ def _fact(
         value=sign * value,
         value_max=None if numeral.value_max is None else sign * numeral.value_max,
         unit=unit,
-        bound=numeral.bound if numeral.bound != "exact" else head.bound or "exact",
+        bound=numeral.bound if numeral.bound != "exact" else head.bound or _crossed(slot, unit),
         comparison=comparison,
         reference=reference,
         basis=stated_basis(item) or each_year(measure, unit, item),
@@ -469,6 +504,11 @@ def _fact(
         earlier=earlier,
         trace=_trace(head, steps, shared, decided, compared, numeral),
     )
+
+
+def _crossed(slot: Slot, unit: str) -> str:
+    """What a barrier that was passed says of a value: 生产总值跨过3000亿元, 跃上2000亿元台阶."""
+    return "over" if unit.endswith("元") and _CROSSED.search(slot.lead) else "exact"
 
 
 def _trace(
@@ -501,6 +541,8 @@ def _item(text: str, sentence: Sentence, slot: Slot) -> str:
 
 def _comparison(head: Head, passage: Passage | None) -> tuple[str, str, str]:
     """The kind of comparison, what with, and the rule that decided."""
+    if head.tail.verb in _GAINS and not head.versus:
+        return "versus", "", "comparison.gain"  # 资产成交9亿元,增值6%: on what it was before the sale
     if head.versus:
         return head.versus.kind, head.versus.reference, "comparison.named"
     if head.tail.average:
