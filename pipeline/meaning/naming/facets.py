@@ -78,6 +78,7 @@ _BOUND = frozenset(_WORDS["bound"])
 _IN_RATES = frozenset(_WORDS["in_rates"])
 _KEPT: dict[str, str] = _WORDS["kept"]
 _SENSES: dict[str, dict[str, str]] = _WORDS["senses"]
+_IMPLIED: dict[str, dict[str, list[str]]] = _WORDS["implied"]
 _OWNERS, _GENERAL_THINGS, _CHOOSING, _BEGUN = (
     frozenset(_WORDS[key]) for key in ("owners", "general", "choosing", "begun")
 )
@@ -164,6 +165,8 @@ class _Word(Record):
     property: str = ""
     event: str = ""
     empty: bool = False
+    # Kept only to tell who does something.
+    only_verb: bool = False
 
 
 @lru_cache(maxsize=1 << 16)
@@ -174,8 +177,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         return Facets(*own.facets)
     if plain.startswith(_BY_MEANS):
         plain = _MEANS.sub("", plain)
-    words = _graded(_cut(plain))
-    words, whole = _share(words)
+    words = _graded(_cut(plain)) if _AND_ABOVE[0] in plain else list(_cut(plain))
+    words, whole = _share(words) if _SHARE_OF in plain else (words, None)
     kept = {_TO_DATE, *(_IN_RATES if plain.endswith("率") else ())}
     last = len(words) - 1
     counted = bool(words) and words[last].text in _NUMBERS
@@ -192,8 +195,11 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     if at is not None and (clause := _clause(words, at, said, stated_unit)):
         at, last, said = clause
     else:
-        words = [word for word in words if not _only_verb(word)]
-        at, last = _of_list(words, _head(words, said), stated_unit), len(words)
+        others = [word for word in words if not word.only_verb]
+        if len(others) < len(words):
+            words = others
+            at = _of_list(words, _head(words, said), stated_unit)
+        last = len(words)
         if said == "share":
             at = _of_share(words, at)
     at = _behind_general(words, at, "" if said else _extent(measure, stated_unit))
@@ -225,9 +231,11 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         event, done = "", []  # money for 文明城市创建 is spent whether the title was won or not
     told = (*done[:1], *(index for index in done[1:] if words[index].event in _STAGES))
     out = {at, *(index for index in told if not _between(words, index))}
-    left = [(index, _plain(word)) for index, word in enumerate(words) if index not in out and not _only_verb(word)]
-    before = [text for index, text in left if at is None or index < at]
-    after = [text for index, text in left if at is not None and index > at]
+    before: list[str] = []
+    after: list[str] = []
+    for index, word in enumerate(words):
+        if index not in out and not word.only_verb:
+            (before if at is None or index < at else after).append(_plain(word))
     prop = "share" if whole is not None else _measured(thing, said, measure, stated_unit)
     if (
         not said
@@ -440,15 +448,10 @@ def _is_verb(words: list[_Word], index: int, base: str) -> bool:
     return word.text in _PLAIN_VERBS or (base not in _LOOSE and word.event == _CERTIFIED)
 
 
-def _only_verb(word: _Word) -> bool:
-    """Whether a word was kept only to tell who does something."""
-    return word.empty and word.text in _VERBS and word.text not in _HOLDING and not (word.thing or word.event)
-
-
 def _without_task(words: list[_Word], stated_unit: str) -> list[_Word]:
     """The words without the one for a task at the end, where the unit does not count tasks: 水田垦造任务 in 亩."""
     stop = len(words)
-    while stop and _only_verb(words[stop - 1]):
+    while stop and words[stop - 1].only_verb:
         stop -= 1
     if not stop or words[stop - 1].text not in _HOLLOW or not stated_unit:
         return words
@@ -561,6 +564,8 @@ def _head(words: list[_Word], said: str = "") -> int | None:
         and not (said and word.text in _LAST)
         and not (said in _EXTENTS and word.text in _PLANNED and index + 1 == len(words))
     ]
+    if len(found) < 2:
+        return found[0] if found else None
     for left_out in (_in_brackets(words), {index for index in found if words[index].text in _STATES}):
         found = [index for index in found if index not in left_out] or found
     others = [index for index in found if words[index].property not in _PLAIN]
@@ -610,12 +615,17 @@ def _events(words: list[_Word], head: int | None, said: str) -> list[int]:
         for index, word in enumerate(words)
         if word.event and index != head and not _tells_kind(words, index, head) and not _is_noun(words, index)
     ]
+    if not found:
+        return found
     if head is not None and things()[words[head].thing].name_zh.endswith(_WHO):
         found = [index for index in found if words[index].event != _HELD]  # 开展技术改造的企业 are not held
     if said in _OF_SUPPORT and len(words) - 1 in found and words[-1].event in _SUPPORTED:
         found.remove(len(words) - 1)  # 集中供养孤儿保障标准: 保障 tells which
-    if not any(word.text.endswith(_CHOSEN) for word in words):
-        found = [index for index in found if words[index].text not in _CHOOSING]  # 纳入集团化管理
+    others = [index for index in found if words[index].text not in _CHOOSING]
+    if len(others) < len(found) and not any(word.text.endswith(_CHOSEN) for word in words):
+        found = others  # 纳入集团化管理
+    if len(found) < 2:
+        return found
     begun = {index for index in found if words[index].event in _BEGUN or words[index].text in _CHOOSING}
     done = {index for index in found if head is not None and index > head and begun and words[index].event in _STAGES}
     return sorted(
@@ -640,11 +650,10 @@ def _is_noun(words: list[_Word], index: int) -> bool:
 
 
 def _goes_without_saying(text: str, thing: str, prop: str) -> bool:
-    known = things().get(thing)
-    if known and text in _OWN_LEVEL and known.name_zh.startswith(_OWN_LEVEL[text]):
+    if text in _OWN_LEVEL and (known := things().get(thing)) and known.name_zh.startswith(_OWN_LEVEL[text]):
         return True
-    implied = _WORDS["implied"].get(text)
-    return bool(implied) and (thing in implied.get("things", ()) or prop in implied.get("properties", ()))
+    implied = _IMPLIED.get(text)
+    return implied is not None and (thing in implied.get("things", ()) or prop in implied.get("properties", ()))
 
 
 def _trimmed(scope: list[str]) -> str:
@@ -825,6 +834,9 @@ def _lexicon() -> tuple[dict[str, _Word], dict[str, tuple[int, ...]]]:
     for text in _WORDS["no_event"]:
         if text in words:
             words[text] = words[text]._replace(event="")
+    for text in (_VERBS - _HOLDING) & words.keys():
+        word = words[text]
+        words[text] = word._replace(only_verb=word.empty and not (word.thing or word.event))
     lengths: dict[str, set[int]] = {}
     for text in words:
         if len(text) > 1:
