@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import accumulate, compress, starmap
+from itertools import accumulate
 from math import exp
+from operator import getitem
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.knowledge import any_of, knowledge, vocabulary
@@ -27,14 +28,9 @@ if TYPE_CHECKING:
 
 _W: dict[str, Any] = vocabulary("confidence")
 _VERBS, _VERB_CHARACTERS = frozenset(_W["verbs"]), frozenset(_W["verb_characters"])
-# Shapes of names that are rarely whole.
-_SHAPES: dict[str, Callable[[str], object]] = {
-    "bare": re.compile(f"^.{{0,2}}{any_of(_W['bare'])}$").match,
-    "verb-end": lambda name: name[-2:] in _VERBS or name[-1:] in _VERB_CHARACTERS,
-    "light-begin": re.compile(any_of(_W["light"])).match,
-    "attribute": re.compile(_W["attribute"]).search,
-    "new": re.compile(_W["new"]).match,
-}
+# Shapes of names that are rarely whole: bare behind two characters at most.
+_BARE, _BEFORE_BARE = frozenset(_W["bare"]), 2
+_LIGHT = re.compile(any_of(_W["light"])).match
 # And by single characters, which most names do not have.
 _CHARACTERS = {
     "punctuation": ',;:!?。，；：！？()（）"“”‘’《》<>',
@@ -76,8 +72,8 @@ _NEAR = 4
 _GROWTHS = _steps(5, 10, 20, 40, 100, 101)
 _SIGNS = {**dict.fromkeys(",;。!?:", "stop"), "、": "list", **dict.fromkeys('“”"《》‘’', "quote")}
 
-# What holds for a row: a name with its value, or a mark without one.
-_Feature = tuple[str, Any]
+# The value of what does not hold for a row; what holds without a value has None.
+_ABSENT = object()
 
 
 @dataclass(slots=True)
@@ -110,19 +106,22 @@ class _Known:
 
 
 class _Held(NamedTuple):
-    """Features that hold together for many rows, and what they add, in thousandths."""
+    """The values of some features, and what they add together, in thousandths."""
 
     features: tuple[_Feature, ...]
+    values: tuple[Any, ...]
     weight: int
+
+    def names(self) -> Iterator[str]:
+        """The names of those that hold."""
+        for feature, value in zip(self.features, self.values, strict=True):
+            if value is not _ABSENT:
+                yield feature.named(value)
 
 
 def confidences(reading: Reading, resolved: Sequence[Resolved]) -> list[Decimal]:
     """The confidence of each row, between 0 and 1, with three decimals."""
-    weight = _weights().__getitem__
-    weights = [
-        named.weight + timed.weight + told.weight + sum(map(weight, held))
-        for named, timed, told, held in _held(reading, resolved)
-    ]
+    weights = [sum([held.weight for held in together]) for together in _held(reading, resolved)]
     model = _model()
     own, neighbours = round(1000 * model["own"]), round(1000 * model["neighbours"])
     return [
@@ -144,8 +143,8 @@ def of_neighbours(weights: Sequence[float]) -> list[float]:
 
 def features(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[set[str]]:
     """The names of what holds for each row."""
-    for named, timed, told, held in _held(reading, resolved):
-        yield set(starmap(_named, (*named.features, *timed.features, *told.features, *held)))
+    for together in _held(reading, resolved):
+        yield {name for held in together for name in held.names()}
 
 
 def _known(reading: Reading, resolved: Sequence[Resolved]) -> _Known:
@@ -203,43 +202,44 @@ def _beside(row: Resolved, known: _Known) -> str:
     return "other-time" if known.things[stated[:2]] > same else "alone"
 
 
-def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[tuple[_Held, _Held, _Held, list[_Feature]]]:
+def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[tuple[_Held, ...]]:
     """What holds for each row: by its name, by its time and kind, by its sentence, and by where it stands; nothing twice."""
     known = _known(reading, resolved)
     report, length = reading.report, len(reading.folded.text) or 1
     for row in resolved:
         fact, passage, time, where = row.fact, row.passage, row.time, row.where
+        name, measure, comparison = where.indicator, fact.measure, time.comparison or fact.comparison
         stated = known.sentences[fact.sentence.start]
         counts = known.passages[passage.start]
         kind, spoken = _period_kind(time.period), _period_kind(passage.period)
         same = "same" if time.period == passage.period else "other"
-        measure, comparison = fact.measure, time.comparison or fact.comparison
-        held = _of_words(fact, stated, kind, where.indicator)
-        held += (
-            (
-                "thing",
-                "unknown" if row.indicator_id.startswith("x_") else "composed" if "." in row.indicator_id else "core",
-            ),
-            ("flow,period", (_flows(where.indicator), kind, passage.role)),
-            ("made-up", where.indicator not in stated.text),
-            ("passage-of-years", (_SHARES[100 * counts[2] // max(counts[1], 1)], _of_passage(same, spoken))),
-            ("like-period", _SHARES[100 * known.periods[passage.start, time.period] // counts[0]]),
-            ("passage", _SHARES[min(100 * (passage.stop - passage.start) // length, 100)]),
-            ("rows", min(known.in_sentence[fact.sentence.start], 9)),
-            ("joint", min(known.at_numeral[fact.numeral.start], 3)),
-            ("same-name", min(known.names[where.indicator], 3)),
-            ("beside", _beside(row, known)),
+        of_name, flows = _of_name(name)
+        elsewhere = where.place_id != report.place_id
+        of_row = (
+            *_of_words(fact, stated, kind, name),
+            "unknown" if row.indicator_id.startswith("x_") else "composed" if "." in row.indicator_id else "core",
+            (flows, kind, passage.role),
+            name not in stated.text,
+            (_SHARES[100 * counts[2] // max(counts[1], 1)], _of_passage(same, spoken)),
+            _SHARES[100 * known.periods[passage.start, time.period] // counts[0]],
+            _SHARES[min(100 * (passage.stop - passage.start) // length, 100)],
+            min(known.in_sentence[fact.sentence.start], 9),
+            min(known.at_numeral[fact.numeral.start], 3),
+            min(known.names[name], 3),
+            _beside(row, known),
+            (not elsewhere) if measure == "rank" else _ABSENT,
+            comparison if fact.unit == "倍" or _TIMES in fact.numeral.text else _ABSENT,
+            _GROWTHS[min(int(abs(fact.value)), 101)]
+            if measure == "growth" and comparison == "yoy" and fact.unit == "%"
+            else _ABSENT,
+            None if fact.numeral.chinese else _ABSENT,
+            None if where.subject else _ABSENT,
+            None if elsewhere else _ABSENT,
+            None if fact.earlier else _ABSENT,
+            None if passage.sure < 1 else _ABSENT,
         )
-        if measure == "rank":
-            held.append(("rank", where.place_id == report.place_id))
-        if fact.unit == "倍" or _TIMES in fact.numeral.text:
-            held.append(("times", comparison))
-        if measure == "growth" and comparison == "yoy" and fact.unit == "%":
-            held.append(("growth", _GROWTHS[min(int(abs(fact.value)), 101)]))
-        marks = (fact.numeral.chinese, where.subject, where.place_id != report.place_id, fact.earlier, passage.sure < 1)
-        held += compress(_MARKS, marks)
         yield (
-            _of_name(where.indicator),
+            of_name,
             _of_time(
                 passage.role,
                 time.status,
@@ -253,51 +253,39 @@ def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[tuple[_Hel
                 known.near[fact.sentence.start],
             ),
             stated.held,
-            held,
+            _together(_OF_ROW, of_row),
         )
 
 
-_MARKS = tuple((mark, None) for mark in ("chinese", "subject", "other-place", "old-value", "unsure-part"))
-
-
-def _of_words(fact: Fact, stated: _Stated, kind: str, name: str) -> list[_Feature]:
+def _of_words(fact: Fact, stated: _Stated, kind: str, name: str) -> tuple[Any, ...]:
     """What the words between the name and the numeral, and those around them, say."""
     text, begin = stated.text, fact.sentence.start
     start, stop = fact.numeral.phrase_start - begin, fact.numeral.phrase_stop - begin
     head_start, head_stop = fact.head_start - begin, fact.head_stop - begin
-    held: list[_Feature] = [
-        ("next", _sign(text[stop : stop + 1])),
-        ("before", _sign(text[start - 1 : start] if start else "")),
-    ]
+    quoted = bracketed = near = reached = cut = end = gap = named = _ABSENT
     if stated.encloses:
         if text.count("“", 0, start) > text.count("”", 0, start) or text.count('"', 0, start) % 2:
-            held.append(("in-quotes", None))
+            quoted = None
         if text.rfind("(", 0, start) > text.rfind(")", 0, start):
-            held.append(("in-brackets", None))
+            bracketed = None
     if stated.several_years and _YEARS.search(text, max(0, start - 14), start):
-        held.append(("near,period", kind))
+        near = kind
     if _REACHED.search(text, max(0, start - 5), start):
-        held.append(("reached,period", (kind, fact.measure)))
-    if not 0 <= head_start < head_stop <= len(text):
-        return held
-    behind = head_start >= stop - 1
-    gap = max(0, head_start - stop if behind else start - head_stop)
-    head = text[head_start:head_stop]
-    named = "whole" if name == head else "longer" if head in name else "shorter" if name in head else "apart"
-    held += (
-        ("cut", (behind, _sign(text[head_start - 1 : head_start] if head_start else ""))),
-        ("head-end", (behind, _sign(text[head_stop : head_stop + 1]))),
-        ("gap", _GAPS[min(gap, 31)]),
-        ("head", named),
-    )
-    return held
+        reached = kind, fact.measure
+    if 0 <= head_start < head_stop <= len(text):
+        behind = head_start >= stop - 1
+        head = text[head_start:head_stop]
+        cut = behind, _SIGN[text[head_start - 1 : head_start] if head_start else ""]
+        end = behind, _SIGN[text[head_stop : head_stop + 1]]
+        gap = _GAPS[min(max(0, head_start - stop if behind else start - head_stop), 31)]
+        named = "whole" if name == head else "longer" if head in name else "shorter" if name in head else "apart"
+    next_sign, sign_before = _SIGN[text[stop : stop + 1]], _SIGN[text[start - 1 : start] if start else ""]
+    return next_sign, sign_before, quoted, bracketed, near, reached, cut, end, gap, named
 
 
 def _of_sentence(text: str) -> _Held:
     """What the length of a sentence and its numbers say."""
-    return _together(
-        ("sentence", _SENTENCES[min(len(text), 401)]), ("numbers", _NUMBERS[min(len(_NUMBER.findall(text)), 17)])
-    )
+    return _together(_OF_SENTENCE, (_SENTENCES[min(len(text), 401)], _NUMBERS[min(len(_NUMBER.findall(text)), 17)]))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -314,18 +302,19 @@ def _of_time(
     near: int,
 ) -> _Held:
     """What the part of the report, the time and the kind of a figure, and the times around it say; few of them ever meet."""
-    return _together(
-        ("role", role),
-        ("role,period", (role, kind, same)),
-        ("role,status", (role, status)),
-        ("status,period", (status, kind)),
-        ("period", (kind, spoken, same)),
-        ("measure,period", (measure, kind)),
-        ("comparison,period", (comparison, kind)),
-        ("several-years,period", (several_years, kind)),
-        ("one-year,period", (one_year, kind)),
-        ("near-years", (near, _of_passage(same, spoken))),
+    values = (
+        role,
+        (role, kind, same),
+        (role, status),
+        (status, kind),
+        (kind, spoken, same),
+        (measure, kind),
+        (comparison, kind),
+        (several_years, kind),
+        (one_year, kind),
+        (near, _of_passage(same, spoken)),
     )
+    return _together(_OF_TIME, values)
 
 
 def _of_passage(same: str, spoken: str) -> str:
@@ -333,31 +322,21 @@ def _of_passage(same: str, spoken: str) -> str:
     return same if spoken == "year" else f"{same},{spoken}"
 
 
-def _together(*found: _Feature) -> _Held:
-    return _Held(found, sum(map(_weights().__getitem__, found)))
+def _together(features: tuple[_Feature, ...], values: tuple[Any, ...]) -> _Held:
+    return _Held(features, values, sum(map(getitem, features, values)))
 
 
-@lru_cache(maxsize=1 << 14)
-def _flows(name: str) -> bool:
-    return bool(_FLOW.match(name))
+class _Signs(dict[str, str]):
+    """What kind of character each is; empty at the end of a sentence."""
+
+    def __missing__(self, character: str) -> str:
+        han = "\u4e00" <= character <= "\u9fff"
+        kind = "word" if han else "latin" if character.isalpha() else "digit" if character.isdigit() else "other"
+        self[character] = kind
+        return kind
 
 
-@lru_cache(maxsize=1 << 14)
-def _sign(character: str) -> str:
-    """What kind of character it is."""
-    if not character:
-        return "end"
-    if sign := _SIGNS.get(character):
-        return sign
-    return (
-        "word"
-        if "\u4e00" <= character <= "\u9fff"
-        else "latin"
-        if character.isalpha()
-        else "digit"
-        if character.isdigit()
-        else "other"
-    )
+_SIGN = _Signs({**_SIGNS, "": "end"})
 
 
 @lru_cache(maxsize=1 << 10)
@@ -366,32 +345,55 @@ def _period_kind(period: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _of_name(name: str) -> _Held:
-    """What the form of a name says."""
-    shapes = [("shape", shape) for shape, holds in _SHAPES.items() if holds(name)]
+def _of_name(name: str) -> tuple[_Held, bool]:
+    """What the form of a name says, and whether it is of something that was done in a time."""
+    shapes = {
+        "bare": any(name[at:] in _BARE for at in range(_BEFORE_BARE + 1)),
+        "verb-end": name[-2:] in _VERBS or name[-1:] in _VERB_CHARACTERS,
+        "light-begin": _LIGHT(name),
+        "attribute": _W["attribute"] in name,
+        "new": name.startswith(_W["new"]),
+    }
     if _MARKED(name):
-        shapes += [("shape", shape) for shape, holds in _BY_CHARACTERS.items() if holds(name)]
-    return _together(*shapes, ("name-length", _LENGTHS[min(len(name), 25)]))
+        shapes |= {shape: holds(name) for shape, holds in _BY_CHARACTERS.items()}
+    found = tuple(shape for shape, holds in shapes.items() if holds)
+    values = (*found, _LENGTHS[min(len(name), 25)])
+    return _together((_SHAPE,) * len(found) + (_NAME_LENGTH,), values), bool(_FLOW.match(name))
 
 
-def _named(name: str, value: Any) -> str:
-    if value is None:
-        return name
-    return f"{name}={','.join(map(str, value)) if isinstance(value, tuple) else value}"
+class _Feature(dict[Any, int]):
+    """What a feature adds by its value, in thousandths, which are added up exactly in any order."""
 
+    def __init__(self, name: str) -> None:
+        super().__init__({_ABSENT: 0})
+        self._name = name
 
-class _Weights(dict[_Feature, int]):
-    """What a feature adds, in thousandths, which are added up exactly in any order."""
+    def named(self, value: Any) -> str:
+        """The name of the feature with its value, as the coefficients have it."""
+        if value is None:
+            return self._name
+        return f"{self._name}={','.join(map(str, value)) if isinstance(value, tuple) else value}"
 
-    def __missing__(self, feature: _Feature) -> int:
+    def __missing__(self, value: Any) -> int:
         weights: dict[str, float] = _model()["weights"]
-        self[feature] = found = round(1000 * weights.get(_named(*feature), 0))
+        self[value] = found = round(1000 * weights.get(self.named(value), 0))
         return found
 
 
-@cache
-def _weights() -> _Weights:
-    return _Weights()
+def _features(names: str) -> tuple[_Feature, ...]:
+    return tuple(map(_Feature, names.split()))
+
+
+# In the order in which their values are told.
+_OF_ROW = _features(
+    "next before in-quotes in-brackets near,period reached,period cut head-end gap head thing flow,period made-up passage-of-years"
+    " like-period passage rows joint same-name beside rank times growth chinese subject other-place old-value unsure-part"
+)
+_OF_TIME = _features(
+    "role role,period role,status status,period period measure,period comparison,period several-years,period one-year,period near-years"
+)
+_OF_SENTENCE = _features("sentence numbers")
+_SHAPE, _NAME_LENGTH = _features("shape name-length")
 
 
 @lru_cache(maxsize=1 << 14)
