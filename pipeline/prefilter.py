@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from importlib import import_module
 from itertools import pairwise
@@ -127,7 +127,7 @@ class Signs:
         every = frozenset[str]().union(*self._bits)
         firsts, seconds = ("".join(re.escape(sign[at]) for sign in every if at < len(sign)) for at in (0, 1))
         self._look = re.compile(f"(?=([{firsts}][{seconds}]?))").findall
-        self._of_pair: dict[str, int] = {}
+        self._of_pair = _BitsOfPairs(self._bits)
 
     def bits(self, sets: Iterable[frozenset[str]]) -> int:
         """The bits of these sets together."""
@@ -135,12 +135,19 @@ class Signs:
 
     def of(self, text: str) -> int:
         """The bits of the sets of which the text has a sign."""
-        found, known = 0, self._of_pair
-        for pair in self._look(text):
-            bits = known.get(pair)
-            if bits is None:
-                bits = known[pair] = self.bits(signs for signs in self._bits if pair in signs or pair[0] in signs)
-            found |= bits
+        return reduce(or_, map(self._of_pair.__getitem__, set(self._look(text))), 0)
+
+
+class _BitsOfPairs(dict[str, int]):
+    """The bits of the sets that have a pair of characters or the first of them."""
+
+    def __init__(self, bits: Mapping[frozenset[str], int]) -> None:
+        super().__init__()
+        self._bits = bits
+
+    def __missing__(self, pair: str) -> int:
+        told = [bit for signs, bit in self._bits.items() if pair in signs or pair[0] in signs]
+        self[pair] = found = reduce(or_, told, 0)
         return found
 
 

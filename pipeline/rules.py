@@ -20,8 +20,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache, partial, reduce
 from graphlib import TopologicalSorter
+from operator import or_
 from typing import Any, NamedTuple, Protocol
 
 from pipeline.knowledge import any_of, vocabulary, vocabulary_names
@@ -127,25 +128,49 @@ class Stage:
     def ask(self, rules: Sequence[Rule]) -> None:
         """Ask these rules from now on, in this order; tests leave one out, or ask in another order."""
         self.asked = tuple(rules)
-        # The rules that may apply, by what is known of a figure, each with the signs that its words need.
-        self._may_apply: dict[tuple[str, ...], list[tuple[int, _Test]]] = {}
+        # The rules that may apply, by what is known of a figure, each with the signs that its words need; and those of them
+        # whose signs a sentence has.
+        self._may_apply: dict[tuple[str, ...], _Asked] = {}
 
     def decide(self, context: Context) -> Decision | None:
         """What the first rule that applies makes of the figure, or None if none does."""
         known = context.known(self._known)
-        tests = self._may_apply.get(known)
-        if tests is None:
+        asked = self._may_apply.get(known)
+        if asked is None:
             values = dict(zip(self._known, known, strict=True))
             rules = [r for r in self.asked if all(values[name] in allowed for name, allowed in r.when.items())]
-            tests = self._may_apply[known] = [(_signs().bits(_needed(rule)), _test(rule)) for rule in rules]
-        signs = context.signs
+            asked = self._may_apply[known] = _Asked(rules)
+        tests = asked.of(context.signs)
         if self.nearest:
-            decided = [found for needs, test in tests if needs & signs == needs and (found := test(context))]
+            decided = [found for test in tests if (found := test(context))]
             return max(decided, key=lambda found: found.start, default=None)
-        for needs, test in tests:
-            if needs & signs == needs and (found := test(context)):
+        for test in tests:
+            if found := test(context):
                 return found
         return None
+
+
+class _Asked:
+    """Rules that are asked of figures of which the same is known."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._tests = [(_signs().bits(_needed(rule)), _test(rule)) for rule in rules]
+        self._needed = reduce(or_, (needs for needs, _ in self._tests), 0)
+        self._by_signs: dict[int, list[_Test]] = {}
+
+    def of(self, signs: int) -> list[_Test]:
+        """The tests of the rules whose signs are among these."""
+        signs &= self._needed
+        tests = self._by_signs.get(signs)
+        if tests is None:
+            tests = [test for needs, test in self._tests if needs & signs == needs]
+            if len(self._by_signs) < _MOST_KEPT:
+                self._by_signs[signs] = tests
+        return tests
+
+
+# So many sets of signs are kept for each of what is known; few are ever met.
+_MOST_KEPT = 1024
 
 
 @cache

@@ -22,8 +22,9 @@ class Spot:
     """A fact in its sentence. Offsets count in `sentence`.
 
     at: the figure; segment: where its part of the sentence between ; begins; clause, clause_stop: its clause;
-    begin: offset of the sentence in `text`. signs: which words of rules may stand in it. cue: the time expression that governs the figure; period, status: what has
-    been found of them.
+    begin: offset of the sentence in `text`. signs: which words of rules may stand in it. governing: the time
+    expression before the figure that reaches it; behind: one behind it in its clause; cue: the first of the two that there is;
+    period, status: what has been found of them.
     """
 
     fact: Fact
@@ -37,6 +38,8 @@ class Spot:
     cues: tuple[Cue, ...]
     signs: int
     frame: Frame
+    governing: Cue | None = None
+    behind: Cue | None = None
     cue: Cue | None = None
     period: str = ""
     status: str = ""

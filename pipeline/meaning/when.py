@@ -101,13 +101,15 @@ def frame_of(passage: Passage, report: Report) -> Frame:
 def time_of(fact: Fact, text: str, frame: Frame) -> Time:
     """When `fact` holds and how it is meant; its offsets and `text` are those of the folded report."""
     spot = spot_of(fact, text, frame)
+    if spot.cues:
+        spot.governing, spot.behind = _governing(spot), _behind(spot)
     passage, report = frame.passage, frame.report
     told = stage("period").decide(spot) or Decision(passage.period, "period.of-passage")
     trace = [_step("period", told)]
     if fact.earlier:
         return Time("actual", "", told.makes, "", "", (Step("status", "status.old-value"), *trace))
-    cue = _governing(spot) or _behind(spot)
-    spot.cue, spot.period = cue, told.makes
+    cue = spot.cue = spot.governing or spot.behind
+    spot.period = told.makes
     if is_interval_of_years(spot.period) and told.rule not in _OF_ALL_YEARS:
         if several := stage("several").decide(spot):
             trace.append(_step("period", several))
@@ -152,12 +154,12 @@ def _step(field: str, decision: Decision) -> Step:
 
 @deciding("named")
 def _named(spot: Spot) -> Answer | None:
-    return _told(spot, _governing(spot))
+    return _told(spot, spot.governing)
 
 
 @deciding("named_behind")
 def _named_behind(spot: Spot) -> Answer | None:
-    return _told(spot, _behind(spot))
+    return _told(spot, spot.behind)
 
 
 def _told(spot: Spot, cue: Cue | None) -> Answer | None:
@@ -282,7 +284,7 @@ def _year_beside(spot: Spot) -> Answer | None:
 @deciding("average_of_years")
 def _average_of_years(spot: Spot) -> Answer | None:
     """The years of the passage, unless the sentence names years of its own."""
-    cue = _governing(spot) or _behind(spot)
+    cue = spot.governing or spot.behind
     if cue and "/" in meaning(cue, spot.cues, spot.frame):
         return None
     return spot.frame.passage.period, 0, 0
@@ -291,7 +293,7 @@ def _average_of_years(spot: Spot) -> Answer | None:
 @deciding("average_since")
 def _average_since(spot: Spot) -> Answer | None:
     """The years from a year compared with in the same segment (是2016年的2倍,年均增长15%), or those of a plan that ends."""
-    cue = _governing(spot)
+    cue = spot.governing
     if cue and cue.groups.get("of_plan", "").endswith("末"):
         return meaning(cue._replace(groups={**cue.groups, "of_plan": "期间"}), spot.cues, spot.frame), *spot.place(
             *cue[:2]
@@ -313,7 +315,7 @@ def _average_since(spot: Spot) -> Answer | None:
 def _years_running(spot: Spot) -> Answer | None:
     """The years up to the last in each of which it was so (连续6年)."""
     running = _RUNNING.search(spot.sentence, spot.clause, spot.at)
-    told = _told(spot, _governing(spot))
+    told = _told(spot, spot.governing)
     last = (told[0] if told else spot.frame.passage.period).rpartition("/")[2]
     if not running or not _YEAR.fullmatch(last) or not (count := _count(running["running"])):
         return None
