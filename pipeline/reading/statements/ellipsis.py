@@ -204,8 +204,7 @@ def is_bare(name: str, lead: str) -> bool:
         return False
     if name in w.ATTRIBUTE:
         return True
-    owner = owner_of(name)
-    return bool(attribute_of(name)) and owner in _NO_OWNER
+    return bool(attribute_of(name)) and owner_of(name) in _NO_OWNER
 
 
 def shares_owner(name: str, before: str) -> bool:

@@ -90,6 +90,9 @@ _RUNNER = re.compile(rf"[^,;:、的\d]{{0,12}}?{any_of(_NAMES['runners'])}")
 # 农村、城镇居民收入…,收入比为2.4: the gap between both.
 _GAPS: frozenset[str] = frozenset(_NAMES["gaps"])
 _RESIDENTS, _BOTH = "居民", "城乡居民"
+# Words that say all that they say of the quantity before.
+_EACH_PERSON = "人均"
+_ALONE = _SUM_DONE | _GAPS | _ARRIVED | _RUNS | {_EACH_PERSON}
 _AMONG_OPENS = re.compile("其中[,:]?")
 _LEFT_OUT = _WORDS["left_out"]
 _REVENUE_SHARES: dict[str, str] = {name: kind for kind, names in _LEFT_OUT["revenue_shares"].items() for name in names}
@@ -124,7 +127,16 @@ class Lead:
 
     def known(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """What is known of the value under the names that rules use in `when`."""
-        return tuple(_KNOWN[name](self) for name in names)
+        memory, unit = self.memory, self.unit
+        known = {
+            "before": "none" if not memory.heads else "carried" if memory.carried else "told",
+            "unit": "money" if unit.endswith("元") else "count" if is_count(unit) else "other",
+            "alike": _yes(unit == memory.unit),
+            "link": self.first.link,
+            "alone": _yes(self.name in _ALONE),
+            "bare": _yes(is_bare(self.name, self.first.lead)),
+        }
+        return tuple(map(known.__getitem__, names))
 
     def find(self, region: str, words: Words) -> Span | None:
         """Where a head is found, if the words stand in what the region of the sentence says."""
@@ -134,11 +146,6 @@ class Lead:
     def told(self) -> str:
         """The name of the quantity before; asked only where there is one."""
         return self.memory.heads[-1]
-
-    @property
-    def bare(self) -> bool:
-        """Whether the name is a property alone, which says too little."""
-        return is_bare(self.name, self.first.lead)
 
     def named(self, name: str, rule: str, how: str = "", base: str = "", compared: bool = True) -> Answer:
         """What a rule answers: a head of that name is found."""
@@ -152,13 +159,10 @@ class Lead:
         return "", *head.span
 
 
-_KNOWN: dict[str, Callable[[Lead], str]] = {
-    "before": lambda lead: "none" if not lead.memory.heads else "carried" if lead.memory.carried else "told",
-    "unit": lambda lead: "money" if lead.unit.endswith("元") else "count" if is_count(lead.unit) else "other",
-    "alike": lambda lead: "yes" if lead.unit == lead.memory.unit else "no",
-    "link": lambda lead: lead.first.link,
-    "bare": lambda lead: "yes" if lead.bare else "no",
-}
+def _yes(holds: bool) -> str:
+    return "yes" if holds else "no"
+
+
 _REGIONS: dict[str, Callable[[Lead], str]] = {
     "name": lambda lead: lead.name,
     "trail": lambda lead: lead.run[-1].trail,
@@ -391,7 +395,7 @@ def _sum_alone(lead: Lead) -> Answer | None:
 
 @deciding("per_person")
 def _per_person(lead: Lead) -> Answer | None:
-    if lead.name != "人均" or not lead.told.endswith(_PER_PERSON):
+    if lead.name != _EACH_PERSON or not lead.told.endswith(_PER_PERSON):
         return None
     return lead.named(lead.name + lead.told.removeprefix("累计"), "property-of-before", "per-person", compared=False)
 
