@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Sentence, Span
@@ -12,7 +14,8 @@ from pipeline.models import Sentence, Span
 _SENTENCE = re.compile(r"[^。！？\n]+(?:[。！？]+[”’」』)]*)?|[。！？]+")
 # Commas, semicolons and colons end a clause, but not inside brackets or inside a number or a clock time. One class of
 # characters at the beginning is found much faster than an alternation.
-_BREAK = re.compile(r"[()\[\],;:!?](?!\d{3}(?!\d)(?<=\d,\d{3}))(?!\d(?<=\d:\d))")
+_BREAK = re.compile(r"[,;:!?](?!\d{3}(?!\d)(?<=\d,\d{3}))(?!\d(?<=\d:\d))")
+_BRACKET = re.compile(r"[()\[\]]")
 _IN_NUMBER = frozenset("0123456789.,:")
 _HEADINGS = vocabulary("headings")["glued"]
 # 二、农业全年粮食产量9万吨: a heading whose line break was lost, and the time or the place with which its text begins.
@@ -32,13 +35,14 @@ def sentences(text: str) -> list[Sentence]:
     A sentence is the quote of every number in it, so a text without full stops is cut into parts of a bounded length.
     """
     found = []
+    breaks, brackets = ([mark.end() for mark in marks.finditer(text)] for marks in (_BREAK, _BRACKET))
     for match in _SENTENCE.finditer(text):
         start, stop = match.span()
         if text.find("、", start, min(start + _FAR, stop)) > 0 and (glued := _GLUED.match(text, start, stop)):
-            found.append(Sentence(start, glued.end(), _clauses(text, start, glued.end())))
+            found.append(Sentence(start, glued.end(), _clauses(text, start, glued.end(), breaks, brackets)))
             start = glued.end()
         parts = ((start, stop),) if stop - start <= _LONGEST else _bounded(text, start, stop)
-        found += [Sentence(begin, end, _clauses(text, begin, end)) for begin, end in parts]
+        found += [Sentence(begin, end, _clauses(text, begin, end, breaks, brackets)) for begin, end in parts]
     return found
 
 
@@ -57,20 +61,34 @@ def _bounded(text: str, start: int, stop: int) -> Iterator[Span]:
     yield start, stop
 
 
-def _clauses(text: str, start: int, stop: int) -> tuple[Span, ...]:
-    """Split at commas, semicolons and colons outside brackets; a clause includes the mark that ends it."""
-    clauses: list[Span] = []
-    depth, at = 0, start
-    for match in _BREAK.finditer(text, start, stop):
-        mark, end = match[0], match.end()
+def _clauses(text: str, start: int, stop: int, breaks: list[int], brackets: list[int]) -> tuple[Span, ...]:
+    """Split at commas, semicolons and colons outside brackets; a clause includes the mark that ends it.
+
+    breaks, brackets: the offsets behind all such marks of the text, in order.
+    """
+    inside = _within(breaks, start, stop)
+    if enclosing := _within(brackets, start, stop):
+        inside = list(_outside(text, start, sorted([*inside, *enclosing])))
+    if not inside or inside[-1] < stop:
+        inside.append(stop)
+    return tuple(pairwise([start, *inside]))
+
+
+def _within(offsets: list[int], start: int, stop: int) -> list[int]:
+    first = bisect_right(offsets, start)
+    return offsets[first : bisect_right(offsets, stop, first)]
+
+
+def _outside(text: str, at: int, marks: list[int]) -> Iterator[int]:
+    """The offsets behind the marks that stand outside brackets."""
+    depth = 0
+    for end in marks:
+        mark = text[end - 1]
         if mark in "([":
             depth += 1
         elif mark in ")]":
             depth = max(0, depth - 1)
         elif depth == 0 or end - at > _LONGEST_BRACKET + 1:
             # A bracket that never closes must not swallow the rest of the report.
-            clauses.append((at, end))
+            yield end
             at, depth = end, 0
-    if at < stop:
-        clauses.append((at, stop))
-    return tuple(clauses)
