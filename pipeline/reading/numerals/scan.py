@@ -61,6 +61,8 @@ _NUMBER = re.compile(
     r"|(?P<comma>(?<![第0-9,/])[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?(?![0-9.,]))"
     r"|[0-9]+(?:\.[0-9]+)?"
 )
+# What most numbers are: digits behind which nothing stands that may go on with them.
+_ALONE = re.compile(r"(?<![表件])[0-9]++(?:\.[0-9]++(?!年))?(?![0-9., /百千万亿-])")
 # Multipliers that make none together: 8万万亿元.
 STACKED = re.compile("[多余]?(?:[十百千]?万[十百千]?(?=万)|亿万|[十百千]?万亿(?=万|亿(?!亿?次)))")
 # 3 602或192家: the unit stands behind the second.
@@ -114,7 +116,7 @@ def scan(text: str, known: Mapping[int, list[Draft]] | None = None) -> list[Draf
     at = 0
     # A plain character class is found much faster than an alternation.
     while digit := _DIGIT.search(text, at):
-        match = _NUMBER.match(text, digit.start())
+        match = _ALONE.match(text, digit.start()) or _NUMBER.match(text, digit.start())
         assert match is not None  # the last alternative is any run of digits
         found = known.get(match.start()) or _drafts(text, match, drafts[-1].phrase_stop if drafts else -1)
         drafts.extend(found)
@@ -126,7 +128,7 @@ def _drafts(text: str, match: re.Match[str], reached: int) -> list[Draft]:
     """The drafts of the digits that match, at least one; `reached` is where the phrase of the number before ends."""
     start, stop = match.span()
     group = match.lastgroup
-    if match["date"] or group == "slashed":
+    if group == "slashed" or (group and match["date"]):
         parts = _DIGITS.finditer(text, start, stop)
         return [Draft(part.start(), part.end(), part[0], start, stop, "time", Decimal(part[0])) for part in parts]
     if group == "parts":
