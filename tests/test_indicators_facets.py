@@ -268,7 +268,7 @@ def test_description_of_a_composed_indicator() -> None:
     row = describe(identify("新建薅黼黻污水处理厂", "level", "座"), uses)
     assert row["curation"] == "composed"
     assert row["name_zh"] == "新建薅黼黻污水处理厂"
-    assert row["name_en"] == "Newly built Haofufu sewage treatment plants"
+    assert row["name_en"] == "Sewage treatment plants built (a narrower group: see the Chinese name)"
     assert (row["topic_id"], row["unit_id"], row["definition_zh"]) == ("environment", "ge", None)
     assert row["broader_id"] == identify("新建污水处理厂", "level", "座")
 
@@ -379,28 +379,28 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
     [
         # Words without English are romanised, so that the name is not that of the whole.
         ("新建薅黼江污水处理厂", "座", "Newly built Haofujiang sewage treatment plants"),
-        ("薅黼污水处理厂", "座", "Haofu sewage treatment plants"),
+        ("薅黼污水处理厂", "座", "Sewage treatment plants (a narrower group: see the Chinese name)"),
         # What somebody was made into, chosen for, has from something, or does with it.
         ("产业园获评国家级零碳园区", "个", "Industry parks recognised as national zero-carbon parks"),
-        ("薅黼津贴惠及困难群众", "万", "Needy people benefiting from Haofu allowances"),
+        ("薅黼津贴惠及困难群众", "万", "Needy people (a narrower group: see the Chinese name)"),
         ("中小学开展科技合作", "所", "Primary and secondary schools carrying out science and technology cooperation"),
         # Awards are won; who is no award was recognised.
         ("荣获文华奖", "项", "Wenhua Awards won"),
         ("获评大国工匠", "人", "Great craftsmen recognised"),
         ("运动员荣获文华奖", "项", "Athletes awarded Wenhua Awards"),
         # Single characters are left out, as are those that are words of their own only by chance; what is long is told as a part.
-        ("薅黼鬯彝罍斝觥卣盉污水处理厂", "座", "Sewage treatment plants (some)"),
+        ("薅黼鬯彝罍斝觥卣盉污水处理厂", "座", "Sewage treatment plants (a narrower group: see the Chinese name)"),
         ("新建薅高原薅污水处理厂", "座", "Newly built plateau sewage treatment plants"),
         # Sizes by which things are called, years excepted.
         ("新建66千伏污水处理厂", "座", "Newly built 66-kilovolt sewage treatment plants"),
         ("开通15分钟公交线路", "条", "15-minute bus routes opened"),
-        ("改造薅黼小区", "万户", "Haofu residential compounds improved (households)"),
+        ("改造薅黼小区", "万户", "Residential compounds renovated or improved (households; a narrower group: see the Chinese name)"),
         # Trade with somebody is not trade in something.
         ("对东盟国家出口", "亿元", "Exports to ASEAN countries"),
         ("茶叶出口", "亿元", "Exports of tea"),
         # No second new; whose part in what.
         ("新增新型污水处理厂", "座", "Additional new-type sewage treatment plants"),
-        ("薅黼工业对工业增长贡献率", "%", "Contribution rate of Haofu industry to industrial growth"),
+        ("薅黼工业对工业增长贡献率", "%", "Contribution of industry (a narrower group: see the Chinese name)"),
         # Two figures in a list, and what was done by which means.
         ("接待游客人数和旅游收入", "", "Tourists received and revenue of tourism"),
         ("生产总值和工业总产值", "", "GDP and gross industrial output"),
@@ -411,8 +411,15 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("通过新建和改建实现扩容学校", "所", "Schools renovated or improved"),
         # Who has something from works is counted, not the works; families are themselves.
         ("供水工程惠及", "万人", "People benefiting from water supply works"),
-        ("开工惠及薅黼工程", "万人", "People benefiting from Haofu works started"),
+        ("开工惠及薅黼工程", "万人", "People benefiting from works (a narrower group: see the Chinese name)"),
         ("惠及困难家庭", "户", "Needy families benefiting"),
+        # A verb between nouns has several readings; what only the place in the phrase tells is not guessed.
+        ("医院帮扶培训学校改造宿舍", "间", "Dormitories (a narrower group: see the Chinese name)"),
+        ("医院改造", "家", "Hospitals renovated or improved"),
+        ("企业共享医院设备", "家", "Enterprises (a narrower group: see the Chinese name)"),
+        ("生猪屠宰加工", "头", "Figure concerning pigs (see the Chinese name)"),
+        ("羊出栏", "只", "Sheep and goats sold for slaughter"),
+        ("专利运营中心", "个", "Patent operation centres"),
     ],
 )  # fmt: skip
 def test_english_names(phrase: str, unit: str, expected: str) -> None:

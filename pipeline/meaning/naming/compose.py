@@ -14,6 +14,7 @@ from functools import lru_cache
 from pipeline.knowledge import any_of, catalogue
 from pipeline.meaning.amounts import dimension
 from pipeline.meaning.naming.english import announce, with_amount
+from pipeline.meaning.naming.grammar import understood
 from pipeline.meaning.naming.phrases import normalised
 from pipeline.meaning.naming.senses import HOLLOW, Token, is_only, sense_of
 from pipeline.meaning.naming.terms import SOUND, is_guess, segment, segment_loosely
@@ -66,7 +67,9 @@ def compose(text: str, measure: str, unit: str) -> Name:
     english = ""
     if entry:
         english = _capital(with_amount(announced[0], entry["en"]))
-    elif tokens and not all(is_only(token, "event") or is_only(token, "drop") for token in tokens):
+    elif (
+        tokens and not all(is_only(token, "event") or is_only(token, "drop") for token in tokens) and understood(tokens)
+    ):
         english = _capital(_tied(announce(announced[0], tokens))) + (f" ({_KINDS[kind][0]})" if kind else "")
     return Name(shown, english if _LETTER.search(english.lower()) else "", announced[2] or natural)
 
@@ -80,7 +83,7 @@ def in_english(text: str) -> str:
     tokens = segment_loosely(plain)
     kept = sum(len(word) for word, senses in tokens if senses[0].extra != SOUND)
     thing = any(sense_of(token, "noun", "area", "attribute") for token in tokens)
-    english = announce("", tokens) if thing and 2 * kept >= len(plain) else ""
+    english = announce("", tokens) if thing and 2 * kept >= len(plain) and understood(tokens) else ""
     english = _tied(english)
     return _capital(english) if _LETTER.search(english) else ""
 

@@ -15,6 +15,7 @@ from pipeline.meaning.naming.facets import (
     IN_PLACE,
     Facets,
     Property,
+    begins_with_verb,
     dimension_of,
     events,
     facets,
@@ -69,8 +70,8 @@ _COUNTED_SO: tuple[str, ...] = tuple(_WORDS["counted_so"])
 _CAPACITY_SHARE = ("装机容量占比", "装机占比")
 # What is counted besides things, where a thing is usually counted otherwise: 改造危房户数.
 _OTHER_COUNTS = {"households": ("户数", "households"), "person_times": ("人次", "person-times")}
-# Behind a thing of which only a part is meant, where the words for it have no English and are too long to be romanised.
-_PART = "some"
+_RELATED = re.compile(r"\b(?:of|by|in|for|with|from|to)\b")
+_GROUP, _SEE, _MEASURED = (_WORDS["narrower"][key] for key in ("group", "see", "measured"))
 _Row = dict[str, object]
 
 
@@ -114,7 +115,7 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> _Row:
     if own := own_phrase(text, measure, stated):
         return _composed(indicator_id, made, own.name_zh, own.name_en)
     name = compose(text, measure, stated)
-    english = name.name_en or (_english(made) if made.thing else in_english(name.name_zh))
+    english = name.name_en or (_english(made) if made.thing else in_english(name.name_zh) or _unnamed(made))
     return _composed(indicator_id, made, name.name_zh, english)
 
 
@@ -194,11 +195,21 @@ def _names(made: Facets) -> tuple[str, str]:
     chinese += others
     chinese = chinese.replace(*_CAPACITY_SHARE)
     composed = ""
-    if (made.scope or english_verb or chinese.endswith(_TREATMENT)) and not partner:
+    if (made.scope or english_verb or chinese.endswith(_TREATMENT)) and (made.scope or not partner):
         composed = compose(chinese, "growth", "").name_en or in_english(chinese)
-    english = composed or _english(made)
+    if back and begins_with_verb(back) and not _leads(composed, thing.name_en):
+        composed = ""
+    english = composed or ("" if made.scope else _english(made))
     chinese = _NO_LEVEL.sub(lambda found: found[0][:-1], chinese)
+    if not english:
+        return chinese, _narrower(made, english_others if others else "")
     return chinese, f"{english} ({english_others})" if others else english
+
+
+def _leads(name: str, thing: str) -> bool:
+    """Whether an English name is one of the thing, and not of what the thing does or has."""
+    before, found, _ = name.lower().partition(thing.split("|")[0].lower())
+    return bool(found) and not _RELATED.search(before.removeprefix("share of "))
 
 
 def _benefiting(made: Facets) -> tuple[str, str]:
@@ -207,9 +218,11 @@ def _benefiting(made: Facets) -> tuple[str, str]:
     thing, told = things()[made.thing], english.partition("{}")[0].strip()
     front, _, back = made.scope.partition(IN_PLACE)
     chinese = _TWICE.sub(r"\1", f"{front}{thing.name_zh}{back}")
-    what = (
-        compose(chinese, "growth", "").name_en or in_english(chinese) or _english(Facets(made.thing, "count", "", ""))
-    )
+    what = compose(chinese, "growth", "").name_en or in_english(chinese)
+    if not what:
+        return chinese + behind, english.format(lowered(thing.name_en.split("|")[0])).capitalize() + (
+            f" ({_GROUP}{_SEE})" if made.scope else ""
+        )
     sounds = (romanised(chinese[at:stop]) for at in range(len(chinese)) for stop in range(at + 2, at + LONGEST_SOUND))
     name = english.format(what if what.split(" ")[0] in set(sounds) else lowered(what))
     return chinese + behind, name[: len(told)].capitalize() + name[len(told) :]
@@ -262,7 +275,7 @@ def _usual_unit(prop: str) -> str:
 
 
 def _english(made: Facets) -> str:
-    """A plain English name from the facets; what narrows it stands behind it, romanised where it is short and has no English."""
+    """A plain English name from the facets, of the thing without what narrows it."""
     name = things()[made.thing].name_en.split("|")[0]
     event = events().get(made.event)
     if event:
@@ -276,14 +289,36 @@ def _english(made: Facets) -> str:
         things()[made.thing].name_zh.endswith(properties()[made.property].words or "\n")
     ):
         name = properties()[made.property].name_en.format(name)
-    if made.scope:
-        narrower = made.scope.replace(IN_PLACE, "")
-        english = compose(narrower, "growth", "").name_en or in_english(narrower)
-        if english:
-            name += f" ({lowered(english)})"
-        else:
-            name += f" ({romanised(narrower) if len(narrower) <= LONGEST_SOUND else _PART})"
     return name[:1].upper() + name[1:]
+
+
+def _narrower(made: Facets, counted: str = "") -> str:
+    """The English name of a phrase that English cannot follow: its head, and that a narrower group is meant.
+
+    Where a noun stands behind the thing, it is not the head, and the name tells only what the figure concerns. `counted`:
+    what is counted besides things.
+    """
+    front, _, back = made.scope.partition(IN_PLACE)
+    counted = f"{counted}; " if counted else ""
+    if back and not begins_with_verb(back):
+        about = lowered(things()[made.thing].name_en.split("|")[0])
+        return f"{_what_is_measured(made)} concerning {about} ({counted}{_SEE})"
+    name = _english(made._replace(scope="", event="" if back or holds_verb(front) else made.event))
+    return f"{name} ({counted}{_GROUP}{_SEE})"
+
+
+def _unnamed(made: Facets) -> str:
+    """The English name where no thing is known and English cannot follow the phrase; empty for what is only counted."""
+    return f"{_what_is_measured(made)} ({_SEE})" if made.property and made.property not in _COUNTS else ""
+
+
+def _what_is_measured(made: Facets) -> str:
+    """What is measured, without the thing: share, length."""
+    measured = _MEASURED.get(made.property) or re.sub(
+        " (?:of|for|on|in|from) {}", "", properties()[made.property].name_en
+    )
+    measured = measured.replace("{}", "").strip()
+    return measured[:1].upper() + measured[1:]
 
 
 def aliases(indicator_id: str, texts: Iterable[str]) -> list[dict[str, object]]:

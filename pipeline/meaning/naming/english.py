@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.knowledge import any_of, catalogue
@@ -24,6 +24,8 @@ _WORDS = catalogue("naming")
 _AGENTS = re.compile(rf"{any_of(_WORDS['agents'])}$")
 _SECTORS = re.compile(rf"\b{any_of(_WORDS['sectors'])}$")
 _WORKS = re.compile(rf"\b{any_of(_WORDS['works'])}$")
+_HEADS = re.compile(rf"\b{any_of(_WORDS['kind_heads'])}$")
+_KINDS: dict[str, str] = _WORDS["kinds_of_heads"]
 _AWARDS = re.compile(rf"\b{any_of(_WORDS['awards'])}$", re.IGNORECASE)
 _LISTS = re.compile(rf"\b{any_of(_WORDS['lists'])}$", re.IGNORECASE)
 _MADE_INTO: frozenset[str] = frozenset(_WORDS["made_into"])
@@ -75,11 +77,16 @@ def _english(tokens: list[Token]) -> str:
 
 def _joint(tokens: list[Token]) -> str:
     """Two figures that a list holds, each with its own measure: 生产总值和工业总产值. Empty where there is one figure."""
+    if found := figures(tokens):
+        return f"{_joint(found[0]) or _phrase(found[0])} and {_phrase(found[1])}"
+    return ""
+
+
+def figures(tokens: list[Token]) -> tuple[list[Token], list[Token]] | None:
+    """The last of the figures that a list holds, and what stands before it; None where there is one figure."""
     at = next((at for at in range(len(tokens) - 2, 0, -1) if tokens[at][0] in JOINING), 0)
     left, right = tokens[:at], tokens[at + 1 :]
-    if not at or not _is_figure(left) or not _is_figure(right):
-        return ""
-    return f"{_joint(left) or _phrase(left)} and {_phrase(right)}"
+    return (left, right) if at and _is_figure(left) and _is_figure(right) else None
 
 
 def _is_figure(tokens: list[Token]) -> bool:
@@ -110,7 +117,7 @@ def _phrase(tokens: list[Token]) -> str:
     if attributes and kept and all(sense_of(token, "qualifier", "event") and not is_noun(token) for token in kept):
         # 省专项资金: special provincial funds, not funds of provinces.
         return _adjectival(kept, attributes, added, cumulative)
-    text = _active(kept) or (_process(kept) if any(map(_for_work, attributes)) else _body(kept))
+    text = active(kept) or (_process(kept) if any(map(_for_work, attributes)) else _body(kept))
     for attribute in reversed(attributes):
         if attribute.startswith("contribution to ") and text:
             text = f"contribution of {text} {attribute.removeprefix('contribution ')}"
@@ -126,7 +133,7 @@ def _phrase(tokens: list[Token]) -> str:
     return f"{added} {text}".strip() + (", cumulative" if cumulative else "")
 
 
-def _active(tokens: list[Token]) -> str:
+def active(tokens: list[Token]) -> str:
     """Somebody doing something, where the phrase says so: 甲机构开展乙服务 → institutions of A carrying out services of B.
 
     对甲开展乙 is B for A; 取得甲证书劳动者 are the workers with certificates of A.
@@ -205,6 +212,7 @@ class _Parts:
     aside: list[Token]  # nouns after a preposition
     limits: list[str]
     preposition: str = ""
+    verbs: list[int] = field(default_factory=list)  # the places of the events, and of what joins them
 
     def nouns(self) -> list[Token]:
         """Where the next noun goes."""
@@ -288,19 +296,68 @@ def _sorted(tokens: list[Token]) -> _Parts:
             beside = [tokens[i] for i in (at - 1, at + 1) if 0 <= i < len(tokens)]
             if not beside or not all(sense_of(near, "event") and not sense_of(near, "noun") for near in beside):
                 parts.nouns().append(token)
+            elif at - 1 in parts.verbs:
+                parts.verbs.append(at)
         elif event and following and event.english in _works() and _is_work(following):
             # 流域治理工程 are treatment works of river basins.
             parts.nouns().append((word, (Sense("qualifier", _works()[event.english]),)))
+        elif at and event and following and at - 1 not in parts.verbs and (kind := _tells_kind(event, following)):
+            # 知识产权运营中心 are operation centres.
+            parts.nouns().append((word, (Sense("qualifier", kind),)))
         elif event and not (
             (parts.after or following is None or sense_of(following, "noun"))
-            and sense_of(token, "noun", "qualifier", *(() if following else ("attribute",)))
+            and sense_of(token, *_beside_event(bool(following), _content(parts.nouns())))
         ):
             (parts.before if event.extra == "^" else parts.after).append(event.english)
+            parts.verbs.append(at)
         else:
             parts.nouns().append(token)
     if pending:
         parts.limits.append(f"({pending})")
     return parts
+
+
+def _beside_event(goes_on: bool, content: bool) -> tuple[str, ...]:
+    """The facets in which a term is no event: at the end of a phrase that has a head already, it is no qualifier."""
+    return (
+        ("noun", "qualifier") if goes_on else ("noun", "attribute") if content else ("noun", "qualifier", "attribute")
+    )
+
+
+def verbs_at(tokens: list[Token]) -> list[int]:
+    """The places of the terms that tell what was done, and of the marks that join them."""
+    return _sorted(tokens).verbs
+
+
+def has_object(who: list[Token], verb: Token, what: list[Token]) -> bool:
+    """Whether somebody before the event has to do with what stands behind it: cities recognised as model cities."""
+    event = sense_of(verb, "event")
+    if not event or not who or not what:
+        return False
+    return bool(_clause(_nouns(what), _nouns(who), [event.english]) or _AGENTS.search(_nouns(who)))
+
+
+def is_begun(token: Token) -> bool:
+    """Whether the event says only that work was begun."""
+    event = sense_of(token, "event")
+    return bool(event and event.english in _BEGUN)
+
+
+def names_work(token: Token) -> bool:
+    """Whether the event is work that may be begun."""
+    event = sense_of(token, "event")
+    return bool(event and event.english in _works())
+
+
+def is_active(token: Token) -> bool:
+    """Whether the term is what somebody does with something (see `active`)."""
+    return token[0] in _ACTIVE
+
+
+def _tells_kind(event: Sense, following: Token) -> str:
+    """The noun for what is done where the next term is what it is done with or at; empty elsewhere."""
+    noun = sense_of(following, "noun")
+    return _KINDS.get(event.english, "") if noun and _HEADS.search(noun.english) else ""
 
 
 def _is_work(token: Token) -> bool:

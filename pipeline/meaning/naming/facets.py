@@ -487,6 +487,14 @@ def holds_verb(scope: str) -> bool:
     return any(word.event or word.text in verbs for word in _cut(scope.replace(IN_PLACE, "")))
 
 
+def begins_with_verb(scope: str) -> bool:
+    """Whether a part of a scope begins with a word for what somebody does: 入选甲名单."""
+    words = _cut(scope)
+    return bool(words) and (
+        bool(words[0].event) or words[0].text in _VERBS or words[0].text in catalogue("terms")["events"]
+    )
+
+
 def _narrowing(words: list[str], thing: str, prop: str) -> list[str]:
     return [text for text in words if text != _TO_DATE and not _goes_without_saying(text, thing, prop)]
 

@@ -1,0 +1,176 @@
+"""Whether a phrase that is cut into terms is one whose English can be put together without guessing.
+
+A Chinese noun phrase has its head at the end; what stands before it may be a chain of nouns and qualifiers, and what was
+done stands at its beginning or its end: 新建 | 省级 | 产业园, 老旧小区 | 改造. A verb between two nouns (a relative clause whose 的
+is not written), a word that nobody knows, or a list of things unlike each other has several readings. Such phrases are
+named by their head alone (see `definitions`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.knowledge import any_of, catalogue
+from pipeline.meaning.naming.english import active, figures, has_object, is_active, is_begun, names_work, verbs_at
+from pipeline.meaning.naming.senses import JOINING, Token, is_event, is_noun, is_only, sense_of
+from pipeline.meaning.naming.terms import SOUND
+
+_WORDS = catalogue("naming")["grammar"]
+_ADDED: frozenset[str] = frozenset(catalogue("naming")["added"])
+_SURE: frozenset[str] = frozenset(catalogue("naming")["sure"])
+_PREPOSITIONS: frozenset[str] = frozenset(catalogue("naming")["prepositions"])
+_LIGHT: frozenset[str] = frozenset(_WORDS["light"])
+_MOST_WORDS: int = _WORDS["most_words"]
+_DEGREES: tuple[str, ...] = tuple(_WORDS["degrees"])
+_MOST_ATTRIBUTES = 2
+_SHARE_OF, _AMONG = "占", "中"
+_TO_DATE = "累计"
+# Qualifiers that English has behind the noun.
+_BEHIND = re.compile(any_of(_WORDS["behind"]))
+# What nobody knows is a name where it ends as names of waters and hills do.
+_PLACE_NAME = re.compile(rf"[\u4e00-\u9fff]{{1,3}}{any_of(_WORDS['place_names'])}$")
+_NUMERAL = re.compile(r"\d+$|20\d\d")
+
+
+def understood(tokens: list[Token]) -> bool:
+    """Whether English puts the phrase in the places where Chinese has them, without guessing."""
+    words = [word for word, _ in tokens]
+    if _SHARE_OF in words[1:-1]:
+        at = words.index(_SHARE_OF, 1)
+        whole = _without_attributes(tokens[at + 1 :])
+        return _clear(tokens[:at]) and (not whole or _noun_phrase(whole))
+    if _AMONG in words[1:-1]:
+        at = words.index(_AMONG, 1)
+        part = [token for token in tokens[at + 1 :] if not is_only(token, "drop")]
+        return _clear(tokens[:at]) and (all(map(is_event, part)) or _clear(part))
+    joint = figures(tokens)
+    return all(map(understood, joint)) if joint else _clear(tokens)
+
+
+def _clear(tokens: list[Token]) -> bool:
+    kept = _kept(tokens)
+    if kept is None:
+        return False
+    left = _without_attributes(kept)
+    if len(kept) - len(left) > _MOST_ATTRIBUTES:
+        return False
+    if not left:
+        return True
+    if left[0][0] in _PREPOSITIONS:
+        done = verbs_at(kept)
+        if len(done) == 1 and 1 < done[0] < len(kept) - 1:
+            what = _without_attributes(kept[done[0] + 1 :])
+            return _noun_phrase(kept[1 : done[0]]) and (not what or _noun_phrase(what))  # 向甲群众发放补贴
+        return len(left) < len(kept) and _noun_phrase(left[1:])  # 对甲市场出口额
+    doing = [at for at in range(1, len(left) - 1) if is_active(left[at])]
+    if len(doing) == 1 and not any(map(is_event, left[: doing[0]])) and active(left):
+        return _noun_phrase(left[: doing[0]]) and _clear(left[doing[0] + 1 :])
+    done = verbs_at(left)
+    if len(left) < len(kept) and len(done) <= 1 and all(map(_only_qualifies, left)):
+        return True  # 新增产能, 省级财力
+    if not done:
+        return _noun_phrase(left)
+    first, last = done[0], done[-1]
+    if first == 0 and last == len(done) - 1:
+        return _one(left[: last + 1]) and _noun_phrase(left[last + 1 :])
+    if last == len(left) - 1 and first == len(left) - len(done):
+        return _one(left[first:]) and _noun_phrase(left[:first])
+    if done == [0, len(left) - 1]:
+        return (left[0][0] in _ADDED or (is_begun(left[0]) and names_work(left[-1]))) and _noun_phrase(left[1:-1])
+    if len(done) == 1:
+        who, what = left[:first], left[first + 1 :]
+        return has_object(who, left[first], what) and _noun_phrase(who) and _noun_phrase(what)
+    return False
+
+
+def _kept(tokens: list[Token]) -> list[Token] | None:
+    """The tokens that say something; None where one that says nothing stands between others and may be their verb."""
+    start, stop = 0, len(tokens)
+    while start < stop and is_only(tokens[start], "drop"):
+        start += 1
+    while stop > start and is_only(tokens[stop - 1], "drop"):
+        stop -= 1
+    kept = []
+    for token in tokens[start:stop]:
+        if is_only(token, "drop") and not is_active(token):
+            if token[0] not in _LIGHT:
+                return None
+        elif token[0] != _TO_DATE:
+            kept.append(token)
+    return kept
+
+
+def _one(verbs: list[Token]) -> bool:
+    """Whether verbs side by side tell one thing done: 新增 | 认定, 新建 | 、 | 改造."""
+    words = [word for word, _ in verbs if word not in JOINING]
+    return len(words) == 1 or words[0] in _ADDED or len(words) <= len(verbs) // 2 + 1
+
+
+def _without_attributes(tokens: list[Token]) -> list[Token]:
+    stop = len(tokens)
+    while stop and (sense_of(tokens[stop - 1], "attribute") or is_only(tokens[stop - 1], "drop")):
+        if sense_of(tokens[stop - 1], "noun") and all(map(is_event, tokens[: stop - 1])):
+            break
+        stop -= 1
+    return tokens[:stop]
+
+
+def _noun_phrase(tokens: list[Token]) -> bool:
+    """[qualifiers, nouns] head, or several joined that are alike."""
+    if not tokens or len(tokens) > _MOST_WORDS or not _is_head(tokens[-1]):
+        return False
+    joined = [at for at, (word, _) in enumerate(tokens) if word in JOINING]
+    limited = [at for at, token in enumerate(tokens) if sense_of(token, "limit")]
+    if limited and (joined or len(limited) > 1 or limited[0] == len(tokens) - 1):
+        return False
+    for at, token in enumerate(tokens):
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        if at in joined or at in limited:
+            continue
+        if not _is_plain(token):
+            return False
+        if is_only(token, "attribute") and not (following and _tells_degree(following)):
+            return False
+    return not joined or _alike(tokens, joined)
+
+
+def _tells_degree(token: Token) -> bool:
+    """Whether the term says how much of an attribute is meant: 超1亿元, AA级以上."""
+    qualifier = sense_of(token, "qualifier")
+    return bool(sense_of(token, "limit")) or bool(qualifier and qualifier.english.endswith(_DEGREES))
+
+
+def _only_qualifies(token: Token) -> bool:
+    return (is_event(token) or bool(sense_of(token, "qualifier"))) and _is_plain(token)
+
+
+def _is_head(token: Token) -> bool:
+    return bool(sense_of(token, "noun", "area"))
+
+
+def _is_plain(token: Token) -> bool:
+    """Whether a word has its English whatever stands around it."""
+    word, senses = token
+    if any(sense.extra == SOUND for sense in senses) and not _PLACE_NAME.match(word):
+        return False
+    if _NUMERAL.match(word):
+        return False
+    if word in _PREPOSITIONS:
+        return False
+    return bool(sense_of(token, "noun", "area", "qualifier", "attribute") or sense_of(token, "event"))
+
+
+def _alike(tokens: list[Token], joined: list[int]) -> bool:
+    """Whether what is joined is of one kind: nouns, or qualifiers right before and behind the mark."""
+    if joined[0] == 0 or joined[-1] == len(tokens) - 1:
+        return False
+    for at in joined:
+        before, behind = tokens[at - 1], tokens[at + 1]
+        if before[0] in JOINING or behind[0] in JOINING:
+            return False
+        if is_noun(before):
+            continue
+        senses = (sense_of(before, "qualifier"), sense_of(behind, "qualifier", "noun", "area"))
+        if not all(sense and not _BEHIND.match(sense.english) for sense in senses):
+            return False
+    return True
