@@ -1,7 +1,8 @@
 """The oracle: what a second, independent reading of a quote says of an observation's value, sign, range, unit and amount.
 
-It shares nothing with the extraction, so that a fault of one is not a fault of both. It judges what the words beside a
-numeral decide; where they leave it open, it has no opinion.
+It shares nothing with the extraction but the definition of a numeral (docs/en/method.md), so that a fault of one is not a fault
+of both. It judges what the words beside a numeral decide by that definition; of what is not well formed it has no opinion
+but that the digits are those of the text.
 """
 
 from __future__ import annotations
@@ -79,13 +80,17 @@ _FRACTION = re.compile(r"[0-9]+/[0-9]+")
 _PART_OF = re.compile("分之|半|[0-9]/[0-9]")
 # What stands between a number and its multiplier or unit: 10多万人.
 _MORE = re.compile("[多余几来]?")
-_BOUNDING = "(?:[约近逾各破]|超过?|突破|将近|接近|至[少多]|不足|不[低少高多]于|不超过?)?"
-_NEXT = re.compile(
-    r"(?:左右|上下|[以之][上下内])?(?:[、和及与或~至到‐−—–―-]|以及|,(?![0-9]{3}(?![0-9])))"
-    rf"{_BOUNDING}(?=[0-9])"
+_BOUNDING = "(?:[约近逾超破各上]|超过|突破|将近|接近|至[少多]|不足|不[低少高多]于|不超过?)"
+_BOUNDED = "(?:左右|上下|[以之][上下内])"
+# The marks of a list and of a range between two numbers, with nothing else.
+_RANGE = re.compile("[-‐−—–―~〜]{1,2}|[至到](?![少多])")
+_NEXT = re.compile(rf"(?:[、和及与或]|以及|,(?![0-9]{{3}}(?![0-9]))|{_RANGE.pattern})(?=[0-9])")
+_LIST_MARK = re.compile("[、和及与或]|以及")
+# Further numbers that are joined otherwise: 5以内和8, 5或超8, 5左右到不足8.
+_MIXED = re.compile(
+    rf"{_BOUNDED}?(?:[、和及与或,]|以及|{_RANGE.pattern}){_BOUNDING}*(?:零下|负|[+−-])?[0-9{NUMERALS}半]"
 )
-_RANGE = re.compile("[-‐−—–―~〜至到]{1,2}(?:(?<![至到])|(?![少多]))")
-_RANGE_TO = re.compile(f"(?:左右|上下|[以之][上下内])?{_RANGE.pattern}(?:零下|负|[−-]|{_BOUNDING})")
+_RANGE_TO = re.compile(rf"(?:{_RANGE.pattern})(?:零下|负|[−-])?")
 _FROM_TO = re.compile("[从由自][^,。;]{0,20}$")
 # Units that stand behind their number and nowhere else.
 _OTHER_UNIT = re.compile("[%‰元吨亩]|个?百分点")
@@ -135,58 +140,95 @@ def _compared(row: Mapping[str, Any], number: Number, before: str, behind: str) 
     if begun and not (_begins(behind, number.stop, unit) or _same(abs(value), number.size)):
         unit = _Unit(unit.scale * _THOUSAND, unit.word[1:])  # 0.9千到95米
     if row["measure"] == "rank":
-        size, stop, told = None, number.stop, True
+        told = _Told(None, number.stop, True)
     else:
-        below = before[-1:] in ("-", "−", "负") and not _IN_RANGE.search(before[:-1])
-        size, stop, told = _told(number, behind, unit, below)
-    other = bool(_OTHER_UNIT.match(behind, stop))
-    if not told and not _elsewhere(row, unit, size, other, f"{before[-4:]}{behind[: stop + 1]}"):
-        yield Difference("unit", row["unit"], behind[number.stop : number.stop + 8])
-    scale = unit.scale if size is None else number.scale if size == number.size else size / number.value
-    read = number.size if size is None and number.scale > 1 else number.value * scale
-    if not _same(abs(value) * unit.scale, read):
-        yield Difference("value", f"{value} {row['unit']}", f"{read:f}")
-    yield from _range(row, number, before, behind, unit, stop)
+        told = _told(number, behind, unit, before[-1:] in ("-", "−", "负"))
+    size, stop = told.size, told.stop
+    if told.open:
+        # What others share with it is open; its digits are not.
+        if not _of_same_digits(value, number):
+            yield Difference("value", f"{value} {row['unit']}", f"{number.value:f}")
+    else:
+        other = bool(_OTHER_UNIT.match(behind, stop))
+        if not told.beside and not _elsewhere(row, unit, size, other, f"{before[-4:]}{behind[: stop + 1]}"):
+            yield Difference("unit", row["unit"], behind[number.stop : number.stop + 8])
+        scale = unit.scale if size is None else number.scale if size == number.size else size / number.value
+        read = number.size if size is None and number.scale > 1 else number.value * scale
+        if not _same(abs(value) * unit.scale, read):
+            yield Difference("value", f"{value} {row['unit']}", f"{read:f}")
+        yield from _range(row, number, before, behind, unit, stop)
     yield from _bound(row, before, behind)
     yield from _sign(row, value, before, behind)
     yield from _amount(row, unit)
 
 
-def _told(number: Number, behind: str, unit: _Unit, below: bool = False) -> tuple[Decimal | None, int, bool]:
-    """The size, where the unit ends, and whether its word stands there.
+def _of_same_digits(value: Decimal, number: Number) -> bool:
+    """Whether a value is a number, but for the multiplier."""
+    return any(_same(abs(value), number.value.scaleb(power)) for power in range(-12, 17))
 
-    The size has the multiplier that the words behind the number tell; it is None if they tell none. `below`: the number
-    is below zero.
+
+class _Told(NamedTuple):
+    """What the words behind a number tell.
+
+    `size`: the number with its multiplier, None if they tell none; `stop`: where the unit ends; `beside`: whether its
+    word stands there; `open`: whether other numbers follow in no form that the definition knows, so that it is open what
+    they share.
     """
+
+    size: Decimal | None
+    stop: int
+    beside: bool
+    open: bool = False
+
+
+def _told(number: Number, behind: str, unit: _Unit, below: bool = False) -> _Told:
+    """What is told of a number by the words behind it. `below`: the number is below zero."""
     if number.unit:
-        return number.size, number.stop, number.unit == unit.word or not unit.word or _begins(behind, number.stop, unit)
+        beside = number.unit == unit.word or not unit.word or _begins(behind, number.stop, unit)
+        return _Told(number.size, number.stop, beside)
     at = _more(behind, number.stop)
     if number.scale == 1:
         scale, end = scale_at(behind, at)
         # A multiplier alone (万) may stand behind another number of the list.
         if end > at or ((unit.word or unit.scale == 1) and _begins(behind, at, unit)):
-            return number.value * scale, end, _begins(behind, _more(behind, end), unit)
+            return _Told(
+                number.value * scale,
+                end,
+                _begins(behind, _more(behind, end), unit),
+                not unit.word and _mixed(behind, end),
+            )
     elif _begins(behind, at, unit):
-        return number.size, at, True
+        return _Told(number.size, at, True, not unit.word and _mixed(behind, at))
     # 分别达1.2、3.4万亿元
-    last, end, ranges, falls = number, number.stop, 0, False
+    last, end, marks, falls = number, number.stop, "", False
     while last.scale == 1 and (mark := _NEXT.match(behind, end)) and (following := arabic_at(behind, mark.end())):
-        if _RANGE.search(mark[0]):
-            ranges += 1
-            falls = falls or (last.value >= following.value and not (below and last is number))
+        marks += "-" if _RANGE.fullmatch(mark[0]) else ","
+        falls = falls or (last.value >= following.value and not (below and last is number))
         last, end = following, following.stop
-    if ranges > 1:
-        return None, number.stop, False  # 5~8~9万
+    if number.scale > 1 and (end := _alike(behind, end)) > number.stop and _begins(behind, _more(behind, end), unit):
+        return _Told(number.size, number.stop, True)  # 1409万、1305万人次
+    if marks not in ("-", "," * len(marks)) or not (last is number or last.plain) or _mixed(behind, end):
+        return _Told(None, number.stop, False, open=True)  # 5~8~9万, 18到3408万1千, 5以内和8万
     if last is not number and number.scale == 1:
-        at = _more(behind, end)
-        # 18到3408万1千: so large a number keeps its multipliers to itself
-        scale, at = (last.scale if last.plain else Decimal(1), at) if last.scale > 1 else scale_at(behind, at)
+        scale, at = (last.scale, _more(behind, end)) if last.scale > 1 else scale_at(behind, _more(behind, end))
         if (scale == 1 or unit.word) and not (unit.word and _begins(behind, _more(behind, at), unit)):
-            return None, number.stop, False  # the number behind is of something else
-        if falls:
-            scale = Decimal(1)  # 500至1.2亿, 500至3、2亿: the multiplier is that of the last alone
-        return number.value * scale, number.stop, _begins(behind, _more(behind, at), unit)
-    return (number.size if number.scale > 1 else None), number.stop, False
+            return _Told(None, number.stop, False)  # the number behind is of something else
+        if falls and marks == "-":
+            scale = Decimal(1)  # 500至1.2亿: the multiplier is that of the last alone
+        return _Told(number.value * scale, number.stop, _begins(behind, _more(behind, at), unit))
+    return _Told(number.size if number.scale > 1 else None, number.stop, False)
+
+
+def _alike(behind: str, at: int) -> int:
+    """Where a list goes on to whose numbers have a multiplier each."""
+    while (mark := _LIST_MARK.match(behind, at)) and (next_one := arabic_at(behind, mark.end())) and next_one.scale > 1:
+        at = next_one.stop
+    return at
+
+
+def _mixed(behind: str, at: int) -> bool:
+    """Whether the next number of a list or range follows at a place in no form of either: with bounds, or mixed."""
+    return bool(_MIXED.match(behind, _more(behind, at)))
 
 
 def _more(text: str, at: int) -> int:
@@ -232,36 +274,51 @@ def _elsewhere(row: Mapping[str, Any], unit: _Unit, size: Decimal | None, other:
 def _range(
     row: Mapping[str, Any], number: Number, before: str, behind: str, unit: _Unit, stop: int
 ) -> Iterator[Difference]:
+    """A range is two numbers with the mark of one between them, each with its unit or both with that of the second."""
     most = _decimal(row.get("value_max"))
-    scale = number.scale if number.scale > 1 else scale_at(behind, _more(behind, number.stop))[0]
-    second = number.most * scale if number.most is not None else None
-    further: set[Decimal] = set()
-    if second is None:
-        ends = {number.stop, stop} if unit.word or most is not None else set()
-        if ends and behind.startswith(unit.word, stop):
-            ends.add(stop + len(unit.word))
-        if _more_at(behind, number.stop):
-            ends = set() if most is None else {scale_at(behind, number.stop + 1)[1]}
-        for at in ends:
-            if (mark := _RANGE_TO.match(behind, at)) and (
-                other := arabic_at(behind, mark.end()) or _chinese_digits(behind, mark.end())
-            ):
-                end = other.stop
-                if unit.word and (other.unit == unit.word or _begins(behind, _more(behind, end), unit)):
-                    second = other.size
-                elif most is not None:
-                    second = _told(other, behind, unit)[0] or other.size
-                    # 5—6和8亿: the multiplier may be that of both.
-                    further = {_told(other, behind, unit._replace(word=word))[0] or second for word in ("□", "")}
-                    if unit.word and (ratio := metrology.ratio(behind[_more(behind, end) :], unit.word)):
-                        second = other.size * ratio
-    if most is None:
-        if second is not None and second > number.size and not _FROM_TO.search(before) and row["bound"] != "range":
-            yield Difference("value_max", None, f"{second:f}")
-    elif unit.word == "°":
+    if unit.word == "°":
         return  # 43°04′~45°26′: minutes stand between
-    elif second is None or not any(_same(abs(most) * unit.scale, read) for read in (second, *further)):
-        yield Difference("value_max", f"{most} {row['unit']}", second)
+    uppers = _uppers(row, number, behind, unit, stop)
+    if most is None:
+        falls = not uppers or uppers[0] <= number.size
+        if not falls and not _FROM_TO.search(before) and row["bound"] != "range":
+            yield Difference("value_max", None, f"{uppers[0]:f}")
+    elif uppers:
+        if not any(_same(abs(most) * unit.scale, read) for read in uppers):
+            yield Difference("value_max", f"{most} {row['unit']}", uppers[0])
+    elif not _ANY_RANGE.search(behind, number.stop, number.stop + _BEFORE):
+        yield Difference("value_max", f"{most} {row['unit']}", None)
+
+
+def _uppers(row: Mapping[str, Any], number: Number, behind: str, unit: _Unit, stop: int) -> list[Decimal]:
+    """What the upper end of a range may be, if a well-formed one begins with the number; else nothing."""
+    scale = number.scale if number.scale > 1 else scale_at(behind, _more(behind, number.stop))[0]
+    if number.most is not None:
+        return [number.most * scale]
+    ranged = row.get("value_max") not in (None, "")
+    ends = {number.stop, stop} if unit.word or ranged else set()
+    if ends and behind.startswith(unit.word, stop):
+        ends.add(stop + len(unit.word))
+    if _more_at(behind, number.stop):
+        ends = {scale_at(behind, number.stop + 1)[1]} if ranged else set()
+    for at in sorted(ends):
+        mark = _RANGE_TO.match(behind, at)
+        other = mark and (arabic_at(behind, mark.end()) or _chinese_digits(behind, mark.end()))
+        if not mark or not other or _mixed(behind, other.stop):
+            continue
+        end = _more(behind, other.stop)
+        if unit.word and (other.unit == unit.word or _begins(behind, end, unit)):
+            return [] if _mixed(behind, end + len(unit.word)) else [other.size]
+        if ranged and unit.word and (ratio := metrology.ratio(behind[end:], unit.word)):
+            return [other.size * ratio]
+        if ranged:
+            # 5—6和8亿: the multiplier may be that of both.
+            read = [_told(other, behind, one) for one in (unit, unit._replace(word="□"), unit._replace(word=""))]
+            return [] if any(one.open for one in read) else [one.size or other.size for one in read]
+    return []
+
+
+_ANY_RANGE = re.compile(_RANGE.pattern)
 
 
 def _chinese_digits(text: str, at: int) -> Number | None:
@@ -273,154 +330,93 @@ _MULTIPLIER_ALONE = re.compile(f"[{''.join(POWERS)}]+(?![{NUMERALS}]|分之)")
 
 
 _MINUS = "-−"
-# What units end in.
-_UNIT_ENDS = "元吨亩人户个家所座条件项张倍位名年天时米克斤度分点里岁番折箱次方瓦煤卡顷月台套C"
-# The mark stands between two numbers: 3家-5家, 三亿-5亿, ½-3.
-_IN_RANGE = re.compile(
-    rf"(?:(?:[0-9□]|(?!百分点)[{NUMERALS}])[{NUMERALS}多余几来]*(?:成[多余]?)?(?:[^,.。;、:()的增减降升长落到达为是至和与及或产浓成现上下]{{0,7}}?[半%‰{_UNIT_ENDS}](?:\([次套]\)|/升)?[多余]?)?"
-    rf"(?:左右|上下|[以之][上下内])?\)?|[−~-])$"
+# A mark before a number is its sign at the beginning, behind a mark that opens, and behind a word that is no unit.
+_OPENS_SIGN = re.compile(
+    rf"(?:^|[,、;:(“。]|(?![{NUMERALS}□半元吨亩人户个家所座条件项张倍位名年月日天时米克斤度分点里岁番成折箱次方瓦煤卡顷台套多余几来右上下内强级号]|零下)[\u4e00-\u9fff])$"
 )
 _DOWN = "下降|减少|减量(?!产)|降低|压减|缩减|下滑|回落|下跌|缩短|压缩(?!空气|机)|精简|削减|收窄|放缓|低于|慢于|萎缩|缩小|负增长|下调|降价|节约|节省|减收|减支|少收|少支"
 _UP = "增长|增加(?!值)|提高|上升|提升|增至|高于|快于|加快|扩大|上涨|延长|新增|攀升|上调|增幅|涨幅|增收|增支|多收"
-_LEAD = "[了约近超过逾达为在各均平速幅度比例率额至少出将接不足突破]{0,5}$"
-_NEAR = re.compile(f"(?:(?P<down>{_DOWN}|降幅?|减|少|低|慢|跌|缩)|(?P<up>{_UP}|增|升|涨|高|多|快|翻))(?:{_LEAD})")
+_LEAD_WORDS = "[了约近超过逾达为在各均速幅度比例率额至少出将接不足突破]|分别|依次|平均"
+_LEAD = f"(?:{_LEAD_WORDS}){{0,5}}$"
+# One character is a word of change only behind a word of comparison.
+_COMPARED_WITH = "(?<=比上年)|(?<=比去年)|(?<=同比)|(?<=环比)"
+_NEAR = re.compile(
+    rf"(?:(?P<down>{_DOWN}|(?:{_COMPARED_WITH})[降减少低慢跌])|(?P<up>{_UP}|(?:{_COMPARED_WITH})[增升涨高多快]))(?:{_LEAD})"
+)
 # 降至: what follows is where it ends.
-_TO = re.compile(f"[增减降升提高低落][到至为]{_LEAD}")
-_DECREASE = re.compile(f"{_DOWN}|[降减跌]|[少低]$")
-_FAR = re.compile(f"(?P<down>{_DOWN}|降幅)|(?P<up>{_UP})")
+_TO = re.compile(f"[增减降升提高低落少多加][到至为]{_LEAD}")
+_DECREASE = re.compile(f"{_DOWN}|[降减跌少低慢负缩]")
 # Their 低 and 少 are no decrease.
 _BOUND_WORDS = re.compile("不[低少高大小多短长]于|至少|最[低少高多]|至多")
 _TWO_WAYS = re.compile("改善|优化|变化|变动")
-_NUMERAL = re.compile(f"[0-9{NUMERALS}半]")
 # 下降负3%, not 减负3亿元
 _FALLS = re.compile("(?:[下升压缩削核调递锐][降减])$")
 
 
 def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> Iterator[Difference]:
-    """The sign is that of the mark before the numeral, or of a growth or change that of the words around it."""
+    """The sign is that of the mark before the numeral, or of a growth or change that of the words around it.
+
+    A mark that may as well be a dash or that of a range (3千克-2, 企业-538座) decides nothing.
+    """
     if not value:
         return
     last, rest = before[-1:], before[:-1]
-    cold = not row["unit"] or str(row["unit"]).endswith(("℃", "度", "C"))
-    signed = (cold and before.endswith("零下")) or (
-        last == "负" and (rest[-1:] not in tuple("减降抱欠担肩胜背辜自亏正税重解卸轻总") or bool(_FALLS.search(rest)))
-    )
-    if last and last in _MINUS:
-        if (
-            not _OPENS_SIGN.search(rest)
-            or _TWO_UNITS.search(rest)
-            or (not row["unit"] and _NO_SIGN.match(behind) and row["measure"] == "level")
-        ):
-            return  # behind another mark or no unit, at the beginning, before a year or a proportion it may be a dash
-        signed = not (_IN_RANGE.search(rest) or (rest[-1:].isascii() and rest[-1:].isalnum()))
     if row["unit"] == "番":
         right = value > 0  # nothing doubles less than once
-    elif signed:
-        # What is counted is not below zero, and the mark may be a dash: 企业-538座.
-        right = value < 0 or (row["measure"] in ("level", "change") and _counts(str(row["unit"] or "")))
-    elif value < 0 and last in ("—", "–", "―"):
-        right = True
+    elif (mark := last if last in ("负", *_MINUS) else "") or before.endswith("零下"):
+        right = value < 0 or not _is_sign(row, mark, rest)
+    elif last in ("—", "–", "―", "+"):
+        return
     elif row["measure"] in ("growth", "change") or (value < 0 and row["unit"] in ("%", "‰", "成", "比例")):
         # What bounds the value tells no decrease: 低于5%.
         lead = clean(str(row.get("phrase") or "")).partition(clean(str(row["text"])))[0]
-        moves = _moves(_BOUND_WORDS.sub("", before.removesuffix(lead)), behind, bool(_REACHED_BEYOND.search(lead)))
+        moves = _moves(_BOUND_WORDS.sub("", before.removesuffix(lead)), behind)
         right = row["unit"] in ("番", "倍") or moves in (None, value < 0)
         # Where it is not told whose a word of decrease is, a decrease needs one.
-        right = right and (value > 0 or moves or bool(_TWO_WAYS.search(before) or _DECREASE.search(before)))
+        right = right and (value > 0 or moves or bool(_TWO_WAYS.search(before) or _DECREASE.search(before + behind)))
     else:
         right = value > 0
     if not right:
         yield Difference("value", value, f"{before[-12:]}{behind[:6]}")
 
 
-# 3千克个: whether a quantity ends here is open.
-_TWO_UNITS = re.compile("[元吨亩人户克米瓦斤升时]个$")
-# A year, a proportion, or what may number something: 2020, 3:5, 610号.
-_NO_SIGN = re.compile(r"[0-9]{1,4}(?![0-9.,%‰])|[0-9.]+:[0-9]")
-# A sign stands behind words, opening marks and numerals, or begins the text.
-_OPENS_SIGN = re.compile(r"(?:[\u4e00-\u9fff0-9A-Za-z,、;:(“。−~)-]|[0-9][%‰])$")
-_COUNTED = re.compile(
-    "[百千万亿]*(?:[个家户所座条件项张位名台套间处辆箱艘架只头株期部本册次口眼匹枚颗栋幢宗起批门盏块支](?![分月])|人次?)"
-)
+def _is_sign(row: Mapping[str, Any], mark: str, rest: str) -> bool:
+    """Whether a mark before a number can only be its sign: before a measure, behind a word or a mark that opens."""
+    unit = clean(str(row["unit"] or ""))
+    if mark == "负":
+        return rest[-1:] not in tuple("减降抱欠担肩胜背辜自亏正税重解卸轻总") or bool(_FALLS.search(rest))
+    if not mark:
+        return not unit or unit.endswith(("°C", "度"))
+    return bool(_MEASURED.fullmatch(unit) and _OPENS_SIGN.search(rest))
 
 
-def _counts(unit: str) -> bool:
-    return bool(_COUNTED.match(clean(unit)))
+_MEASURED = re.compile("[百千万亿]*(?:[%‰元吨亩]|个?百分点|公里|平方米|公顷|千瓦时?)")
 
 
-# 下降3%、利用率突破90%: a thing of its own, and what it has reached.
-_REACHED_BEYOND = re.compile("突破|超|破|逾|不足|不[低少高多]于")
+def _moves(before: str, behind: str) -> bool | None:
+    """Whether a word of change says that a value is a decrease; None if none says either.
 
-
-def _moves(before: str, behind: str, beyond: bool = False) -> bool | None:
-    """Whether the words around a numeral tell a decrease; None if they tell nothing.
-
-    `beyond`: they are followed by a word for what has been reached.
+    It is the word directly before the numeral (下降约3%), or before the list of which it is one (下降3%、5%和约8%).
     """
     if _TO.search(before) or before.endswith("不"):
         return None  # 降低不5个 is torn
     if near := _NEAR.search(before):
-        # 减,少5个, 八少5个: cut off from what it is said of
-        alone = len(near["down"] or near["up"]) == 1 and _CUT_OFF.search(before, 0, near.start())
-        return None if alone else bool(near["down"])
-    words = list(_FAR.finditer(before))
-    if words and before[words[-1].end() : words[-1].end() + 1] in tuple("到至为"):
-        return None
-    # It reaches over the values of a list (分别下降5%、3%), but not over what else is said.
-    if words and _reaches(before[words[-1].end() :], beyond) and not _TWO_WAYS.search(before, words[-1].end()):
-        return bool(words[-1]["down"])
-    return True if _FALL_BEHIND.search(behind) else None
+        return None if _AMBIGUOUS.search(before, 0, near.start()) else bool(near["down"])
+    if listed := _LISTED.search(before):
+        return None if _AMBIGUOUS.search(before, 0, listed.start()) else bool(listed["down"])
+    return True if _FALL_BEHIND.match(behind) else None
 
 
-# 5个百分点的降幅; a decrease with a number of its own behind it is another one.
-_FALL_BEHIND = re.compile(f"^[^,。;()]{{0,12}}的[^,。;()]{{0,6}}(?:{_DOWN}|降幅)(?![^,。;]{{0,8}}[0-9{NUMERALS}])")
-
-
-_CUT_OFF = re.compile(f"[,;。于超过不0-9{NUMERALS}]$")
-
-
-def _reaches(between: str, beyond: bool) -> bool:
-    """Whether a word of change holds across what stands behind it: other values of its list, but nothing else."""
-    if (
-        _REACHED.search(between)
-        or _NO_NUMBER.search(between)
-        or not all(map(_LISTED.search, _RUN.split(between)[1:-1]))
-    ):
-        return False
-    *values, last = between.split(",")
-    if values:
-        return bool(_LIST_WORDS.fullmatch(last)) and all(
-            _NUMERAL.search(said) and not said[-1:].isdigit() for said in values
-        )
-    *_, rest = _NUMERAL.split(last)
-    if rest == last:
-        # 缩减和突破8%: what follows is another verb
-        return (
-            not (beyond and _MARK.search(rest)) and _OTHER_MARK.search(rest) is None and not rest.endswith(("到", "至"))
-        )
-    *mark, thing = _MARK.split(rest)
-    if rest.endswith(("到", "至")):
-        return False  # 降低9百到3%: it may be what is reached
-    return bool(mark) and (bool(_LIST_WORDS.fullmatch(thing)) or not (beyond or _BOUND_VERB.search(thing)))
-
-
-# What may stand before a further value of a list: 分别下降5%,和约3%.
-_LIST_WORDS = re.compile(
-    "(?:[和及与或至到~-]|以及|分别|依次|[约近超逾各]|超过|至[少多]|不足|不[低少高多]于|不超过?|将近|接近)*"
+# Another word of change before it (增下降), or one of not.
+_AMBIGUOUS = re.compile("(?:增(?!加值)|[减升降涨跌落不未非]|低(?![保碳收]))[^,。;:、]{0,2}$")
+_COUNTED_FEW = (
+    r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?[百千万亿]*[多余]?(?:[%‰元吨亩人户个家所座]|个?百分点|公里)?(?:左右|以上|以内)?"
 )
-# 失业率不超过: said of another thing.
-_BOUND_VERB = re.compile("超|不足|不[低少高多]于|至[少多]|累计|共")
-_OTHER_MARK = re.compile(r"[^\w、]")
-_RUN = re.compile(f"[0-9.,{NUMERALS}]+")
-_MARK = re.compile("[、和及与或~至到-]")
-_LISTED = re.compile("[、,和及与或~至到-](?![少多])")
-# Another predicate, another thing or time, or the end of a clause.
-_REACHED = re.compile(
-    "控制|稳定|保持|完成|实现|达|为|占|是|新|建|改造|投入|取消|突破|[增升提]|[0-9]年|期间|季度|今年|去年|[。;:()“”《》…]"
+_LISTED = re.compile(
+    rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))(?:{_LEAD_WORDS}){{0,3}}(?:{_COUNTED_FEW}(?:[、和及与或]|以及){_BOUNDING}?)+$"
 )
-# Digits that make no number: .3万, 4876百19.
-_NO_NUMBER = re.compile(r"(?<![0-9])\.[0-9]|[百千万亿][0-9]")
-
+# 5个百分点的降幅
+_FALL_BEHIND = re.compile(rf"[0-9.{NUMERALS}]+[^,。;:、()0-9{NUMERALS}的]{{0,8}}的(?:{_DOWN}|降幅)[,。;]")
 
 # What bounds a value, before it or behind it.
 _BOUNDS = {

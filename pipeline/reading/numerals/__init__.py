@@ -11,6 +11,7 @@ from pipeline.reading.numerals.chinese import FRACTION_PLACES, chinese
 from pipeline.reading.numerals.coordinates import join_coordinates
 from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.kinds import kind, structure
+from pipeline.reading.numerals.runs import leave_unread
 from pipeline.reading.numerals.scan import scan
 from pipeline.reading.numerals.series import (
     is_between,
@@ -55,6 +56,7 @@ def lex(text: str) -> list[Numeral]:
     drafts = _apart(sorted([*drafts, *_ranges(text, chinese(text))], key=lambda draft: draft.start))
     _ranges(text, drafts, mixed=True)
     join_coordinates(text, drafts)
+    leave_unread(text, drafts)
     share_units(text, drafts)
     share_ranks(text, drafts)
     share_bounds(text, drafts)

@@ -546,7 +546,8 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
         return False
     if draft.after and (things := _COUNTED_THINGS.match(text, at)) and not _VERB.search(things[1]):
         return True  # 面积50平方公里以下的河流36条
-    if draft.after and (text.startswith("且", at) or (_COUNT_LATER.match(text, at) and not _VERB.match(text, at))):
+    later = text.startswith("且", at) or (_COUNT_LATER.match(text, at) and not _VERB.match(text, at))
+    if draft.after and draft.bound != "about" and later:
         return True
     if (
         draft.before

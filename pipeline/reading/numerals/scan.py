@@ -132,7 +132,8 @@ def _drafts(text: str, match: re.Match[str], reached: int) -> list[Draft]:
         parts = _DIGITS.finditer(text, start, stop)
         return [Draft(part.start(), part.end(), part[0], start, stop, "time", Decimal(part[0])) for part in parts]
     if group == "parts":
-        return [Draft(start, stop, match[0], start, stop, "name")]
+        measured = measure_at(text, stop).dimension in MEASURED
+        return [Draft(start, stop, match[0], start, stop, "unread" if measured else "name")]
     if group == "points":
         return _points(text, start, stop, reached)
     if group in ("glued", "commas", "points_or_percent"):
@@ -143,7 +144,7 @@ def _drafts(text: str, match: re.Match[str], reached: int) -> list[Draft]:
         unit = measure_at(text, stop)
         first = match[0].partition(",")[0]
         told = unit.dimension in MEASURED or unit.dimension == "ratio" or unit.multiplier
-        if told and not _YEAR.match(first):
+        if (told or "." in match[0]) and not _YEAR.match(first):
             return [Draft(start, stop, match[0], start, stop, "unread")]
         stop = start + len(first)
     if "." in match[0] and text[start - 1 : start] in ("", "\n") and (item := _ITEM.match(text, start)):

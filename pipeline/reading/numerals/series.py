@@ -43,6 +43,8 @@ def is_range(text: str, first: Draft, second: Draft) -> bool:
     gap = text[first.phrase_stop : second.phrase_start]
     if not _RANGE.fullmatch(gap) or first.value is None or second.value is None or second.value_max is not None:
         return False  # 5到8到9万 is no range
+    if first.after or second.before:
+        return False  # 5左右到8万, 3%到超5%: a range has its bounds before it or behind it
     if not second.unit or (first.unit and first.unit != second.unit and ratio_of_units(first, second) is None):
         return False
     if gap[0] in "至到" and _FROM.match(text[max(0, first.phrase_start - 4) : first.phrase_start][::-1]):

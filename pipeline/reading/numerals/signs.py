@@ -28,7 +28,7 @@ _AFTER = any_of(word for words in vocabulary("bounds")["after"].values() for wor
 _NUMBER = "".join([*DIGITS, *SCALES])
 _QUANTITY = re.compile(rf"[\d{_NUMBER}]+[多余]?[万亿]*((?:[^\W\d{_NUMBER}]|/){{0,4}}?|[%‰])[多余]?半?(?:{_AFTER})?\Z")
 _REACH = 10
-_DOUBLINGS = "番"
+DOUBLINGS = "番"
 _YEAR = re.compile("(?:18|19|20|21)[0-9]{2}")
 # A whole number without a unit that is no longer may number something.
 _LONGEST_CODE = 4
@@ -40,7 +40,7 @@ def sign_of(text: str, draft: Draft) -> None:
     last = text[start - 1 : start]
     if last not in _ENDS or not last or draft.value is None or draft.dimension in ("calendar", "duration", "position"):
         return
-    if draft.unit == _DOUBLINGS:
+    if draft.unit == DOUBLINGS:
         return  # nothing doubles less than once: the mark is a dash
     sign = _BELOW_ZERO if text.endswith(_BELOW_ZERO, 0, start) else last
     at = start - len(sign)

@@ -1,0 +1,71 @@
+"""What is left over beside a numeral: a quantity that is no whole run of digits, or joined to another in no form, is not read.
+
+The definition is that of docs/en/method.md: a run is read as one numeral, a range or a list; one whose neighbour is left over
+is `unread`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.reading.numerals.draft import Draft
+from pipeline.reading.numerals.signs import DOUBLINGS, RANGE_MARKS
+from pipeline.text.chinese_numbers import DIGITS
+
+# Marks that between digits are a decimal point, the mark of a date, or nothing that is known.
+_POINTS = frozenset("·•∙‧・･")
+_OPENS = frozenset("\n。;:(—-")
+_FROM = re.compile(r"[从由自][^,。;\n]{0,16}\Z")
+_RANGE = re.compile(r"[-—~至到]{1,2}")
+_REACH = 20
+# Behind 多 a multiplier from 万 on or the unit follows, and no further digits: 八十多十万; not 八十多千米.
+_GOES_ON = re.compile(f"[多余](?:[{''.join(DIGITS)}十]|百(?!分)|千(?![米瓦克伏]))")
+_TENTHS, _MOST_TENTHS = "成", 10
+
+
+def leave_unread(text: str, drafts: Sequence[Draft]) -> None:
+    """Make those drafts unread whose value something beside them would change: what it is, the text does not say."""
+    previous: Draft | None = None
+    for draft in drafts:
+        if draft.kind == "observation" and (_is_cut(text, draft) or _is_behind_dash(text, draft)):
+            draft.kind = "unread"
+        if previous is not None and text[previous.stop : draft.start] == "." and previous.kind != "structure":
+            for torn in (previous, draft):  # 2,846,15.072.12
+                torn.kind = "unread" if torn.kind == "observation" else torn.kind
+        if previous is not None and _is_torn(text, previous, draft):
+            previous.kind = "unread"
+        previous = draft
+
+
+def _is_cut(text: str, draft: Draft) -> bool:
+    """Whether the numeral goes on beside it, or is none with its unit: 6•23百, 八千多十多万."""
+    start, stop = draft.start, draft.stop
+    if text[start - 1 : start] in _POINTS and text[start - 2 : start - 1].isdigit():
+        return True
+    if text[stop : stop + 1] in _POINTS and text[stop + 1 : stop + 2].isdigit():
+        return True
+    if not draft.chinese:
+        return False
+    tenths = draft.unit == _TENTHS and draft.value is not None and abs(draft.value) > _MOST_TENTHS  # 十三成
+    return tenths or _GOES_ON.match(text, stop) is not None
+
+
+def _is_behind_dash(text: str, draft: Draft) -> bool:
+    """Whether a dash before the numeral is neither its sign nor the mark of a range, nor opens the line."""
+    start = draft.begin
+    if draft.sign_start >= 0 or draft.unit == DOUBLINGS:  # nothing doubles less than once
+        return False
+    return text[start - 1 : start] in RANGE_MARKS and start > 1 and text[start - 2] not in _OPENS
+
+
+def _is_torn(text: str, first: Draft, second: Draft) -> bool:
+    """Whether a number without a unit stands before the mark of a range and what makes none with it: 5左右到8万天."""
+    return (
+        (first.kind == "observation" or (first.kind == "name" and bool(first.after)))
+        and not first.unit
+        and first.value_max is None
+        and second.kind in ("observation", "threshold")
+        and _RANGE.fullmatch(text, first.phrase_stop, second.phrase_start) is not None
+        and not _FROM.search(text, max(0, first.phrase_start - _REACH), first.phrase_start)
+    )

@@ -1,0 +1,49 @@
+"""A run of digits is read as a whole or not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract import extract_text
+
+
+def read(text: str) -> tuple[list[str], list[str]]:
+    """The numerals that are read, and those that are told as unread."""
+    ledger = extract_text(f"2021年，{text}。", "a.txt")["numerals"]
+    kinds = ("observation", "unread")
+    told = [[row["text"] for row in ledger if row["kind"] == kind] for kind in kinds]
+    return told[0], told[1]
+
+
+UNREAD = {
+    "用电量达15.072.12.3千瓦": ["15.072.12.3"],
+    "用电量达2,846,15.072.12.3千瓦": ["2,846,15.072", "12.3"],
+    "公路里程达6•23百公里": ["23"],
+    "粮食产量达八十多十万吨": ["八十"],
+    "粮食产量下降十三成": ["十三"],
+    "用电量超5千克-3千": ["3"],
+    "企业-538座": ["538"],
+    "用水量达5左右到8万吨": ["5"],
+}
+READ = {
+    "用电量达15.072千瓦": ["15.072"],
+    "公路里程达6·23万公里": ["6·23"],
+    "产值达549․9亿元": ["549․9"],
+    "粮食产量达八十多万吨": ["八十"],
+    "粮食产量下降三成": ["三成"],
+    "粮食产量达八十多千米": ["八十"],
+    "用电量增长-3.5%": ["3.5"],
+    "新增企业5-8家": ["5"],
+    "用水量由5万吨左右提高到8万吨": ["5", "8"],
+    "——企业538座": ["538"],
+}
+
+
+@pytest.mark.parametrize(("text", "left"), UNREAD.items())
+def test_what_leaves_something_over_is_told_and_not_read(text: str, left: list[str]) -> None:
+    assert read(text)[1] == left
+
+
+@pytest.mark.parametrize(("text", "numerals"), READ.items())
+def test_what_is_whole_is_read(text: str, numerals: list[str]) -> None:
+    assert read(text) == (numerals, [])
