@@ -106,9 +106,9 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("黼黻建设考核", "rank", "位", ("", "assessment", "", "黼黻建设")),
         ("孤儿保障标准", "level", "元", ("orphans", "standard", "", "")),
         ("既有住宅加装(更新)电梯", "level", "部", ("lifts", "count", "installed_or_replaced", "")),
-        # A title that is approved is conferred; clusters that are built or created are not.
+        # Industrial clusters at large are no title.
         ("建设黼黻产业集群", "level", "个", ("industrial_clusters", "count", "built", "黼黻")),
-        ("获批黼黻产业集群", "level", "个", ("industrial_clusters", "count", "certified", "黼黻")),
+        ("获批黼黻产业集群", "level", "个", ("industrial_clusters", "count", "approved", "黼黻")),
         ("创建黼黻产业集群", "level", "个", ("industrial_clusters", "count", "built", "黼黻")),
         ("黼黻产业集群建设", "level", "个", ("industrial_clusters", "count", "built", "黼黻")),
         # What is not counted has somebody of whom it is told, where the unit counts him.
@@ -181,6 +181,25 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("挂牌黼黻企业", "level", "家", ("enterprises", "count", "listed", "黼黻")),
         ("专项债、中央预算内等资金", "level", "亿元", ("funding", "amount", "", "专项债、中央预算内等")),
         ("客运班线公交化改造", "level", "条", ("coach_routes", "count", "renovated", "～公交化")),
+        # A title is had newly, whatever is said of how; not where somebody is named, nor what was created to date.
+        ("创建黼黻示范县", "level", "个", ("demonstration_counties", "count", "new", "黼黻")),
+        ("培育瞪羚企业", "level", "家", ("gazelle_enterprises", "count", "new", "")),
+        ("产业园获评零碳园区", "level", "个", ("zero_carbon_parks", "count", "certified", "产业园获评")),
+        ("累计创建零碳园区", "level", "个", ("zero_carbon_parks", "count", "built", "累计")),
+        ("建设零碳园区", "level", "个", ("zero_carbon_parks", "count", "built", "")),
+        # Works that were begun were not done; people have something from works on their homes.
+        ("新开工改造老旧小区", "level", "个", ("old_residential_compounds", "count", "started", "")),
+        ("启动老旧小区改造", "level", "万户", ("old_residential_compounds", "households", "started", "")),
+        ("改造老旧小区惠及居民", "level", "万户", ("old_residential_compounds", "households", "renovated", "")),
+        ("改造老旧小区惠及居民", "level", "万人", ("residents", "persons", "renovated", "老旧小区惠及")),
+        # Guests are received and prizes won, whatever stands before them.
+        ("接待省外游客", "growth", "%", ("tourists", "person_times", "", "省外")),
+        ("作品获文华奖", "level", "项", ("wenhua_awards", "count", "granted", "")),
+        ("获奖企业", "level", "家", ("enterprises", "count", "", "获奖")),
+        # Technologies are mastered; a mark is passed.
+        ("攻克关键核心技术", "level", "项", ("key_core_technologies", "count", "broken_through", "")),
+        ("生产总值突破100亿元县", "level", "个", ("counties", "count", "", "生产总值突破100亿元")),
+        ("每千人养老床位数", "level", "张", ("elderly_care_beds", "count", "", "每千人口")),
     ],
 )  # fmt: skip
 def test_what_a_phrase_is_made_of(phrase: str, measure: str, unit: str, expected: tuple[str, ...]) -> None:

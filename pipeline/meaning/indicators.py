@@ -50,6 +50,8 @@ _LEVEL_WORDS = {
 }
 _LEVEL_SIGNS = {"province": "省", "prefecture": "市", "county": "市县区"}
 _OWN = frozenset(catalogue("facets")["own_level"])
+# Of a growth or its change the short name will do: 投资增长5%, 投资增速快于全国1个百分点.
+_CHANGING = frozenset({"growth", "change"})
 # Dimensions of which a number without a unit is told; ratios by their sign.
 _MEASURED = frozenset({"ratio", "concentration"})
 _RATIO, _TIMES = "比例", "倍"
@@ -102,11 +104,13 @@ def resolve_indicator(text: str, measure: str, unit: str, subject: str = "", com
 def core(text: str, measure: str, unit: str, subject: str = "", comparison: str = "") -> str:
     """The identifier of the core indicator that the phrase names, or an empty string."""
     pace = measure in _COUNTED_WITH_PACE or comparison == "versus"
-    known = _aliases()
+    changes = measure in _CHANGING
     for form in _forms(text, subject, pace):
-        for concept in known.get(form, ()):
+        for concept in _aliases().get(form, ()):
             if _fits(concept, measure, unit, subject):
                 return concept
+        if changes and not subject and form in _of_pace():
+            return _of_pace()[form]
     return ""
 
 
@@ -196,6 +200,16 @@ def _aliases() -> dict[str, tuple[str, ...]]:
             if concept not in known.get(form, ()):
                 known[form] = (*known.get(form, ()), concept)
     return known
+
+
+@lru_cache(maxsize=1)
+def _of_pace() -> dict[str, str]:
+    """Names that mean a core indicator where its growth is told."""
+    return {
+        normalised(alias): concept
+        for concept, entry in catalogue("indicators").items()
+        for alias in entry["aliases"].get("of_pace", ())
+    }
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from hashlib import sha256
 from operator import add
 from typing import NamedTuple
 
-from pipeline.knowledge import catalogue
+from pipeline.knowledge import any_of, catalogue
 from pipeline.meaning.amounts import dimension, unit
 from pipeline.meaning.naming.limits import LIMIT_BEGINS, limit_at
 from pipeline.meaning.naming.phrases import normalised
@@ -45,7 +45,12 @@ _STAGES = frozenset(_WORDS["stages"])
 _LEVEL: dict[str, str] = _WORDS["same"]
 _TITLES = tuple(_WORDS["designations"]["ends"])
 _CONFERRING = frozenset(_WORDS["designations"]["events"])
-_CONFERRED: tuple[str, str] = tuple(_WORDS["designations"]["as"])
+_NEW: str = _WORDS["designations"]["as"]
+_PRIZES, _GUESTS, _WORKS = _WORDS["prizes"], _WORDS["guests"], _WORDS["works"]
+_ALIKE: dict[str, dict[str, str]] = _WORDS["alike"]
+_PRIZE_NAMES, _GUEST_NAMES = tuple(_PRIZES["ends"]), tuple(_GUESTS["ends"])
+_HOMES = _WORDS["homes"]
+_OF_HOMES = re.compile(rf"({any_of(_HOMES['of'])}(?:改造)?){_HOMES['for']}{any_of(_HOMES['whom'])}?$")
 _KINDS = frozenset(_WORDS["attributive"]["events"])
 _GENERAL = frozenset(_WORDS["attributive"]["before"])
 _KIND_WORDS = frozenset(_WORDS["attributive"]["words"])
@@ -59,9 +64,10 @@ _AND_ABOVE, _GRADES = ("以上", "及以上"), tuple(_WORDS["grades"])
 _PLAIN_VERBS, _SPENT = (frozenset(_WORDS["clauses"][verbs]) for verbs in ("verbs", "spent"))
 _VERBS = _PLAIN_VERBS | _SPENT
 _MONEY, _PERSONS = "元", "人"
+_HOUSEHOLDS = "户"
 _PIECES = "个"
 _COUNTED: dict[str, tuple[str, ...]] = {base: tuple(ends) for base, ends in _WORDS["clauses"]["counted"].items()}
-_CERTIFIED = _CONFERRED[1]
+_CERTIFIED, _BROKEN = "certified", "broken_through"
 _ADDED = tuple(_WORDS["added"])
 _HELD, _WHO = "held", tuple(_WORDS["who"])
 _TOWARDS = frozenset("为对向给")
@@ -177,6 +183,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         return Facets(*own.facets)
     if plain.startswith(_BY_MEANS):
         plain = _MEANS.sub("", plain)
+    if _HOMES["for"] in plain and unit(stated_unit).base_unit == _HOUSEHOLDS:
+        plain = _OF_HOMES.sub(r"\1", plain)
     words = _graded(_cut(plain)) if _AND_ABOVE[0] in plain else list(_cut(plain))
     words, whole = _share(words) if _SHARE_OF in plain else (words, None)
     kept = {_TO_DATE, *(_IN_RATES if plain.endswith("率") else ())}
@@ -215,22 +223,18 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     done = [index for index in _events(words, at, said) if index < last]
     if _joined(words, done):
         done = []  # 建成和在建: neither is what was done with all of them
-    event = words[done[0]].event if done else ""
-    behind = bool(done) and at is not None and done[0] > at and words[done[0]].text == _BUILDING  # 甲集群建设 goes on
-    if thing and event in _CONFERRING and not behind and things()[thing].name_zh.endswith(_TITLES):
-        event = _CONFERRED[not words[done[0]].text.startswith("新")]
-    if (
-        event == "built"
-        and thing
-        and things()[thing].name_zh.endswith(_ADDED)
-        and not any(word.text == _TO_DATE for word in words)
-    ):
-        event = "new"  # beds and places are added
+    event = stated = words[done[0]].event if done else ""
+    goes_on = bool(done) and words[done[0]].text == _BUILDING  # 建设甲集群 may have begun long ago
+    to_date = any(word.text == _TO_DATE for word in words)
+    if thing and not to_date:
+        event = _same_event(thing, event)
+    if event in _WORKS["events"] and any(words[index].text in _WORKS["begun"] for index in done):
+        event = _WORKS["as"]
     strives = bool(done) and words[done[0]].text in _STRIVING and done[0] > (at or 0)
     if strives and said and properties()[said].dimension == "money":
         event, done = "", []  # money for 文明城市创建 is spent whether the title was won or not
-    told = (*done[:1], *(index for index in done[1:] if words[index].event in _STAGES))
-    out = {at, *(index for index in told if not _between(words, index))}
+    stages = (*done[:1], *(index for index in done[1:] if words[index].event in _STAGES))
+    out = {at, *(index for index in stages if not _between(words, index))}
     before: list[str] = []
     after: list[str] = []
     for index, word in enumerate(words):
@@ -273,16 +277,32 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         prop, before = "output", before[1:]
     before, after = (_narrowing(part, thing, prop) for part in (before, after))
     known = _lexicon()[0]
-    if before and all(text in _HOLDING or (text in known and known[text].event == event != "") for text in before):
+    told = {event, stated} - {""}
+    if before and all(text in _HOLDING or (text in known and known[text].event in told) for text in before):
         before = []  # whoever was awarded it goes without saying
-    if event in _STOCKS and any(word.text == _TO_DATE for word in words):
+    if thing and event in _CONFERRING and not (goes_on or to_date) and things()[thing].name_zh.endswith(_TITLES):
+        who = any(text in known and known[text].event in told for text in before)
+        event = event if who else _NEW  # 企业入选甲工厂 tells who was named
+    if event in _STOCKS and to_date:
         before.insert(0, _TO_DATE)  # what was built to date is a stock, what was newly built is not
     if whole and whole.endswith(_CAPACITY):
         whole, after = None, [*after, _CAPACITY[0]]  # 占电力装机比重 is 装机占比
     if whole is not None and said:
         whole, named = _whole(whole, said)
         after += [named] if named else []
+    if thing and "".join(before) in _PRIZES["words"] and things()[thing].name_zh.endswith(_PRIZE_NAMES):
+        event, before = _PRIZES["as"], []
     return Facets(thing, prop, event, _scope(before, after) + (f"{_SHARE_OF}{whole}" if whole else ""))
+
+
+def _same_event(thing: str, event: str) -> str:
+    """The event that tells the same of that thing: beds and places are added, and whoever comes is received."""
+    name = things()[thing].name_zh
+    if event == "built" and name.endswith(_ADDED):
+        return _NEW
+    if thing in _ALIKE:
+        return _ALIKE[thing].get(event, event)
+    return "" if event == _GUESTS["event"] and name.endswith(_GUEST_NAMES) else event
 
 
 def _extent(measure: str, stated_unit: str) -> str:
@@ -625,6 +645,7 @@ def _events(words: list[_Word], head: int | None, said: str) -> list[int]:
     ]
     if not found:
         return found
+    found = [index for index in found if words[index].event != _BROKEN or not _before_limit(words, index)]
     if head is not None and things()[words[head].thing].name_zh.endswith(_WHO):
         found = [index for index in found if words[index].event != _HELD]  # 开展技术改造的企业 are not held
     if said in _OF_SUPPORT and len(words) - 1 in found and words[-1].event in _SUPPORTED:
@@ -645,6 +666,11 @@ def _events(words: list[_Word], head: int | None, said: str) -> list[int]:
             index,
         ),
     )
+
+
+def _before_limit(words: list[_Word], index: int) -> bool:
+    """Whether a number stands behind a word: 突破100亿元 passes a mark, and breaks through nothing."""
+    return index + 1 < len(words) and words[index + 1].text[0] in LIMIT_BEGINS
 
 
 def _is_noun(words: list[_Word], index: int) -> bool:

@@ -20,6 +20,8 @@ _OF_BASIS = re.compile(r"[(除]|口径").search
 _OWNER = re.compile(r"(?<=班列)\([^()亚欧]{1,6}\)")
 # 生产总值(GDP): the same said twice, once both are in one form.
 _TWICE = re.compile(r"([^()]{2,})\(\1\)")
+# Of so many people and of so many of the population are one: 每千人 is 每千人口.
+_PER_HEAD = ("千", "万", "10万", "十万")
 # Different words for one thing, put into one form before the lookup. Longer ones first.
 _SAME = (
     ("国内生产总值", "生产总值"),
@@ -66,6 +68,8 @@ _SAME = (
     ("进出口贸易", "进出口"),
     ("亿级台阶", "亿元台阶"),
     ("省级及以上", "省级以上"),
+    *((f"每{number}人口", f"每{number}人口") for number in _PER_HEAD),
+    *((f"每{number}人", f"每{number}人口") for number in _PER_HEAD),
     ("国家级及以上", "国家级以上"),
 )
 
