@@ -170,17 +170,24 @@ def _told_of(told: _Told) -> Years:
             match[1]
             for match in _YEAR.finditer(told.text[:_LEAD])
             if not _is_compared(told.text, match)
-            and not (given and (match[1] > given[:4] or _is_ahead(told.text, match)))
+            and not (given and match[1] > given[:4])
+            and not _is_ahead(told.text, match)
         ),
         "",
     )
     year = (
         beginning or _year_before(told) or date[:4] or (named and str(int(named) - (told.known.title_year == "after")))
     )
-    year = year or _first_year("", told.text) or told.published[:4]
+    year = year or _year_told_most(told.text) or told.published[:4]
     # 2011年新增…。今年将新增…: without a date, this year is the one behind the year told of.
     undated = not given and beginning and _THIS_YEAR.search(told.text) and _WHOLE_YEAR.search(told.text)
     return Years(review=year, plan=str(int(year) + 1) if undated else "")
+
+
+def _year_told_most(text: str) -> str:
+    """The year that a text without a date speaks of most often, not only as one aimed at; empty if there is none."""
+    counts = Counter(match[1] for match in _YEAR.finditer(text) if not _is_ahead(text, match))
+    return max(counts, key=lambda year: (counts[year], year)) if counts else ""
 
 
 def _year_before(told: _Told) -> str:

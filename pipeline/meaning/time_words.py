@@ -27,9 +27,9 @@ _WITHIN_YEAR = (
     rf"(?<![\d.])(?P<month>\d{{1,2}})月份?(?:(?P<day>\d{{1,2}})[日号])?"
 )
 _SOME_YEARS = (
-    rf"(?P<around>{any_of(_T['around'])}|(?<!学)前|接下来)的?(?P<several>{NUMBER})年{any_of(_T['over'])}?(?!{_T['records']})",
+    rf"(?P<around>{any_of(_T['around'])}|(?<![学提])前|接下来)的?(?P<several>{NUMBER})年{any_of(_T['over'])}?(?!{_T['records']})",
     rf"(?<!连续)(?<![\d.十])(?P<past>{NUMBER})年(?:来|间)(?!{_T['records']})",
-    rf"(?<!连续)(?<![\d.十第])(?P<span>{NUMBER})年(?:[内里]|时间(?![节点表])|(?={_T['durations']}|[,、]?年均))",
+    rf"(?<!连续)(?<!提前)(?<![\d.十第])(?P<span>{NUMBER})年(?:[内里]|时间(?![节点表])|(?={_T['durations']}|[,、]?年均))",
 )
 _EXPRESSION = "|".join(
     (
@@ -37,7 +37,7 @@ _EXPRESSION = "|".join(
         rf"(?:(?P<year>{_Y})年度?|(?P<told>(?!后年(?<=[{_T['not_before_year']}]后年)){any_of(_YEARS)})|(?P<same>当年))(?:{_WITHIN_YEAR})?(?P<since>以来|来(?!的))?",
         _WITHIN_YEAR.replace("?P<", "?P<bare_"),
         "(?P<quarter>当季|当月)",
-        rf"“?(?P<plan>{any_of(_PLANS)})”?(?P<of_plan>{any_of(_T['of_plan'])})",
+        rf"[“‘]?(?P<plan>{any_of(_PLANS)})[”’]?(?P<of_plan>{any_of(_T['of_plan'])})",
         *_SOME_YEARS,
         f"(?P<term>本届政府{any_of(_T['of_term'])}?|(?:本届|任期)内?以来|任期内)",
         rf"(?P<whole>{any_of(_T['passage_year'])})",
@@ -56,6 +56,7 @@ _COMPARED_WITH = re.compile(r"(?:[^,;。()]|\([^()]{0,30}\)){1,48}相比[,;:]")
 _DEADLINE = re.compile(_T["deadline"])
 _NAMED = re.compile(r"《[^》]{0,80}》|\([^()]{0,40}\)")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
+_PRICES = re.compile(f"的?{any_of(_T['priced'])}")
 _LEADS = 8
 _NEAR = 400
 
@@ -112,6 +113,8 @@ def cues(sentence: str) -> tuple[Cue, ...]:
             passed += 1
         if passed < len(names) and names[passed][0] <= match.start():
             continue
+        if "year" in match.groupdict() and match["year"] and _PRICES.match(sentence, match.end()):
+            continue  # 按2020年可比价格计算
         groups = {name.removeprefix("bare_"): value for name, value in match.groupdict().items() if value}
         before = sentence[max(0, match.start() - 4) : match.start()]
         found.append(

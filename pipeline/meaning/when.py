@@ -34,6 +34,7 @@ _RUNNING = pattern(r"{running}[^,;:、\d]{0,16}\Z")
 _ONE_YEAR = pattern("{one_year}")
 _ALL_YEARS = pattern("{all_years}")
 _ESTIMATE = pattern("{estimate}")
+_THROUGHOUT = pattern(r"{estimate}(?:完成)?数?[(,、]{1,2}下同")
 _ESTIMATE_NOTE = pattern("{estimate_note}")
 _LEAD = pattern(r"{estimate_lead}\Z")
 _FUTURE = pattern("{future}")
@@ -52,6 +53,7 @@ _YEARS_TOLD = re.compile(rf"{NUMBER}年(?={any_of(_TIMES['over_told'])})")
 _JOINT = re.compile(f"、|{_JOINING}")
 _OF_LAST = frozenset("上去前")
 _LAST_YEARS_END = re.compile("[上去]年年?[底末]")
+_TOLD_ON = re.compile(any_of(_TIMES["telling"]))
 _VALUE = re.compile(r"\d+(?:\.\d+)?")
 # A part of one year: 2021-Q1, 2021-01/2021-09.
 _IN_YEAR = re.compile(r"(\d{4})-[^/]+(?:/\1-[^/]+)?")
@@ -192,6 +194,11 @@ def _governing(spot: Spot) -> Cue | None:
     """The last time expression before the figure that reaches it."""
     for cue in reversed(spot.cues):
         if cue.start >= spot.at or cue.compared:
+            continue
+        if "day" in cue.groups and _TOLD_ON.search(spot.sentence, cue.stop, spot.at):
+            # 5月3日,记者从市统计局获悉,…: the day on which it is told; what January tells is of the year before.
+            if "year" in cue.groups and int(cue.groups["month"]) > 1:
+                return cue._replace(groups={"year": cue.groups["year"]})
             continue
         if "whole" in cue.groups and spot.sentence[cue.start - 1 : cue.start] in _OF_LAST:
             continue  # 比上年|底增加9家
@@ -378,7 +385,7 @@ def _goes_on(spot: Spot) -> Answer | None:
             for cue in cues(sentence):
                 stated = meaning(cue, cues(sentence), spot.frame) if cue.leads and not cue.compared else ""
                 dated = "month" in cue.groups and not (balance and sentence[cue.stop : cue.stop + 1] in ("末", "底"))
-                part = "plan" in cue.groups if is_body and not dated else False
+                part = bool(stated) and "plan" in cue.groups and is_body and not dated
                 if part or ("-" in stated and "day" not in cue.groups and (divides or not dated)):
                     stated = _summed_to(stated, cue, sentence, len(sentence), spot.frame)
                     return stated, begin + cue.start, begin + cue.stop
@@ -527,6 +534,21 @@ def _estimate_opens(spot: Spot) -> Answer | None:
     if not estimate or not _LEAD.match(spot.sentence[: estimate.start()]):
         return None
     return "", *spot.place(*estimate.span())
+
+
+@deciding("estimate_throughout")
+def _estimate_throughout(spot: Spot) -> Answer | None:
+    if spot.period[-4:] != spot.frame.last[-4:]:
+        return None
+    noted = _throughout(spot.text)
+    return ("", *noted) if noted and noted[0] < spot.fact.numeral.start else None
+
+
+@lru_cache(maxsize=8)
+def _throughout(text: str) -> Span | None:
+    """Where a report says that what follows are estimates (预计,下同); None if it doesn't."""
+    note = _THROUGHOUT.search(text) if "下同" in text else None
+    return note.span() if note else None
 
 
 @deciding("estimate_noted")

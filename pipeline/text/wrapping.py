@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from pipeline.knowledge import vocabulary
+from pipeline.knowledge import any_of, vocabulary
 
 # A line that stops short of this many characters is a heading or a cell, not a line broken by the layout.
 _FULL_LINE = 18
@@ -34,6 +34,10 @@ _LONGEST_HEADING = 40
 _CAPTION = re.compile(r"\s*[图表]\s?\d{1,2}[:：\s]")
 # A paragraph that opens with its year.
 _YEAR_OPENS = re.compile(r"(?:19|20)\d\d年[^\n]{60}")
+# … below a line that is called as documents and their parts are.
+_TITLED = re.compile(
+    rf"[^，,；;。\n]{{4,60}}{any_of(vocabulary('documents')['called'])}(?:[（(][^（）()\n]{{1,12}}[）)])?"
+)
 # The date of a document below its title: 某市统计局 2024-06-21
 _DATED = re.compile(
     r"(?:(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?|[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\s*$"
@@ -158,7 +162,8 @@ def _has_comma(source: str, start: int, stop: int) -> bool:
 def _is_title(source: str, line: int, before: int, after: int) -> bool:
     """Whether a short line above a paragraph that opens with its year is a title, with whatever marks it has."""
     opens = line == 0 or source[:line].rstrip()[-1:] in _SENTENCE_ENDS if line < _SAMPLE else False
-    return opens and before - line <= _LONGEST_HEADING and bool(_YEAR_OPENS.match(source, after))
+    titled = opens or bool(_TITLED.fullmatch(source, line, before))
+    return titled and before - line <= _LONGEST_HEADING and bool(_YEAR_OPENS.match(source, after))
 
 
 def _is_headline(source: str, line: int, before: int, after: int) -> bool:

@@ -216,7 +216,11 @@ def _enter(walk: Walk, at: int, segments: list[tuple[str, str]]) -> None:
 def _switch(walk: Walk, text: str, at: int, begin: int, end: int, marked: bool) -> None:
     """Change role or period where the sentence from `at` says so; the passage then begins at `begin`."""
     years = walk.years
-    if walk.role in _REVIEWS:
+    if walk.role == "front":
+        # Under a heading that names no time (一、圆满收官,事业有了新突破) sentences say what is looked back on.
+        if (match := _SWITCHES["review_years"].match(text, at, end)) and not is_ahead(match[0], years):
+            walk.turn(begin, "review_years", several_years(match[0], "review", years), "actual")
+    elif walk.role in _REVIEWS:
         if _looks_ahead(walk, text, at, end, marked and not walk.looked_back):
             walk.looked_back = False
             return

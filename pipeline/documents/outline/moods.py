@@ -17,6 +17,8 @@ _WORDS = vocabulary("headings")
 _INTENDED = re.compile(_WORDS["mood_paragraphs"])
 _MOOD = {status: re.compile(words) for status, words in _WORDS["mood_headings"].items()}
 _BULLETS = "▶■◆●★◎▲"
+# 2021年,在…下,全市…; 过去一年,…
+_PAST_YEAR = re.compile(_WORDS["switches"]["past_year"])
 
 
 def of_moods(text: str, years: Years, known: Profile) -> list[Passage]:
@@ -27,7 +29,9 @@ def of_moods(text: str, years: Years, known: Profile) -> list[Passage]:
         number = NUMBER.match(text, at)
         if number and is_expected(walk, number):
             open_number(walk, text, at, number, len(text))
-        elif not planned and (at == 0 or text[at - 1] == "\n"):
+        elif planned:
+            _look_back(walk, text, at, years)
+        elif at == 0 or text[at - 1] == "\n":
             line = text.find("\n", at, at + SHORT_LINE + 1)
             if line > at and text[line - 1] not in "。;！？":
                 _mood_heading(walk, at, text[at:line], years)
@@ -37,6 +41,17 @@ def of_moods(text: str, years: Years, known: Profile) -> list[Passage]:
                 walk.turn(at, "body", years.review, "actual")
     walk.close(len(text))
     return walk.passages
+
+
+def _look_back(walk: Walk, text: str, at: int, years: Years) -> None:
+    """In a plan for a year: a paragraph that opens with a year before tells how that one went, up to the year planned."""
+    planned = years.plan[:4]
+    opens = at == 0 or text[at - 1] == "\n"
+    if walk.role == "body" and (opens or text.startswith(f"{planned}年", at)):
+        walk.turn(at, "plan", years.plan, "target")
+    told = _PAST_YEAR.match(text, at) if opens and len(years.plan) == 4 else None
+    if told and (year := told["year"] or str(int(planned) - 1)) < planned:
+        walk.turn(at, "body", year, "actual")
 
 
 def _mood_heading(walk: Walk, at: int, line: str, years: Years) -> None:

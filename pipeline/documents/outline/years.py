@@ -20,6 +20,8 @@ _LEADING = re.compile(
 )
 _LEAD = 100
 _COMPARED = frozenset(vocabulary("documents")["compared_year"])
+# 力争到2030年: a year only aimed at.
+_AIMED: tuple[str, ...] = tuple(vocabulary("documents")["horizon_year"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _leading_period(text: str, review: str, date: str) -> str:
     """The time with which a document begins, at the end of its title or behind it, in the year named or known."""
     begins = stated_until(text)
     for found in _LEADING.finditer(text, begins, begins + _LEAD):
-        if text[max(found.start() - 1, 0) : found.start()] in _COMPARED:
+        if text[max(found.start() - 1, 0) : found.start()] in _COMPARED or text.endswith(_AIMED, 0, found.start()):
             continue
         year = found["year"] or found["bare"] or review[:4] or date[:4]
         if not year:

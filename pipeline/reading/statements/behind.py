@@ -497,4 +497,5 @@ def says_value(words: str) -> bool:
         return False  # 3万人稳定消除返贫风险
     if words[0] in _REACH and not w.KEEP_START.at_start(words):
         return True
-    return w.VALUE_REACHED.at_start(words) > 1
+    # 3万元预计提高到5万元
+    return w.VALUE_REACHED.at_start(words) > 1 or w.VALUE_REACHED.at_start(words[w.ADVERB.at_start(words) :]) > 1

@@ -171,8 +171,9 @@ def strip_tail(text: str) -> Tail:
             time = match[0] + time
             average = average or "均" in match[0]
             text = text[: match.start()]
-            verb_of_result = w.RISE_OR_FALL.at_end(text) if match[0][0] in "到至" and not change else 0
-            if verb_of_result:
+            towards = match[0][0] in "到至为" and not change
+            verb_of_result = (w.RISE_OR_FALL.at_end(text) or w.REACH.at_end(text + match[0][0]) - 1) if towards else 0
+            if verb_of_result > 0:
                 # 提高到2030年的80%: the time stands inside the verb of reaching.
                 text, reached = text[:-verb_of_result], True
             continue
