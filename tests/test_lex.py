@@ -341,6 +341,8 @@ def test_change_of_rank_is_no_rank() -> None:
         ("时间压缩三分之一以上", "0.3333", "比例", "at_least"),
         ("规模翻一番。", "1", "番", "exact"),
         ("规模翻两番。", "2", "番", "exact"),
+        ("规模增长两番。", "2", "番", "exact"),
+        ("规模翻一番半。", "1.5", "番", "exact"),
         ("产值突破百亿元,", "1", "百亿元", "over"),
         ("产值突破三百亿元大关", "300", "亿元", "over"),
         ("增长百分之五。", "5", "%", "exact"),
@@ -390,6 +392,12 @@ def test_how_rare_a_flood_is() -> None:
         ("五十", "observation", "年一遇"),
         ("100", "observation", "年一遇"),
     ]
+
+
+def test_a_fraction_behind_digits_is_unread() -> None:
+    assert [n.kind for n in lex("死亡率降到7万分之三。")] == ["name", "unread"]
+    assert [n.kind for n in lex("死亡率降到万分之三。")] == ["observation"]
+    assert lex("他三番五次来访。") == []
 
 
 def test_chinese_range() -> None:

@@ -1557,6 +1557,29 @@ def test_the_share_of_those_of_a_size_is_no_comparison() -> None:
     assert facts("收入超过同类村60%。")[0].comparison == "versus"
 
 
+def test_a_standard_is_raised_by_so_much() -> None:
+    assert said("高龄津贴标准按6%提标。") == [("高龄津贴标准", "growth", "6", "%")]
+    assert said("城乡低保标准分别按6%、7%上调。") == [
+        ("城镇低保标准", "growth", "6", "%"),
+        ("农村低保标准", "growth", "7", "%"),
+    ]
+    assert said("土地出让金按6%计提农业资金。")[0][1] == "level"
+
+
+def test_what_is_left_of_a_cost_in_quotation_marks() -> None:
+    assert said("压减“三公”经费至700万元。") == [("“三公”经费", "level", "700", "万元")]
+    assert said("开展绩效评估、压减资金7亿元。") == [("资金", "change", "-7", "亿元")]
+
+
+def test_a_pace_without_an_owner_is_that_of_the_economy() -> None:
+    assert said("7%左右的速度可以实现充分就业。") == [("经济", "growth", "7", "%")]
+    assert said("出口9亿元,实现7%的增长。")[-1][:2] == ("出口", "growth")
+
+
+def test_prices_of_parts_are_levels_like_those_of_the_whole() -> None:
+    assert [row[1] for row in said("居民消费价格上涨2%,其中城市上涨3%、农村上涨1%。")] == ["level"] * 3
+
+
 def test_the_nth_and_first_of_its_kind() -> None:
     assert said("全国第7个、全省首个观测点落户。")[0][:2] == ("观测点落户", "level")
     assert said("全国第7个观测点、全省首个气象站落户。")[0][0] == "全国观测点"

@@ -29,7 +29,8 @@ _DECIMALS = f"{POINT}{_DIGIT}{{1,4}}"
 _CANDIDATE = re.compile(
     rf"第(?P<rank>{_COUNT})(?P<suffix>[位名大个]?)"
     rf"|前(?P<front>{_COUNT})(?P<title>[位名强]?)"
-    rf"|翻了?(?P<doubled>{_DIGIT}?)番"
+    rf"|翻了?(?P<doubled>{_DIGIT}?)番(?P<doubled_half>半?)"
+    rf"|(?P<grown>{_DIGIT})番(?P<grown_half>半?)"
     rf"|(?P<under>{_COUNT})分之(?P<over>{_COUNT}(?:{_DECIMALS})?)"
     rf"|(?P<tenths>{_DIGIT})(?:[到至、—-]?(?P<most>{_DIGIT}))?成(?P<hundredths>{_DIGIT}?)"
     rf"|(?P<times>{_DIGIT}|十)倍(?P<half_more>半?)"
@@ -41,7 +42,7 @@ _CANDIDATE = re.compile(
 _D, _S = "".join(DIGITS), "".join(SCALES)
 _LOOSE = "".join(word for words in vocabulary("bounds")["within"].values() for word in words)
 # What goes on with a numeral of one character: other digits and scales, 三分之一, 七到八成, 两倍, 五多万, 一点五, 五十年一遇.
-_MORE = f"[{_D}{_S}分成倍{POINT}半年{_LOOSE}]|[到至、—-][{_D}]成"
+_MORE = f"[{_D}{_S}分成倍番{POINT}半年{_LOOSE}]|[到至、—-][{_D}]成"
 # Where a candidate may begin that is no lone digit (一批) and no multiplier of Arabic digits (5万元); most are.
 _START = re.compile(
     f"[第前翻半{_WORDS['unread']}{_D}{_S}]"
@@ -134,6 +135,9 @@ def _read(text: str, match: re.Match[str], previous: Draft | None) -> Draft | No
         return _front(text, match, before)
     if match["doubled"] is not None:
         return _doubled(text, match, before)
+    if match["grown"]:
+        grown = before in _BEFORE_TIMES and before != "翻"  # 增长两番; not 三番五次
+        return _twice(text, match, match["grown"], match["grown_half"]) if grown else None
     if match["over"]:
         return _fraction(text, match)
     if match["tenths"]:
@@ -204,7 +208,13 @@ def _doubled(text: str, match: re.Match[str], before: str) -> Draft | None:
     """翻一番, 翻两番; 翻番 is once, unless a programme is called so."""
     if not match["doubled"] and (before == "个" or _NAMED_DOUBLING.match(text, match.end())):
         return None
-    return _draft(text, match, chinese_number(match["doubled"] or "一"), "番", match.end())
+    return _twice(text, match, match["doubled"] or "一", match["doubled_half"])
+
+
+def _twice(text: str, match: re.Match[str], digit: str, half: str) -> Draft | None:
+    """翻一番半, 增长两番."""
+    value = chinese_number(digit)
+    return _draft(text, match, value + _HALF if half and value is not None else value, _TWICE, match.end())
 
 
 def _fraction(text: str, match: re.Match[str]) -> Draft | None:
@@ -212,6 +222,10 @@ def _fraction(text: str, match: re.Match[str]) -> Draft | None:
     over, under = chinese_number(match["over"]), chinese_number(match["under"])
     if over is None or not under:
         return None
+    if text[match.start() - 1 : match.start()].isdecimal():
+        return Draft(
+            match.start(), match.end(), match[0], match.start(), match.end(), "unread", chinese=True
+        )  # 5万分之三
     if unit := _PER.get(match["under"].removeprefix("一")):
         return _draft(text, match, over, unit, match.end())
     value = over / under

@@ -78,6 +78,9 @@ _INNER_EVENT = re.compile(
 # 新机制推动办结率提高到…: who made it so.
 _CAUSED = re.compile(rf"[^,;:]{{2,}}{any_of(_NAMES['causes'])}([^,;:的]{{2,}})$")
 _EACH_OF_THEM = re.compile(r"分别[^,;:分]{1,6}$")
+_THEN_LESS = re.compile(
+    rf"^([^、]{{4,}}(?:、[^、]{{4,}})*)、({any_of(vocabulary('predicates')['fall_transitive'])}[^、到至]{{2,}})$"
+)
 _SEVERAL_DONE = re.compile(rf"^([^、]{{4,}}(?:、[^、]{{4,}})*)、({any_of(_NAMES['manners'])}[^、]{{4,}})$")
 _OPENED = filtered(rf"(.{{2,}}?){any_of(_NAMES['opening_manners'])}?{any_of(_NAMES['opened'])}、(.{{2,4}})$")
 _SUMMED = re.compile("(?:[全我][国省市区县州])?累计")
@@ -114,6 +117,10 @@ _AIMED = re.compile(
 # 达到9万亿元、稳居全国前列、增长5%: where it stands beside the value.
 _RANKED_BESIDE = re.compile(rf"^[、,]?(?:{any_of(_WORDS['ranks']['beside'])}[^、,\d占]{{2,14}}、)+(?=.)")
 _BY = re.compile(rf"按照?(?P<change>{any_of(_WORDS['changes']['grow'])}?)$")
+_MOVED_BY = re.compile(
+    rf"的?(?:(?P<up>{any_of(_WORDS['changes']['moved_up'])})|(?P<down>{any_of(_WORDS['changes']['moved_down'])}))(?=[,;。、]|$)"
+)
+_GO_UP = ("提高", "下降")
 _AMOUNT = re.compile(rf"{any_of(_WORDS['changes']['amounts'])}{any_of(_WORDS['changes']['totals'])}?$")
 _GROWTH = "增长"
 _SET = re.compile(rf"左?右?{any_of(_WORDS['changes']['set'])}")
@@ -180,6 +187,10 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
         amount = unit == "%" and not by["change"] and _AMOUNT.search(lead, 0, by.start())
         lead = lead[: by.start()] + (by["change"] or _GROWTH * bool(amount))
         run = [*run[:-1], run[-1]._replace(trail=run[-1].trail[set_at.end() :])]
+    elif "按" in lead and unit == "%" and by and not by["change"] and (moved := _MOVED_BY.match(run[-1].trail)):
+        # 低保标准按3%提标
+        lead = lead[: by.start()] + _GO_UP[moved["down"] is not None]
+        run = [*run[:-1], run[-1]._replace(trail=run[-1].trail[moved.end() :])]
     if (
         not versus
         and lead.rstrip("为在是").endswith(_AIM_ENDS)
@@ -246,6 +257,9 @@ def _named(
     taken_away, steps = False, []
     if name.endswith("中") and is_count(unit) and (became := clean(trail)):
         return Head([name[:-1] + became], tail, "head-before", span, versus, how="of-pool")  # 40个行业中有30个增长
+    if "、" in name and (then := _THEN_LESS.match(name)) and event_at_start(then[1]):
+        name = then[2]  # 开展财政评审、压减资金9亿元
+        steps.append("last-of-several")
     fall = w.FALL_TRANSITIVE.at_start(name)
     if (
         fall

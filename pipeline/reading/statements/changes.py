@@ -55,8 +55,8 @@ _NEAR = 30
 _LIST_MARKS = frozenset("、和及与或至到~—-")
 _UNREAD = re.compile(
     rf"(?P<said>.*{any_of([*vocabulary('predicates')['rise'], *vocabulary('predicates')['fall']])})了?(?![到至为])"
-    rf"[^,。;、\d]{{0,4}}?[+-]?[\d一二三四五六七八九十百千万亿〇零两][\d.,·•一二三四五六七八九十百千万亿〇零两点成番]*"
-    rf"[^,。;、\d]{{0,4}}[{''.join(sorted(_LIST_MARKS))}]"
+    rf"[^,。;、\d“]{{0,4}}?[+-]?[\d一二三四五六七八九十百千万亿〇零两][\d.,·•一二三四五六七八九十百千万亿〇零两点成番]*"
+    rf"[^,。;、\d”]{{0,4}}[{''.join(sorted(_LIST_MARKS))}]"
 )
 
 

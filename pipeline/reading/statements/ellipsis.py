@@ -339,6 +339,13 @@ def thing_stated(context: str) -> str:
     return ""
 
 
+def subject_stated(context: str) -> str:
+    """What the clause before says something of without a value, whatever it is (规上企业保持增长), or nothing."""
+    stated = _STATED.match(strip_lead(last_clause(context)))
+    name = clean(stated[1]) if stated else ""
+    return "" if len(name) <= _KIND or event_at_start(name) else name
+
+
 def of_owner_before(name: str, before: str, alike: bool = False) -> str:
     """A property, with the owner of what the quantity before states; `alike`: in units that are."""
     of_sum = name[:1] == "总" and len(name) > _KIND and (before.endswith(name[1:]) or alike)

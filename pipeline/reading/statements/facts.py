@@ -39,6 +39,7 @@ from pipeline.reading.statements.measure import (
 from pipeline.reading.statements.others import (
     is_of_another_year,
     more_than_others,
+    pace_alone,
     pace_of_others,
     value_beside,
     value_of_another_year,
@@ -80,6 +81,7 @@ _PERCENT = ("%", "‰")
 _BESIDE_LAST_YEAR = re.compile(rf"{any_of(_WORDS['changes']['beside_last_year'])}[为约近超]?$")
 _GAINS: frozenset[str] = frozenset(_WORDS["changes"]["gains"])
 _CROSSED = re.compile(rf"{any_of([*_WORDS['changes']['past'], *_WORDS['changes']['onto']])}了?$")
+_OF_BEFORE = frozenset({"ellipsis", "property-of-before", "part-of-before"})
 _PACE = re.compile(any_of(_RATES))
 # The natural growth rate of a population and the change of consumer prices are quantities of their own.
 _OWN_PACE = re.compile(rf"^(?!.*(?:价格|物价|CPI)).*(?<!自然){any_of(_WORDS['changes']['paces'])}")
@@ -203,7 +205,7 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: Memory, against: s
         return head
     if head := value_of_another_year(first.numeral, memory):
         return head
-    if len(run) == 1 and (head := pace_of_others(first.numeral, memory)):
+    if len(run) == 1 and (head := pace_of_others(first.numeral, memory) or pace_alone(first, memory, span)):
         return head
     if is_noun(last.trail, last.numeral) and not is_told(first.lead, last):
         return head_behind(run, following, memory)
@@ -479,7 +481,7 @@ def _fact(
         and _of_pace(head, slot)
     ):
         measure, comparison, decided = "growth", "yoy", "measure.pace-before"  # 增速由-3%转为5%; 增速转负为正,达到0.8%
-    if measure == "growth" and unit == "%" and head.rule == "ellipsis" and _PRICES.search(name):
+    if measure == "growth" and unit == "%" and head.rule in _OF_BEFORE and _PRICES.search(name):
         measure, comparison, decided = "level", "", "measure.prices"  # 消费价格上涨2%,其中9月上涨1%
     value = numeral.value if numeral.value is not None else Decimal(0)
     if value < 0:

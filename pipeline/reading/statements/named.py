@@ -29,6 +29,7 @@ from pipeline.reading.statements.ellipsis import (
     paired,
     programme_told,
     share_in,
+    subject_stated,
     system_told,
     thing_stated,
     topic_told,
@@ -306,6 +307,16 @@ def _in_its_place(lead: Lead, replaced: re.Pattern[str], how: str) -> Answer:
 def _thing_stated(lead: Lead) -> Answer | None:
     owner = thing_stated(lead.first.context)
     return lead.named(owner + lead.name, "property-of-topic", "stated") if owner else None
+
+
+@deciding("added_of_topic")
+def _added_of_topic(lead: Lead) -> Answer | None:
+    thing = subject_stated(lead.first.context)
+    if not thing:
+        return None
+    added = lead.name.removeprefix("累计")
+    name = lead.name.removesuffix(added) + thing if added in thing else lead.name + thing
+    return lead.named(name, "property-of-topic", "added")
 
 
 @deciding("programme")

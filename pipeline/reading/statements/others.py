@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from pipeline.knowledge import any_of, vocabulary
-from pipeline.models import Numeral
+from pipeline.models import Numeral, Span
 from pipeline.reading.statements.head import Head, Memory
 from pipeline.reading.statements.measure import Comparison, is_less
-from pipeline.reading.statements.phrase import Tail
+from pipeline.reading.statements.phrase import Tail, clean, strip_lead, strip_tail
+from pipeline.reading.statements.slots import Slot
 
 _WORDS = vocabulary("constructions")["others"]
 _COMPARED = re.compile(
@@ -32,6 +33,9 @@ _NEAR = 4
 # 增长7%,高于全国同期|6%|的增速: the pace of others without brackets.
 _ABOVE = re.compile(rf"{any_of(_WORDS['than'])}{any_of(_WORDS['who'])}(?:同期|同类)?{any_of(_WORDS['level'])}?$")
 _THEIR_PACE = re.compile(rf"的(?:[两三二]年)?(?:平均)?{any_of([*_WORDS['paces'], '涨幅', '平均水平', '水平'])}(?![\d])")
+# 实现9%左右的增长, 7%的速度可以…
+_PACE_ALONE = re.compile(rf"的{any_of(_WORDS['pace_words'])}(?=[,;。]|$|{any_of(_WORDS['behind_pace'])})")
+_ECONOMY = "经济"
 RULE = "ellipsis.of-others"
 
 
@@ -56,6 +60,17 @@ def pace_of_others(numeral: Numeral, memory: Memory) -> Head | None:
         return None
     tail = Tail("", change=memory.grew, average="两年" in text[numeral.phrase_stop : numeral.phrase_stop + _NEAR])
     return Head([memory.heads[-1]], tail, "ellipsis", memory.spans, how="of-others")
+
+
+def pace_alone(slot: Slot, memory: Memory, span: Span) -> Head | None:
+    """The head of a pace of which nothing says whose it is: 7%的速度可以实现充分就业 speaks of the economy."""
+    if slot.numeral.unit != "%" or (memory.heads and not memory.carried):
+        return None
+    lead = clean(strip_lead(strip_tail(slot.lead).text))
+    if lead or not _PACE_ALONE.match(slot.trail):
+        return None
+    told = not slot.context or _ECONOMY in slot.context
+    return Head([_ECONOMY], Tail("", change=1), "context", span, how="pace-alone") if told else None
 
 
 def value_beside(numeral: Numeral, memory: Memory) -> Head | None:
