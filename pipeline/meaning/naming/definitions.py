@@ -71,6 +71,9 @@ _CAPACITY_SHARE = ("装机容量占比", "装机占比")
 # What is counted besides things, where a thing is usually counted otherwise: 改造危房户数.
 _OTHER_COUNTS = {"households": ("户数", "households"), "person_times": ("人次", "person-times")}
 _RELATED = re.compile(r"\b(?:of|by|in|for|with|from|to)\b")
+_BEHIND_WORDS: dict[str, str] = _WORDS["behind_words"]
+_BARE_THINGS = frozenset(_WORDS["bare"])
+_IN_TEXT, _OF_TEXT = _WORDS["in_text"], _WORDS["of_text"]
 _GROUP, _SEE, _MEASURED = (_WORDS["narrower"][key] for key in ("group", "see", "measured"))
 _Row = dict[str, object]
 
@@ -109,12 +112,18 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> _Row:
     )
     made = facets(text, measure, stated)
     if made.thing and (not known or made in own_names()):
-        return _composed(indicator_id, made, *_names(made))
+        zh, en = _names(made)
+        if made.property == "count" and not made.scope and not made.event and things()[made.thing].name_zh in _BARE_THINGS:
+            zh, en = zh + _IN_TEXT[0], en + _IN_TEXT[1]
+        return _composed(indicator_id, made, zh, en)
     if not made.thing and made.property == "count" and measure != "level":
         made = made._replace(property="")  # neither thing nor unit tells that it is counted
     if own := own_phrase(text, measure, stated):
         return _composed(indicator_id, made, own.name_zh, own.name_en)
     name = compose(text, measure, stated)
+    if not known and not made.thing and made.property and not (made.scope or made.event or made.property in _COUNTS):
+        word = properties()[made.property].name_zh if "（" in name.name_zh else name.name_zh
+        return _composed(indicator_id, made, word + _OF_TEXT[0], _what_is_measured(made) + _OF_TEXT[1])
     english = name.name_en or (_english(made) if made.thing else in_english(name.name_zh) or _unnamed(made))
     return _composed(indicator_id, made, name.name_zh, english)
 
@@ -180,6 +189,8 @@ def _names(made: Facets) -> tuple[str, str]:
     if verb and front == _JUST:
         chinese = f"{front}{verb}{thing.name_zh}{back}"  # 新实施项目 are no 新项目
     chinese = _TWICE.sub(r"\1", chinese)
+    if front and thing.name_zh in _BEHIND_WORDS:
+        chinese = chinese.replace(front + thing.name_zh, front + _BEHIND_WORDS[thing.name_zh])
     if whole:
         chinese += f"占{whole}比重"
     elif made.property not in _COUNTS and not _says_itself(made) and not (back and made.property in _UNSAID):

@@ -44,12 +44,17 @@ _BEHIND = ("raised by ", "per ", "for ", "of ", "in ", "to ", "from ", "with ", 
 _SHORT = re.compile(r"(?:(?:camp|b|vir|stat|foc|bon)uses|gases)$")
 _COMMAS = re.compile(r"(?:, )+(?:and, )?")
 _ACTIVE: dict[str, str] = _WORDS["active"]
+_STAYING = frozenset((*_ACTIVE, "等"))
 _DOERS: frozenset[str] = frozenset(_WORDS["doers"])
 _FIGURES: tuple[str, ...] = tuple(_WORDS["figures"])
 # Characters of an amount that says what it is of: 工业总产值.
 _WHOLE = 5
 # A noun phrase of more than one noun.
 _RELATION = re.compile(r"\b(?:of|with|for|in|under|from|to|by)\b")
+
+
+AND_OTHERS = "等"
+_VERBS_FIRST: frozenset[str] = frozenset(_WORDS["verbs_first"])
 
 
 def _english(tokens: list[Token]) -> str:
@@ -98,7 +103,7 @@ def _is_figure(tokens: list[Token]) -> bool:
 
 def _phrase(tokens: list[Token]) -> str:
     """A noun phrase: [attribute of] [new] qualifiers nouns [built] [of limit] [by agent]."""
-    kept = [token for at, token in enumerate(tokens) if not is_only(token, "drop") or (at and token[0] in _ACTIVE)]
+    kept = [token for at, token in enumerate(tokens) if not is_only(token, "drop") or (at and token[0] in _STAYING)]
     while len(kept) > 1 and kept[-1][0] in HOLLOW and _has_head(kept[:-1]):
         kept.pop()
     attributes: list[str] = []
@@ -222,7 +227,7 @@ class _Parts:
 
 
 def _body(tokens: list[Token]) -> str:
-    parts = _sorted([token for token in tokens if not is_only(token, "drop")])
+    parts = _sorted([token for token in tokens if not is_only(token, "drop") or token[0] == AND_OTHERS])
     before, after = parts.before, parts.after
     if before and after:
         new = [event for event in before if event in _ADDED.values()]
@@ -305,7 +310,8 @@ def _sorted(tokens: list[Token]) -> _Parts:
             # 知识产权运营中心 are operation centres.
             parts.nouns().append((word, (Sense("qualifier", kind),)))
         elif event and not (
-            (parts.after or following is None or sense_of(following, "noun"))
+            not (at == 0 and following and word in _VERBS_FIRST)
+            and (parts.after or following is None or sense_of(following, "noun"))
             and sense_of(token, *_beside_event(bool(following), _content(parts.nouns())))
         ):
             (parts.before if event.extra == "^" else parts.after).append(event.english)
@@ -388,7 +394,14 @@ def _content(tokens: list[Token]) -> bool:
     return any(sense_of(token, "noun", "area", "attribute") for token in tokens)
 
 
+def such_as(tokens: list[Token]) -> int | None:
+    """The place of 等 between examples and what they are examples of: 原油等商品, goods such as crude oil."""
+    return next((at for at in range(1, len(tokens) - 1) if tokens[at][0] == AND_OTHERS), None)
+
+
 def _nouns(tokens: list[Token]) -> str:
+    if (at := such_as(tokens)) is not None:
+        return f"{_nouns(tokens[at + 1 :])} such as {_nouns(tokens[:at])}"
     words: list[str] = []
     each: list[str] = []
     for at, token in enumerate(tokens):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from pipeline.knowledge import any_of, catalogue
-from pipeline.meaning.naming.english import active, figures, has_object, is_active, is_begun, names_work, verbs_at
+from pipeline.meaning.naming.english import AND_OTHERS, active, figures, has_object, is_active, is_begun, names_work, such_as, verbs_at
 from pipeline.meaning.naming.senses import JOINING, Token, is_event, is_noun, is_only, sense_of
 from pipeline.meaning.naming.terms import SOUND
 
@@ -19,6 +19,9 @@ _WORDS = catalogue("naming")["grammar"]
 _ADDED: frozenset[str] = frozenset(catalogue("naming")["added"])
 _SURE: frozenset[str] = frozenset(catalogue("naming")["sure"])
 _PREPOSITIONS: frozenset[str] = frozenset(catalogue("naming")["prepositions"])
+_VERBS: frozenset[str] = frozenset(_WORDS["verbs"])
+_PERSONS = re.compile(rf"\b{any_of(_WORDS['persons'])}$")
+_DONE_WITH_PERSONS: frozenset[str] = frozenset(_WORDS["done_with_persons"])
 _LIGHT: frozenset[str] = frozenset(_WORDS["light"])
 _MOST_WORDS: int = _WORDS["most_words"]
 _DEGREES: tuple[str, ...] = tuple(_WORDS["degrees"])
@@ -72,7 +75,8 @@ def _clear(tokens: list[Token]) -> bool:
         return _noun_phrase(left)
     first, last = done[0], done[-1]
     if first == 0 and last == len(done) - 1:
-        return _one(left[: last + 1]) and _noun_phrase(left[last + 1 :])
+        what = left[last + 1 :]
+        return _one(left[: last + 1]) and _noun_phrase(what) and _fits(left[last], what[-1])
     if last == len(left) - 1 and first == len(left) - len(done):
         return _one(left[first:]) and _noun_phrase(left[:first])
     if done == [0, len(left) - 1]:
@@ -81,6 +85,14 @@ def _clear(tokens: list[Token]) -> bool:
         who, what = left[:first], left[first + 1 :]
         return has_object(who, left[first], what) and _noun_phrase(who) and _noun_phrase(what)
     return False
+
+
+def _fits(verb: Token, what: Token) -> bool:
+    """Whether the thing is what the event was done with: 追回工资劳动者 are no workers who were recovered."""
+    event, noun = sense_of(verb, "event"), sense_of(what, "noun")
+    if not event or not noun or not _PERSONS.search(noun.english.partition("|")[0]):
+        return True
+    return event.english in _DONE_WITH_PERSONS
 
 
 def _kept(tokens: list[Token]) -> list[Token] | None:
@@ -93,7 +105,9 @@ def _kept(tokens: list[Token]) -> list[Token] | None:
     kept = []
     for token in tokens[start:stop]:
         if is_only(token, "drop") and not is_active(token):
-            if token[0] not in _LIGHT:
+            if token[0] == AND_OTHERS:
+                kept.append(token)
+            elif token[0] not in _LIGHT:
                 return None
         elif token[0] != _TO_DATE:
             kept.append(token)
@@ -117,6 +131,8 @@ def _without_attributes(tokens: list[Token]) -> list[Token]:
 
 def _noun_phrase(tokens: list[Token]) -> bool:
     """[qualifiers, nouns] head, or several joined that are alike."""
+    if (at := such_as(tokens)) is not None:
+        return _noun_phrase(tokens[:at]) and _noun_phrase(tokens[at + 1 :])
     if not tokens or len(tokens) > _MOST_WORDS or not _is_head(tokens[-1]):
         return False
     joined = [at for at, (word, _) in enumerate(tokens) if word in JOINING]
@@ -155,7 +171,7 @@ def _is_plain(token: Token) -> bool:
         return False
     if _NUMERAL.match(word):
         return False
-    if word in _PREPOSITIONS:
+    if word in _PREPOSITIONS or word in _VERBS:
         return False
     return bool(sense_of(token, "noun", "area", "qualifier", "attribute") or sense_of(token, "event"))
 

@@ -95,7 +95,7 @@ def _cut(plain: str, *, loosely: bool = False) -> list[Token] | None:
             best, steps[start] = 1 + cost[limit[0]], limit
         if sign in NUMBER_BEGINS and (size_of := quantity_at(plain, start)) and 2 + cost[size_of[0]] < best:
             best, steps[start] = 2 + cost[size_of[0]], size_of
-        if sign == "每" and (each := denominator_at(plain, start)) and 1 + cost[each[0]] < best:
+        if (sign == "每" or not start) and (each := denominator_at(plain, start)) and 1 + cost[each[0]] < best:
             best, steps[start] = 1 + cost[each[0]], each
         if sign.isascii() and (latin := _LATIN.match(plain, start)) and 3 + cost[latin.end()] < best:
             best = 3 + cost[latin.end()]
