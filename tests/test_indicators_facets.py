@@ -77,7 +77,7 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("盟市接通黼黻铁路", "level", "个", ("leagues_and_cities", "count", "", "～接通黼黻铁路")),
         ("物流企业开展黼黻审核", "level", "家", ("logistics_enterprises", "count", "", "～开展黼黻审核")),
         ("物流企业开展技能培训", "level", "场", ("skills_training", "count", "held", "物流企业开展")),
-        ("县级医院达到黼黻医院水平", "level", "家", ("county_hospitals", "count", "", "～黼黻医院")),
+        ("县级医院达到黼黻医院水平", "level", "家", ("county_hospitals", "count", "", "～达到黼黻医院水平")),
         ("物流企业入选绿色工厂", "level", "家", ("green_factories", "count", "certified", "物流企业入选")),
         # Words for what is done that tell a kind; a task that nobody counts; a change in the unit of the level.
         ("黼黻制度型开放成果", "level", "项", ("results", "count", "", "黼黻制度型开放")),
@@ -97,7 +97,7 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("薅黼院", "level", "个", ("", "count", "", "薅黼院")),
         ("提高企业黼黻", "level", "家", ("enterprises", "count", "", "～黼黻")),
         # What a sum is spent on is not the sum; what brackets add is not the thing; a share of what is measured.
-        ("安排财政资金加快黼黻项目落地", "level", "亿元", ("funding", "amount", "", "安排～黼黻项目落地")),
+        ("安排财政资金加快黼黻项目落地", "level", "亿元", ("funding", "amount", "", "安排～加快黼黻项目落地")),
         ("安排财政资金加快黼黻项目落地", "level", "个", ("projects", "count", "landed", "安排财政资金黼黻")),
         ("黼黻平台(基地)", "level", "个", ("platforms", "count", "", "黼黻～(基地)")),
         ("黼黻(平台)", "level", "个", ("platforms", "count", "", "黼黻(～)")),

@@ -201,6 +201,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     words = _without_task(words, _PERSONS if said in _HEADS else stated_unit if measure in _STATED else "")
     at = _of_list(words, _head(words, said), stated_unit)
     if at is not None and (clause := _clause(words, at, said, stated_unit)):
+        if said and not clause[2]:
+            words = [*words, _Word(said_word)]  # 达到甲医院水平: what is reached, and no property of who reached it
         at, last, said = clause
     else:
         others = [word for word in words if not word.only_verb]
@@ -221,6 +223,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     if at is None and said_word and _lexicon()[0].get(said_word, _Word("")).thing:
         thing, said = _lexicon()[0][said_word].thing, ""
     done = [index for index in _events(words, at, said) if index < last]
+    if at and done and 0 < done[0] < at - 1 and _by_somebody(words, done[0], at):
+        done = [at - 1]
     if _joined(words, done):
         done = []  # 建成和在建: neither is what was done with all of them
     event = stated = words[done[0]].event if done else ""
@@ -238,7 +242,7 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     before: list[str] = []
     after: list[str] = []
     for index, word in enumerate(words):
-        if index not in out and not word.only_verb:
+        if index not in out and not (word.only_verb and not (at is not None and at < index and _between(words, index))):
             (before if at is None or index < at else after).append(_plain(word))
     prop = "share" if whole is not None else _measured(thing, said, measure, stated_unit)
     if (
@@ -494,6 +498,16 @@ def _between(words: list[_Word], index: int) -> bool:
     return any(word.thing or word.text not in known for word in before) and any(
         word.thing or not (word.event or word.property or word.empty or word.text in _TIES) for word in after
     )
+
+
+def _by_somebody(words: list[_Word], index: int, head: int) -> bool:
+    """Whether what is done right before the thing is done by somebody whom an earlier word for what is done belongs to.
+
+    省级支持组团实施项目 are carried out by the groups that give support.
+    """
+    known = _lexicon()[0]
+    between = words[index + 1 : head - 1]
+    return bool(words[head - 1].event) and any(word.thing or word.text not in known for word in between)
 
 
 def says_event(scope: str, event: str) -> bool:
