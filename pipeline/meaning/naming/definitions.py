@@ -113,7 +113,12 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> _Row:
     made = facets(text, measure, stated)
     if made.thing and (not known or made in own_names()):
         zh, en = _names(made)
-        if made.property == "count" and not made.scope and not made.event and things()[made.thing].name_zh in _BARE_THINGS:
+        if (
+            made.property == "count"
+            and not made.scope
+            and not made.event
+            and things()[made.thing].name_zh in _BARE_THINGS
+        ):
             zh, en = zh + _IN_TEXT[0], en + _IN_TEXT[1]
         return _composed(indicator_id, made, zh, en)
     if not made.thing and made.property == "count" and measure != "level":
@@ -299,7 +304,8 @@ def _english(made: Facets) -> str:
     elif not _says_itself(made) and not (
         things()[made.thing].name_zh.endswith(properties()[made.property].words or "\n")
     ):
-        name = properties()[made.property].name_en.format(name)
+        measured = properties()[made.property].name_en
+        name = name if measured.partition(" of {}")[0] in name else measured.format(name)
     return name[:1].upper() + name[1:]
 
 

@@ -24,6 +24,7 @@ _WORDS = catalogue("naming")
 _AGENTS = re.compile(rf"{any_of(_WORDS['agents'])}$")
 _SECTORS = re.compile(rf"\b{any_of(_WORDS['sectors'])}$")
 _WORKS = re.compile(rf"\b{any_of(_WORDS['works'])}$")
+_SPENDERS = re.compile(rf"\b{any_of(_WORDS['spenders'])}$")
 _HEADS = re.compile(rf"\b{any_of(_WORDS['kind_heads'])}$")
 _KINDS: dict[str, str] = _WORDS["kinds_of_heads"]
 _AWARDS = re.compile(rf"\b{any_of(_WORDS['awards'])}$", re.IGNORECASE)
@@ -133,7 +134,7 @@ def _phrase(tokens: list[Token]) -> str:
         elif text.startswith(("to ", "for ", "from ")):
             text = f"{attribute} {text}"
         else:
-            text = f"{attribute} {_preposition(attribute)} {text}"
+            text = f"{attribute} {_preposition(attribute, text)} {text}"
     added = "additional" if added == "new" and text.startswith(("new ", "new-")) else added
     return f"{added} {text}".strip() + (", cumulative" if cumulative else "")
 
@@ -178,11 +179,11 @@ def _for_work(attribute: str) -> bool:
     return bool(_SPENT.search(attribute))
 
 
-def _preposition(attribute: str) -> str:
+def _preposition(attribute: str, spent_on: str = "") -> str:
     if "investment" in attribute or attribute.startswith("spending on"):
         return "in"
     if attribute.endswith("expenditure"):
-        return "on"
+        return "by" if _SPENDERS.search(spent_on) else "on"
     return "for" if _SPENT.search(attribute) else "of"
 
 

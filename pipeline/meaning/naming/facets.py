@@ -71,6 +71,7 @@ _CERTIFIED, _BROKEN = "certified", "broken_through"
 _ADDED = tuple(_WORDS["added"])
 _HELD, _WHO = "held", tuple(_WORDS["who"])
 _TOWARDS = frozenset("为对向给")
+_LED = frozenset("为向给在从由")
 _LOOSE = frozenset(_WORDS["clauses"]["loose"])
 _OWN: dict[str, tuple[str, ...]] = {base: tuple(ends) for base, ends in _WORDS["clauses"]["own"].items()}
 _OBJECTS = tuple(_WORDS["clauses"]["objects"])
@@ -525,7 +526,10 @@ def begins_with_verb(scope: str) -> bool:
     """Whether a part of a scope begins with a word for what somebody does: 入选甲名单."""
     words = _cut(scope)
     return bool(words) and (
-        bool(words[0].event) or words[0].text in _VERBS or words[0].text in catalogue("terms")["events"]
+        words[0].text in _LED
+        or bool(words[0].event)
+        or words[0].text in _VERBS
+        or words[0].text in catalogue("terms")["events"]
     )
 
 
@@ -539,6 +543,8 @@ def _scope(before: list[str], after: list[str]) -> str:
     Of several things in a list the others are told with a mark: 水稻、 of 水稻和油茶.
     """
     front, back = _trimmed(before), _trimmed(after)
+    if back and after[0] in _LED and not back.startswith(after[0]):
+        back = after[0] + back  # 甲医院为老年人设立门诊
     if back and len(before) == 1 and before[0] in _TOWARDS:
         front = before[0]  # 对～开展体检: for whom it is done
     front += _LISTED if front and before[-1] in _JOINING else ""

@@ -11,17 +11,32 @@ from __future__ import annotations
 import re
 
 from pipeline.knowledge import any_of, catalogue
-from pipeline.meaning.naming.english import AND_OTHERS, active, figures, has_object, is_active, is_begun, names_work, such_as, verbs_at
+from pipeline.meaning.naming.english import (
+    AND_OTHERS,
+    active,
+    figures,
+    has_object,
+    is_active,
+    is_begun,
+    names_work,
+    such_as,
+    verbs_at,
+)
 from pipeline.meaning.naming.senses import JOINING, Token, is_event, is_noun, is_only, sense_of
 from pipeline.meaning.naming.terms import SOUND
 
 _WORDS = catalogue("naming")["grammar"]
 _ADDED: frozenset[str] = frozenset(catalogue("naming")["added"])
-_SURE: frozenset[str] = frozenset(catalogue("naming")["sure"])
+# What may stand before another word for what is done: 新增认定, 投入完善.
+_LEADING = _ADDED | frozenset(catalogue("naming")["put_in"])
 _PREPOSITIONS: frozenset[str] = frozenset(catalogue("naming")["prepositions"])
 _VERBS: frozenset[str] = frozenset(_WORDS["verbs"])
 _PERSONS = re.compile(rf"\b{any_of(_WORDS['persons'])}$")
 _DONE_WITH_PERSONS: frozenset[str] = frozenset(_WORDS["done_with_persons"])
+# Nouns for what is done for persons or places, which stand before those only where a verb is missing.
+_ACTIVITIES = re.compile(rf"\b{any_of(_WORDS['activities'])}$")
+_DOERS = re.compile(rf"\b{any_of(catalogue('naming')['agents'])}$")
+_DONE_BY: frozenset[str] = frozenset(_WORDS["done_by"])
 _LIGHT: frozenset[str] = frozenset(_WORDS["light"])
 _MOST_WORDS: int = _WORDS["most_words"]
 _DEGREES: tuple[str, ...] = tuple(_WORDS["degrees"])
@@ -67,7 +82,7 @@ def _clear(tokens: list[Token]) -> bool:
         return len(left) < len(kept) and _noun_phrase(left[1:])  # 对甲市场出口额
     doing = [at for at in range(1, len(left) - 1) if is_active(left[at])]
     if len(doing) == 1 and not any(map(is_event, left[: doing[0]])) and active(left):
-        return _noun_phrase(left[: doing[0]]) and _clear(left[doing[0] + 1 :])
+        return _noun_phrase(left[: doing[0]]) and _noun_phrase(left[doing[0] + 1 :])
     done = verbs_at(left)
     if len(left) < len(kept) and len(done) <= 1 and all(map(_only_qualifies, left)):
         return True  # 新增产能, 省级财力
@@ -78,7 +93,7 @@ def _clear(tokens: list[Token]) -> bool:
         what = left[last + 1 :]
         return _one(left[: last + 1]) and _noun_phrase(what) and _fits(left[last], what[-1])
     if last == len(left) - 1 and first == len(left) - len(done):
-        return _one(left[first:]) and _noun_phrase(left[:first])
+        return _one(left[first:]) and _noun_phrase(left[:first]) and not _does(left[first - 1], left[first])
     if done == [0, len(left) - 1]:
         return (left[0][0] in _ADDED or (is_begun(left[0]) and names_work(left[-1]))) and _noun_phrase(left[1:-1])
     if len(done) == 1:
@@ -87,10 +102,20 @@ def _clear(tokens: list[Token]) -> bool:
     return False
 
 
+def _does(who: Token, verb: Token) -> bool:
+    """Whether who stands before the event is more likely its doer: 企业牵头."""
+    return bool(_DOERS.search(_head_of(who))) and verb[0] in _DONE_BY
+
+
+def _head_of(token: Token) -> str:
+    noun = sense_of(token, "noun", "area")
+    return noun.english.partition("|")[0] if noun else ""
+
+
 def _fits(verb: Token, what: Token) -> bool:
     """Whether the thing is what the event was done with: 追回工资劳动者 are no workers who were recovered."""
-    event, noun = sense_of(verb, "event"), sense_of(what, "noun")
-    if not event or not noun or not _PERSONS.search(noun.english.partition("|")[0]):
+    event = sense_of(verb, "event")
+    if not event or not _PERSONS.search(_head_of(what)):
         return True
     return event.english in _DONE_WITH_PERSONS
 
@@ -117,7 +142,9 @@ def _kept(tokens: list[Token]) -> list[Token] | None:
 def _one(verbs: list[Token]) -> bool:
     """Whether verbs side by side tell one thing done: 新增 | 认定, 新建 | 、 | 改造."""
     words = [word for word, _ in verbs if word not in JOINING]
-    return len(words) == 1 or words[0] in _ADDED or len(words) <= len(verbs) // 2 + 1
+    if len(words) == 1 or words[0] in _LEADING or 2 * len(words) - 1 == len(verbs):
+        return True
+    return all(map(names_work, verbs))  # 保护 | 修复
 
 
 def _without_attributes(tokens: list[Token]) -> list[Token]:
@@ -135,6 +162,8 @@ def _noun_phrase(tokens: list[Token]) -> bool:
         return _noun_phrase(tokens[:at]) and _noun_phrase(tokens[at + 1 :])
     if not tokens or len(tokens) > _MOST_WORDS or not _is_head(tokens[-1]):
         return False
+    if _PERSONS.search(_head_of(tokens[-1])) and any(_ACTIVITIES.search(_head_of(token)) for token in tokens[:-1]):
+        return False  # 基本康复服务残疾人 get the services
     joined = [at for at, (word, _) in enumerate(tokens) if word in JOINING]
     limited = [at for at, token in enumerate(tokens) if sense_of(token, "limit")]
     if limited and (joined or len(limited) > 1 or limited[0] == len(tokens) - 1):

@@ -25,7 +25,9 @@ _SIZES: dict[str, str] = _LIMITS["sizes"]
 _SIZE = re.compile(rf"(?P<number>\d+(?:\.\d+)?)?(?P<multiplier>[百千万亿]*)(?P<unit>{any_of(_SIZES)})(?P<class>级)?")
 _WORDS = ((12, "trillion"), (9, "billion"), (6, "million"))
 _PER_UNITS: dict[str, str] = catalogue("naming")["per"]
-_PER = re.compile(rf"(?:每|^(?=[百千万]+人口))(?P<number>\d{{1,6}})?(?P<multiplier>[百千万亿]*)(?P<unit>{any_of(_PER_UNITS)})")
+_PER = re.compile(
+    rf"(?:每|^(?=[百千万]+人口))(?P<number>\d{{1,6}})?(?P<multiplier>[百千万亿]*)(?P<unit>{any_of(_PER_UNITS)})"
+)
 
 
 def limit_at(plain: str, start: int) -> tuple[int, Token] | None:
