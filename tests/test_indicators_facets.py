@@ -192,6 +192,14 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("启动老旧小区改造", "level", "万户", ("old_residential_compounds", "households", "started", "")),
         ("改造老旧小区惠及居民", "level", "万户", ("old_residential_compounds", "households", "renovated", "")),
         ("改造老旧小区惠及居民", "level", "万人", ("residents", "persons", "renovated", "老旧小区惠及")),
+        ("黼黻服务业企业营收", "growth", "%", ("services", "revenue", "", "黼黻")),
+        ("服务业企业", "level", "家", ("enterprises", "count", "", "服务业")),
+        ("打造消费场景", "level", "个", ("consumption_scenarios", "count", "built", "")),
+        # The unit tells trips and categories; what is ranked of an indicator or of an assessment is no number of them.
+        ("黼黻船舶", "level", "航次", ("ships", "trips", "", "黼黻")),
+        ("创新综合指标", "change", "位", ("official_indicators", "index", "", "创新综合")),
+        ("企业综合考评蝉联黼黻", "rank", "位", ("enterprises", "assessment", "", "～综合考评蝉联黼黻")),
+        ("出口通关效率", "rank", "位", ("customs_clearance_efficiency", "efficiency", "", "出口")),
         # Guests are received and prizes won, whatever stands before them.
         ("接待省外游客", "growth", "%", ("tourists", "person_times", "", "省外")),
         ("作品获文华奖", "level", "项", ("wenhua_awards", "count", "granted", "")),

@@ -35,7 +35,7 @@ _SIZE = "size"
 _SPENDING: dict[str, str] = _WORDS["named"]
 _SALES, _SOLD = "sales", "sales_volume"
 _SIZES = frozenset(
-    {"persons", "person_times", "area", "length", "electricity", "computing_power", "mass", "households"}
+    {"persons", "person_times", "trips", "area", "length", "electricity", "computing_power", "mass", "households"}
 )
 _SHARE_OF = "占"
 # What stands for the thing in a scope.
@@ -47,6 +47,10 @@ _TITLES = tuple(_WORDS["designations"]["ends"])
 _CONFERRING = frozenset(_WORDS["designations"]["events"])
 _NEW: str = _WORDS["designations"]["as"]
 _PRIZES, _GUESTS, _WORKS = _WORDS["prizes"], _WORDS["guests"], _WORDS["works"]
+_OF_INDUSTRIES = _WORDS["of_industries"]
+_INDUSTRY_NAMES = tuple(_OF_INDUSTRIES["ends"])
+_RANKED: dict[str, str] = _WORDS["ranked"]
+_NO_RATES, _PLACES = tuple(_WORDS["no_rates"]), "位"
 _ALIKE: dict[str, dict[str, str]] = _WORDS["alike"]
 _PRIZE_NAMES, _GUEST_NAMES = tuple(_PRIZES["ends"]), tuple(_GUESTS["ends"])
 _HOMES = _WORDS["homes"]
@@ -214,6 +218,11 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         if said == "share":
             at = _of_share(words, at)
     at = _behind_general(words, at, "" if said else _extent(measure, stated_unit))
+    if at and said in _OF_INDUSTRIES["properties"] and words[at].thing == _OF_INDUSTRIES["firms"]:
+        before_firms = words[at - 1].thing
+        if before_firms and things()[before_firms].name_zh.endswith(_INDUSTRY_NAMES):
+            words, at = [*words[:at], *words[at + 1 :]], at - 1
+            last -= last > at
     if said == _COMPLETION and at and words[at].text in _AIMED and words[at - 1].thing:
         at -= 1
     if said in _OF_SUPPORT and at is not None and words[-1].text == _AND_OTHERS and at + 1 < len(words):
@@ -252,6 +261,7 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         and plain.endswith(_RATES)
         and (prop == "share" or plain[-1] == "率")
         and prop != "growth_rate"
+        and not plain.endswith(_NO_RATES)
     ):
         prop = "rate"
     if not said and prop in _GENERIC and usual(thing) not in _GENERIC:
@@ -276,6 +286,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         prop = _COMPLETION
     if not said and prop == "amount" and thing and dimension(stated_unit).startswith(_PER_TIME):
         prop = "standard" if usual(thing) == "persons" or things()[thing].name_zh.endswith(_PAID) else prop
+    if not said and prop == "count" and _ranks(measure, stated_unit):
+        prop = _ranked(words, thing)
     prop = "amount" if prop == thing == _FUNDING else prop  # 投入民生资金 is funding, and so much of it
     thing = _SENSES.get(thing, {}).get(prop, thing)
     if not said and prop in _PRODUCED["properties"] and before[:1] == [_PRODUCED["word"]]:
@@ -298,6 +310,18 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     if thing and "".join(before) in _PRIZES["words"] and things()[thing].name_zh.endswith(_PRIZE_NAMES):
         event, before = _PRIZES["as"], []
     return Facets(thing, prop, event, _scope(before, after) + (f"{_SHARE_OF}{whole}" if whole else ""))
+
+
+def _ranks(measure: str, stated_unit: str) -> bool:
+    """Whether a place in an order is told, or a change of it."""
+    return measure == "rank" or (measure == "change" and stated_unit == _PLACES)
+
+
+def _ranked(words: list[_Word], thing: str) -> str:
+    """What is ranked of things that are usually counted: an assessment that is told of, the value of an indicator."""
+    found = next((word.property for word in words if word.property in _OF_STATES), "")
+    name = things()[thing].name_zh if thing else ""
+    return found or next((prop for end, prop in _RANKED.items() if name.endswith(end)), "count")
 
 
 def _same_event(thing: str, event: str) -> str:
@@ -755,7 +779,7 @@ def _measured(thing: str, said: str, measure: str, stated_unit: str) -> str:
 
 def _tells_level(measure: str, stated_unit: str) -> bool:
     """Whether a change is stated in the unit of the level: by 3万吨, and neither in points nor in ranks."""
-    return measure == "change" and stated_unit != "位" and dimension(stated_unit) not in _OF_CHANGES
+    return measure == "change" and stated_unit != _PLACES and dimension(stated_unit) not in _OF_CHANGES
 
 
 def dimension_of(prop: str) -> str:
