@@ -239,9 +239,10 @@ def doer_at(text: str, start: int, stop: int) -> tuple[str, str]:
 
 
 _DOING = vocabulary("constructions")["names"]
+_SO_FAR: list[str] = vocabulary("constructions")["narrowed"]["so_far"]
 _DOER = filtered(
     rf"(?P<core>(?:“[^”\d]{{2,12}}(?=”)|(?:{_QUOTED}|[^,;:。、的\d“”\n]){{1,18}}?))(?P<kind>{any_of(_DOING['doers'])})"
-    rf"(?:累计|全年|共)?{any_of(_DOING['doing'])}(?!{any_of(_DOING['not_doing_before'])}|[^,;:。、\d]{{0,6}}率)"
+    rf"{any_of(vocabulary('constructions')['narrowed']['so_far'])}?{any_of(_DOING['doing'])}(?!{any_of(_DOING['not_doing_before'])}|[^,;:。、\d]{{0,6}}率)"
 )
 _QUOTED_NUMBER = re.compile(r"“(\d+)”")
 _OF_WHOLE = tuple(word for words in _WORDS["deictic"].values() for word in words)

@@ -25,6 +25,7 @@ from pipeline.reading.statements.drivers import brought_by
 from pipeline.reading.statements.ellipsis import (
     continues,
     is_bare,
+    joined,
     lacks_thing,
     left_out,
     measured_alike,
@@ -40,6 +41,7 @@ from pipeline.reading.statements.ellipsis import (
 from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
 from pipeline.reading.statements.measure import Comparison, compare, is_less, money_changed
 from pipeline.reading.statements.named import PLAN_OF, Lead, told_elsewhere
+from pipeline.reading.statements.narrowed import fund_for, in_ranking, of_effort
 from pipeline.reading.statements.phrase import (
     Tail,
     attribute_of,
@@ -325,6 +327,15 @@ def _named(
     if (reaching := reached_by(name, run[0], memory)) != name:
         name = reaching
         steps.append("reached-by")
+    if owner := of_effort(name, run[0], memory):
+        name = joined(owner, name)
+        steps.append("effort-told")
+    if fund := fund_for(name, run[0], memory):
+        name = fund + name.removeprefix(event_at_start(name))
+        steps.append("fund-for")
+    if (ranked := in_ranking(name, memory)) != name:
+        name = ranked
+        steps.append("ranking-told")
     if (brought := brought_by(name, run[0], memory)) != name:
         name = brought
         steps.append("brought-by")

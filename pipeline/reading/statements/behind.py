@@ -11,8 +11,17 @@ from pipeline.reading.statements import word_lists as w
 from pipeline.reading.statements.changes import without_from
 from pipeline.reading.statements.coordination import split_list
 from pipeline.reading.statements.drivers import brought_by, driver_told
-from pipeline.reading.statements.ellipsis import of_work, reached_by, side_told
+from pipeline.reading.statements.ellipsis import joined, of_work, reached_by, side_told
 from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
+from pipeline.reading.statements.narrowed import (
+    among_best,
+    entered_in,
+    fund_for,
+    in_ranking,
+    of_effort,
+    reach_of,
+    side_of,
+)
 from pipeline.reading.statements.phrase import (
     Tail,
     attribute_of,
@@ -75,7 +84,6 @@ _SIZED = re.compile(rf"{any_of(_BEHIND['sized'])}[\d.]+[^,;:。、\d]{{1,6}}的.
 _AS = re.compile("^([^,;:。]{2,}?)(?:作?为)[^,;:。]+$")
 # 9个方面的任务: the sides are how they are counted.
 _SIDES = re.compile(r"^(?:大?方面)(?:的|(?=.{2}))")
-_SIDES_ALONE = ("方面", "大方面")
 _PEOPLE_OF = re.compile(rf"[^,;:。、\d的]{{0,8}}?{any_of(_BEHIND['peoples'])}(?!{any_of(_BEHIND['not_peoples'])})")
 # 9次寒潮等困难: what they are examples of is not counted.
 _AND_TROUBLES = re.compile(rf"(?<=..)等{any_of(_BEHIND['troubles'])}[^,;:。、等]{{0,6}}$")
@@ -89,6 +97,7 @@ _BRINGS = re.compile(any_of(_WORDS["names"]["brought"]))
 # 9个村实现宽带全覆盖: with what they are covered, where nothing else tells which they are.
 _COVERED = re.compile("实现[^,;:。]{2,}全覆盖$")
 _SETTLEMENTS = re.compile(rf"{any_of(_BEHIND['settlements'])}(?:\([^()]*\))?")
+_SETTLED = re.compile(rf"{any_of(_BEHIND['settlements'])}(?:\([^()]*\))?([^(,;:。、][^,;:。、]{{2,}})")
 _CAUSING = re.compile(f"让|{any_unless(_BEHIND['causing'])}")
 _LISTED = re.compile(r"[^、\d]+(?:、[^、\d]+)+")
 # In characters.
@@ -152,6 +161,12 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         trail = led[1]  # 以9件实事为引领的工程
     if parted := _AND_NAMED.match(trail):
         trail = parted[1]  # 壮大9条产业链和“5+5”集群
+    if narrow := side_of(trail, before, slot, following):
+        return Head([narrow], Tail(""), "head-behind", span, how="side")
+    if narrow := reach_of(trail, slot):
+        return Head([narrow], Tail(""), "head-behind", span, event=event, how="reach")
+    if last.trail_open and (narrow := among_best(slot, following, memory)):
+        return Head([narrow], Tail(""), "head-behind", span, how="among-best")
     trail = _AND_TROUBLES.sub("", _SIDES.sub("", _ADVANCING.sub("", trail)))
     if slot.lead.endswith(_FOR) and not last.trail_open and (served := _served(trail, last.after)):
         return Head([_by_driver(served, slot, memory)], tail, "for-whom", span)
@@ -169,8 +184,6 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     if slot.numeral.unit in MULTIPLIER_WORDS and not event and (people := _PEOPLE_OF.match(trail)):
         return Head([people[0]], Tail(""), "head-behind", span, how="people")  # 4000万甲省人民拼出了速度
     thing, predicate = _split_trail(trail, last.trail_open)
-    if thing in _SIDES_ALONE and following and following[0].link == "joined" and following[0].trail:
-        thing = _split_trail(following[0].trail, following[0].trail_open)[0] + thing  # 9个方面30项举措
     own_verb = w.LEAD_IN.at_start(slot.lead.lstrip("、和及与并"))
     if not event and _shares_event(slot, memory) and not own_verb:
         event = memory.event
@@ -225,7 +238,7 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         if shared:
             steps.append("noun-of-next")
         if not (predicate or shared or event):
-            predicate = _shared_predicate(following)
+            predicate = _shared_works(thing, following) + _shared_predicate(following)
             steps += ["predicate-of-last"] * bool(predicate)
         elif predicate:
             how = "told"
@@ -253,12 +266,24 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         if thing in _GENERAL and name in (thing, event + thing) and (side := side_told(memory, slot.lead_start)):
             name = (event or event_at_start(before)) + side + thing  # 公路方面,新开工2个项目
             steps.append("field-told")
+        if (entered := entered_in(slot, memory)) and entered not in name:
+            name = entered + name
+            steps.append("entered-in")
+        if name in (thing, event + thing) and (owner := of_effort(thing, slot, memory)):
+            name = joined(owner, thing)
+            steps.append("effort-told")
+        if fund := fund_for(name, slot, memory):
+            name = fund + thing
+            steps.append("fund-for")
     if (work := of_work(name, slot, memory)) != name:
         name = work
         steps.append("work-told")
     if (reaching := reached_by(name, slot, memory)) != name:
         name = reaching
         steps.append("reached-by")
+    if (ranked := in_ranking(name, memory)) != name:
+        name = ranked
+        steps.append("ranking-told")
     if (brought := brought_by(name, slot, memory)) != name:
         name = brought
         steps.append("brought-by")
@@ -367,6 +392,13 @@ def _shared_predicate(following: Sequence[Slot]) -> str:
     """What the last of a list says of all of them: 3所小学、2所中学入选示范学校."""
     last = _last_listed(following)
     return _told(_split_trail(last.trail, last.trail_open)[1]) if last else ""
+
+
+def _shared_works(thing: str, following: Sequence[Slot]) -> str:
+    """What the places of a list have of which the last says something: 3个县、9个乡镇垃圾处理设施建成使用."""
+    last = _last_listed(following) if _SETTLEMENTS.fullmatch(thing) else None
+    works = _SETTLED.match(_split_trail(last.trail, last.trail_open)[0]) if last else None
+    return works[1] if works else ""
 
 
 def _last_listed(following: Sequence[Slot]) -> Slot | None:

@@ -297,7 +297,7 @@ def of_work(name: str, slot: Slot, memory: Memory) -> str:
         return name
     event = _TASK.sub("", name)
     work = _WORK_TOLD.search(last_clause(slot.context.rstrip(",:"))) if is_event(event) else None
-    return _joined(clean(work[1]), name) if work and work[1].endswith(event) and work[1] != event else name
+    return joined(clean(work[1]), name) if work and work[1].endswith(event) and work[1] != event else name
 
 
 def reached_by(name: str, slot: Slot, memory: Memory) -> str:
@@ -361,7 +361,7 @@ def of_owner_before(name: str, before: str, alike: bool = False) -> str:
         return name  # 到位资金90亿元,资金到位率60%
     if name.startswith(_YEARLY) and owner.startswith("累计"):
         owner = owner.removeprefix(event_at_start(owner))  # 累计实施项目90个,年度投资…
-    return _joined(owner, name)
+    return joined(owner, name)
 
 
 def of_kinds_told(name: str, slot: Slot, tail: Tail, memory: Memory) -> list[str]:
@@ -498,7 +498,7 @@ def prefixed(name: str, before: str) -> str:
     return before[:at] + name if at > 1 and name.endswith("率") and before.endswith("率") else name
 
 
-def _joined(owner: str, name: str) -> str:
+def joined(owner: str, name: str) -> str:
     """Owner and property, without saying twice what both say."""
     for length in range(min(len(owner), len(name)), 1, -1):
         if owner.endswith(name[:length]):

@@ -36,6 +36,7 @@ from pipeline.reading.statements.measure import (
     stated_basis,
     with_comparison,
 )
+from pipeline.reading.statements.narrowed import reach_of
 from pipeline.reading.statements.others import (
     is_of_another_year,
     more_than_others,
@@ -207,7 +208,7 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: Memory, against: s
         return head
     if len(run) == 1 and (head := pace_of_others(first.numeral, memory) or pace_alone(first, memory, span)):
         return head
-    if is_noun(last.trail, last.numeral) and not is_told(first.lead, last):
+    if (is_noun(last.trail, last.numeral) or reach_of(last.trail, last)) and not is_told(first.lead, last):
         return head_behind(run, following, memory)
     if not last.trail and (listed := _thing_of_list(last, following)):
         event, thing = listed  # 甲海、乙山各要新建9所,丙川要新建8所学校
