@@ -443,7 +443,10 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         # A verb between nouns has several readings; what only the place in the phrase tells is not guessed.
         ("医院帮扶培训学校改造宿舍", "间", "Dormitories (a narrower group: see the Chinese name)"),
         ("医院改造", "家", "Hospitals renovated or improved"),
-        ("企业共享医院设备", "家", "Enterprises (a narrower group: see the Chinese name)"),
+        ("企业共享医院设备", "家", "Enterprises with hospital equipment shared"),
+        ("燃煤锅炉超低排放改造", "台", "Ultra-low emission improvement of coal-fired boilers"),
+        ("原油等商品", "种", "Goods such as crude oil"),
+        ("追回工资劳动者", "名", "Workers (a narrower group: see the Chinese name)"),
         ("生猪屠宰加工", "头", "Figure concerning pigs (see the Chinese name)"),
         ("羊出栏", "只", "Sheep and goats sold for slaughter"),
         ("专利运营中心", "个", "Patent operation centres"),

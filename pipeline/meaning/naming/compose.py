@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from pipeline.knowledge import any_of, catalogue
 from pipeline.meaning.amounts import dimension
-from pipeline.meaning.naming.english import announce, with_amount
-from pipeline.meaning.naming.grammar import understood
+from pipeline.meaning.naming.english import announce, verbs_at, with_amount
+from pipeline.meaning.naming.grammar import is_noun_phrase, understood
 from pipeline.meaning.naming.phrases import normalised
 from pipeline.meaning.naming.senses import HOLLOW, Token, is_only, sense_of
 from pipeline.meaning.naming.terms import SOUND, is_guess, segment, segment_loosely
@@ -31,6 +31,8 @@ ANNOUNCED: dict[str, tuple[str, str]] = {
 }
 _KINDS: dict[str, list[str]] = _WORDS["kinds"]
 _MEASURES: tuple[str, ...] = tuple(_WORDS["measures"])
+_COMPLETED: dict[str, str] = _WORDS["completed"]
+_NEVER_WITH = frozenset(_WORDS["never_with"])
 _MONEY = re.compile(rf"{any_of(_WORDS['money'])}$")
 
 
@@ -86,6 +88,23 @@ def in_english(text: str) -> str:
     english = announce("", tokens) if thing and 2 * kept >= len(plain) and understood(tokens) else ""
     english = _tied(english)
     return _capital(english) if _LETTER.search(english) else ""
+
+
+@lru_cache(maxsize=1 << 12)
+def with_done(who: str, clause: str) -> str:
+    """English for somebody who does something: 医院, 开设专科门诊 → hospitals with specialist clinics opened.
+
+    Empty where the clause is more than a word for what is done and what it is done with.
+    """
+    doer, done = segment(normalised(who)), segment(normalised(clause))
+    if not doer or not done or len(done) < 2 or not is_noun_phrase(doer):
+        return ""
+    verb = _COMPLETED.get(done[0][0]) or next(
+        (sense.english for sense in done[0][1] if sense.facet == "event" and " " not in sense.english), ""
+    )
+    if not verb or verb in _NEVER_WITH or verbs_at(done[1:]) or not is_noun_phrase(done[1:]):
+        return ""
+    return _capital(f"{_tied(announce('', doer))} with {_tied(announce('', done[1:]))} {verb}")
 
 
 def _announced(natural: str, measure: str, unit: str) -> tuple[str, str, str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.knowledge import any_of, catalogue
 from pipeline.meaning.amounts import BASE_UNITS, unit
-from pipeline.meaning.naming.compose import compose, in_english
+from pipeline.meaning.naming.compose import compose, in_english, with_done
 from pipeline.meaning.naming.english import lowered, won
 from pipeline.meaning.naming.facets import (
     IN_PLACE,
@@ -37,6 +37,8 @@ _FIRST, _JUST, _LISTING = frozenset(("new", "built", "built_or_renovated")), "�
 _PERSONS = "persons"
 _CAPACITY, _EACH, _OUTPUT, _PLANNED = "capacity", ("日", "年"), "产能", "planned"
 _COUNTS = frozenset({"count", "persons", "households", "person_times"})
+# Properties of those who do something, and not of what they do.
+_OF_DOERS = _COUNTS | {"share"}
 # Properties that are only supposed, and not where something stands behind the thing: 甲产业发展评价.
 _UNSAID = frozenset({"value_added"})
 # Properties that a thing names itself where they are its usual ones: 到位资金 is an amount, 供电量 is electricity.
@@ -213,13 +215,22 @@ def _names(made: Facets) -> tuple[str, str]:
     composed = ""
     if (made.scope or english_verb or chinese.endswith(_TREATMENT)) and (made.scope or not partner):
         composed = compose(chinese, "growth", "").name_en or in_english(chinese)
-    if back and begins_with_verb(back) and not _leads(composed, thing.name_en):
-        composed = ""
+    does = back and made.property in _OF_DOERS and begins_with_verb(back)
+    if does and not _leads(composed, thing.name_en):
+        composed = _doing(made, front, back)
     english = composed or ("" if made.scope else _english(made))
     chinese = _NO_LEVEL.sub(lambda found: found[0][:-1], chinese)
     if not english:
         return chinese, _narrower(made, english_others if others else "")
     return chinese, f"{english} ({english_others})" if others else english
+
+
+def _doing(made: Facets, front: str, back: str) -> str:
+    """The English name of those who do something, which is told with what they have done."""
+    name = with_done(front + things()[made.thing].name_zh, back)
+    if not name or made.property in _COUNTS:
+        return name
+    return f"Share of {lowered(name)}" if made.property == "share" else ""
 
 
 def _leads(name: str, thing: str) -> bool:

@@ -25,6 +25,7 @@ _AGENTS = re.compile(rf"{any_of(_WORDS['agents'])}$")
 _SECTORS = re.compile(rf"\b{any_of(_WORDS['sectors'])}$")
 _WORKS = re.compile(rf"\b{any_of(_WORDS['works'])}$")
 _SPENDERS = re.compile(rf"\b{any_of(_WORDS['spenders'])}$")
+_THINGS: frozenset[str] = frozenset(_WORDS["things"])
 _HEADS = re.compile(rf"\b{any_of(_WORDS['kind_heads'])}$")
 _KINDS: dict[str, str] = _WORDS["kinds_of_heads"]
 _AWARDS = re.compile(rf"\b{any_of(_WORDS['awards'])}$", re.IGNORECASE)
@@ -109,6 +110,8 @@ def _phrase(tokens: list[Token]) -> str:
         kept.pop()
     attributes: list[str] = []
     while len(kept) > 1 and (found := sense_of(kept[-1], "attribute")) and _has_head(kept[:-1]):
+        if is_thing(kept[-1], kept[-2]):
+            break
         attributes.append(found.english)
         kept.pop()
         while kept and kept[-1][0] in JOINING:
@@ -123,7 +126,7 @@ def _phrase(tokens: list[Token]) -> str:
     if attributes and kept and all(sense_of(token, "qualifier", "event") and not is_noun(token) for token in kept):
         # 省专项资金: special provincial funds, not funds of provinces.
         return _adjectival(kept, attributes, added, cumulative)
-    text = active(kept) or (_process(kept) if any(map(_for_work, attributes)) else _body(kept))
+    text = active(kept) or _kind_of_work(kept) or (_process(kept) if any(map(_for_work, attributes)) else _body(kept))
     for attribute in reversed(attributes):
         if attribute.startswith("contribution to ") and text:
             text = f"contribution of {text} {attribute.removeprefix('contribution ')}"
@@ -161,6 +164,35 @@ def active(tokens: list[Token]) -> str:
     if doing and tokens[first][0] in _DOERS and rest and not any(map(is_event, rest)) and is_noun(rest[-1]):
         return f"{_ADDED[tokens[0][0]] if first else ''} those {doing} {_nouns(rest)}".strip()
     return ""
+
+
+def is_thing(token: Token, before: Token) -> bool:
+    """Whether a term that may be an attribute is a thing: 约束性指标 are indicators, and no indicators of something."""
+    if not sense_of(token, "noun") or sense_of(before, "noun", "area", "attribute", "limit"):
+        return False
+    event = sense_of(before, "event")
+    return token[0] in _THINGS if not event else bool(_tells_kind(event, token))
+
+
+def _kind_of_work(tokens: list[Token]) -> str:
+    """What was done in a way that stands between it and its thing: 锅炉超低排放改造, ultra-low emission renovation of boilers."""
+    at = way_of_work(tokens)
+    if not at:
+        return ""
+    event = sense_of(tokens[-1], "event")
+    work = _works()[event.english] if event else ""
+    return f"{_nouns(tokens[at:-1])} {work} of {_nouns(tokens[:at])}"
+
+
+def way_of_work(tokens: list[Token]) -> int:
+    """Where the qualifiers begin that stand between a thing and the work on it at the end; 0 where there are none."""
+    if not tokens or not names_work(tokens[-1]) or not is_event(tokens[-1]):
+        return 0
+    at = len(tokens) - 1
+    while at > 1 and not is_noun(tokens[at - 1]) and sense_of(tokens[at - 1], "qualifier"):
+        at -= 1
+    qualified = at < len(tokens) - 1 and is_noun(tokens[at - 1]) and not any(map(is_event, tokens[:-1]))
+    return at if qualified else 0
 
 
 def _adjectival(tokens: list[Token], attributes: list[str], added: str, cumulative: bool) -> str:
@@ -312,7 +344,7 @@ def _sorted(tokens: list[Token]) -> _Parts:
             parts.nouns().append((word, (Sense("qualifier", kind),)))
         elif event and not (
             not (at == 0 and following and word in _VERBS_FIRST)
-            and (parts.after or following is None or sense_of(following, "noun"))
+            and (parts.after or following is None or sense_of(following, "noun") or _is_listed(tokens, at))
             and sense_of(token, *_beside_event(bool(following), _content(parts.nouns())))
         ):
             (parts.before if event.extra == "^" else parts.after).append(event.english)
@@ -322,6 +354,12 @@ def _sorted(tokens: list[Token]) -> _Parts:
     if pending:
         parts.limits.append(f"({pending})")
     return parts
+
+
+def _is_listed(tokens: list[Token], at: int) -> bool:
+    """Whether a mark and a noun stand behind the term: 技术改造和设备更新项目."""
+    behind = tokens[at + 1 : at + 3]
+    return len(behind) > 1 and behind[0][0] in JOINING and not is_event(behind[1])
 
 
 def _beside_event(goes_on: bool, content: bool) -> tuple[str, ...]:

@@ -18,9 +18,11 @@ from pipeline.meaning.naming.english import (
     has_object,
     is_active,
     is_begun,
+    is_thing,
     names_work,
     such_as,
     verbs_at,
+    way_of_work,
 )
 from pipeline.meaning.naming.senses import JOINING, Token, is_event, is_noun, is_only, sense_of
 from pipeline.meaning.naming.terms import SOUND
@@ -56,7 +58,7 @@ def understood(tokens: list[Token]) -> bool:
     if _SHARE_OF in words[1:-1]:
         at = words.index(_SHARE_OF, 1)
         whole = _without_attributes(tokens[at + 1 :])
-        return _clear(tokens[:at]) and (not whole or _noun_phrase(whole))
+        return _clear(tokens[:at]) and (not whole or is_noun_phrase(whole))
     if _AMONG in words[1:-1]:
         at = words.index(_AMONG, 1)
         part = [token for token in tokens[at + 1 :] if not is_only(token, "drop")]
@@ -78,27 +80,29 @@ def _clear(tokens: list[Token]) -> bool:
         done = verbs_at(kept)
         if len(done) == 1 and 1 < done[0] < len(kept) - 1:
             what = _without_attributes(kept[done[0] + 1 :])
-            return _noun_phrase(kept[1 : done[0]]) and (not what or _noun_phrase(what))  # 向甲群众发放补贴
-        return len(left) < len(kept) and _noun_phrase(left[1:])  # 对甲市场出口额
+            return is_noun_phrase(kept[1 : done[0]]) and (not what or is_noun_phrase(what))  # 向甲群众发放补贴
+        return len(left) < len(kept) and is_noun_phrase(left[1:])  # 对甲市场出口额
     doing = [at for at in range(1, len(left) - 1) if is_active(left[at])]
     if len(doing) == 1 and not any(map(is_event, left[: doing[0]])) and active(left):
-        return _noun_phrase(left[: doing[0]]) and _noun_phrase(left[doing[0] + 1 :])
+        return is_noun_phrase(left[: doing[0]]) and is_noun_phrase(left[doing[0] + 1 :])
     done = verbs_at(left)
     if len(left) < len(kept) and len(done) <= 1 and all(map(_only_qualifies, left)):
         return True  # 新增产能, 省级财力
     if not done:
-        return _noun_phrase(left)
+        return is_noun_phrase(left)
     first, last = done[0], done[-1]
     if first == 0 and last == len(done) - 1:
         what = left[last + 1 :]
-        return _one(left[: last + 1]) and _noun_phrase(what) and _fits(left[last], what[-1])
+        return _one(left[: last + 1]) and is_noun_phrase(what) and _fits(left[last], what[-1])
+    if (way := way_of_work(left)) and done == [len(left) - 1]:
+        return is_noun_phrase(left[:way]) and all(map(_only_qualifies, left[way:-1]))
     if last == len(left) - 1 and first == len(left) - len(done):
-        return _one(left[first:]) and _noun_phrase(left[:first]) and not _does(left[first - 1], left[first])
+        return _one(left[first:]) and is_noun_phrase(left[:first]) and not _does(left[first - 1], left[first])
     if done == [0, len(left) - 1]:
-        return (left[0][0] in _ADDED or (is_begun(left[0]) and names_work(left[-1]))) and _noun_phrase(left[1:-1])
+        return (left[0][0] in _ADDED or (is_begun(left[0]) and names_work(left[-1]))) and is_noun_phrase(left[1:-1])
     if len(done) == 1:
         who, what = left[:first], left[first + 1 :]
-        return has_object(who, left[first], what) and _noun_phrase(who) and _noun_phrase(what)
+        return has_object(who, left[first], what) and is_noun_phrase(who) and is_noun_phrase(what)
     return False
 
 
@@ -152,15 +156,17 @@ def _without_attributes(tokens: list[Token]) -> list[Token]:
     while stop and (sense_of(tokens[stop - 1], "attribute") or is_only(tokens[stop - 1], "drop")):
         if sense_of(tokens[stop - 1], "noun") and all(map(is_event, tokens[: stop - 1])):
             break
+        if stop > 1 and is_thing(tokens[stop - 1], tokens[stop - 2]):
+            break
         stop -= 1
     return tokens[:stop]
 
 
-def _noun_phrase(tokens: list[Token]) -> bool:
+def is_noun_phrase(tokens: list[Token]) -> bool:
     """[qualifiers, nouns] head, or several joined that are alike."""
     if (at := such_as(tokens)) is not None:
-        return _noun_phrase(tokens[:at]) and _noun_phrase(tokens[at + 1 :])
-    if not tokens or len(tokens) > _MOST_WORDS or not _is_head(tokens[-1]):
+        return is_noun_phrase(tokens[:at]) and is_noun_phrase(tokens[at + 1 :])
+    if not tokens or not _is_head(tokens[-1]) or sum(word not in JOINING for word, _ in tokens) > _MOST_WORDS:
         return False
     if _PERSONS.search(_head_of(tokens[-1])) and any(_ACTIVITIES.search(_head_of(token)) for token in tokens[:-1]):
         return False  # 基本康复服务残疾人 get the services
