@@ -45,6 +45,7 @@ _EXPRESSION = "|".join(
 )
 _CUE = filtered(_EXPRESSION)
 _COMPARED_BY: tuple[str, ...] = tuple(_T["compared_by"])
+_SINCE_DONE = re.compile(r"[^,。;\d]{1,20}以来")
 # 与2020年人口普查相比
 _SET_BESIDE = re.compile("[^,;:。]{1,20}?相[比较]")
 _REACHING, _TIMES_OF = ("到", "达", "至"), re.compile(_T["times_of"])
@@ -54,10 +55,14 @@ _LISTED = re.compile(rf"份?{any_of(_T['of_month_listed'])}?[、和及与]")
 _WITH = ("与", "同", "和")
 _COMPARED_WITH = re.compile(r"(?:[^,;。()]|\([^()]{0,30}\)){1,48}相比[,;:]")
 _DEADLINE = re.compile(_T["deadline"])
-_NAMED = re.compile(r"《[^》]{0,80}》|\([^()]{0,40}\)")
+# … but 今天(5月3日) says which day it was.
+_NAMED = re.compile(r"《[^》]{0,80}》|(?<![今昨][天日晚晨])\([^()]{0,40}\)")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
 _PRICES = re.compile(f"的?{any_of(_T['priced'])}")
 _LEADS = 8
+# 据市统计局数据显示,11月末…: what is told opens behind who tells it.
+_SOURCES: tuple[str, ...] = tuple(_T["sources"])
+_LONGEST_SOURCE = 48
 _NEAR = 400
 
 
@@ -108,6 +113,8 @@ def cues(sentence: str) -> tuple[Cue, ...]:
     names = [match.span() for match in _NAMED.finditer(sentence)] if "《" in sentence or "(" in sentence else []
     found: list[Cue] = []
     passed = 0
+    told = sentence.find(",", 0, _LONGEST_SOURCE)
+    opens = told + 1 if told > 0 and sentence.endswith(_SOURCES, 0, told) else 0
     for match in _CUE.finditer(sentence):
         while passed < len(names) and names[passed][1] <= match.start():
             passed += 1
@@ -117,6 +124,8 @@ def cues(sentence: str) -> tuple[Cue, ...]:
             continue  # 按2020年可比价格计算
         groups = {name.removeprefix("bare_"): value for name, value in match.groupdict().items() if value}
         before = sentence[max(0, match.start() - 4) : match.start()]
+        if before.endswith("自") and not groups.get("since") and _SINCE_DONE.match(sentence, match.end()):
+            groups["since"] = "以来"  # 自2020年活动启动以来
         found.append(
             Cue(
                 match.start(),
@@ -129,7 +138,9 @@ def cues(sentence: str) -> tuple[Cue, ...]:
                 old=before[-1:] in ("从", "由")
                 and "since" not in groups
                 and sentence[match.end() : match.end() + 1] != "起",
-                leads=match.start() <= _LEADS or before[-1:] in ("到", "至"),
+                leads=match.start() <= _LEADS
+                or opens <= match.start() <= opens + _LEADS * bool(opens)
+                or before[-1:] in ("到", "至"),
             )
         )
     return tuple(found)

@@ -53,6 +53,9 @@ _YEARS_TOLD = re.compile(rf"{NUMBER}年(?={any_of(_TIMES['over_told'])})")
 _JOINT = re.compile(f"、|{_JOINING}")
 _OF_LAST = frozenset("上去前")
 _LAST_YEARS_END = re.compile("[上去]年年?[底末]")
+_AS_OF = "截至"
+_YEARS_END: tuple[str, ...] = tuple(_TIMES["years_end"])
+_UP_TO = re.compile("[至到—~-]{1,2}")
 _TOLD_ON = re.compile(any_of(_TIMES["telling"]))
 _VALUE = re.compile(r"\d+(?:\.\d+)?")
 # A part of one year: 2021-Q1, 2021-01/2021-09.
@@ -172,7 +175,17 @@ def _told(spot: Spot, cue: Cue | None) -> Answer | None:
         return None
     if _YEAR.fullmatch(stated) and "同期" in spot.sentence[cue.start : cue.stop + 2]:
         stated = _same_part(stated, cue, spot)
+    if "day" in cue.groups and (first := _first_day(cue, spot)):
+        return f"{first}/{stated}", *spot.place(cue.start, cue.stop)
     return _summed_to(stated, cue, spot.sentence, spot.at, spot.frame), *spot.place(cue.start, cue.stop)
+
+
+def _first_day(last: Cue, spot: Spot) -> str:
+    """The day from which on days are told up to the `last` (1月1日至11月10日); empty if only one is told."""
+    for cue in spot.cues:
+        if "day" in cue.groups and _UP_TO.fullmatch(spot.sentence, cue.stop, last.start):
+            return meaning(cue, spot.cues, spot.frame)
+    return ""
 
 
 def _same_part(year: str, cue: Cue, spot: Spot) -> str:
@@ -202,6 +215,8 @@ def _governing(spot: Spot) -> Cue | None:
             continue
         if "whole" in cue.groups and spot.sentence[cue.start - 1 : cue.start] in _OF_LAST:
             continue  # 比上年|底增加9家
+        if "whole" in cue.groups and any(other.compared and other.stop == cue.start for other in spot.cues):
+            continue  # 比2022年|全年快3个百分点
         if "quarter" in cue.groups and not with_month(cue, spot.text, spot.begin + cue.start):
             continue  # 当季地膜回收率: of no month
         if cue.start < spot.clause and cue.own_clause_only:
@@ -386,7 +401,8 @@ def _goes_on(spot: Spot) -> Answer | None:
                 stated = meaning(cue, cues(sentence), spot.frame) if cue.leads and not cue.compared else ""
                 dated = "month" in cue.groups and not (balance and sentence[cue.stop : cue.stop + 1] in ("末", "底"))
                 part = bool(stated) and "plan" in cue.groups and is_body and not dated
-                if part or ("-" in stated and "day" not in cue.groups and (divides or not dated)):
+                whole = divides and bool(_YEAR.fullmatch(stated))  # 2023年产值9亿元。其中,…
+                if part or whole or ("-" in stated and "day" not in cue.groups and (divides or not dated)):
                     stated = _summed_to(stated, cue, sentence, len(sentence), spot.frame)
                     return stated, begin + cue.start, begin + cue.stop
                 if stated:
@@ -498,8 +514,17 @@ def _is_ahead(spot: Spot) -> Answer | None:
     frame, cue = spot.frame, spot.cue
     if not frame.given or "-" in spot.period or cue is None or "whole" in cue.groups:
         return None
-    ahead = _last_year(spot.period) >= frame.given + (not profile(frame.report.kind).opens_year)
-    return _of_cue(spot) if ahead else None
+    last = _last_year(spot.period)
+    ahead = last >= frame.given + (not profile(frame.report.kind).opens_year)
+    return _of_cue(spot) if ahead or (last == frame.given and _by_its_end(spot, cue)) else None
+
+
+def _by_its_end(spot: Spot, cue: Cue) -> bool:
+    """Whether the end of the year is aimed at in which the document was given (到2024年底, told in May)."""
+    before = spot.sentence[max(cue.start - 2, 0) : cue.start]
+    told_before = "" < spot.frame.report.date[5:7] < "12"
+    towards = before[-1:] in ("到", "至") and before != _AS_OF
+    return told_before and towards and spot.sentence.startswith(_YEARS_END, cue.stop)
 
 
 def _of_cue(spot: Spot) -> Answer:
@@ -820,6 +845,8 @@ def _before(period: str, comparison: str) -> str:
 def _period_before(period: str) -> str:
     """The month, quarter, half or year directly before a period; empty for others."""
     year, _, part = period.partition("-")
+    if not year.isdigit():
+        return ""
     before = int(year) - 1
     if not part:
         return str(before) if year == period else ""

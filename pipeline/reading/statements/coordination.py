@@ -39,6 +39,8 @@ _SHORT = 4
 _AMOUNTS: tuple[str, ...] = tuple(_WORDS["amounts"])
 # How far into the last member the word for the class stands.
 _NEAR = 8
+# The longest word for a class of which all members are.
+_LONGEST_CLASS = 4
 # A member of a list that ends in such a word of its own does not take another from the last.
 _INSTITUTIONS: list[str] = _WORDS["institutions"]
 _INSTITUTION = re.compile(rf"(?:{any_of(_INSTITUTIONS)}|(?<![社地城])区|[馆院站厂])$")
@@ -147,6 +149,11 @@ def _of_class(heads: list[str]) -> list[str]:
     size = len(heads[0])
     if size in _NAMED_SHORT and last[size:] in _OF_EACH and all(len(head) == size for head in heads[:-1]):
         return [head[:size] + last[size:] for head in (*heads[:-1], last)]  # 甲海、乙山地区生产总值
+    for length in range(min(_LONGEST_CLASS, len(heads[0]) - 1), 1, -1):
+        # 高技术制造业、装备制造业采购经理指数
+        at = last.find(heads[0][-length:], 1)
+        if at > 0 and len(last) > at + length + 1 and all(head.endswith(heads[0][-length:]) for head in heads[:-1]):
+            return [*(head + last[at + length :] for head in heads[:-1]), last]
     mark = heads[0][-1]
     at = last.find(mark, 1)
     if mark not in _CLASSES or not 0 < at < _NEAR or not all(head.endswith(mark) for head in heads[:-1]):

@@ -17,7 +17,7 @@ _NUMBER = r"[\d一二三四五六七八九十两]+"
 _TIME = (
     rf"(?:\d{{4}}(?:[—\-~至到]\d{{2,4}}年?|年)(?:{any_of(_TIMES['of_year'])}|初(?![步级中次])|以来|度)?|“?十[一二三四五六]五”?{any_of(_TIMES['of_plan_phrase'])}?|“十五”{any_of(_TIMES['of_old_plan'])}"
     rf"|(?:{any_of(_TIMES['around'])}|(?<!提)前|头)?{_NUMBER}年{any_of(_TIMES['over_phrase'])}?|今年(?:以来)?|年初(?!步)"
-    rf"|{any_of(_TIMES['quarter_of'])}?[一二三四两]季度|前?\d{{1,2}}[—\-~至到]?\d{{0,2}}月{any_of(_TIMES['of_month'])}?(?:\d{{1,2}}日)?"
+    rf"|{any_of(_TIMES['quarter_of'])}?[一二三四两1-4]个?季度|前{_NUMBER}个月|前?\d{{1,2}}[—\-~至到]?\d{{0,2}}月{any_of(_TIMES['of_month'])}?(?:\d{{1,2}}日)?"
     rf"|本届政府(?:以来|任期)?|{any_of(_TIMES['named'])})"
 )
 # 用3年时间, 利用两年左右的时间: how long it takes.
@@ -46,13 +46,13 @@ _EACH = re.compile(r"每[百千万]?[元人户亩]$")
 _FIRST = filtered(
     rf"[^,的]{{0,8}}?成为[^,]{{0,12}}?{any_of(_NAMES['only_one'])}的?(?=..)|[^,的]{{0,8}}?{any_of(_NAMES['setters'])}{any_of(_NAMES['set_verbs'])}了?,?|"
     rf"[^,;:]{{0,24}}?(?:{'|'.join(vocabulary('relations')['list_cues'])}){any_of(_NAMES['aim_set'])}?[是为](?=.{{4}})(?!{any_of(_NAMES['aim_verbs'])})|"
-    rf"{_NAMES['proposed']}(?={any_of(_NAMES['proposed_of'])}|(?:19|20)\d\d年)|"
+    rf"{_NAMES['issued']}|{_NAMES['proposed']}(?={any_of(_NAMES['proposed_of'])}|(?:19|20)\d\d年)|"
     rf"(?:[^,;:]{{0,8}}讯)?\s?\([^()]{{0,8}}(?:记者|通讯员)[^()]{{0,20}}\)(?=..)|指(?![标数导定挥引向])|按(?:照)?{any_of(_NAMES['prices'])}价格?(?:计算)?的?,?|[^,]{{2,12}}?并[将使把对]|在{any_of([*_NAMES['whole_areas'], *_NAMES['parts_of_country']])}率先"
 )
 _TRAILING_AND_ENDS = frozenset("和及与或")
 _TRAILING_AND = re.compile(r"(?<![缓温祥共饱总])和$|(?<![惠涉危波触遍顾普])及$|(?<![参赠授给])与$|或$")
 _INNER_TIME = re.compile(
-    rf"(?:近|过去)?{_NUMBER}年{any_of(_TIMES['over_inner'])}(?=.)|连续{_NUMBER}年(?=.)|(?:{any_of(_TIMES['half_years'])}|[一二三四]季度)(?=.{{2}})"
+    rf"(?:近|过去)?{_NUMBER}年{any_of(_TIMES['over_inner'])}(?=.)|连续{_NUMBER}年(?=.)|(?:{any_of(_TIMES['half_years'])}|[一二三四]季度|前{_NUMBER}个月)(?=.{{2}})"
 )
 # 203个断面水质优良率: how many things a share covers is no part of its name.
 _COUNTED = re.compile(r"\d+[个项条家所座名种类处批](?=.{3})")
@@ -205,7 +205,7 @@ def clean(text: str) -> str:
         text = _OPEN_BRACKET.sub("", text)
         if text.count("(") < text.count(")"):
             text = text.rpartition(")")[2]
-    if "年" in text or "季度" in text:
+    if "年" in text or "季度" in text or "个月" in text:
         text = _INNER_TIME.sub("", text)
     if text[:1] == "[":
         text = _SUBJECT_TAG.sub("", text)
