@@ -199,7 +199,7 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("黼黻船舶", "level", "航次", ("ships", "trips", "", "黼黻")),
         ("创新综合指标", "change", "位", ("official_indicators", "index", "", "创新综合")),
         ("企业综合考评蝉联黼黻", "rank", "位", ("enterprises", "assessment", "", "～综合考评蝉联黼黻")),
-        ("出口通关效率", "rank", "位", ("customs_clearance_efficiency", "efficiency", "", "出口")),
+        ("黼黻效率", "rank", "位", ("", "efficiency", "", "黼黻")),
         # Guests are received and prizes won, whatever stands before them.
         ("接待省外游客", "growth", "%", ("tourists", "person_times", "", "省外")),
         ("作品获文华奖", "level", "项", ("wenhua_awards", "count", "granted", "")),
