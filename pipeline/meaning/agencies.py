@@ -62,7 +62,7 @@ def _all(name: str, place_id: str, on: str, places: Gazetteer) -> Agency | None:
             f"Governments of the counties, cities and districts of {english}",
             place_id,
         )
-    if re.search("镇|乡|街", name):
+    if re.search("[镇乡街]", name):
         return Agency(
             f"{place_id}-township-governments",
             own + name,

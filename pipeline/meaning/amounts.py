@@ -21,7 +21,7 @@ BASE_UNITS = {
     "money": "元", "ratio": "%", "area": "平方米", "length": "米", "mass": "千克", "volume": "立方米", "power": "千瓦",
     "electricity": "千瓦时", "energy": "吨标准煤", "duration": "天", "score": "分", "concentration": "微克/立方米", "count": "个",
 }  # fmt: skip
-_MULTIPLIER = re.compile(r"(亿|百万|千万|十万|万|千|百|十)")
+_MULTIPLIER = re.compile(f"([{''.join(MULTIPLIERS)}])")
 _PER = re.compile(r"[/每·]+")
 _LONGEST = 40
 

@@ -60,7 +60,7 @@ class Gazetteer:
             if short != place.name_zh:
                 self.short.setdefault(short, []).append(place.place_id)
                 # 三江县 for 三江侗族自治县.
-                if place.name_zh.endswith(("自治州", "自治县", "自治旗")):
+                if place.name_zh.endswith(tuple(_WORDS["autonomous"])):
                     self.short.setdefault(short.removesuffix("族") + place.name_zh[-1], []).append(place.place_id)
             for alias in aliases.get(place.place_id, ()):
                 self.short.setdefault(alias, []).append(place.place_id)

@@ -38,13 +38,13 @@ _CHANGES = frozenset({"percentage_points", "ratio", "score"})
 # With a subject a phrase may begin with a general word for it: 片区生产总值 of 水乡经济区.
 _GROUP = re.compile(any_of(_WORDS["groups"]))
 # Multipliers that alone tell an amount of money.
-_LARGE = frozenset({"亿", "百亿", "千亿", "万亿"})
+_LARGE: frozenset[str] = frozenset(_WORDS["large"])
 # No alias is nearly as long; a longer phrase is not searched.
 _LONGEST = 60
 # The levels that a place may call its own, before things that are its own.
 _OF_LEVEL = f"(?={any_of(_WORDS['of_level'])})"
 _LEVEL_WORDS = {
-    "province": filtered(f"省级|自治区级|自治区|(?<![市县区])市级|省{_OF_LEVEL}"),
+    "province": filtered(f"自治区级?|省级|(?<![市县区])市级|省{_OF_LEVEL}"),
     "prefecture": filtered(f"市级|市{_OF_LEVEL}"),
     "county": filtered(f"[县区市]级|[县区市]{_OF_LEVEL}"),
 }

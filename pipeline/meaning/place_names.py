@@ -24,7 +24,7 @@ _TAILS = tuple(_WORDS["name_tail"])
 _NOT_LEVEL = frozenset(_WORDS["not_level_words"])
 _DEICTIC = frozenset(word for words in _WORDS["deictic"].values() for word in words)
 _COMMON = common_words()  # 形成, 都市
-_LEVELS = ("省", "市", "县", "区", "旗", "盟", "州")
+_LEVELS: tuple[str, ...] = tuple(_WORDS["level_ends"])
 
 
 @record

@@ -38,7 +38,8 @@ _COUNTED = re.compile(
     rf"{any_of(_WORDS['counts'])}|(?:累计|分别)?{any_of(_WORDS['counting_verbs'])}?[近约超]?[\d.]+[万亿]?[多余]?[\u4e00-\u9fff]{{1,2}}(?=[、,;。])"
 )
 _SHORT_EVENT = 2
-_CROSSING = ("点", "处", "地", "口")
+_CROSSING: tuple[str, ...] = tuple(_WORDS["crossing"])
+_NO_NAME_BEFORE: tuple[str, ...] = tuple(_WORDS["no_name_before"])
 # Behind the field of a rank: 指数居甲片区第一.
 _PLACED: tuple[str, ...] = tuple(_WORDS["placed"])
 # Behind the last word of a name: a longer name that is another thing (试点城市, 工程师, 大学生, 大学××团队).
@@ -91,7 +92,7 @@ def _one_at(text: str, start: int, stop: int, place_names: bool) -> tuple[str, i
             limit = _verb_in(text, start, run.end())
         if suffix.start() >= limit or len(core) > _LONGEST:
             break
-        if text.startswith(("等", "个", "型"), suffix.end()) and not text.startswith("等级", suffix.end()):
+        if text.startswith(_NO_NAME_BEFORE, suffix.end()) and not text.startswith("等级", suffix.end()):
             return "", start, ""
         if _COUNTED.match(text, suffix.end()) or text.startswith(_PLACED, suffix.end()):
             continue

@@ -48,11 +48,12 @@ _COMPARED_BY: tuple[str, ...] = tuple(_T["compared_by"])
 _SINCE_DONE = re.compile(r"[^,。;\d]{1,20}以来")
 # 与2020年人口普查相比
 _SET_BESIDE = re.compile("[^,;:。]{1,20}?相[比较]")
-_REACHING, _TIMES_OF = ("到", "达", "至"), re.compile(_T["times_of"])
+_REACHING: tuple[str, ...] = tuple(_T["reaching_then"])
+_TIMES_OF = re.compile(_T["times_of"])
 _COMPARING = re.compile(rf"{_T['comparing']}\Z")
 _LISTED = re.compile(rf"份?{any_of(_T['of_month_listed'])}?[、和及与]")
 # 与2010年(普查数,下同)的90万人相比
-_WITH = ("与", "同", "和")
+_WITH: frozenset[str] = frozenset(_T["set_beside"])
 _COMPARED_WITH = re.compile(r"(?:[^,;。()]|\([^()]{0,30}\)){1,48}相比[,;:]")
 _DEADLINE = re.compile(_T["deadline"])
 # … but 今天(5月3日) says which day it was.

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.knowledge import any_of, catalogue
+from pipeline.knowledge import any_of, catalogue, vocabulary
 from pipeline.meaning.amounts import dimension
 from pipeline.meaning.naming.english import announce, verbs_at, with_amount
 from pipeline.meaning.naming.grammar import is_noun_phrase, understood
@@ -25,6 +25,7 @@ _LOOSE = re.compile(
 )
 _LETTER = re.compile("[a-z]")
 _WORDS = catalogue("naming")
+_SHARES: tuple[str, ...] = tuple(vocabulary("constructions")["shares"]["properties"])
 # What a figure in a dimension is that the phrase itself does not announce: (English, Chinese).
 ANNOUNCED: dict[str, tuple[str, str]] = {
     kind: (english, chinese) for kind, (english, chinese) in _WORDS["announced"].items()
@@ -143,7 +144,7 @@ def _dimension(tokens: list[Token], plain: str) -> str:
         if sense_of(token, "noun") and _MONEY.search(token[0]):
             return "money"
         break
-    return "ratio" if plain.endswith(("率", "比重", "占比")) else "count"
+    return "ratio" if plain.endswith(_SHARES) else "count"
 
 
 def _tied(english: str) -> str:

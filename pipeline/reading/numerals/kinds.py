@@ -158,6 +158,7 @@ _ENDS = re.compile(r"[,。;、!?)(\n“”和及与]|$")
 # 由1.9缩小到…, 由上年的1.9缩小到…: an old value.
 _OLD_VALUE = re.compile(r"(?:的[年底末初前期季][^,。;、\n]{0,8}?)?[从由]")
 _INDEX = re.compile(r"(?:在制控|[在至到为达])?" + behind(_NAMES["indices"]).pattern)
+_CLASSES_IN_LETTERS: frozenset[str] = frozenset(_NAMES["classes_in_letters"])
 _BARE = frozenset(_NAMES["bare_nouns"])
 _BARE_WORDS: tuple[str, ...] = tuple(_NAMES["bare_words"])
 _YEAR_CUE = frozenset("比较自从到至(于在截—-~、")
@@ -325,7 +326,7 @@ def _joined(text: str, draft: Draft, before: str, after: str, following: Draft |
     if _is_letter(before) or (before in "_ " and _is_letter(text[max(0, draft.start - 2)])):
         strong = draft.dimension in MEASURED or draft.dimension == "ratio" or bool(draft.multiplier)
         long = len(draft.unit) > 0 and _is_letter(text[max(0, draft.start - 3)])
-        weak = draft.dimension in ("calendar", "") or draft.unit in ("级", "代", "类")
+        weak = draft.dimension in ("calendar", "") or draft.unit in _CLASSES_IN_LETTERS
         if strong or (long and not weak):
             return ""
         draft.unit, draft.unit_stop, draft.phrase_stop = "", draft.stop, draft.stop

@@ -11,9 +11,8 @@ from math import prod
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.scan import BOUND_AFTER, BOUND_BEFORE
-from pipeline.unit_table import MULTIPLIERS, words
+from pipeline.unit_table import MULTIPLIER_WORDS, MULTIPLIERS, words
 
-_MULTIPLIERS = frozenset({"万", "亿", "万亿", "千", "百"})
 _NAMES = vocabulary("names")
 _SMALL = vocabulary("function_words")
 _LETTER = re.compile("[A-Za-z]")
@@ -27,6 +26,7 @@ _PART_BEFORE = re.compile(r"(?<!\d)\d{1,2}:\Z")
 _THREE_PARTS = re.compile(r"(\d{1,2}):(\d{1,2}):(\d{1,2})(?![:\d])")
 # Between things that are counted and named together: 1条|道路和|1个片区.
 _NOUN_AND = re.compile(rf"[^,。;:、\n0-9]{{1,8}}?{any_of(_SMALL['joining'])}")
+_PER_MANY: frozenset[str] = frozenset(vocabulary("units")["per_many"])
 _WHOLE = 100
 _DATE_BEFORE = re.compile(r"\d{1,2}[-/.月]\d{1,2}日?\s?\Z")
 _PROPORTION = re.compile(rf"{any_of(vocabulary('units')['proportions'])}[^,。;\n]{{0,10}}\Z")
@@ -114,7 +114,7 @@ def is_per_many(text: str, first: Draft, second: Draft) -> bool:
     """Whether the second numeral says of how many the first is a rate: 8.5/10万."""
     if text[first.stop : second.start] != "/" or first.unit or first.value is None:
         return False
-    return second.text in ("1", "10", "100") and second.unit == second.multiplier in ("万", "百万", "千万")
+    return second.text in ("1", "10", "100") and second.unit == second.multiplier in _PER_MANY
 
 
 def is_listed(text: str, first: Draft, second: Draft) -> bool:
@@ -125,11 +125,11 @@ def is_listed(text: str, first: Draft, second: Draft) -> bool:
 def share_units(text: str, drafts: list[Draft]) -> None:
     """Restore the unit that is written in full beside: 每月800元和600元, 由25个工作日缩短至7个, 900万、700万人次."""
     for first, second in reversed(list(pairwise(drafts))):
-        money = first.unit in _MULTIPLIERS and second.unit.endswith("元") and second.unit[:-1] in _MULTIPLIERS
+        money = first.unit in MULTIPLIER_WORDS and second.unit.endswith("元") and second.unit[:-1] in MULTIPLIER_WORDS
         if money and is_listed(text, first, second):
             first.unit, first.dimension = first.unit + "元", second.dimension  # 1.2万亿、8000亿元
     for first, second in pairwise(drafts):
-        alike = first.unit in _MULTIPLIERS and first.unit == second.multiplier
+        alike = first.unit in MULTIPLIER_WORDS and first.unit == second.multiplier
         if alike and second.unit.startswith(first.unit) and is_listed(text, first, second):
             first.unit, first.dimension = second.unit, second.dimension  # 1409万、1305万人次
             continue

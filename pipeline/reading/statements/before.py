@@ -102,7 +102,7 @@ _WITHOUT = re.compile(r"(?<=.)(?:剔除|扣除)[^,;:、剔扣]{1,24}?(?:因素|�
 _BARRIERS: tuple[str, ...] = tuple(_WORDS["changes"]["barriers"])
 _LIMIT_NOUNS: tuple[str, ...] = tuple(_WORDS["shares"]["limit_nouns"])
 # 失业率目标定在: a share whose aim was set.
-_PROPERTIES = ("率", "比重", "占比")
+_PROPERTIES: tuple[str, ...] = tuple(_WORDS["shares"]["properties"])
 _SUMS = frozenset(word for word in _WORDS["left_out"]["of_whole"] if word.startswith("总"))
 # 工业增加值的预期目标为增长6%
 _AIM_OF = re.compile(
@@ -233,7 +233,7 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
 
 
 _LEFT = re.compile("[到至](?![少多])")
-_LEFT_OF = re.compile("(.{2,12}?)[到至](?:原[来先有]?|法定|规定|现有|上年|去年|[0-9]{4}年)[^,、到至]*$")
+_LEFT_OF = re.compile(rf"(.{{2,12}}?)[到至](?:{any_of(_WORDS['changes']['left_of'])}|[0-9]{{4}}年)[^,、到至]*$")
 
 
 def _named(

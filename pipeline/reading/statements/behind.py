@@ -108,7 +108,7 @@ _FOR_PEOPLE = re.compile(f"为{any_of(_BEHIND['served_people'])}")
 _CHOSEN = re.compile(rf"{_BEHIND['chosen_as']}([^,;、]{{2,16}})$")
 _PAID: tuple[str, ...] = tuple(_BEHIND["paid"])
 _CONTRIBUTES = _WORDS["pulls"]["contributes"]
-_FOR = ("为", "向", "给")
+_FOR: tuple[str, ...] = tuple(vocabulary("function_words")["for_whom"])
 _REACHING: frozenset[str] = frozenset(
     [
         *_BEHIND["joining"],

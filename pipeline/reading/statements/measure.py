@@ -68,7 +68,7 @@ _MONEY_CHANGED = re.compile(
 _THAN_END = re.compile(rf"{_THAN_THING}$")
 # 退出企业90家、超计划8家: by how many more than planned.
 _OVER_PLAN = filtered(
-    rf"(?:^|(?<=[、,]))超{any_of(_WORDS['over'])}?((?:“?[一二三四五六七八九十]{{1,2}}五”?|年度|年)?{any_of(_WORDS['over_plan'])}{{1,2}})$"
+    rf"(?:^|(?<=[、,]))超{any_of(_WORDS['over'])}?((?:“?[一二三四五六七八九十]{{1,2}}五”?|年度?)?{any_of(_WORDS['over_plan'])}{{1,2}})$"
 )
 _LESS = frozenset({*_WORDS["less"], *_WORDS["by_less"], *_LESS_WORDS})
 _SHARES: tuple[str, ...] = tuple(_CHANGES["shares_told"])
@@ -81,9 +81,10 @@ _HALF = re.compile(r"^上半年")
 _MONTHS = re.compile(r"^(?:[1一元]月?(?:份)?[-—–－~～至到]{1,2})?\d{1,2}月(?!末|底)")
 _TIME = re.compile(
     rf"^(?:\d{{4}}年?{any_of(_TIMES['of_year_compared'])}?|(?:\d+|[一二三四五六七八九十两]+)年前|“?十[一二三四五六]五”?{any_of(_TIMES['of_plan_compared'])}?"
-    rf"|“[六七八九十]五”{any_of(_TIMES['of_old_plan_compared'])}?|年初(?!{any_of(_TIMES['planned_then'])}|[批核])|上一?个?[三四五]年|前[三四五]年|上届|改革开放初期?|建市之?初"
+    rf"|“[六七八九十]五”{any_of(_TIMES['of_old_plan_compared'])}?|年初(?!{any_of(_TIMES['planned_then'])}|[批核])|上一?个?[三四五]年|前[三四五]年|{any_of(_TIMES['named_bases'])}"
     rf"|{any_of(_WORDS['base_times'])}|“?[一二三四五六七]经普”?|第[一二三四五六七]次(?:全国)?{any_of(_TIMES['censuses'])}普查|近[三五十]年(?:平均|均值)?|疫情前|[^,;、\d]{{2,10}}{any_of(_CHANGES['beginnings'])})"
 )
+_GROWTH_UNITS: frozenset[str] = frozenset(_CHANGES["growth_units"])
 _RATIO = frozenset({*vocabulary("constructions")["units"]["ratio"], "个千分点"})
 
 
@@ -175,7 +176,7 @@ def measure_of(
             return "level", versus.sign, "measure.prices"  # 消费价格比上年上涨2%
         if unit == "%" and versus.versus:
             return "growth", versus.sign, "measure.compared"
-        measure = "growth" if unit in ("%", "成", "比例", "番", "倍") else "change"
+        measure = "growth" if unit in _GROWTH_UNITS else "change"
         return measure, 1 if unit == "番" else versus.sign, "measure.compared"
     if unit in ("番",):
         return "growth", 1, "measure.doubling"

@@ -18,7 +18,7 @@ _COMPARED = re.compile(
 )
 # 与2010年(普查数,下同)的|90万人|相比; 比2010年的|3.1人|减少0.5人
 _OF_ANOTHER_YEAR = re.compile(
-    rf"[与同和比较](?:(?:(?:19|20)\d\d年?[到至—~-])?(?:19|20)\d\d年|上年|去年|第[一二三四五六]次)[^,;。()\d]{{0,12}}"
+    rf"[与同和比较](?:(?:(?:19|20)\d\d年?[到至—~-])?(?:19|20)\d\d年|{any_of(vocabulary('time')['last_years'])}|第[一二三四五六]次)[^,;。()\d]{{0,12}}"
     rf"(?:\([^()]{{0,24}}\))?的(?P<pace>{any_of(_WORDS['paces'])})?$"
 )
 _MEASURED_AGAINST = re.compile(rf"{any_of(_WORDS['against'])}|{any_of(_WORDS['moved'])}了?(?=\d)")

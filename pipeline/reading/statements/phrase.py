@@ -124,6 +124,7 @@ _ARRANGED = re.compile(rf"{_MONEY}{any_of(_NAMES['arranging'])}?安排$")
 _LONG_NAME = 6
 # The pace itself may be reached: 增长速度达到8%.
 _PACES = frozenset(vocabulary("constructions")["changes"]["rates"])
+_SECOND_CHANGE: frozenset[str] = frozenset(vocabulary("constructions")["changes"]["second_change"])
 _EACH_WORDS = frozenset(_SMALL["each"])
 _PER_EACH = frozenset("户亩")
 _AVERAGE = frozenset(_TIMES["yearly_average"])
@@ -148,7 +149,7 @@ def strip_tail(text: str) -> Tail:
             if word in w.RISE or word in w.FALL:
                 if change or (reached and word not in _PACES):
                     # A second verb of change belongs to the name (降低成本下降…), unless it only names the rate.
-                    if word not in ("增速", "增幅", "增长", "下降"):
+                    if word not in _SECOND_CHANGE:
                         break
                 else:
                     change, verb = (1 if word in w.RISE else -1), word

@@ -15,6 +15,7 @@ from pipeline.reading.statements.phrase import Tail, clean, strip_lead, strip_ta
 
 _SMALL = vocabulary("function_words")
 _WORDS = vocabulary("constructions")["shares"]
+_TOLD_AS_PROPORTION: tuple[str, ...] = tuple(_WORDS["proportions"])
 _LIMITS: dict[str, str] = {word: bound for bound, words in _WORDS["limits"].items() for word in words}
 _SHARE = re.compile(
     rf"^(?P<part>.*?)(?:(?<!经济){any_of(_WORDS['totals'])})?约?{any_unless(_WORDS['verb'])}{any_of(_WORDS['particles'])}?"
@@ -114,7 +115,7 @@ def share_taken(
     body: str, tail: Tail, values: int, memory: Memory, span: tuple[int, int], versus: Comparison | None
 ) -> Head | None:
     """The shares that a phrase with 占 names, one for each of `values` where it is a list, if it is such a phrase."""
-    if body.endswith(("比", "比例", "比重")):
+    if body.endswith(_TOLD_AS_PROPORTION):
         body = _RATIO_TO.sub(r"占\1\2", body)
     share = _SHARE.match(body) if "占" in body else None
     if share and not share["whole"] and body.endswith("占"):

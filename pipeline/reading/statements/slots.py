@@ -28,7 +28,7 @@ _ATTRIBUTES = filtered(
     r"[^,;:。、\d]{1,8}[级型类]、[^,;:。、\d]{1,8}[级型类][^,;:。、\d]{1,20}|[^,;:。、的]{2,6}、[^,;:。、的]{2,8}的[^,;:。、]{2,20}|[^,;:。、的]{2,10}、(?:[^,;:。、的]{2,10}、){0,2}[^,;:。、]{2,10}等[^,;:。、]{2,20})"
 )
 _SEPARATOR = re.compile(rf"^(?:、|,|;|:|{any_of(_SMALL['between_values'])}|—|~|-)?$")
-_CONJUNCTION_END = re.compile(r"(?:、|和|以及|(?<![惠涉触普波遍顾])及|与|并)$")
+_CONJUNCTION_END = re.compile(rf"(?:、|{any_of(_SMALL['joining_things'])}|(?<![惠涉触普波遍顾以])及)$")
 _CONJUNCTION_START = re.compile(rf"^(?:、|{any_unless(_SMALL['joining_unless'])}|以及)")
 
 

@@ -65,7 +65,7 @@ _RESULT = [
     verb + end
     for verb in (*_PREDICATES["rise"], *_PREDICATES["fall"])
     if verb not in _RATES
-    for end in ("到", "至", "为")
+    for end in vocabulary("function_words")["resulting"]
 ]
 _REACH = [*_PREDICATES["reach"], *_RESULT]
 REACH = Words(_REACH)

@@ -34,7 +34,8 @@ YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 SENTENCE_END = re.compile(r"[。！？!?\n]")
 # A year, or a part of one, as the name of a row.
 TIME = re.compile(
-    r"(?:(?:19|20)\d\d年?)?(?:[\d一二三四五六七八九十]{1,2}月份?|1[-—至]\d{1,2}月|[一二三四1-4]季度|[上下]半年|前三季度|全年)?"
+    r"(?:(?:19|20)\d\d年?)?(?:[\d一二三四五六七八九十]{1,2}月份?|1[-—至]\d{1,2}月|[一二三四1-4]季度"
+    rf"|{any_of(vocabulary('time')['parts_of_row'])})?"
     r"(?:累计)?(?<=.)"
 )
 UNIT_LINE = re.compile(rf"\(?(?:计量)?单位[:：]({UNIT.pattern})")
