@@ -539,6 +539,10 @@ def said(text: str) -> list[tuple[str, str, str, str]]:
         # percentages with a predicate behind
         ("70%村卫生室实现一体化管理。", [("村卫生室一体化管理", "level", "70", "%")]),
         ("饮用水水源水质100%达标。", [("饮用水水源水质达标", "level", "100", "%")]),
+        (
+            "规上工业产值增长3%左右失业率下降1个百分点。",
+            [("规上工业产值", "growth", "3", "%"), ("失业率", "change", "-1", "个百分点")],
+        ),
     ],
 )
 def test_what_is_measured(text: str, expected: list[tuple[str, str, str, str]]) -> None:

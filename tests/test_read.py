@@ -2,6 +2,7 @@
 
 import codecs
 import pickle
+import re
 from pathlib import Path
 
 import pytest
@@ -222,9 +223,19 @@ def test_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         read_source(tmp_path / "locked.txt")
 
 
-@pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-8"])
+@pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-8", "utf-16-le", "utf-16-be"])
 def test_the_byte_that_is_no_text_is_named_in_every_encoding(encoding: str) -> None:
     content = ("二〇二一年，全市生糧食八万五千公斤，比上年多。\n" * 20).replace("万", "").encode(encoding, "ignore")
-    at = content.index(b"\n", len(content) // 2) + 1
-    with pytest.raises(InputError, match=f"byte {at + 1} "):
+    at = content.index("\n".encode(encoding), len(content) // 2) + len("\n".encode(encoding))
+    with pytest.raises(InputError) as told:
         decode(content[:at] + b"\xff" + content[at:], "a.txt")
+    # Shifted by a byte, UTF-16 gives other characters, of which some are Chinese.
+    assert at < int(re.search(r"byte (\d+)", str(told.value))[1]) <= at + 1 + 8 * encoding.startswith("utf-16")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_that_breaks_off_names_its_end(encoding: str) -> None:
+    content = ("二〇二一年，全市粮食八万五千公斤，比上年多。\n" * 20).encode(encoding)
+    assert decode(content, "a.txt")[1] == encoding
+    with pytest.raises(InputError, match=f"byte {len(content) - 1} "):
+        decode(content[:-1], "a.txt")

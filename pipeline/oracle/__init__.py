@@ -81,7 +81,7 @@ _PART_OF = re.compile("分之|半|[0-9]/[0-9]")
 # What stands between a number and its multiplier or unit: 10多万人.
 _MORE = re.compile("[多余几来]?")
 _BOUNDING = "(?:[约近逾超破各上]|超过|突破|将近|接近|至[少多]|不足|不[低少高多]于|不超过?)"
-_BOUNDED = "(?:左右|上下|[以之][上下内])"
+_BOUNDED = "(?:左右|上下|[或及]?[以之][上下内])"
 # The marks of a list and of a range between two numbers, with nothing else.
 _RANGE = re.compile("[-‐−—–―~〜]{1,2}|[至到](?![少多])")
 _NEXT = re.compile(rf"(?:[、和及与或]|以及|,(?![0-9]{{3}}(?![0-9]))|{_RANGE.pattern})(?=[0-9])")
@@ -330,12 +330,13 @@ _MULTIPLIER_ALONE = re.compile(f"[{''.join(POWERS)}]+(?![{NUMERALS}]|分之)")
 
 
 _MINUS = "-−"
-# A mark before a number is its sign at the beginning, behind a mark that opens, and behind a word that is no unit.
+# A mark before a number is its sign behind a mark that opens, and behind a word that is no unit; at the beginning of a line
+# it may mark an item.
 _OPENS_SIGN = re.compile(
-    rf"(?:^|[,、;:(“。]|(?![{NUMERALS}□半元吨亩人户个家所座条件项张倍位名年月日天时米克斤度分点里岁番成折箱次方瓦煤卡顷台套多余几来右上下内强级号]|零下)[\u4e00-\u9fff])$"
+    rf"(?:[,、;:(“。]|(?![{NUMERALS}□半元吨亩人户个家所座条件项张倍位名年月日天时米克斤度分点里岁番成折箱次方瓦煤卡顷台套多余几来右上下内强级号]|零下)[\u4e00-\u9fff])$"
 )
-_DOWN = "下降|减少|减量(?!产)|降低|压减|缩减|下滑|回落|下跌|缩短|压缩(?!空气|机)|精简|削减|收窄|放缓|低于|慢于|萎缩|缩小|负增长|下调|降价|节约|节省|减收|减支|少收|少支"
-_UP = "增长|增加(?!值)|提高|上升|提升|增至|高于|快于|加快|扩大|上涨|延长|新增|攀升|上调|增幅|涨幅|增收|增支|多收"
+_DOWN = "下降|减少|减量(?!产)|降低|压减|缩减|下滑|回落|下跌|缩短|压缩(?!空气|机)|精简|削减|收窄|放缓|萎缩|缩小|负增长|下调|降价|节约|节省|减收|减支|少收|少支"
+_UP = "增长|增加(?!值)|提高|上升|提升|增至|加快|扩大|上涨|延长|新增|攀升|上调|增幅|涨幅|增收|增支|多收"
 _LEAD_WORDS = "[了约近超过逾达为在各均速幅度比例率额至少出将接不足突破]|分别|依次|平均"
 _LEAD = f"(?:{_LEAD_WORDS}){{0,5}}$"
 # One character is a word of change only behind a word of comparison.
@@ -384,12 +385,16 @@ def _is_sign(row: Mapping[str, Any], mark: str, rest: str) -> bool:
     """Whether a mark before a number can only be its sign: before a measure, behind a word or a mark that opens."""
     unit = clean(str(row["unit"] or ""))
     if mark == "负":
-        return rest[-1:] not in tuple("减降抱欠担肩胜背辜自亏正税重解卸轻总") or bool(_FALLS.search(rest))
+        return not _NUMBER_ENDS.search(rest) and (
+            rest[-1:] not in tuple("减降抱欠担肩胜背辜自亏正税重解卸轻总") or bool(_FALLS.search(rest))
+        )
     if not mark:
         return not unit or unit.endswith(("°C", "度"))
-    return bool(_MEASURED.fullmatch(unit) and _OPENS_SIGN.search(rest))
+    raw = str(row["quote"])[: int(row["start"]) - int(row["quote_start"])].rstrip(" \u3000")
+    return bool(_MEASURED.fullmatch(unit) and _OPENS_SIGN.search(rest) and raw[-2:-1] != "\n")
 
 
+_NUMBER_ENDS = re.compile("[0-9][.·•∙‧・]?$")
 _MEASURED = re.compile("[百千万亿]*(?:[%‰元吨亩]|个?百分点|公里|平方米|公顷|千瓦时?)")
 
 

@@ -44,7 +44,7 @@ _THOUSANDS = re.compile("([1-9])千([1-9])百(?=[万亿])")
 _SCALE = re.compile(
     r"(?:(?![百千万亿]+分之(?![上下内间外]))(?:十|百(?!分[点之]|帕)|千(?![克瓦米伏焦卡帕赫安乏]|比特|字节))?万{0,2}亿{0,2})?"
 )
-_CHINESE = re.compile(f"[{NUMERALS}点]+")
+_CHINESE = re.compile(f"[{NUMERALS}]+(?:点[{''.join(_ONES)}]+[{''.join(POWERS)}]*)?")
 # 上千家: a round number, told by its multiplier.
 _ROUND = re.compile(f"[上成]([{''.join(POWERS)}]+)")
 _OF_UNIT = re.compile("千[克瓦米伏焦卡帕赫安乏]|百[帕分]")
@@ -53,7 +53,7 @@ _NTH = re.compile(rf"[第前]([{NUMERALS}]+)[位名个大]?")
 _DOUBLED = re.compile(rf"翻了?([{NUMERALS}]?)番")
 _FRACTION = re.compile(rf"([{NUMERALS}]+)分之([{NUMERALS}]+(?:点[{''.join(_ONES)}]+)?|[0-9.]+)")
 _TENTHS = re.compile(
-    rf"([{''.join(_ONES)}十])(?:[到至、—–~-]?([{''.join(_ONES)}]))?成((?:[一二三四五六七八九](?=[,。;、)的左右以上之多余.!?]|$))?)"
+    rf"([{''.join(_ONES)}十])(?:[到至、—–~-]?([{''.join(_ONES)}]))?成((?:[一二三四五六七八九](?=[,。;、)的左右以上之多余!?]|\.(?![0-9])|$))?)"
 )
 _TIMES = re.compile(rf"([{NUMERALS}]+)倍(半?)")
 
@@ -98,7 +98,9 @@ def clean(text: str) -> str:
 
 
 _WAN = Decimal(10_000)
+# 1.2万多亿元, 3千余万亩
 _MORE_YI = re.compile("[多余]亿")
+_MORE_SCALES = re.compile("[多余](万亿?|亿)")
 # Money and percentages are quantities whatever stands before them.
 _QUANTITY = re.compile("[^\\S\n\r]*(?:[%％‰]|个百分点|[万亿]{1,2}元)")
 
@@ -131,7 +133,9 @@ def arabic_at(text: str, at: int = 0) -> Number | None:
     value = Decimal(match[0].replace(",", "").replace(" ", ""))
     scale, stop = scale_at(text, match.end())
     if scale == _WAN and _MORE_YI.match(text, stop):
-        scale, stop = scale * 10 ** POWERS["亿"], stop + 2  # 1.2万多亿元
+        scale, stop = scale * 10 ** POWERS["亿"], stop + 2
+    elif 1 < scale < _WAN and (more := _MORE_SCALES.match(text, stop)):
+        scale, stop = scale * _power(more[1]), more.end()
     number = Number(value, scale, stop)
     # 3亿5000万, 2万3千; behind 3.5万 another number begins
     while (

@@ -24,6 +24,9 @@ _NO_TEXT = (
 # Tab, line feed, vertical tab, form feed, carriage return and next line are blanks; the rest has no place in a text.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _CHINESE_OR_ASCII = re.compile("[\t\n\r -~\u2010-\u2026\u3000-\u3011\u4e00-\u9fa5\uff01-\uff5e]+")
+_NEITHER = re.compile("[^\t\n\r -~\u2010-\u2026\u3000-\u3011\u4e00-\u9fa5\uff01-\uff5e]")
+# So many characters are enough to know UTF-16 by, and so near to each other others show that it is none any more.
+_BEGUN, _NEAR = 16, 12
 _SAMPLE = 200_000
 _PLAUSIBLE = 0.7
 _SAVE_AS = "Save it as plain text in UTF-8"
@@ -73,14 +76,14 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
     best = max(("gb18030", "big5"), key=lambda encoding: _plausibility(data, encoding))
     if _plausibility(data, best) < _PLAUSIBLE:
         best = _guess(data)
-    if best:
+    if best and not _sound_wide(data):
         try:
             return data.decode(best), best
         except UnicodeDecodeError as error:
             # A file that is nearly all UTF-8 has its fault where UTF-8 fails, not where another encoding does.
             first_bad = max(first_bad, error.start)
     else:
-        first_bad = max(first_bad, *(_sound(data, encoding) for encoding in ("gb18030", "big5")))
+        first_bad = max(first_bad, _sound_wide(data), *(_sound(data, encoding) for encoding in ("gb18030", "big5")))
     line = data.count(b"\n", 0, first_bad) + 1
     problem = f"the byte {data[first_bad]:#04x} is not text in any encoding known here"
     raise InputError(name, f"byte {first_bad + 1} (line {line})", problem, _SAVE_AS)
@@ -92,6 +95,19 @@ def _sound(data: bytes, encoding: str) -> int:
         data.decode(encoding)
     except UnicodeDecodeError as error:
         return error.start if _plausibility(data[: error.start], encoding) >= _PLAUSIBLE else 0
+    return 0
+
+
+def _sound_wide(data: bytes) -> int:
+    """How many bytes at the beginning are UTF-16 without a mark, of a text that goes on as none or breaks off; 0 if none are."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = data[:_SAMPLE].decode(encoding, "replace")
+        odd = [character.start() for character in _NEITHER.finditer(text)]
+        begun = odd[0] if odd else len(text)
+        if begun >= _BEGUN:
+            # One odd character may be rare, of two in three the bytes have shifted.
+            torn = [one for one, third in zip(odd, odd[2:], strict=False) if third - one <= _NEAR]
+            return 2 * (torn[0] if torn else len(data) // 2) if torn or len(data) % 2 else 0
     return 0
 
 

@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 
 from pipeline.reading.numerals.draft import Draft
-from pipeline.reading.numerals.signs import DOUBLINGS, RANGE_MARKS
+from pipeline.reading.numerals.signs import DOUBLINGS, MINUS_WORD, RANGE_MARKS
 from pipeline.text.chinese_numbers import DIGITS
 
 # Marks that between digits are a decimal point, the mark of a date, or nothing that is known.
 _POINTS = frozenset("·•∙‧・･")
 _OPENS = frozenset("\n。;:(—-")
+_MINUS_BEHIND_DIGITS = re.compile(rf"[0-9][.{''.join(sorted(_POINTS))}]?{MINUS_WORD}\Z")
 _FROM = re.compile(r"[从由自][^,。;\n]{0,16}\Z")
 _RANGE = re.compile(r"[-—~至到]{1,2}")
 _REACH = 20
@@ -56,6 +57,8 @@ def _is_behind_dash(text: str, draft: Draft) -> bool:
     start = draft.begin
     if draft.sign_start >= 0 or draft.unit == DOUBLINGS:  # nothing doubles less than once
         return False
+    if _MINUS_BEHIND_DIGITS.search(text, max(0, start - 3), start):
+        return True
     return text[start - 1 : start] in RANGE_MARKS and start > 1 and text[start - 2] not in _OPENS
 
 

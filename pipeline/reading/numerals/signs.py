@@ -12,10 +12,10 @@ from pipeline.text.chinese_numbers import DIGITS, SCALES
 _SIGNS = vocabulary("bounds")["signs"]
 # Between two numbers these are the mark of a range.
 RANGE_MARKS = frozenset(_SIGNS["minus"])
-_MINUS_WORD: str = _SIGNS["minus_word"]
+MINUS_WORD: str = _SIGNS["minus_word"]
 _BELOW_ZERO: str = _SIGNS["below_zero"]
 _MARKS = frozenset([*_SIGNS["minus"], *_SIGNS["plus"]])
-_ENDS = frozenset([*_MARKS, _MINUS_WORD, _BELOW_ZERO[-1]])
+_ENDS = frozenset([*_MARKS, MINUS_WORD, _BELOW_ZERO[-1]])
 _BEFORE_ANY = frozenset(_SIGNS["before"])
 _OTHER_WORDS = frozenset(_SIGNS["other_words"])
 _VERBS: tuple[str, ...] = tuple(_SIGNS["verbs"])
@@ -50,7 +50,7 @@ def sign_of(text: str, draft: Draft) -> None:
     told = before != "" and before not in _NUMERALS and (before in _BEFORE_ANY or before in _BOUND_ENDS)
     code = not draft.unit and len(draft.text) <= _LONGEST_CODE and draft.text.isdecimal()
     measured = draft.dimension in MEASURED or draft.dimension in ("ratio", "number") or (not draft.unit and not code)
-    if sign == _MINUS_WORD:
+    if sign == MINUS_WORD:
         told = told or before in _MARKS or text.endswith(_VERBS, 0, at)
         free = before not in _OTHER_WORDS or text.endswith(_VERBS, 0, at)
         held = free and (told or not draft.unit or measured)

@@ -252,7 +252,9 @@ def _named(
                 kin = of_sibling(head.names[0], memory.heads[-1], run[0], tail, memory)
                 return head._replace(names=[kin], how="sibling") if kin else head
             return head
-        body += _predicate_behind(trail, body)
+        # 产值增长3%失业率下降1%: what changes behind it is another thing, though no comma stands between.
+        another = tail.change and w.RISE_OR_FALL.at_end(trail.rstrip("了"))
+        body += "" if another else _predicate_behind(trail, body)
     name = "" if _FURTHER.fullmatch(run[0].lead) else clean(body)
     if _BASIS_ALONE.fullmatch(name) or (name in _PRICES_OF and run[0].link == "clause"):
         name = ""  # 剔除一次性因素后增长9%: how it was counted, and no name
