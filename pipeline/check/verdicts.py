@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.check.violation import Violation
 from pipeline.collection import database as store
-from pipeline.collection.outcomes import SHARED, judge
-from pipeline.run.parts import columns, restored
+from pipeline.collection.outcomes import READ, SHARED, judge
+from pipeline.run.parts import restored
 
 if TYPE_CHECKING:
     import duckdb
@@ -19,9 +19,7 @@ _SIDES = ("target", "result")
 def otherwise(database: duckdb.DuckDBPyConnection) -> Iterator[Violation]:
     """Outcomes of a workspace whose two statements differ in what they must share, or are judged otherwise."""
     unlike = " or ".join(f"coalesce(target.{key}, '') <> coalesce(result.{key}, '')" for key in SHARED)
-    statements = ", ".join(
-        f"{side}.{column} as {side}_{column}" for side in _SIDES for column in columns("observations")
-    )
+    statements = ", ".join(f"{side}.{column} as {side}_{column}" for side in _SIDES for column in READ)
     query = (
         f"select outcome_id, met, gap, {unlike} as unlike, {statements} from published.outcomes "
         "join published.observations target on target_id = target.observation_id "
@@ -29,9 +27,7 @@ def otherwise(database: duckdb.DuckDBPyConnection) -> Iterator[Violation]:
         "order by outcomes._text, outcomes._ordinal"
     )
     for row in store.rows(database, query):
-        target, result = restored(
-            "observations", [{c: row[f"{s}_{c}"] for c in columns("observations")} for s in _SIDES]
-        )
+        target, result = restored("observations", [{c: row[f"{s}_{c}"] for c in READ} for s in _SIDES])
         met, gap, _ = judge(target, result)
         stated = None if row["gap"] is None else float(row["gap"])
         same = (row["met"], stated) == (met, None if gap is None else float(gap))

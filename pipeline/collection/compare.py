@@ -14,7 +14,7 @@ from pipeline.collection.findings import of_series
 from pipeline.collection.findings.rules.growth_against_levels import SERIES
 from pipeline.collection.fingerprints import TABLE
 from pipeline.collection.index import Candidate, Index
-from pipeline.collection.outcomes import SHARED, outcomes, outcomes_of_facts
+from pipeline.collection.outcomes import READ, SHARED, outcomes, outcomes_of_facts
 from pipeline.collection.repeated import Links, Statement, Text, contained, in_order, leading, matched, rooted
 from pipeline.collection.texts import Entry
 from pipeline.documents.profiles import is_read
@@ -45,8 +45,8 @@ create view statements as
 select * from raw.observations join comparable using (_text, _ordinal) anti join same using (observation_id);
 """
 _TOGETHER = """
-with keyed as (select *, {named} from statements where {which})
-select * exclude ({short}, paired, growing) from keyed
+with keyed as (select {read}, _text, _ordinal, {named} from statements where {which})
+select {read} from keyed
 semi join (select {short} from keyed group by all having {having}) using ({short})
 order by {short}, _text, _ordinal
 """
@@ -62,14 +62,17 @@ def compare(
     _link(database, index, entries, parts, run, tell)
     database.execute(_COMPARABLE)
     dates = {entry.report_id: entry.date for entry in entries}
-    for name, function, keys, having, which in (
-        ("outcomes_found", _outcomes, SHARED, "bool_or(status = 'target') and bool_or(status <> 'target')", "paired"),
-        ("findings_found", _series, SERIES, "count(*) > 1", "growing"),
+    both = "bool_or(status = 'target') and bool_or(status <> 'target')"
+    # What is not read is not sorted: quotes are most of a row.
+    for name, function, keys, having, which, read in (
+        ("outcomes_found", _outcomes, SHARED, both, "paired", READ),
+        ("findings_found", _series, SERIES, "count(*) > 1", "growing", columns("observations")),
     ):
         # A missing value is the same as an empty one.
         named = ", ".join(f"coalesce({key}, '') as k_{key}" for key in keys)
         short = ", ".join(f"k_{key}" for key in keys)
-        query = _TOGETHER.format(named=named, short=short, having=having, which=which)
+        chosen = ", ".join(f'"{column}"' for column in read)
+        query = _TOGETHER.format(read=chosen, named=named, short=short, having=having, which=which)
         jobs = (Figures(rows, _dates(rows, dates)) for rows in _whole(store.rows(database, query), keys))
         for _, found in each(run, function, jobs, f"Compare {name.partition('_')[0]}", tell):
             store.insert(database, name, found)
@@ -78,7 +81,7 @@ def compare(
 
 # Targets and results of whole places that a fact may meet.
 _MET_BY_FACTS = """
-select * from statements semi join (select distinct place_id, indicator_id, measure, period from raw.facts)
+select {read} from statements semi join (select distinct place_id, indicator_id, measure, period from raw.facts)
 using (place_id, indicator_id, measure, period) where coalesce(subject, '') = '' order by _text, _ordinal
 """
 
@@ -89,10 +92,8 @@ def _with_facts(database: duckdb.DuckDBPyConnection) -> list[Row]:
     )
     if not facts:
         return []
-    stated = list(store.rows(database, _MET_BY_FACTS))
-    return outcomes_of_facts(
-        facts, restored("observations", [{c: row[c] for c in columns("observations")} for row in stated])
-    )
+    stated = store.rows(database, _MET_BY_FACTS.format(read=", ".join(f'"{column}"' for column in READ)))
+    return outcomes_of_facts(facts, restored("observations", list(stated)))
 
 
 def _link(

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-# Of one database; what needs more is spilled. With 150 MB the promises of 1,000 reports could not be joined.
-_MEMORY = "512MB"
+# Of one database; what needs more is spilled.
+_MEMORY = "200MB"
 # Rows that are in memory at a time when a result is read.
 _BATCH = 4_096
 

@@ -22,6 +22,12 @@ from pipeline.rows import Row
 
 # What a target and its result have in common, beside the indicator.
 SHARED = ("place_id", "subject", "measure", "comparison", "reference", "period")
+# The columns that pairing and judging read beside those, of targets and of results.
+_JUDGED_BY = (
+    *("observation_id", "report_id", "start", "indicator_id", "indicator_text", "status", "modality", "period_end"),
+    *("value", "value_max", "low", "high", "bound", "unit", "basis"),
+)
+READ = (*SHARED, *_JUDGED_BY)
 _YEAR = re.compile(r"-(\d{4})-")
 # A name of fewer characters that is not in the catalogue may mean many things.
 _SHORTEST = 4

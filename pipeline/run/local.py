@@ -84,7 +84,7 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
-        context.set_forkserver_preload(["pipeline.extract"])
+        context.set_forkserver_preload(["pipeline.run.warm"])
     return ProcessPoolExecutor(workers, mp_context=context, initializer=begin, initargs=(held(),))
 
 
