@@ -204,26 +204,19 @@ def arrow_schema(name: str) -> pa.Schema:
 
 
 def frame(arrow: pa.Table) -> pd.DataFrame:
-    """A table as a data frame with the column types that `pandera_schema` expects: missing values keep the type."""
+    """A table as a data frame with the column types of Arrow, as `pandera_schema(…, arrow=True)` expects them."""
     import pandas as pd
-    import pyarrow as pa
 
-    kinds = {
-        pa.string(): pd.StringDtype(),
-        pa.float64(): pd.Float64Dtype(),
-        pa.int64(): pd.Int64Dtype(),
-        pa.bool_(): pd.BooleanDtype(),
-        pa.date32(): pd.ArrowDtype(pa.date32()),
-    }
-    result: pd.DataFrame = arrow.to_pandas(types_mapper=kinds.get)
+    result: pd.DataFrame = arrow.to_pandas(types_mapper=pd.ArrowDtype)
     return result
 
 
 @cache
-def pandera_schema(name: str) -> pandera.DataFrameSchema:
-    """The table's constraints as a pandera schema, for a frame made by `frame`.
+def pandera_schema(name: str, *, arrow: bool = False) -> pandera.DataFrameSchema:
+    """The table's constraints as a pandera schema, for a frame with the types of pandas that hold missing values, or those of `frame`.
 
-    Made here and not by pandera's reader of Table Schemas, which reads dates as strings and rejects missing integers.
+    Made here and not by pandera's reader of Table Schemas, which reads dates as strings and rejects missing integers. With the
+    types of Arrow pandera takes half the time: it looks at each value of a column of `StringDtype`.
     """
     import pandas as pd
     import pandera.pandas as pandera
@@ -236,11 +229,11 @@ def pandera_schema(name: str) -> pandera.DataFrameSchema:
         "boolean": pd.BooleanDtype(),
         "date": pd.ArrowDtype(pa.date32()),
     }
-    declared = table(name)
+    declared, types = table(name), arrow_schema(name)
     return pandera.DataFrameSchema(
         {
             column.name: pandera.Column(
-                kinds[column.type],
+                pd.ArrowDtype(types.field(column.name).type) if arrow else kinds[column.type],
                 checks=_checks(column),
                 nullable=not column.required,
                 unique=bool(column.constraints.get("unique")),
@@ -298,8 +291,8 @@ def model(name: str) -> pandera.DataFrameSchema:
 
 
 def _each_fits(fits: Callable[[Any], bool], values: pd.Series[Any]) -> pd.Series[bool]:
-    """Whether each value fits; those that repeat are looked at once."""
-    return values.isin([value for value in values.unique() if fits(value)])
+    """Whether each value fits; those that repeat are looked at once, and next to none does not."""
+    return ~values.isin([value for value in values.unique().tolist() if not fits(value)])
 
 
 def _checks(column: Column) -> list[pandera.Check]:

@@ -25,7 +25,7 @@ def constraints(name: str, table: pa.Table, files: Mapping[str, str]) -> list[Vi
         return []
     frame = schema.frame(table)
     try:
-        schema.pandera_schema(name).validate(frame, lazy=True)
+        schema.pandera_schema(name, arrow=True).validate(frame, lazy=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases
         return [

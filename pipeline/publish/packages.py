@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger("baogao")
 # The table that each report has rows in and that a query makes of others.
 _FLAT = "observations_flat"
+# Of the tables by place the one whose rows come behind those of the others.
+_LAST = "promises"
 # What one report says of another is published whole.
 _BY_REPORT = (*workspace.OWN, _FLAT)
 
@@ -118,11 +120,18 @@ def write(
             tell("Write", done, len(tables))
     names = [name for name in schema.package_tables(READY) if name != _FLAT]
     panels = {name: _Files(folder / READY, name, _forms(READY, name, layout, formats), when) for name in names}
+
+    def finish(over: Iterable[str]) -> None:
+        for name in over:
+            _finish(panels[name], folder / READY, name, resources)
+            rows[name] = panels.pop(name).rows
+
     for name, found in panels_of(path, run, tell):
+        if name == _LAST:
+            # What waits of the others is written before its rows wait.
+            finish([other for other in panels if other != name])
         panels[name].add("", found)
-    for name, files in panels.items():
-        _finish(files, folder / READY, name, resources)
-        rows[name] = files.rows
+    finish([*panels])
     withheld = text_layers.withheld(about)
     shown = {name: kept for name, kept in (layers or {}).items() if name not in withheld}
     texts = text_layers.write(shown, folder / RELATIONAL)

@@ -10,8 +10,9 @@ _LOST = re.compile("\ufffd|锟斤拷")
 # Of characters that belong to some program alone a few are bullets.
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LEAST_PRIVATE = 10
-_HAN = re.compile("[一-鿿㐀-䶿]")
-_LETTER = re.compile(r"[^\W\d_]")
+# In runs, which are counted faster.
+_HAN = re.compile("[一-鿿㐀-䶿]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LEAST_GARBLED = 8
 _LEAST_FORMS = 4
 _SAMPLE = 200_000
@@ -34,7 +35,7 @@ def _mended(line: str) -> str:
             read = line.encode(encoding).decode("utf-8")
         except (UnicodeEncodeError, UnicodeDecodeError):
             continue
-        if len(_HAN.findall(read)) >= 2 and len(read) < len(line):
+        if _count(_HAN, read) >= 2 and len(read) < len(line):
             return read
     return line
 
@@ -43,14 +44,19 @@ def remarks_on(text: str) -> tuple[str, ...]:
     """What is damaged in a text, a sentence each without its full stop."""
     sample = text[:_SAMPLE]
     found = []
-    marks, han = _GARBLED.findall(sample), len(_HAN.findall(sample))
+    marks, han = _GARBLED.findall(sample), _count(_HAN, sample)
     if len(marks) >= _LEAST_GARBLED and len(set(marks)) >= _LEAST_FORMS and len(marks) * 12 > han:
         found.append("much of the text is garbled: UTF-8 was read as GBK when it was saved, and characters are lost")
     private = len(_PRIVATE.findall(text))
     lost = len(_LOST.findall(text)) + (private if private >= _LEAST_PRIVATE else 0)
     if lost:
         found.append(f"{lost} characters are lost or private to some program")
-    letters = len(_LETTER.findall(sample))
+    letters = _count(_LETTERS, sample)
     if letters >= _LEAST_LETTERS and han * 5 < letters:
         found.append("this is no Chinese text")
     return tuple(found)
+
+
+def _count(runs: re.Pattern[str], text: str) -> int:
+    """How many characters the runs have together."""
+    return sum(map(len, runs.findall(text)))

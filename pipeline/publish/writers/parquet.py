@@ -48,8 +48,16 @@ class Parquet:
         pa.default_memory_pool().release_unused()
 
     def _write(self) -> None:
-        """Write a row group. The pieces that it came in are gone by then: both would be twice the rows."""
-        rows = self._waiting.slice(0, _GROUP).combine_chunks()
+        """Write a row group, with each column in one piece: how rows come must not show in the file.
+
+        The pieces of a column go as soon as it is whole: all of both would be twice the rows.
+        """
+        import pyarrow as pa
+
+        columns = self._waiting.slice(0, _GROUP).columns
         self._waiting = self._waiting.slice(_GROUP)
+        for at, column in enumerate(columns):
+            columns[at] = column.combine_chunks()
+        rows = pa.table(columns, schema=self._waiting.schema)
         self._file.write_table(rows, row_group_size=max(1, rows.num_rows))
         self._written = True
