@@ -42,6 +42,7 @@ from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_coun
 from pipeline.reading.statements.measure import Comparison, compare, is_less, money_changed
 from pipeline.reading.statements.named import PLAN_OF, Lead, told_elsewhere
 from pipeline.reading.statements.narrowed import fund_for, in_ranking, of_effort
+from pipeline.reading.statements.owners import of_kind_told
 from pipeline.reading.statements.phrase import (
     Tail,
     attribute_of,
@@ -68,6 +69,9 @@ _BROUGHT: tuple[str, ...] = tuple(_NAMES["brought"])
 _VERB, _PACE_UNITS = 2, ("%", "倍", "番")
 _AND_OTHERS = r"(?<![高初中平同优均对何一])等(?![级候待于额边离同效])"
 _EXAMPLES = re.compile(rf"^(?:[^等]+、[^等]+{_AND_OTHERS}(?=..)|[^等]+{_AND_OTHERS}(?=...))([^等]+)$")
+_PROPER = re.compile(rf"[\d“”]|{any_of(_NAMES['proper'])}")
+# A name with all its examples is no longer than this, in characters.
+_LONGEST_LISTED, _BARE = 24, 2
 _BUNDLE = re.compile(r"^[^等]{4,}等一[批系]列?([^等]{3,})$")
 # 甲县无人机、乙县光伏配套、丙县配送等协作项目: projects by their names.
 _PROJECTS = re.compile(
@@ -326,6 +330,9 @@ def _named(
     if (work := of_work(name, run[0], memory)) != name:
         name = work
         steps.append("work-told")
+    if (kind := of_kind_told(name, run[0], memory)) != name:
+        name = kind
+        steps.append("kind-told")
     if (reaching := reached_by(name, run[0], memory)) != name:
         name = reaching
         steps.append("reached-by")
@@ -383,7 +390,7 @@ def _pruned(name: str) -> tuple[str, list[str]]:
         elif bundled := _BUNDLE.match(name):
             name = bundled[1]  # 甲、乙等一批项目
             steps.append("examples-dropped")
-        elif (listed := _EXAMPLES.match(name)) and (event := event_at_start(name)):
+        elif (listed := _EXAMPLES.match(name)) and (event := event_at_start(name)) and _may_go(name, listed[1]):
             name = event + listed[1]
             steps.append("examples-dropped")
         elif projects := _PROJECTS.match(name):
@@ -405,6 +412,17 @@ def _pruned(name: str) -> tuple[str, list[str]]:
         return strip_lead(last[1]), [*steps, "last-achieved"]  # 实现产业升级、实现产值
     inner = _INNER_VERB.match(name) if "实现" in name else None
     return (inner[1] + inner[2], [*steps, "verb-dropped"]) if inner else (name, steps)
+
+
+def _may_go(name: str, kind: str) -> bool:
+    """Whether the examples before what they are examples of say nothing that it leaves open.
+
+    They do where they are several kinds, or where it is bare (改造供水、供热等管网), and not if they are things by their names.
+    """
+    examples = name[: -len(kind)]
+    if len(name) > _LONGEST_LISTED or _PROPER.search(examples) or kind[-2:] in examples:
+        return True
+    return "、" not in examples and len(kind) > _BARE
 
 
 def _completed(

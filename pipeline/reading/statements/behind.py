@@ -22,6 +22,7 @@ from pipeline.reading.statements.narrowed import (
     reach_of,
     side_of,
 )
+from pipeline.reading.statements.owners import of_kind_told, task_of
 from pipeline.reading.statements.phrase import (
     Tail,
     attribute_of,
@@ -165,6 +166,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         return Head([narrow], Tail(""), "head-behind", span, how="side")
     if narrow := reach_of(trail, slot):
         return Head([narrow], Tail(""), "head-behind", span, event=event, how="reach")
+    if narrow := task_of(trail, slot, memory):
+        return Head([narrow], Tail(""), "head-behind", span, how="task")
     if last.trail_open and (narrow := among_best(slot, following, memory)):
         return Head([narrow], Tail(""), "head-behind", span, how="among-best")
     trail = _AND_TROUBLES.sub("", _SIDES.sub("", _ADVANCING.sub("", trail)))
@@ -278,6 +281,9 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     if (work := of_work(name, slot, memory)) != name:
         name = work
         steps.append("work-told")
+    if (kind := of_kind_told(name, slot, memory)) != name:
+        name = kind
+        steps.append("kind-told")
     if (reaching := reached_by(name, slot, memory)) != name:
         name = reaching
         steps.append("reached-by")

@@ -1,0 +1,94 @@
+"""Whose figure it is, where an earlier clause of the sentence or the quantity before names it: functions behind the rules `heads`."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.knowledge import any_of, vocabulary
+from pipeline.reading.statements import word_lists as w
+from pipeline.reading.statements.ellipsis import joined
+from pipeline.reading.statements.head import Memory, is_count, last_clause
+from pipeline.reading.statements.named import Lead
+from pipeline.reading.statements.phrase import attribute_of, clean, is_event, strip_lead
+from pipeline.reading.statements.slots import Slot
+from pipeline.rules import Answer, deciding
+
+_V = vocabulary("constructions")
+_WORDS = _V["owners"]
+_CLAUSES = re.compile("[,;:]")
+_FURTHERED = re.compile(
+    rf"[^,;:、]{{0,4}}?{any_of(_WORDS['furthered'])}(?P<owner>[^,;:、的和与及等“”]{{1,10}}?{any_of(_WORDS['industries'])})(?![^,;:]{{0,3}}{any_of(_WORDS['not_industry'])})"
+)
+_OF_PRODUCT: frozenset[str] = frozenset(_WORDS["of_product"])
+_INDUSTRY: str = _WORDS["industry"]
+_BENEFITS: frozenset[str] = frozenset(_WORDS["benefits"])
+_CARED_FOR = re.compile(
+    rf"[^,;:、]{{0,4}}?{any_of(_WORDS['cared_for'])}(?P<owner>[^,;:、]{{2,14}}?{any_of(_WORDS['insured'])}){any_of(_WORDS['arrangements'])}?"
+)
+_STAGE = re.compile(rf"{any_of(_WORDS['stages'])}(?P<noun>..)")
+_AMONG_LEAD, _AMONG_CONTEXT = re.compile("其中[,:]?"), ("其中", "其中,", "其中:")
+_STAGES_OF = "stage-of-whole"
+_TASKS: frozenset[str] = frozenset(_WORDS["tasks"])
+_SET_FOR = re.compile(rf"{any_of(_WORDS['set_for'])}的?$")
+_KIND = any_of(_WORDS["kinds"])
+_KIND_ALONE = re.compile(rf"(?P<event>.*?)(?P<kind>{_KIND}|)")
+_KIND_TOLD = re.compile(
+    rf"(?P<which>[^,;:、的和与及等]{{2,8}}?)(?P<kind>{_KIND}){any_of(_WORDS['work'])}*{any_of(_V['left_out']['programmes'])}?$"
+)
+
+
+_AGAIN = re.compile(rf".*?{any_of(_WORDS['again'])}")
+
+
+@deciding("industry_told")
+def _industry_told(lead: Lead) -> Answer | None:
+    told = {
+        found["owner"]: None for clause in _CLAUSES.split(lead.first.context) if (found := _FURTHERED.match(clause))
+    }
+    if len(told) != 1:
+        return None
+    owner = clean(strip_lead(next(iter(told))))
+    if lead.name in _OF_PRODUCT:
+        owner = owner.removesuffix(_INDUSTRY)
+    return lead.named(owner + lead.name, "property-of-topic", "industry") if len(owner) > 1 else None
+
+
+@deciding("benefit_told")
+def _benefit_told(lead: Lead) -> Answer | None:
+    told = _CARED_FOR.fullmatch(last_clause(lead.first.context.rstrip(",:"))) if lead.name in _BENEFITS else None
+    return lead.named(clean(told["owner"]) + lead.name, "property-of-topic", "benefit") if told else None
+
+
+@deciding("stage_of_whole")
+def _stage_of_whole(lead: Lead) -> Answer | None:
+    stage = _STAGE.fullmatch(lead.name)
+    first = lead.first
+    among = _AMONG_LEAD.match(first.lead) or first.context.endswith(_AMONG_CONTEXT) or lead.memory.rule == _STAGES_OF
+    if not stage or not among or not lead.told.endswith(stage["noun"]) or not w.EVENT.first(lead.told):
+        return None
+    return lead.named(f"{lead.told}中{lead.name}", _STAGES_OF, base=lead.told)
+
+
+def task_of(trail: str, slot: Slot, memory: Memory) -> str:
+    """What a task is set for (引进项目投资90亿元,超额完成市下达的80亿元任务 → 引进项目投资), or nothing."""
+    if trail not in _TASKS or not memory.heads or memory.carried or not _SET_FOR.search(slot.lead):
+        return ""
+    alike = slot.numeral.unit == memory.unit or (slot.numeral.unit.endswith("元") and memory.unit.endswith("元"))
+    return memory.heads[-1] if alike else ""
+
+
+def of_kind_told(name: str, slot: Slot, memory: Memory) -> str:
+    """A bare thing of the kind that the clause before tells (推进农村公路建设,新建公路9公里); any other name as it is."""
+    if slot.link not in ("none", "clause") or not slot.context or (memory.heads and not memory.carried):
+        return name
+    alone = _KIND_ALONE.fullmatch(name)
+    if not alone or not is_event(alone["event"]):
+        return name
+    told = _KIND_TOLD.search(last_clause(slot.context.rstrip(",:")))
+    kind = alone["kind"] or ("" if is_count(slot.numeral.unit) or not told else told["kind"])
+    if not told or told["kind"] != kind or slot.numeral.unit.endswith("元"):
+        return name
+    which = clean(strip_lead(_AGAIN.sub("", told["which"])))
+    while done := w.EVENT.first(which):
+        which = which[sum(done) :]  # 引入资本设立绿色产业基金
+    return alone["event"] + joined(which, kind) if len(which) > 1 and not attribute_of(which) else name
