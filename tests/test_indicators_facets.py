@@ -294,7 +294,7 @@ def test_description_of_a_composed_indicator() -> None:
     uses = Counter({Use("新建薅黼黻污水处理厂", "level", "座"): 3})
     row = describe(identify("新建薅黼黻污水处理厂", "level", "座"), uses)
     assert row["curation"] == "composed"
-    assert row["name_zh"] == "新建薅黼黻污水处理厂"
+    assert row["name_zh"] == "建设薅黼黻污水处理厂"
     assert row["name_en"] == "Sewage treatment plants built (a narrower group: see the Chinese name)"
     assert (row["topic_id"], row["unit_id"], row["definition_zh"]) == ("environment", "ge", None)
     assert row["broader_id"] == identify("新建污水处理厂", "level", "座")
@@ -353,7 +353,7 @@ def test_facets_of_the_catalogue_are_known() -> None:
         # What stands between somebody and something stays there; at the edge it goes to the front.
         ("薅黼中心获批省级薅黼基地", "个", "薅黼中心获批省级薅黼基地"),
         ("薅黼津贴惠及困难群众", "万", "薅黼津贴惠及困难群众"),
-        ("省级薅黼基地建设", "个", "新建省级薅黼基地"),
+        ("省级薅黼基地建设", "个", "建设省级薅黼基地"),
         # Words that hold a list or a bound together are kept inside, and go at the end.
         ("薅、黼等产业产值", "亿元", "薅、黼等产业产值"),
         ("薅级以上污水处理厂", "座", "薅级以上污水处理厂"),
@@ -367,7 +367,7 @@ def test_facets_of_the_catalogue_are_known() -> None:
         ("化解薅黼信访积案", "件", "化解薅黼信访积案"),
         # What is measured, where the name does not say it.
         ("薅黼保费", "亿元", "薅黼保费"),
-        ("新建薅黼水库", "万立方米", "新建薅黼水库容积"),
+        ("新建薅黼水库", "万立方米", "建设薅黼水库容积"),
         ("改造薅黼管网", "公里", "改造提升薅黼管网长度"),
         ("薅黼公路里程", "公里", "薅黼公路里程"),
         ("薅黼民营经济占比", "%", "薅黼民营经济占比"),
@@ -405,7 +405,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
     ("phrase", "unit", "expected"),
     [
         # Words without English are romanised, so that the name is not that of the whole.
-        ("新建薅黼江污水处理厂", "座", "Newly built Haofujiang sewage treatment plants"),
+        ("新建薅黼江污水处理厂", "座", "Haofujiang sewage treatment plants built"),
         ("薅黼污水处理厂", "座", "Sewage treatment plants (a narrower group: see the Chinese name)"),
         # What somebody was made into, chosen for, has from something, or does with it.
         ("产业园获评国家级零碳园区", "个", "Industry parks recognised as national zero-carbon parks"),
@@ -417,9 +417,9 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("运动员荣获文华奖", "项", "Athletes awarded Wenhua Awards"),
         # Single characters are left out, as are those that are words of their own only by chance; what is long is told as a part.
         ("薅黼鬯彝罍斝觥卣盉污水处理厂", "座", "Sewage treatment plants (a narrower group: see the Chinese name)"),
-        ("新建薅高原薅污水处理厂", "座", "Newly built plateau sewage treatment plants"),
+        ("新建薅高原薅污水处理厂", "座", "Plateau sewage treatment plants built"),
         # Sizes by which things are called, years excepted.
-        ("新建66千伏污水处理厂", "座", "Newly built 66-kilovolt sewage treatment plants"),
+        ("新建66千伏污水处理厂", "座", "66-kilovolt sewage treatment plants built"),
         ("开通15分钟公交线路", "条", "15-minute bus routes opened"),
         ("改造薅黼小区", "万户", "Residential compounds renovated or improved (households; a narrower group: see the Chinese name)"),
         # Trade with somebody is not trade in something.

@@ -73,6 +73,12 @@ _CAPACITY_SHARE = ("装机容量占比", "装机占比")
 # What is counted besides things, where a thing is usually counted otherwise: 改造危房户数.
 _OTHER_COUNTS = {"households": ("户数", "households"), "person_times": ("人次", "person-times")}
 _RELATED = re.compile(r"\b(?:of|by|in|for|with|from|to)\b")
+_COVERED = frozenset(_WORDS["insured"]["words"])
+_INSURANCES: tuple[str, ...] = tuple(_WORDS["insured"]["ends"])
+_COVERED_ZH: str = _WORDS["insured"]["name"]
+_FOR: tuple[str, ...] = ("为", "向")
+_WITH_PERSONS = frozenset(("trained", "employed"))
+_SPENDERS = re.compile(rf"\b{any_of(_WORDS['spenders'])}$")
 _BEHIND_WORDS: dict[str, str] = _WORDS["behind_words"]
 _BARE_THINGS = frozenset(_WORDS["bare"])
 _IN_TEXT, _OF_TEXT = _WORDS["in_text"], _WORDS["of_text"]
@@ -178,6 +184,8 @@ def _names(made: Facets) -> tuple[str, str]:
     of_people = usual(made.thing) in _FROM or thing.name_zh.endswith((*_COUNTED_SO, *_FIRMS))
     if made.event == "benefited" and made.property in _FROM and not of_people:
         return _benefiting(made)
+    if insured := _insured(made):
+        return insured
     verb, english_verb = _verb(made)
     part, _, whole = made.scope.partition("占") if made.property == "share" else (made.scope, "", "")
     front, _, back = part.partition(IN_PLACE)
@@ -193,6 +201,10 @@ def _names(made: Facets) -> tuple[str, str]:
     goes_on = back and back[0] not in _LISTING and made.event not in _FIRST and not holds_verb(back)
     if verb and (front in _HELPING or goes_on):
         chinese = f"{front}{thing.name_zh}{back}{verb}"  # 帮扶困难人员就业, 农产品定量抽检
+    if verb and front.startswith(_FOR) and not back:
+        chinese = f"{front}{verb}{thing.name_zh}"  # 为群众挽回损失
+    if verb and made.event in _WITH_PERSONS and usual(made.thing) != _PERSONS:
+        chinese = f"{front}{thing.name_zh}{back}{verb}"  # 企业资本市场培训
     if verb and front == _JUST:
         chinese = f"{front}{verb}{thing.name_zh}{back}"  # 新实施项目 are no 新项目
     chinese = _TWICE.sub(r"\1", chinese)
@@ -253,6 +265,19 @@ def _benefiting(made: Facets) -> tuple[str, str]:
     sounds = (romanised(chinese[at:stop]) for at in range(len(chinese)) for stop in range(at + 2, at + LONGEST_SOUND))
     name = english.format(what if what.split(" ")[0] in set(sounds) else lowered(what))
     return chinese + behind, name[: len(told)].capitalize() + name[len(told) :]
+
+
+def _insured(made: Facets) -> tuple[str, str] | None:
+    """The names of persons who have an insurance: 基本养老保险参保人数, people covered by basic pension insurance."""
+    thing = things()[made.thing]
+    front, _, back = made.scope.partition(IN_PLACE)
+    told = made.event in ("insured", "") and (back in _COVERED or (not back and made.event))
+    if made.property not in _COUNTS or not told or not thing.name_zh.endswith(_INSURANCES):
+        return None
+    what = compose(front + thing.name_zh, "growth", "").name_en
+    group = "" if what else f" ({_GROUP}{_SEE})"
+    name = lowered(what or thing.name_en.split("|")[0])
+    return f"{front}{thing.name_zh}{_COVERED_ZH}", f"People covered by {name}{group}"
 
 
 def _partner(made: Facets) -> tuple[str, str] | None:
@@ -316,6 +341,8 @@ def _english(made: Facets) -> str:
         things()[made.thing].name_zh.endswith(properties()[made.property].words or "\n")
     ):
         measured = properties()[made.property].name_en
+        if made.property == "expenditure" and _SPENDERS.search(name):
+            measured = measured.replace(" on ", " by ")
         name = name if measured.partition(" of {}")[0] in name else measured.format(name)
     return name[:1].upper() + name[1:]
 
@@ -331,7 +358,9 @@ def _narrower(made: Facets, counted: str = "") -> str:
     if back and not begins_with_verb(back):
         about = lowered(things()[made.thing].name_en.split("|")[0])
         return f"{_what_is_measured(made)} concerning {about} ({counted}{_SEE})"
-    name = _english(made._replace(scope="", event="" if back or holds_verb(front) else made.event))
+    name = _english(
+        made._replace(scope="", event="" if back or holds_verb(front) or made.event in _WITH_PERSONS else made.event)
+    )
     return f"{name} ({counted}{_GROUP}{_SEE})"
 
 

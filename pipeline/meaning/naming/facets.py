@@ -75,6 +75,7 @@ _CERTIFIED, _BROKEN = "certified", "broken_through"
 _ADDED = tuple(_WORDS["added"])
 _HELD, _WHO = "held", tuple(_WORDS["who"])
 _TOWARDS = frozenset("为对向给")
+_FOR = frozenset("为向")
 _LED = frozenset("为向给在从由")
 _LOOSE = frozenset(_WORDS["clauses"]["loose"])
 _OWN: dict[str, tuple[str, ...]] = {base: tuple(ends) for base, ends in _WORDS["clauses"]["own"].items()}
@@ -233,8 +234,11 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     if at is None and said_word and _lexicon()[0].get(said_word, _Word("")).thing:
         thing, said = _lexicon()[0][said_word].thing, ""
     done = [index for index in _events(words, at, said) if index < last]
-    if at and done and 0 < done[0] < at - 1 and _by_somebody(words, done[0], at):
+    by_somebody = bool(at and done and 0 < done[0] < at - 1 and _by_somebody(words, done[0], at))
+    if at and by_somebody:
         done = [at - 1]
+    elif at and done and 1 < done[0] == at - 1 and words[done[0]].event == "carried_out":
+        by_somebody = not any(word.event or word.empty for word in words[:2])
     if _joined(words, done):
         done = []  # 建成和在建: neither is what was done with all of them
     event = stated = words[done[0]].event if done else ""
@@ -247,7 +251,7 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     strives = bool(done) and words[done[0]].text in _STRIVING and done[0] > (at or 0)
     if strives and said and properties()[said].dimension == "money":
         event, done = "", []  # money for 文明城市创建 is spent whether the title was won or not
-    stages = (*done[:1], *(index for index in done[1:] if words[index].event in _STAGES))
+    stages = () if by_somebody else (*done[:1], *(index for index in done[1:] if words[index].event in _STAGES))
     out = {at, *(index for index in stages if not _between(words, index))}
     before: list[str] = []
     after: list[str] = []
@@ -571,6 +575,8 @@ def _scope(before: list[str], after: list[str]) -> str:
         back = after[0] + back  # 甲医院为老年人设立门诊
     if back and len(before) == 1 and before[0] in _TOWARDS:
         front = before[0]  # 对～开展体检: for whom it is done
+    if front and before[0] in _FOR and len(before) > 1 and not front.startswith(before[0]):
+        front = before[0] + front  # 为群众挽回损失
     front += _LISTED if front and before[-1] in _JOINING else ""
     back = _LISTED + back if back and after[0] in _JOINING else back
     return f"{front}{IN_PLACE}{back}" if back else front

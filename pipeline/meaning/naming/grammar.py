@@ -39,6 +39,9 @@ _DONE_WITH_PERSONS: frozenset[str] = frozenset(_WORDS["done_with_persons"])
 _ACTIVITIES = re.compile(rf"\b{any_of(_WORDS['activities'])}$")
 _DOERS = re.compile(rf"\b{any_of(catalogue('naming')['agents'])}$")
 _DONE_BY: frozenset[str] = frozenset(_WORDS["done_by"])
+_PERSONS_ONLY: frozenset[str] = frozenset(_WORDS["persons_only"])
+_NOT_WITH_BODIES: frozenset[str] = frozenset(_WORDS["not_with_bodies"])
+_BODIES = re.compile(rf"\b{any_of(_WORDS['bodies'])}$")
 _LIGHT: frozenset[str] = frozenset(_WORDS["light"])
 _MOST_WORDS: int = _WORDS["most_words"]
 _DEGREES: tuple[str, ...] = tuple(_WORDS["degrees"])
@@ -49,6 +52,7 @@ _TO_DATE = "累计"
 _BEHIND = re.compile(any_of(_WORDS["behind"]))
 # What nobody knows is a name where it ends as names of waters and hills do.
 _PLACE_NAME = re.compile(rf"[\u4e00-\u9fff]{{1,3}}{any_of(_WORDS['place_names'])}$")
+_BEHIND_HEAD = re.compile(r" (?:in|with|of|for|from|under) .*")
 _NUMERAL = re.compile(r"\d+$|20\d\d")
 
 
@@ -97,7 +101,12 @@ def _clear(tokens: list[Token]) -> bool:
     if (way := way_of_work(left)) and done == [len(left) - 1]:
         return is_noun_phrase(left[:way]) and all(map(_only_qualifies, left[way:-1]))
     if last == len(left) - 1 and first == len(left) - len(done):
-        return _one(left[first:]) and is_noun_phrase(left[:first]) and not _does(left[first - 1], left[first])
+        return (
+            _one(left[first:])
+            and is_noun_phrase(left[:first])
+            and not _does(left[first - 1], left[first])
+            and _fits(left[first], left[first - 1])
+        )
     if done == [0, len(left) - 1]:
         return (left[0][0] in _ADDED or (is_begun(left[0]) and names_work(left[-1]))) and is_noun_phrase(left[1:-1])
     if len(done) == 1:
@@ -113,15 +122,18 @@ def _does(who: Token, verb: Token) -> bool:
 
 def _head_of(token: Token) -> str:
     noun = sense_of(token, "noun", "area")
-    return noun.english.partition("|")[0] if noun else ""
+    return _BEHIND_HEAD.sub("", noun.english.partition("|")[0]) if noun else ""
 
 
 def _fits(verb: Token, what: Token) -> bool:
     """Whether the thing is what the event was done with: 追回工资劳动者 are no workers who were recovered."""
-    event = sense_of(verb, "event")
-    if not event or not _PERSONS.search(_head_of(what)):
+    event, head = sense_of(verb, "event"), _head_of(what)
+    if not event:
         return True
-    return event.english in _DONE_WITH_PERSONS
+    done = event.english.removeprefix("newly ")
+    if _PERSONS.search(head):
+        return done in _DONE_WITH_PERSONS
+    return done not in _PERSONS_ONLY and not (done in _NOT_WITH_BODIES and _BODIES.search(head))
 
 
 def _kept(tokens: list[Token]) -> list[Token] | None:
@@ -192,7 +204,7 @@ def _tells_degree(token: Token) -> bool:
 
 
 def _only_qualifies(token: Token) -> bool:
-    return (is_event(token) or bool(sense_of(token, "qualifier"))) and _is_plain(token)
+    return (is_event(token) or (bool(sense_of(token, "qualifier")) and not is_noun(token))) and _is_plain(token)
 
 
 def _is_head(token: Token) -> bool:

@@ -38,7 +38,7 @@ def segment(plain: str) -> list[Token] | None:
 def segment_loosely(plain: str) -> list[Token]:
     """A normalised phrase cut into terms; a word that is none is romanised, so that what it narrows does not read as the whole.
 
-    Empty where what has no English says no (指标不及预期), or is too long to be read.
+    Empty where what has no English says no (指标不及预期), is a single character, or is too long to be read.
     """
     merged: list[Token] = []
     before_unsure = False
@@ -52,11 +52,9 @@ def segment_loosely(plain: str) -> list[Token]:
             merged.append((word, senses))
         before_unsure = unsure
     left = [word for word, senses in merged if not senses and word not in _LEFTOVERS]
-    if any(_NO.search(word) or len(word) > LONGEST_SOUND for word in left):
+    if any(_NO.search(word) or not 1 < len(word) <= LONGEST_SOUND for word in left):
         return []
-    return [
-        (word, senses or (_leftover(word),)) for word, senses in merged if senses or len(word) > 1 or word in _LEFTOVERS
-    ]
+    return [(word, senses or (_leftover(word),)) for word, senses in merged]
 
 
 def _leftover(word: str) -> Sense:
