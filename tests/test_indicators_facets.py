@@ -200,6 +200,11 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("创新综合指标", "change", "位", ("official_indicators", "index", "", "创新综合")),
         ("企业综合考评蝉联黼黻", "rank", "位", ("enterprises", "assessment", "", "～综合考评蝉联黼黻")),
         ("黼黻效率", "rank", "位", ("", "efficiency", "", "黼黻")),
+        # What is strengthened has been there; complaints about what is kept up; a price; who was named, where projects are counted.
+        ("培育壮大特色产业集群", "level", "个", ("characteristic_industrial_clusters", "count", "nurtured", "")),
+        ("供水保障投诉", "growth", "%", ("complaints", "count", "", "供水保障")),
+        ("黼黻电价", "growth", "%", ("electricity_price", "price", "", "黼黻")),
+        ("项目进入黼黻工厂名录", "level", "个", ("projects", "count", "", "～进入黼黻工厂名录")),
         # Guests are received and prizes won, whatever stands before them.
         ("接待省外游客", "growth", "%", ("tourists", "person_times", "", "省外")),
         ("作品获文华奖", "level", "项", ("wenhua_awards", "count", "granted", "")),

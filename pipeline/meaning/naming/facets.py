@@ -46,6 +46,7 @@ _LEVEL: dict[str, str] = _WORDS["same"]
 _TITLES = tuple(_WORDS["designations"]["ends"])
 _CONFERRING = frozenset(_WORDS["designations"]["events"])
 _NEW: str = _WORDS["designations"]["as"]
+_GOING_ON = frozenset(_WORDS["designations"]["going_on"])
 _PRIZES, _GUESTS, _WORKS = _WORDS["prizes"], _WORDS["guests"], _WORDS["works"]
 _OF_INDUSTRIES = _WORDS["of_industries"]
 _INDUSTRY_NAMES = tuple(_OF_INDUSTRIES["ends"])
@@ -242,7 +243,7 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     if _joined(words, done):
         done = []  # 建成和在建: neither is what was done with all of them
     event = stated = words[done[0]].event if done else ""
-    goes_on = bool(done) and words[done[0]].text == _BUILDING  # 建设甲集群 may have begun long ago
+    goes_on = bool(done) and words[done[0]].text in _GOING_ON
     to_date = any(word.text == _TO_DATE for word in words)
     if thing and not to_date:
         event = _same_event(thing, event)
