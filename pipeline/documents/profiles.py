@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.knowledge import vocabulary, vocabulary_names
+from pipeline.prefilter import Filtered, filtered
 
 _FOLDER = "profiles"
 
@@ -25,10 +26,10 @@ class Profile:
     rank: int
     title: re.Pattern[str] | None
     weak: bool
-    opening: re.Pattern[str] | None
+    opening: Filtered | None
     address: bool
     turns: bool
-    signs: tuple[re.Pattern[str], ...]
+    signs: tuple[Filtered, ...]
     least_signs: int
     layout: str
     begins: tuple[str, str]
@@ -67,12 +68,12 @@ def profile(kind: str) -> Profile:
         kind=kind,
         label=(data["label"]["en"], data["label"]["zh"]),
         rank=data["rank"],
-        title=_pattern(data.get("title")),
+        title=re.compile(data["title"]) if "title" in data else None,
         weak=data.get("weak", False),
-        opening=_pattern(data.get("opening")),
+        opening=filtered(data["opening"]) if "opening" in data else None,
         address="address" in data,
         turns=data.get("turns", False),
-        signs=tuple(re.compile(pattern) for pattern in signs["any"]),
+        signs=tuple(map(filtered, signs["any"])),
         least_signs=signs["least"],
         layout=data["layout"],
         begins=(data["begins"]["role"], data["begins"]["status"]),
@@ -126,7 +127,3 @@ def kinds_that_speak_for_a_year() -> tuple[str, ...]:
 def kinds_quoted() -> tuple[str, ...]:
     """The kinds that belong to a publisher and are quoted by the sentence."""
     return tuple(one.kind for one in profiles() if not one.may_be_shown)
-
-
-def _pattern(text: str | None) -> re.Pattern[str] | None:
-    return re.compile(text) if text else None

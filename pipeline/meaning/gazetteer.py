@@ -68,6 +68,7 @@ class Gazetteer:
             # 河北 is the province, not the district of that name.
             if len(ids) > 1 and any(self._places[one].level == "province" for one in ids):
                 self.short[name] = [one for one in ids if self._places[one].level != "county"]
+        self._named = {name: tuple(dict.fromkeys(ids)) for name, ids in {**self.short, **self.full}.items()}
 
     def __contains__(self, place_id: str) -> bool:
         return place_id in self._places
@@ -113,8 +114,7 @@ class Gazetteer:
 
     def named(self, name: str) -> tuple[str, ...]:
         """The places with that full name, else those with that short name."""
-        found = self.full.get(name) or self.short.get(name) or []
-        return tuple(dict.fromkeys(found))
+        return self._named.get(name, ())
 
     def by_name(self, name: str, within: str = "", on: str = "") -> str:
         """The identifier of the place that `name`, in full or in short, stands for; empty if unknown or undecided.

@@ -135,7 +135,7 @@ def _markdown(text: str) -> Iterator[tuple[int, int, str]]:
     for mark in strong:
         yield mark.start(), mark.start() + 2, NOTHING
         yield mark.end() - 2, mark.end(), NOTHING
-    if strong or _HEADING.search(text):
+    if strong or ("#" in text and _HEADING.search(text)):
         yield from ((mark.start(), mark.end(), " ") for mark in _LINE_MARK.finditer(text))
     if "](" in text:
         for link in _LINK.finditer(text):
