@@ -20,7 +20,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial, reduce
+from functools import cache, lru_cache, reduce
 from graphlib import TopologicalSorter
 from operator import or_
 from typing import Any, NamedTuple, Protocol
@@ -100,7 +100,6 @@ class Rule:
 # What a function answers for a figure: what it makes of it and the words it rested on, or None if it does not apply.
 Answer = tuple[str, int, int]
 Deciding = Callable[[Any], Answer | None]
-_Test = Callable[[Any], Decision | None]
 _FUNCTIONS: dict[str, Deciding] = {}
 
 
@@ -142,11 +141,11 @@ class Stage:
             asked = self._may_apply[known] = _Asked(rules)
         tests = asked.of(context.signs)
         if self.nearest:
-            decided = [found for test in tests if (found := test(context))]
+            decided = [_decision(rule, answer) for rule, test in tests if (answer := test(context))]
             return max(decided, key=lambda found: found.start, default=None)
-        for test in tests:
-            if found := test(context):
-                return found
+        for rule, test in tests:
+            if answer := test(context):
+                return _decision(rule, answer)
         return None
 
 
@@ -154,12 +153,12 @@ class _Asked:
     """Rules that are asked of figures of which the same is known."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self._tests = [(_signs().bits(_needed(rule)), _test(rule)) for rule in rules]
+        self._tests = [(_signs().bits(_needed(rule)), (rule, _test(rule))) for rule in rules]
         self._needed = reduce(or_, (needs for needs, _ in self._tests), 0)
-        self._by_signs: dict[int, list[_Test]] = {}
+        self._by_signs: dict[int, list[tuple[Rule, Deciding]]] = {}
 
-    def of(self, signs: int) -> list[_Test]:
-        """The tests of the rules whose signs are among these."""
+    def of(self, signs: int) -> list[tuple[Rule, Deciding]]:
+        """The rules whose signs are among these, with their tests."""
         signs &= self._needed
         tests = self._by_signs.get(signs)
         if tests is None:
@@ -286,15 +285,15 @@ def _looked_for(text: str) -> Words:
 
 
 @cache
-def _test(rule: Rule) -> _Test:
-    """What the rule looks for, as a function from a figure to its decision; None where it does not find it."""
+def _test(rule: Rule) -> Deciding:
+    """What the rule looks for, as a function from a figure to its answer; None where it does not find it."""
     find = [(region, _looked_for(text)) for region, text in rule.find.items()]
     unless = [(region, _looked_for(text)) for region, text in rule.unless.items()]
     function = _FUNCTIONS[rule.by] if rule.by else None
     if function and not find and not unless:
-        return partial(_answered, rule, function)
+        return function
 
-    def test(context: Context) -> Decision | None:
+    def test(context: Context) -> Answer | None:
         start = stop = 0
         for region, words in find:
             if (found := context.find(region, words)) is None:
@@ -303,18 +302,14 @@ def _test(rule: Rule) -> _Test:
         for region, words in unless:
             if context.find(region, words):
                 return None
-        if function is None:
-            return Decision(rule.makes, rule.id, start, stop)
-        answer = function(context)
-        return Decision(answer[0] or rule.makes, rule.id, *answer[1:]) if answer else None
+        return function(context) if function else ("", start, stop)
 
     return test
 
 
-def _answered(rule: Rule, function: Deciding, context: Any) -> Decision | None:
-    """What a rule that looks for no words decides: what its function answers."""
-    answer = function(context)
-    return Decision(answer[0] or rule.makes, rule.id, *answer[1:]) if answer else None
+def _decision(rule: Rule, answer: Answer) -> Decision:
+    makes, start, stop = answer
+    return Decision(makes or rule.makes, rule.id, start, stop)
 
 
 @contextmanager
