@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import cast
 
@@ -98,7 +97,7 @@ def observation_rows(reading: Reading, resolved: Sequence[Resolved], source: str
     starts = [numeral.start for numeral in reading.numerals if _counts(numeral)]
     table = identity.table_of(source[reading.report.start : reading.report.stop])
     digests: dict[int, tuple[str, int, int, int]] = {}
-    used: Counter[str] = Counter()
+    used: dict[str, int] = {}
     rows: list[Row] = []
     sure = confidences(reading, resolved)
     for row, confidence in zip(resolved, sure, strict=True):
@@ -110,8 +109,8 @@ def observation_rows(reading: Reading, resolved: Sequence[Resolved], source: str
             digests[sentence.start] = digest, start, stop, bisect_left(starts, sentence.start)
         digest, quote_start, quote_stop, first = digests[sentence.start]
         name = f"{reading.report.report_id}-{digest}-{bisect_left(starts, numeral.start) - first + 1}"
-        used[name] += 1
-        identifier = name if used[name] == 1 else f"{name}-{used[name]}"
+        nth = used[name] = used.get(name, 0) + 1
+        identifier = name if nth == 1 else f"{name}-{nth}"
         start, stop = folded.span(numeral.start, numeral.stop)
         low, high = interval_of(fact.value, fact.value_max, fact.bound)
         first_day, last_day = interval(time.period)

@@ -260,12 +260,13 @@ def _of_places_told(resolved: list[Resolved]) -> list[Resolved]:
 
 # How many rows back in the sentence the thing may be told.
 _ROWS_BACK = 4
-_LIGHT = re.compile("[也均则仅都]$")
+_LIGHT = tuple("也均则仅都")
 
 
 def _is_place(one: Resolved) -> bool:
     """Whether the name of the figure's place is all that its indicator says."""
-    name = _LIGHT.sub("", one.where.indicator)
+    name = one.where.indicator
+    name = name[:-1] if name.endswith(_LIGHT) else name
     return 1 < len(name) <= _LONGEST_PLACE and gazetteer().name(one.where.place_id).startswith(name)
 
 

@@ -24,6 +24,8 @@ _ZERO_WIDTH = ("ASSERT", "ASSERT_NOT", "AT")
 _MARK = 10
 # And a character as often as so many pairs.
 _SINGLE = 20
+# A longer match may be of any length.
+_FAR = 1000
 _CATEGORIES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s"}
 
 
@@ -42,25 +44,21 @@ def _beginning(tree: Sequence[Any]) -> str:
 class Filtered:
     """A pattern that is tried only where a text has a character that every match needs; the methods are those of `re`."""
 
-    __slots__ = ("_has", "_longest", "_pattern", "match", "search")
+    __slots__ = ("_has", "_pattern", "fullmatch", "match", "search")
 
     def __init__(self, pattern: str) -> None:
-        self._pattern = re.compile(guarded(pattern))
-        self._longest = _parser.parse(pattern).getwidth()[1]
-        needs = needed(pattern)
+        begins, needs = guarded(pattern), needed(pattern)
+        self._pattern = re.compile(begins)
         self._has = re.compile(needs).search
         # What begins with one of few characters is seen not to match at once.
-        self.match = self._match if needs and not beginning(pattern) else self._pattern.match
+        anchored = re.compile(_ahead(needs, pattern) + begins) if needs and not beginning(pattern) else self._pattern
+        self.match, self.fullmatch = anchored.match, anchored.fullmatch
         self.search = self._search if needs else self._pattern.search
 
     @property
     def pattern(self) -> str:
         """The pattern, as it is compiled."""
         return self._pattern.pattern
-
-    def _match(self, text: str, start: int = 0, stop: int = sys.maxsize) -> re.Match[str] | None:
-        found = self._has(text, start, min(stop, start + self._longest))
-        return self._pattern.match(text, start, stop) if found else None
 
     def _search(self, text: str, start: int = 0, stop: int = sys.maxsize) -> re.Match[str] | None:
         return self._pattern.search(text, start, stop) if self._has(text, start, stop) else None
@@ -69,13 +67,15 @@ class Filtered:
         """All matches in order."""
         return self._pattern.finditer(text, start, stop) if self._has(text, start, stop) else iter(())
 
-    def fullmatch(self, text: str) -> re.Match[str] | None:
-        """The match of all of the text."""
-        return self._pattern.fullmatch(text) if self._has(text) else None
-
     def findall(self, text: str) -> list[Any]:
         """What all matches have in their group."""
         return self._pattern.findall(text)
+
+
+def _ahead(needs: str, pattern: str) -> str:
+    """A look for one of the characters that a match needs, no further than the longest match reaches."""
+    longest = _parser.parse(pattern).getwidth()[1]
+    return rf"(?=[^{needs[1:-1]}]{{0,{longest - 1}}}+{needs})" if longest <= _FAR else rf"(?=[^{needs[1:-1]}]*+{needs})"
 
 
 def filtered(pattern: str) -> Filtered:

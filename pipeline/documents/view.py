@@ -95,9 +95,10 @@ def begins_turn(line: str) -> bool:
 def view_of(source: Source, outer: tuple[int, int], inner: tuple[int, int]) -> View:
     """The view of the report at `inner`, whose web page is at `outer` of the source."""
     written = without_unseen(source.text[slice(*inner)]).replace("\r", "\n")
-    stated, begins = stated_before(half_width(written))
+    narrow = half_width(written)
+    stated, begins = stated_before(narrow)
     written = written[begins:]
-    text = simplified(half_width(written))
+    text = simplified(half_width(written) if begins else narrow)
     salutation = _SALUTATION.search(text, 0, FRONT)
     front = text[: salutation.start() if salutation else FRONT // 2]
     header = simplified(half_width(without_unseen(source.text[max(outer[0], inner[0] - FRONT) : inner[0]])))

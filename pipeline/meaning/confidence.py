@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 _W: dict[str, Any] = vocabulary("confidence")
 _VERBS, _VERB_CHARACTERS = frozenset(_W["verbs"]), frozenset(_W["verb_characters"])
 # Shapes of names that are rarely whole: bare behind two characters at most.
-_BARE, _BEFORE_BARE = frozenset(_W["bare"]), 2
+_BARE = frozenset(_W["bare"])
+_ATTRIBUTE: str = _W["attribute"]
+_NEW: str = _W["new"]
 _LIGHT = re.compile(any_of(_W["light"])).match
 # And by single characters, which most names do not have.
 _CHARACTERS = {
@@ -347,18 +349,20 @@ def _period_kind(period: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def _of_name(name: str) -> tuple[_Held, bool]:
     """What the form of a name says, and whether it is of something that was done in a time."""
-    shapes = {
-        "bare": any(name[at:] in _BARE for at in range(_BEFORE_BARE + 1)),
-        "verb-end": name[-2:] in _VERBS or name[-1:] in _VERB_CHARACTERS,
-        "light-begin": _LIGHT(name),
-        "attribute": _W["attribute"] in name,
-        "new": name.startswith(_W["new"]),
-    }
+    found: list[Any] = [_LENGTHS[min(len(name), 25)]]
+    if name in _BARE or name[1:] in _BARE or name[2:] in _BARE:
+        found.append("bare")
+    if name[-2:] in _VERBS or name[-1:] in _VERB_CHARACTERS:
+        found.append("verb-end")
+    if _LIGHT(name):
+        found.append("light-begin")
+    if _ATTRIBUTE in name:
+        found.append("attribute")
+    if name.startswith(_NEW):
+        found.append("new")
     if _MARKED(name):
-        shapes |= {shape: holds(name) for shape, holds in _BY_CHARACTERS.items()}
-    found = tuple(shape for shape, holds in shapes.items() if holds)
-    values = (*found, _LENGTHS[min(len(name), 25)])
-    return _together((_SHAPE,) * len(found) + (_NAME_LENGTH,), values), bool(_FLOW.match(name))
+        found += [shape for shape, holds in _BY_CHARACTERS.items() if holds(name)]
+    return _together(_OF_NAME[: len(found)], tuple(found)), bool(_FLOW.match(name))
 
 
 class _Feature(dict[Any, int]):
@@ -393,7 +397,9 @@ _OF_TIME = _features(
     "role role,period role,status status,period period measure,period comparison,period several-years,period one-year,period near-years"
 )
 _OF_SENTENCE = _features("sentence numbers")
-_SHAPE, _NAME_LENGTH = _features("shape name-length")
+_NAME_LENGTH, _SHAPE = _features("name-length shape")
+# Of any number of shapes.
+_OF_NAME = (_NAME_LENGTH, *[_SHAPE] * (5 + len(_CHARACTERS)))
 
 
 @lru_cache(maxsize=1 << 14)
