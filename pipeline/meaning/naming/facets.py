@@ -240,7 +240,7 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         done = [at - 1]
     elif at and done and 1 < done[0] == at - 1 and words[done[0]].event == "carried_out":
         by_somebody = not any(word.event or word.empty for word in words[:2])
-    if _joined(words, done):
+    if done and _joined(words, done):
         done = []  # 建成和在建: neither is what was done with all of them
     event = stated = words[done[0]].event if done else ""
     goes_on = bool(done) and words[done[0]].text in _GOING_ON
@@ -252,8 +252,10 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     strives = bool(done) and words[done[0]].text in _STRIVING and done[0] > (at or 0)
     if strives and said and properties()[said].dimension == "money":
         event, done = "", []  # money for 文明城市创建 is spent whether the title was won or not
-    stages = () if by_somebody else (*done[:1], *(index for index in done[1:] if words[index].event in _STAGES))
-    out = {at, *(index for index in stages if not _between(words, index))}
+    out = {at}
+    for index in () if by_somebody else done:
+        if (index == done[0] or words[index].event in _STAGES) and not _between(words, index):
+            out.add(index)
     before: list[str] = []
     after: list[str] = []
     for index, word in enumerate(words):
@@ -297,7 +299,7 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     thing = _SENSES.get(thing, {}).get(prop, thing)
     if not said and prop in _PRODUCED["properties"] and before[:1] == [_PRODUCED["word"]]:
         prop, before = "output", before[1:]
-    before, after = (_narrowing(part, thing, prop) for part in (before, after))
+    before, after = _narrowing(before, thing, prop), _narrowing(after, thing, prop)
     known = _lexicon()[0]
     told = {event, stated} - {""}
     if before and all(text in _HOLDING or (text in known and known[text].event in told) for text in before):
@@ -362,7 +364,7 @@ def _of_list(words: list[_Word], head: int | None, stated_unit: str) -> int | No
 
 def _joined(words: list[_Word], done: list[int]) -> bool:
     """Whether two words for different things done stand in a list."""
-    first = min(done, default=-1)
+    first = min(done)
     second = first + 2
     return second in done and words[first + 1].text in _JOINING and words[first].event != words[second].event
 

@@ -302,10 +302,10 @@ def of_work(name: str, slot: Slot, memory: Memory) -> str:
 
 def reached_by(name: str, slot: Slot, memory: Memory) -> str:
     """What reaches people, with the programme or the work that the clause before names (实施补贴政策,惠及9万人)."""
+    if not name.startswith(_REACHED) or slot.link not in ("none", "clause", "list"):
+        return name
     doer = _DOER.fullmatch(slot.lead)
     if doer and clean(doer[1]):
-        return name
-    if not name.startswith(_REACHED) or slot.link not in ("none", "clause", "list"):
         return name
     stated = clean(strip_lead(last_clause(slot.context)))
     if not stated and memory.heads and not (memory.carried or memory.listed):
@@ -369,13 +369,7 @@ def of_kinds_told(name: str, slot: Slot, tail: Tail, memory: Memory) -> list[str
 
     电子产品产量大幅增长,芯片增长9%,电池增长8%.
     """
-    if (
-        slot.link not in ("none", "clause")
-        or tail.change <= 0
-        or is_complete(name)
-        or event_at_start(name)
-        or "占" in name
-    ):
+    if tail.change <= 0 or is_complete(name) or event_at_start(name) or "占" in name:
         return []
     told = _TOLD.match(strip_lead(last_clause(slot.context)))
     goes_on = memory.rule == "property-told" and not memory.carried and slot.link == "clause"
@@ -387,8 +381,10 @@ def of_kinds_told(name: str, slot: Slot, tail: Tail, memory: Memory) -> list[str
 
 def of_list(name: str, memory: Memory, unit: str) -> str:
     """An item of a list with the property told of all of them before the colon; one with its own stays, or nothing."""
+    if is_ratio(unit) or event_at_start(name):
+        return ""
     listed = _LISTED.match(memory.text, memory.start)
-    if not listed or is_ratio(unit) or event_at_start(name):
+    if not listed:
         return ""
     return name if is_complete(name) else name + listed[1]
 
@@ -471,12 +467,12 @@ _FLOWS = ("进出口",)
 _FIRMS, _BY_TYPE = ("企业", "公司"), "类型看,"
 
 
-def of_kind_seen(name: str, slot: Slot, tail: Tail, memory: Memory) -> str:
+def of_kind_seen(name: str, slot: Slot, memory: Memory) -> str:
     """A branch with the property that the sentence before tells of all of them (工业增加值增长7%。分门类看,采矿业下降5%), or nothing."""
     goes_on = memory.rule == "property-seen" and not memory.carried and slot.link == "clause" and not is_complete(name)
     opens = memory.carried and _SEEN.search(slot.context.rstrip(",:"))
     property_ = attribute_of(memory.heads[-1]) if memory.heads and (opens or goes_on) else ""
-    if property_ != _VALUE_ADDED or not tail.change or slot.numeral.unit != "%" or not name.endswith(_BRANCHES):
+    if property_ != _VALUE_ADDED or slot.numeral.unit != "%" or not name.endswith(_BRANCHES):
         return ""
     return name if name.endswith(property_) else name + property_
 

@@ -135,6 +135,7 @@ class Lead:
             "alike": _yes(unit == memory.unit),
             "link": self.first.link,
             "alone": _yes(self.name in _ALONE),
+            "changes": _yes(self.tail.change != 0),
             "bare": _yes(is_bare(self.name, self.first.lead)),
         }
         return tuple(map(known.__getitem__, names))
@@ -376,7 +377,7 @@ def _each(lead: Lead, names: list[str], rule: str, how: str = "") -> Answer | No
 
 @deciding("kind_seen")
 def _kind_seen(lead: Lead) -> Answer | None:
-    seen = of_kind_seen(lead.name, lead.first, lead.tail, lead.memory)
+    seen = of_kind_seen(lead.name, lead.first, lead.memory)
     return lead.named(seen, "property-seen") if seen else None
 
 

@@ -72,7 +72,7 @@ def strip_lead(text: str) -> str:
             if match := beginning.match(text):
                 text = text[match.end() :]
         light = w.LEAD_IN.at_start(text)
-        if light <= w.KEEP_START.at_start(text):
+        if light and light <= w.KEEP_START.at_start(text):
             light = 0  # 达产后 goes, 达产 stays
         # 已完成的任务: a verb inside a relative clause belongs to the name.
         if light and not (_RELATIVE.match(text, light) or _BROUGHT.fullmatch(text) or _TIMELY.fullmatch(text)):
