@@ -72,6 +72,18 @@ class Filtered:
         return self._pattern.findall(text)
 
 
+class Characters(dict[str, bool]):
+    """Whether each character is of a class, which is seen sooner than by a match; nothing is of none."""
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__()
+        self._match = re.compile(pattern).match
+
+    def __missing__(self, character: str) -> bool:
+        self[character] = found = bool(self._match(character))
+        return found
+
+
 def _ahead(needs: str, pattern: str) -> str:
     """A look for one of the characters that a match needs, no further than the longest match reaches."""
     longest = _parser.parse(pattern).getwidth()[1]

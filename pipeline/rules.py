@@ -20,7 +20,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, lru_cache, reduce
+from functools import cache, reduce
 from graphlib import TopologicalSorter
 from operator import or_
 from typing import Any, NamedTuple, Protocol
@@ -139,7 +139,8 @@ class Stage:
             values = dict(zip(self._known, known, strict=True))
             rules = [r for r in self.asked if all(values[name] in allowed for name, allowed in r.when.items())]
             asked = self._may_apply[known] = _Asked(rules)
-        tests = asked.of(context.signs)
+        signs = context.signs & asked.needed
+        tests = asked.by_signs.get(signs) or asked.of(signs)
         if self.nearest:
             decided = [_decision(rule, answer) for rule, test in tests if (answer := test(context))]
             return max(decided, key=lambda found: found.start, default=None)
@@ -154,17 +155,14 @@ class _Asked:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._tests = [(_signs().bits(_needed(rule)), (rule, _test(rule))) for rule in rules]
-        self._needed = reduce(or_, (needs for needs, _ in self._tests), 0)
-        self._by_signs: dict[int, list[tuple[Rule, Deciding]]] = {}
+        self.needed = reduce(or_, (needs for needs, _ in self._tests), 0)
+        self.by_signs: dict[int, list[tuple[Rule, Deciding]]] = {}
 
     def of(self, signs: int) -> list[tuple[Rule, Deciding]]:
         """The rules whose signs are among these, with their tests."""
-        signs &= self._needed
-        tests = self._by_signs.get(signs)
-        if tests is None:
-            tests = [test for needs, test in self._tests if needs & signs == needs]
-            if len(self._by_signs) < _MOST_KEPT:
-                self._by_signs[signs] = tests
+        tests = [test for needs, test in self._tests if needs & signs == needs]
+        if len(self.by_signs) < _MOST_KEPT:
+            self.by_signs[signs] = tests
         return tests
 
 
@@ -253,7 +251,6 @@ def _signs() -> Signs:
     return Signs(signs for stage in stages().values() for rule in stage.rules for signs in _needed(rule))
 
 
-@lru_cache(maxsize=256)
 def signs_of(sentence: str) -> int:
     """Which signs that rules need a sentence has."""
     return _signs().of(sentence)

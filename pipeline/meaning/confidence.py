@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -71,6 +71,7 @@ _SENTENCES = _steps(20, 40, 80, 120, 200, 400, 401)
 _NUMBERS = _steps(1, 2, 3, 4, 6, 8, 12, 16, 17)
 _SHARES = _steps(0, 5, 10, 20, 40, 60, 90, 100)
 _NEAR = 4
+_MANY = 3
 _GROWTHS = _steps(5, 10, 20, 40, 100, 101)
 _SIGNS = {**dict.fromkeys(",;。!?:", "stop"), "、": "list", **dict.fromkeys('“”"《》‘’', "quote")}
 
@@ -93,8 +94,8 @@ class _Stated:
 class _Known:
     """What the rows of a document have in common."""
 
-    in_sentence: Counter[int]
-    at_numeral: Counter[int]
+    in_sentence: dict[int, int]
+    at_numeral: dict[int, int]
     names: Counter[str]
     # Rows with a name that others have: by name and measure, with period and unit too, and with the value too.
     things: Counter[tuple[object, ...]]
@@ -123,7 +124,7 @@ class _Held(NamedTuple):
 
 def confidences(reading: Reading, resolved: Sequence[Resolved]) -> list[Decimal]:
     """The confidence of each row, between 0 and 1, with three decimals."""
-    weights = [sum([held.weight for held in together]) for together in _held(reading, resolved)]
+    weights = [a.weight + b.weight + c.weight + d.weight for a, b, c, d in _held(reading, resolved)]
     model = _model()
     own, neighbours = round(1000 * model["own"]), round(1000 * model["neighbours"])
     return [
@@ -134,10 +135,11 @@ def confidences(reading: Reading, resolved: Sequence[Resolved]) -> list[Decimal]
 
 def of_neighbours(weights: Sequence[float]) -> list[float]:
     """The mean of up to four weights before and up to four behind each: errors come in clusters. Of a single row its own."""
-    sums = [0.0, *accumulate(weights)]
+    sums, count = [0.0, *accumulate(weights)], len(weights)
     found = []
     for place, mine in enumerate(weights):
-        first, last = max(0, place - _NEAR), min(len(weights), place + _NEAR + 1)
+        first = place - _NEAR if place > _NEAR else 0
+        last = place + _NEAR + 1 if place + _NEAR < count else count
         others = last - first - 1
         found.append((sums[last] - sums[first] - mine) / others if others else mine)
     return found
@@ -173,8 +175,8 @@ def _known(reading: Reading, resolved: Sequence[Resolved]) -> _Known:
     order = sorted(sentences)
     speak = [sentences[start].several_years for start in order]
     return _Known(
-        Counter([row.fact.sentence.start for row in resolved]),
-        Counter([row.fact.numeral.start for row in resolved]),
+        _counted([row.fact.sentence.start for row in resolved], 9),
+        _counted([row.fact.numeral.start for row in resolved], _MANY),
         names,
         things,
         alike,
@@ -184,6 +186,11 @@ def _known(reading: Reading, resolved: Sequence[Resolved]) -> _Known:
         Counter([(row.passage.start, row.time.period) for row in resolved]),
         {start: min(sum(speak[max(0, n - 3) : n + 3]), 3) for n, start in enumerate(order)},
     )
+
+
+def _counted(starts: Iterable[int], most: int) -> dict[int, int]:
+    """How often each stands there, up to `most`."""
+    return {start: count if count < most else most for start, count in Counter(starts).items()}
 
 
 def _stated_of(row: Resolved) -> tuple[object, ...]:
@@ -204,7 +211,7 @@ def _beside(row: Resolved, known: _Known) -> str:
     return "other-time" if known.things[stated[:2]] > same else "alone"
 
 
-def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[tuple[_Held, ...]]:
+def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[tuple[_Held, _Held, _Held, _Held]]:
     """What holds for each row: by its name, by its time and kind, by its sentence, and by where it stands; nothing twice."""
     known = _known(reading, resolved)
     report, length = reading.report, len(reading.folded.text) or 1
@@ -225,9 +232,9 @@ def _held(reading: Reading, resolved: Sequence[Resolved]) -> Iterator[tuple[_Hel
             (_SHARES[100 * counts[2] // max(counts[1], 1)], _of_passage(same, spoken)),
             _SHARES[100 * known.periods[passage.start, time.period] // counts[0]],
             _SHARES[min(100 * (passage.stop - passage.start) // length, 100)],
-            min(known.in_sentence[fact.sentence.start], 9),
-            min(known.at_numeral[fact.numeral.start], 3),
-            min(known.names[name], 3),
+            known.in_sentence[fact.sentence.start],
+            known.at_numeral[fact.numeral.start],
+            known.names[name] if known.names[name] < _MANY else _MANY,
             _beside(row, known),
             (not elsewhere) if measure == "rank" else _ABSENT,
             comparison if fact.unit == "倍" or _TIMES in fact.numeral.text else _ABSENT,
@@ -272,14 +279,15 @@ def _of_words(fact: Fact, stated: _Stated, kind: str, name: str) -> tuple[Any, .
             bracketed = None
     if stated.several_years and _YEARS.search(text, max(0, start - 14), start):
         near = kind
-    if _REACHED.search(text, max(0, start - 5), start):
+    if _REACHED.search(text, start - 5 if start > 5 else 0, start):
         reached = kind, fact.measure
     if 0 <= head_start < head_stop <= len(text):
         behind = head_start >= stop - 1
         head = text[head_start:head_stop]
         cut = behind, _SIGN[text[head_start - 1 : head_start] if head_start else ""]
         end = behind, _SIGN[text[head_stop : head_stop + 1]]
-        gap = _GAPS[min(max(0, head_start - stop if behind else start - head_stop), 31)]
+        gap = head_start - stop if behind else start - head_stop
+        gap = _GAPS[0 if gap < 0 else gap if gap < 31 else 31]
         named = "whole" if name == head else "longer" if head in name else "shorter" if name in head else "apart"
     next_sign, sign_before = _SIGN[text[stop : stop + 1]], _SIGN[text[start - 1 : start] if start else ""]
     return next_sign, sign_before, quoted, bracketed, near, reached, cut, end, gap, named

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 
 from pipeline.meaning.time_words import Cue, Frame, cues, is_interval_of_years
@@ -143,9 +143,13 @@ _REGIONS: dict[str, Callable[[Spot], Span]] = {
 def spot_of(fact: Fact, text: str, frame: Frame) -> Spot:
     """The fact in its sentence; offsets of the fact and `text` are those of the folded report."""
     clause_start, clause_stop = fact.sentence.clauses[fact.clause]
-    begin = max(fact.sentence.start, fact.numeral.start - _WINDOW)
-    sentence = text[begin : min(fact.sentence.stop, fact.numeral.stop + _WINDOW)]
+    begin, stop = fact.sentence.start, fact.sentence.stop
+    if stop - begin > _WINDOW:
+        begin, stop = max(begin, fact.numeral.start - _WINDOW), min(stop, fact.numeral.stop + _WINDOW)
+    sentence, times, signs = _looked_at(text, begin, stop)
     at = fact.numeral.start - begin
+    clause = clause_start - begin
+    clause_stop -= begin
     return Spot(
         fact,
         text,
@@ -153,9 +157,16 @@ def spot_of(fact: Fact, text: str, frame: Frame) -> Spot:
         sentence,
         at,
         segment=sentence.rfind(";", 0, at) + 1,
-        clause=max(0, clause_start - begin),
-        clause_stop=min(clause_stop - begin, len(sentence)),
-        cues=cues(sentence),
-        signs=signs_of(sentence),
+        clause=clause if clause > 0 else 0,
+        clause_stop=clause_stop if clause_stop < len(sentence) else len(sentence),
+        cues=times,
+        signs=signs,
         frame=frame,
     )
+
+
+@lru_cache(maxsize=64)
+def _looked_at(text: str, begin: int, stop: int) -> tuple[str, tuple[Cue, ...], int]:
+    """A sentence, its time expressions, and which words of rules may stand in it."""
+    sentence = text[begin:stop]
+    return sentence, cues(sentence), signs_of(sentence)

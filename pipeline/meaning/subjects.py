@@ -78,7 +78,8 @@ def _one_at(text: str, start: int, stop: int, place_names: bool) -> tuple[str, i
     """
     if group := _GROUP.match(text, start, stop):
         return group[0], group.end(), "group"
-    far = min(stop, start + _LONGEST + 8)
+    far = start + _LONGEST + 8
+    far = far if far < stop else stop
     # Most clauses have no such word, which is seen sooner than how far a name could reach.
     run = _NAME.match(text, start, far) if _ANY_SUFFIX.search(text, start, far) else None
     if not run:

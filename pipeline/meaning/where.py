@@ -29,6 +29,7 @@ from pipeline.meaning.subjects import (
     zone_in,
 )
 from pipeline.models import Fact, Report, Sentence, Span, Step, Where
+from pipeline.prefilter import Characters
 from pipeline.records import Record, record
 
 __all__ = ["Gazetteer", "PlaceReader", "gazetteer"]
@@ -45,7 +46,7 @@ _BEGINNING = re.compile(
     f"|{any_of(_WORDS['lead_in'])}(?<!在(?=[校建册职园编岗])))*"
 )
 # What it begins with.
-_BEGINS = re.compile(
+_BEGINS = Characters(
     "[(\\[一二三四五六七八九十两\\d●◆■▲★·\\s第到至截过未近这前“{}]".format(
         "".join({word[0] for word in _WORDS["lead_in"]})
     )
@@ -387,7 +388,7 @@ class PlaceReader:
 
     def _beginning(self, start: int, stop: int) -> int:
         """Where a clause begins behind its numbering, conjunctions and times."""
-        match = _BEGINNING.match(self._text, start, stop) if _BEGINS.match(self._text, start) else None
+        match = _BEGINNING.match(self._text, start, stop) if _BEGINS[self._text[start : start + 1]] else None
         return match.end() if match else start
 
     # --- places named in the clause of the figure ---

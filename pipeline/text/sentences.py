@@ -34,16 +34,32 @@ def sentences(text: str) -> list[Sentence]:
 
     A sentence is the quote of every number in it, so a text without full stops is cut into parts of a bounded length.
     """
-    found = []
     breaks, brackets = ([mark.end() for mark in marks.finditer(text)] for marks in (_BREAK, _BRACKET))
+    found: list[Sentence] = []
+    passed = enclosed = 0
+    for start, stop in _spans(text):
+        last = bisect_right(breaks, stop, passed)
+        ends, passed = breaks[passed:last], last
+        if enclosed < len(brackets) and brackets[enclosed] <= stop:
+            last = bisect_right(brackets, stop, enclosed)
+            ends, enclosed = _outside(text, start, sorted([*ends, *brackets[enclosed:last]])), last
+        if not ends or ends[-1] < stop:
+            ends.append(stop)
+        found.append(Sentence(start, stop, tuple(pairwise([start, *ends]))))
+    return found
+
+
+def _spans(text: str) -> Iterator[Span]:
+    """Where the sentences stand, in order."""
     for match in _SENTENCE.finditer(text):
         start, stop = match.span()
         if text.find("、", start, min(start + _FAR, stop)) > 0 and (glued := _GLUED.match(text, start, stop)):
-            found.append(Sentence(start, glued.end(), _clauses(text, start, glued.end(), breaks, brackets)))
+            yield start, glued.end()
             start = glued.end()
-        parts = ((start, stop),) if stop - start <= _LONGEST else _bounded(text, start, stop)
-        found += [Sentence(begin, end, _clauses(text, begin, end, breaks, brackets)) for begin, end in parts]
-    return found
+        if stop - start <= _LONGEST:
+            yield start, stop
+        else:
+            yield from _bounded(text, start, stop)
 
 
 def _bounded(text: str, start: int, stop: int) -> Iterator[Span]:
@@ -61,26 +77,9 @@ def _bounded(text: str, start: int, stop: int) -> Iterator[Span]:
     yield start, stop
 
 
-def _clauses(text: str, start: int, stop: int, breaks: list[int], brackets: list[int]) -> tuple[Span, ...]:
-    """Split at commas, semicolons and colons outside brackets; a clause includes the mark that ends it.
-
-    breaks, brackets: the offsets behind all such marks of the text, in order.
-    """
-    inside = _within(breaks, start, stop)
-    if enclosing := _within(brackets, start, stop):
-        inside = list(_outside(text, start, sorted([*inside, *enclosing])))
-    if not inside or inside[-1] < stop:
-        inside.append(stop)
-    return tuple(pairwise([start, *inside]))
-
-
-def _within(offsets: list[int], start: int, stop: int) -> list[int]:
-    first = bisect_right(offsets, start)
-    return offsets[first : bisect_right(offsets, stop, first)]
-
-
-def _outside(text: str, at: int, marks: list[int]) -> Iterator[int]:
-    """The offsets behind the marks that stand outside brackets."""
+def _outside(text: str, at: int, marks: list[int]) -> list[int]:
+    """The offsets behind the marks that end clauses, of those that stand outside brackets; a clause includes its mark."""
+    ends = []
     depth = 0
     for end in marks:
         mark = text[end - 1]
@@ -90,5 +89,6 @@ def _outside(text: str, at: int, marks: list[int]) -> Iterator[int]:
             depth = max(0, depth - 1)
         elif depth == 0 or end - at > _LONGEST_BRACKET + 1:
             # A bracket that never closes must not swallow the rest of the report.
-            yield end
+            ends.append(end)
             at, depth = end, 0
+    return ends
