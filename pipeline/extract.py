@@ -266,6 +266,8 @@ _LIGHT = tuple("也均则仅都")
 def _is_place(one: Resolved) -> bool:
     """Whether the name of the figure's place is all that its indicator says."""
     name = one.where.indicator
+    if len(name) > _LONGEST_PLACE + 1:
+        return False
     name = name[:-1] if name.endswith(_LIGHT) else name
     return 1 < len(name) <= _LONGEST_PLACE and gazetteer().name(one.where.place_id).startswith(name)
 

@@ -384,7 +384,7 @@ def _is_within(year: str, period: str) -> bool:
 @deciding("goes_on")
 def _goes_on(spot: Spot) -> Answer | None:
     """The part of a year that opens a sentence before, where this one names no time and goes on with it."""
-    if any(not cue.compared for cue in spot.cues):
+    if spot.cues and any(not cue.compared for cue in spot.cues):
         return None
     divides = bool(_GOES_ON.match(spot.sentence))
     is_body = spot.frame.passage.role == "body" and not profile(spot.frame.report.kind).plans
@@ -417,7 +417,7 @@ def _horizon_goes_on(spot: Spot) -> Answer | None:
     passage, times = spot.frame.passage, profile(spot.frame.report.kind).times
     if passage.role != "plan_years" and times not in ("window", "told"):
         return None
-    if any(not cue.compared and "quarter" not in cue.groups for cue in spot.cues):
+    if spot.cues and any(not cue.compared and "quarter" not in cue.groups for cue in spot.cues):
         return None
     start, every = _passage_start(spot.text, spot.begin), _horizons(spot.text)
     # One that opens the paragraph begins with the line break before it.

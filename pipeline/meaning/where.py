@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from pipeline.documents.profiles import profile
 from pipeline.knowledge import any_of, vocabulary
@@ -51,6 +52,7 @@ _BEGINS = Characters(
         "".join({word[0] for word in _WORDS["lead_in"]})
     )
 )
+_START = attrgetter("start")
 _BACK = re.compile(any_of(_WORDS["back_reference"]))
 _ANY_ZONE = frozenset(_WORDS["any_zone"])
 _NOT_BEFORE = tuple(_WORDS["not_place_before"])
@@ -159,7 +161,8 @@ class PlaceReader:
         self._mentions = mentions(text, report.place_id, report.date)
         self._starts = [mention.start for mention in self._mentions]
         self._leads = self._read_leads(sentences) | _entries_explained(entries, sentences)
-        self._topics: dict[int, list[_Topic]] = {}
+        # By the start of a sentence its topics as far as they were read, and those behind.
+        self._topics: dict[int, tuple[list[_Topic], Iterator[_Topic]]] = {}
 
     def where(self, fact: Fact) -> Where:
         """Place, subject and the indicator without the words for them; the first of several places."""
@@ -216,11 +219,8 @@ class PlaceReader:
     # --- topics of clauses ---
 
     def _topic(self, fact: Fact) -> _Topic:
-        sentence = fact.sentence
-        topics = self._topics.get(sentence.start)
-        if topics is None:
-            topics = self._topics[sentence.start] = self._read_topics(sentence)
-        topic = topics[bisect_right(topics, fact.numeral.start, key=lambda topic: topic.start) - 1]
+        topics = self._topics_to(fact.sentence, fact.numeral.start)
+        topic = topics[bisect_right(topics, fact.numeral.start, key=_START) - 1]
         if topic.kind == "programme" and not _OF_PROGRAMME.search(fact.indicator):
             return _Topic(topic.start)
         if topic.kind == "assistance" and not _OF_ASSISTANCE.search(fact.indicator):
@@ -232,6 +232,16 @@ class PlaceReader:
         if not topic.subject and (name := self._in_indicator(fact)):
             return topic._replace(subject=name, kind="zone")
         return topic
+
+    def _topics_to(self, sentence: Sentence, at: int) -> list[_Topic]:
+        """The topics of a sentence up to an offset; what clauses behind it are about is not asked."""
+        known = self._topics.get(sentence.start)
+        if known is None:
+            known = self._topics[sentence.start] = [], self._read_topics(sentence)
+        topics, behind = known
+        while (not topics or topics[-1].start <= at) and (topic := next(behind, None)):
+            topics.append(topic)
+        return topics
 
     @staticmethod
     def _named_before(fact: Fact, topics: Sequence[_Topic]) -> _Topic | None:
@@ -252,11 +262,11 @@ class PlaceReader:
         area = any(self._places.level(place) != "zone" for place in self._places.full.get(name, ()))
         return "" if indicator.endswith(name) or name in near or area else name
 
-    def _read_topics(self, sentence: Sentence) -> list[_Topic]:
+    def _read_topics(self, sentence: Sentence) -> Iterator[_Topic]:
         """The topics of a sentence in order; the first begins with it."""
         text, lead = self._text, self._leads.get(sentence.start, _Topic(sentence.start))
-        topics = [lead.at(sentence.start)]
-        current = topics[0]
+        current = lead.at(sentence.start)
+        yield current
         named_at = sentence.start
         zone = lead.subject if lead.kind == "zone" else ""
         for start, stop in sentence.clauses:
@@ -284,10 +294,9 @@ class PlaceReader:
             elif current.name and not self._goes_on(at, stop, current, named_at):
                 current = lead
             if found and found.start > start:
-                topics.append(lead.at(start))
-            topics.append(current.at(max(start, current.start) if found else start))
+                yield lead.at(start)
+            yield current.at(max(start, current.start) if found else start)
             zone = zone_in(text, start, stop) or zone
-        return topics
 
     def _goes_on(self, at: int, stop: int, topic: _Topic, named_at: int) -> bool:
         """Whether a clause that names no topic still speaks of the last one, which was named at `named_at`.

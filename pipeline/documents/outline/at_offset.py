@@ -13,7 +13,7 @@ _START = attrgetter("start")
 
 def passage_index(passages: Sequence[Passage], offset: int) -> int:
     """Which of the passages of a report, in order and without gaps, covers an offset of its folded text."""
-    return max(0, bisect_right(passages, offset, key=_START) - 1)
+    return (bisect_right(passages, offset, key=_START) or 1) - 1
 
 
 def passage_at(passages: Sequence[Passage], offset: int) -> Passage | None:

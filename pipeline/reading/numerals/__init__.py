@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
+from operator import attrgetter
 
 from pipeline.models import Numeral
 from pipeline.reading.numerals.borderless import tables
@@ -53,7 +54,7 @@ def lex(text: str) -> list[Numeral]:
         if not draft.kind:
             _decide(text, draft, following)
         following = draft
-    drafts = _apart(sorted([*drafts, *_ranges(text, chinese(text))], key=lambda draft: draft.start))
+    drafts = _apart(sorted([*drafts, *_ranges(text, chinese(text))], key=attrgetter("start")))
     _ranges(text, drafts, mixed=True)
     join_coordinates(text, drafts)
     leave_unread(text, drafts)

@@ -12,13 +12,17 @@ from dataclasses import dataclass
 
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Passage, Span
-from pipeline.prefilter import filtered
+from pipeline.prefilter import Signs, signs_needed
 from pipeline.reading.structures import QualitativeTarget, Table
 from pipeline.text.anchors import around
 
 _WORDS = vocabulary("relations")
+_PATTERNS = [(relation["id"], pattern) for relation in _WORDS["relations"] for pattern in relation["patterns"]]
+_NEEDED = [[signs for signs in [signs_needed(pattern)] if signs] for _, pattern in _PATTERNS]
+_SIGNS = Signs(signs for needed in _NEEDED for signs in needed)
+# Each with the signs that a text which states it has.
 _RELATIONS = [
-    (relation["id"], filtered(pattern)) for relation in _WORDS["relations"] for pattern in relation["patterns"]
+    (name, re.compile(pattern), _SIGNS.bits(needed)) for (name, pattern), needed in zip(_PATTERNS, _NEEDED, strict=True)
 ]
 
 
@@ -62,8 +66,9 @@ def find_relation(text: str) -> Relation | None:
     if len(text) > _LONGEST_ITEM:
         return None
     best: tuple[str, re.Match[str]] | None = None
-    for relation, pattern in _RELATIONS:
-        match = pattern.search(text)
+    signs = _SIGNS.of(text)
+    for relation, pattern, needed in _RELATIONS:
+        match = pattern.search(text) if needed & signs == needed else None
         if match and (best is None or match.start() < best[1].start()):
             best = relation, match
     if best is None:
