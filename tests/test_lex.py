@@ -578,6 +578,8 @@ def test_long_runs_of_digits_have_no_value() -> None:
         ("整治沿岸2公里。", "2", "observation"),
         ("负荷90天超2亿千瓦考验电网。", "2", "threshold"),
         ("负荷90天后超2亿千瓦。", "2", "observation"),
+        ("6个县收入超7亿元,2个突破9亿元。", "9", "threshold"),
+        ("新建学校2个,突破9亿元。", "9", "observation"),
         # the size of those of which a share is told
         ("70%以上的村经营收入超过20万元。", "20", "threshold"),
         ("70%以上的村受益,经营收入超过20万元。", "20", "observation"),

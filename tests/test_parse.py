@@ -1584,6 +1584,31 @@ def test_prices_of_parts_are_levels_like_those_of_the_whole() -> None:
     assert [row[1] for row in said("居民消费价格上涨2%,其中城市上涨3%、农村上涨1%。")] == ["level"] * 3
 
 
+def test_for_the_better_is_a_rise_of_what_is_good_and_a_fall_of_what_is_not() -> None:
+    assert said("优良天数比例60%,同比改善2个百分点。")[-1][1:3] == ("change", "2")
+    assert said("达标率改善2个百分点。")[0][1:3] == ("change", "2")
+    assert said("PM2.5平均浓度改善6%。")[0][1:3] == ("growth", "-6")
+
+
+def test_shares_of_plans_stand_in_order() -> None:
+    text = "新增企业70家、新增平台6个,分别完成目标的120%和110%。"
+    assert [row[0] for row in said(text)[2:]] == ["新增企业完成目标", "新增平台完成目标"]
+    assert said("新增企业70家,完成目标的120%。")[-1][0] == "新增企业完成目标"
+
+
+def test_an_event_that_tells_who_they_are_is_nothing_done_for_them() -> None:
+    assert said("为1200名灵活就业人员发放补贴700万元。")[0][0] == "发放补贴灵活就业人员"
+
+
+def test_a_rate_behind_money_in_place_is_that_of_the_things() -> None:
+    assert said("引进项目60个,到位资金7亿元,投产率60%。")[-1][0] == "引进项目投产率"
+    assert said("到位资金7亿元,到位率60%。")[-1][0] != "投产率"
+
+
+def test_a_rank_behind_a_change_of_rank_is_of_the_level() -> None:
+    assert facts("竞争力排名前移16位,居全省第7位。")[-1].rank_of == "level"
+
+
 def test_the_nth_and_first_of_its_kind() -> None:
     assert said("全国第7个、全省首个观测点落户。")[0][:2] == ("观测点落户", "level")
     assert said("全国第7个观测点、全省首个气象站落户。")[0][0] == "全国观测点"

@@ -81,6 +81,7 @@ _OF_ANOTHER_YEAR = re.compile(
 # In brackets: of which year the value there is.
 _YEAR_OPENS = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年|(?P<back>[上去前])年)")
 _YEARS_BACK = {"上": 1, "去": 1, "前": 2}
+_OF_PLAN = re.compile(rf"{any_of(_TIMES['of_whole_year'])}")
 # How far back the names in a note on estimates begin.
 _NOTE = 60
 # The year aimed at where it opens a sentence or a paragraph; another time behind it.
@@ -215,6 +216,8 @@ def _governing(spot: Spot) -> Cue | None:
             continue
         if "whole" in cue.groups and spot.sentence[cue.start - 1 : cue.start] in _OF_LAST:
             continue  # 比上年|底增加9家
+        if "whole" in cue.groups and _OF_PLAN.match(spot.sentence, cue.stop):
+            continue  # 一季度投资完成|全年的|25%
         if "whole" in cue.groups and any(other.compared and other.stop == cue.start for other in spot.cues):
             continue  # 比2022年|全年快3个百分点
         if "quarter" in cue.groups and not with_month(cue, spot.text, spot.begin + cue.start):
@@ -794,6 +797,8 @@ def _measured_from(spot: Spot, comparison: str) -> str:
             same = _YEAR.fullmatch(stated) and _IN_YEAR.fullmatch(period)
             if same and "同期" in spot.sentence[cue.start : cue.stop + 2]:
                 return period.replace(period[:4], stated)  # 比去年同期增长5%: the same part of that year
+            if "told" in cue.groups and stated == period and _YEAR.fullmatch(period):
+                return str(int(period) - 1)  # a report on 2021 from 2022, 比去年增加6天: than in 2020
             return stated
     if fact.reference and fact.reference not in spot.sentence[spot.clause : spot.at]:
         # 与2019年相比,企业增加60家、产值增长9%: told in a clause before.

@@ -173,6 +173,7 @@ _CAPACITY = frozenset(["mass", "volume", "power", "apparent_power", "electricity
 _COUNTED = rf"(?<![\d.第])\d[\d,]*[多余]?[{''.join(sorted(_CLASS_UNITS))}](?:以上|左右)?"
 _ENTERED = re.compile(rf"{_COUNTED}[^,。;:、\n\d]{{1,12}}?{ahead(_NAMES['entered']).pattern}[^,。;:、\n\d]{{0,10}}前\Z")
 _EACH_OVER = re.compile(rf"{_COUNTED}([^,。;:、\n\d]{{1,12}}?){ahead(_NAMES['sizes']).pattern}\Z")
+_COUNT_ALONE = re.compile(r"[,、;][0-9]+[个家][镇县区市]?\Z")
 # 公交站50米内换乘比例; along or around what is counted
 _REACH_OF = re.compile(rf"范围内|(?:以|之)?内(?=[{_CJK}]{{2,10}}{any_of(_NAMES['shares'])})")
 _ALONG = behind(_NAMES["along"])
@@ -564,6 +565,13 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
         and not (_TOGETHER.search(each[1]) or _TOLD_ON.match(text, at))
     ):
         return True  # 9家企业产值超5亿元
+    if (
+        draft.before
+        and draft.bound == "over"
+        and _ENDS.match(text, at)
+        and _COUNT_ALONE.search(text, max(0, draft.phrase_start - 8), draft.phrase_start)
+    ):
+        return True  # 9个县财政收入超6亿元,3个突破10亿元
     if listed := _LIST_OF_SIZES.match(text, at):
         if not draft.before and _is_next_size(text, draft) and _CLASSED.match(text, listed.end()):
             return True

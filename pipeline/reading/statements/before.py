@@ -29,6 +29,7 @@ from pipeline.reading.statements.ellipsis import (
     lacks_thing,
     left_out,
     measured_alike,
+    money_in_place,
     of_owner_before,
     of_sibling,
     of_thing_before,
@@ -448,6 +449,8 @@ def _completed(
             return part + name, "property-of-before", "part-of-share", event
         if (longer := paired(name, before)) != name:
             return longer, "property-of-before", "paired", memory.event
+        if memory.counted and is_ratio(run[0].numeral.unit) and money_in_place(before, name):
+            before = memory.counted  # 引进项目90个,到位资金9亿元,投产率60%: the rate is of the projects
         if is_bare(name, run[0].lead) or (run[0].link == "list" and shares_owner(name, before)):
             alike = measured_alike(run[0].numeral.unit, memory.unit)
             return of_owner_before(name, before, alike), "property-of-before", "owner", event

@@ -118,6 +118,7 @@ _REACHING: frozenset[str] = frozenset(
     ]
 )
 _SERVED = re.compile(any_of(_WORDS["names"]["served"]))
+_OF_PEOPLE = re.compile(any_of(_BEHIND["of_people"]))
 _SERVICES = re.compile(rf"、[^,;。]*?等([^,;。、]{{0,8}}{any_of(_WORDS['names']['services'])})(?=[,;。]|$)")
 _GENERAL: frozenset[str] = frozenset(_WORDS["left_out"]["general"])
 _TITLED: tuple[str, ...] = tuple(_BEHIND["titled"])
@@ -173,7 +174,7 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     trail = _AND_TROUBLES.sub("", _SIDES.sub("", _ADVANCING.sub("", trail)))
     if slot.lead.endswith(_FOR) and not last.trail_open and (served := _served(trail, last.after)):
         return Head([_by_driver(served, slot, memory)], tail, "for-whom", span)
-    if slot.lead.endswith("为") and last.trail_open and (done := w.EVENT.first(trail, 2)):
+    if slot.lead.endswith("为") and last.trail_open and (done := _deed(trail)):
         # 为90名工人追回工资|8万元
         told = w.PREDICATE_START.first(trail[: done[0]], 2)
         event = _by_driver(trail[done[0] :], slot, memory)
@@ -314,6 +315,14 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
 def _by_driver(deed: str, slot: Slot, memory: Memory) -> str:
     """What is done for those who are counted, with the policy that does it."""
     return driver_told(slot, memory) + deed
+
+
+def _deed(trail: str) -> tuple[int, int] | None:
+    """Where the words say what was done for those who are counted; no event is that tells who they are (灵活就业人员)."""
+    done = w.EVENT.first(trail, 2)
+    while done and _OF_PEOPLE.match(trail, sum(done)):
+        done = w.EVENT.first(trail, sum(done))
+    return done
 
 
 def _more_of_them(slot: Slot, last: Slot) -> str:

@@ -339,6 +339,11 @@ def thing_stated(context: str) -> str:
     return ""
 
 
+def money_in_place(before: str, name: str) -> bool:
+    """Whether the quantity before is money by what it did (到位资金), and this rate is not that of the money."""
+    return owner_of(before) in _IN_PLACE and name.removesuffix("率") not in _IN_PLACE
+
+
 def subject_stated(context: str) -> str:
     """What the clause before says something of without a value, whatever it is (规上企业保持增长), or nothing."""
     stated = _STATED.match(strip_lead(last_clause(context)))

@@ -30,6 +30,7 @@ from pipeline.reading.statements.grants import MAY_GRANT, as_granted
 from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
 from pipeline.reading.statements.measure import (
     each_year,
+    is_for_the_better,
     is_less,
     measure_of,
     set_against,
@@ -83,6 +84,8 @@ _BESIDE_LAST_YEAR = re.compile(rf"{any_of(_WORDS['changes']['beside_last_year'])
 _GAINS: frozenset[str] = frozenset(_WORDS["changes"]["gains"])
 _CROSSED = re.compile(rf"{any_of([*_WORDS['changes']['past'], *_WORDS['changes']['onto']])}了?$")
 _OF_BEFORE = frozenset({"ellipsis", "property-of-before", "part-of-before"})
+# 排名前移6位,居全省第9位: what moved is the rank.
+_PLACES, _RANKED_CHANGES = frozenset({"位", "名"}), ("growth", "change")
 _PACE = re.compile(any_of(_RATES))
 # The natural growth rate of a population and the change of consumer prices are quantities of their own.
 _OWN_PACE = re.compile(rf"^(?!.*(?:价格|物价|CPI)).*(?<!自然){any_of(_WORDS['changes']['paces'])}")
@@ -184,7 +187,8 @@ def _ranked(facts: list[Fact], run: list[Slot], slot: Slot, memory: Memory) -> l
     """The facts of a rank with what is ranked and its pool; what is left out is that of the rank before."""
     rank_of, pool = rank_told(run[0].lead, run.index(slot))
     if not rank_of and facts and facts[0].rule.startswith("ellipsis"):
-        rank_of = memory.rank_of or {"growth": "growth", "change": "change"}.get(memory.before_rank, "")
+        moved = memory.before_rank == "change" and memory.unit in _PLACES
+        rank_of = memory.rank_of or ("" if moved or memory.before_rank not in _RANKED_CHANGES else memory.before_rank)
     memory.rank_of = rank_of
     # 在全省由第9位上升至第6位: the pool is told once.
     pool = pool or (memory.pool if slot is not run[0] or slot.link == "joined" else "")
@@ -415,6 +419,8 @@ def _fact(
 ) -> Fact:
     numeral = slot.numeral
     measure, sign, decided = measure_of(numeral, head.tail, slot.trail, head.versus, head.taken_away, earlier)
+    if sign < 0 and is_for_the_better(name, head.versus.verb if head.versus else head.tail.verb):
+        sign, decided = 1, "measure.for-the-better"  # 优良天数比例改善2个百分点
     if decided == "measure.points" and head.rule != "head-behind" and is_less(name):
         sign = -1  # 压减9个、2个百分点: no thing is told, only that it became less
     comparison, reference, compared = "", "", ""

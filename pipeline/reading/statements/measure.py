@@ -202,12 +202,20 @@ def measure_of(
     return "level", 1, "measure.amount"
 
 
+# 优良天数比例改善2个百分点 is a rise, PM2.5浓度改善6% a fall.
+_FOR_THE_BETTER: frozenset[str] = frozenset(_WORDS["for_the_better"])
+_GOOD_RATE = re.compile(rf"{any_of(_WORDS['better_when_more'])}$")
 _NOUN_OF_CHANGE = re.compile(
     rf"^的?{any_of(_WORDS['manners_of_change'])}?({any_of(_WORDS['nouns_of_change'])})(?![为是达])"
 )
 # The change of consumer prices is the indicator itself, so its value is a level.
 _OF_PRICES = re.compile(rf"居民消费(?:价格|物价){any_of(_WORDS['price_levels'])}?(?:\(CPI\))?[^,;:。消]{{0,2}}$")
 _LEVEL_OF_PRICES = re.compile(r"消费(?:者)?(?:价格|物价)|CPI|涨幅$")
+
+
+def is_for_the_better(name: str, verb: str) -> bool:
+    """Whether the verb says that there is more of what is good: 优良天数比例改善2个百分点."""
+    return verb in _FOR_THE_BETTER and bool(_GOOD_RATE.search(name))
 
 
 def stated_basis(before: str) -> str:

@@ -65,6 +65,7 @@ _OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['plan_times'])}*{any_of(_WORD
 _SHARE_OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['of_plan'])}?({_OF_PLAN.pattern})")
 # 收入任务9亿元,实际完成10亿元、超收1亿元: what came in is no longer what was planned.
 PLAN_OF = re.compile(rf"{any_of(_WORDS['changes']['plan_years'])}?{any_of(_WORDS['changes']['planned'])}$")
+_EACH: tuple[str, ...] = tuple(vocabulary("function_words")["distributing"])
 _INVESTED = re.compile("已?(?:累计)?完成投资$")
 _DONE_TO: tuple[str, ...] = tuple(_WORDS["left_out"]["done_to"])
 _LEVEL = re.compile(rf"(?:[1-5][Aa]|{any_of(_NAMES['ranks_of_level'])})级")
@@ -272,6 +273,16 @@ def _those_of_a_size(lead: Lead) -> Answer | None:
 @deciding("of_plan")
 def _of_plan(lead: Lead) -> Answer | None:
     plan = _SHARE_OF_PLAN.fullmatch(lead.name)
+    recent = lead.memory.recent
+    if (
+        plan
+        and lead.unit == "%"
+        and lead.first.lead.lstrip(",、").startswith(_EACH)
+        and 1 < len(lead.run) <= len(recent)
+    ):
+        # 新增企业9家、项目6个,分别完成目标的120%和110%
+        names = [f"{name}完成{plan[1]}" for name in recent[-len(lead.run) :]]
+        return lead.found(Head(names, lead.tail, "of-plan", lead.span, base=recent[-1], how="in-order"))
     if not plan or paired(lead.name, lead.told) != lead.name:
         return None
     whole = lead.told if lead.unit == "%" else PLAN_OF.sub("", lead.told) or lead.told
@@ -423,6 +434,12 @@ def _gap(lead: Lead) -> Answer | None:
 def _paid_to(lead: Lead) -> Answer | None:
     again = len(lead.name) > 1 and not attribute_of(lead.name) and lead.told.endswith(lead.name)
     return lead.named(lead.told, "property-of-before", "paid-to", compared=False) if again else None
+
+
+@deciding("people_there")
+def _people_there(lead: Lead) -> Answer | None:
+    people = lead.unit.endswith("人") and lead.told.endswith(lead.name)
+    return lead.named(lead.told + "人口", "property-of-before", "people-there", compared=False) if people else None
 
 
 @deciding("arrived")
