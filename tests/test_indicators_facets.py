@@ -422,7 +422,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("运动员荣获文华奖", "项", "Athletes awarded Wenhua Awards"),
         # Single characters are left out, as are those that are words of their own only by chance; what is long is told as a part.
         ("薅黼鬯彝罍斝觥卣盉污水处理厂", "座", "Sewage treatment plants (a narrower group: see the Chinese name)"),
-        ("新建薅高原薅污水处理厂", "座", "Plateau sewage treatment plants built"),
+        ("新建薅高原薅污水处理厂", "座", "Sewage treatment plants built (a narrower group: see the Chinese name)"),
         # Sizes by which things are called, years excepted.
         ("新建66千伏污水处理厂", "座", "66-kilovolt sewage treatment plants built"),
         ("开通15分钟公交线路", "条", "15-minute bus routes opened"),

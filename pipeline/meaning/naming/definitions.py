@@ -27,6 +27,7 @@ from pipeline.meaning.naming.facets import (
     things,
     usual,
 )
+from pipeline.meaning.naming.grammar import fits
 from pipeline.meaning.naming.issued import core_facets, issued, known_as, redirects
 from pipeline.meaning.naming.terms import LONGEST_SOUND, romanised
 
@@ -79,6 +80,7 @@ _COVERED_ZH: str = _WORDS["insured"]["name"]
 _FOR: tuple[str, ...] = ("为", "向")
 _WITH_PERSONS = frozenset(("trained", "employed"))
 _SPENDERS = re.compile(rf"\b{any_of(_WORDS['spenders'])}$")
+_EMPLOYMENT: dict[str, str] = _WORDS["employment"]
 _BEHIND_WORDS: dict[str, str] = _WORDS["behind_words"]
 _BARE_THINGS = frozenset(_WORDS["bare"])
 _IN_TEXT, _OF_TEXT = _WORDS["in_text"], _WORDS["of_text"]
@@ -203,7 +205,8 @@ def _names(made: Facets) -> tuple[str, str]:
         chinese = f"{front}{thing.name_zh}{back}{verb}"  # 帮扶困难人员就业, 农产品定量抽检
     if verb and front.startswith(_FOR) and not back:
         chinese = f"{front}{verb}{thing.name_zh}"  # 为群众挽回损失
-    if verb and made.event in _WITH_PERSONS and usual(made.thing) != _PERSONS:
+    if verb and made.event in _WITH_PERSONS and not fits(made.event, thing.name_en.split("|")[0]):
+        verb = _EMPLOYMENT["zh"] if made.event == "employed" else verb
         chinese = f"{front}{thing.name_zh}{back}{verb}"  # 企业资本市场培训
     if verb and front == _JUST:
         chinese = f"{front}{verb}{thing.name_zh}{back}"  # 新实施项目 are no 新项目
@@ -227,7 +230,8 @@ def _names(made: Facets) -> tuple[str, str]:
     composed = ""
     if (made.scope or english_verb or chinese.endswith(_TREATMENT)) and (made.scope or not partner):
         composed = compose(chinese, "growth", "").name_en or in_english(chinese)
-    does = back and made.property in _OF_DOERS and begins_with_verb(back)
+    of_persons = made.property == _PERSONS and usual(made.thing) == _PERSONS
+    does = back and (of_persons or (made.property in _OF_DOERS and begins_with_verb(back)))
     if does and not _leads(composed, thing.name_en):
         composed = _doing(made, front, back)
     english = composed or ("" if made.scope else _english(made))
@@ -335,6 +339,8 @@ def _english(made: Facets) -> str:
         if done == "new" and name.startswith(("new ", "new-")):
             done = "additional"
         name = f"{done} {name}" if event.before else f"{name} {done}"
+        if made.event == "employed" and not fits(made.event, things()[made.thing].name_en):
+            name = _EMPLOYMENT["en"].format(lowered(things()[made.thing].name_en.split("|")[0]))
     if partner := _partner(made):
         name = partner[1].format(name)
     elif not _says_itself(made) and not (
@@ -358,9 +364,10 @@ def _narrower(made: Facets, counted: str = "") -> str:
     if back and not begins_with_verb(back):
         about = lowered(things()[made.thing].name_en.split("|")[0])
         return f"{_what_is_measured(made)} concerning {about} ({counted}{_SEE})"
-    name = _english(
-        made._replace(scope="", event="" if back or holds_verb(front) or made.event in _WITH_PERSONS else made.event)
-    )
+    event = events().get(made.event)
+    told = not back and not holds_verb(front) and made.event not in _WITH_PERSONS
+    told = told and bool(event) and fits(event.name_en, things()[made.thing].name_en.split("|")[0])
+    name = _english(made._replace(scope="", event=made.event if told else ""))
     return f"{name} ({counted}{_GROUP}{_SEE})"
 
 

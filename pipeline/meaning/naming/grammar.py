@@ -53,6 +53,7 @@ _BEHIND = re.compile(any_of(_WORDS["behind"]))
 # What nobody knows is a name where it ends as names of waters and hills do.
 _PLACE_NAME = re.compile(rf"[\u4e00-\u9fff]{{1,3}}{any_of(_WORDS['place_names'])}$")
 _BEHIND_HEAD = re.compile(r" (?:in|with|of|for|from|under) .*")
+_PHRASE = re.compile(r"s (?:in|with|of|for|from|under|above|below|to|by|that|who|combining) ")
 _NUMERAL = re.compile(r"\d+$|20\d\d")
 
 
@@ -86,6 +87,8 @@ def _clear(tokens: list[Token]) -> bool:
             what = _without_attributes(kept[done[0] + 1 :])
             return is_noun_phrase(kept[1 : done[0]]) and (not what or is_noun_phrase(what))  # 向甲群众发放补贴
         return len(left) < len(kept) and is_noun_phrase(left[1:])  # 对甲市场出口额
+    if any(sense.english.startswith("per ") for _, senses in left for sense in senses) and verbs_at(left):
+        return False
     doing = [at for at in range(1, len(left) - 1) if is_active(left[at])]
     if len(doing) == 1 and not any(map(is_event, left[: doing[0]])) and active(left):
         return is_noun_phrase(left[: doing[0]]) and is_noun_phrase(left[doing[0] + 1 :])
@@ -126,11 +129,13 @@ def _head_of(token: Token) -> str:
 
 
 def _fits(verb: Token, what: Token) -> bool:
+    event = sense_of(verb, "event")
+    return not event or fits(event.english, _head_of(what))
+
+
+def fits(event: str, head: str) -> bool:
     """Whether the thing is what the event was done with: 追回工资劳动者 are no workers who were recovered."""
-    event, head = sense_of(verb, "event"), _head_of(what)
-    if not event:
-        return True
-    done = event.english.removeprefix("newly ")
+    done, head = event.removeprefix("newly "), _BEHIND_HEAD.sub("", head)
     if _PERSONS.search(head):
         return done in _DONE_WITH_PERSONS
     return done not in _PERSONS_ONLY and not (done in _NOT_WITH_BODIES and _BODIES.search(head))
@@ -192,6 +197,8 @@ def is_noun_phrase(tokens: list[Token]) -> bool:
             continue
         if not _is_plain(token):
             return False
+        if following and following[0] not in JOINING and _is_phrase(token):
+            return False
         if is_only(token, "attribute") and not (following and _tells_degree(following)):
             return False
     return not joined or _alike(tokens, joined)
@@ -205,6 +212,12 @@ def _tells_degree(token: Token) -> bool:
 
 def _only_qualifies(token: Token) -> bool:
     return (is_event(token) or (bool(sense_of(token, "qualifier")) and not is_noun(token))) and _is_plain(token)
+
+
+def _is_phrase(token: Token) -> bool:
+    """Whether the English of a noun is a phrase that can't stand before another noun: enterprises above designated size."""
+    noun = sense_of(token, "noun", "area")
+    return bool(noun and not sense_of(token, "qualifier") and "|" not in noun.english and _PHRASE.search(noun.english))
 
 
 def _is_head(token: Token) -> bool:

@@ -51,6 +51,7 @@ def segment_loosely(plain: str) -> list[Token]:
         else:
             merged.append((word, senses))
         before_unsure = unsure
+    merged = [token for token in merged if token[1] or any(map(str.isalnum, token[0]))]
     left = [word for word, senses in merged if not senses and word not in _LEFTOVERS]
     if any(_NO.search(word) or not 1 < len(word) <= LONGEST_SOUND for word in left):
         return []
