@@ -16,15 +16,17 @@ _LONGEST = 20
 # 港 is a port only where it is not the beginning of another word or short for Hong Kong.
 _ZONES = any_of(word for word in _WORDS["zones"] if word != "港") + "|港(?![口澳珠股资商人币元车区籍航台])"
 _QUOTED = "“[^”\n]{1,16}”"
+# 甲乙高速安仁段: a section of a road.
+_SECTION = rf"{any_of(_WORDS['roads'])}[^,;:。、\d]{{0,6}}段(?!{any_of(_WORDS['not_section'])})"
 _SUFFIX = re.compile(
     f"(?P<zone>{_ZONES})|(?P<event>{any_of(_WORDS['events'])})"
-    f"|(?P<org>{any_of(_WORDS['organisations'])})|(?P<works>{any_of([*_WORDS['works'], *_WORDS['programmes']])})"
+    f"|(?P<org>{any_of(_WORDS['organisations'])})|(?P<works>{_SECTION}|{any_of([*_WORDS['works'], *_WORDS['programmes']])})"
     f"|(?P<firm>{any_of(_WORDS['firms'])}(?=[一二三四]期|{any_of(_WORDS['attributes'])}))"
     f"|(?P<town>{any_of(_WORDS['towns'])})"
 )
 # The same words whatever their class, which are found faster.
 _CLASSES = ("zones", "events", "organisations", "works", "programmes", "firms", "towns")
-_ANY_SUFFIX = re.compile(any_of(word for name in _CLASSES for word in _WORDS[name]))
+_ANY_SUFFIX = re.compile(any_of([*(word for name in _CLASSES for word in _WORDS[name]), *_WORDS["roads"]]))
 _GENERIC = re.compile(f"{any_of(_WORDS['generic'])}*")
 # 县域内就诊率, 县域经济: words of their own.
 _GROUP = filtered(

@@ -322,7 +322,8 @@ def _named(
         steps.append("event-of-whom")
     name, pruned = _pruned(name)
     steps += pruned
-    if (tail.change or tail.reached) and (caused := _CAUSED.match(name)) and is_complete(caused[1]):
+    passes = run[0].numeral.bound in ("over", "nearly")
+    if (tail.change or tail.reached or passes) and (caused := _CAUSED.match(name)) and is_complete(caused[1]):
         name = caused[1]
         steps.append("cause-dropped")
     if head := told_elsewhere(Lead(name, tail, run, following, memory, span, versus, run[0], unit)):

@@ -88,6 +88,7 @@ _SIDES = re.compile(r"^(?:大?方面)(?:的|(?=.{2}))")
 _PEOPLE_OF = re.compile(rf"[^,;:。、\d的]{{0,8}}?{any_of(_BEHIND['peoples'])}(?!{any_of(_BEHIND['not_peoples'])})")
 # 9次寒潮等困难: what they are examples of is not counted.
 _AND_TROUBLES = re.compile(rf"(?<=..)等{any_of(_BEHIND['troubles'])}[^,;:。、等]{{0,6}}$")
+_ALL_OF = re.compile(rf"{any_of([*_WORDS['names']['whole_areas'], *_WORDS['ranks']['areas']])}$")
 _MORE_OF_THEM = re.compile(r"(?:、[^,;:。、\d“”《》]{1,16})+(?=[,;。]|$)")
 # 推动3个园区高质量发展
 _AND_NAMED = re.compile(
@@ -304,12 +305,19 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         Tail("", min(tail.change or listed, 0) if points else 0),
         "head-behind",
         span,
-        event=event,
+        event=event or _reaching_all(before),
         base=base,
         how=how,
         steps=tuple(steps),
         titled=titled,
     )
+
+
+def _reaching_all(before: str) -> str:
+    """The verb that reaches the next thing too, with all of what it does (通达全球9个国家的90个港口), or an empty string."""
+    whole = _ALL_OF.search(before)
+    verb = event_at_end(before[: whole.start()]) if whole else ""
+    return verb if verb in _REACHING else ""
 
 
 def _by_driver(deed: str, slot: Slot, memory: Memory) -> str:

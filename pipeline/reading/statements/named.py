@@ -58,6 +58,7 @@ _KIND_OF_PLACE: tuple[str, ...] = tuple(_NAMES["not_place_ends"])
 _THOSE_THAT = filtered(
     rf"([^,;:、]*(?:{any_of(_NAMES['sizes_told'])}[\d.]+[^,;:、\d年]{{1,4}}|\d[^,;:、\d年]{{1,4}}以[上下]))的{any_of(vocabulary('function_words')['amounting'])}?$"
 )
+_SIZE_TOLD = re.compile(any_of(_NAMES["sizes_told"]))
 _HOW_MANY = re.compile(r"\d+[个家种项所座镇村]")
 _CLASS_BEFORE = re.compile(r"(?:\d+[家个户条种项所座镇村只名])?(.{2,20})[中里]$")
 _OF_PLAN = re.compile(rf"{any_of(_WORDS['changes']['plan_times'])}*{any_of(_WORDS['changes']['planned'])}")
@@ -267,7 +268,11 @@ def _those_of_a_size(lead: Lead) -> Answer | None:
     else:
         thing = _HOLDER.sub("", lead.told).rstrip("中里") if memory.heads and not memory.carried else ""
     thing = _HOW_MANY.sub("", thing)
-    return lead.found(Head([clean(strip_lead(those[1])) + thing], Tail(""), "of-size", lead.span, event=thing))
+    size = clean(strip_lead(those[1]))
+    if memory.rule == "of-size" and not memory.carried and (alone := _SIZE_TOLD.match(size)):
+        before = lead.told.find(alone[0])
+        size = lead.told[: max(before, 0)] + size  # 占比超过10%的有9种、超过20%的有4种
+    return lead.found(Head([size + thing], Tail(""), "of-size", lead.span, event=thing))
 
 
 @deciding("of_plan")

@@ -28,6 +28,11 @@ _CARED_FOR = re.compile(
 _STAGE = re.compile(rf"{any_of(_WORDS['stages'])}(?P<noun>..)")
 _AMONG_LEAD, _AMONG_CONTEXT = re.compile("其中[,:]?"), ("其中", "其中,", "其中:")
 _STAGES_OF = "stage-of-whole"
+_PRODUCT_TOLD = re.compile(rf"(?<=..){any_of(_WORDS['product_told'])}$")
+_FLOWS: frozenset[str] = frozenset(_WORDS["flows"])
+_NO_PRODUCT: tuple[str, ...] = tuple(_WORDS["no_product"])
+_CAPACITY = re.compile(rf"(?<=..){any_of(_WORDS['capacities'])}$")
+_CONNECTED: frozenset[str] = frozenset(_WORDS["connected"])
 _TASKS: frozenset[str] = frozenset(_WORDS["tasks"])
 _SET_FOR = re.compile(rf"{any_of(_WORDS['set_for'])}的?$")
 _KIND = any_of(_WORDS["kinds"])
@@ -67,6 +72,20 @@ def _stage_of_whole(lead: Lead) -> Answer | None:
     if not stage or not among or not lead.told.endswith(stage["noun"]) or not w.EVENT.first(lead.told):
         return None
     return lead.named(f"{lead.told}中{lead.name}", _STAGES_OF, base=lead.told)
+
+
+@deciding("export_of_product")
+def _export_of_product(lead: Lead) -> Answer | None:
+    owner = _PRODUCT_TOLD.sub("", lead.told) if lead.name in _FLOWS and lead.tail.change else lead.told
+    if owner == lead.told or owner.endswith(_NO_PRODUCT):
+        return None
+    return lead.named(owner + lead.name, "property-of-before", "export")
+
+
+@deciding("connected")
+def _connected(lead: Lead) -> Answer | None:
+    owner = _CAPACITY.sub("", lead.told) if lead.name in _CONNECTED else lead.told
+    return lead.named(owner + lead.name, "property-of-before", "connected", lead.told) if owner != lead.told else None
 
 
 def task_of(trail: str, slot: Slot, memory: Memory) -> str:
