@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import documents
 import pytest
@@ -10,6 +11,7 @@ from documents import TEXT, document, zipped
 
 from pipeline.errors import InputError
 from pipeline.extract import extract_bytes
+from pipeline.text import readers
 from pipeline.text.readers import Options, read_layer
 
 FILES = {
@@ -142,3 +144,8 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(InputError, match="openpyxl"):
         read_layer(zipped({"xl/workbook.xml": "<a/>"}), "a.xlsx")
+
+
+def test_every_format_has_a_reader() -> None:
+    for name in sorted({*readers.FORMATS.values(), readers.PLAIN}):
+        assert callable(import_module(f"pipeline.text.readers.{name}").read)

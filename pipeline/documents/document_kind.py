@@ -15,6 +15,8 @@ _TOP = 3
 _LEAD = 250
 # A title that the layout has broken stands on so many lines at most.
 _BROKEN = 3
+_OFFICES: tuple[str, ...] = tuple(vocabulary("documents")["issuing"])
+_OFFICE = 20
 # A heading inside a document is no title, nor is a sentence.
 _NUMBERED = re.compile(vocabulary("documents")["numbering"])
 _NO_END = frozenset(",，;；:：。")
@@ -38,7 +40,9 @@ def _by_evidence(view: View) -> Iterator[Profile | None]:
     formal = [profile for profile in known if profile.title]
     yield next((one for one in formal if (one.address and view.opened) or _opens([one], front)), None)
     yield next((profile for profile in known if profile.turns and view.turns()), None)
-    yield _titled(view.headings[:_TOP], weak)
+    # An office alone stands above its title: 某市人民政府 / 关于…的 / 实施意见.
+    office = bool(view.headings) and view.headings[0].endswith(_OFFICES) and len(view.headings[0]) < _OFFICE
+    yield _titled(view.headings[: _TOP + office], weak)
     told = [profile for profile in known if profile.opening and not profile.title]
     yield _opens(told, view.text[:_LEAD])
     yield next((profile for profile in known if profile.signs and _signs(profile, view.text)), None)

@@ -23,6 +23,8 @@ _MARKUP = re.compile(r"<[^<>]{0,200}>|&[a-z]{2,6};|^[#>\s]+|^\*+|\*+$")
 _SPACED = re.compile(rf"(?:[{HAN}“”《》\d()]\s+){{3,}}[{HAN}“”《》\d()]+")
 _NAVIGATION = re.compile("|".join([*_WORDS["residue"]["head"], *_WORDS["navigation"]]))
 _DATELINE = re.compile(_WORDS["dateline"])
+# A number alone stands above a title.
+_DOCUMENT_NUMBER = re.compile(rf"(?:文号\s?:?\s?)?{_WORDS['document_number']}")
 _TURN = re.compile(rf"^[^\S\n]*([{HAN}·]{{1,10}})\s?:", re.MULTILINE)
 # One question and its answer.
 _ONE_TURN = re.compile(
@@ -115,7 +117,7 @@ def _headings(front: str) -> list[str]:
         plain = _MARKUP.sub("", _MARKUP.sub("", line.strip())).strip()
         plain = _TAG.sub("", re.sub(r"\s", "", plain) if _SPACED.fullmatch(plain) else plain)
         even = simplified(half_width(plain))
-        if plain and not _NAVIGATION.fullmatch(even):
+        if plain and not (_NAVIGATION.fullmatch(even) or _DOCUMENT_NUMBER.fullmatch(even)):
             dateline = _DATELINE.match(even)
             lines.append(plain[dateline.end() if dateline else 0 :] or plain)
         if len(lines) == _HEADINGS:

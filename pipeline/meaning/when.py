@@ -93,6 +93,8 @@ _OTHER_TIME = re.compile(rf"(?:19|20)\d\d年|“十[一二三四五]五”{any_o
 _ITEM = re.compile(r"[^\S\n]*(?:—{1,2}|[-·•●◆▪■]|[(（]?\d{1,2}[)）.、]|[一二三四五六七八九十]是)")
 _SECTION = re.compile(r"[^\S\n]*\d{1,2}[.、]")
 _FAR_BACK = 1200
+# A year so near to the beginning of its sentence opens it, in characters.
+_OPENS = 3
 # How far back the sentence is looked for that another one goes on with.
 _FAR = 400
 
@@ -127,7 +129,7 @@ def time_of(fact: Fact, text: str, frame: Frame) -> Time:
     trace.append(_step("status", status))
     modality = ""
     if status.makes == "target":
-        period, why = (spot.period, "") if told.rule == "period.horizon-goes-on" else _target_period(spot, status.rule)
+        period, why = (spot.period, "") if _goes_on_to(spot, told.rule) else _target_period(spot, status.rule)
         modal = _modality(spot)
         modality = modal.makes
         trace.append(_step("modality", modal))
@@ -404,7 +406,10 @@ def _goes_on(spot: Spot) -> Answer | None:
                 stated = meaning(cue, cues(sentence), spot.frame) if cue.leads and not cue.compared else ""
                 dated = "month" in cue.groups and not (balance and sentence[cue.stop : cue.stop + 1] in ("末", "底"))
                 part = bool(stated) and "plan" in cue.groups and is_body and not dated
-                whole = divides and bool(_YEAR.fullmatch(stated))  # 2023年产值9亿元。其中,…
+                # 2023年产值9亿元。其中,…; 去年产值9亿元。新增企业9家
+                whole = bool(_YEAR.fullmatch(stated)) and (
+                    divides or cue.start < _OPENS or sentence[cue.start - 1] == ":"
+                )
                 if part or whole or ("-" in stated and "day" not in cue.groups and (divides or not dated)):
                     stated = _summed_to(stated, cue, sentence, len(sentence), spot.frame)
                     return stated, begin + cue.start, begin + cue.stop
@@ -606,6 +611,15 @@ def _has_passed(period: str, frame: Frame) -> bool:
     return 0 < _last_year(period) < frame.given
 
 
+def _is_undated(spot: Spot) -> bool:
+    return bool(spot.before(_UNDATED) or _ONCE_BUILT.search(spot.sentence, spot.segment, spot.at))
+
+
+def _goes_on_to(spot: Spot, rule: str) -> bool:
+    """Whether a target has the time of a sentence before."""
+    return rule == "period.horizon-goes-on" or (rule == "period.goes-on" and not _is_undated(spot))
+
+
 def _target_period(spot: Spot, rule: str) -> tuple[str, str]:
     """The period of a target and the rule that told it: what it names, or the plan's; without a date it has none."""
     frame = spot.frame
@@ -614,7 +628,7 @@ def _target_period(spot: Spot, rule: str) -> tuple[str, str]:
     if spot.cue and not _has_passed(spot.period, frame):
         return spot.period, ""
     # 项目建成后,新增产能9万吨、产值9亿元: for all that the sentence goes on with.
-    undated = bool(spot.before(_UNDATED) or _ONCE_BUILT.search(spot.sentence, spot.segment, spot.at))
+    undated = _is_undated(spot)
     given = str(frame.given) if frame.given else ""
     if not profile(frame.report.kind).plans:
         return ("", "period.undated") if undated else (given, "period.of-document")

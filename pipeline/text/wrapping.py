@@ -33,6 +33,7 @@ _LONGEST_HEADING = 40
 # The caption of a chart or of a table: 图2：全市粮食产量
 _CAPTION = re.compile(r"\s*[图表]\s?\d{1,2}[:：\s]")
 # A paragraph that opens with its year.
+_YEAR_BEGINS = re.compile(r"(?:19|20)\d\d年[^\n]{20}")
 _YEAR_OPENS = re.compile(r"(?:19|20)\d\d年[^\n]{60}")
 # … below a line that is called as documents and their parts are.
 _TITLED = re.compile(
@@ -162,8 +163,10 @@ def _has_comma(source: str, start: int, stop: int) -> bool:
 def _is_title(source: str, line: int, before: int, after: int) -> bool:
     """Whether a short line above a paragraph that opens with its year is a title, with whatever marks it has."""
     opens = line == 0 or source[:line].rstrip()[-1:] in _SENTENCE_ENDS if line < _SAMPLE else False
-    titled = opens or bool(_TITLED.fullmatch(source, line, before))
-    return titled and before - line <= _LONGEST_HEADING and bool(_YEAR_OPENS.match(source, after))
+    if before - line > _LONGEST_HEADING:
+        return False
+    titled = _YEAR_BEGINS.match(source, after) and _TITLED.fullmatch(source, line, before)
+    return bool(titled) or (opens and bool(_YEAR_OPENS.match(source, after)))
 
 
 def _is_headline(source: str, line: int, before: int, after: int) -> bool:

@@ -6,10 +6,20 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from pipeline.documents.outline.outline_words import DIGITS, PLAN_NAME, PLAN_ROLES, PLANS, SHORT_LINE, YEAR
+from pipeline.documents.outline.outline_words import (
+    DIGITS,
+    PART_OF_YEAR,
+    PARTS,
+    PLAN_NAME,
+    PLAN_ROLES,
+    PLANS,
+    SHORT_LINE,
+    YEAR,
+)
 from pipeline.documents.outline.years import Years
 from pipeline.documents.profiles import profile
 from pipeline.knowledge import any_of, vocabulary
+from pipeline.meaning.calendar import within
 from pipeline.text.chinese_numbers import DIGITS as DIGIT_VALUES
 from pipeline.text.chinese_numbers import small_number
 
@@ -97,7 +107,7 @@ def segments_of(words: TitleWords, title: str, years: Years) -> list[tuple[str, 
         # 工作 alone is what is reviewed or planned; the noun behind it tells which.
         if word.lastgroup == "noun" and (word[0] != "工作" or word.start() == last):
             nouns.append(words.nouns[word[0]])
-            found += [_segment(several, time, nouns[-1], years) for several, time in waiting]
+            found += [_segment(several, time, nouns[-1], years, title) for several, time in waiting]
             waiting = []
         elif word.lastgroup in ("year", "years"):
             waiting.append((word.lastgroup == "years", word[0]))
@@ -106,13 +116,16 @@ def segments_of(words: TitleWords, title: str, years: Years) -> list[tuple[str, 
     return found
 
 
-def _segment(several: bool, time: str, noun_role: str, years: Years) -> tuple[str, str]:
+def _segment(several: bool, time: str, noun_role: str, years: Years, title: str) -> tuple[str, str]:
     """Role and period of one time in a title. The time says which way it looks, else the noun does."""
     year = YEAR.match(time.translate(_CHINESE_DIGITS))
     named = int(year[0]) if year else 0
     plan = PLAN_NAME.search(time) if "届" not in time else None  # 十五届政府 is no 十五
     if plan and years.given:
         named = PLANS[plan[0]][1]
+    part = PART_OF_YEAR.search(title) if noun_role == "review" and named == years.given else None
+    if part and not several:
+        return "review", within(str(named), PARTS[part[0]])  # 2023年上半年预算执行情况, told in that year
     if _PAST.search(time) or 0 < named < years.given:
         role = "review"
     elif _AHEAD.search(time) or (years.given and named > years.given) or (year and named == years.given):

@@ -152,17 +152,17 @@ def share_ranks(text: str, drafts: list[Draft]) -> None:
 
 def share_bounds(text: str, drafts: list[Draft]) -> None:
     """Let a bound before the first or behind the last value of a list reach the others."""
-    for one, other in pairwise(drafts):
+    for one, following in pairwise(drafts):
         # 至少1条道路和1个片区
-        same = one.kind == other.kind == "observation" and one.dimension == other.dimension == "counted"
+        same = one.kind == following.kind == "observation" and one.dimension == following.dimension == "counted"
         bounded = one.bound in ("at_least", "at_most") and not one.after
         if (
             same
             and bounded
-            and other.bound == "exact"
-            and _NOUN_AND.fullmatch(text, one.phrase_stop, other.phrase_start)
+            and following.bound == "exact"
+            and _NOUN_AND.fullmatch(text, one.phrase_stop, following.phrase_start)
         ):
-            other.bound = one.bound
+            following.bound = one.bound
     group: list[Draft] = []
     for draft in drafts:
         if draft.kind != "observation" or draft.rank:

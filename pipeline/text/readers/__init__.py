@@ -24,11 +24,11 @@ FORMATS: Mapping[str, str] = {
     ".xhtml": "html",
     ".docx": "docx",
     ".pdf": "pdf",
-    ".csv": "rows",
-    ".tsv": "rows",
-    ".xlsx": "rows",
-    ".jsonl": "rows",
-    ".ndjson": "rows",
+    ".csv": "tabular",
+    ".tsv": "tabular",
+    ".xlsx": "tabular",
+    ".jsonl": "tabular",
+    ".ndjson": "tabular",
 }
 
 
