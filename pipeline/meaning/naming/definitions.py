@@ -77,6 +77,7 @@ _RELATED = re.compile(r"\b(?:of|by|in|for|with|from|to)\b")
 _COVERED = frozenset(_WORDS["insured"]["words"])
 _INSURANCES: tuple[str, ...] = tuple(_WORDS["insured"]["ends"])
 _COVERED_ZH: str = _WORDS["insured"]["name"]
+_CARRIED_OUT: str = _WORDS["carried_out"]
 _FOR: tuple[str, ...] = ("为", "向")
 _WITH_PERSONS = frozenset(("trained", "employed"))
 _SPENDERS = re.compile(rf"\b{any_of(_WORDS['spenders'])}$")
@@ -136,6 +137,8 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> _Row:
     if own := own_phrase(text, measure, stated):
         return _composed(indicator_id, made, own.name_zh, own.name_en)
     name = compose(text, measure, stated)
+    if made.thing and name.name_zh in _BARE_THINGS:
+        return _composed(indicator_id, made, name.name_zh + _IN_TEXT[0], name.name_en + _IN_TEXT[1])
     if not known and not made.thing and made.property and not (made.scope or made.event or made.property in _COUNTS):
         word = properties()[made.property].name_zh if "（" in name.name_zh else name.name_zh
         return _composed(indicator_id, made, word + _OF_TEXT[0], _what_is_measured(made) + _OF_TEXT[1])
@@ -208,6 +211,8 @@ def _names(made: Facets) -> tuple[str, str]:
     if verb and made.event in _WITH_PERSONS and not fits(made.event, thing.name_en.split("|")[0]):
         verb = _EMPLOYMENT["zh"] if made.event == "employed" else verb
         chinese = f"{front}{thing.name_zh}{back}{verb}"  # 企业资本市场培训
+    if made.event == "held" and front and usual(made.thing) == _PERSONS and not back:
+        chinese = f"{_CARRIED_OUT}{front}的{thing.name_zh}"  # 开展体检的老年人
     if verb and front == _JUST:
         chinese = f"{front}{verb}{thing.name_zh}{back}"  # 新实施项目 are no 新项目
     chinese = _TWICE.sub(r"\1", chinese)

@@ -24,12 +24,12 @@ _WORDS = catalogue("naming")
 _AGENTS = re.compile(rf"{any_of(_WORDS['agents'])}$")
 _SECTORS = re.compile(rf"\b{any_of(_WORDS['sectors'])}$")
 _WORKS = re.compile(rf"\b{any_of(_WORDS['works'])}$")
-_SPENDERS = re.compile(rf"\b{any_of(_WORDS['spenders'])}$")
+_SPENDERS = re.compile(rf"^(?:\w+ ){{0,2}}{any_of(_WORDS['spenders'])}\b")
 _THINGS: frozenset[str] = frozenset(_WORDS["things"])
 _HEADS = re.compile(rf"\b{any_of(_WORDS['kind_heads'])}$")
 _KINDS: dict[str, str] = _WORDS["kinds_of_heads"]
 _AWARDS = re.compile(rf"\b{any_of(_WORDS['awards'])}$", re.IGNORECASE)
-_LISTS = re.compile(rf"\b{any_of(_WORDS['lists'])}$", re.IGNORECASE)
+_LISTS = re.compile(rf"\b{any_of(_WORDS['lists'])}(?: of\b.*)?$", re.IGNORECASE)
 _MADE_INTO: frozenset[str] = frozenset(_WORDS["made_into"])
 _CHOSEN: frozenset[str] = frozenset(_WORDS["chosen"])
 _BENEFITING: dict[str, str] = _WORDS["benefiting"]
@@ -55,7 +55,7 @@ _WHOLE = 5
 _RELATION = re.compile(r"\b(?:of|with|for|in|under|from|to|by)\b")
 
 
-AND_OTHERS = "等"
+AND_OTHERS, _NEW = "等", "新"
 _VERBS_FIRST: frozenset[str] = frozenset(_WORDS["verbs_first"])
 
 
@@ -106,6 +106,13 @@ def _is_figure(tokens: list[Token]) -> bool:
 def _phrase(tokens: list[Token]) -> str:
     """A noun phrase: [attribute of] [new] qualifiers nouns [built] [of limit] [by agent]."""
     kept = [token for at, token in enumerate(tokens) if not is_only(token, "drop") or (at and token[0] in _STAYING)]
+    if (
+        len(kept) > 2
+        and kept[0][0] in _PUT_IN
+        and (money := sense_of(kept[-1], "attribute"))
+        and _for_work(money.english)
+    ):
+        kept = kept[1:]  # 投入安全生产资金
     while len(kept) > 1 and kept[-1][0] in HOLLOW and _has_head(kept[:-1]):
         kept.pop()
     attributes: list[str] = []
@@ -119,7 +126,7 @@ def _phrase(tokens: list[Token]) -> str:
     cumulative = any(word == "累计" for word, _ in kept)
     kept = [token for token in kept if token[0] != "累计"]
     added = ""
-    if attributes and len(kept) > 1 and kept[0][0] in _ADDED:
+    if attributes and len(kept) > 1 and kept[0][0] in _ADDED and kept[0][0] != _NEW:
         # What is new is the length, the capacity or the money, not the thing that has it.
         added = _ADDED[kept[0][0]]
         kept = kept[1:]
@@ -134,6 +141,8 @@ def _phrase(tokens: list[Token]) -> str:
             text = attribute
         elif "…" in attribute:
             text = f"{_preposition(attribute)} {text}".join(attribute.split("…"))
+        elif text.rpartition(" ")[2] == attribute:
+            continue  # 清洁能源装机 | 容量
         elif text.startswith(("to ", "for ", "from ")):
             text = f"{attribute} {text}"
         else:
@@ -339,7 +348,13 @@ def _sorted(tokens: list[Token]) -> _Parts:
         elif event and following and event.english in _works() and _is_work(following):
             # 流域治理工程 are treatment works of river basins.
             parts.nouns().append((word, (Sense("qualifier", _works()[event.english]),)))
-        elif at and event and following and at - 1 not in parts.verbs and (kind := _tells_kind(event, following)):
+        elif (
+            at
+            and event
+            and following
+            and at - 1 not in parts.verbs
+            and (kind := _tells_kind(event, _thing_ahead(tokens, at)))
+        ):
             # 知识产权运营中心 are operation centres.
             parts.nouns().append((word, (Sense("qualifier", kind),)))
         elif event and not (
@@ -399,6 +414,11 @@ def is_active(token: Token) -> bool:
     return token[0] in _ACTIVE
 
 
+def _thing_ahead(tokens: list[Token], at: int) -> Token:
+    """The next term that is no event, where only such stand between: 湿地保护修复工程."""
+    return next((token for token in tokens[at + 1 :] if not is_event(token)), tokens[at])
+
+
 def _tells_kind(event: Sense, following: Token) -> str:
     """The noun for what is done where the next term is what it is done with or at; empty elsewhere."""
     noun = sense_of(following, "noun")
@@ -440,7 +460,12 @@ def such_as(tokens: list[Token]) -> int | None:
 
 def _nouns(tokens: list[Token]) -> str:
     if (at := such_as(tokens)) is not None:
-        return f"{_nouns(tokens[at + 1 :])} such as {_nouns(tokens[:at])}"
+        first = at + 1
+        while first < len(tokens) - 1 and not is_noun(tokens[first]):
+            first += 1
+        examples = f"{_nouns(tokens[at + 1 : first + 1])} such as {_nouns(tokens[:at])}"
+        # 石化等产业先进产能: advanced capacity of industries such as petrochemicals.
+        return f"{_nouns(tokens[first + 1 :])} of {examples}" if first + 1 < len(tokens) else examples
     words: list[str] = []
     each: list[str] = []
     for at, token in enumerate(tokens):

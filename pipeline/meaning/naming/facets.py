@@ -556,11 +556,15 @@ def holds_verb(scope: str) -> bool:
 def begins_with_verb(scope: str) -> bool:
     """Whether a part of a scope begins with a word for what somebody does: 入选甲名单."""
     words = _cut(scope)
-    return bool(words) and (
-        words[0].text in _LED
-        or bool(words[0].event)
-        or words[0].text in _VERBS
-        or words[0].text in catalogue("terms")["events"]
+    return (
+        bool(words)
+        and not words[0].property
+        and (
+            words[0].text in _LED
+            or bool(words[0].event)
+            or words[0].text in _VERBS
+            or words[0].text in catalogue("terms")["events"]
+        )
     )
 
 

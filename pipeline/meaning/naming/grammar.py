@@ -242,7 +242,7 @@ def _alike(tokens: list[Token], joined: list[int]) -> bool:
         return False
     for at in joined:
         before, behind = tokens[at - 1], tokens[at + 1]
-        if before[0] in JOINING or behind[0] in JOINING:
+        if before[0] in JOINING or behind[0] in JOINING or (_head_of(before) and _head_of(before) == _head_of(behind)):
             return False
         if is_noun(before):
             continue
