@@ -101,6 +101,7 @@ _LEAD_SENTENCE = 28
 _OF_PROGRAMME = re.compile(
     f"{any_of(_WORDS['money'])}(?:总?额|规模)?$|{any_of(_WORDS['fields'])}$|{any_of(_WORDS['of_programme'])}"
 )
+_ACTIONS: tuple[str, ...] = tuple(_WORDS["actions"])
 # A value in brackets is that of whom the words before them name: 全省平均水平(7%).
 _OF_OTHERS = "ellipsis.of-others"
 _OTHER_VALUE = 6
@@ -223,6 +224,8 @@ class PlaceReader:
         topic = topics[bisect_right(topics, fact.numeral.start, key=_START) - 1]
         if topic.kind == "programme" and not _OF_PROGRAMME.search(fact.indicator):
             return _Topic(topic.start)
+        if topic.kind == "works" and topic.subject.endswith(_ACTIONS) and not _OF_PROGRAMME.search(fact.indicator):
+            return topic._replace(subject="")
         if topic.kind == "assistance" and not _OF_ASSISTANCE.search(fact.indicator):
             return _Topic(topic.start)
         if topic.kind == "building" and not _INVESTMENT.fullmatch(fact.indicator):

@@ -744,7 +744,9 @@ def _goes_without_saying(text: str, thing: str, prop: str) -> bool:
     if text in _OWN_LEVEL and (known := things().get(thing)) and known.name_zh.startswith(_OWN_LEVEL[text]):
         return True
     implied = _IMPLIED.get(text)
-    return implied is not None and (thing in implied.get("things", ()) or prop in implied.get("properties", ()))
+    if implied is None or thing in implied.get("but", ()):
+        return False
+    return thing in implied.get("things", ()) or prop in implied.get("properties", ())
 
 
 def _trimmed(scope: list[str]) -> str:
