@@ -205,6 +205,12 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("供水保障投诉", "growth", "%", ("complaints", "count", "", "供水保障")),
         ("黼黻电价", "growth", "%", ("electricity_price", "price", "", "黼黻")),
         ("项目进入黼黻工厂名录", "level", "个", ("projects", "count", "", "～进入黼黻工厂名录")),
+        # What such things are made up of narrows nothing as an example, and does where it is all of them.
+        ("改造供水、燃气等地下管网", "level", "公里", ("underground_pipes", "length", "renovated", "")),
+        ("改造燃气管网", "level", "公里", ("gas_pipes", "length", "renovated", "")),
+        ("重点改革任务", "level", "项", ("key_reform_tasks", "count", "", "")),
+        ("改革任务", "level", "项", ("reform_tasks", "count", "", "")),
+        ("培育规上工业企业", "level", "家", ("industrial_enterprises_above_designated_size", "count", "new", "")),
         # Guests are received and prizes won, whatever stands before them.
         ("接待省外游客", "growth", "%", ("tourists", "person_times", "", "省外")),
         ("作品获文华奖", "level", "项", ("wenhua_awards", "count", "granted", "")),

@@ -141,6 +141,8 @@ _BY_MEANS, _BENEFITED = "通过", "benefited"
 _MEANS = re.compile(r"通过[^,，]{2,30}?实现(?=[\u4e00-\u9fff]{3})")
 _ANCILLARY = "配套"
 _LISTED, _AND_OTHERS = "、", "等"
+_EXAMPLES = _WORDS["examples"]
+_AS_EXAMPLES = re.compile(rf"(?:{any_of(_EXAMPLES['parts'])}[、和]?){{2,}}{_AND_OTHERS}(?={any_of(_EXAMPLES['of'])})")
 _JOINING = frozenset(catalogue("naming")["joining"])
 
 
@@ -190,6 +192,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         return Facets(*own.facets)
     if plain.startswith(_BY_MEANS):
         plain = _MEANS.sub("", plain)
+    if _AND_OTHERS in plain:
+        plain = _AS_EXAMPLES.sub("", plain)
     if _HOMES["for"] in plain and unit(stated_unit).base_unit == _HOUSEHOLDS:
         plain = _OF_HOMES.sub(r"\1", plain)
     words = _graded(_cut(plain)) if _AND_ABOVE[0] in plain else list(_cut(plain))
