@@ -103,8 +103,9 @@ class Gazetteer:
 
     def within(self, place_id: str, outer: str) -> bool:
         """Whether the first place is the second or lies in it."""
+        places = self._places
         while place_id and place_id != outer:
-            place_id = self.parent(place_id)
+            place_id = places[place_id].parent_id if place_id in places else ""
         return bool(place_id)
 
     def level(self, place_id: str) -> str:

@@ -276,14 +276,12 @@ _BUILT = re.compile(
 
 def assistance_in(text: str, start: int, stop: int) -> str:
     """The help for another region of which a clause speaks (开展××市××县对口帮扶,), or nothing."""
-    if not _HELP.search(text, start, stop):
-        return ""
     match = _ASSISTANCE.fullmatch(text, start, stop)
     return match[1] if match else ""
 
 
-_HELP = re.compile(any_of(_WORDS["assistance"]))
-
+# A sentence without it speaks of none.
+ASSISTANCE = re.compile(any_of(_WORDS["assistance"]))
 
 _ASSISTANCE = re.compile(
     f"{any_of(_WORDS['verbs'])}{{0,4}}([^,;:。]{{0,14}}?{any_of(_WORDS['assistance'])}){any_of(_WORDS['assistance_goes_on'])}?[,;]"

@@ -18,6 +18,7 @@ from pipeline.knowledge import any_of, vocabulary
 from pipeline.meaning.gazetteer import Gazetteer, gazetteer
 from pipeline.meaning.mentions import Mention, mentions
 from pipeline.meaning.subjects import (
+    ASSISTANCE,
     assistance_in,
     built_in,
     continues,
@@ -272,11 +273,13 @@ class PlaceReader:
         yield current
         named_at = sentence.start
         zone = lead.subject if lead.kind == "zone" else ""
+        shifts = _PIVOT.search(text, sentence.start, sentence.stop)
+        helps = ASSISTANCE.search(text, sentence.start, sentence.stop)
         for start, stop in sentence.clauses:
             if text[start - 1 : start] == ";" and start > sentence.start:
                 current, zone = lead, lead.subject if lead.kind == "zone" else ""
             at = self._beginning(start, stop)
-            found = self._topic_at(at, stop, start) or self._shifted(at, stop)
+            found = self._topic_at(at, stop, start) or (self._shifted(at, stop) if shifts else None)
             if current.kind == "zone":
                 zone = current.subject
             if zone and (not found or found.kind == "group"):
@@ -292,7 +295,7 @@ class PlaceReader:
                 current = headed
             elif not current.name and (built := built_in(text, at, stop)):
                 current = _Topic(stop, (), built, built, "building")
-            elif not current.name and (help_for := assistance_in(text, at, stop)):
+            elif helps and not current.name and (help_for := assistance_in(text, at, stop)):
                 current = _Topic(stop, (), help_for, help_for, "assistance")
             elif current.name and not self._goes_on(at, stop, current, named_at):
                 current = lead
@@ -595,6 +598,9 @@ class PlaceReader:
 
     def _before(self, fact: Fact) -> list[Mention]:
         """The mentions of the fact's sentence up to the end of its clause, if they are near."""
-        first = bisect_right(self._starts, max(fact.sentence.start, fact.numeral.start - _REACH) - 1)
-        last = bisect_right(self._starts, min(fact.sentence.clauses[fact.clause][1], fact.numeral.start + _REACH))
+        start, stop = fact.numeral.start - _REACH, fact.numeral.start + _REACH
+        first = bisect_left(self._starts, start if start > fact.sentence.start else fact.sentence.start)
+        if first == len(self._starts) or self._starts[first] > stop:
+            return []
+        last = bisect_right(self._starts, min(fact.sentence.clauses[fact.clause][1], stop))
         return self._mentions[first:last]

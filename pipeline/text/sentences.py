@@ -53,7 +53,8 @@ def _spans(text: str) -> Iterator[Span]:
     """Where the sentences stand, in order."""
     for match in _SENTENCE.finditer(text):
         start, stop = match.span()
-        if text.find("、", start, min(start + _FAR, stop)) > 0 and (glued := _GLUED.match(text, start, stop)):
+        far = start + _FAR
+        if text.find("、", start, far if far < stop else stop) > 0 and (glued := _GLUED.match(text, start, stop)):
             yield start, glued.end()
             start = glued.end()
         if stop - start <= _LONGEST:

@@ -248,7 +248,7 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         done = []  # 建成和在建: neither is what was done with all of them
     event = stated = words[done[0]].event if done else ""
     goes_on = bool(done) and words[done[0]].text in _GOING_ON
-    to_date = any(word.text == _TO_DATE for word in words)
+    to_date = _TO_DATE in plain and any(word.text == _TO_DATE for word in words)
     if thing and not to_date:
         event = _same_event(thing, event)
     if event in _WORKS["events"] and any(words[index].text in _WORKS["begun"] for index in done):

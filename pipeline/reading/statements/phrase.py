@@ -216,7 +216,7 @@ def clean(text: str) -> str:
     if text[-1:] in _TRAILING_AND_ENDS:
         text = _TRAILING_AND.sub("", text)
     for opening, closing in (("“", "”"), ("《", "》")):
-        if text.count(opening) != text.count(closing):
+        if (opening in text or closing in text) and text.count(opening) != text.count(closing):
             text = text.replace(opening, "").replace(closing, "")
     return text
 
