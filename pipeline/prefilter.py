@@ -73,11 +73,12 @@ class Filtered:
 
 
 class Characters(dict[str, bool]):
-    """Whether each character is of a class, which is seen sooner than by a match; nothing is of none."""
+    """Whether a match of a pattern may begin with each character, which is seen sooner than by a match."""
 
     def __init__(self, pattern: str) -> None:
         super().__init__()
-        self._match = re.compile(pattern).match
+        told = _of_sequence(_parser.parse(pattern))
+        self._match = re.compile("" if told.empty or told.first is None else _class(told.first)).match
 
     def __missing__(self, character: str) -> bool:
         self[character] = found = bool(self._match(character))

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from pipeline.meaning import time_words
-from pipeline.prefilter import Signs, beginning, filtered, needed, signs_needed
+from pipeline.prefilter import Characters, Signs, beginning, filtered, needed, signs_needed
 
 TEXT = (
     "力争到2030年超过50家,今年1—9月比上年增长8%;“十四五”时期、过去五年年均增长6.5%,全市建成3家,其中(含2个)ab a\nc 近3年"
@@ -84,15 +84,19 @@ def test_nothing_is_looked_for_where_re_does_so_itself() -> None:
         r"\s|[(）]",
         "(?<=年).|a",
         "[^,]{1,4}年",
+        "[^,]*年|(?:过去)?五年",
+        "(?:力争)?",
     ],
 )
 def test_what_is_found_stays(pattern: str) -> None:
-    plain, quick = re.compile(pattern), filtered(pattern)
+    plain, quick, may_begin = re.compile(pattern), filtered(pattern), Characters(pattern)
     assert [match.span() for match in quick.finditer(TEXT)] == [match.span() for match in plain.finditer(TEXT)]
     for start in range(len(TEXT)):
-        for tried, found in ((quick.search, plain.search), (quick.match, plain.match)):
+        pairs = ((quick.search, plain.search), (quick.match, plain.match), (quick.fullmatch, plain.fullmatch))
+        for tried, found in pairs:
             one, other = tried(TEXT, start, start + 9), found(TEXT, start, start + 9)
             assert (one and one.span()) == (other and other.span())
+        assert may_begin[TEXT[start]] or not plain.match(TEXT, start)
 
 
 def test_time_expressions_are_found_behind_other_words() -> None:

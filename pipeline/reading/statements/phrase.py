@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.knowledge import any_of, any_unless, vocabulary
-from pipeline.prefilter import filtered
+from pipeline.prefilter import Characters, filtered
 from pipeline.reading.statements import word_lists as w
 from pipeline.records import Record, record
 
@@ -34,6 +34,8 @@ _LEAD_MARK = filtered(
 _ORDINAL = filtered(
     r"(?:第[一二三四五六七八九十百]{1,4}条 ?|[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[,、](?![一二三第])|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])"
 )
+# What marks, ordinals and times begin with.
+_MAY_LEAD = Characters(f"{_LEAD_MARK.pattern}|{_ORDINAL.pattern}|{_LEAD_TIME.pattern}")
 _OPEN_BRACKET = re.compile(r"[(\[][^)\]]*$")
 # 每人每年增加90元: the denominator is part of the unit.
 _PER = re.compile(
@@ -68,16 +70,19 @@ def strip_lead(text: str) -> str:
         text = text[added.end() :]
     while text:
         before = text
-        for beginning in (_LEAD_MARK, _FIRST, _ORDINAL):
-            if match := beginning.match(text):
-                text = text[match.end() :]
+        if match := _LEAD_MARK.match(text) if _MAY_LEAD[text[0]] else None:
+            text = text[match.end() :]
+        if match := _FIRST.match(text):
+            text = text[match.end() :]
+        if match := _ORDINAL.match(text) if _MAY_LEAD[text[:1]] else None:
+            text = text[match.end() :]
         light = w.LEAD_IN.at_start(text)
         if light and light <= w.KEEP_START.at_start(text):
             light = 0  # 达产后 goes, 达产 stays
         # 已完成的任务: a verb inside a relative clause belongs to the name.
         if light and not (_RELATIVE.match(text, light) or _BROUGHT.fullmatch(text) or _TIMELY.fullmatch(text)):
             text = text[light:]
-        time = _LEAD_TIME.match(text)
+        time = _LEAD_TIME.match(text) if _MAY_LEAD[text[:1]] else None
         if time and not w.KEEP_START.at_start(text):
             text = text[time.end() :]
         if "下" in text and (condition := _CONDITION.match(text)):
