@@ -101,7 +101,9 @@ def amount(value: Decimal, text: str) -> tuple[Decimal, str] | None:
     found = unit(text)
     if found.dimension == "multiple":
         return None
-    exact = _EXACT.divide(_EXACT.multiply(value, found.numerator), found.denominator)
+    exact = value
+    if found.numerator != found.denominator:
+        exact = _EXACT.divide(_EXACT.multiply(value, found.numerator), found.denominator)
     return _plain(_CONTEXT.plus(exact)), found.base_unit
 
 

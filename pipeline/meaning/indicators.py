@@ -129,13 +129,13 @@ def _forms(text: str, subject: str, pace: bool) -> Iterator[str]:
         if "机场" in named and plain.startswith("旅客"):
             heads.append(f"机场{plain}")
     # 占全市生产总值比重 is 占生产总值比重; a share in a larger place is another thing.
-    heads += [_OWN_PLACE.sub("占", head) for head in heads if "占" in head]
+    if "占" in plain:
+        heads += [_OWN_PLACE.sub("占", head) for head in heads if "占" in head]
     # Air is measured in the urban area: that is no narrowing.
     if _OF_AIR.search(plain):
         heads += [head[match.end() :] for head in heads if (match := _AIR.match(head)) and match[0]]
     seen = set()
-    while heads:
-        form = heads.pop(0)
+    for form in heads:  # which grows
         if not form or form in seen:
             continue
         seen.add(form)

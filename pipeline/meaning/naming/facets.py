@@ -303,7 +303,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     thing = _SENSES.get(thing, {}).get(prop, thing)
     if not said and prop in _PRODUCED["properties"] and before[:1] == [_PRODUCED["word"]]:
         prop, before = "output", before[1:]
-    before, after = _narrowing(before, thing, prop), _narrowing(after, thing, prop)
+    before = _narrowing(before, thing, prop) if before else before
+    after = _narrowing(after, thing, prop) if after else after
     known = _lexicon()[0]
     told = {event, stated} - {""}
     if before and all(text in _HOLDING or (text in known and known[text].event in told) for text in before):
@@ -320,7 +321,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         after += [named] if named else []
     if thing and "".join(before) in _PRIZES["words"] and things()[thing].name_zh.endswith(_PRIZE_NAMES):
         event, before = _PRIZES["as"], []
-    return Facets(thing, prop, event, _scope(before, after) + (f"{_SHARE_OF}{whole}" if whole else ""))
+    scope = _scope(before, after) if before or after else ""
+    return Facets(thing, prop, event, scope + (f"{_SHARE_OF}{whole}" if whole else ""))
 
 
 def _ranks(measure: str, stated_unit: str) -> bool:

@@ -78,7 +78,8 @@ def slots(text: str, sentence: Sentence, numerals: Sequence[Numeral], numbering:
             trail_open = False
         while clause < len(sentence.clauses) - 1 and sentence.clauses[clause][1] <= numeral.start:
             clause += 1
-        lead_at = max(lead_at, numeral.phrase_start - LONGEST)
+        if lead_at < numeral.phrase_start - LONGEST:
+            lead_at = numeral.phrase_start - LONGEST
         number = bisect_right(numbering, numeral.phrase_start) - 1
         if number >= 0 and numbering[number] > lead_at:
             lead_at = numbering[number]
@@ -95,7 +96,8 @@ def slots(text: str, sentence: Sentence, numerals: Sequence[Numeral], numbering:
 
 def _after(text: str, sentence: Sentence, numeral: Numeral, trail: str) -> str:
     start = numeral.phrase_stop + len(trail)
-    return text[start : min(sentence.stop, start + LONGEST)]
+    stop = start + LONGEST
+    return text[start : stop if stop < sentence.stop else sentence.stop]
 
 
 def _trail_stop(masked: str) -> int:
