@@ -18,7 +18,7 @@ _BARE_NAME = re.compile(
     rf"^[^\S\n]*([{HAN}][^\S\n]{{0,2}}[{HAN}]{{1,2}}|[{HAN}]{{2,6}}(?:·[{HAN}]{{1,8}}){{1,3}})[^\S\n]*$", re.MULTILINE
 )
 _INTERVIEW_POST = re.compile(rf"([{HAN}]{{0,8}}{_WORDS['interview_posts']}(?:、[{HAN}]{{2,16}}?[长任记席]){{0,3}})$")
-_ISSUER = re.compile(rf"{any_of(_WORDS['issuer_labels'])}\s{{0,4}}:\s{{0,4}}([{HAN}]{{3,40}})")
+_ISSUER = re.compile(rf"{any_of(_WORDS['issuer_labels'])}[\s\]】:-]{{1,8}}([{HAN}]{{3,40}})")
 _OFFICE = re.compile(rf"^([{HAN}]{{2,20}}?{any_of(_WORDS['issuing'])}(?:办公室|办公厅)?)(?:关于|印发)")
 _BODY_LINE = re.compile(
     rf"^[^\S\n]*([{HAN}]{{2,20}}(?:{any_of(_WORDS['signing'])}|生态环境[局厅](?:[^\S\n]*[一-鿿]{{1,6}}分局)?|{any_of(_WORDS['signing_departments'])}[局厅]))"

@@ -35,7 +35,7 @@ _AFTER_SHORT = re.compile(rf"(?![{_HAN}])|{any_of(_WORDS['after_short_name'])}|[
 _AUTHORITY = tuple(_WORDS["authorities"])
 # A document calls itself by such a name, whether the gazetteer has it or not: 江北新区, 清华镇.
 _SELF_NAME = re.compile(
-    rf"(?:关于|在)?(?P<name>[{_HAN}]{{2,30}}?{any_of(_WORDS['levels'])})"
+    rf"(?:[{_HAN}]{{0,24}}关于|在)?(?P<name>(?:(?!关于)[{_HAN}]){{2,30}}?{any_of(_WORDS['levels'])})"
     rf"(?=第?[一二三四五六七八九十百]{{1,4}}届|(?:19|20)\d\d年?(?:度)?{any_of(_WORDS['titles_begin'])}|(?:人民)?政府工作报告)"
 )
 _NOT_A_NAME = re.compile(f"(?:{any_of(_WORDS['not_self_names'])})")
@@ -188,6 +188,8 @@ def _of_their_time(ids: tuple[str, ...], on: str) -> tuple[str, ...]:
 def _unknown(text: str, known: int) -> str:
     """The name by which a congress or a title calls its place where it goes on behind what the gazetteer has of it."""
     match = _SELF_NAME.match(text)
+    if match and match.start("name") >= known:
+        known = match.start("name") + _designated(match["name"], "")[1]  # 某区财政局关于某区2022年预算…
     rest = text[max(known, match.start("name")) : match.end()] if match else ""
     return match["name"] if match and rest and not _NOT_A_NAME.fullmatch(rest) else ""
 

@@ -59,6 +59,7 @@ _ADDED = re.compile(rf"^(?:累计)?{any_of(vocabulary('constructions')['changes'
 _ADDED_INSIDE = re.compile(rf"^.{{0,12}}?{any_of(vocabulary('constructions')['changes']['added'])}(?=..)")
 _TO_TOTAL = re.compile(rf"{any_of(_WORDS['to_total'])}|^[、,]?{any_of(_WORDS['reached'])}$")
 # What was added, by any verb with 新 (新认定).
+_ADDED_AT_END = re.compile(rf"(?<=..)(?:{any_of(_WORDS['added_at_end'])}|新{any_of(_WORDS['newly'])})$")
 _NEWLY = re.compile(rf"{_ADDED.pattern}|^(?:累计)?新{any_of(_WORDS['newly'])}")
 # 产量大幅增长
 _TOLD = re.compile(rf"^([^,;:]{{4,24}}?){any_of(_WORDS['told'])}{any_of(_WORDS['rises'])}$")
@@ -123,10 +124,13 @@ def left_out(
         return Head([clean(stated[1])], tail, "context", span, versus, how="stated")
     if tail.respectively and 1 < len(run) <= len(memory.recent) and len(memory.heads) < len(run):
         # 产值90亿元、增加值30亿元,分别增长8%和6%: the quantities before, in their order.
-        return Head(memory.recent[-len(run) :], tail, "ellipsis", memory.spans, versus, how="in-order")
+        names = memory.recent[-len(run) :]
+        if _TO_TOTAL.search(run[0].lead):
+            names = [_not_added(name) for name in names]  # 甲、乙分别新增4部、10部,累计分别达到22部、31部
+        return Head(names, tail, "ellipsis", memory.spans, versus, how="in-order")
     if memory.heads and _TO_TOTAL.search(run[0].lead):
         # 新增车位100个、累计达2000个: the total is no amount added.
-        names = [_NEWLY.sub("", head) or head for head in memory.heads]
+        names = [_not_added(head) for head in memory.heads]
         return Head(names, tail, "ellipsis", memory.spans, versus, each=tail.each, how="total")
     if memory.heads:
         how = "carried" if memory.carried else run[0].link
@@ -134,6 +138,11 @@ def left_out(
         return Head(names, tail, "ellipsis", memory.spans, versus, each=tail.each, event=memory.event, how=how)
     name = clean(body) or clean(run[-1].trail) or clean(run[0].lead) or context
     return Head([name], tail, "fallback", span, versus)
+
+
+def _not_added(name: str) -> str:
+    """A name without the event by which more of the thing came (新增车位, 法规新增)."""
+    return _ADDED_AT_END.sub("", _NEWLY.sub("", name)) or name
 
 
 def lacks_thing(event: str, slot: Slot, memory: Memory, tail: Tail) -> bool:
