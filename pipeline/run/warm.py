@@ -5,6 +5,7 @@ An extraction reads all that is known of the language, the libraries are those o
 
 from __future__ import annotations
 
+import atexit
 import gc
 from contextlib import suppress
 
@@ -24,3 +25,5 @@ with suppress(BaogaoError):
 # The collector of cycles would write to what is shared, and so copy it for each process.
 gc.collect()
 gc.freeze()
+# DuckDB complains at the end of a process of what was not collected.
+atexit.register(gc.unfreeze)
