@@ -21,11 +21,12 @@ def otherwise(database: duckdb.DuckDBPyConnection) -> Iterator[Violation]:
     unlike = " or ".join(f"coalesce(target.{key}, '') <> coalesce(result.{key}, '')" for key in SHARED)
     statements = ", ".join(f"{side}.{column} as {side}_{column}" for side in _SIDES for column in READ)
     query = (
-        f"select outcome_id, met, gap, {unlike} as unlike, {statements} from published.outcomes "
-        "join published.observations target on target_id = target.observation_id "
-        "join published.observations result on result_id = result.observation_id "
-        "order by outcomes._text, outcomes._ordinal"
+        f"select outcomes._text, outcomes._ordinal, outcome_id, met, gap, {unlike} as unlike, {statements} "
+        "from published.outcomes join published.observations target on target_id = target.observation_id "
+        "join published.observations result on result_id = result.observation_id"
     )
+    # Sorted when they are found: the rows are wide, and next to none is wrong.
+    found: list[tuple[int, int, Violation]] = []
     for row in store.rows(database, query):
         target, result = restored("observations", [{c: row[f"{s}_{c}"] for c in READ} for s in _SIDES])
         met, gap, _ = judge(target, result)
@@ -33,4 +34,6 @@ def otherwise(database: duckdb.DuckDBPyConnection) -> Iterator[Violation]:
         same = (row["met"], stated) == (met, None if gap is None else float(gap))
         if row["unlike"] or not same:
             message = f"the outcome {row['outcome_id']} is not what its two statements give: {met}, {gap}"
-            yield Violation("outcome", "outcomes", 0, str(row["outcome_id"]), message)
+            violation = Violation("outcome", "outcomes", 0, str(row["outcome_id"]), message)
+            found.append((row["_text"], row["_ordinal"], violation))
+    yield from (violation for *_, violation in sorted(found, key=lambda one: one[:2]))

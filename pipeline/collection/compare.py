@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
 
-from pipeline.arrow import to_arrow
+from pipeline.arrow import records, to_arrow
 from pipeline.collection import database as store
+from pipeline.collection import dealt
 from pipeline.collection.findings import of_series
 from pipeline.collection.findings.rules.growth_against_levels import SERIES
 from pipeline.collection.fingerprints import TABLE
@@ -44,18 +47,24 @@ _COMPARABLE = """
 create view statements as
 select * from raw.observations join comparable using (_text, _ordinal) anti join same using (observation_id);
 """
+# Those that are compared with each other are in one pile.
 _TOGETHER = """
-with keyed as (select {read}, _text, _ordinal, {named} from statements where {which})
-select {read} from keyed
+with keyed as not materialized (select {read}, _text, _ordinal, {named} from statements where {which})
+select *, (hash({short}) % {piles})::integer as {pile} from keyed
 semi join (select {short} from keyed group by all having {having}) using ({short})
-order by {short}, _text, _ordinal
 """
 
 
 def compare(
-    database: duckdb.DuckDBPyConnection, index: Index, entries: Sequence[Entry], parts: Parts, run: Run, tell: Tell
+    database: duckdb.DuckDBPyConnection,
+    index: Index,
+    entries: Sequence[Entry],
+    parts: Parts,
+    folder: Path,
+    run: Run,
+    tell: Tell,
 ) -> None:
-    """Fill the tables `same`, `excerpts`, `outcomes_found` and `findings_found` of the database."""
+    """Fill the tables `same`, `excerpts`, `outcomes_found` and `findings_found` of the database; `folder` has room on disk."""
     database.execute(_TABLES)
     store.create(database, "outcomes_found", to_arrow("outcomes", ()))
     store.create(database, "findings_found", to_arrow("findings", ()))
@@ -68,15 +77,36 @@ def compare(
         ("outcomes_found", _outcomes, SHARED, both, "paired", READ),
         ("findings_found", _series, SERIES, "count(*) > 1", "growing", columns("observations")),
     ):
-        # A missing value is the same as an empty one.
-        named = ", ".join(f"coalesce({key}, '') as k_{key}" for key in keys)
-        short = ", ".join(f"k_{key}" for key in keys)
-        chosen = ", ".join(f'"{column}"' for column in read)
-        query = _TOGETHER.format(read=chosen, named=named, short=short, having=having, which=which)
-        jobs = (Figures(rows, _dates(rows, dates)) for rows in _whole(store.rows(database, query), keys))
-        for _, found in each(run, function, jobs, f"Compare {name.partition('_')[0]}", tell):
-            store.insert(database, name, found)
+        with TemporaryDirectory(prefix="together-", dir=folder) as place:
+            rows = _together(database, Path(place), keys, having, which, read)
+            jobs = (Figures(piece, _dates(piece, dates)) for piece in _whole(rows, keys))
+            for _, found in each(run, function, jobs, f"Compare {name.partition('_')[0]}", tell):
+                store.insert(database, name, found)
     store.insert(database, "outcomes_found", to_arrow("outcomes", _with_facts(database)))
+
+
+def _together(
+    database: duckdb.DuckDBPyConnection, folder: Path, keys: Sequence[str], having: str, which: str, read: Iterable[str]
+) -> Iterator[Row]:
+    """The columns `read` of statements that are compared with others, those with the same `keys` after each other."""
+    # A missing value is the same as an empty one.
+    named = ", ".join(f"coalesce({key}, '') as k_{key}" for key in keys)
+    short = [f"k_{key}" for key in keys]
+    [(count,)] = database.execute(f"select count(*) from comparable where {which}").fetchall()
+    query = _TOGETHER.format(
+        read=", ".join(f'"{column}"' for column in read),
+        named=named,
+        which=which,
+        short=", ".join(short),
+        having=having,
+        piles=dealt.piles(count),
+        pile=dealt.PILE,
+    )
+    with dealt.Piles(folder, which) as piles:
+        for found in store.read(database, query):
+            piles.add(found)
+    for table in dealt.in_order(folder, which, dealt.piles(count), [*short, "_text", "_ordinal"]):
+        yield from records(table.select(list(read)))
 
 
 # Targets and results of whole places that a fact may meet.

@@ -111,8 +111,13 @@ def rows(database: duckdb.DuckDBPyConnection, query: str, *values: object) -> It
         yield from records(batch)
 
 
+def read(database: duckdb.DuckDBPyConnection, query: str) -> Iterator[pa.RecordBatch]:
+    """The same, some thousands at a time."""
+    yield from _reader(database, query, ())
+
+
 def batches(database: duckdb.DuckDBPyConnection, query: str, schema: pa.Schema) -> Iterator[pa.Table]:
-    """The same, some thousands at a time, with these columns and types."""
+    """The same with these columns and types."""
     import pyarrow as pa
 
     for batch in _reader(database, query, ()):

@@ -59,7 +59,7 @@ def collect(
                 database.execute(f"delete from {name} where _text in (select unnest(?))", [gone])
         entries = [entry for entry in entries if entry.file not in refused]
         _add_facts(database, facts)
-        compare(database, index, entries, files[0].parts, run, tell)
+        compare(database, index, entries, files[0].parts, path.parent, run, tell)
         explain(database, run, tell)
         _publish(database)
     look(path, entries, run, tell)
