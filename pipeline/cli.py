@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import __version__
-from pipeline.errors import BaogaoError
+from pipeline.errors import SHORT_OF_MEMORY, BaogaoError, is_short_of_memory
 from pipeline.publish.writers import FORMATS
 
 if TYPE_CHECKING:
@@ -102,9 +102,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except BaogaoError as error:
             raise click.ClickException(str(error)) from error
-        except MemoryError as error:
-            raise click.ClickException("There is not enough memory. Give the job more, or use --workers 1.") from error
         except OSError as error:
+            if is_short_of_memory(error):
+                raise click.ClickException(SHORT_OF_MEMORY) from error
             if error.errno == errno.EPIPE:
                 raise  # who reads has read enough, which click knows
             raise click.ClickException(_told(error)) from error
@@ -113,6 +113,8 @@ class Commands(click.Group):
         except Exception as error:
             if os.environ.get(_TRACEBACK):
                 raise
+            if is_short_of_memory(error):
+                raise click.ClickException(SHORT_OF_MEMORY) from error
             raise click.ClickException(
                 f"A fault of the program ({type(error).__name__}: {error}). Please report it with the command and, if it may be "
                 f"passed on, the file; with {_TRACEBACK}=1 in the environment the command tells where it happened."
@@ -142,6 +144,11 @@ def _told(error: OSError) -> str:
         errno.EROFS: "Name a place that can be written, with --output or TMPDIR",
         errno.EMFILE: "Allow the job more open files: ulimit -n 1024",
     }.get(error.errno or 0, "Check the permissions and the disk")
+    outer = next(
+        (str(one) for one in reversed(Path(where).parents) if one.is_dir() and not os.access(one, os.X_OK)), ""
+    )
+    if error.errno == errno.EACCES and outer:
+        where, remedy = outer, "Give yourself the right to look into the folder, or name another"
     temporary = where.startswith(tempfile.tempdir) if tempfile.tempdir else error.filename is None
     if temporary and "TMPDIR" not in remedy:
         remedy += ", or name another folder for temporary files with TMPDIR"

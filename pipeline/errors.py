@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 
 class BaogaoError(Exception):
     """Something went wrong that the user can mend. The message is written for the user, without a traceback."""
@@ -32,3 +34,16 @@ def lacking(purpose: str, extra: str) -> BaogaoError:
         f"{purpose} needs packages that a plain install leaves out. "
         f"Install them in a clone of the repository: pip install '.[{extra}]'."
     )
+
+
+SHORT_OF_MEMORY = "There is not enough memory. Give the job more, or use --workers 1."
+
+
+def is_short_of_memory(error: BaseException) -> bool:
+    """Whether an error tells, in the words of Python, of the loader of libraries or of DuckDB, that memory has run out."""
+    if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+        return True
+    return any(words in str(error) for words in _NO_MEMORY)
+
+
+_NO_MEMORY = ("failed to map segment", "annot allocate memory", "Out of Memory Error", "bad_alloc")

@@ -351,3 +351,39 @@ def test_a_fault_of_the_program_is_told_without_a_traceback(tmp_path, monkeypatc
     assert "A fault of the program (KeyError: 'x')" in done.output
     monkeypatch.setenv("BAOGAO_TRACEBACK", "1")
     assert isinstance(CliRunner().invoke(main, ["extract", str(tmp_path / "a.txt")]).exception, KeyError)
+
+
+SHORT = [
+    MemoryError(),
+    ImportError("pandas.so: failed to map segment from shared object"),
+    OSError(12, "Cannot allocate memory"),
+]
+
+
+@pytest.mark.parametrize("error", SHORT, ids=lambda error: type(error).__name__)
+def test_too_little_memory_is_told_as_that(tmp_path, monkeypatch, error):
+    (tmp_path / "a.txt").write_text("增长5%。", encoding="utf-8")
+
+    def starved(source):
+        raise error
+
+    monkeypatch.setattr("pipeline.extract.extract_source", starved)
+    monkeypatch.delenv("BAOGAO_TRACEBACK", raising=False)
+    done = CliRunner().invoke(main, ["extract", str(tmp_path / "a.txt")])
+    assert (done.exit_code, done.output.count("There is not enough memory")) == (1, 1)
+
+
+def test_a_folder_that_may_not_be_looked_into_is_named(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text("增长5%。", encoding="utf-8")
+    locked = tmp_path / "locked"
+    locked.mkdir()
+
+    def refused(source):
+        raise PermissionError(13, "Permission denied", str(locked / "within" / "a.csv"))
+
+    monkeypatch.setattr("pipeline.extract.extract_source", refused)
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != locked)
+    done = CliRunner().invoke(main, ["extract", str(tmp_path / "a.txt")])
+    assert f"{locked}: Permission denied. Give yourself the right to look into the folder" in " ".join(
+        done.output.split()
+    )

@@ -6,7 +6,7 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import BaogaoError
+from pipeline.errors import SHORT_OF_MEMORY, BaogaoError, is_short_of_memory
 from pipeline.run.parts import pack
 from pipeline.run.pieces import Piece
 
@@ -26,6 +26,8 @@ def extract_part(piece: Piece) -> bytes | Failure:
     except BaogaoError as error:
         return Failure(piece.name, error)
     except Exception as error:
+        if is_short_of_memory(error):
+            return Failure(piece.name, BaogaoError(f"{piece.name}: {SHORT_OF_MEMORY}"))
         last = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(last.filename).name}, line {last.lineno}"
         problem = f"{piece.name}: a fault of the program ({type(error).__name__}: {error!s:.200}; {place})"
