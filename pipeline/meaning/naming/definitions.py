@@ -371,7 +371,7 @@ def _narrower(made: Facets, counted: str = "") -> str:
         return f"{_what_is_measured(made)} concerning {about} ({counted}{_SEE})"
     event = events().get(made.event)
     told = not back and not holds_verb(front) and made.event not in _WITH_PERSONS
-    told = told and bool(event) and fits(event.name_en, things()[made.thing].name_en.split("|")[0])
+    told = told and event is not None and fits(event.name_en, things()[made.thing].name_en.split("|")[0])
     name = _english(made._replace(scope="", event=made.event if told else ""))
     return f"{name} ({counted}{_GROUP}{_SEE})"
 
