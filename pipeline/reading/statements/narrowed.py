@@ -24,7 +24,7 @@ _IN_SIDES = re.compile(rf"大?({_SIDE})的([^,;:。、]{{2,}})")
 _OVER_THINGS = re.compile(any_of(_WORDS["over_things"]))
 _REACHED = re.compile(rf"({any_of(_WORDS['reaching'])})([^,;:。、的]{{0,6}})$")
 _LINKED = re.compile(rf"{any_of(_WORDS['linking'])}$")
-_PEOPLE = frozenset(_V["behind"]["people"])
+_PEOPLE = frozenset(_WORDS["reached_in"])
 _RANGE = filtered(rf"(?:{any_of(_WORDS['got_into'])}|^|(?<=新增))前(?=\d)")
 _GOT_INTO = re.compile(any_of(_WORDS["got_into"]))
 _RANKING = re.compile(any_of(_WORDS["rankings"]))
@@ -32,6 +32,7 @@ _QUOTED_ACTS = re.compile(rf"(“[^”]{{2,14}}”)(?:{any_of(_WORDS['acts'])})+
 _BARE: frozenset[str] = frozenset(_WORDS["bare"])
 _EFFORT = re.compile(rf".*?{any_of(_V['left_out']['work_verbs'])}([^,;:、“”]{{2,18}}{any_of(_WORDS['efforts'])})")
 _FUNDS: frozenset[str] = frozenset(_WORDS["funds"])
+_FUND_ENDS = tuple({word[-2:] for word in _FUNDS})
 _FURTHERED = re.compile(rf"{any_of(_WORDS['manners'])}?({any_of(_WORDS['furthered'])}[^,;:。、\n]{{2,16}})。?$")
 _LONGEST_OWNER = 8
 
@@ -139,7 +140,9 @@ def of_effort(thing: str, slot: Slot, memory: Memory) -> str:
 
 def fund_for(name: str, slot: Slot, memory: Memory) -> str:
     """What the sentence before says is to be furthered, for money that does it (扶持山区发展。设立9亿元的专项资金), or nothing."""
-    if name.removeprefix(event_at_start(name)) not in _FUNDS or slot.context or slot.link != "none":
+    if slot.context or slot.link != "none" or not name.endswith(_FUND_ENDS):
+        return ""
+    if name.removeprefix(event_at_start(name)) not in _FUNDS:
         return ""
     begin = memory.text.rfind("\n", 0, memory.start) + 1
     told = memory.text[max(begin, memory.start - _ENTERED_FAR) : memory.start].rstrip("。").rpartition("。")[2]

@@ -9,7 +9,7 @@ from pipeline.reading.statements import word_lists as w
 from pipeline.reading.statements.ellipsis import joined
 from pipeline.reading.statements.head import Memory, is_count, last_clause
 from pipeline.reading.statements.named import Lead
-from pipeline.reading.statements.phrase import attribute_of, clean, is_event, strip_lead
+from pipeline.reading.statements.phrase import attribute_of, clean, event_at_start, is_event, strip_lead
 from pipeline.reading.statements.slots import Slot
 from pipeline.rules import Answer, deciding
 
@@ -33,6 +33,7 @@ _FLOWS: frozenset[str] = frozenset(_WORDS["flows"])
 _NO_PRODUCT: tuple[str, ...] = tuple(_WORDS["no_product"])
 _CAPACITY = re.compile(rf"(?<=..){any_of(_WORDS['capacities'])}$")
 _CONNECTED: frozenset[str] = frozenset(_WORDS["connected"])
+_BROUGHT = re.compile(rf"(.*?{any_of(_V['names']['brought'])})[^,;:、]{{2,6}}$")
 _TASKS: frozenset[str] = frozenset(_WORDS["tasks"])
 _SET_FOR = re.compile(rf"{any_of(_WORDS['set_for'])}的?$")
 _KIND = any_of(_WORDS["kinds"])
@@ -80,6 +81,14 @@ def _export_of_product(lead: Lead) -> Answer | None:
     if owner == lead.told or owner.endswith(_NO_PRODUCT):
         return None
     return lead.named(owner + lead.name, "property-of-before", "export")
+
+
+@deciding("brought_too")
+def _brought_too(lead: Lead) -> Answer | None:
+    brought = _BROUGHT.match(lead.told)
+    if not brought or event_at_start(lead.name) or lead.first.lead != lead.name:
+        return None
+    return lead.named(brought[1] + lead.name, "property-of-before", "brought", lead.told)
 
 
 @deciding("connected")
