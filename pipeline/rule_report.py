@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,8 +18,8 @@ from pipeline.models import Source, Step, Time
 from pipeline.reading.result import Reading
 from pipeline.rules import stages, without
 
-# The column of names: what decides them is asked while a text is read.
-_NAME = "indicator"
+# Columns that are decided while a text is read, and not of what was read.
+_READ = ("indicator", "measure")
 # Fields of an annotation that are compared as they are; a name may be worded in several ways.
 _COMPARED = ("status", "modality", "period", "comparison", "measure")
 
@@ -106,7 +107,7 @@ def _alone(reading: Reading) -> Counter[str]:
     kept = _times(reading)
     changed: Counter[str] = Counter()
     for stage in stages().values():
-        for rule in () if stage.field == _NAME else stage.rules:
+        for rule in () if stage.field in _READ else stage.rules:
             with without(rule):
                 pairs = zip(kept, _times(reading), strict=True)
                 changed[rule.id] += sum(a._replace(trace=()) != b._replace(trace=()) for a, b in pairs)
@@ -114,20 +115,20 @@ def _alone(reading: Reading) -> Counter[str]:
 
 
 def _named_alone(source: Source, reading: Reading) -> Counter[str]:
-    """By rule on names, the rows that are called otherwise if it is switched off."""
+    """By rule on names and measures, the rows that are read otherwise if it is switched off."""
     kept = _names(reading)
     had_a_part = {step.rule for fact in reading.facts for step in fact.trace}
     changed: Counter[str] = Counter()
     for stage in stages().values():
-        for rule in stage.rules if stage.field == _NAME else ():
+        for rule in stage.rules if stage.field in _READ else ():
             if rule.id in had_a_part:
                 with without(rule):
                     changed[rule.id] = (kept - _names(read_report(source, reading.report))).total()
     return changed
 
 
-def _names(reading: Reading) -> Counter[tuple[int, str]]:
-    return Counter((fact.numeral.start, fact.indicator) for fact in reading.facts)
+def _names(reading: Reading) -> Counter[tuple[int, str, str, Decimal]]:
+    return Counter((fact.numeral.start, fact.indicator, fact.measure, fact.value) for fact in reading.facts)
 
 
 def _times(reading: Reading) -> list[Time]:

@@ -38,6 +38,7 @@ def read(example: Example) -> dict[str, Any]:
     time = time_of(facts[0], text, frame_of(passage, report))
     return {
         "indicator": facts[0].indicator,
+        "measure": facts[0].measure,
         "status": time.status,
         "modality": time.modality,
         "period": time.period,

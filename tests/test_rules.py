@@ -6,7 +6,7 @@ import pytest
 from rule_examples import read
 
 import pipeline.meaning.when  # noqa: F401  the functions behind the headers
-from pipeline.rules import Rule, shuffled, stages, without
+from pipeline.rules import Example, Rule, shuffled, stages, without
 
 RULES = [rule for stage in stages().values() for rule in stage.rules]
 IDS = [rule.id for rule in RULES]
@@ -53,6 +53,11 @@ def test_witness(rule: Rule) -> None:
 def test_the_order_that_is_not_declared_changes_nothing(seed: int) -> None:
     with shuffled(seed):
         assert [wrong for rule in RULES for wrong in _wrong(rule)] == []
+
+
+def test_a_plan_that_says_soon_has_no_date() -> None:
+    assert read(Example("plan", "尽快实现企业<90>%使用绿电。", ""))["period"] == ""
+    assert read(Example("plan", "加快改造企业<90>家。", ""))["period"] == "2022"
 
 
 def test_rules_declare_only_rules_of_their_stage() -> None:

@@ -43,6 +43,7 @@ _DONE = pattern("{done}")
 _PAST = pattern("{past}")
 _UNDATED = pattern("{undated}")
 _ONCE_BUILT = pattern("{once_built}")
+_SOON = pattern("{soon}")
 _PACE_TOLD = pattern("{pace_told}")
 _OPENING = pattern("{opening}")
 _GOES_ON = pattern("{goes_on}")
@@ -634,6 +635,8 @@ def _target_period(spot: Spot, rule: str) -> tuple[str, str]:
         return ("", "period.undated") if undated else (given, "period.of-document")
     if frame.passage.status == "actual":
         return ("", "period.undated") if undated else (frame.report.period("plan") or given, "period.of-plan")
+    if spot.before(_SOON):
+        return "", "period.undated"  # 尽快实现…: as a plan it has no date either
     return spot.period, ""
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from pipeline.knowledge import any_of, any_unless, vocabulary
-from pipeline.models import Numeral
+from pipeline.models import Numeral, Span
 from pipeline.prefilter import filtered
 from pipeline.reading.statements import word_lists as w
 from pipeline.reading.statements.phrase import Tail
+from pipeline.rules import Answer, Words, deciding, stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,46 +163,126 @@ def _kind(thing: str) -> str:
 RESTORED = "恢复"
 
 
+@dataclass(slots=True)
+class Measured:
+    """A value and the words beside it, as the rules of the stage `measure` look at them; `sign` is what they found."""
+
+    numeral: Numeral
+    tail: Tail
+    trail: str
+    versus: Comparison | None
+    taken_away: bool
+    earlier: bool
+    sign: int = 1
+    # Any words of rules may stand here.
+    signs: ClassVar[int] = -1
+
+    def known(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """What is known of the value under the names that rules use in `when`: those of `_KNOWN`, in that order."""
+        assert names == _KNOWN
+        versus, tail = self.versus, self.tail
+        if self.numeral.rank:
+            state = "rank"
+        elif self.earlier:
+            state = "old"
+        else:
+            state = "plain" if versus is None else "versus"
+        verb = "change" if tail.change and not tail.reached else "rate" if tail.verb in _RATE_WORDS else "none"
+        return (
+            "no" if versus is None else versus.kind,
+            _SCALES.get(self.numeral.unit, "times" if "倍" in self.numeral.unit else "other"),
+            state,
+            "yes" if self.taken_away else "no",
+            verb,
+        )
+
+    def find(self, region: str, words: Words) -> Span | None:
+        """Whether the words stand in what the region says; the value has no place of its own."""
+        return (0, 0) if words.look(_REGIONS[region](self)) else None
+
+
+_KNOWN = ("compared", "scale", "state", "taken", "verb")
+_REGIONS: dict[str, Callable[[Measured], str]] = {
+    "against": lambda value: value.versus.verb if value.versus else "",
+}
+_RATE_WORDS: frozenset[str] = frozenset(_WORDS["rates"])
+_FALLING_RATES: frozenset[str] = frozenset(_WORDS["falling_rates"])
+_SCALES: dict[str, str] = {unit: scale for scale, units in _WORDS["scales"].items() for unit in units}
+
+
 def measure_of(
     numeral: Numeral, tail: Tail, trail: str, versus: Comparison | None, taken_away: bool, earlier: bool
 ) -> tuple[str, int, str]:
-    """The measure, the sign of the value (+1 or -1), and the rule that decided."""
-    unit = numeral.unit
-    if numeral.rank:
-        return "rank", 1, "measure.rank"
+    """The measure, the sign of the value (+1 or -1), and the rule that decided; a value is a level where none speaks."""
+    value = Measured(numeral, tail, trail, versus, taken_away, earlier)
+    if told := stage("measure").decide(value):
+        return told.makes, value.sign, told.rule
     if earlier:
         return "level", 1, "measure.old-value"
-    if versus is not None:
-        if ("倍" in unit and versus.verb not in w.RISE) or versus.verb == RESTORED:
-            return "multiple", 1, "measure.compared-multiple"
-        if unit == "%" and versus.kind == "yoy" and _OF_PRICES.search(versus.before):
-            return "level", versus.sign, "measure.prices"  # 消费价格比上年上涨2%
-        if unit == "%" and versus.versus:
-            return "growth", versus.sign, "measure.compared"
-        measure = "growth" if unit in _GROWTH_UNITS else "change"
-        return measure, 1 if unit == "番" else versus.sign, "measure.compared"
-    if unit in ("番",):
-        return "growth", 1, "measure.doubling"
-    if "百分点" in unit or unit == "个千分点":
-        return "change", -1 if tail.change < 0 or taken_away else 1, "measure.points"
-    if unit == "倍":
-        return ("growth" if tail.change else "multiple"), 1, "measure.multiple"
-    if taken_away:
-        return ("growth" if unit in _RATIO else "change"), -1, "measure.taken-away"
-    if unit in _RATIO:
-        noun = _NOUN_OF_CHANGE.match(trail)
-        if noun:
-            return "growth", -1 if noun[1][0] in "降跌减" or tail.change < 0 else 1, "measure.noun-of-change"
-        if tail.change and not tail.reached and not _LEVEL_OF_PRICES.search(tail.text + tail.verb):
-            return "growth", tail.change, "measure.verb-of-change"
-        if tail.change < 0 and not tail.reached:
-            return "level", -1, "measure.fall-of-prices"  # 消费价格下降0.1%
-        if tail.verb in _WORDS["rates"]:
-            return "growth", tail.change or (-1 if tail.verb in ("降幅", "跌幅") else 1), "measure.rate"
-        return "level", 1, "measure.share"
-    if tail.change and not tail.reached:
-        return "change", tail.change, "measure.verb-of-change"
-    return "level", 1, "measure.amount"
+    if numeral.unit not in _RATIO:
+        return "level", 1, "measure.amount"
+    fallen = tail.change < 0 and not tail.reached  # 消费价格下降0.1%
+    return "level", -1 if fallen else 1, "measure.fall-of-prices" if fallen else "measure.share"
+
+
+def _found(value: Measured, sign: int, makes: str = "") -> Answer:
+    value.sign = sign
+    return makes, 0, 0
+
+
+@deciding("compared_multiple")
+def _compared_multiple(value: Measured) -> Answer | None:
+    assert value.versus is not None
+    return None if value.versus.verb in w.RISE else _found(value, 1)
+
+
+@deciding("compared_prices")
+def _compared_prices(value: Measured) -> Answer | None:
+    assert value.versus is not None
+    return _found(value, value.versus.sign) if _OF_PRICES.search(value.versus.before) else None
+
+
+@deciding("compared_change")
+def _compared_change(value: Measured) -> Answer | None:
+    assert value.versus is not None
+    unit = value.numeral.unit
+    return _found(value, 1 if unit == "番" else value.versus.sign, "growth" if unit in _GROWTH_UNITS else "change")
+
+
+@deciding("change_in_points")
+def _change_in_points(value: Measured) -> Answer | None:
+    return _found(value, -1 if value.tail.change < 0 or value.taken_away else 1)
+
+
+@deciding("times_more")
+def _times_more(value: Measured) -> Answer | None:
+    return _found(value, 1, "growth" if value.tail.change else "multiple")
+
+
+@deciding("amount_taken_away")
+def _amount_taken_away(value: Measured) -> Answer | None:
+    return _found(value, -1, "growth" if value.numeral.unit in _RATIO else "change")
+
+
+@deciding("noun_of_change")
+def _noun_of_change(value: Measured) -> Answer | None:
+    noun = _NOUN_OF_CHANGE.match(value.trail)
+    return _found(value, -1 if noun[1][0] in "降跌减" or value.tail.change < 0 else 1) if noun else None
+
+
+@deciding("verb_of_change")
+def _verb_of_change(value: Measured) -> Answer | None:
+    if value.numeral.unit not in _RATIO:
+        return _found(value, value.tail.change, "change")
+    prices = _LEVEL_OF_PRICES.search(value.tail.text + value.tail.verb)
+    return None if prices else _found(value, value.tail.change, "growth")
+
+
+@deciding("rate_of_change")
+def _rate_of_change(value: Measured) -> Answer | None:
+    if value.tail.verb not in _RATE_WORDS or (value.tail.change < 0 and not value.tail.reached):
+        return None
+    return _found(value, value.tail.change or (-1 if value.tail.verb in _FALLING_RATES else 1))
 
 
 # 优良天数比例改善2个百分点 is a rise, PM2.5浓度改善6% a fall.
