@@ -783,6 +783,8 @@ def _measured(thing: str, said: str, measure: str, stated_unit: str) -> str:
         said = "count"
     if said == _SIZE and (by_unit or usual(thing)) in _SIZES:
         return by_unit or usual(thing)  # 招生规模 of so many persons
+    if said == "count" and not by_unit and usual(thing) in _HEADS:
+        return usual(thing)  # 劳模数量 is how many persons they are
     if said:
         own = properties()[said].dimension
         if said == _SALES and by_unit == "count":
