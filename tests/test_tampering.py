@@ -100,6 +100,13 @@ MISSED = [
     ("correction dropped", "corrections", 0, None, "it comes from a file beside the source"),
     ("words of a finding", "findings", 0, {"message_en": "All is well."}, "rules of findings on several reports need all of them"),
     ("qualitative target dropped", "qualitative_targets", 0, None, "no numeral accounts for it"),
+    ("period of a part of a report", "report_periods", 0, None, "only the outline tells it"),
+    ("level of a place", "places", 0, {"level": "county"}, "levels are the gazetteer's, or the user's own"),
+    ("name of a topic", "topics", 0, {"name_en": "Other"}, "names are the catalogue's"),
+    ("name of a base unit", "base_units", 0, {"name_en": "other"}, "names are the table of units'"),
+    ("code dropped", "codes", 0, None, "the lists of codes are the program's, which a build anew compares"),
+    ("list of a column dropped", "coded_columns", 0, None, "the lists of codes are the program's, which a build anew compares"),
+    ("name of a list of codes", "code_lists", 0, {"name_en": "Other"}, "the lists of codes are the program's, which a build anew compares"),
     ("kind of a numeral without observation", "numerals", 9, {"kind": "time"}, "only the reading tells name from time"),
 ]  # fmt: skip
 
