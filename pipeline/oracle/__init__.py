@@ -309,8 +309,8 @@ def _uppers(row: Mapping[str, Any], number: Number, behind: str, unit: _Unit, st
         end = _more(behind, other.stop)
         if unit.word and (other.unit == unit.word or _begins(behind, end, unit)):
             return [] if _mixed(behind, end + len(unit.word)) else [other.size]
-        if ranged and unit.word and (ratio := metrology.ratio(behind[end:], unit.word)):
-            return [other.size * ratio]
+        if ranged and unit.word and (ratio := metrology.ratio(other.unit or behind[end:], unit.word)):
+            return [(other.size.quantize(_TENTH) if other.unit else other.size) * ratio]  # 2‰至三分之一
         if ranged:
             # 5—6和8亿: the multiplier may be that of both.
             read = [_told(other, behind, one) for one in (unit, unit._replace(word="□"), unit._replace(word=""))]
