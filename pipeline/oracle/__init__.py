@@ -372,7 +372,7 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
         # What bounds the value tells no decrease: 低于5%.
         lead = clean(str(row.get("phrase") or "")).partition(clean(str(row["text"])))[0]
         moves = _moves(_BOUND_WORDS.sub("", before.removesuffix(lead)), behind)
-        right = row["unit"] in ("番", "倍") or moves in (None, value < 0)
+        right = str(row["unit"]).endswith(("番", "倍")) or moves in (None, value < 0)
         # Where it is not told whose a word of decrease is, a decrease needs one.
         right = right and (value > 0 or moves or bool(_TWO_WAYS.search(before) or _DECREASE.search(before + behind)))
     else:
