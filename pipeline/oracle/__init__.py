@@ -73,8 +73,8 @@ def differences(row: Mapping[str, Any]) -> Iterator[Difference]:
     yield from _compared(row, number, before, behind)
 
 
-# The end of a line, and the blanks before the next.
-_BROKEN = re.compile("\n[^\\S\n]*")
+# The end of a line, and the blanks around it.
+_BROKEN = re.compile("[^\\S\n]*\n[^\\S\n]*")
 # 1/3
 _FRACTION = re.compile(r"[0-9]+/[0-9]+")
 _PART_OF = re.compile("分之|半|[0-9]/[0-9]")

@@ -98,8 +98,9 @@ def _decide(text: str, draft: Draft, following: Draft | None) -> None:
         if is_per_many(text, draft, following):
             _per_many(draft, following)
             return
-        if not draft.unit and draft.sign_start < 0 and following.unit and is_between(text, draft, following):
-            draft.dimension = following.dimension  # 零下9至零下5℃
+        open_end = not draft.unit or (draft.dimension == "number" and following.dimension == "temperature")
+        if open_end and draft.sign_start < 0 and following.unit and is_between(text, draft, following):
+            draft.dimension = following.dimension  # 零下9至零下5℃, 零下7万至6万℃
             sign_of(text, draft)
         if following.kind != "structure" and is_range(text, draft, following):
             _range(text, draft, following)
