@@ -142,7 +142,8 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> _Row:
     if not known and not made.thing and made.property and not (made.scope or made.event or made.property in _COUNTS):
         word = properties()[made.property].name_zh if "（" in name.name_zh else name.name_zh
         return _composed(indicator_id, made, word + _OF_TEXT[0], _what_is_measured(made) + _OF_TEXT[1])
-    english = name.name_en or (_english(made) if made.thing else in_english(name.name_zh) or _unnamed(made))
+    of_thing = _narrower if made.scope else _english
+    english = name.name_en or (of_thing(made) if made.thing else in_english(name.name_zh) or _unnamed(made))
     return _composed(indicator_id, made, name.name_zh, english)
 
 
