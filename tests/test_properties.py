@@ -141,6 +141,7 @@ def test_sentences_are_bounded_and_cover_the_text(text: str) -> None:
 
 # Texts that random search and fuzzing found, cut down to what matters; each once raised or broke a rule.
 FOUND = [
+    "（一）PM2.5浓度保持在不足2万6百分点上下。",
     "民间投资减少至少2413百倍。",
     "上半年财政收入保持在零下7万至661984.392℃》",
     "附表1：主要指标\n专利授权量保持在近180.2千克\n五年来PM2.5浓度下降到不少于七亿/30\xa0991吨标准煤0.0\u3000\n1；",
