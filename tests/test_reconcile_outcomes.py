@@ -7,6 +7,7 @@ import pytest
 from pipeline.collection.outcomes import Region, judge, outcomes
 from pipeline.meaning.amounts import amount_of
 from pipeline.meaning.calendar import interval
+from pipeline.extract import extract_text
 
 REPORTS = [{"report_id": f"cn-990100-{year}-work-report", "date": f"{year}-01-15"} for year in (2018, 2019, 2020, 2021)]
 
@@ -308,3 +309,10 @@ def test_regions():
     assert not upper.within(Region(Decimal(5), None, True))
     assert Region(high=Decimal(5), high_open=True).apart(upper)
     assert not Region(high=Decimal(5)).apart(upper)
+
+
+def test_how_one_thing_moved_year_by_year_is_not_told_of_the_next():
+    basis = [
+        row["basis"] for row in extract_text("便利度逐年提升，经营主体突破62万户。逐年安排资金5亿元。")["observations"]
+    ]
+    assert basis == ["", "逐年"]

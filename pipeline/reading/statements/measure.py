@@ -311,11 +311,13 @@ def each_year(measure: str, unit: str, before: str) -> str:
     """What says that a level is told for each of several years (每年, 年均), as written; `before` begins with the clause."""
     if measure != "level" or "年" not in before or unit.endswith("/年"):
         return ""
-    found = _MEAN_OF_YEARS.search(before, max(map(before.rfind, "0123456789")) + 1) or _EACH_YEAR.search(before)
+    mean = _MEAN_OF_YEARS.search(before, max(map(before.rfind, "0123456789")) + 1)
+    found = mean or _OF_CLAUSE.search(before, before.rfind(",") + 1) or _EACH_YEAR.search(before)
     return found[0] if found else ""
 
 
-_EACH_YEAR = re.compile(any_of(_WORDS["each_year"]))
+_EACH_YEAR = re.compile(any_of(set(_WORDS["each_year"]) - set(_WORDS["moving_by_year"])))
+_OF_CLAUSE = re.compile(any_of(_WORDS["moving_by_year"]))
 _MEAN_OF_YEARS = re.compile(rf"{any_of(_WORDS['mean_of_years'])}(?!{any_of(_WORDS['mean_within_year'])})")
 # Nothing optional at a beginning, so that only places with one of few characters are tried.
 _BASIS = re.compile(
