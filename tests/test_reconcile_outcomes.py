@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from pipeline.collection.outcomes import Region, judge, outcomes
+from pipeline.extract import extract_text
 from pipeline.meaning.amounts import amount_of
 from pipeline.meaning.calendar import interval
-from pipeline.extract import extract_text
 
 REPORTS = [{"report_id": f"cn-990100-{year}-work-report", "date": f"{year}-01-15"} for year in (2018, 2019, 2020, 2021)]
 
