@@ -42,8 +42,11 @@ class Piles:
         self._open.close()
 
     def add(self, table: pa.Table | pa.RecordBatch) -> None:
-        """Deal out rows."""
+        """Deal out rows, of which there may be none."""
         import pyarrow as pa
+
+        if not table.num_rows:
+            return
 
         numbers = np.asarray(table.column(PILE))
         order = np.argsort(numbers, kind="stable")
