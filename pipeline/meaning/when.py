@@ -397,6 +397,8 @@ def _goes_on(spot: Spot) -> Answer | None:
     if not (is_body or divides):
         return None
     balance = is_body and "余额" in spot.fact.indicator
+    # What a report on half a year tells of a whole one is an aside.
+    within_year = "-" in spot.frame.passage.period
     start = max(spot.text.rfind("\n", 0, spot.begin) + 1, spot.begin - _FAR)
     stop = spot.begin
     while stop > start:
@@ -409,7 +411,7 @@ def _goes_on(spot: Spot) -> Answer | None:
                 part = bool(stated) and "plan" in cue.groups and is_body and not dated
                 # 2023年产值9亿元。其中,…; 去年产值9亿元。新增企业9家
                 whole = bool(_YEAR.fullmatch(stated)) and (
-                    divides or cue.start < _OPENS or sentence[cue.start - 1] == ":"
+                    divides or (not within_year and (cue.start < _OPENS or sentence[cue.start - 1] == ":"))
                 )
                 if part or whole or ("-" in stated and "day" not in cue.groups and (divides or not dated)):
                     stated = _summed_to(stated, cue, sentence, len(sentence), spot.frame)
