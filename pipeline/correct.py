@@ -188,6 +188,10 @@ class _Work:
             raise _stale(correction, problem, "If its sentence is read otherwise by now, remove the entry")
         if row is None:
             self._set_kind(correction)
+            if correction.observation_id and (numeral := self._numeral(_int(correction.start))):
+                # The rules read it no more; who has the identifier of the published row is told so all the same.
+                name = correction.observation_id
+                self._note(correction, numeral, name, KIND, "observation", kind, withdrawn=True)
             return
         start = _int(row["start"])
         self._observations.remove(row)
