@@ -113,7 +113,7 @@ def test_phrase_takes_in_modifiers_and_unit() -> None:
         ("分别增长17.5%、11%左右", ["exact", "about"]),
         ("增长12.5%、9.1%", ["exact"] * 2),
         ("新建学校9所,新增床位300张以上", ["exact", "at_least"]),
-        ("选取至少7条道路和6个片区", ["at_least"] * 2),
+        ("改造至少7条街巷和6个广场", ["at_least"] * 2),
         ("选取至少7条道路,整治6个片区", ["at_least", "exact"]),
     ],
 )
@@ -572,11 +572,11 @@ def test_long_runs_of_digits_have_no_value() -> None:
         ("3．15种金属:铜、铅。", "15", "observation"),
         ("3.15万吨铜入库。", "3.15", "observation"),
         # how far from a thing, along what, and on how many days more than that much
-        ("站点80米内换乘比例达70%。", "80", "threshold"),
+        ("车站80米内停车比例达70%。", "80", "threshold"),
         ("误差控制在5米内。", "5", "observation"),
         ("治理沿岸2公里废弃地块。", "2", "threshold"),
         ("整治沿岸2公里。", "2", "observation"),
-        ("负荷90天超2亿千瓦考验电网。", "2", "threshold"),
+        ("电站90天超2万千瓦运行。", "2", "threshold"),
         ("负荷90天后超2亿千瓦。", "2", "observation"),
         ("6个县收入超7亿元,2个突破9亿元。", "9", "threshold"),
         ("新建学校2个,突破9亿元。", "9", "observation"),

@@ -280,9 +280,11 @@ def assistance_in(text: str, start: int, stop: int) -> str:
     return match[1] if match else ""
 
 
+# Several may stand as one: 援疆援青.
+_HELP = f"{any_of(_WORDS['assistance'])}+"
 # A sentence without it speaks of none.
-ASSISTANCE = re.compile(any_of(_WORDS["assistance"]))
+ASSISTANCE = re.compile(_HELP)
 
 _ASSISTANCE = re.compile(
-    f"{any_of(_WORDS['verbs'])}{{0,4}}([^,;:。]{{0,14}}?{any_of(_WORDS['assistance'])}){any_of(_WORDS['assistance_goes_on'])}?[,;]"
+    f"{any_of(_WORDS['verbs'])}{{0,4}}([^,;:。]{{0,14}}?{_HELP}){any_of(_WORDS['assistance_goes_on'])}?[,;]"
 )

@@ -174,7 +174,7 @@ _COUNTED = rf"(?<![\d.第])\d[\d,]*[多余]?[{''.join(sorted(_CLASS_UNITS))}](?:
 _ENTERED = re.compile(rf"{_COUNTED}[^,。;:、\n\d]{{1,12}}?{ahead(_NAMES['entered']).pattern}[^,。;:、\n\d]{{0,10}}前\Z")
 _EACH_OVER = re.compile(rf"{_COUNTED}([^,。;:、\n\d]{{1,12}}?){ahead(_NAMES['sizes']).pattern}\Z")
 _COUNT_ALONE = re.compile(r"[,、;][0-9]+[个家][镇县区市]?\Z")
-# 公交站50米内换乘比例; along or around what is counted
+# 车站300米内停车比例; along or around what is counted
 _REACH_OF = re.compile(rf"范围内|(?:以|之)?内(?=[{_CJK}]{{2,10}}{any_of(_NAMES['shares'])})")
 _ALONG = behind(_NAMES["along"])
 _DAYS_OVER = re.compile(r"[0-9][天次]\Z")
@@ -512,7 +512,7 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
     if dimension == "length" and _HEIGHT.match(backwards) and not _ENDS.match(text, at):
         return True
     if dimension == "length" and (_REACH_OF.match(text, at) or (not draft.after and _ALONG.match(backwards))):
-        return not _ENDS.match(text, at)  # 沿江1公里范围内企业, 站点50米内换乘比例, 沿线1公里地块
+        return not _ENDS.match(text, at)  # 沿江1公里范围内企业, 车站300米内停车比例, 沿线1公里地块
     if draft.before and _DAYS_OVER.search(text, max(0, draft.phrase_start - 6), draft.phrase_start):
         return dimension in MEASURED  # 负荷90天超9亿千瓦
     if bounded and dimension in (*MEASURED, "number") and _SHARE_OF_SIZE.match(text, at):

@@ -153,7 +153,7 @@ def share_ranks(text: str, drafts: list[Draft]) -> None:
 def share_bounds(text: str, drafts: list[Draft]) -> None:
     """Let a bound before the first or behind the last value of a list reach the others."""
     for one, following in pairwise(drafts):
-        # 至少1条道路和1个片区
+        # 至少3条街巷和1个广场
         same = one.kind == following.kind == "observation" and one.dimension == following.dimension == "counted"
         bounded = one.bound in ("at_least", "at_most") and not one.after
         if (

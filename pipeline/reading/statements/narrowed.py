@@ -64,7 +64,7 @@ def among_best(slot: Slot, following: Sequence[Slot], memory: Memory) -> str:
 def side_of(trail: str, before: str, slot: Slot, following: Sequence[Slot]) -> str:
     """The sides of something, with what they are sides of, or nothing.
 
-    5个方面提出20项指标 → 指标方面; 争取国家在9个方面的政策支持 → 国家政策支持方面; 园区建设9个方面30条经验 → 园区建设经验方面.
+    5个方面提出20项指标 → 指标方面; 争取省里在9个领域的资金支持 → 省里资金支持领域; 园区建设9个方面30条经验 → 园区建设经验方面.
     """
     if not trail.startswith(_SIDE_STARTS):
         return ""
@@ -93,7 +93,7 @@ _SIDE_STARTS: tuple[str, ...] = (*_WORDS["sides"], *("大" + side for side in _W
 def reach_of(trail: str, slot: Slot) -> str:
     """Whom a thing named behind them reaches, or what it links, or nothing.
 
-    惠及9万人的引水工程, 惠及9万名儿童的阅读项目 → 阅读项目惠及儿童; 串联9个酒庄的旅游环线 → 串联酒庄.
+    惠及9万人的引水工程, 惠及9万名儿童的阅读项目 → 阅读项目惠及儿童; 串联9个古村的骑行线路 → 串联古村.
     """
     if "的" not in trail:
         return ""
@@ -126,7 +126,7 @@ def in_ranking(name: str, memory: Memory) -> str:
 def of_effort(thing: str, slot: Slot, memory: Memory) -> str:
     """Whose tasks or matters they are, where their name says too little, or nothing.
 
-    深化农村产权改革,落实9项改革任务; “一窗通办”上线运行90个重点事项.
+    深化农村产权改革,落实9项改革任务; “一窗通办”推出90项重点事项.
     """
     if thing not in _BARE:
         return ""
