@@ -438,7 +438,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("茶叶出口", "亿元", "Exports of tea"),
         # No second new; whose part in what.
         ("新增新型污水处理厂", "座", "Additional new-type sewage treatment plants"),
-        ("薅黼工业对工业增长贡献率", "%", "Contribution of industry (a narrower group: see the Chinese name)"),
+        ("薅黼工业对工业增长贡献率", "%", "Contribution concerning industry (see the Chinese name)"),
         # Two figures in a list, and what was done by which means.
         ("接待游客人数和旅游收入", "", "Tourists received and revenue of tourism"),
         ("生产总值和工业总产值", "", "GDP and gross industrial output"),

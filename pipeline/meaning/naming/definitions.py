@@ -13,6 +13,7 @@ from pipeline.meaning.naming.compose import compose, in_english, with_done
 from pipeline.meaning.naming.english import lowered, won
 from pipeline.meaning.naming.facets import (
     IN_PLACE,
+    Event,
     Facets,
     Property,
     begins_with_verb,
@@ -77,7 +78,14 @@ _RELATED = re.compile(r"\b(?:of|by|in|for|with|from|to)\b")
 _COVERED = frozenset(_WORDS["insured"]["words"])
 _INSURANCES: tuple[str, ...] = tuple(_WORDS["insured"]["ends"])
 _COVERED_ZH: str = _WORDS["insured"]["name"]
+# Ends of the English of things that are quantities themselves: grain production capacity, in tonnes.
+_QUANTITIES = dict.fromkeys(("mass", "volume", "capacity", "installed_capacity", "energy"), ("capacity", "equivalent"))
+_CALLED: dict[str, dict[str, list[str]]] = _WORDS["called"]
+_PAID_FOR = tuple(_SUFFIXES["amount"]["资金"])
+_SPENT, _OF_MONEY, _EXTENTS = (frozenset(_WORDS[key]) for key in ("spent", "of_money", "extents"))
 _CARRIED_OUT: str = _WORDS["carried_out"]
+# Words behind which the thing is where or with whom something is done: 子女在甲学校就读.
+_LEADING: tuple[str, ...] = tuple(_WORDS["leading"])
 _FOR: tuple[str, ...] = ("为", "向")
 _WITH_PERSONS = frozenset(("trained", "employed"))
 _SPENDERS = re.compile(rf"\b{any_of(_WORDS['spenders'])}$")
@@ -233,6 +241,9 @@ def _names(made: Facets) -> tuple[str, str]:
         others = ""
     chinese += others
     chinese = chinese.replace(*_CAPACITY_SHARE)
+    for word, props in _CALLED.get(made.thing, {}).items():
+        if made.property in props:
+            chinese = chinese.replace(thing.name_zh, word)
     composed = ""
     if (made.scope or english_verb or chinese.endswith(_TREATMENT)) and (made.scope or not partner):
         composed = compose(chinese, "growth", "").name_en or in_english(chinese)
@@ -340,8 +351,15 @@ def _english(made: Facets) -> str:
     """A plain English name from the facets, of the thing without what narrows it."""
     name = things()[made.thing].name_en.split("|")[0]
     event = events().get(made.event)
+    paid = made.property == "amount" and things()[made.thing].name_zh.endswith(_PAID_FOR)
+    if paid or (made.property in _SPENT and event):
+        told = f" {event.name_en}" if event and made.event in _OF_MONEY else ""
+        name = properties()["funding" if paid else made.property].name_en.partition(" ")[0] + told + f" for {name}"
+        return name[:1].upper() + name[1:]
+    if event and event.before and made.property in _EXTENTS:
+        return f"{event.name_en.capitalize()} {properties()[made.property].name_en.format(name)}"
     if event:
-        done = won(name, [event.name_en])[0]
+        done = won(name, [_done(made, event)])[0]
         if done == "new" and name.startswith(("new ", "new-")):
             done = "additional"
         name = f"{done} {name}" if event.before else f"{name} {done}"
@@ -355,8 +373,16 @@ def _english(made: Facets) -> str:
         measured = properties()[made.property].name_en
         if made.property == "expenditure" and _SPENDERS.search(name):
             measured = measured.replace(" on ", " by ")
-        name = name if measured.partition(" of {}")[0] in name else measured.format(name)
+        said = measured.partition(" of {}")[0] in name or name.endswith(_QUANTITIES.get(made.property, "\n"))
+        name = name if said else measured.format(name)
     return name[:1].upper() + name[1:]
+
+
+def _done(made: Facets, event: Event) -> str:
+    """The English for what was done with such a thing: measures are carried out, and projects secured."""
+    verb, special = _verb(made)
+    told = catalogue("terms")["events"].get(verb, "") if special else ""
+    return told.lstrip("^") or event.name_en
 
 
 def _narrower(made: Facets, counted: str = "") -> str:
@@ -367,7 +393,7 @@ def _narrower(made: Facets, counted: str = "") -> str:
     """
     front, _, back = made.scope.partition(IN_PLACE)
     counted = f"{counted}; " if counted else ""
-    if back and not begins_with_verb(back):
+    if back and (not begins_with_verb(back) or front.endswith(_LEADING)):
         about = lowered(things()[made.thing].name_en.split("|")[0])
         return f"{_what_is_measured(made)} concerning {about} ({counted}{_SEE})"
     event = events().get(made.event)

@@ -33,6 +33,10 @@ _LISTS = re.compile(rf"\b{any_of(_WORDS['lists'])}(?: of\b.*)?$", re.IGNORECASE)
 _MADE_INTO: frozenset[str] = frozenset(_WORDS["made_into"])
 _CHOSEN: frozenset[str] = frozenset(_WORDS["chosen"])
 _BENEFITING: dict[str, str] = _WORDS["benefiting"]
+_DRIVEN: frozenset[str] = frozenset(_WORDS["driven"])
+_DOING: tuple[str, ...] = tuple(_WORDS["doing"])
+_OF_PERSONS: dict[str, str] = _WORDS["of_persons"]
+_EARNERS = re.compile(rf"\b{any_of(_WORDS['earners'])}$")
 _PREPOSITIONS: dict[str, str] = _WORDS["prepositions"]
 _TOTALS: dict[str, str] = _WORDS["totals"]
 _ADDED: dict[str, str] = _WORDS["added"]
@@ -42,19 +46,38 @@ _NO_PLURAL: tuple[str, ...] = tuple(_WORDS["no_plural"])
 # Money that is spent on what the phrase names.
 _SPENT = re.compile(r"^(?:.*investment.*|.*\b(?:funds|funding|subsidies))$")
 # Qualifiers that stand behind their noun: homes for the elderly, cases per 100,000 people.
-_BEHIND = ("raised by ", "per ", "for ", "of ", "in ", "to ", "from ", "with ", "on ", "by ", "under ")
+_BEHIND = (
+    *_WORDS["doing"],
+    "raised by ",
+    "per ",
+    "for ",
+    "of ",
+    "in ",
+    "to ",
+    "from ",
+    "with ",
+    "on ",
+    "by ",
+    "under ",
+)
 _SHORT = re.compile(r"(?:(?:camp|b|vir|stat|foc|bon)uses|gases)$")
 _COMMAS = re.compile(r"(?:, )+(?:and, )?")
 _ACTIVE: dict[str, str] = _WORDS["active"]
 _STAYING = frozenset((*_ACTIVE, "等"))
 _DOERS: frozenset[str] = frozenset(_WORDS["doers"])
 _FIGURES: tuple[str, ...] = tuple(_WORDS["figures"])
+# Capacity that is told twice: grid-connected capacity of wind power, energy storage capacity.
+_CAPABLE = re.compile(r"^(?:\S+ ){0,2}capacity(?P<of> of )|^(?P<what>.+) capacity$")
+_WORK_FOR_MONEY: frozenset[str] = frozenset(_WORDS["work_for_money"])
+_PAYERS = re.compile(rf"{any_of((*_WORDS['agents'], *_WORDS['payers']))}$")
 # Characters of an amount that says what it is of: 工业总产值.
 _WHOLE = 5
 # A noun phrase of more than one noun.
 _RELATION = re.compile(r"\b(?:of|with|for|in|under|from|to|by)\b")
 
 
+# What is chosen in batches is not chosen as one.
+_IN_BATCH = "first batch"
 AND_OTHERS, _NEW = "等", "新"
 _VERBS_FIRST: frozenset[str] = frozenset(_WORDS["verbs_first"])
 
@@ -133,6 +156,8 @@ def _phrase(tokens: list[Token]) -> str:
     if attributes and kept and all(sense_of(token, "qualifier", "event") and not is_noun(token) for token in kept):
         # 省专项资金: special provincial funds, not funds of provinces.
         return _adjectival(kept, attributes, added, cumulative)
+    if attributes == ["rate"] and (verbs_at(kept) or told_behind(kept)):
+        attributes = ["share"]  # 提案办理率: share of proposals handled
     text = active(kept) or _kind_of_work(kept) or (_process(kept) if any(map(_for_work, attributes)) else _body(kept))
     for attribute in reversed(attributes):
         if attribute.startswith("contribution to ") and text:
@@ -141,6 +166,12 @@ def _phrase(tokens: list[Token]) -> str:
             text = attribute
         elif "…" in attribute:
             text = f"{_preposition(attribute)} {text}".join(attribute.split("…"))
+        elif _for_work(attribute) and (whose := _whose(kept)):
+            text = f"{attribute} of {_nouns(kept[:whose])} for {_body(kept[whose:])}"
+        elif attribute.rpartition(" ")[2] == "capacity" and (capable := _CAPABLE.match(text)):
+            text = text if capable["of"] else f"{attribute} of {capable['what']}"
+        elif attribute == "revenue" and _EARNERS.search(text):
+            text = f"income of {text}"
         elif text.rpartition(" ")[2] == attribute:
             continue  # 清洁能源装机 | 容量
         elif text.startswith(("to ", "for ", "from ")):
@@ -215,6 +246,19 @@ def _adjectival(tokens: list[Token], attributes: list[str], added: str, cumulati
     return f"{added} {text}".strip() + (", cumulative" if cumulative else "")
 
 
+def _whose(tokens: list[Token]) -> int:
+    """Where the work begins that money of somebody is for: 企业 | 研发, and 0 where nobody's is told."""
+    at = len(tokens) - 1
+    told = at > 0 and not verbs_at(tokens) and not any(token[0] in JOINING for token in tokens)
+    return at if told and tokens[at][0] in _WORK_FOR_MONEY and _PAYERS.search(_nouns(tokens[at - 1 : at])) else 0
+
+
+def told_behind(tokens: list[Token]) -> bool:
+    """Whether the last term tells in English, behind its noun, what those do who are counted: graduates staying in town."""
+    sense = sense_of(tokens[-1], "qualifier") if len(tokens) > 1 else None
+    return bool(sense and not is_noun(tokens[-1]) and sense.english.startswith(_DOING))
+
+
 def _for_work(attribute: str) -> bool:
     """Whether money of that kind is spent on work: investment in the upgrading of hospitals."""
     return bool(_SPENT.search(attribute))
@@ -223,6 +267,8 @@ def _for_work(attribute: str) -> bool:
 def _preposition(attribute: str, spent_on: str = "") -> str:
     if "investment" in attribute or attribute.startswith("spending on"):
         return "in"
+    if attribute == "satisfaction" and not _AGENTS.search(spent_on):
+        return "with"
     if attribute.endswith("expenditure"):
         return "by" if _SPENDERS.search(spent_on) else "on"
     return "for" if _SPENT.search(attribute) else "of"
@@ -311,10 +357,12 @@ def _clause(thing: str, who: str, after: list[str]) -> str:
         return ""
     if (done in _MADE_INTO | _CHOSEN or won(thing, after) == ["won"]) and _AWARDS.search(thing):
         return f"{who} awarded {thing}"
-    if done in _MADE_INTO or (done in _CHOSEN and not _LISTS.search(thing)):
+    if not thing.startswith(_IN_BATCH) and (done in _MADE_INTO or (done in _CHOSEN and not _LISTS.search(thing))):
         return f"{who} {'recognised' if done == 'awarded' else done} as {thing}"
-    if done in _CHOSEN:
-        return f"{who} {done} in {thing}"
+    if done in _CHOSEN or (done in _MADE_INTO and thing.startswith(_IN_BATCH)):
+        return f"{who} {done} in {'the ' if thing.startswith(_IN_BATCH) else ''}{thing}"
+    if done in _DRIVEN:
+        return f"{thing} {done} by {who}"
     return f"{thing} {_BENEFITING[done]} {who}" if done in _BENEFITING else ""
 
 
@@ -435,6 +483,8 @@ def _relate(text: str, other: list[Token], done: bool) -> str:
     nouns = _nouns(other)
     if all(sense_of(token, "area", "qualifier", "link") for token in other):
         return f"{text} in {nouns}"
+    if done and text.rpartition(" ")[2] in _DRIVEN:
+        return f"{text} by {nouns}"
     if _SECTORS.search(nouns):
         return f"{text} in {nouns}" if nouns.endswith("s") else f"{text} in the {nouns}"
     if _AGENTS.search(nouns):
@@ -466,10 +516,12 @@ def _nouns(tokens: list[Token]) -> str:
         examples = f"{_nouns(tokens[at + 1 : first + 1])} such as {_nouns(tokens[:at])}"
         # 石化等产业先进产能: advanced capacity of industries such as petrochemicals.
         return f"{_nouns(tokens[first + 1 :])} of {examples}" if first + 1 < len(tokens) else examples
+    if len(tokens) > 1 and tokens[-1][0] in _OF_PERSONS and _EARNERS.search(_nouns(tokens[-2:-1])):
+        return f"{_OF_PERSONS[tokens[-1][0]]} of {_nouns(tokens[:-1])}"
     words: list[str] = []
     each: list[str] = []
     for at, token in enumerate(tokens):
-        last = at == len(tokens) - 1 or tokens[at + 1][0] in JOINING
+        last = all(map(_stands_behind, tokens[at + 1 : _next_mark(tokens, at)]))
         if token[0] in JOINING:
             link = sense_of(token, "link")
             words.append("," if token[0] == "、" else (link.english if link else "and"))
@@ -487,6 +539,16 @@ def _nouns(tokens: list[Token]) -> str:
         words[commas[-1]] = "and"
     text = _COMMAS.sub(", ", " ".join([*_once(words), *each]).replace(" ,", ",")).strip(", ")
     return text.removeprefix("and ").removesuffix(" and")
+
+
+def _next_mark(tokens: list[Token], at: int) -> int:
+    return next((mark for mark in range(at + 1, len(tokens)) if tokens[mark][0] in JOINING), len(tokens))
+
+
+def _stands_behind(token: Token) -> bool:
+    """Whether the term stands behind its noun in English, wherever it stands in Chinese."""
+    sense = sense_of(token, "qualifier")
+    return bool(sense and not is_noun(token) and sense.english.startswith(_BEHIND))
 
 
 def _once(words: list[str]) -> list[str]:

@@ -21,6 +21,7 @@ from pipeline.meaning.naming.english import (
     is_thing,
     names_work,
     such_as,
+    told_behind,
     verbs_at,
     way_of_work,
 )
@@ -44,6 +45,11 @@ _NOT_WITH_BODIES: frozenset[str] = frozenset(_WORDS["not_with_bodies"])
 _BODIES = re.compile(rf"\b{any_of(_WORDS['bodies'])}$")
 _LIGHT: frozenset[str] = frozenset(_WORDS["light"])
 _MOST_WORDS: int = _WORDS["most_words"]
+_MOST_BEFORE: int = _WORDS["most_before"]
+_MOST_ENGLISH: int = _WORDS["most_english"]
+_FREE: frozenset[str] = frozenset(_WORDS["free"])
+_NOUNS_OF_WORK = re.compile(rf"{any_of(_WORDS['nouns_of_work'])}$")
+_HEADS_OF_WORK = re.compile(rf"\b{any_of((*catalogue('naming')['kind_heads'], *_WORDS['heads_of_work']))}$")
 _DEGREES: tuple[str, ...] = tuple(_WORDS["degrees"])
 _MOST_ATTRIBUTES = 2
 _SHARE_OF, _AMONG = "占", "中"
@@ -181,12 +187,16 @@ def _without_attributes(tokens: list[Token]) -> list[Token]:
 
 def is_noun_phrase(tokens: list[Token]) -> bool:
     """[qualifiers, nouns] head, or several joined that are alike."""
+    while len(tokens) > 1 and told_behind(tokens):
+        tokens = tokens[:-1]
     if (at := such_as(tokens)) is not None:
         return is_noun_phrase(tokens[:at]) and is_noun_phrase(tokens[at + 1 :])
     if not tokens or not _is_head(tokens[-1]) or sum(word not in JOINING for word, _ in tokens) > _MOST_WORDS:
         return False
     if _PERSONS.search(_head_of(tokens[-1])) and any(_ACTIVITIES.search(_head_of(token)) for token in tokens[:-1]):
         return False  # 基本康复服务残疾人 get the services
+    if not _in_order(tokens):
+        return False
     joined = [at for at, (word, _) in enumerate(tokens) if word in JOINING]
     limited = [at for at, token in enumerate(tokens) if sense_of(token, "limit")]
     if limited and (joined or len(limited) > 1 or limited[0] == len(tokens) - 1):
@@ -202,6 +212,57 @@ def is_noun_phrase(tokens: list[Token]) -> bool:
         if is_only(token, "attribute") and not (following and _tells_degree(following)):
             return False
     return not joined or _alike(tokens, joined)
+
+
+def _in_order(tokens: list[Token]) -> bool:
+    """Whether English has what stands before each head in the same order, and little of it.
+
+    An adjective behind a noun (水路 | 高等级 | 航道), a noun of work before what it is done with (检验 | 药店) and a list whose
+    members may share their last word (机构及设施 | 床位) have other readings.
+    """
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        if token[0] in JOINING:
+            parts.append([])
+        elif not sense_of(token, "limit"):
+            parts[-1].append(token)
+    if (
+        len(parts) > 1
+        and len(parts[0]) == 1
+        and len(parts[-1]) > 1
+        and _is_bare(parts[0][0])
+        and _is_bare(parts[-1][0])
+    ):
+        return _head_of(parts[0][0]).rpartition(" ")[2] == _head_of(parts[-1][-1]).rpartition(" ")[2]
+    return all(map(_is_plain_stack, parts))
+
+
+def _is_plain_stack(tokens: list[Token]) -> bool:
+    before, words = 0, 0
+    for at, token in enumerate(tokens[:-1]):
+        english = _before_head(token)
+        if not english or _BEHIND.match(english):
+            continue
+        if at and _is_bare(tokens[at - 1]) and sense_of(token, "qualifier") and not is_noun(token):
+            return False
+        if english not in _FREE:
+            before += 1
+            words += len(english.split(" "))
+    if before > _MOST_BEFORE or words > _MOST_ENGLISH:
+        return False
+    first = _head_of(tokens[0]) if len(tokens) > 1 else ""
+    return not (_NOUNS_OF_WORK.search(first) and not _HEADS_OF_WORK.search(_head_of(tokens[-1])))
+
+
+def _before_head(token: Token) -> str:
+    """The English of a term where it stands before a noun."""
+    sense = sense_of(token, "qualifier", "noun", "area", "attribute", "event")
+    return sense.english.partition("|")[0] if sense else ""
+
+
+def _is_bare(token: Token) -> bool:
+    """Whether the term is a noun and no adjective besides."""
+    return is_noun(token) and not sense_of(token, "qualifier", "area")
 
 
 def _tells_degree(token: Token) -> bool:
