@@ -163,10 +163,13 @@ class _Work:
 
     def _named(self, correction: Correction) -> Row | None:
         """The row that a correction means, by its identifier or by its numeral and what it said."""
+        here = [row for row in self._observations if row["start"] == correction.start]
         if correction.observation_id:
             name = correction.observation_id
-            return next((row for row in self._observations if row["observation_id"] == name), None)
-        here = [row for row in self._observations if row["start"] == correction.start]
+            named = next((row for row in self._observations if row["observation_id"] == name), None)
+            if correction.start is not None and (named is not None or here) and named not in here:
+                self._refuse_two(correction, [str(row["observation_id"]) for row in here])
+            return named
         if len(here) > 1:
             wanted = (correction.was, {**correction.was, **correction.fields})
             fitting = [
@@ -180,6 +183,12 @@ class _Work:
             return fitting[0]
         return here[0] if here else None
 
+    def _refuse_two(self, correction: Correction, here: Sequence[str]) -> None:
+        """Raise InputError for a correction whose identifier is not of the place that it tells as well."""
+        stands = " and ".join(here) or "no observation"
+        problem = f"at character {correction.start} stands {stands}, not {correction.observation_id}"
+        raise _stale(correction, problem, "Give the identifier of the row that is meant, or `start` and `text` alone")
+
     def _withdraw(self, correction: Correction) -> None:
         kind = str(correction.fields[KIND])
         row = self._named(correction)
@@ -189,6 +198,9 @@ class _Work:
         if row is None:
             self._set_kind(correction)
             if correction.observation_id and (numeral := self._numeral(_int(correction.start))):
+                first, last, _ = self._span_at(correction)
+                if not correction.observation_id.startswith(f"{self._sentence_name(first, last)}-"):
+                    self._refuse_two(correction, [f"{self._sentence_name(first, last)}-…"])
                 # The rules read it no more; who has the identifier of the published row is told so all the same.
                 name = correction.observation_id
                 self._note(correction, numeral, name, KIND, "observation", kind, withdrawn=True)
@@ -266,13 +278,9 @@ class _Work:
         """A row that says where a numeral stands, and nothing of what it means."""
         start = _int(correction.start)
         report = self._reading.report
-        found = next((span for span in self._spans if span[0] <= start < span[1]), None)
-        if found is None:
-            raise _stale(correction, f"character {start} stands in no sentence", "Take `start` from the table numerals")
-        first, last, sentence = found
+        first, last, sentence = self._span_at(correction)
         order = sum(first <= _int(row["start"]) <= start for row in self._numerals)
-        table = identity.table_of(self._text[report.start : report.stop])
-        name = f"{report.report_id}-{identity.digest(self._text[first:last], table)}-{order}"
+        name = f"{self._sentence_name(first, last)}-{order}"
         used = {row["observation_id"] for row in self._observations}
         name = next(each for each in (name, *(f"{name}-{n}" for n in range(2, len(used) + 3))) if each not in used)
         unit = str(correction.fields.get("unit") or "")
@@ -300,6 +308,20 @@ class _Work:
         """The sentences, with where they stand in the text layer."""
         span = self._reading.folded.span
         return [(*span(sentence.start, sentence.stop), sentence) for sentence in self._reading.sentences]
+
+    def _span_at(self, correction: Correction) -> tuple[int, int, Sentence]:
+        """The sentence in which a correction's numeral stands, and where in the text layer."""
+        start = _int(correction.start)
+        found = next((span for span in self._spans if span[0] <= start < span[1]), None)
+        if found is None:
+            raise _stale(correction, f"character {start} stands in no sentence", "Take `start` from the table numerals")
+        return found
+
+    def _sentence_name(self, first: int, last: int) -> str:
+        """With what the identifiers of a sentence's rows begin."""
+        report = self._reading.report
+        table = identity.table_of(self._text[report.start : report.stop])
+        return f"{report.report_id}-{identity.digest(self._text[first:last], table)}"
 
     def _place(self, row: Row) -> None:
         """Say where a row that is a target by now is stated."""

@@ -22,6 +22,7 @@ WHOLE = (
     "各位代表：现在，我代表县人民政府向大会报告工作，请予审议。\n一、2021年工作回顾\n"
 )
 TAIL = "  reason: read again\n  date: 2026-11-29\n"
+OTHER = "  observation: cn-330523-2022-work-report-00000000-1\n"
 
 
 def source(tmp_path: Path, corrections: str = "", review: str = "", text: str = TEXT):
@@ -141,6 +142,9 @@ def test_an_indicator_that_is_named_stands(tmp_path):
         (at("8.2") + "  set: {period: 2021-02-31}\n", "not in the calendar"),
         (at("8.2") + "  set: {phrase: 9%}\n", "does not stand in the sentence"),
         (at("8.2") + "  withdraw: observation\n", "no observation of the numeral is left"),
+        (at("8.2") + OTHER + "  withdraw: name\n", "-2, not cn-330523-2022-work-report-00000000-1"),
+        (at("2022") + OTHER + "  withdraw: name\n", "-…, not cn-330523-2022-work-report-00000000-1"),
+        (at("8.2") + OTHER + "  set: {period: '2019'}\n", "-2, not cn-330523-2022-work-report-00000000-1"),
         (at("8.2") + "  set: {kind: name}\n", "Use `withdraw`"),
         (at("8.2") + "  set: {kind: name, period: '2019'}\n", "a kind is set for a numeral"),
         (
