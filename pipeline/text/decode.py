@@ -29,14 +29,15 @@ _NEITHER = re.compile("[^\t\n\r -~\u2010-\u2026\u3000-\u3011\u4e00-\u9fa5\uff01-
 _BEGUN, _NEAR = 16, 12
 _SAMPLE = 200_000
 _PLAUSIBLE = 0.7
+_PLANES = 0x10
 _SAVE_AS = "Save it as plain text in UTF-8"
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
     """The text of `data` and the encoding it is in; `name` is what errors call the input.
 
-    Line ends stay as they are, a byte order mark is left out. Encodings: UTF-8, UTF-16 and UTF-32 with a mark,
-    UTF-16 without one, GB18030 (with GBK and GB2312), Big5, then whatever charset-normalizer is sure of.
+    Line ends stay as they are, a byte order mark is left out. Encodings: UTF-8, UTF-16 and UTF-32 with a mark or
+    without one, GB18030 (with GBK and GB2312), Big5, then whatever charset-normalizer is sure of.
     Raises InputError for bytes that are no text, control characters, and texts without content.
     """
     for magic, what, ends in _NO_TEXT:
@@ -66,6 +67,8 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data, encoding, name), encoding
+    if widest := _widest(data):
+        return _strict(data, widest, name), widest
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
@@ -117,6 +120,16 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
     except UnicodeDecodeError as error:
         problem = f"the bytes here are not {encoding.upper()}, which the file's beginning announces"
         raise InputError(name, f"byte {error.start + 1}", problem, _SAVE_AS) from error
+
+
+def _widest(data: bytes) -> str:
+    """UTF-32 without a mark: of four bytes one is nil, and the one beside it a plane of Unicode; empty if they are not."""
+    if len(data) % 4 or not data:
+        return ""
+    for encoding, nil, plane in (("utf-32-le", 3, 2), ("utf-32-be", 0, 1)):
+        if not any(data[nil:_SAMPLE:4]) and max(data[plane:_SAMPLE:4]) <= _PLANES:
+            return encoding
+    return ""
 
 
 def _wide(data: bytes) -> str:
