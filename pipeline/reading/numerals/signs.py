@@ -51,9 +51,7 @@ def sign_of(text: str, draft: Draft) -> None:
     code = not draft.unit and len(draft.text) <= _LONGEST_CODE and draft.text.isdecimal()
     measured = draft.dimension in MEASURED or draft.dimension in ("ratio", "number") or (not draft.unit and not code)
     if sign == MINUS_WORD:
-        told = told or before in _MARKS or text.endswith(_VERBS, 0, at)
-        free = before not in _OTHER_WORDS or text.endswith(_VERBS, 0, at)
-        held = free and (told or not draft.unit or measured)
+        held = before not in _OTHER_WORDS or text.endswith(_VERBS, 0, at)
     elif sign == _BELOW_ZERO:
         held = draft.dimension == "temperature" or (draft.unit in ("度", "") and draft.dimension != "number")
     else:
