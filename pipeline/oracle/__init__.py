@@ -82,14 +82,34 @@ _PART_OF = re.compile("分之|半|[0-9]/[0-9]")
 _MORE = re.compile("[多余几来]?")
 _BOUNDING = "(?:[约近逾超破各上]|超过|突破|将近|接近|至[少多]|不足|不[低少高多]于|不超过?)"
 _BOUNDED = "(?:左右|上下|[或及]?[以之][上下内])"
-# The marks of a list and of a range between two numbers, with nothing else.
-_RANGE = re.compile("[-‐−—–―~〜]{1,2}|[至到](?![少多])")
-_NEXT = re.compile(rf"(?:[、和及与或]|以及|,(?![0-9]{{3}}(?![0-9]))|{_RANGE.pattern})(?=[0-9])")
+_RANGE = re.compile("[-‐−—–―~〜]{1,2}|(?<![小大高低少加长升降增减短])[至到](?![少多])")
 _LIST_MARK = re.compile("[、和及与或]|以及")
-# Further numbers that are joined otherwise: 5以内和8, 5或超8, 5左右到不足8.
-_MIXED = re.compile(
-    rf"{_BOUNDED}?(?:[、和及与或,]|以及|{_RANGE.pattern}){_BOUNDING}*(?:零下|负|[+−-])?[0-9{NUMERALS}半]"
+_SIGN = "(?:零下|负|[+−-])?"
+_NUMERAL = f"(?:[0-9]|[{NUMERALS}半](?!年))"
+# A number that is joined to the one before, directly or with words of its own between: 5以内和8, 5或超8, 5个左右到不足8.
+_FEW = f"[^,。;:、()\\s0-9{NUMERALS}]{{1,5}}?"
+_MARK = rf"(?:{_LIST_MARK.pattern}|{_RANGE.pattern})"
+# The mark of a thousand, of a fraction and of a proportion; 2.5:1 is one number.
+_OTHER_MARK = "(?:[,/]|:(?!1(?![0-9.])))"
+_NEXT_NUMERAL = rf"{_BOUNDING}*{_SIGN}{_NUMERAL}"
+_TOUCHING = re.compile(rf"{_BOUNDED}?(?:{_MARK}|{_OTHER_MARK}){_NEXT_NUMERAL}")
+_TOUCHING_BEFORE = re.compile(rf"[0-9{NUMERALS}半]{_BOUNDED}?(?:{_MARK}|{_OTHER_MARK}){_BOUNDING}*{_SIGN}$")
+_JOINED = re.compile(rf"{_TOUCHING.pattern}|{_FEW}{_BOUNDED}?{_MARK}{_NEXT_NUMERAL}")
+_JOINED_BEFORE = re.compile(
+    rf"{_TOUCHING_BEFORE.pattern}|[0-9{NUMERALS}半]{_FEW}{_BOUNDED}?{_MARK}{_BOUNDING}*{_SIGN}$"
 )
+_RANGED = re.compile(rf"(?:{_FEW})?{_BOUNDED}?(?:{_RANGE.pattern}){_NEXT_NUMERAL}")
+_RANGED_BEFORE = re.compile(rf"[0-9{NUMERALS}半](?:{_FEW})?{_BOUNDED}?(?:{_RANGE.pattern}){_BOUNDING}*{_SIGN}$")
+# The numbers of a list or range that share what stands behind the last of them, which is the group.
+_DIGITS = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
+_LIST_OF_PLAIN = re.compile(rf"(?:{_DIGITS}(?:[、和及与或]|以及))+({_DIGITS})(?![0-9.])")
+_RANGE_OF_PLAIN = re.compile(rf"{_DIGITS}(?:{_RANGE.pattern}){_SIGN}({_DIGITS})(?![0-9.])")
+_PLAIN_BEFORE = re.compile(rf"(?:(?<![0-9.,]){_DIGITS}(?:[、和及与或]|以及))+$")
+_ALIKE_BEFORE = re.compile(rf"(?:(?<![0-9.,]){_DIGITS}[{''.join(POWERS)}]+(?:[、和及与或]|以及))+$")
+# 快3.4个、1个百分点
+_POINTS_SHARED = re.compile(rf"{_DIGITS}个(?:[、和及与或]|以及)(?={_DIGITS}个百分点)")
+_SIGNED = re.compile("(?:零下|[负+−-])[0-9]*$")
+_SIGNED_RANGE = re.compile(rf"[^0-9]{{0,8}}(?:{_RANGE.pattern})(?:零下|[负−-])")
 _RANGE_TO = re.compile(rf"(?:{_RANGE.pattern})(?:零下|负|[−-])?")
 _FROM_TO = re.compile("[从由自][^,。;]{0,20}$")
 # Units that stand behind their number and nowhere else.
@@ -139,10 +159,7 @@ def _compared(row: Mapping[str, Any], number: Number, before: str, behind: str) 
     begun = number.scale == _THOUSAND and unit.scale == 1 and unit.word.startswith("千")
     if begun and not (_begins(behind, number.stop, unit) or _same(abs(value), number.size)):
         unit = _Unit(unit.scale * _THOUSAND, unit.word[1:])  # 0.9千到95米
-    if row["measure"] == "rank":
-        told = _Told(None, number.stop, True)
-    else:
-        told = _told(number, behind, unit, before[-1:] in ("-", "−", "负"))
+    told = _Told(None, number.stop, True) if row["measure"] == "rank" else _told(number, before, behind, unit)
     size, stop = told.size, told.stop
     if told.open:
         # What others share with it is open; its digits are not.
@@ -171,8 +188,8 @@ class _Told(NamedTuple):
     """What the words behind a number tell.
 
     `size`: the number with its multiplier, None if they tell none; `stop`: where the unit ends; `beside`: whether its
-    word stands there; `open`: whether other numbers follow in no form that the definition knows, so that it is open what
-    they share.
+    word stands there; `open`: whether it is joined to other numbers in no form that the definition knows, so that it is
+    open what they share.
     """
 
     size: Decimal | None
@@ -181,42 +198,67 @@ class _Told(NamedTuple):
     open: bool = False
 
 
-def _told(number: Number, behind: str, unit: _Unit, below: bool = False) -> _Told:
-    """What is told of a number by the words behind it. `below`: the number is below zero."""
+def _told(number: Number, before: str, behind: str, unit: _Unit) -> _Told:
+    """What is told of a number by the words behind it: its own unit, that of its list or range, or none."""
     if number.unit:
         beside = number.unit == unit.word or not unit.word or _begins(behind, number.stop, unit)
-        return _Told(number.size, number.stop, beside)
-    at = _more(behind, number.stop)
-    if number.scale == 1:
-        scale, end = scale_at(behind, at)
-        # A multiplier alone (万) may stand behind another number of the list.
-        if end > at or ((unit.word or unit.scale == 1) and _begins(behind, at, unit)):
-            return _Told(
-                number.value * scale,
-                end,
-                _begins(behind, _more(behind, end), unit),
-                not unit.word and _mixed(behind, end),
-            )
-    elif _begins(behind, at, unit):
-        return _Told(number.size, at, True, not unit.word and _mixed(behind, at))
-    # 分别达1.2、3.4万亿元
-    last, end, marks, falls = number, number.stop, "", False
-    while last.scale == 1 and (mark := _NEXT.match(behind, end)) and (following := arabic_at(behind, mark.end())):
-        marks += "-" if _RANGE.fullmatch(mark[0]) else ","
-        falls = falls or (last.value >= following.value and not (below and last is number))
-        last, end = following, following.stop
-    if number.scale > 1 and (end := _alike(behind, end)) > number.stop and _begins(behind, _more(behind, end), unit):
-        return _Told(number.size, number.stop, True)  # 1409万、1305万人次
-    if marks not in ("-", "," * len(marks)) or not (last is number or last.plain) or _mixed(behind, end):
-        return _Told(None, number.stop, False, open=True)  # 5~8~9万, 18到3408万1千, 5以内和8万
-    if last is not number and number.scale == 1:
-        scale, at = (last.scale, _more(behind, end)) if last.scale > 1 else scale_at(behind, _more(behind, end))
-        if (scale == 1 or unit.word) and not (unit.word and _begins(behind, _more(behind, at), unit)):
-            return _Told(None, number.stop, False)  # the number behind is of something else
-        if falls and marks == "-":
+        return _Told(number.size, number.stop, beside, open=not beside and _is_joined(before, behind, number.stop))
+    scale, end = number.scale, number.stop
+    if scale == 1:
+        scale, end = scale_at(behind, _more(behind, end))
+    at = _more(behind, end)
+    if unit.word and _begins(behind, at, unit):
+        return _Told(number.value * scale, at, True)
+    if not unit.word:
+        # A multiplier of its own holds in a list too.
+        free = scale > 1 and not _RANGED.match(behind, at) and not _RANGED_BEFORE.search(before)
+        if free or not (_TOUCHING.match(behind, at) or _TOUCHING_BEFORE.search(before)):
+            return _Told(number.value * scale, at, True)
+    elif not _is_joined(before, behind, at):
+        # The unit stands elsewhere, and the multiplier too where none stands here.
+        return _Told(number.value * scale if scale > 1 else None, at, False)
+    return _shared(number, before, behind, unit) or _Told(None, number.stop, False, open=True)
+
+
+def _shared(number: Number, before: str, behind: str, unit: _Unit) -> _Told | None:
+    """What a number shares with those behind it: 分别达1.2、3.4万亿元, 10-20家, 900万、700万人次; None in no such form."""
+    listed = _LIST_OF_PLAIN.match(behind)
+    ranged = None if listed else _RANGE_OF_PLAIN.match(behind)
+    if (form := listed or ranged) and form.start(1) >= number.stop:
+        last = arabic_at(behind, form.start(1))
+        if (
+            last is None
+            or not (last.plain and number.plain)
+            or _goes_on_before(before, _PLAIN_BEFORE if listed else None)
+        ):
+            return None
+        scale, at = (last.scale, last.stop) if last.scale > 1 else scale_at(behind, _more(behind, last.stop))
+        at = _more(behind, at)
+        if not (unit.word and _begins(behind, at, unit)) or _JOINED.match(behind, at + len(unit.word)):
+            return None
+        if ranged and number.value >= last.value:
             scale = Decimal(1)  # 500至1.2亿: the multiplier is that of the last alone
-        return _Told(number.value * scale, number.stop, _begins(behind, _more(behind, at), unit))
-    return _Told(number.size if number.scale > 1 else None, number.stop, False)
+        return _Told(number.value * scale, number.stop, True)
+    if unit.word == "个百分点" and _POINTS_SHARED.match(behind) and not _goes_on_before(before):
+        return _Told(number.value, number.stop, True)
+    end = _alike(behind, number.stop)
+    if number.scale > 1 and end > number.stop and _begins(behind, _more(behind, end), unit):
+        if _goes_on_before(before, _ALIKE_BEFORE) or _JOINED.match(behind, end + len(unit.word)):
+            return None
+        return _Told(number.size, number.stop, True)
+    return None
+
+
+def _is_joined(before: str, behind: str, at: int) -> bool:
+    """Whether a mark joins a number to another one before it or behind its words."""
+    return _JOINED.match(behind, at) is not None or _goes_on_before(before)
+
+
+def _goes_on_before(before: str, alike: re.Pattern[str] | None = None) -> bool:
+    """Whether what is joined begins before, and not with numbers that are alike."""
+    if alike and (plain := alike.search(before)):
+        before = before[: plain.start()]
+    return _JOINED_BEFORE.search(before) is not None
 
 
 def _alike(behind: str, at: int) -> int:
@@ -224,11 +266,6 @@ def _alike(behind: str, at: int) -> int:
     while (mark := _LIST_MARK.match(behind, at)) and (next_one := arabic_at(behind, mark.end())) and next_one.scale > 1:
         at = next_one.stop
     return at
-
-
-def _mixed(behind: str, at: int) -> bool:
-    """Whether the next number of a list or range follows at a place in no form of either: with bounds, or mixed."""
-    return bool(_MIXED.match(behind, _more(behind, at)))
 
 
 def _more(text: str, at: int) -> int:
@@ -278,44 +315,38 @@ def _range(
     most = _decimal(row.get("value_max"))
     if unit.word == "°":
         return  # 43°04′~45°26′: minutes stand between
-    uppers = _uppers(row, number, behind, unit, stop)
+    upper = _upper(row, number, before, behind, unit, stop)
     if most is None:
-        falls = not uppers or uppers[0] <= number.size
-        if not falls and not _FROM_TO.search(before) and row["bound"] != "range":
-            yield Difference("value_max", None, f"{uppers[0]:f}")
-    elif uppers:
-        if not any(_same(abs(most) * unit.scale, read) for read in uppers):
-            yield Difference("value_max", f"{most} {row['unit']}", uppers[0])
+        signed = _SIGNED.search(f"{before}{behind[: number.stop]}") or _SIGNED_RANGE.match(behind, number.stop)
+        falls = upper is None or upper <= number.size
+        if not falls and not signed and not _FROM_TO.search(before) and row["bound"] != "range":
+            yield Difference("value_max", None, f"{upper:f}")
+    elif upper is not None:
+        if not _same(abs(most) * unit.scale, upper):
+            yield Difference("value_max", f"{most} {row['unit']}", upper)
     elif not _ANY_RANGE.search(behind, number.stop, number.stop + _BEFORE):
         yield Difference("value_max", f"{most} {row['unit']}", None)
 
 
-def _uppers(row: Mapping[str, Any], number: Number, behind: str, unit: _Unit, stop: int) -> list[Decimal]:
-    """What the upper end of a range may be, if a well-formed one begins with the number; else nothing."""
+def _upper(row: Mapping[str, Any], number: Number, before: str, behind: str, unit: _Unit, stop: int) -> Decimal | None:
+    """The upper end of the well-formed range that begins with the number; None if none does."""
     scale = number.scale if number.scale > 1 else scale_at(behind, _more(behind, number.stop))[0]
     if number.most is not None:
-        return [number.most * scale]
-    ranged = row.get("value_max") not in (None, "")
-    ends = {number.stop, stop} if unit.word or ranged else set()
-    if ends and behind.startswith(unit.word, stop):
-        ends.add(stop + len(unit.word))
-    if _more_at(behind, number.stop):
-        ends = {scale_at(behind, number.stop + 1)[1]} if ranged else set()
-    for at in sorted(ends):
-        mark = _RANGE_TO.match(behind, at)
-        other = mark and (arabic_at(behind, mark.end()) or _chinese_digits(behind, mark.end()))
-        if not mark or not other or _mixed(behind, other.stop):
-            continue
-        end = _more(behind, other.stop)
-        if unit.word and (other.unit == unit.word or _begins(behind, end, unit)):
-            return [] if _mixed(behind, end + len(unit.word)) else [other.size]
-        if ranged and unit.word and (ratio := metrology.ratio(other.unit or behind[end:], unit.word)):
-            return [(other.size.quantize(_TENTH) if other.unit else other.size) * ratio]  # 2‰至三分之一
-        if ranged:
-            # 5—6和8亿: the multiplier may be that of both.
-            read = [_told(other, behind, one) for one in (unit, unit._replace(word="□"), unit._replace(word=""))]
-            return [] if any(one.open for one in read) else [one.size or other.size for one in read]
-    return []
+        return number.most * scale
+    at = stop + len(unit.word) if behind.startswith(unit.word, stop) else number.stop
+    mark = _RANGE_TO.match(behind, at) if unit.word else None
+    if mark is None or _goes_on_before(before):
+        return None
+    other = arabic_at(behind, mark.end()) or _chinese_digits(behind, mark.end())
+    if other is None:
+        return None
+    end = _more(behind, other.stop)
+    if other.unit == unit.word or (not other.unit and _begins(behind, end, unit)):
+        return None if _JOINED.match(behind, end + len(unit.word)) else other.size
+    if row.get("value_max") in (None, "") or _JOINED.match(behind, end):
+        return None
+    ratio = metrology.ratio(other.unit or behind[end:], unit.word)  # 2‰至三分之一
+    return ratio and (other.size.quantize(_TENTH) if other.unit else other.size) * ratio
 
 
 _ANY_RANGE = re.compile(_RANGE.pattern)
@@ -386,7 +417,7 @@ def _is_sign(row: Mapping[str, Any], mark: str, rest: str) -> bool:
     unit = clean(str(row["unit"] or ""))
     if mark == "负":
         return not _NUMBER_ENDS.search(rest) and (
-            rest[-1:] not in tuple("减降抱欠担肩胜背辜自亏正税重解卸轻总") or bool(_FALLS.search(rest))
+            rest[-1:] not in tuple("减降抱欠担肩胜背辜自亏正税重解卸轻总身承所") or bool(_FALLS.search(rest))
         )
     if not mark:
         return not unit or unit.endswith(("°C", "度"))
