@@ -461,6 +461,23 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("生猪屠宰加工", "头", "Figure concerning pigs (see the Chinese name)"),
         ("羊出栏", "只", "Sheep and goats sold for slaughter"),
         ("专利运营中心", "个", "Patent operation centres"),
+        # Much before a head, an adjective behind a noun, a noun of work before what it may be done with, and a list whose
+        # members may share their last word are told by the head alone.
+        ("县域海洋食品现代产业园", "个", "Industry parks (a narrower group: see the Chinese name)"),
+        ("港口优质医院", "家", "Hospitals (a narrower group: see the Chinese name)"),
+        ("优质港口医院", "家", "High-quality port hospitals"),
+        ("医院和学校宿舍", "间", "Dormitories (a narrower group: see the Chinese name)"),
+        ("医院和优质学校", "所", "Hospitals and high-quality schools"),
+        # A rate of what was done is a share; consumption is driven by what drives it; money is told with what it is for.
+        ("建议办理率", "%", "Share of suggestions handled"),
+        ("水土保持率", "%", "Rate of soil and water conservation"),
+        ("旅游活动带动消费", "亿元", "Consumption driven by tourism events"),
+        ("发放学校资金", "亿元", "Funding issued for schools"),
+        ("新增风电装机", "万千瓦", "New installed capacity of wind power"),
+        ("残疾人就业", "人", "Employment of persons with disabilities"),
+        ("农民收入", "元", "Income of farmers"),
+        ("国考断面", "%", "Share of nationally assessed sections (those meant in the text)"),
+        ("土壤有机质", "克/千克", "Concentration of organic matter (a narrower group: see the Chinese name)"),
     ],
 )  # fmt: skip
 def test_english_names(phrase: str, unit: str, expected: str) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from pipeline.documents.profiles import profile
-from pipeline.knowledge import any_of, vocabulary
+from pipeline.knowledge import any_of, common_words, vocabulary
 from pipeline.meaning.gazetteer import Gazetteer, gazetteer
 from pipeline.meaning.mentions import Mention, mentions
 from pipeline.meaning.subjects import (
@@ -107,6 +107,7 @@ _ACTIONS: tuple[str, ...] = tuple(_WORDS["actions"])
 _OF_OTHERS = "ellipsis.of-others"
 _OTHER_VALUE = 6
 # Properties that say too little without what they are of.
+_BOUND = frozenset(_WORDS["bound_behind"])
 _SAYS_LITTLE = frozenset(_WORDS["says_little"])
 _BARE_RATE = re.compile(".{2}率")
 # 食品基地面积: all of a kind, of which nothing else tells what the area is of.
@@ -584,8 +585,8 @@ class PlaceReader:
                 if not name or not indicator.startswith(name):
                     continue
                 rest = indicator[len(name) :].lstrip("的内、和")
-                if len(rest) < 2 or rest[0] == "性":
-                    continue
+                if len(rest) < 2 or (rest[0] in _BOUND and rest[:2] not in common_words()):
+                    continue  # 甲省团成交额 is no 团成交额
                 # 全市性检查 is no 性检查; 全国 before a title (全国重点实验室) is part of it.
                 titled = name in _NATION and rest.startswith(_TITLES)
                 little = topic.kind in ("works", "programme", "event") or name.endswith(_KINDS_OF_GROUND)

@@ -21,6 +21,7 @@ from pipeline.meaning.naming.facets import (
     events,
     facets,
     holds_verb,
+    is_verb,
     own_names,
     own_phrase,
     properties,
@@ -37,6 +38,8 @@ _TO_DATE = "累计"
 # Events told before their thing whatever stands behind it; what was only just done.
 _FIRST, _JUST, _LISTING = frozenset(("new", "built", "built_or_renovated")), "新", "(、"
 _PERSONS = "persons"
+# Events told behind another verb: 甲实验室揭牌运行.
+_AT_END = frozenset(("operating", "opened"))
 _CAPACITY, _EACH, _OUTPUT, _PLANNED = "capacity", ("日", "年"), "产能", "planned"
 _COUNTS = frozenset({"count", "persons", "households", "person_times"})
 # Properties of those who do something, and not of what they do.
@@ -80,7 +83,10 @@ _INSURANCES: tuple[str, ...] = tuple(_WORDS["insured"]["ends"])
 _COVERED_ZH: str = _WORDS["insured"]["name"]
 # Ends of the English of things that are quantities themselves: grain production capacity, in tonnes.
 _QUANTITIES = dict.fromkeys(("mass", "volume", "capacity", "installed_capacity", "energy"), ("capacity", "equivalent"))
+_EARNERS = re.compile(rf"\b{any_of(_WORDS['earners'])}$")
+_INCOME = "income of {}"
 _CALLED: dict[str, dict[str, list[str]]] = _WORDS["called"]
+_SUMS = tuple(_SUFFIXES["amount"][""])
 _PAID_FOR = tuple(_SUFFIXES["amount"]["资金"])
 _SPENT, _OF_MONEY, _EXTENTS = (frozenset(_WORDS[key]) for key in ("spent", "of_money", "extents"))
 _CARRIED_OUT: str = _WORDS["carried_out"]
@@ -92,6 +98,7 @@ _SPENDERS = re.compile(rf"\b{any_of(_WORDS['spenders'])}$")
 _EMPLOYMENT: dict[str, str] = _WORDS["employment"]
 _BEHIND_WORDS: dict[str, str] = _WORDS["behind_words"]
 _BARE_THINGS = frozenset(_WORDS["bare"])
+_WHOLES = frozenset(_WORDS["wholes"])
 _IN_TEXT, _OF_TEXT = _WORDS["in_text"], _WORDS["of_text"]
 _GROUP, _SEE, _MEASURED = (_WORDS["narrower"][key] for key in ("group", "see", "measured"))
 _Row = dict[str, object]
@@ -132,12 +139,8 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> _Row:
     made = facets(text, measure, stated)
     if made.thing and (not known or made in own_names()):
         zh, en = _names(made)
-        if (
-            made.property == "count"
-            and not made.scope
-            and not made.event
-            and things()[made.thing].name_zh in _BARE_THINGS
-        ):
+        told_alone = _BARE_THINGS if made.property == "count" else _WHOLES if made.property == "share" else frozenset()
+        if not (made.scope or made.event) and {zh, things()[made.thing].name_zh} & told_alone:
             zh, en = zh + _IN_TEXT[0], en + _IN_TEXT[1]
         return _composed(indicator_id, made, zh, en)
     if not made.thing and made.property == "count" and measure != "level":
@@ -212,7 +215,8 @@ def _names(made: Facets) -> tuple[str, str]:
         chinese = f"{front}{thing.name_zh}{back}{verb}"  # 信访积案解决率
     else:
         chinese = f"{verb}{front}{thing.name_zh}{back}"
-    goes_on = back and back[0] not in _LISTING and made.event not in _FIRST and not holds_verb(back)
+    goes_on = back and back[0] not in _LISTING and made.event not in _FIRST
+    goes_on = goes_on and (not holds_verb(back) or (made.event in _AT_END and is_verb(back)))
     if verb and (front in _HELPING or goes_on):
         chinese = f"{front}{thing.name_zh}{back}{verb}"  # 帮扶困难人员就业, 农产品定量抽检
     if verb and front.startswith(_FOR) and not back:
@@ -374,6 +378,10 @@ def _english(made: Facets) -> str:
         if made.property == "expenditure" and _SPENDERS.search(name):
             measured = measured.replace(" on ", " by ")
         said = measured.partition(" of {}")[0] in name or name.endswith(_QUANTITIES.get(made.property, "\n"))
+        if made.property == "rate" and event:
+            measured = properties()["share"].name_en  # of suggestions handled
+        if made.property == "revenue" and _EARNERS.search(name):
+            measured = _INCOME
         name = name if said else measured.format(name)
     return name[:1].upper() + name[1:]
 
@@ -393,7 +401,9 @@ def _narrower(made: Facets, counted: str = "") -> str:
     """
     front, _, back = made.scope.partition(IN_PLACE)
     counted = f"{counted}; " if counted else ""
-    if back and (not begins_with_verb(back) or front.endswith(_LEADING)):
+    sum_itself = things()[made.thing].name_zh.endswith((*_PAID_FOR, *_SUMS))
+    of_nobody = made.property == "amount" and usual(made.thing) in _COUNTS and not sum_itself
+    if (back and (not begins_with_verb(back) or front.endswith(_LEADING))) or of_nobody:
         about = lowered(things()[made.thing].name_en.split("|")[0])
         return f"{_what_is_measured(made)} concerning {about} ({counted}{_SEE})"
     event = events().get(made.event)

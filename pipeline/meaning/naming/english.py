@@ -33,6 +33,8 @@ _LISTS = re.compile(rf"\b{any_of(_WORDS['lists'])}(?: of\b.*)?$", re.IGNORECASE)
 _MADE_INTO: frozenset[str] = frozenset(_WORDS["made_into"])
 _CHOSEN: frozenset[str] = frozenset(_WORDS["chosen"])
 _BENEFITING: dict[str, str] = _WORDS["benefiting"]
+_RETAIL = "retail sales"
+_BY_SELLERS: dict[str, str] = _WORDS["by_sellers"]
 _DRIVEN: frozenset[str] = frozenset(_WORDS["driven"])
 _DOING: tuple[str, ...] = tuple(_WORDS["doing"])
 _OF_PERSONS: dict[str, str] = _WORDS["of_persons"]
@@ -156,6 +158,11 @@ def _phrase(tokens: list[Token]) -> str:
     if attributes and kept and all(sense_of(token, "qualifier", "event") and not is_noun(token) for token in kept):
         # 省专项资金: special provincial funds, not funds of provinces.
         return _adjectival(kept, attributes, added, cumulative)
+    if attributes and (driven := _driven(kept)):
+        return f"{' of '.join(reversed(attributes))} {driven}"
+    by = ""
+    if attributes == [_RETAIL] and len(kept) > 1 and kept[0][0] in _BY_SELLERS:
+        by, kept = _BY_SELLERS[kept[0][0]], kept[1:]  # 限额以上家电零售额: it is the sellers that are above
     if attributes == ["rate"] and (verbs_at(kept) or told_behind(kept)):
         attributes = ["share"]  # 提案办理率: share of proposals handled
     text = active(kept) or _kind_of_work(kept) or (_process(kept) if any(map(_for_work, attributes)) else _body(kept))
@@ -178,6 +185,7 @@ def _phrase(tokens: list[Token]) -> str:
             text = f"{attribute} {text}"
         else:
             text = f"{attribute} {_preposition(attribute, text)} {text}"
+    text = f"{text} {by}".strip()
     added = "additional" if added == "new" and text.startswith(("new ", "new-")) else added
     return f"{added} {text}".strip() + (", cumulative" if cumulative else "")
 
@@ -246,6 +254,14 @@ def _adjectival(tokens: list[Token], attributes: list[str], added: str, cumulati
     return f"{added} {text}".strip() + (", cumulative" if cumulative else "")
 
 
+def _driven(tokens: list[Token]) -> str:
+    """By what something was driven, where the phrase says so before it: 甲活动拉动消费."""
+    event = sense_of(tokens[-1], "event") if len(tokens) > 1 else None
+    if not event or event.english not in _DRIVEN or verbs_at(tokens[:-1]) or not is_noun(tokens[-2]):
+        return ""
+    return f"{event.english} by {_nouns(tokens[:-1])}"
+
+
 def _whose(tokens: list[Token]) -> int:
     """Where the work begins that money of somebody is for: 企业 | 研发, and 0 where nobody's is told."""
     at = len(tokens) - 1
@@ -271,6 +287,8 @@ def _preposition(attribute: str, spent_on: str = "") -> str:
         return "with"
     if attribute.endswith("expenditure"):
         return "by" if _SPENDERS.search(spent_on) else "on"
+    if attribute.endswith("generated"):
+        return "by"
     return "for" if _SPENT.search(attribute) else "of"
 
 

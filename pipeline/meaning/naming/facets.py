@@ -559,6 +559,11 @@ def holds_verb(scope: str) -> bool:
     return any(word.event or word.text in verbs for word in _cut(scope.replace(IN_PLACE, "")))
 
 
+def is_verb(scope: str) -> bool:
+    """Whether a part of a scope is nothing but a word for what is done."""
+    return scope in catalogue("terms")["events"] or any(scope in event.words for event in events().values())
+
+
 def begins_with_verb(scope: str) -> bool:
     """Whether a part of a scope begins with a word for what somebody does: 入选甲名单."""
     words = _cut(scope)
