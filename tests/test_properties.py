@@ -98,9 +98,10 @@ def test_known_words_in_any_order_give_sound_packages(text: str) -> None:
 
 def test_the_language_of_numbers_gives_sound_packages(root: Path) -> None:
     sys.path.append(str(root / "fuzz"))
-    from drawn import text_of
+    import combined
+    import drawn
 
-    assert broken_of([text_of(number) for number in range(100)]) == {}
+    assert broken_of([one.text_of(number) for number in range(100) for one in (drawn, combined)]) == {}
 
 
 @settings(max_examples=30, suppress_health_check=EVERY)
