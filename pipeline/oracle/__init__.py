@@ -84,7 +84,7 @@ _BOUNDING = "(?:[约近逾超破各上]|超过|突破|将近|接近|至[少多]|
 _BOUNDED = "(?:左右|上下|[或及]?[以之][上下内])"
 _RANGE = re.compile("[-‐−—–―~〜]{1,2}|(?<![小大高低少加长升降增减短])[至到](?![少多])")
 _LIST_MARK = re.compile("[、和及与或]|以及")
-_SIGN = "(?:零下|负|[+−-])?"
+_SIGN = "(?:零下|负|[+−—–-])?"
 _NUMERAL = f"(?:[0-9]|[{NUMERALS}半](?!年))"
 # A number that is joined to the one before, directly or with words of its own between: 5以内和8, 5或超8, 5个左右到不足8.
 _FEW = f"[^,。;:、()\\s0-9{NUMERALS}]{{1,5}}?"
@@ -108,8 +108,11 @@ _PLAIN_BEFORE = re.compile(rf"(?:(?<![0-9.,]){_DIGITS}(?:[、和及与或]|以�
 _ALIKE_BEFORE = re.compile(rf"(?:(?<![0-9.,]){_DIGITS}[{''.join(POWERS)}]+(?:[、和及与或]|以及))+$")
 # 快3.4个、1个百分点
 _POINTS_SHARED = re.compile(rf"{_DIGITS}个(?:[、和及与或]|以及)(?={_DIGITS}个百分点)")
-_SIGNED = re.compile("(?:零下|[负+−-])[0-9]*$")
-_SIGNED_RANGE = re.compile(rf"[^0-9]{{0,8}}(?:{_RANGE.pattern})(?:零下|[负−-])")
+_SIGNED = re.compile("(?:零下|[负+−—–-])[0-9]*$")
+_SIGNED_RANGE = re.compile(rf"[^0-9]{{0,8}}(?:{_RANGE.pattern})(?:零下|[负−—–-])")
+# Behind a blank the mark is a dash or a sign.
+_APART = re.compile(r"\s(?![至到])[^\w\s]")
+_LONGEST_UNIT = 12
 _RANGE_TO = re.compile(rf"(?:{_RANGE.pattern})(?:零下|负|[−-])?")
 _FROM_TO = re.compile("[从由自][^,。;]{0,20}$")
 # Units that stand behind their number and nowhere else.
@@ -204,9 +207,12 @@ def _told(number: Number, before: str, behind: str, unit: _Unit) -> _Told:
         beside = number.unit == unit.word or not unit.word or _begins(behind, number.stop, unit)
         return _Told(number.size, number.stop, beside, open=not beside and _is_joined(before, behind, number.stop))
     scale, end = number.scale, number.stop
-    if scale == 1:
-        scale, end = scale_at(behind, _more(behind, end))
     at = _more(behind, end)
+    if scale == 1:
+        scale, end = scale_at(behind, at)
+        at = _more(behind, end)
+    elif at > end and scale_at(behind, at)[0] > 1:
+        return _Told(None, end, False, open=True)  # 2万3千余亿, 三亿五千万余亿
     if unit.word and _begins(behind, at, unit):
         return _Told(number.value * scale, at, True)
     if not unit.word:
@@ -226,8 +232,10 @@ def _shared(number: Number, before: str, behind: str, unit: _Unit) -> _Told | No
     ranged = None if listed else _RANGE_OF_PLAIN.match(behind)
     if (form := listed or ranged) and form.start(1) >= number.stop:
         last = arabic_at(behind, form.start(1))
+        signed = _SIGNED.search(f"{before}0") or _SIGNED_RANGE.match(behind, number.stop)
         if (
             last is None
+            or (ranged and signed)
             or not (last.plain and number.plain)
             or _goes_on_before(before, _PLAIN_BEFORE if listed else None)
         ):
@@ -318,6 +326,8 @@ def _range(
     upper = _upper(row, number, before, behind, unit, stop)
     if most is None:
         signed = _SIGNED.search(f"{before}{behind[: number.stop]}") or _SIGNED_RANGE.match(behind, number.stop)
+        raw = str(row["quote"])[int(row["start"]) - int(row["quote_start"]) :]
+        signed = signed or _APART.search(raw, 0, len(str(row["text"])) + _LONGEST_UNIT)
         falls = upper is None or upper <= number.size
         if not falls and not signed and not _FROM_TO.search(before) and row["bound"] != "range":
             yield Difference("value_max", None, f"{upper:f}")
@@ -341,9 +351,11 @@ def _upper(row: Mapping[str, Any], number: Number, before: str, behind: str, uni
     if other is None:
         return None
     end = _more(behind, other.stop)
-    if other.unit == unit.word or (not other.unit and _begins(behind, end, unit)):
+    most = row.get("value_max")
+    beside = behind.startswith(unit.word, end) if most in (None, "") else _begins(behind, end, unit)
+    if other.unit == unit.word or (not other.unit and beside):
         return None if _JOINED.match(behind, end + len(unit.word)) else other.size
-    if row.get("value_max") in (None, "") or _JOINED.match(behind, end):
+    if most in (None, "") or _JOINED.match(behind, end):
         return None
     ratio = metrology.ratio(other.unit or behind[end:], unit.word)  # 2‰至三分之一
     return ratio and (other.size.quantize(_TENTH) if other.unit else other.size) * ratio
@@ -390,8 +402,9 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
 
     A mark that may as well be a dash or that of a range (3千克-2, 企业-538座) decides nothing.
     """
-    if not value:
-        return
+    unit = str(row["unit"])
+    if not value or (unit.endswith("番") and (unit != "番" or "番" not in str(row.get("phrase")))):
+        return  # nothing doubles by the thousand
     last, rest = before[-1:], before[:-1]
     if row["unit"] == "番":
         right = value > 0  # nothing doubles less than once
@@ -420,7 +433,7 @@ def _is_sign(row: Mapping[str, Any], mark: str, rest: str) -> bool:
             rest[-1:] not in tuple("减降抱欠担肩胜背辜自亏正税重解卸轻总身承所") or bool(_FALLS.search(rest))
         )
     if not mark:
-        return not unit or unit.endswith(("°C", "度"))
+        return not unit or unit.endswith("°C") or _unit(unit).word == "度"
     raw = str(row["quote"])[: int(row["start"]) - int(row["quote_start"])].rstrip(" \u3000")
     return bool(_MEASURED.fullmatch(unit) and _OPENS_SIGN.search(rest) and raw[-2:-1] != "\n")
 
@@ -486,7 +499,9 @@ def _bound(row: Mapping[str, Any], before: str, behind: str) -> Iterator[Differe
         wrong = bool(said or _BESIDE.search(before[-_LONGEST:]) or rest.startswith(_BEHIND_IT))
     else:
         clause = f"{before[-_REACH:]}{re.split('[。;]', behind, maxsplit=1)[0]}"
-        wrong = bound not in said if said else not _WORDS[bound].search(clause)
+        # What a bound inside a list says of the others is open.
+        own = said and not _goes_on_before(before)
+        wrong = bound not in said if own else not _WORDS[bound].search(clause)
     if wrong:
         yield Difference("bound", bound, f"{before[-6:]}{behind[:12]}")
 

@@ -38,7 +38,9 @@ def sign_of(text: str, draft: Draft) -> None:
     """Fill `sign_start` and `phrase_start` of a draft, and give its value the sign, where one stands before it."""
     start = draft.start
     last = text[start - 1 : start]
-    if last not in _ENDS or not last or draft.value is None or draft.dimension in ("calendar", "duration", "position"):
+    if last not in _ENDS or not last or draft.value is None:
+        return
+    if draft.dimension in ("calendar", "duration", "position") and last != MINUS_WORD:
         return
     if draft.unit == DOUBLINGS:
         return  # nothing doubles less than once: the mark is a dash
@@ -53,7 +55,8 @@ def sign_of(text: str, draft: Draft) -> None:
     if sign == MINUS_WORD:
         held = before not in _OTHER_WORDS or text.endswith(_VERBS, 0, at)
     elif sign == _BELOW_ZERO:
-        held = draft.dimension == "temperature" or (draft.unit in ("度", "") and draft.dimension != "number")
+        word = draft.unit[len(draft.multiplier) :]
+        held = draft.dimension == "temperature" or word == "度" or (word == "" and draft.dimension != "number")
     else:
         word = before in _PUNCTUATION or ("\u4e00" <= before <= "\u9fff" and before not in _NUMERALS)
         year = not draft.unit and _YEAR.fullmatch(draft.text)
