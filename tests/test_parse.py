@@ -1290,7 +1290,7 @@ def test_values_beside_their_measure(text: str, expected: list[tuple[str, str, s
         # bundles and what is in them
         (
             "推出6批81项惠企政策和举措。",
-            [("惠企政策和举措", "level", "6", "批"), ("惠企政策和举措", "level", "81", "项")],
+            [("推出惠企政策和举措", "level", "6", "批"), ("推出惠企政策和举措", "level", "81", "项")],
         ),
         ("新增企业6家、8家。", [("新增企业", "level", "6", "家"), ("新增企业", "level", "8", "家")]),
         # a barrier passed before the growth is told
@@ -1469,11 +1469,18 @@ def test_with_what_it_is_compared(text: str, comparison: str, reference: str, va
     ("text", "basis"),
     [
         ("一般公共预算收入同口径增长6%。", "同口径"),
-        ("税收收入剔除减税因素增长4%。", "剔除减税因素增长"),
+        ("税收收入剔除减税因素增长4%。", "剔除减税因素"),
+        ("全区累计推出便民措施60项。", "累计"),
+        ("累计建成游园6个、球场9片。", "累计"),
+        ("发放补贴性培训券6万张。", "补贴性"),
         ("居民收入实际增长5%。", "实际"),
         ("居民收入增长5%。", ""),
         ("年均引进外资6亿元。", "年均"),
         ("每年办好民生实事20件。", "每年"),
+        # near: what is left out of taxes only, how others grew, what is there beside a total so far, and payments abroad
+        ("加计扣除政策落地,科技企业达到60家。", ""),
+        ("进出口年均增速领先,粮食总产60万吨。", ""),
+        ("跨境人民币结算量60亿元。", ""),
         # near: a mean within the year, a growth, a level behind one, and a rate whose unit says it
         ("细颗粒物年均浓度为30微克/立方米。", ""),
         ("年均增长6%。", ""),
@@ -1481,8 +1488,11 @@ def test_with_what_it_is_compared(text: str, comparison: str, reference: str, va
     ],
 )
 def test_stated_basis(text: str, basis: str) -> None:
-    (fact,) = facts(text)
-    assert fact.basis.startswith(basis) if basis else fact.basis == ""
+    assert {fact.basis for fact in facts(text)} == {basis}
+
+
+def test_a_total_so_far_says_nothing_of_what_is_there() -> None:
+    assert [fact.basis for fact in facts("累计净增企业60家、总量达900家。")] == ["累计", ""]
 
 
 def test_stretch_target_keeps_what_is_measured() -> None:
@@ -1973,3 +1983,21 @@ def test_a_pool_of_things_is_context() -> None:
 )
 def test_what_narrows_a_figure_reaches_its_name(text: str, expected: list[tuple[str, str, str, str]]) -> None:
     assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # what was added, put out or won is no stock of the thing
+        ("净增9家高新技术企业。", ["净增高新技术企业"]),
+        ("新入选6家智能工厂。", ["新入选智能工厂"]),
+        ("累计新增9家上市公司。", ["累计新增上市公司"]),
+        ("自贸试验区累计推出60项制度成果,其中9项为全国首创。", ["累计推出制度成果", "全国首创制度成果"]),
+        ("推出9条串联各类景点的旅游线路。", ["推出旅游线路"]),
+        # near: verbs that only say that something goes on
+        ("推进9个水利项目。", ["水利项目"]),
+        ("完成60项改革任务。", ["改革任务"]),
+    ],
+)
+def test_a_verb_that_tells_what_was_counted_stays(text: str, names: list[str]) -> None:
+    assert [fact.indicator for fact in facts(text)] == names

@@ -55,6 +55,7 @@ _WORK = re.compile(rf"{any_of(_BEHIND['work_modifiers'])}?{any_of(_BEHIND['work'
 _OTHER_WORK = re.compile(
     rf"^([^和及]{{2,16}}?{any_of(_BEHIND['first_work'])})(?:和|以及)[^的]{{4,}}(?<!项目)(?<!工程)(?<!行动)(?<!试点)$"
 )
+_LINKING = re.compile(rf"^{any_of(_WORDS['narrowed']['linking'])}[^的]{{2,12}}的(?=..)")
 _PREPOSITION = re.compile(rf"^(?:{any_of(_BEHIND['prepositions'])}|{any_unless(_BEHIND['guarded_prepositions'])})+")
 _NO_QUALIFIER: tuple[str, ...] = tuple(_BEHIND["no_qualifier"])
 _AFTER_ONE: tuple[str, ...] = tuple(_BEHIND["after_one"])
@@ -251,6 +252,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
             thing = thing.removesuffix("建设")  # 推进9个项目建设
         if predicate:
             thing = without_time(thing)  # 30个项目上半年开工
+        if event in w.EVENT_ALONE:
+            thing = _LINKING.sub("", thing)  # 推出9条串联古村的线路
         held = "人口" if thing.startswith("人口的") else thing  # of a population only the word itself is the thing
         name = clean(held + shared) + clean(predicate)
         if how == "told" and predicate.startswith(_TITLED):
@@ -374,8 +377,9 @@ def _counted_before(slot: Slot, memory: Memory) -> str:
     """The thing counted before of which a part is told now, or an empty string; of people others may be meant."""
     if memory.carried or not memory.heads or slot.numeral.unit != memory.unit or memory.unit in _PEOPLE:
         return ""
-    # 90个项目开工,60个投产: of the projects.
-    return _split_trail(memory.heads[-1].removeprefix(event_at_start(memory.heads[-1])), False)[0]
+    # 90个项目开工,60个投产: of the projects; 累计推出90项成果,其中6项为首创: of the results.
+    told = memory.heads[-1].removeprefix("累计")
+    return _split_trail(told.removeprefix(event_at_start(told)), False)[0]
 
 
 def thing_behind(slot: Slot, following: Sequence[Slot]) -> str:
@@ -455,6 +459,8 @@ def _qualifiers(before: str, event: str, longest: int = _LONGEST_QUALIFIER) -> s
     if event in w.LIGHT_EVENT:
         return ""
     rest = before if not event else before.removesuffix(event) if before.endswith(event) else ""
+    if event in w.EVENT_ALONE:
+        return "累计" + event if rest.endswith("累计") else event  # 自贸区累计推出30项成果
     rest = without_from(_PREPOSITION.sub("", rest))
     if len(rest) > longest or rest.endswith(_NO_QUALIFIER):
         rest = ""

@@ -57,6 +57,8 @@ _NEW = re.compile(rf"再|{any_unless(_WORDS['new'])}")
 _POOL = re.compile(r"^(.{2,}?中)(?:完成|实现)?.{2,}$")
 _ADDED = re.compile(rf"^(?:累计)?{any_of(vocabulary('constructions')['changes']['added'])}")
 _ADDED_INSIDE = re.compile(rf"^.{{0,12}}?{any_of(vocabulary('constructions')['changes']['added'])}(?=..)")
+# 推出30项成果,其中6项|为全国首创: what some of them are.
+_SOME_ARE = re.compile(rf"{any_of(_WORDS['being'])}([^,;:。]{{0,6}}{any_of(_WORDS['done_to'])})")
 _TO_TOTAL = re.compile(rf"{any_of(_WORDS['to_total'])}|^[、,]?{any_of(_WORDS['reached'])}$")
 # What was added, by any verb with 新 (新认定).
 _ADDED_AT_END = re.compile(rf"(?<=..)(?:{any_of(_WORDS['added_at_end'])}|新{any_of(_WORDS['newly'])})$")
@@ -135,6 +137,9 @@ def left_out(
     if memory.heads:
         how = "carried" if memory.carried else run[0].link
         names = list(memory.heads)
+        if len(names) == 1 and _AMONG.fullmatch(run[-1].lead) and (are := _SOME_ARE.fullmatch(run[-1].trail)):
+            told = names[0].removeprefix("累计")
+            names = [are[1] + told.removeprefix(event_at_start(told))]
         return Head(names, tail, "ellipsis", memory.spans, versus, each=tail.each, event=memory.event, how=how)
     name = clean(body) or clean(run[-1].trail) or clean(run[0].lead) or context
     return Head([name], tail, "fallback", span, versus)

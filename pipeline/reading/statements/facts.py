@@ -15,6 +15,7 @@ from pipeline.documents.outline import passage_at
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Fact, Numeral, Passage, Sentence, Step
 from pipeline.reading.statements import word_lists as w
+from pipeline.reading.statements.basis import basis_of
 from pipeline.reading.statements.before import head_before
 from pipeline.reading.statements.behind import head_behind, is_noun, is_told
 from pipeline.reading.statements.changes import (
@@ -29,12 +30,10 @@ from pipeline.reading.statements.coordination import crossed, distribute, is_com
 from pipeline.reading.statements.grants import MAY_GRANT, as_granted
 from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
 from pipeline.reading.statements.measure import (
-    each_year,
     is_for_the_better,
     is_less,
     measure_of,
     set_against,
-    stated_basis,
     with_comparison,
 )
 from pipeline.reading.statements.narrowed import reach_of
@@ -508,7 +507,7 @@ def _fact(
         bound=numeral.bound if numeral.bound != "exact" else head.bound or _crossed(slot, unit),
         comparison=comparison,
         reference=reference,
-        basis=stated_basis(item) or each_year(measure, unit, item),
+        basis=basis_of(name, measure, unit, item),
         rule=head.rule_id,
         earlier=earlier,
         trace=_trace(head, steps, shared, decided, compared, numeral),

@@ -299,27 +299,3 @@ _LEVEL_OF_PRICES = re.compile(r"消费(?:者)?(?:价格|物价)|CPI|涨幅$")
 def is_for_the_better(name: str, verb: str) -> bool:
     """Whether the verb says that there is more of what is good: 优良天数比例改善2个百分点."""
     return verb in _FOR_THE_BETTER and bool(_GOOD_RATE.search(name))
-
-
-def stated_basis(before: str) -> str:
-    """The statistical basis that the words before a number state (可比, 同口径, 剔除…), as written."""
-    found = _BASIS.findall(before)
-    return "、".join(dict.fromkeys(found)) if found else ""
-
-
-def each_year(measure: str, unit: str, before: str) -> str:
-    """What says that a level is told for each of several years (每年, 年均), as written; `before` begins with the clause."""
-    if measure != "level" or "年" not in before or unit.endswith("/年"):
-        return ""
-    mean = _MEAN_OF_YEARS.search(before, max(map(before.rfind, "0123456789")) + 1)
-    found = mean or _OF_CLAUSE.search(before, before.rfind(",") + 1) or _EACH_YEAR.search(before)
-    return found[0] if found else ""
-
-
-_EACH_YEAR = re.compile(any_of(set(_WORDS["each_year"]) - set(_WORDS["moving_by_year"])))
-_OF_CLAUSE = re.compile(any_of(_WORDS["moving_by_year"]))
-_MEAN_OF_YEARS = re.compile(rf"{any_of(_WORDS['mean_of_years'])}(?!{any_of(_WORDS['mean_within_year'])})")
-# Nothing optional at a beginning, so that only places with one of few characters are tried.
-_BASIS = re.compile(
-    rf"剔除[^,;:。]{{1,20}}|扣除[^,;:。]{{1,20}}|按可比{any_of(_WORDS['comparable'])}?|可比{any_of(_WORDS['comparable'])}?|{any_of(_WORDS['bases'])}|实际(?=增长|增速)|名义(?=增长|增速)"
-)
