@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.knowledge import any_of, vocabulary
@@ -22,6 +22,7 @@ _NATIONAL = re.compile(rf"(?!{_WORDS['not_nation']}){any_of(_WORDS['nation'])}")
 _SEATED = tuple(_WORDS["seated"])
 _MEDIUM, _OWN_LEVEL = re.compile(_WORDS["medium"]), re.compile(_WORDS["own_level"])
 LOCATED = re.compile(_WORDS["located"])
+_BESIDE = re.compile(_WORDS["beside"])
 _DATELINE = re.compile("|".join(_WORDS["datelines"]))
 _SOURCE = re.compile(_WORDS["source"])
 _COUNTED = 50_000
@@ -225,27 +226,25 @@ def spoken_of(title: str, text: str) -> str:
 
     Where it was written (北京1月5日电) says nothing of that.
     """
-    counts, titled = _with_nation(text[:_COUNTED]), _with_nation(title)
+    text = _BESIDE.sub("", text[:_COUNTED])
+    counts, titled = _with_nation(text), _with_nation(title)
     areas = [one for one in titled if gazetteer().level(one) != "region"]
     found = _most({one: counts[one] or titled[one] for one in areas or titled} or counts)
     provinces = [count for one, count in counts.items() if gazetteer().level(one) == "province"]
     if not titled and len(provinces) >= _MANY and 2 * max(provinces) < sum(provinces):
         return _NATION  # What one province after the other has reached is told of the country.
-    own = _OWN_LEVEL.search(text)
-    if own is None:
+    own = Counter(own["level"] for own in _OWN_LEVEL.finditer(text))
+    if titled or not own or _of_level(own, found) or counts[found] > _CLEARLY * own.total():
         return found
-    if not titled and counts.keys() <= {_NATION}:
-        # 天门 in short, where 全市 says that a city is meant.
-        found = _most(_counts(_DATELINE.sub("\n", text[:_COUNTED]), own["level"])) or found
-    if found and not any(gazetteer().name(found).endswith(level["level"]) for level in _OWN_LEVEL.finditer(text)):
-        # Of a district alone is told, but 我市 is its city.
-        above = gazetteer().parent(found)
-        county = gazetteer().level(found) == "county"
-        found = above if county and gazetteer().name(above).endswith(own["level"]) else found
-    if found:
-        return found
-    # 我省: of several named as often, the one of that level.
-    return _most({one: count for one, count in counts.items() if gazetteer().name(one).endswith(own["level"])})
+    # 天门 in short, where 全市 says that a city is meant.
+    undated = _DATELINE.sub("\n", text)
+    short = next(filter(None, (_most(_counts(undated, level)) for level, _ in own.most_common())), "")
+    return short or _of_level(own, *gazetteer().ancestors(found))
+
+
+def _of_level(own: Iterable[str], *places: str) -> str:
+    """The first of the places of which a text may say 我市 and the like; empty if there is none."""
+    return next((one for one in places if gazetteer().name(one).endswith(tuple(own))), "")
 
 
 def seated(text: str) -> str:

@@ -274,8 +274,11 @@ def _is_head(cue: str) -> bool:
 def _tail(lines: _Lines, first: int, last: int) -> int:
     """The index of the last line that belongs to the report which begins in line `first`."""
     end, prose, open_end = last, 0, True
+    body = next((index for index in range(first, last) if _is_body(lines.cue(index))), last)
     for index in range(last, first, -1):
         cue = lines.cue(index)
+        if prose and index < body:
+            break  # What stands between the title and the first sentence is above the text: 分享:
         if cue and _TAIL.fullmatch(cue):
             end, open_end = index - 1, True
             continue
@@ -289,6 +292,10 @@ def _tail(lines: _Lines, first: int, last: int) -> int:
             if prose > _TEASERS:
                 break
     return _before_signature(lines, first, end) if end < last else end
+
+
+def _is_body(cue: str) -> bool:
+    return not cue or "。" in cue or len(cue) > _TITLE
 
 
 def _before_signature(lines: _Lines, first: int, end: int) -> int:
