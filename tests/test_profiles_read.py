@@ -1030,6 +1030,53 @@ DOCUMENTS: dict[str, tuple[str, str, str, str, list[str]]] = {
         "2025-01-15",
         ["4|level|actual|2024|研发中心新增", "22|level|actual|2024|研发中心", "31|level|actual|2024|创新联合体"],
     ),
+    "news of a county that it does not name": (
+        "本报讯（记者 某某）以党中央、国务院部署为指引，坚持中国特色社会主义，前三季度全县经济向好。\n"
+        "全县产值60亿元，增速高于全国2个百分点。综合排名位居安吉县、德清县之后。招引浙江某某能源等9个项目。\n",
+        "news",
+        "",
+        "",
+        ["60|level|actual||产值", "9|level|actual||*项目"],
+    ),
+    "news of a province, told by the government of a city too": (
+        "本报讯（记者 某某）记者们早早来到省新闻发布会现场。省发展改革委、省文化和旅游厅、省林业和草原局、省生态环境厅、"
+        "湖州市人民政府的同志先后介绍情况。\n“全省产值9万亿元。”\n",
+        "news",
+        "浙江省",
+        "",
+        ["9|level|actual||产值"],
+    ),
+    "speech of a city named in short, with a year only compared": (
+        "全市经济运行分析会议讲话\n"
+        "一季度全市生产总值增长9%，比2019年一季度增长19%，高于2020年和2021年两年平均增速3个百分点，低于全国1个百分点。"
+        "从全国、全省看，形势向好。从湖州的情况看，去年全市投资增长6%。\n",
+        "other",
+        "湖州市",
+        "",
+        ["9|growth|actual||生产总值", "6|growth|actual||投资"],
+    ),
+    "news on an outline whose name has a year far ahead": (
+        "2023-12-27 09:10 来源：某某网\n"
+        "本报讯（记者 某某）湖州市《第十四个五年规划和2035年远景目标纲要》实施两年多，20项指标中9项提前实现。\n",
+        "news",
+        "湖州市",
+        "2023-12-27",
+        ["9|level|actual|2023|*"],
+    ),
+    "report that has lost its line breaks": (
+        "某某街道办事处2023年政府工作报告一、2022年工作回顾2022年是很不平凡的一年。全年实现税收9亿元，增长5%。新增企业60家。\n",
+        "work_report",
+        "",
+        "",
+        ["9|level|actual|2022|税收", "60|level|actual|2022|新增企业"],
+    ),
+    "short page with a cue of the page below its title": (
+        "湖州市2022年重点工作完成情况\n日期：2023-02-13\n分享：\n新建学校9所，新修公路60公里。\n",
+        "news",
+        "湖州市",
+        "2023-02-13",
+        ["9|level|actual|2022|新建学校", "60|level|actual|2022|新修公路"],
+    ),
 }
 
 

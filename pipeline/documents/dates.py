@@ -39,7 +39,7 @@ _BRACKETED = re.compile(rf"[(（]\s*(?P<date>{DATE})(?:\s{{0,3}}[{HAN}]{{2,4}}|[
 _ISSUED = re.compile(rf"{any_of(_WORDS['date_labels'])}[\s\]】:-]{{1,8}}{_ISO}")
 _DATELINE = re.compile(_WORDS["dated_line"])
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!以来)")
-_COMPARED = frozenset(_WORDS["compared_year"])
+_COMPARED = re.compile(rf"{_WORDS['compared_year']}\Z")
 _BEGINNING = 300
 _END = 200
 _NAMED = 1500
@@ -125,7 +125,8 @@ def _page(view: View) -> str:
     # A year ahead is one that is aimed at.
     # … and one that others are compared with (比2019年增长) is not spoken of.
     text = view.text[:_NAMED]
-    told = (int(year[1]) for year in _YEAR.finditer(text) if text[year.start() - 1 : year.start()] not in _COMPARED)
+    years = _YEAR.finditer(text)
+    told = (int(year[1]) for year in years if not _COMPARED.search(text[max(year.start() - 2, 0) : year.start()]))
     named = max((year for year in told if year <= put_up), default=put_up)
     return published if put_up - named <= 1 else ""
 

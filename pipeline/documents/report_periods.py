@@ -27,6 +27,7 @@ _SINCE_YEAR = re.compile(_WORDS["since_year"])
 # How long a term is, and no longer is.
 _TERM, _LONGEST_TERM = 5, 6
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|年度)")
+_NUMBERED_REPORT = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=(?:政府)?工作报告)")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)年?\s?[-—–~至到]{1,2}\s?((?:19|20)\d\d)年")
 # Line breaks may part a word; between digits they part numbers.
 _BLANKS = re.compile(r"\s(?:(?<!\d\s)\s*|\s*(?!\d))")
@@ -42,7 +43,8 @@ _DRAFT_ALONE = re.compile(_WORDS["draft_alone"])
 _WITHIN_YEAR = re.compile(_WORDS["within_year"])
 _THIS_YEAR = re.compile(rf"今年,?[^,。;]{{0,8}}?{any_of(_WORDS['of_this_year'])}")
 _WHOLE_YEAR = re.compile(rf"(?<!\d)(?:19|20)\d\d年(?!\d{{1,2}}月|{any_of(_WORDS['not_whole_year'])})")
-_COMPARED = frozenset(_WORDS["compared_year"])
+_COMPARED = re.compile(rf"{_WORDS['compared_year']}\Z")
+_COMPARED_AS = re.compile(_WORDS["compared_as"])
 _HORIZON = re.compile(rf"{any_of(_WORDS['horizon_year'])}\Z")
 
 
@@ -99,7 +101,8 @@ def _annual(told: _Told) -> Years:
     elif planned := Counter(_PLAN.findall(text)):
         plan = int(max(planned, key=lambda year: (planned[year], year)))
     else:
-        plan = int(_first_year(title, "") or _opening_year(text) or 0)
+        numbered = _NUMBERED_REPORT.search(title)
+        plan = int(numbered[1] if numbered else _first_year(title, "") or _opening_year(text) or 0)
     if not plan:
         return Years()
     review = plan - 1
@@ -186,7 +189,8 @@ def _told_of(told: _Told) -> Years:
 
 def _year_told_most(text: str) -> str:
     """The year that a text without a date speaks of most often, not only as one aimed at; empty if there is none."""
-    counts = Counter(match[1] for match in _YEAR.finditer(text) if not _is_ahead(text, match))
+    told = (year for year in _YEAR.finditer(text) if not _is_ahead(text, year) and not _is_compared(text, year))
+    counts = Counter(year[1] for year in told)
     return max(counts, key=lambda year: (counts[year], year)) if counts else ""
 
 
@@ -208,12 +212,14 @@ def _interview(told: _Told) -> Years:
 
 def _is_compared(text: str, year: re.Match[str]) -> bool:
     """Whether a year is only what others are compared with (比2019年)."""
-    return text[max(year.start() - 1, 0) : year.start()] in _COMPARED or text.startswith("以来", year.end())
+    before = text[max(year.start() - 2, 0) : year.start()]
+    return bool(_COMPARED.search(before) or _COMPARED_AS.match(text, year.end()))
 
 
 def _is_ahead(text: str, year: re.Match[str]) -> bool:
-    """Whether a year is only one that is aimed at (到2030年, 力争2030年)."""
-    return bool(_HORIZON.search(text[max(year.start() - 2, 0) : year.start()]))
+    """Whether a year is only one that is aimed at (到2030年, 力争2030年, 2035年远景目标)."""
+    aimed = _HORIZON.search(text[max(year.start() - 2, 0) : year.start()])
+    return bool(aimed) or text.startswith("远景", year.end())
 
 
 def _names_plan(pattern: Filtered, text: str, period: tuple[int, int]) -> bool:

@@ -19,7 +19,7 @@ HAN = "一-鿿"
 _WORDS = vocabulary("documents")
 _SALUTATION = re.compile(_WORDS["salutation"])
 _TAG = re.compile(r"^[【\[][^【】\[\]]{1,20}[】\]]\s*")
-_MARKUP = re.compile(r"<[^<>]{0,200}>|&[a-z]{2,6};|^[#>\s]+|^\*+|\*+$")
+_MARKUP = re.compile(r"<[^<>]{0,200}>|&[a-z]{2,6};|^[#>\s]+|^\*+|\*+$|[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+$")
 _SPACED = re.compile(rf"(?:[{HAN}“”《》\d()]\s+){{3,}}[{HAN}“”《》\d()]+")
 _NAVIGATION = re.compile("|".join([*_WORDS["residue"]["head"], *_WORDS["navigation"]]))
 _DATELINE = re.compile(_WORDS["dateline"])
@@ -37,7 +37,7 @@ _HEADINGS = 8
 _SHORT_NAME = 4
 _LONGEST = 120
 # Where line breaks were lost, a title ends at the first mark that titles do not have.
-TITLE_END = re.compile(r"[。!！?？]|—{2}|―{2}|-{2}|\s{2}|(?<=[报])告(?=[(（\d])")
+TITLE_END = re.compile(r"[。!！?？]|—{2}|―{2}|-{2}|\s{2}|(?<=报)告(?=[(（\d]|一、)")
 
 
 @dataclass(frozen=True, slots=True)

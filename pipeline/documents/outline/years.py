@@ -19,7 +19,7 @@ _LEADING = re.compile(
     rf"(?:(?P<year>(?:19|20)\d\d)年?)?(?:{_MONTHS}|(?P<part>{_PARTS_OF_YEAR})|(?P<month>\d{{1,2}})月份)|(?P<bare>(?:19|20)\d\d)(?=年(?!\d{{1,2}}月))"
 )
 _LEAD = 100
-_COMPARED = frozenset(vocabulary("documents")["compared_year"])
+_COMPARED = re.compile(rf"{vocabulary('documents')['compared_year']}\Z")
 # 力争到2030年: a year only aimed at.
 _AIMED: tuple[str, ...] = tuple(vocabulary("documents")["horizon_year"])
 
@@ -80,7 +80,8 @@ def _leading_period(text: str, review: str, date: str) -> str:
     """The time with which a document begins, at the end of its title or behind it, in the year named or known."""
     begins = stated_until(text)
     for found in _LEADING.finditer(text, begins, begins + _LEAD):
-        if text[max(found.start() - 1, 0) : found.start()] in _COMPARED or text.endswith(_AIMED, 0, found.start()):
+        before = text[max(found.start() - 2, 0) : found.start()]
+        if _COMPARED.search(before) or before.endswith(_AIMED) or text.startswith(("远景", "年远景"), found.end()):
             continue
         year = found["year"] or found["bare"] or review[:4] or date[:4]
         if not year:
