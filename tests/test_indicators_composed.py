@@ -119,7 +119,6 @@ def test_hand_written_entries() -> None:
         ("信用评级AAA级以上企业", "AAA-rated or above"),
         ("举办促消费活动", "Consumption-promoting events held"),
         ("关键核心技术获得突破", "Key core technologies in which breakthroughs were made"),
-        ("治理妨碍统一市场政策", "indering the unified market"),
         ("3人制足球场", "hree-a-side"),
     ],
 )  # fmt: skip

@@ -404,6 +404,10 @@ def test_facets_of_the_catalogue_are_known() -> None:
         ("获评何梁何利奖", "人", "认定何梁何利奖人数"),
         # A level is told without 级 where the language has none.
         ("国家一级博物馆", "家", "国家一级博物馆"),
+        # How it is done stands before what is done, and what is done besides.
+        ("精准服务企业", "家", "精准服务企业"),
+        ("养护提升农村公路", "条", "养护改造提升农村公路"),
+        ("快递业务量", "万件", "快递业务量"),
         ("省先进制造业集群", "个", "省级先进制造业集群"),
     ],
 )  # fmt: skip
@@ -476,6 +480,13 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("新增风电装机", "万千瓦", "New installed capacity of wind power"),
         ("残疾人就业", "人", "Employment of persons with disabilities"),
         ("农民收入", "元", "Income of farmers"),
+        # What is exported is told in tonnes, too; a cost in per cent is a share of costs; no list shares its last word.
+        ("苹果出口", "万吨", "Export volume of apples"),
+        ("物流成本", "%", "Share of logistics costs"),
+        ("人工智能应用和社区托育措施", "条", "Measures (a narrower group: see the Chinese name)"),
+        ("乡镇全覆盖", "个", "Figure concerning townships (see the Chinese name)"),
+        ("社区纳入国家试点", "个", "Communities included in national pilots"),
+        ("精准服务企业", "家", "Enterprises served (a narrower group: see the Chinese name)"),
         ("国考断面", "%", "Share of nationally assessed sections (those meant in the text)"),
         ("土壤有机质", "克/千克", "Concentration of organic matter (a narrower group: see the Chinese name)"),
     ],

@@ -23,6 +23,8 @@ _LONGEST_PHRASE = 120
 _LOOSE = re.compile(
     r"^(?:(?:to|among|in|of|for|on|by|and) )+|(?<!disposed)(?<!applied)(?: (?:to|of|for|and|with|among|in and))+$"
 )
+# What stands on both sides of a plus are two things as well as one: 甲技术+乙技术.
+_SUM = re.compile(r"(?<=[\u4e00-\u9fff])\+(?=[\u4e00-\u9fff])")
 _LETTER = re.compile("[a-z]")
 _WORDS = catalogue("naming")
 _SHARES: tuple[str, ...] = tuple(vocabulary("constructions")["shares"]["properties"])
@@ -81,7 +83,7 @@ def compose(text: str, measure: str, unit: str) -> Name:
 def in_english(text: str) -> str:
     """English for a phrase that the list of terms covers in part (see `segment_loosely`); empty where it covers too little."""
     plain = normalised(text)
-    if not plain or len(plain) > _LONGEST_PHRASE:
+    if not plain or len(plain) > _LONGEST_PHRASE or _SUM.search(plain):
         return ""
     tokens = segment_loosely(plain)
     kept = sum(len(word) for word, senses in tokens if senses[0].extra != SOUND)

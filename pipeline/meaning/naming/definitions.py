@@ -20,6 +20,7 @@ from pipeline.meaning.naming.facets import (
     dimension_of,
     events,
     facets,
+    first_word,
     holds_verb,
     is_verb,
     own_names,
@@ -29,7 +30,7 @@ from pipeline.meaning.naming.facets import (
     things,
     usual,
 )
-from pipeline.meaning.naming.grammar import fits
+from pipeline.meaning.naming.grammar import fits, is_work
 from pipeline.meaning.naming.issued import core_facets, issued, known_as, redirects
 from pipeline.meaning.naming.terms import LONGEST_SOUND, romanised
 
@@ -62,6 +63,8 @@ _IN_CLAUSES: dict[str, str] = _WORDS["in_clauses"]
 _MEASURES: tuple[str, ...] = tuple(_WORDS["measures"])
 _ALWAYS = frozenset(_WORDS["always"])
 # What is left of 县(区) when the level is taken out.
+# 在津 in the phrase of one report is no part of an indicator of all.
+_PLACED = re.compile(f"[在来][{''.join(catalogue('facets')['provinces'])}](?!所)")
 _ORPHAN = re.compile(r"^\([^()]*\)")
 # 在全国 stands in a pool and not in a name.
 _AT = re.compile(r"^在(?=全[国省市县区球]|[一-龥]{1,3}[省市])")
@@ -82,9 +85,14 @@ _COVERED = frozenset(_WORDS["insured"]["words"])
 _INSURANCES: tuple[str, ...] = tuple(_WORDS["insured"]["ends"])
 _COVERED_ZH: str = _WORDS["insured"]["name"]
 # Ends of the English of things that are quantities themselves: grain production capacity, in tonnes.
-_QUANTITIES = dict.fromkeys(("mass", "volume", "capacity", "installed_capacity", "energy"), ("capacity", "equivalent"))
+_QUANTITIES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("mass", "volume", "capacity", "installed_capacity", "energy"), ("capacity", "equivalent")),
+    "index": ("indicators",),
+}
 _EARNERS = re.compile(rf"\b{any_of(_WORDS['earners'])}$")
 _INCOME = "income of {}"
+_ADVERBS, _AFTER_VERBS = tuple(_WORDS["adverbs"]), frozenset(_WORDS["after_verbs"])
+_PUT_IN: dict[str, str] = _WORDS["put_in_for"]
 _CALLED: dict[str, dict[str, list[str]]] = _WORDS["called"]
 _SUMS = tuple(_SUFFIXES["amount"][""])
 _PAID_FOR = tuple(_SUFFIXES["amount"]["资金"])
@@ -137,7 +145,7 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> _Row:
         (known.phrase, "level" if known.unit else "growth", known.unit) if known else min(uses, key=_typical)
     )
     made = facets(text, measure, stated)
-    if made.thing and (not known or made in own_names()):
+    if made.thing and (not known or made in own_names() or _PLACED.search(text)):
         zh, en = _names(made)
         told_alone = _BARE_THINGS if made.property == "count" else _WHOLES if made.property == "share" else frozenset()
         if not (made.scope or made.event) and {zh, things()[made.thing].name_zh} & told_alone:
@@ -219,6 +227,9 @@ def _names(made: Facets) -> tuple[str, str]:
     goes_on = goes_on and (not holds_verb(back) or (made.event in _AT_END and is_verb(back)))
     if verb and (front in _HELPING or goes_on):
         chinese = f"{front}{thing.name_zh}{back}{verb}"  # 帮扶困难人员就业, 农产品定量抽检
+    ahead = _ahead(front, made.event) if verb and not back else ""
+    if ahead:
+        chinese = f"{ahead}{verb}{front.removeprefix(ahead)}{thing.name_zh}"
     if verb and front.startswith(_FOR) and not back:
         chinese = f"{front}{verb}{thing.name_zh}"  # 为群众挽回损失
     if verb and made.event in _WITH_PERSONS and not fits(made.event, thing.name_en.split("|")[0]):
@@ -228,6 +239,8 @@ def _names(made: Facets) -> tuple[str, str]:
         chinese = f"{_CARRIED_OUT}{front}的{thing.name_zh}"  # 开展体检的老年人
     if verb and front == _JUST:
         chinese = f"{front}{verb}{thing.name_zh}{back}"  # 新实施项目 are no 新项目
+    if made.thing == _PUT_IN["thing"] and back and not (front or verb):
+        chinese = f"{_PUT_IN['before']}{back}{thing.name_zh}"  # 投入民生改善资金
     chinese = _TWICE.sub(r"\1", chinese)
     if front and thing.name_zh in _BEHIND_WORDS:
         chinese = chinese.replace(front + thing.name_zh, front + _BEHIND_WORDS[thing.name_zh])
@@ -250,7 +263,7 @@ def _names(made: Facets) -> tuple[str, str]:
             chinese = chinese.replace(thing.name_zh, word)
     composed = ""
     if (made.scope or english_verb or chinese.endswith(_TREATMENT)) and (made.scope or not partner):
-        composed = compose(chinese, "growth", "").name_en or in_english(chinese)
+        composed = "" if ahead in _ADVERBS else compose(chinese, "growth", "").name_en or in_english(chinese)
     of_persons = made.property == _PERSONS and usual(made.thing) == _PERSONS
     does = back and (of_persons or (made.property in _OF_DOERS and begins_with_verb(back)))
     if does and not _leads(composed, thing.name_en):
@@ -260,6 +273,15 @@ def _names(made: Facets) -> tuple[str, str]:
     if not english:
         return chinese, _narrower(made, english_others if others else "")
     return chinese, f"{english} ({english_others})" if others else english
+
+
+def _ahead(front: str, event: str) -> str:
+    """The word at the beginning of a scope that stands before what was done: how it was done, or what was done besides."""
+    adverb = next((word for word in _ADVERBS if front.startswith(word)), "")
+    if adverb or event not in _AFTER_VERBS or not front:
+        return adverb
+    first = first_word(front)
+    return first if len(first) > 1 and is_verb(first) else ""
 
 
 def _doing(made: Facets, front: str, back: str) -> str:
@@ -402,8 +424,9 @@ def _narrower(made: Facets, counted: str = "") -> str:
     front, _, back = made.scope.partition(IN_PLACE)
     counted = f"{counted}; " if counted else ""
     sum_itself = things()[made.thing].name_zh.endswith((*_PAID_FOR, *_SUMS))
+    of_work = made.property in _QUANTITIES and is_work(things()[made.thing].name_en.split("|")[0])
     of_nobody = made.property == "amount" and usual(made.thing) in _COUNTS and not sum_itself
-    if (back and (not begins_with_verb(back) or front.endswith(_LEADING))) or of_nobody:
+    if (back and (not begins_with_verb(back) or front.endswith(_LEADING))) or of_nobody or of_work:
         about = lowered(things()[made.thing].name_en.split("|")[0])
         return f"{_what_is_measured(made)} concerning {about} ({counted}{_SEE})"
     event = events().get(made.event)

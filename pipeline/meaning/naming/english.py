@@ -33,6 +33,7 @@ _LISTS = re.compile(rf"\b{any_of(_WORDS['lists'])}(?: of\b.*)?$", re.IGNORECASE)
 _MADE_INTO: frozenset[str] = frozenset(_WORDS["made_into"])
 _CHOSEN: frozenset[str] = frozenset(_WORDS["chosen"])
 _BENEFITING: dict[str, str] = _WORDS["benefiting"]
+_WITHIN: frozenset[str] = frozenset(_WORDS["within"])
 _RETAIL = "retail sales"
 _BY_SELLERS: dict[str, str] = _WORDS["by_sellers"]
 _DRIVEN: frozenset[str] = frozenset(_WORDS["driven"])
@@ -271,8 +272,8 @@ def _whose(tokens: list[Token]) -> int:
 
 def told_behind(tokens: list[Token]) -> bool:
     """Whether the last term tells in English, behind its noun, what those do who are counted: graduates staying in town."""
-    sense = sense_of(tokens[-1], "qualifier") if len(tokens) > 1 else None
-    return bool(sense and not is_noun(tokens[-1]) and sense.english.startswith(_DOING))
+    sense = sense_of(tokens[-1], "qualifier", "noun") if len(tokens) > 1 else None
+    return bool(sense and sense.english.startswith(_DOING))
 
 
 def _for_work(attribute: str) -> bool:
@@ -375,9 +376,13 @@ def _clause(thing: str, who: str, after: list[str]) -> str:
         return ""
     if (done in _MADE_INTO | _CHOSEN or won(thing, after) == ["won"]) and _AWARDS.search(thing):
         return f"{who} awarded {thing}"
-    if not thing.startswith(_IN_BATCH) and (done in _MADE_INTO or (done in _CHOSEN and not _LISTS.search(thing))):
+    if (
+        done not in _WITHIN
+        and not thing.startswith(_IN_BATCH)
+        and (done in _MADE_INTO or (done in _CHOSEN and not _LISTS.search(thing)))
+    ):
         return f"{who} {'recognised' if done == 'awarded' else done} as {thing}"
-    if done in _CHOSEN or (done in _MADE_INTO and thing.startswith(_IN_BATCH)):
+    if done in _CHOSEN or done in _WITHIN or (done in _MADE_INTO and thing.startswith(_IN_BATCH)):
         return f"{who} {done} in {'the ' if thing.startswith(_IN_BATCH) else ''}{thing}"
     if done in _DRIVEN:
         return f"{thing} {done} by {who}"
@@ -565,8 +570,8 @@ def _next_mark(tokens: list[Token], at: int) -> int:
 
 def _stands_behind(token: Token) -> bool:
     """Whether the term stands behind its noun in English, wherever it stands in Chinese."""
-    sense = sense_of(token, "qualifier")
-    return bool(sense and not is_noun(token) and sense.english.startswith(_BEHIND))
+    sense = sense_of(token, "qualifier", "noun")
+    return bool(sense and sense.english.startswith(_DOING if is_noun(token) else _BEHIND))
 
 
 def _once(words: list[str]) -> list[str]:

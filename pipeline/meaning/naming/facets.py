@@ -33,7 +33,9 @@ _OF_CHANGES = frozenset({"percentage_points", "ratio", "multiple", "score"})
 _GENERIC = frozenset(("amount", "length", "area"))
 _SIZE = "size"
 _SPENDING: dict[str, str] = _WORDS["named"]
-_SALES, _SOLD = "sales", "sales_volume"
+# What is sold, exported or imported may be told in money or in pieces, tonnes and the like.
+_VOLUMES = {"sales": "sales_volume", "exports": "export_volume", "imports": "import_volume"}
+_OF_PIECES = frozenset(("count", "mass", "volume", "electricity"))
 _SIZES = frozenset(
     {"persons", "person_times", "trips", "area", "length", "electricity", "computing_power", "mass", "households"}
 )
@@ -68,6 +70,7 @@ _SUPPORTED = frozenset(("assisted", "supported", "benefited"))
 _AND_ABOVE, _GRADES = ("以上", "及以上"), tuple(_WORDS["grades"])
 _PLAIN_VERBS, _SPENT = (frozenset(_WORDS["clauses"][verbs]) for verbs in ("verbs", "spent"))
 _VERBS = _PLAIN_VERBS | _SPENT
+_MONEY_DIMENSION = "money"
 _MONEY, _PERSONS = "元", "人"
 _HOUSEHOLDS = "户"
 _PIECES = "个"
@@ -314,6 +317,14 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         event = event if who else _NEW  # 企业入选甲工厂 tells who was named
     if event in _STOCKS and to_date:
         before.insert(0, _TO_DATE)  # what was built to date is a stock, what was newly built is not
+    if (
+        said
+        and prop == "share" != said
+        and thing
+        and whole is None
+        and properties()[said].dimension == _MONEY_DIMENSION
+    ):
+        after = [*after, properties()[said].words[0]]  # 物流成本 in per cent is a share of costs
     if whole and whole.endswith(_CAPACITY):
         whole, after = None, [*after, _CAPACITY[0]]  # 占电力装机比重 is 装机占比
     if whole is not None and said:
@@ -559,6 +570,12 @@ def holds_verb(scope: str) -> bool:
     return any(word.event or word.text in verbs for word in _cut(scope.replace(IN_PLACE, "")))
 
 
+def first_word(scope: str) -> str:
+    """The first known word of a scope, or what stands before it."""
+    words = _cut(scope)
+    return words[0].text if words else ""
+
+
 def is_verb(scope: str) -> bool:
     """Whether a part of a scope is nothing but a word for what is done."""
     return scope in catalogue("terms")["events"] or any(scope in event.words for event in events().values())
@@ -792,8 +809,8 @@ def _measured(thing: str, said: str, measure: str, stated_unit: str) -> str:
         return usual(thing)  # 劳模数量 is how many persons they are
     if said:
         own = properties()[said].dimension
-        if said == _SALES and by_unit == "count":
-            return _SOLD
+        if said in _VOLUMES and by_unit in (_OF_PIECES if said != "sales" else ("count",)):
+            return _VOLUMES[said]
         if said == "traffic" and by_unit == "amount":
             return "transactions"  # 业务量 of so much money
         if not by_unit or own in {"", "score"} or own == dimension_of(by_unit):

@@ -9,6 +9,7 @@ named by their head alone (see `definitions`).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.knowledge import any_of, catalogue
 from pipeline.meaning.naming.english import (
@@ -47,6 +48,7 @@ _LIGHT: frozenset[str] = frozenset(_WORDS["light"])
 _MOST_WORDS: int = _WORDS["most_words"]
 _MOST_BEFORE: int = _WORDS["most_before"]
 _MOST_ENGLISH: int = _WORDS["most_english"]
+_NO_HEADS: frozenset[str] = frozenset(_WORDS["no_heads"])
 _FREE: frozenset[str] = frozenset(_WORDS["free"])
 _NOUNS_OF_WORK = re.compile(rf"{any_of(_WORDS['nouns_of_work'])}$")
 _HEADS_OF_WORK = re.compile(rf"\b{any_of((*catalogue('naming')['kind_heads'], *_WORDS['heads_of_work']))}$")
@@ -234,7 +236,18 @@ def _in_order(tokens: list[Token]) -> bool:
         and _is_bare(parts[-1][0])
     ):
         return _head_of(parts[0][0]).rpartition(" ")[2] == _head_of(parts[-1][-1]).rpartition(" ")[2]
+    if len(parts) > 1 and len(parts[-1]) > 1 and _is_work(parts[0][-1:]) and not _is_work(parts[-1][-1:]):
+        return False  # 产业发展和赋能应用措施
     return all(map(_is_plain_stack, parts))
+
+
+def _is_work(tokens: list[Token]) -> bool:
+    return bool(tokens) and is_work(_before_head(tokens[0]))
+
+
+def is_work(english: str) -> bool:
+    """Whether the English of a noun tells work and no thing: technical upgrading."""
+    return bool(_NOUNS_OF_WORK.search(english))
 
 
 def _is_plain_stack(tokens: list[Token]) -> bool:
@@ -245,13 +258,35 @@ def _is_plain_stack(tokens: list[Token]) -> bool:
             continue
         if at and _is_bare(tokens[at - 1]) and sense_of(token, "qualifier") and not is_noun(token):
             return False
+        if english.startswith("the "):
+            return False
         if english not in _FREE:
             before += 1
             words += len(english.split(" "))
     if before > _MOST_BEFORE or words > _MOST_ENGLISH:
         return False
+    head = _head_of(tokens[-1]) if len(tokens) > 1 else ""
+    if head and (
+        head in _NO_HEADS or (_is_bare(tokens[-2]) and (_is_done(head) or _are_bodies(tokens[-2], tokens[-1])))
+    ):
+        return False
     first = _head_of(tokens[0]) if len(tokens) > 1 else ""
     return not (_NOUNS_OF_WORK.search(first) and not _HEADS_OF_WORK.search(_head_of(tokens[-1])))
+
+
+def _is_done(head: str) -> bool:
+    """Whether a head begins with what was done, which English has before all else: signed projects."""
+    return head.split(" ")[0] in _participles() and " " in head
+
+
+def _are_bodies(before: Token, head: Token) -> bool:
+    """Whether one that does something stands before another: 高中 | 县中."""
+    return bool(_BODIES.search(_head_of(before)) and _BODIES.search(_head_of(head)))
+
+
+@lru_cache(maxsize=1)
+def _participles() -> frozenset[str]:
+    return frozenset(english for english in catalogue("terms")["events"].values() if english.endswith("ed"))
 
 
 def _before_head(token: Token) -> str:
