@@ -6,8 +6,11 @@ import hashlib
 import re
 from pathlib import Path
 
-from pipeline.codes import code_tables
-from pipeline.collection.outcomes import judge
+from pipeline.collection.findings import rules
+from pipeline.collection.outcomes import outcomes
+from pipeline.knowledge import catalogue
+from pipeline.meaning.naming.definitions import indicator_tables
+from pipeline.meaning.naming.dictionary import fixed_tables
 from pipeline.text import identity
 
 SOURCES = {
@@ -18,8 +21,13 @@ SOURCES = {
     ),
     "2019.txt": '2019年政府工作报告\n去年地区生产总值增长8.1%，达到2600亿元；"=1+1"工程开工，\n城镇新增就业1.2万人。',
 }
-REPORT = {"2018.txt": "cn-990100-2018-work-report", "2019.txt": "cn-990100-2019-work-report"}
-RESIDUE = "cn-990100-2018-residue"
+REPORT = {"2018.txt": "cn-361000-2018-work-report", "2019.txt": "cn-361000-2019-work-report"}
+PLACE = "cn-361000"
+AGENCY: dict[str, object] = {"agency_id": "cn-361000-education", "name_zh": "市教育局", "place_id": PLACE}
+# What a target without a number is about.
+TARGET = {"indicator_id": "disposable_income", "indicator_text": "居民收入", "measure": "growth", "unit": "%"}
+RESIDUE = "cn-361000-2018-residue"
+_NUMERAL = r"\d+(?:\.\d+)?"
 _KINDS = {"2018": "time", "2019": "time", "9": "structure"}
 
 
@@ -30,8 +38,9 @@ def _report(name: str) -> dict[str, object]:
         "report_id": REPORT[name],
         "title": "政府工作报告",
         "kind": "work_report",
-        "place_id": "cn-990100",
+        "place_id": "cn-361000",
         "date": f"{name[:4]}-01-10",
+        "date_precision": "day",
         "source_file": name,
         "start": start,
         "stop": len(text),
@@ -49,15 +58,16 @@ def _observation(name: str, quote: str, number: str, indicator: str, **more: obj
     start = text.index(number, quote_start)
     value = float(number.replace("８", "8"))
     digest = identity.digest(quote, identity.table_of(text))
+    ordinal = len(re.findall(_NUMERAL, text[quote_start : start + len(number)]))
     row: dict[str, object] = {
-        "observation_id": f"{REPORT[name]}-{digest}-{start - quote_start}",
+        "observation_id": f"{REPORT[name]}-{digest}-{ordinal}",
         "report_id": REPORT[name],
         "text": number,
         "start": start,
         "stop": start + len(number),
         "indicator_id": indicator,
-        "indicator_text": "某指标",
-        "place_id": "cn-990100",
+        "indicator_text": str(catalogue("indicators")[indicator]["name"]["zh"]),
+        "place_id": "cn-361000",
         "measure": "growth",
         "value": value,
         "phrase": number,
@@ -94,7 +104,7 @@ def _observations() -> list[dict[str, object]]:
         _observation("2018.txt", plan, "5", "budget_revenue", **target),
         _observation(
             "2018.txt", plan, "10", "grain_output", value_max=12, high=12, bound="range", unit="万吨",
-            amount=100000, amount_max=120000, base_unit="吨", **(target | level)
+            amount=10**8, amount_max=12 * 10**7, base_unit="千克", **(target | level)
         ),
         _observation("2019.txt", last, "8.1", "gdp"),
         _observation("2019.txt", last, "2600", "gdp", unit="亿元", amount=2600e8, base_unit="元", **level),
@@ -106,7 +116,7 @@ def _numerals(observations: list[dict[str, object]]) -> list[dict[str, object]]:
     stated = {(row["report_id"], row["start"]) for row in observations}
     rows = []
     for name, text in SOURCES.items():
-        for found in re.finditer(r"\d+(?:\.\d+)?", text):
+        for found in re.finditer(_NUMERAL, text):
             report = REPORT[name] if found.start() >= text.index("20") else RESIDUE
             kind = "name" if text[found.start() - 1] in '=+"' else _KINDS.get(found[0], "structure")
             if (report, found.start()) in stated:
@@ -126,7 +136,7 @@ def tables() -> dict[str, list[dict[str, object]]]:
     text = SOURCES["2018.txt"]
     observations = _observations()
     observations[1]["review"] = "corrected"
-    first, second = observations[1]["observation_id"], observations[5]["observation_id"]
+    first = observations[1]["observation_id"]
     residue = {
         "report_id": RESIDUE,
         "kind": "residue",
@@ -143,14 +153,6 @@ def tables() -> dict[str, list[dict[str, object]]]:
     task = text.index("（一）")
     aims = observations[1]
     term = text.index("[1]")
-    indicators = {
-        "gdp": ("地区生产总值", "GDP", "yuan"),
-        "industrial_value_added": ("规模以上工业增加值", "Industrial value added", "yuan"),
-        "budget_revenue": ("一般公共预算收入", "Budget revenue", "yuan"),
-        "grain_output": ("粮食产量", "Grain output", "tonne"),
-        "urban_jobs": ("城镇新增就业", "New urban jobs", "person"),
-        "disposable_income": ("居民人均可支配收入", "Disposable income per head", None),
-    }
     return {
         "reports": [_report("2018.txt"), residue, _report("2019.txt")],
         "report_periods": [
@@ -158,57 +160,9 @@ def tables() -> dict[str, list[dict[str, object]]]:
             for name in REPORT
             for role in ("review", "plan")
         ],
-        "places": [
-            {"place_id": "cn", "name_zh": "全国", "name_en": "China", "level": "nation"},
-            {
-                "place_id": "cn-990100",
-                "gb_code": "990100",
-                "name_zh": "样例市",
-                "level": "prefecture",
-                "parent_id": "cn",
-            },
-        ],
-        "topics": [{"topic_id": "economy", "name_zh": "经济", "name_en": "Economy"}],
-        "base_units": [
-            {"unit_id": unit_id, "name_zh": name_zh, "name_en": name_en, "dimension": dimension}
-            for unit_id, name_zh, name_en, dimension in (
-                ("yuan", "元", "yuan", "money"),
-                ("tonne", "吨", "tonnes", "mass"),
-                ("person", "人", "persons", "count"),
-                ("percent", "%", "per cent", "ratio"),
-                ("percentage-points", "百分点", "percentage points", "percentage_points"),
-            )
-        ],
-        "units": [
-            {"unit": unit, "unit_id": unit_id, "factor": factor, "base_unit_id": base}
-            for unit, unit_id, factor, base in (
-                ("亿元", "yi-yuan", 10**8, "yuan"),
-                ("万吨", "wan-dun", 10**4, "tonne"),
-                ("万人", "wan-ren", 10**4, "person"),
-                ("位", "person", 1, "person"),
-                ("百分点", "percentage-points", 1, "percentage-points"),
-                ("%", "percent", 1, "percent"),
-            )
-        ],
+        **fixed_tables([PLACE], (str(row["unit"]) for row in observations), [AGENCY]),
+        **indicator_tables([*observations, TARGET]),
         "locations": [],
-        **code_tables(),
-        "things": [{"thing_id": "gdp", "name_zh": "生产总值", "name_en": "GDP", "topic_id": "economy"}],
-        "indicator_redirects": [{"old_id": "regional_gdp", "new_id": "gdp", "since": "0.2.0"}],
-        "indicators": [
-            {
-                "indicator_id": key,
-                "name_zh": zh,
-                "name_en": en,
-                "topic_id": "economy",
-                "unit_id": unit,
-                "curation": "core",
-            }
-            for key, (zh, en, unit) in indicators.items()
-        ],
-        "indicator_aliases": [{"indicator_id": "gdp", "alias": "生产总值", "language": "zh"}],
-        "indicator_codes": [
-            {"indicator_id": "gdp", "measure": "growth", "system": "WDI", "code": "NY.GDP.MKTP.KD.ZG", "match": "close"}
-        ],
         "observations": observations,
         "corrections": [
             {
@@ -216,8 +170,8 @@ def tables() -> dict[str, list[dict[str, object]]]:
                 **{name: observations[1][name] for name in ("report_id", "start", "stop", "text", "observation_id")},
                 "action": "set",
                 "field": "modality",
-                "was": "expect",
-                "is": "plain",
+                "was": "plain",
+                "is": "expect",
                 "reason": "no word of its own",
                 "date": "2026-01-02",
             }
@@ -226,8 +180,8 @@ def tables() -> dict[str, list[dict[str, object]]]:
         "qualitative_targets": [
             {
                 "report_id": REPORT["2018.txt"],
-                "indicator_id": "disposable_income",
-                "place_id": "cn-990100",
+                "indicator_id": TARGET["indicator_id"],
+                "place_id": "cn-361000",
                 "period": "2018",
                 "relation": "in_step_with",
                 "reference": "经济增长",
@@ -237,31 +191,23 @@ def tables() -> dict[str, list[dict[str, object]]]:
             }
         ],
         "facts": [],
-        "observation_redirects": [],
-        "outcomes": [
-            {
-                "outcome_id": f"{first}_{second}",
-                "target_id": first,
-                "result_id": second,
-                **_judged(observations, first, second),
-            }
-        ],
+        "outcomes": [_as_published(row) for row in outcomes([_report(name) for name in REPORT], observations)],
         "findings": [
             {
-                "finding_id": "sample-1",
-                "rule": "sample",
-                "severity": "info",
+                "finding_id": f"uncertain-parts-{first}",
+                "rule": "uncertain_parts",
+                "severity": rules()["uncertain_parts"].severity,
                 **{name: observations[1][name] for name in ("report_id", "start", "stop", "observation_id")},
-                "message_en": "…",
-                "message_zh": "…",
+                "message_en": rules()["uncertain_parts"].en.replace("{row:report_id}", REPORT["2018.txt"]),
+                "message_zh": rules()["uncertain_parts"].zh,
             }
         ],
         "commitments": [
             {
-                "commitment_id": "cn-990100-2018-work-report-c1",
+                "commitment_id": "cn-361000-2018-work-report-c1",
                 "report_id": REPORT["2018.txt"],
                 "kind": "task",
-                "number": "（一）",
+                "number": "一",
                 "text": text[aims["quote_start"] : task + len("（一）新建学校3所。")],
                 "deadline": "2018",
                 "start": aims["quote_start"],
@@ -270,21 +216,20 @@ def tables() -> dict[str, list[dict[str, object]]]:
         ],
         "commitment_agencies": [
             {
-                "commitment_id": "cn-990100-2018-work-report-c1",
-                "agency_id": "cn-990100-education",
+                "commitment_id": "cn-361000-2018-work-report-c1",
+                "agency_id": "cn-361000-education",
                 "position": 1,
                 "open_ended": True,
             }
         ],
-        "agencies": [{"agency_id": "cn-990100-education", "name_zh": "市教育局", "place_id": "cn-990100"}],
         "commitment_observations": [
-            {"commitment_id": "cn-990100-2018-work-report-c1", "observation_id": row["observation_id"]}
+            {"commitment_id": "cn-361000-2018-work-report-c1", "observation_id": row["observation_id"]}
             for row in observations
             if row["quote_start"] == aims["quote_start"] and row["report_id"] == aims["report_id"]
         ],
         "terms": [
             {
-                "term_id": "cn-990100-2018-work-report-t1",
+                "term_id": "cn-361000-2018-work-report-t1",
                 "report_id": REPORT["2018.txt"],
                 "number": "1",
                 "term": "双减",
@@ -293,14 +238,13 @@ def tables() -> dict[str, list[dict[str, object]]]:
                 "stop": len(text),
             }
         ],
-        "term_mentions": [{"term_id": "cn-990100-2018-work-report-t1", "start": term, "stop": term + 3}],
+        "term_mentions": [{"term_id": "cn-361000-2018-work-report-t1", "start": term, "stop": term + 3}],
     }
 
 
-def _judged(observations: list[dict[str, object]], *names: str) -> dict[str, object]:
-    target, result = (row for name in names for row in observations if row["observation_id"] == name)
-    met, gap, note = judge(target, result)
-    return {"met": met, "gap": None if gap is None else float(gap), "note": note}
+def _as_published(outcome: dict[str, object]) -> dict[str, object]:
+    gap = outcome["gap"]
+    return {**outcome, "gap": None if gap is None else float(str(gap))}
 
 
 def write_sources(folder: Path) -> Path:

@@ -56,7 +56,7 @@ def test_the_facts_of_this_repository_are_read(root: Path) -> None:
 
 
 def fact(value: float, status: str = "actual", period: str = "2018", **more: object) -> dict[str, object]:
-    common = {"dataset": "d", "place_id": "cn-990100", "indicator_id": "industrial_value_added", "measure": "growth"}
+    common = {"dataset": "d", "place_id": "cn-361000", "indicator_id": "industrial_value_added", "measure": "growth"}
     name = {"fact_id": f"d-{status}-{period}", "comparison": "yoy", "period": period, "unit": "%", "bound": "exact"}
     said = {"source": "公报", "issuer": "统计局", "source_date": "2019-04"}
     return {**common, **name, **said, "status": status, "value": value, **more}

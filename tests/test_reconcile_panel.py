@@ -20,7 +20,7 @@ def panel(tables):
 
 def gdp(tables, year, **changes):
     """A row on GDP growth in the report of that year."""
-    report = next(row for row in tables["reports"] if row["report_id"] == f"cn-990100-{year}-work-report")
+    report = next(row for row in tables["reports"] if row["report_id"] == f"cn-361000-{year}-work-report")
     first = next(row for row in tables["observations"] if row["indicator_id"] == "gdp")
     row = {**first, "report_id": report["report_id"], **changes}
     row["observation_id"] = f"{report['report_id']}-{row['status']}-{row['period']}-{row['start']}"
@@ -30,7 +30,7 @@ def gdp(tables, year, **changes):
 
 def with_report(tables, year, date):
     tables["reports"].append(
-        {**tables["reports"][0], "report_id": f"cn-990100-{year}-work-report", "date": date, "kind": "work_report"}
+        {**tables["reports"][0], "report_id": f"cn-361000-{year}-work-report", "date": date, "kind": "work_report"}
     )
 
 
@@ -38,14 +38,14 @@ def test_one_report_is_never_beside_its_own_result(tables):
     rows = panel(tables)
     for (year, *_), row in rows.items():
         for part, expected in (("target", year), ("result", year + 1)):
-            assert row[f"{part}_report"] in (None, f"cn-990100-{expected}-work-report")
+            assert row[f"{part}_report"] in (None, f"cn-361000-{expected}-work-report")
             observation = row.get(f"{part}_observation", None)
-            assert observation is None or observation.startswith(f"cn-990100-{expected}-")
+            assert observation is None or observation.startswith(f"cn-361000-{expected}-")
 
 
 def test_a_report_of_december_speaks_for_the_next_year(tables):
     with_report(tables, 2020, "2019-12-28")
-    tables["report_periods"].append({"report_id": "cn-990100-2020-work-report", "role": "plan", "period": "2020"})
+    tables["report_periods"].append({"report_id": "cn-361000-2020-work-report", "role": "plan", "period": "2020"})
     gdp(tables, 2020, status="target", modality="expect", period="2020", value=6.0, bound="exact")
     gdp(tables, 2020, status="actual", modality=None, period="2019", value=6.6, bound="exact")
     rows = panel(tables)
@@ -61,7 +61,7 @@ def test_a_repeated_statement_is_not_counted(tables):
 
 
 def test_an_extract_does_not_speak_for_its_whole(tables):
-    tables["reports"][0]["excerpt_of"] = "cn-990100-2019-work-report"
+    tables["reports"][0]["excerpt_of"] = "cn-361000-2019-work-report"
     assert (2018, "gdp", "growth") in panel(tables)
     assert panel(tables)[2018, "gdp", "growth"]["target_answer"] == "no_report"
 

@@ -6,7 +6,7 @@ The build runs the same checks on the new rows before it publishes them.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -56,7 +56,7 @@ def check_package(folder: Path, sources: Path | None = None) -> list[Violation]:
 
 
 def _broken(folder: Path, sources: Path | None) -> list[Violation]:
-    from pipeline.check import derived, package_files
+    from pipeline.check import conclusions, derived, package_files
     from pipeline.check.batches import check_rows
     from pipeline.check.provenance import Sources
     from pipeline.collection import database as store
@@ -72,6 +72,7 @@ def _broken(folder: Path, sources: Path | None) -> list[Violation]:
     found: list[Violation] = []
     read: dict[str, dict[str, list[Path]]] = {}
     told: set[str] = set()
+    of_this_version = True
     texts = Sources(sources)
     alone = (folder / "datapackage.json").is_file()
     if not alone:
@@ -84,6 +85,7 @@ def _broken(folder: Path, sources: Path | None) -> list[Violation]:
         found += violations
         if name == RELATIONAL:
             told = package_files.left_out(each)
+            of_this_version = package_files.is_of_this_version(each)
             texts = Sources(sources, Options(package_files.source_columns(each)), each)
     with TemporaryDirectory(prefix="baogao-check-") as place:
         path = Path(place) / "workspace"
@@ -110,23 +112,43 @@ def _broken(folder: Path, sources: Path | None) -> list[Violation]:
         # What another hash says of the bytes says nothing of the rows.
         if both and all(violation.rule == "hash" for violation in found):
             found += derived.differing(path, read["analysis-ready"], run, _untold)
+        # Another version may know more, and another name for it.
+        if of_this_version and _is_sound(read.get(RELATIONAL, ()), found):
+            found += conclusions.otherwise(path, entries, run, _untold, sources)
     return found
+
+
+# Violations of files, which say nothing of what follows from their rows.
+_OF_FILES = ("hash", "descriptor", "stray_file", "missing_package", "further_format", "csv_and_parquet", "derived")
+
+
+def _is_sound(names: Collection[str], found: Sequence[Violation]) -> bool:
+    """Whether all tables of reports are there, and their rows hold what they must by themselves."""
+    from pipeline.rows import RELATIONAL
+    from pipeline.schema import package_tables
+
+    whole = set(package_tables(RELATIONAL)) <= set(names)
+    return whole and all(violation.rule in _OF_FILES for violation in found)
 
 
 def check_tables(package: str, tables: Mapping[str, pa.Table], sources: Path | None = None) -> list[Violation]:
     """All broken rules of the tables of a package, whatever files they come from."""
+    from pipeline.check import conclusions
     from pipeline.check.batches import check_rows
     from pipeline.check.provenance import Sources
     from pipeline.collection import database as store
     from pipeline.collection import workspace
     from pipeline.run import run_here
 
-    with TemporaryDirectory(prefix="baogao-check-") as place:
+    with beside(*([sources] if sources else ())), TemporaryDirectory(prefix="baogao-check-") as place:
         path = Path(place) / "workspace"
         with store.opened(path) as database:
             workspace.from_rows(database, tables)
             entries = workspace.entries_of(database) if "reports" in tables else []
-        return check_rows(path, tables.keys(), entries, Sources(sources), run_here, _untold)
+        found = check_rows(path, tables.keys(), entries, Sources(sources), run_here, _untold)
+        if _is_sound(tables.keys(), found):
+            found += conclusions.otherwise(path, entries, run_here, _untold, sources)
+        return found
 
 
 def raise_for(folder: Path, sources: Path | None = None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import schema
 from pipeline.arrow import records, to_arrow
-from pipeline.check import keys, provenance, values, verdicts
+from pipeline.check import keys, provenance, put_right, values, verdicts
 from pipeline.check.provenance import Sources
 from pipeline.check.violation import Violation
 from pipeline.collection import database as store
@@ -54,7 +54,8 @@ def check_rows(
         return found
     with store.opened(path, read_only=True) as database:
         judged = verdicts.otherwise(database) if {"outcomes", "observations", "facts"} <= set(names) else ()
-        return [*keys.across(database, names), *judged, *found]
+        repeated = verdicts.unlike(database) if "observations" in names else ()
+        return [*keys.across(database, names), *judged, *repeated, *found]
 
 
 def _of(sources: Sources, batch: Sequence[Entry]) -> Sources:
@@ -100,8 +101,9 @@ def _check(job: _Job) -> list[Violation]:
         if job.complete and not found:
             rows = {name: records(table) for name, table in tables.items()}
             found = [*values.contradictions(rows), *(() if job.looked else values.unrecorded(rows))]
+            found += () if job.looked else put_right.otherwise(rows)
             if job.sources.folder or job.sources.package:
-                found += provenance.against_sources(rows, job.sources, job.stretches)
+                found += provenance.against_sources(rows, job.sources, job.stretches, made_now=job.looked)
         if job.looked:
             return _numbered(found, _before(database, job) if found else {})
         return _as_in_files(found, database, job)

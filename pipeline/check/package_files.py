@@ -11,7 +11,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import IO, Any
 
-from pipeline import schema
+from pipeline import __version__, schema
 from pipeline.check.violation import Violation
 from pipeline.publish import descriptor, text_layers
 from pipeline.publish.companions import companions, paths
@@ -25,6 +25,12 @@ _COMPLETE = ("$schema", "name", "title", "description", "version", "keywords", "
 # What the sources tell, which are not read here.
 _TOLD = {"resources", descriptor.COLUMNS, descriptor.LEFT_OUT, "sources", "newest_source", "temporal", "spatial"}
 _OF_PUBLISHER = {"id", "homepage", "created", "licenses", "rights", "rights_zh", "contributors"}
+
+_VERSION = "version"
+_OTHER_VERSION = (
+    ": another version made the package, and what it gives may differ; what follows from the rows (dictionary, outcomes, findings) "
+    "is not judged. Check it with that version: pip install baogao=={}"
+)
 
 
 def check_files(
@@ -53,6 +59,8 @@ def check_files(
         for key in sorted((document.keys() | true.keys()) - _TOLD - (_OF_PUBLISHER if publication is None else set())):
             if (key in document or key not in _COMPLETE) and document.get(key) != true.get(key):
                 message = f"{key} is {document.get(key)!r:.80}, it should be {true.get(key)!r:.80}"
+                if key == _VERSION:
+                    message += _OTHER_VERSION.format(document.get(key))
                 found.append(Violation("descriptor", path.name, 0, "", message))
     stated = document.get("resources") or []
     if not isinstance(stated, list) or not all(isinstance(resource, dict) for resource in stated):
@@ -306,6 +314,14 @@ def source_columns(folder: Path) -> dict[str, str]:
     except (OSError, ValueError, AttributeError):
         return {}
     return {str(role): str(column) for role, column in stated.items()} if isinstance(stated, dict) else {}
+
+
+def is_of_this_version(folder: Path) -> bool:
+    """Whether the descriptor says that this version of the program made the package."""
+    try:
+        return bool(json.loads((folder / "datapackage.json").read_bytes()).get(_VERSION) == __version__)
+    except (OSError, ValueError, AttributeError):
+        return False
 
 
 def left_out(folder: Path) -> set[str]:

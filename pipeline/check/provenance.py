@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from pipeline.check.as_written import otherwise_written
 from pipeline.check.violation import Violation, place_of
 from pipeline.check.whole_quotes import is_whole
 from pipeline.collection.texts import Entry
@@ -55,15 +56,24 @@ class Sources:
 
 
 def against_sources(
-    tables: Mapping[str, Rows], sources: Sources, stretches: Mapping[str, Sequence[Span]] | None = None
+    tables: Mapping[str, Rows],
+    sources: Sources,
+    stretches: Mapping[str, Sequence[Span]] | None = None,
+    *,
+    made_now: bool = False,
 ) -> list[Violation]:
     """All differences between the tables of `work-reports` and the sources.
 
     `stretches` are the parts of each file, by its name, whose digits the tables account for; all of it if left out.
+    `made_now`: the rows were made from these texts just now, and what they repeat of them is not looked for again.
     """
     layers, found = layers_of(tables["reports"], sources)
     found += misplaced(tables, layers, whole=sources.folder is not None)
-    return found + against_texts(tables, {name: layer.text for name, layer in layers.items()}, stretches)
+    texts = {name: layer.text for name, layer in layers.items()}
+    found += against_texts(tables, texts, stretches)
+    if not made_now and not found:
+        found += otherwise_written(tables, {row["report_id"]: row for row in tables["reports"]}, texts)
+    return found
 
 
 def against_texts(
@@ -109,6 +119,10 @@ def layers_of(reports: Rows, sources: Sources) -> tuple[dict[str, Layer], list[V
         if layer.encoding != row["encoding"]:
             message = f"the source is in {layer.encoding}, not in {row['encoding']}"
             found.append(Violation("source", "reports", number, name, message))
+        if layer.kind != row["layer"]:
+            found.append(
+                Violation("source", "reports", number, name, f"layer is {row['layer']}, the source gives {layer.kind}")
+            )
         expected = None if layer.plain or name in sources.withheld else layer.text
         if sources.package is not None and published != expected:
             message = _difference(published, expected)

@@ -1,4 +1,4 @@
-"""Whether a target and its result speak of the same, and the verdict is what their words give."""
+"""Whether statements that are held together speak of the same: a target and its result, and a statement that repeats another."""
 
 from __future__ import annotations
 
@@ -37,3 +37,21 @@ def otherwise(database: duckdb.DuckDBPyConnection) -> Iterator[Violation]:
             violation = Violation("outcome", "outcomes", 0, str(row["outcome_id"]), message)
             found.append((row["_text"], row["_ordinal"], violation))
     yield from (violation for *_, violation in sorted(found, key=lambda one: one[:2]))
+
+
+# What readers have put right may have been put right in one of two reports.
+_REPEATED = """
+select one._text, one._ordinal, one.observation_id, one.same_as from published.observations one
+join published.observations other on one.same_as = other.observation_id
+where other.same_as is not null or one.report_id = other.report_id or (
+    one.review <> 'corrected' and other.review <> 'corrected'
+    and (one.value, one.unit, one.measure) is distinct from (other.value, other.unit, other.measure)
+) order by one._text, one._ordinal
+"""
+
+
+def unlike(database: duckdb.DuckDBPyConnection) -> Iterator[Violation]:
+    """Observations that are said to repeat one of the same report, one that says something else, or one that repeats another itself."""
+    for row in store.rows(database, _REPEATED):
+        message = f"{row['observation_id']} does not repeat {row['same_as']}"
+        yield Violation("repeated", "observations", 0, str(row["observation_id"]), message)

@@ -39,7 +39,8 @@ _STATEMENTS = 2_000
 # Rows that go into the database at once.
 _ROWS = 100_000
 
-_TABLES = """
+# Observations that repeat another, and reports that are extracts of another.
+LINKS = """
 create table same (report_id varchar, observation_id varchar, first varchar);
 create table excerpts (report_id varchar, whole varchar);
 """
@@ -65,10 +66,15 @@ def compare(
     tell: Tell,
 ) -> None:
     """Fill the tables `same`, `excerpts`, `outcomes_found` and `findings_found` of the database; `folder` has room on disk."""
-    database.execute(_TABLES)
+    database.execute(LINKS)
+    _link(database, index, entries, parts, run, tell)
+    conclude(database, entries, folder, run, tell)
+
+
+def conclude(database: duckdb.DuckDBPyConnection, entries: Sequence[Entry], folder: Path, run: Run, tell: Tell) -> None:
+    """Fill `outcomes_found` and `findings_found` with what follows from the rows of all reports and from their links."""
     store.create(database, "outcomes_found", to_arrow("outcomes", ()))
     store.create(database, "findings_found", to_arrow("findings", ()))
-    _link(database, index, entries, parts, run, tell)
     database.execute(_COMPARABLE)
     dates = {entry.report_id: entry.date for entry in entries}
     both = "bool_or(status = 'target') and bool_or(status <> 'target')"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +61,8 @@ def gather(file: File) -> Gathered:
             prints = rows_of_text(entry.text, unique_prints(rows[TABLE][0]), meanings(observations))
             for name, table in prints.items():
                 found[name].append(table)
-        found["comparable"].append(_comparable(entry.text, observations))
+        places = [(entry.text, number) for number in range(len(observations))]
+        found["comparable"].append(comparable(places, observations))
     first = text_number(file.number, file.piece, 0)
     names = [name for name in GATHERED if name in part.content.column_names]
     found.update({f"raw.{name}": [_flat(part.content[name].combine_chunks(), first)] for name in names})
@@ -101,17 +102,17 @@ def _int(value: Any) -> int:
     return int(value)
 
 
-def _comparable(text: int, observations: Iterable[Row]) -> pa.Table:
-    """Which observations can be compared with those of other reports: targets with results, levels with rates."""
+def comparable(places: Sequence[tuple[int, int]], observations: Sequence[Row]) -> pa.Table:
+    """Which observations can be compared with those of other reports: targets with results, levels with rates.
+
+    `places` are the numbers of their reports, and their own there.
+    """
     import pyarrow as pa
 
-    found = [(number, can_be_paired(row), grows(row)) for number, row in enumerate(observations)]
-    found = [row for row in found if row[1] or row[2]]
-    ordinals, paired, growing = zip(*found, strict=True) if found else ((), (), ())
-    kinds = (pa.int64(), pa.int64(), pa.bool_(), pa.bool_())
-    columns = ([text] * len(found), ordinals, paired, growing)
-    names = ("_text", "_ordinal", "paired", "growing")
-    return pa.table({n: pa.array(list(c), k) for n, c, k in zip(names, columns, kinds, strict=True)})
+    judged = [(*place, can_be_paired(row), grows(row)) for place, row in zip(places, observations, strict=True)]
+    rows = [row for row in judged if row[2] or row[3]]
+    kinds = {"_text": pa.int64(), "_ordinal": pa.int64(), "paired": pa.bool_(), "growing": pa.bool_()}
+    return pa.table({name: pa.array([row[at] for row in rows], kind) for at, (name, kind) in enumerate(kinds.items())})
 
 
 def together(gathered: Sequence[Gathered], name: str) -> pa.Table | None:

@@ -40,6 +40,13 @@ class _Batch:
 
 def look(path: Path, entries: Sequence[Entry], run: Run, tell: Tell) -> None:
     """Make the table of findings in the workspace at `path`."""
+    look_into(path, entries, run, tell)
+    with store.opened(path) as database:
+        database.execute(_ALL)
+
+
+def look_into(path: Path, entries: Sequence[Entry], run: Run, tell: Tell) -> None:
+    """Add what shows in single reports to the table `findings_found`."""
     import pyarrow.parquet as pq
 
     jobs = [_Batch(path, batch[0].text, batch[-1].text) for batch in batched(entries)]
@@ -50,7 +57,6 @@ def look(path: Path, entries: Sequence[Entry], run: Run, tell: Tell) -> None:
             found.write_table(rows)
     with store.opened(path) as database:
         database.execute(f"insert into findings_found by name select * from read_parquet({store.files([kept])})")
-        database.execute(_ALL)
 
 
 def _look(job: _Batch) -> pa.Table:
