@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from importlib import import_module
 from itertools import pairwise
 from operator import or_
@@ -31,7 +31,13 @@ _CATEGORIES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s"}
 
 def beginning(pattern: str) -> str:
     """A pattern of one or two character classes that every match of `pattern` begins with; empty where none can be told."""
-    return _beginning(_parser.parse(pattern))
+    return _beginning(parsed(pattern))
+
+
+@lru_cache(maxsize=64)
+def parsed(pattern: str) -> Any:
+    """The tree of a pattern, which several questions on one pattern share."""
+    return _parser.parse(pattern)
 
 
 def _beginning(tree: Sequence[Any]) -> str:
@@ -42,34 +48,55 @@ def _beginning(tree: Sequence[Any]) -> str:
 
 
 class Filtered:
-    """A pattern that is tried only where a text has a character that every match needs; the methods are those of `re`."""
+    """A pattern that is tried only where a text has a character that every match needs; the methods are those of `re`.
 
-    __slots__ = ("_has", "_pattern", "fullmatch", "match", "search")
+    Each method is made when it is first asked for: no pattern is compiled before a text needs it.
+    """
+
+    __slots__ = (
+        "_has",
+        "_searched",
+        "_written",
+        "findall",
+        "finditer",
+        "fullmatch",
+        "match",
+        "pattern",
+        "search",
+    )
 
     def __init__(self, pattern: str) -> None:
-        begins, needs = guarded(pattern), needed(pattern)
-        self._pattern = re.compile(begins)
-        self._has = re.compile(needs).search
-        # What begins with one of few characters is seen not to match at once.
-        anchored = re.compile(_ahead(needs, pattern) + begins) if needs and not beginning(pattern) else self._pattern
-        self.match, self.fullmatch = anchored.match, anchored.fullmatch
-        self.search = self._search if needs else self._pattern.search
+        self._written = pattern
 
-    @property
-    def pattern(self) -> str:
-        """The pattern, as it is compiled."""
-        return self._pattern.pattern
+    def __getattr__(self, name: str) -> Any:
+        if name not in self.__slots__:
+            raise AttributeError(name)
+        self._make(name)
+        return getattr(self, name)
+
+    def _make(self, name: str) -> None:
+        """Set a method, and what else is known of the pattern by then."""
+        if name in ("match", "fullmatch"):
+            tree = parsed(self._written)
+            needs = _class_needed(tree)
+            # What begins with one of few characters is seen not to match at once.
+            ahead = _ahead(needs, tree) if needs and not _beginning(tree) else ""
+            anchored = re.compile(ahead + self.pattern)
+            self.match, self.fullmatch = anchored.match, anchored.fullmatch
+        elif name == "pattern":
+            self.pattern: str = guarded(self._written)
+        else:
+            needs = needed(self._written)
+            pattern = re.compile(self.pattern)
+            self._has, self._searched = re.compile(needs).search, pattern
+            self.search, self.findall = (self._search if needs else pattern.search), pattern.findall
+            self.finditer = self._finditer if needs else pattern.finditer
 
     def _search(self, text: str, start: int = 0, stop: int = sys.maxsize) -> re.Match[str] | None:
-        return self._pattern.search(text, start, stop) if self._has(text, start, stop) else None
+        return self._searched.search(text, start, stop) if self._has(text, start, stop) else None
 
-    def finditer(self, text: str, start: int = 0, stop: int = sys.maxsize) -> Iterator[re.Match[str]]:
-        """All matches in order."""
-        return self._pattern.finditer(text, start, stop) if self._has(text, start, stop) else iter(())
-
-    def findall(self, text: str) -> list[Any]:
-        """What all matches have in their group."""
-        return self._pattern.findall(text)
+    def _finditer(self, text: str, start: int = 0, stop: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        return self._searched.finditer(text, start, stop) if self._has(text, start, stop) else iter(())
 
 
 class Characters(dict[str, bool]):
@@ -77,7 +104,7 @@ class Characters(dict[str, bool]):
 
     def __init__(self, pattern: str) -> None:
         super().__init__()
-        told = _of_sequence(_parser.parse(pattern))
+        told = _of_sequence(parsed(pattern))
         self._match = re.compile("" if told.empty or told.first is None else _class(told.first)).match
 
     def __missing__(self, character: str) -> bool:
@@ -85,9 +112,9 @@ class Characters(dict[str, bool]):
         return found
 
 
-def _ahead(needs: str, pattern: str) -> str:
+def _ahead(needs: str, tree: Any) -> str:
     """A look for one of the characters that a match needs, no further than the longest match reaches."""
-    longest = _parser.parse(pattern).getwidth()[1]
+    longest = tree.getwidth()[1]
     return rf"(?=[^{needs[1:-1]}]{{0,{longest - 1}}}+{needs})" if longest <= _FAR else rf"(?=[^{needs[1:-1]}]*+{needs})"
 
 
@@ -98,7 +125,7 @@ def filtered(pattern: str) -> Filtered:
 
 def guarded(pattern: str) -> str:
     """The pattern behind that look, or as it is where none is needed."""
-    tree = _parser.parse(pattern)
+    tree = parsed(pattern)
     begins = "" if _is_looked_for(tree) else _beginning(tree)
     return f"(?={begins})(?:{pattern})" if begins else pattern
 
@@ -117,7 +144,11 @@ def _is_looked_for(tree: Sequence[Any]) -> bool:
 
 def needed(pattern: str) -> str:
     """A class of characters of which every match of `pattern` has one; empty where none can be told."""
-    found = _needed(_parser.parse(pattern))
+    return _class_needed(parsed(pattern))
+
+
+def _class_needed(tree: Sequence[Any]) -> str:
+    found = _needed(tree)
     return _class(found) if found else ""
 
 
@@ -129,7 +160,7 @@ def _needed(sequence: Iterable[Any]) -> frozenset[str] | None:
 
 def signs_needed(pattern: str) -> frozenset[str]:
     """Signs of which every match of `pattern` has one: characters, alone or two side by side; empty where none can be told."""
-    return _signs(_parser.parse(pattern)) or frozenset()
+    return _signs(parsed(pattern)) or frozenset()
 
 
 class Signs:

@@ -240,6 +240,7 @@ def _sorted(ids: Sequence[str], graph: Mapping[str, set[str]]) -> Iterator[str]:
 _BESIDE = ("name", "reference", "unit")
 
 
+@cache
 def _needed(rule: Rule) -> list[frozenset[str]]:
     """The signs that the words of a rule need: one of each set."""
     told = [signs_needed(_written(text)) for region, text in rule.find.items() if region not in _BESIDE]

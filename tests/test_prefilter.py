@@ -75,6 +75,20 @@ def test_nothing_is_looked_for_where_re_does_so_itself() -> None:
     assert filtered("(?<!x)ab").pattern != "(?<!x)ab"
 
 
+def test_a_pattern_is_compiled_when_a_text_is_first_held_against_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = []
+    monkeypatch.setattr(
+        "pipeline.prefilter.re.compile", lambda text: compiled.append(text) or re.__dict__["_compile"](text, 0)
+    )
+    words = filtered("(?:甲乙|丙丁)戊?")
+    assert not compiled
+    assert words.match("丙丁戊")
+    assert len(compiled) == 1
+    assert words.search("甲乙")
+    assert words.search("丙丁")
+    assert len(compiled) == 3
+
+
 @pytest.mark.parametrize(
     "pattern",
     [
