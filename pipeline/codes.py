@@ -84,15 +84,20 @@ def _list(name: str, title: str, title_zh: str, labels: Mapping[str, tuple[str, 
 
 def codes_of(table: str, column: str) -> CodeList | None:
     """The code list of a column: by its own name, or by what stands behind a word of it (target_bound: bound)."""
-    lists = {name: one for name, one in code_lists().items() if not one.table}
-    for one in lists.values():
-        if f"{table}.{column}" in one.columns:
-            return one
+    lists = code_lists()
+    if stated := _stated().get(f"{table}.{column}"):
+        return lists[stated]
     while column:
-        if column in lists:
+        if column in lists and not lists[column].table:
             return lists[column]
         column = column.partition("_")[2]
     return None
+
+
+@cache
+def _stated() -> Mapping[str, str]:
+    """The lists that say themselves in which columns they stand, by table.column."""
+    return {column: one.name for one in code_lists().values() if not one.table for column in one.columns}
 
 
 def code_tables() -> Rows:

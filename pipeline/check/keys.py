@@ -51,11 +51,31 @@ def across(database: duckdb.DuckDBPyConnection, names: Collection[str]) -> list[
     """Primary keys that repeat, and rows that point at a row that is not there, in these tables of a workspace."""
     found: list[Violation] = []
     for name in names:
-        found += _repeated(database, name, names)
+        if _any(database, _repeats(name)):
+            found += _repeated(database, name, names)
         for key in schema.table(name).foreign_keys:
-            if key.table in names:
+            if key.table in names and _any(database, _points_nowhere(name, key)):
                 found += _dangling(database, name, key, names)
     return found
+
+
+def _any(database: duckdb.DuckDBPyConnection, query: str) -> bool:
+    """Whether a query has rows: asked of the keys alone, since next to none is wrong."""
+    [(found,)] = database.execute(f"select exists ({query})").fetchall()
+    return bool(found)
+
+
+def _repeats(name: str) -> str:
+    columns = ", ".join(schema.table(name).primary_key)
+    return f"select 1 from published.{name} group by {columns} having count(*) > 1"
+
+
+def _points_nowhere(name: str, key: schema.ForeignKey, rows: str = "", chosen: str = "1") -> str:
+    """A query for what is chosen of the rows that point at no row."""
+    given = " and ".join(f"one.{column} is not null" for column in key.columns)
+    same = " and ".join(f"one.{a} = other.{b}" for a, b in zip(key.columns, key.other_columns, strict=True))
+    rows = rows or f"published.{name}"
+    return f"select {chosen} from {rows} one anti join published.{key.table} other on {same} where {given}"
 
 
 def _placed(name: str, names: Collection[str]) -> str:
@@ -83,12 +103,7 @@ def _repeated(database: duckdb.DuckDBPyConnection, name: str, names: Collection[
 def _dangling(
     database: duckdb.DuckDBPyConnection, name: str, key: schema.ForeignKey, names: Collection[str]
 ) -> Iterator[Violation]:
-    given = " and ".join(f"one.{column} is not null" for column in key.columns)
-    same = " and ".join(f"one.{a} = other.{b}" for a, b in zip(key.columns, key.other_columns, strict=True))
-    query = (
-        f"select one.* from {_placed(name, names)} one anti join published.{key.table} other on {same} where {given} "
-        f"order by _text, _ordinal limit {_MOST}"
-    )
+    query = f"{_points_nowhere(name, key, _placed(name, names), 'one.*')} order by _text, _ordinal limit {_MOST}"
     before = f"select count(*) as rows from published.{name} where (_text, _ordinal) < (?, ?)"
     for row in list(store.rows(database, query)):
         [counted] = store.rows(database, before, row["_text"], row["_ordinal"])

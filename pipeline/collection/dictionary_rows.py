@@ -14,7 +14,7 @@ from pipeline.progress import Tell
 from pipeline.rows import RELATIONAL, Row
 from pipeline.run.jobs import Run, each
 from pipeline.run.parts import columns, tables
-from pipeline.schema import package_tables
+from pipeline.schema import of_reports, package_tables
 
 if TYPE_CHECKING:
     import duckdb
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
 Indicators = list[tuple[str, dict[Use, int]]]
 # They have a further column `_ordinal`, the order of publication.
-DICTIONARY = tuple(
-    name for name in package_tables(RELATIONAL) if name in {*fixed_tables((), (), ()), *described([]), "things"}
-)
+DICTIONARY = tuple(name for name in package_tables(RELATIONAL) if name not in (*of_reports(), "facts", "outcomes"))
 # Indicators in one job.
 _PIECE = 2_000
 _STATED = ("observations", "_phrases")
