@@ -7,6 +7,7 @@ one line of advice and exit code 1.
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import json
 import os
@@ -37,6 +38,8 @@ PACKAGES = click.option(
     "--datapackages", type=FOLDER, default="datapackages", show_default=True, help="Folder of the packages."
 )
 _LEFT_OUT = 3
+# New objects after which Python looks for cycles.
+_OBJECTS = 50_000
 _TRACEBACK = "BAOGAO_TRACEBACK"
 # Lines on damaged texts.
 _SHOWN = 20
@@ -172,6 +175,8 @@ def main() -> None:
     Exit codes: 0 all is done; 1 it cannot be done, or a check has failed, and the last line says why; 2 the command is written
     wrongly; 3 it is done but for files that were left out (--keep-going).
     """
+    # Most of what a command reads and imports stays to its end: Python need not look through it again and again for cycles.
+    gc.set_threshold(_OBJECTS)
 
 
 @main.command(

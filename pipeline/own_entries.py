@@ -87,6 +87,7 @@ def _check_facets(key: str, facets: Any, path: str, line: int) -> None:
             raise _wrong(path, line, f"`{key}` has the unknown {facet} `{given}`", remedy)
 
 
+@cache
 def _known(facet: str) -> frozenset[str]:
     if facet == "thing":
         return frozenset(key for entries in catalogue("things").values() for key in entries)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import BaogaoError
+from pipeline.knowledge import knowledge
 from pipeline.rows import RELATIONAL
 
 if TYPE_CHECKING:
@@ -100,9 +101,6 @@ def package(name: str) -> Package:
 @cache
 def all_packages() -> Mapping[str, Package]:
     """All published packages by name."""
-    import yaml
-
-    text = (HERE / "publish" / "packages.yaml").read_text(encoding="utf-8")
     return {
         name: Package(
             name,
@@ -116,7 +114,7 @@ def all_packages() -> Mapping[str, Package]:
             tuple(entry.get("also", ())),
             bool(entry.get("by_hand")),
         )
-        for name, entry in yaml.safe_load(text).items()
+        for name, entry in knowledge("publish/packages").items()
     }
 
 
