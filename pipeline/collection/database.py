@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-# Of one database; what needs more is spilled.
-_MEMORY = "200MB"
+# Of one database; what needs more is spilled. Who only reads sorts some thousands of rows at a time.
+_MEMORY, _READING = "200MB", "120MB"
 # Rows that are in memory at a time when a result is read.
 _BATCH = 4_096
 
@@ -50,7 +50,7 @@ def opened(path: Path | None = None, *, read_only: bool = False) -> Iterator[duc
 
     with tempfile.TemporaryDirectory(prefix="spill-", dir=path and path.parent) as spill:
         settings: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": _MEMORY,
+            "memory_limit": _READING if read_only else _MEMORY,
             # Each thread that sorts keeps blocks of its own in memory.
             "threads": 1,
             "preserve_insertion_order": False,

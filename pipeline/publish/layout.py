@@ -19,7 +19,7 @@ Layout = Literal["single", "parts"]
 # The tables that come in parts.
 PARTED = ("observations", "numerals", "observations_flat")
 # Characters of the reports whose rows are sorted at a time.
-_STRETCH = 2_000_000
+_STRETCH = 1_000_000
 
 
 def file_of(table: str, form: str, part: str = "") -> str:
