@@ -222,7 +222,7 @@ def test_the_page_says_where_it_lacks_its_program():
     from pipeline.site.reader import reader_page
     from pipeline.site.tongue import Tongue
 
-    data: Any = SimpleNamespace(npm=frozenset(), reports={}, texts={}, places={}, by_report={})
+    data: Any = SimpleNamespace(npm=frozenset(), reports={}, places={})
     for code, said in (("en", "without the program"), ("zh", "未包含浏览器程序")):
         shown = reader_page(Tongue(code), data)
         assert said in shown

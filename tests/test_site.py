@@ -12,6 +12,8 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import markdown
@@ -19,8 +21,10 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from pyarrow.parquet import write_table
 
 import pipeline.site as site
+from pipeline.arrow import to_arrow
 from pipeline.errors import BaogaoError
 from pipeline.publish.packages import write_package
 from pipeline.publish.strangers import mark_site
@@ -37,7 +41,7 @@ from pipeline.site.row_pages import original_link
 from pipeline.site.search import documents, terms
 from pipeline.site.settings import Settings, read_settings
 from pipeline.site.shown_values import amount_text, scaled, size_text, value_text, written_text
-from pipeline.site.site_files import spreadsheet_csv, write_files
+from pipeline.site.site_files import write_files, write_spreadsheet
 from pipeline.site.tongue import WORDS, Tongue
 
 ROOT = Path(__file__).parents[1]
@@ -159,17 +163,25 @@ def test_slots_are_filled_once_and_unknown_ones_fail():
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "＝", " =", "\u3000＠"])
-def test_spreadsheets_get_no_formula(sign):
+def test_spreadsheets_get_no_formula(sign, tmp_path):
     cell = f"{sign}SUM(1)"
     row = dict.fromkeys(columns("units"), "") | {"unit_id": "a", "unit": cell, "factor": "-1"}
     content = ",".join(row) + "\n" + ",".join(row.values()) + "\n"
-    text = spreadsheet_csv("units", content.encode()).decode("utf-8-sig")
+    (tmp_path / "units.csv").write_text(content, encoding="utf-8", newline="")
+    write_spreadsheet("units", tmp_path / "units.csv", tmp_path / "made.csv")
+    text = (tmp_path / "made.csv").read_bytes().decode("utf-8-sig")
     made = next(csv.DictReader(text.splitlines()))
     assert made["unit"] == f"'{cell}"
     assert made["factor"] == "-1", "numbers keep their sign"
 
 
 # Numbers, links, charts
+
+
+def named(tables: dict[str, list[dict[str, Any]]]) -> Data:
+    """What things are called, without reports."""
+    nothing: Any = None
+    return Data(tables, {}, {}, nothing, nothing, {}, "")
 
 
 def observation(**more: object) -> dict[str, object]:
@@ -201,7 +213,7 @@ def test_phrases_are_shown_as_written_and_told_where_english_readers_need_it():
 def test_amounts_are_put_in_the_words_of_the_language():
     assert scaled(Tongue("en"), 2.6e11) == "260 billion"
     assert scaled(Tongue("zh"), 2.6e11) == "2,600亿"
-    data = Data({"base_units": [{"name_zh": "元", "name_en": "yuan"}]}, {}, {}, {}, {}, {}, "", None)
+    data = named({"base_units": [{"name_zh": "元", "name_en": "yuan"}]})
     row = observation(value=2600.0, amount=2.6e11, base_unit="元")
     assert amount_text(Tongue("en"), data, row) == "260 billion yuan"
     assert amount_text(Tongue("zh"), data, row) == "", "it would repeat what is written"
@@ -364,7 +376,7 @@ def test_every_indicator_that_was_given_up_leads_on_without_a_script(built, out,
 
 def test_redirects_end_where_the_last_one_leads():
     steps = [{"old_id": "a", "new_id": "b", "since": "1"}, {"old_id": "b", "new_id": "c", "since": "2"}]
-    data = Data({"indicator_redirects": steps}, {}, {}, {}, {}, {}, "", None)
+    data = named({"indicator_redirects": steps})
     assert data.redirects == {"a": "c", "b": "c"}
 
 
@@ -450,7 +462,8 @@ def test_many_rows_follow_on_further_pages(built, tmp_path, monkeypatch):
         built / "datapackages", built / "reports", built / "none.json", Settings(address="https://example.org/")
     )
     site.write_pages(data, tmp_path)
-    indicator, rows = max(data.by_indicator.items(), key=lambda item: len(item[1]))
+    indicator = max(data.indicators, key=data.count)
+    rows = data.of_indicator(indicator)
     assert len(rows) > 1
     for number, row in enumerate(rows, start=1):
         page = tmp_path / "en" / f"{indicator_page(indicator, number)}"
@@ -528,8 +541,8 @@ def test_the_start_page_promises_the_comparisons_that_the_data_hold(built, pages
     count = sum(row["met"] != "not_comparable" for row in found)
     assert count
     assert f"{count} targets can be compared so far" in "".join(pages["index.html"].text)
-    data = Data({"outcomes": []}, {}, {}, {}, {}, {}, "", None)
-    assert "Compare" not in compared(Tongue("en"), data, Here("index.md", "en"))
+    nothing: Any = SimpleNamespace(stored=SimpleNamespace(comparable=0))
+    assert "Compare" not in compared(Tongue("en"), nothing, Here("index.md", "en"))
 
 
 def test_places_tell_which_documents_are_here_and_leave_out_those_of_which_nothing_is_said(built):
@@ -607,7 +620,7 @@ def test_explorer_says_where_it_leaves_rows_out(built, monkeypatch):
         *(one["rows"] for one in files["rows-0.json"]["columns"].values()),
     ]
     assert {len(column) for column in columns} == {files["facets.json"]["count"]} == {7}
-    assert f"7 of the {len(data.observations)} observations" in explore_page(Tongue("en"), data)
+    assert f"7 of the {data.observations} observations" in explore_page(Tongue("en"), data)
 
 
 def test_explorer_comes_in_files_that_put_together_are_the_flat_table(built, out, monkeypatch):
@@ -780,7 +793,7 @@ def test_errors_are_reported_where_the_settings_say(built):
     ):
         settings = Settings(contact=contact)
         data = site.load(built / "datapackages", built / "reports", built / "none.json", settings)
-        row = data.observations[0]
+        row = data.of_report("cn-441224-2019-work-report")[0]
         link = error_link(Tongue("en"), data, row)
         assert link.startswith(begins)
         assert (row["observation_id"] in link) == bool(contact)
@@ -790,11 +803,7 @@ def test_a_number_is_told_in_a_sentence_of_the_readers_language(built):
     from pipeline.site.row_pages import statement
 
     data = site.load(built / "datapackages", built / "reports", built / "none.json", Settings())
-    row = next(
-        row
-        for row in data.observations
-        if row["indicator_id"] == "gdp" and row["status"] == "target" and row["period"] == "2019"
-    )
+    row = next(row for row in data.of_indicator("gdp") if row["status"] == "target" and row["period"] == "2019")
     assert statement(Tongue("en"), data, row) == (
         "growth of Gross domestic product on the year before of Huaiji County, target for 2019: about 8%."
     )
@@ -834,8 +843,7 @@ def test_snippets_for_programs_run(out):
     assert "Gross domestic product" in done.stdout
 
 
-def test_headings_of_chapters_are_no_commitments(built):
-    data = site.load(built / "datapackages", built / "reports", built / "none.json", Settings())
+def test_headings_of_chapters_are_no_commitments(built, tmp_path):
     report = "cn-441224-2019-work-report"
 
     def commitment(kind, number, title, parent=None):
@@ -847,7 +855,9 @@ def test_headings_of_chapters_are_no_commitments(built):
 
     found = [commitment("undertaking", "一", "抓好各项工作"), commitment("livelihood", "1", "新建学校三所")]
     found.append(commitment("livelihood", "1-1", "建成城东小学", found[1]["commitment_id"]))
-    data.tables["commitments"][:] = found
+    shutil.copytree(built / "datapackages", tmp_path / "packages")
+    write_table(to_arrow("commitments", found), tmp_path / "packages/work-reports/commitments.parquet")
+    data = site.load(tmp_path / "packages", built / "reports", built / "none.json", Settings())
     pages = dict(site.pages(Tongue("zh"), data))
     page = pages[f"commitments/{report}.md"]
     assert "新建学校三所" in page

@@ -10,7 +10,7 @@ from pipeline.build import build
 from pipeline.errors import BaogaoError
 from pipeline.site import build_site, pages
 from pipeline.site.data import Data, load
-from pipeline.site.explore_rows import explored
+from pipeline.site.explore_rows import explored_rows
 from pipeline.site.settings import Settings
 from pipeline.site.tongue import Tongue
 
@@ -39,8 +39,10 @@ def test_rows_are_those_of_the_package_in_one_piece(built):
     assert parted.parted("work-reports") == ["numerals", "observations"]
     for name, rows in whole.tables.items():
         assert sorted(map(str, rows)) == sorted(map(str, parted.tables[name])), name
-    assert parted.rows("work-reports", "observations") == len(whole.observations)
-    ids = [sorted(row["observation_id"] for row in explored(data)) for data in (whole, parted)]
+    for report in whole.reports:
+        assert whole.of_report(report) == parted.of_report(report)
+    assert parted.rows("work-reports", "observations") == whole.observations
+    ids = [sorted(row["observation_id"] for row in explored_rows(data)) for data in (whole, parted)]
     assert ids[0] == ids[1]
     one, other = ({path for path, _ in pages(Tongue("en"), data)} for data in (whole, parted))
     assert one == other

@@ -49,7 +49,7 @@ def test_every_reason_has_words_in_both_languages():
 
 
 def test_findings_are_chinese_on_chinese_pages(data):
-    rows = data.tables["findings"]
+    rows = data.stored.first_findings(1_000)
     rules = {row["rule"] for row in rows}
     assert {"share_above_whole", "rate_against_counts", "part_above_whole", "sum_against_parts"} <= rules
     assert {"growth_against_levels", "percent_range", "rank_range"} <= rules
@@ -61,15 +61,15 @@ def test_findings_are_chinese_on_chinese_pages(data):
 
 
 def test_outcomes_say_why(data):
-    found = {row["note"]: row for row in data.tables["outcomes"]}
+    found = {row["note"]: row for row in data.outcomes_of_place("cn-441224")}
     assert len(found) >= 4
     for note, row in found.items():
-        english, chinese = outcome_reason(EN, data, row), outcome_reason(ZH, data, row)
+        english, chinese = outcome_reason(EN, row), outcome_reason(ZH, row)
         # The published note begins with the two figures, which the page shows anyway.
         assert bool(english) == bool(chinese) == (not note.endswith("the result."))
         assert not LATIN.search(chinese), chinese
     vague = next(row for note, row in found.items() if "about" in note)
-    assert outcome_reason(ZH, data, vague) == "“左右”的幅度未作说明"
+    assert outcome_reason(ZH, vague) == "“左右”的幅度未作说明"
 
 
 def test_every_dimension_has_a_word():

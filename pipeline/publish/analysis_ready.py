@@ -30,11 +30,15 @@ def flat_columns(written: Mapping[str, str] | None = None) -> str:
     return ", ".join(f"{joined.get(name, f'stated.{name}')} as {name}" for name in schema.columns("observations_flat"))
 
 
+def typed_columns() -> str:
+    """The same with the types that are published."""
+    return flat_columns({"report_date": f"try_cast({_JOINED['report_date']} as date)"})
+
+
 def flat_query(where: str = "true") -> str:
     """The observations of a workspace, in their order, with the names of place, indicator and report."""
-    chosen = flat_columns({"report_date": f"try_cast({_JOINED['report_date']} as date)"})
     return (
-        f"select {chosen} from (select * from published.observations where {where}) stated "
+        f"select {typed_columns()} from (select * from published.observations where {where}) stated "
         "left join published.reports report on report.report_id = stated.report_id "
         "left join published.places place on place.place_id = stated.place_id "
         "left join published.indicators indicator on indicator.indicator_id = stated.indicator_id "

@@ -22,6 +22,7 @@ from pipeline.site.links import Here
 from pipeline.site.row_pages import observation_url, report_name
 from pipeline.site.scale import Scale, years
 from pipeline.site.shown_values import handy, meaning_text, measure_text, period_text, scaled, unit_name
+from pipeline.site.stored import FIGURES
 from pipeline.site.templating import filled, words
 from pipeline.site.tongue import Tongue, locale
 
@@ -51,8 +52,8 @@ def charts(
 
     `name` tells them from others of the page; with `view` "place" they show places beside each other first.
     """
-    rows, facts = data.by_indicator.get(indicator_id, []), data.facts_of_indicator.get(indicator_id, [])
-    chosen = panels(rows, facts) if only is None else only
+    facts = data.facts_of_indicator.get(indicator_id, [])
+    chosen = panels(data.of_indicator(indicator_id, columns=FIGURES), facts) if only is None else only
     names: Counter[str] = Counter()
     figures = []
     for panel in chosen:
@@ -70,7 +71,7 @@ def charts(
         say,
         "charts.html",
         figures=figures,
-        left=len(rows) + len(facts) - drawn if only is None else 0,
+        left=data.count(indicator_id) + len(facts) - drawn if only is None else 0,
         npm=here.file(f"{npm.FOLDER}/") if "charts" in data.npm else "",
         words={key.removeprefix("chart."): text for key, text in locale(say.code).items() if key.startswith("chart.")},
     )
@@ -311,7 +312,7 @@ class _Shown:
         row = point.row
         if not point.fact:
             report = report_name(self.say, self.data, self.data.reports[row["report_id"]])
-            return {"link": observation_url(self.data, self.here, row), "source": report, "external": ""}
+            return {"link": observation_url(self.here, row), "source": report, "external": ""}
         address = str(row["source_url"] or "")
         known = address if address.startswith(("https://", "http://")) else ""
         return {"link": known, "source": row["source"], "external": "external"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from pipeline.site.lines import YEAR, Panel, Point, Slice, absolute, panels, sli
 from pipeline.site.links import Here, compare_page, indicator_page, place_page
 from pipeline.site.row_pages import observation_url
 from pipeline.site.shown_values import meaning_text, measure_text
+from pipeline.site.stored import FIGURES
 from pipeline.site.templating import page, words
 from pipeline.site.tongue import Tongue
 
@@ -38,7 +39,7 @@ def comparison(data: Data, indicator_id: str) -> Comparison | None:
     measure = {entry["indicator"]: entry["measure"] for entry in headline()}.get(indicator_id)
     if measure is None or indicator_id not in data.indicators:
         return None
-    rows, facts = data.by_indicator.get(indicator_id, []), data.facts_of_indicator.get(indicator_id, [])
+    rows, facts = data.of_indicator(indicator_id, columns=FIGURES), data.facts_of_indicator.get(indicator_id, [])
     places, nation = [], []
     for panel in panels(rows, facts):
         if panel.measure != measure or panel.time != YEAR or panel.comparison not in _COMPARISONS:
@@ -57,17 +58,16 @@ def comparison(data: Data, indicator_id: str) -> Comparison | None:
     return Comparison(indicator_id, places, nation) if places or nation else None
 
 
-def comparisons(data: Data) -> list[Comparison]:
-    """All comparisons, in the order of the headline targets."""
+def comparisons(data: Data) -> Iterator[Comparison]:
+    """All comparisons, in the order of the headline targets, one after the other: each holds its rows."""
     found = (comparison(data, entry["indicator"]) for entry in headline())
-    return [one for one in found if one]
+    return (one for one in found if one)
 
 
 def compare_pages(say: Tongue, data: Data) -> Pages:
     """A page for each headline target, and their list."""
-    found = comparisons(data)
-    yield INDEX, _list(say, data, found)
-    for one in found:
+    yield INDEX, _list(say, data, comparisons(data))
+    for one in comparisons(data):
         yield compare_page(one.indicator_id), _page(say, data, one)
 
 
@@ -83,7 +83,7 @@ def compared_places(data: Data) -> set[str]:
     return {one.place_id for found in comparisons(data) for _, _, chosen in found.places for one, _ in chosen.series}
 
 
-def _list(say: Tongue, data: Data, found: Sequence[Comparison]) -> str:
+def _list(say: Tongue, data: Data, found: Iterable[Comparison]) -> str:
     here = Here(INDEX, say.code)
     rows = []
     for one in found:
@@ -186,19 +186,19 @@ def _cell(say: Tongue, data: Data, here: Here, points: Sequence[Point]) -> Cell:
         text = meaning_text(say, data, point.row)
         estimate = f" ({say.word('status', 'estimate')})" if point.row["status"] == "estimate" else ""
         basis = f" ({point.row['basis']})" if point.row["basis"] else ""
-        texts.setdefault(f"{text}{estimate}{basis}", _linked(data, here, point, f"{text}{estimate}{basis}"))
+        texts.setdefault(f"{text}{estimate}{basis}", _linked(here, point, f"{text}{estimate}{basis}"))
     return Markup("<br>").join(texts.values()), points[0].low if points else ""
 
 
-def _linked(data: Data, here: Here, point: Point, text: str) -> Markup:
+def _linked(here: Here, point: Point, text: str) -> Markup:
     """A value that leads to its row; what comes from a table says from which."""
     if not point.fact:
-        return Markup('<a href="{}">{}</a>').format(observation_url(data, here, point.row), text)
+        return Markup('<a href="{}">{}</a>').format(observation_url(here, point.row), text)
     return Markup('<span title="{}">{}</span>').format(point.row["source"], text)
 
 
 def _nation_rows(say: Tongue, data: Data, here: Here, panel: Panel) -> list[list[Cell]]:
-    verdicts = _verdicts(data)
+    verdicts = data.stored.verdicts([_identity(point.row) for point in panel.points])
     by_year: dict[int, list[Point]] = {}
     for point in panel.points:
         by_year.setdefault(point.year, []).append(point)
@@ -215,8 +215,3 @@ def _nation_rows(say: Tongue, data: Data, here: Here, panel: Panel) -> list[list
 
 def _identity(row: Record) -> str:
     return str(row["observation_id"] or row.get("fact_id"))
-
-
-def _verdicts(data: Data) -> dict[str, str]:
-    """Whether a target was met, by observation or fact."""
-    return {str(row["target_id"] or row["target_fact"]): str(row["met"]) for row in data.tables["outcomes"]}

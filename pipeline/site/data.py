@@ -1,12 +1,12 @@
-"""What the site shows: the rows of the packages with the ways through them, and the texts of the reports."""
+"""What the site shows: what things are called, with the ways to the rows about them, and the texts of the reports."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +15,15 @@ from pipeline.documents.outline import outline
 from pipeline.documents.profiles import is_read, kinds_quoted
 from pipeline.documents.split import split
 from pipeline.errors import BaogaoError
-from pipeline.models import Report
+from pipeline.models import Report, Source
 from pipeline.publish.descriptor import COLUMNS
 from pipeline.publish.descriptor import files as files_of
 from pipeline.publish.layout import part_of, table_of
 from pipeline.regular import refuse_irregular
+from pipeline.rows import RELATIONAL
 from pipeline.site.settings import Settings
+from pipeline.site.shelf import Shelf
+from pipeline.site.stored import STORED, Stored
 from pipeline.text.fold import fold
 from pipeline.text.readers import Options
 from pipeline.text.sources import below, read_source
@@ -29,7 +32,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Record = Mapping[str, Any]
-RELATIONAL = "work-reports"
 # Press articles belong to their publishers: their pages quote sentences, not the text.
 PRESS = kinds_quoted()
 
@@ -76,19 +78,17 @@ ROWS_TOGETHER = 500
 class Data:
     """What the pages are made of.
 
-    `tables` are the rows by table; `descriptors` and `files` are by package, `files` then by path; `texts` and `parts`
-    are the source text and the parts of each government document; `flat` is the table observations_flat;
+    `tables` are the rows by table, but for those in `stored`; `descriptors` and `files` are by package, `files` then by path;
     `npm` are the parts of the site whose packages npm has installed.
     """
 
     tables: Mapping[str, list[Record]]
     descriptors: Mapping[str, Mapping[str, Any]]
     files: Mapping[str, Mapping[str, File]]
-    texts: Mapping[str, str]
-    parts: Mapping[str, list[Part]]
+    stored: Stored
+    texts: Texts
     score: Mapping[str, Any]
     site_url: str
-    flat: pa.Table
     settings: Settings = field(default_factory=Settings)
     npm: frozenset[str] = frozenset()
 
@@ -122,51 +122,89 @@ class Data:
     @cached_property
     def searched(self) -> bool:
         """Whether the search finds words inside sentences."""
-        return sum(part.stop - part.start for parts in self.parts.values() for part in parts) <= SEARCHED
+        documents = (row for row in self.reports.values() if row["kind"] not in PRESS)
+        return sum(int(row["stop"] - row["start"]) for row in documents) <= SEARCHED
 
     @cached_property
-    def observations(self) -> list[Record]:
-        """All observations."""
-        return self.tables["observations"]
+    def observations(self) -> int:
+        """How many observations there are."""
+        return self.rows(RELATIONAL, "observations")
+
+    def of_indicator(
+        self, indicator_id: str, start: int = 0, stop: int | None = None, columns: Sequence[str] | None = None
+    ) -> list[Record]:
+        """Observations of an indicator in the order of place, period and text, with all columns or with these."""
+        return [*self._of_indicator.rows(indicator_id, start, stop, columns)]
 
     @cached_property
-    def observation(self) -> dict[str, Record]:
-        """Observations by identifier."""
-        return self.by_id("observations", "observation_id")
+    def _of_indicator(self) -> Shelf:
+        return self.stored.shelf("observations", "indicator_id")
+
+    def count(self, indicator_id: str) -> int:
+        """How many observations an indicator has."""
+        return self._of_indicator.count(indicator_id)
+
+    def of_place(self, place_id: str, columns: Sequence[str] | None = None) -> list[Record]:
+        """Observations of a place, with all columns or with these."""
+        return [*self._of_place.rows(place_id, columns=columns)]
 
     @cached_property
-    def by_indicator(self) -> dict[str, list[Record]]:
-        """Observations by indicator, in the order of place, period and text."""
-        order = {row["place_id"]: number for number, row in enumerate(self.tables["places"])}
-        rows = sorted(
-            self.observations,
-            key=lambda o: (order.get(o["place_id"], -1), o["period"] or "", o["report_id"], o["start"]),
+    def _of_place(self) -> Shelf:
+        return self.stored.shelf("observations", "place_id")
+
+    def count_of_place(self, place_id: str) -> int:
+        """How many observations a place has."""
+        return self._of_place.count(place_id)
+
+    @property
+    def places_stated(self) -> set[str]:
+        """The places with observations."""
+        return set(self._of_place.spans)
+
+    def of_report(self, report_id: str) -> list[Record]:
+        """Observations of a report."""
+        return self.of("observations", "report_id", report_id)
+
+    def count_of_report(self, report_id: str) -> int:
+        """How many observations a report has."""
+        return self.stored.statuses.get(report_id, Counter()).total()
+
+    def of(self, table: str, column: str, key: str, columns: Sequence[str] | None = None) -> list[Record]:
+        """The rows of a table in `stored` with this value of a column, in their order."""
+        return [*self.stored.shelf(table, column).rows(key, columns=columns)]
+
+    def notes(self, rows: Sequence[Record]) -> Notes:
+        """What is said elsewhere of these observations."""
+        paired = [row["observation_id"] for row in rows if row["_paired"]]
+        found = [row["observation_id"] for row in rows if row["_found"]]
+        outcomes = self.outcomes_with(paired) if paired else []
+        findings = self.stored.findings_with(found) if found else []
+        return Notes(
+            _by_each(outcomes, ("target_id", "result_id")),
+            _by_each(findings, ("observation_id", "other_observation_id")),
         )
-        return grouped(rows, "indicator_id")
 
-    @cached_property
-    def part(self) -> dict[str, int]:
-        """For each observation, the part of its indicator's rows, from 1, that it stands in."""
-        return {
-            row["observation_id"]: number // ROWS_TOGETHER + 1
-            for rows in self.by_indicator.values()
-            for number, row in enumerate(rows)
-        }
+    def outcomes_with(self, observations: Sequence[str]) -> list[Record]:
+        """The outcomes in which one of these observations is target or result, with both."""
+        return self._with_sides(self.stored.outcomes_with(observations))
 
-    @cached_property
-    def by_place(self) -> dict[str, list[Record]]:
-        """Observations by place."""
-        return self.grouped("observations", "place_id")
+    def outcomes_of_place(self, place_id: str) -> list[Record]:
+        """Outcomes by the place of the target, with both sides."""
+        return self._with_sides(self.of("outcomes", "place_id", place_id))
 
-    @cached_property
-    def by_report(self) -> dict[str, list[Record]]:
-        """Observations by report."""
-        return self.grouped("observations", "report_id")
-
-    @cached_property
-    def numerals(self) -> dict[str, list[Record]]:
-        """The ledger by report."""
-        return self.grouped("numerals", "report_id")
+    def _with_sides(self, outcomes: Iterable[Record]) -> list[Record]:
+        """Outcomes with `target` and `result`: observations, or facts with the columns that both have."""
+        rows = list(outcomes)
+        keys = {row[column] for row in rows for column in ("target_id", "result_id") if row[column]}
+        known = self.stored.observations("sides", sorted(keys)) if keys else {}
+        return [
+            {
+                **row,
+                "target": known.get(row["target_id"]) or self.facts[row["target_fact"]],
+                "result": known.get(row["result_id"]) or self.facts[row["result_fact"]],
+            }
+            for row in rows
+        ]
 
     @cached_property
     def indicators(self) -> dict[str, Record]:
@@ -204,10 +242,6 @@ class Data:
             self.tables["indicators"],
             key=lambda row: (-self.count(row["indicator_id"]), ranks[row["curation"]], row["indicator_id"]),
         )
-
-    def count(self, indicator_id: str) -> int:
-        """How many observations an indicator has."""
-        return len(self.by_indicator.get(indicator_id, ()))
 
     @cached_property
     def things(self) -> dict[str, Record]:
@@ -257,41 +291,14 @@ class Data:
         return {place: dict(years) for place, years in found.items() if years}
 
     @cached_property
-    def promises(self) -> dict[str, list[Record]]:
-        """Livelihood projects and tasks by report. Undertakings are headings of chapters, and not among them."""
-        found = (
-            row
-            for row in self.tables["commitments"]
-            if row["kind"] != "undertaking" and row["report_id"] in self.reports
-        )
-        return grouped(found, "report_id")
-
-    @cached_property
-    def promised(self) -> dict[str, list[str]]:
-        """The observations in each commitment."""
-        rows = self.grouped("commitment_observations", "commitment_id")
-        return {key: [row["observation_id"] for row in found] for key, found in rows.items()}
-
-    @cached_property
-    def commitments_below(self) -> dict[str, list[Record]]:
-        """Commitments by the one that they are part of."""
-        return self.grouped("commitments", "parent_id")
-
-    def depth(self, commitment: Record) -> int:
-        """How many commitments a commitment is part of."""
-        above, depth = commitment["parent_id"], 0
-        while above in self._commitment and depth < _DEEPEST:
-            above, depth = self._commitment[above]["parent_id"], depth + 1
-        return depth
-
-    @cached_property
-    def _commitment(self) -> dict[str, Record]:
-        return self.by_id("commitments", "commitment_id")
-
-    @cached_property
-    def responsible(self) -> dict[str, list[Record]]:
-        """The agencies responsible for each commitment."""
-        return self.grouped("commitment_agencies", "commitment_id")
+    def promises(self) -> dict[str, Counter[str]]:
+        """How many livelihood projects and tasks each report has. Undertakings are headings of chapters, and not among them."""
+        found = {
+            report: Counter({kind: count for kind, count in kinds.items() if kind != "undertaking"})
+            for report, kinds in self.stored.commitments.items()
+            if report in self.reports
+        }
+        return {report: kinds for report, kinds in found.items() if kinds}
 
     @cached_property
     def agencies(self) -> dict[str, Record]:
@@ -314,15 +321,6 @@ class Data:
         return {row["report_id"]: row for row in self.tables["reports"] if is_read(row["kind"])}
 
     @cached_property
-    def outcomes(self) -> dict[str, list[Record]]:
-        """Outcomes by target, and by result."""
-        found: dict[str, list[Record]] = defaultdict(list)
-        for row in self.tables["outcomes"]:
-            for observation in filter(None, (row["target_id"], row["result_id"])):
-                found[observation].append(row)
-        return found
-
-    @cached_property
     def facts(self) -> dict[str, Record]:
         """Figures from tables by identifier."""
         return self.by_id("facts", "fact_id")
@@ -332,57 +330,32 @@ class Data:
         """Figures from tables by indicator."""
         return self.grouped("facts", "indicator_id")
 
-    def sides(self, outcome: Record) -> tuple[Record, Record]:
-        """Target and result of an outcome: observations, or facts with the columns that both have."""
-        target = self.observation.get(outcome["target_id"]) or self.facts[outcome["target_fact"]]
-        return target, self.observation.get(outcome["result_id"]) or self.facts[outcome["result_fact"]]
-
-    @cached_property
-    def outcomes_of_place(self) -> dict[str, list[Record]]:
-        """Outcomes by the place of the target."""
-        found: dict[str, list[Record]] = defaultdict(list)
-        for row in self.tables["outcomes"]:
-            found[self.sides(row)[0]["place_id"]].append(row)
-        return found
-
-    @cached_property
-    def compared(self) -> int:
-        """How many targets can be held against a later result."""
-        return sum(row["met"] != "not_comparable" for row in self.tables["outcomes"])
-
-    @cached_property
-    def findings(self) -> dict[str, list[Record]]:
-        """Findings by each observation that they concern."""
-        found: dict[str, list[Record]] = defaultdict(list)
-        for row in self.tables["findings"]:
-            for column in ("observation_id", "other_observation_id"):
-                if row[column]:
-                    found[row[column]].append(row)
-        return found
-
     @cached_property
     def corrections(self) -> dict[str, list[Record]]:
         """What readers put right, by observation."""
         return self.grouped("corrections", "observation_id")
 
-    @cached_property
-    def together(self) -> dict[str, Counter[str]]:
-        """For each indicator those that stand in the same sentences, with how often."""
-        sentences: dict[tuple[str, int], set[str]] = defaultdict(set)
-        for row in self.observations:
-            sentences[row["report_id"], row["quote_start"]].add(row["indicator_id"])
-        found: dict[str, Counter[str]] = defaultdict(Counter)
-        for members in sentences.values():
-            # The members of a very long list have little to do with each other.
-            if len(members) <= _MOST_TOGETHER:
-                for one in members:
-                    found[one].update(other for other in members if other != one)
-        return found
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What is said elsewhere of some observations, by each that it concerns."""
+
+    outcomes: Mapping[str, list[Record]]
+    findings: Mapping[str, list[Record]]
 
 
-_MOST_TOGETHER = 12
-# Data may nest as deep as they like; pages do not.
-_DEEPEST = 8
+def _by_each(rows: Iterable[Record], columns: Sequence[str]) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = defaultdict(list)
+    for row in rows:
+        for column in columns:
+            if row[column]:
+                found[row[column]].append(row)
+    return found
+
+
+def page_of(row: Record) -> int:
+    """The page of its indicator's rows, from 1, that an observation stands on."""
+    return int(row["_at"]) // ROWS_TOGETHER + 1
 
 
 def grouped(rows: Iterable[Record], column: str) -> dict[str, list[Record]]:
@@ -399,6 +372,7 @@ def load(
 ) -> Data:
     """Read the built packages and the sources. Raises BaogaoError where something is missing."""
     arrow: dict[str, pa.Table] = {}
+    found: dict[str, list[Path]] = {}
     descriptors: dict[str, Mapping[str, Any]] = {}
     files: dict[str, dict[str, File]] = {}
     for package in schema.packages():
@@ -411,7 +385,9 @@ def load(
         resources = list(files_of(descriptors[package]))
         stored = _parquet_files(resources)
         try:
-            arrow |= {name: _read_table(folder, stored[name]) for name in schema.package_tables(package)}
+            found |= {name: [folder / path for path in stored[name]] for name in schema.package_tables(package)}
+            names = [name for name in schema.package_tables(package) if name not in STORED]
+            arrow |= {name: _read_table(found[name]) for name in names}
             files[package] = _files(folder, resources)
         except (KeyError, OSError) as error:
             raise BaogaoError(f"{folder} is not complete. Build again: baogao build ({error})") from error
@@ -421,16 +397,15 @@ def load(
         if descriptor.is_file():
             descriptors[package] = json.loads(descriptor.read_text(encoding="utf-8"))
             files[package] = _files(datapackages / package, files_of(descriptors[package]))
-    tables = {name: records(rows) for name, rows in arrow.items() if name not in _AS_ARROW}
-    options = Options(descriptors["work-reports"].get(COLUMNS, {}))
-    texts, parts = _documents(tables["reports"], reports, options)
+    tables = {name: records(rows) for name, rows in arrow.items()}
+    texts = Texts(tables["reports"], reports, Options(descriptors["work-reports"].get(COLUMNS, {})))
     measured = json.loads(score.read_text(encoding="utf-8")) if score.is_file() else {}
-    flat = arrow["observations_flat"]
-    return Data(tables, descriptors, files, texts, parts, measured, settings.address, flat, settings, npm)
+    kept = Stored({name: found[name] for name in (*STORED, *_JOINED)})
+    return Data(tables, descriptors, files, kept, texts, measured, settings.address, settings, npm)
 
 
-# The columns of these are read, or nothing: their rows would take as much memory as everything else.
-_AS_ARROW = ("observations_flat", "headline_panel_wide", "promises")
+# What observations are joined with in the database.
+_JOINED = ("reports", "places", "indicators", "facts")
 
 
 def records(table: pa.Table) -> list[Record]:
@@ -452,12 +427,12 @@ def _parquet_files(resources: Iterable[Mapping[str, Any]]) -> dict[str, list[str
     return dict(found)
 
 
-def _read_table(folder: Path, files: Iterable[str]) -> pa.Table:
-    """One table from its files below `folder`. Raises OSError and pyarrow's errors where one cannot be read."""
+def _read_table(files: Iterable[Path]) -> pa.Table:
+    """One table from its files. Raises OSError and pyarrow's errors where one cannot be read."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    return pa.concat_tables([pq.ParquetFile(folder / file).read() for file in files])
+    return pa.concat_tables([pq.ParquetFile(file).read() for file in files])
 
 
 def _files(folder: Path, resources: Iterable[Mapping[str, Any]]) -> dict[str, File]:
@@ -473,24 +448,48 @@ def _files(folder: Path, resources: Iterable[Mapping[str, Any]]) -> dict[str, Fi
     return {**found, DESCRIPTOR: File((folder / DESCRIPTOR).stat().st_size, 0)}
 
 
-def _documents(rows: Iterable[Record], folder: Path, options: Options) -> tuple[dict[str, str], dict[str, list[Part]]]:
-    texts: dict[str, str] = {}
-    parts: dict[str, list[Part]] = {}
-    for name, members in grouped(rows, "source_file").items():
-        path = below(folder, name)
+class Texts:
+    """The texts of reports and the parts of government documents, read when they are asked for.
+
+    Raises BaogaoError where a source is missing or another than the packages were made from.
+    """
+
+    def __init__(self, rows: Iterable[Record], folder: Path, options: Options) -> None:
+        self._folder, self._options = folder, options
+        self._files: dict[str, str] = {}
+        # Pages follow one another by report, and each report has two.
+        self._read = lru_cache(maxsize=1)(self._source)
+        self._cut = lru_cache(maxsize=1)(self._of_report)
+        for row in rows:
+            self._read(row["source_file"])
+            if is_read(row["kind"]):
+                self._files[row["report_id"]] = row["source_file"]
+                self._report(row["report_id"])
+
+    def text(self, report_id: str) -> str:
+        """The text of the source of a report."""
+        return self._read(self._files[report_id])[0].text
+
+    def parts(self, report_id: str) -> list[Part]:
+        """The parts of a report."""
+        return self._cut(report_id)
+
+    def _of_report(self, report_id: str) -> list[Part]:
+        return _parts(self.text(report_id), self._report(report_id))
+
+    def _report(self, report_id: str) -> Report:
+        found = self._read(self._files[report_id])[1].get(report_id)
+        if found is None:
+            path = below(self._folder, self._files[report_id])
+            raise BaogaoError(f"{path} is no longer what the packages were made from. Build again: baogao build")
+        return found
+
+    def _source(self, name: str) -> tuple[Source, dict[str, Report]]:
+        path = below(self._folder, name)
         if not path.is_file():
             raise BaogaoError(f"{path} is not there, but the packages were made from it. Name its folder: --reports")
-        source = read_source(path, name, options)
-        found = {report.report_id: report for report in split(source)}
-        for row in members:
-            if not is_read(row["kind"]):
-                continue
-            if row["report_id"] not in found:
-                raise BaogaoError(f"{path} is no longer what the packages were made from. Build again: baogao build")
-            texts[row["report_id"]] = source.text
-            if row["kind"] not in PRESS:
-                parts[row["report_id"]] = _parts(source.text, found[row["report_id"]])
-    return texts, parts
+        source = read_source(path, name, self._options)
+        return source, {report.report_id: report for report in split(source)}
 
 
 def _parts(text: str, report: Report) -> list[Part]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from markupsafe import Markup
 
 from pipeline.site.data import Data, Record
-from pipeline.site.explore_rows import FOLDER, explored
+from pipeline.site.explore_rows import FOLDER, explored, explored_rows
 from pipeline.site.html_text import script_json
 from pipeline.site.links import Here, numeral_anchor, package_page, place_page, report_page
 from pipeline.site.row_pages import observation_url, quotation, report_name
@@ -39,13 +40,13 @@ _SCRIPT = (
 def explore_page(say: Tongue, data: Data) -> str:
     """The page with its controls, and the first rows as a plain table."""
     here = Here(PAGE, say.code)
-    rows, total = explored(data), len(data.observations)
+    count, total = explored(data), data.observations
     link = Markup('<a href="{}">{}</a>')
     files = link.format(here.url("data/index.md"), words(say, "explore.files"))
     flat = link.format(here.url(package_page("analysis-ready")), words(say, "explore.files"))
     intro = words(say, "explore.intro")
-    if len(rows) < total:
-        intro = words(say, "explore.intro_some", n=len(rows), all=total, files=files)
+    if count < total:
+        intro = words(say, "explore.intro_some", n=count, all=total, files=files)
     script_words = {name: locale(say.code)[f"explore.{name}"] for name in _SCRIPT}
     coded = {name: {key: say(*pair) for key, pair in WORDS[name].items()} for name in ("status", "modality")}
     return page(
@@ -67,7 +68,7 @@ def explore_page(say: Tongue, data: Data) -> str:
         steps=_STEPS,
         orders=[(key, words(say, f"explore.sort_{key.replace('-', 'down_') or 'none'}")) for key in _ORDERS],
         heads=[(key, words(say, f"explore.head_{key}")) for key in _HEADS],
-        rows=[_view(say, data, here, row) for row in rows[:_STATIC_ROWS]],
+        rows=[_view(say, data, here, row) for row in islice(explored_rows(data), _STATIC_ROWS)],
     )
 
 
@@ -77,7 +78,7 @@ def _view(say: Tongue, data: Data, here: Here, row: Record) -> dict[str, Any]:
         "place": {"name": say.name(place), "link": here.url(place_page(row["place_id"]))} if place else None,
         "subject": row["subject"],
         "indicator": say.name(data.indicators[row["indicator_id"]]),
-        "link": Markup(observation_url(data, here, row)),
+        "link": Markup(observation_url(here, row)),
         "period": Markup(period_html(say, row["period"])),
         "measure": measure_text(say, row),
         "phrase": row["phrase"],

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from operator import itemgetter
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
+from pipeline import schema
 from pipeline.codes import code_lists
 from pipeline.publish.descriptor import LICENSE, RIGHTS
-from pipeline.site.data import EXPLORED, Data, Record
+from pipeline.site.data import EXPLORED, ROWS_TOGETHER, Data, Record, page_of
 from pipeline.site.html_text import script_json
 from pipeline.site.row_pages import report_name
 from pipeline.site.search import queries, simplifying
 from pipeline.site.shown_values import meaning_text, measure_text, period_text, unit_name
+from pipeline.site.stored import FLAT
 from pipeline.site.templating import words
 from pipeline.site.tongue import WORDS, Tongue
 
@@ -42,10 +43,39 @@ _COLUMNS = {
 Pair = tuple[str, str]
 
 
-def explored(data: Data) -> list[Record]:
+# What the columns that are loaded first are made of.
+_FIRST = (
+    *dict.fromkeys(
+        (*_COLUMNS.values(), "observation_id", "place_id", "period", "confidence", "value", "amount", "same_as", "_at")
+    ),
+)
+
+
+def explored(data: Data) -> int:
+    """How many observations the explorer has."""
+    return min(data.observations, EXPLORED)
+
+
+def explored_rows(data: Data, columns: Sequence[str] | None = None) -> Iterator[Record]:
     """The observations, those of the most frequent indicators first, as many as a browser takes."""
-    ordered = (row for indicator in data.frequent for row in data.by_indicator.get(indicator["indicator_id"], ()))
-    return list(islice(ordered, EXPLORED))
+    left = EXPLORED
+    for indicator in data.frequent:
+        if not left:
+            break
+        for start in range(0, min(left, data.count(indicator["indicator_id"])), ROWS_TOGETHER):
+            rows = data.of_indicator(indicator["indicator_id"], start, start + min(ROWS_TOGETHER, left), columns)
+            left -= len(rows)
+            yield from rows
+
+
+def _columns(data: Data) -> dict[str, list[Any]]:
+    """What the columns that are loaded first are made of. Equal values are one object."""
+    found: dict[str, list[Any]] = {name: [] for name in _FIRST}
+    known: dict[str, dict[object, object]] = {name: {} for name in _FIRST}
+    for row in explored_rows(data, _FIRST):
+        for name, column in found.items():
+            column.append(known[name].setdefault(row[name], row[name]))
+    return found
 
 
 @dataclass(slots=True)
@@ -86,13 +116,14 @@ class Dimension:
 
 def explore_files(data: Data) -> Iterator[tuple[str, str]]:
     """The files of the explorer by their names."""
-    rows = explored(data)
-    yield "facets.json", script_json(_facets(data, rows))
-    yield "words.json", script_json(_words(data, rows))
-    at = {key: number for number, key in enumerate(data.flat["observation_id"].to_pylist())}
-    for number in range(0, len(rows), CHUNK):
-        some = rows[number : number + CHUNK]
-        yield f"rows-{number // CHUNK}.json", script_json(_chunk(data, at, some))
+    first = _columns(data)
+    yield "facets.json", script_json(_facets(data, first))
+    yield "words.json", script_json(_words(data, first["indicator_id"]))
+    rows = explored_rows(data)
+    for number in count():
+        if not (some := list(islice(rows, CHUNK))):
+            break
+        yield f"rows-{number}.json", script_json(_chunk(data, some))
 
 
 def write_rows(data: Data, output: Path) -> None:
@@ -103,11 +134,12 @@ def write_rows(data: Data, output: Path) -> None:
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _facets(data: Data, rows: Sequence[Record]) -> dict[str, object]:
+def _facets(data: Data, given: Mapping[str, list[Any]]) -> dict[str, object]:
+    """The columns that are filtered by, from those of the rows."""
     kinds = {row["report_id"]: str(row["kind"]) for row in data.reports.values()}
     reports = {key: (report_name(_EN, data, row), report_name(_ZH, data, row)) for key, row in data.reports.items()}
-    of_row: dict[str, Callable[[Record], str | None]] = {name: itemgetter(column) for name, column in _COLUMNS.items()}
-    of_row["kind"] = lambda row: kinds[row["report_id"]]
+    of_rows: dict[str, Iterable[str | None]] = {name: given[column] for name, column in _COLUMNS.items()}
+    of_rows["kind"] = (kinds[key] for key in given["report_id"])
     named: dict[str, Callable[[str], Pair]] = {
         "indicator": lambda key: _pair(data.indicators[key]),
         "report": lambda key: reports[key],
@@ -115,27 +147,29 @@ def _facets(data: Data, rows: Sequence[Record]) -> dict[str, object]:
     }
     dimensions: dict[str, Dimension] = {}
     columns: dict[str, list[int]] = {}
-    for name, value in of_row.items():
+    for name, values in of_rows.items():
         found = dimensions[name] = Dimension()
         names = named.get(name) or _labels(name)
         found.add(NONE, _said("explore.whole_place") if name == "subject" else ("", ""))
-        columns[name] = [found.add(key, names(key)) if (key := value(row)) else 0 for row in rows]
-    dimensions["place"], columns["place"] = _tree(data.places, rows, "place_id")
-    dimensions["period"], columns["period"] = _periods(rows)
+        columns[name] = [found.add(key, names(key)) if key else 0 for key in values]
+    dimensions["place"], columns["place"] = _tree(data.places, given["place_id"])
+    dimensions["period"], columns["period"] = _periods(given["period"])
     what, below = _subjects(data, dimensions["indicator"].keys)
     dimensions["what"] = what
     return {
-        "count": len(rows),
+        "count": len(given["observation_id"]),
         "chunk": CHUNK,
         "dimensions": {name: found.packed() for name, found in dimensions.items()},
         "columns": columns,
         # Topic and thing of each indicator, as numbers of the dimension `what`.
         "what": below,
-        "confidence": [row["confidence"] for row in rows],
-        "size": [row["value"] if row["amount"] is None else row["amount"] for row in rows],
-        "repeated": [number for number, row in enumerate(rows) if row["same_as"]],
+        "confidence": given["confidence"],
+        "size": [
+            value if amount is None else amount for value, amount in zip(given["value"], given["amount"], strict=True)
+        ],
+        "repeated": [number for number, first in enumerate(given["same_as"]) if first],
         # Rows that do not stand on the first page of their indicator.
-        "parts": {number: part for number, row in enumerate(rows) if (part := data.part[row["observation_id"]]) > 1},
+        "parts": {number: part for number, at in enumerate(given["_at"]) if (part := page_of({"_at": at})) > 1},
         "simplified": ["".join(map(chr, simplifying())), "".join(simplifying().values())],
         "about": {
             "version": data.version,
@@ -162,7 +196,7 @@ def _said(key: str) -> Pair:
     return str(words(_EN, key).unescape()), str(words(_ZH, key).unescape())
 
 
-def _tree(known: Mapping[str, Record], rows: Sequence[Record], column: str) -> tuple[Dimension, list[int]]:
+def _tree(known: Mapping[str, Record], keys: Sequence[str | None]) -> tuple[Dimension, list[int]]:
     """A dimension whose values have one above them, and the number of each row."""
     found = Dimension()
 
@@ -172,7 +206,7 @@ def _tree(known: Mapping[str, Record], rows: Sequence[Record], column: str) -> t
             add(above)
         found.add(key, _pair(known[key]), [above] if above in known else ())
 
-    used = dict.fromkeys(row[column] for row in rows)
+    used = dict.fromkeys(keys)
     # In the order of the table, which is that of their codes.
     for key in known:
         if key in used:
@@ -180,21 +214,21 @@ def _tree(known: Mapping[str, Record], rows: Sequence[Record], column: str) -> t
     if None in used:
         found.add(NONE, _said("explore.no_place"))
     own = found.with_selves()
-    numbers = [found.at[row[column] or NONE] for row in rows]
+    numbers = [found.at[key or NONE] for key in keys]
     return found, [own.get(number, number) for number in numbers]
 
 
-def _periods(rows: Sequence[Record]) -> tuple[Dimension, list[int]]:
+def _periods(periods: Sequence[str | None]) -> tuple[Dimension, list[int]]:
     """Periods below each year that they reach into, the newest first."""
     found = Dimension()
-    years_of = {key: _years(key) for key in {row["period"] for row in rows if row["period"]}}
+    years_of = {key: _years(key) for key in set(periods) if key}
     for year in sorted({year for years in years_of.values() for year in years}, reverse=True):
         found.add(year, (year, year))
     for key in sorted(years_of, reverse=True):
         found.add(key, (period_text(_EN, key), period_text(_ZH, key)), years_of[key])
     found.add(NONE, (period_text(_EN, None), period_text(_ZH, None)))
     own = found.with_selves()
-    numbers = [found.at[row["period"] or NONE] for row in rows]
+    numbers = [found.at[key or NONE] for key in periods]
     return found, [own.get(number, number) for number in numbers]
 
 
@@ -237,11 +271,11 @@ def _subjects(data: Data, indicators: Iterable[str]) -> tuple[Dimension, list[li
     return found, below
 
 
-def _words(data: Data, rows: Iterable[Record]) -> dict[str, object]:
+def _words(data: Data, stated: Iterable[str]) -> dict[str, object]:
     """What indicators, places, measures and statuses are called beside their names."""
     aliases = data.grouped("indicator_aliases", "indicator_id")
     indicators = {}
-    for key in dict.fromkeys(row["indicator_id"] for row in rows):
+    for key in dict.fromkeys(stated):
         row = data.indicators[key]
         thing = data.things.get(row["thing_id"] or "")
         names = [*_pair(row), key, *(one["alias"] for one in aliases.get(key, ())), *queries().get(key, ())]
@@ -259,16 +293,15 @@ def _words(data: Data, rows: Iterable[Record]) -> dict[str, object]:
     }
 
 
-def _chunk(data: Data, at: Mapping[str, int], rows: Sequence[Record]) -> dict[str, object]:
+def _chunk(data: Data, rows: Sequence[Record]) -> dict[str, object]:
     """All columns of the flat table for some rows, and what is shown of them in both languages."""
-    flat = data.flat.take([at[row["observation_id"]] for row in rows])
     columns: dict[str, object] = {}
-    for name, column in zip(flat.column_names, flat.columns, strict=True):
-        values = column.to_pylist()
+    for column in schema.table(FLAT).columns:
+        values = [row[column.name] for row in rows]
         if column.type == "string":
-            columns[name] = _coded(value or "" for value in values)
+            columns[column.name] = _coded(value or "" for value in values)
         else:
-            columns[name] = {
+            columns[column.name] = {
                 "rows": [value if value is None or isinstance(value, int | float) else str(value) for value in values]
             }
     return {

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 
 from markupsafe import Markup
 
+from pipeline.rows import RELATIONAL
 from pipeline.site import compare_views
 from pipeline.site.data import PRESS, Data, Record
 from pipeline.site.links import Here, numeral_anchor, package_page, place_page, report_page
@@ -21,13 +22,13 @@ _EXAMPLE_ROWS = (3, 6)
 
 def counts(say: Tongue, data: Data, here: Here) -> str:
     """The numbers of what is inside, each with a link."""
-    years = sorted({str(row["period"])[:4] for row in data.observations if row["period"]})
+    years = data.stored.years
     pairs = [
-        (len(data.observations), "observations", "explore.md"),
+        (data.observations, "observations", "explore.md"),
         (len(data.indicators), "indicators", "indicators/index.md"),
-        (sum(1 for place in data.places if data.by_place.get(place)), "places", "places/index.md"),
+        (sum(1 for place in data.places if data.count_of_place(place)), "places", "places/index.md"),
         (len(data.reports), "reports", "reports/index.md"),
-        (len(data.tables["numerals"]), "numerals", "quality.md"),
+        (data.rows(RELATIONAL, "numerals"), "numerals", "quality.md"),
     ]
     items = [(number, words(say, f"home.{key}"), here.url(to)) for number, key, to in pairs]
     return block(say, "counts.html", items=items, span=f"{years[0]}–{years[-1]}" if years else "")
@@ -35,24 +36,11 @@ def counts(say: Tongue, data: Data, here: Here) -> str:
 
 def chosen_sentence(data: Data) -> list[Record]:
     """The rows of a sentence that shows much: several core indicators, targets and words that bound a number."""
-    sentences: dict[tuple[str, int], list[Record]] = defaultdict(list)
-    for row in data.observations:
-        report = data.reports[row["report_id"]]
-        if report["kind"] not in PRESS and _within(len(row["quote"]), _EXAMPLE_LENGTH):
-            sentences[row["report_id"], row["quote_start"]].append(row)
-
-    def worth(rows: list[Record]) -> tuple[float, str, int]:
-        core = {r["indicator_id"] for r in rows if data.indicators[r["indicator_id"]]["curation"] == "core"}
-        bounds = {r["bound"] for r in rows}
-        targets = any(r["status"] == "target" for r in rows)
-        in_range = _within(len(rows), _EXAMPLE_ROWS)
-        return in_range * 10 + len(core) + 2 * len(bounds) + 3 * targets, rows[0]["report_id"], -rows[0]["start"]
-
-    return max(sentences.values(), key=worth, default=[])
-
-
-def _within(number: int, ends: tuple[int, int]) -> bool:
-    return ends[0] <= number <= ends[1]
+    found = data.stored.telling(kinds=sorted(PRESS), lengths=_EXAMPLE_LENGTH, rows=_EXAMPLE_ROWS)
+    if found is None:
+        return []
+    report_id, start, length = found
+    return [row for row in data.of_report(report_id) if (row["quote_start"], len(row["quote"])) == (start, length)]
 
 
 def example(say: Tongue, data: Data, here: Here) -> str:
@@ -78,7 +66,7 @@ def example(say: Tongue, data: Data, here: Here) -> str:
         rows=[
             {
                 "text": row["text"],
-                "link": observation_url(data, here, row),
+                "link": observation_url(here, row),
                 "name": say.name(data.indicators[row["indicator_id"]]),
                 "measure": measure_text(say, row),
                 "period": period_text(say, row["period"]),
@@ -116,14 +104,14 @@ def downloads(say: Tongue, data: Data, here: Here) -> str:
 def compared(say: Tongue, data: Data, here: Here) -> str:
     """What is offered on targets and results, with how many can be compared so far."""
     places = f"[{words(say, 'home.places_link')}]({here.md('places/index.md')})"
-    key = "home.compared" if data.compared else "home.nothing_compared"
-    return str(words(say, key, places=Markup(places), n=data.compared))
+    key = "home.compared" if data.stored.comparable else "home.nothing_compared"
+    return str(words(say, key, places=Markup(places), n=data.stored.comparable))
 
 
 def comparisons(say: Tongue, data: Data, here: Here) -> str:
     """What can be set side by side: empty where there is nothing yet."""
-    found = compare_views.comparisons(data)
-    return str(words(say, "home.comparisons", n=len(found), link=Markup(here.md(compare_views.INDEX)))) if found else ""
+    count = sum(1 for _ in compare_views.comparisons(data))
+    return str(words(say, "home.comparisons", n=count, link=Markup(here.md(compare_views.INDEX)))) if count else ""
 
 
 def matrix(say: Tongue, data: Data, here: Here) -> str:
@@ -145,9 +133,7 @@ def matrix_values(say: Tongue, data: Data, here: Here, places: list[str]) -> dic
         "left": len(places) - len(chosen),
         "all": here.url("places/index.md"),
         "reports": sum(len(held) for place in places for held in data.held[place].values()),
-        "pairs": sum(
-            row["met"] != "not_comparable" for place in places for row in data.outcomes_of_place.get(place, ())
-        ),
+        "pairs": sum(data.stored.pairs_of_place[place] for place in places),
     }
 
 
@@ -157,17 +143,13 @@ _MOST_PLACES = 40
 
 
 def _held(say: Tongue, data: Data, here: Here, report: Record) -> dict[str, object]:
-    rows = data.by_report.get(report["report_id"], [])
-    statuses = Counter(row["status"] for row in rows)
-    paired = {row["observation_id"] for row in rows if row["observation_id"] in data.outcomes}
+    statuses = data.stored.statuses.get(report["report_id"], Counter())
     return {
         "kind": say.word("kind", report["kind"]),
         "link": here.url(report_page(report["report_id"])),
         "targets": statuses["target"],
         "results": statuses["actual"] + statuses["estimate"],
-        "pairs": sum(
-            row["met"] != "not_comparable" for one in paired for row in data.outcomes[one] if row["target_id"] == one
-        ),
+        "pairs": data.stored.pairs_of_report[report["report_id"]],
     }
 
 

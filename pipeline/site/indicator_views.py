@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from string import ascii_uppercase
 from typing import Any
@@ -25,17 +24,14 @@ Pages = Iterator[tuple[str, str]]
 INDEX = "indicators/index.md"
 _MOST_RELATED = 10
 _MOST_ALIASES = 24
-# Standing together once is chance.
-_TOGETHER = 2
 
 
 def indicator_pages(say: Tongue, data: Data) -> Pages:
     """A page for each indicator."""
     aliases = data.grouped("indicator_aliases", "indicator_id")
     codes = data.grouped("indicator_codes", "indicator_id")
-    relations = data.grouped("qualitative_targets", "indicator_id")
     for indicator_id, row in data.indicators.items():
-        more = (aliases.get(indicator_id, []), codes.get(indicator_id, []), relations.get(indicator_id, []))
+        more = (aliases.get(indicator_id, []), codes.get(indicator_id, []))
         yield indicator_page(indicator_id), _indicator(say, data, row, *more)
         for part in range(2, _parts(data, indicator_id) + 1):
             yield indicator_page(indicator_id, part), _further(say, data, row, part)
@@ -47,12 +43,10 @@ def other_name(say: Tongue, row: Record) -> str:
     return str(other) if other and other != say.name(row) else ""
 
 
-def _indicator(
-    say: Tongue, data: Data, row: Record, aliases: list[Record], codes: list[Record], relations: list[Record]
-) -> str:
+def _indicator(say: Tongue, data: Data, row: Record, aliases: list[Record], codes: list[Record]) -> str:
     indicator_id = row["indicator_id"]
     here = Here(indicator_page(indicator_id), say.code)
-    rows = data.by_indicator.get(indicator_id, [])
+    count = data.count(indicator_id)
     name, other = say.name(row), other_name(say, row)
     definition = row["definition_zh" if say.code == "zh" else "definition_en"]
     drawn = charts(say, data, here, indicator_id)
@@ -62,8 +56,8 @@ def _indicator(
         "indicator.html",
         f"{name} {other}".strip(),
         meta={
-            "description": words(say, "indicator.description", start=start, n=len(rows)).unescape(),
-            "dataset": _dataset(say, data, row, rows),
+            "description": words(say, "indicator.description", start=start, n=count).unescape(),
+            "dataset": _dataset(say, data, row),
             "scripts": chart_scripts(data) if drawn else [],
         },
         title=name,
@@ -73,13 +67,15 @@ def _indicator(
         source=row["definition_source"],
         core=row["curation"] == "core",
         facts=_facts(say, data, here, row, aliases, codes),
-        count=len(rows),
+        count=count,
         narrower=_counted(say, data, here, data.narrower.get(indicator_id, [])),
         charts=drawn,
         compare=compare_link(say, data, here, indicator_id),
-        relations=[_relation(say, data, here, one) for one in relations],
+        relations=[
+            _relation(say, data, here, one) for one in data.of("qualitative_targets", "indicator_id", indicator_id)
+        ],
         files=file_links(say, here, "indicators", indicator_id, spreadsheet=True),
-        rows=row_views(say, data, here, rows[:ROWS_TOGETHER]),
+        rows=row_views(say, data, here, data.of_indicator(indicator_id, 0, ROWS_TOGETHER)),
         turn=_turn(say, data, here, indicator_id, 1),
         snippet=_snippet(data, indicator_id),
         related=_counted(say, data, here, _related(data, row)),
@@ -93,14 +89,14 @@ def _counted(say: Tongue, data: Data, here: Here, rows: Iterable[Record]) -> lis
 
 
 def _parts(data: Data, indicator_id: str) -> int:
-    return max(1, -(-len(data.by_indicator.get(indicator_id, [])) // ROWS_TOGETHER))
+    return max(1, -(-data.count(indicator_id) // ROWS_TOGETHER))
 
 
 def _further(say: Tongue, data: Data, row: Record, part: int) -> str:
     """A page with rows that do not fit on the indicator's own."""
     indicator_id = row["indicator_id"]
     here = Here(indicator_page(indicator_id, part), say.code)
-    rows = data.by_indicator[indicator_id][(part - 1) * ROWS_TOGETHER : part * ROWS_TOGETHER]
+    rows = data.of_indicator(indicator_id, (part - 1) * ROWS_TOGETHER, part * ROWS_TOGETHER)
     title = words(say, "indicator.part", name=say.name(row), part=part).unescape()
     above = [*_above(say, data, here, row), (say.name(row), here.url(indicator_page(indicator_id)))]
     turn = _turn(say, data, here, indicator_id, part)
@@ -221,16 +217,17 @@ def _related(data: Data, row: Record) -> list[Record]:
     near = [other["indicator_id"] for other in data.by_thing.get(thing_id, [])]
     for one in [*data.narrower_things.get(thing_id, []), *([above] if above else [])]:
         near += [other["indicator_id"] for other in data.by_thing.get(one["thing_id"], [])[:2]]
-    counts = data.together.get(indicator_id, Counter())
-    near += sorted((one for one in counts if counts[one] >= _TOGETHER), key=lambda other: (-counts[other], other))
+    beside = data.of("together", "indicator_id", indicator_id)
+    near += [one["other_id"] for one in sorted(beside, key=lambda one: (-one["times"], one["other_id"]))]
     chosen = [other for other in dict.fromkeys(near) if other != indicator_id and data.count(other)][:_MOST_RELATED]
     return [data.indicators[other] for other in chosen]
 
 
-def _dataset(say: Tongue, data: Data, row: Record, rows: list[Record]) -> dict[str, Any]:
+def _dataset(say: Tongue, data: Data, row: Record) -> dict[str, Any]:
+    indicator_id = row["indicator_id"]
+    rows = data.of_indicator(indicator_id, columns=("period", "place_id"))
     if not rows:
         return {}
-    indicator_id = row["indicator_id"]
     years = sorted({str(o["period"])[:4] for o in rows if o["period"]})
     places = sorted({o["place_id"] for o in rows if o["place_id"]})
     return {

@@ -17,10 +17,9 @@ from pipeline.site.tongue import Tongue
 def became(say: Tongue, data: Data, here: Here, place_id: str) -> list[list[object]]:
     """The targets of a place beside their results, with the verdict: the cells of a table."""
     rows: list[list[object]] = []
-    outcomes = data.outcomes_of_place.get(place_id, ())
-    for outcome in sorted(outcomes, key=lambda outcome: str(data.sides(outcome)[0]["period"])):
-        target, result = data.sides(outcome)
-        why = outcome_reason(say, data, outcome)
+    for outcome in sorted(data.outcomes_of_place(place_id), key=lambda outcome: str(outcome["target"]["period"])):
+        target, result = outcome["target"], outcome["result"]
+        why = outcome_reason(say, outcome)
         note = Markup(' <span class="note">{}</span>').format(why) if why else Markup()
         rows.append(
             [
@@ -58,7 +57,7 @@ def _value(say: Tongue, data: Data, here: Here, row: Record) -> Markup:
     text = meaning_text(say, data, _full(row))
     if "fact_id" in row:
         return Markup("{} {}").format(text, _source(row))
-    return Markup('<a href="{}">{}</a>').format(observation_url(data, here, row), text)
+    return Markup('<a href="{}">{}</a>').format(observation_url(here, row), text)
 
 
 def _full(row: Record) -> Record:

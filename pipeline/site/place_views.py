@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +17,7 @@ from pipeline.site.place_facts import became, figures
 from pipeline.site.row_pages import observation_url, report_name
 from pipeline.site.shown_values import meaning_text, measure_text, period_text
 from pipeline.site.site_files import file_links
+from pipeline.site.stored import FIGURES
 from pipeline.site.templating import page, words
 from pipeline.site.tongue import Tongue
 
@@ -28,12 +29,15 @@ _DEEPEST = 8
 def place_pages(say: Tongue, data: Data) -> Pages:
     """A page for each place, and their tree."""
     yield INDEX, _tree(say, data)
-    relations = data.grouped("qualitative_targets", "place_id")
     reports = data.grouped("reports", "place_id")
     facts = data.grouped("facts", "place_id")
     compared = compared_places(data)
     for place_id, place in data.places.items():
-        said = (reports.get(place_id, []), relations.get(place_id, []), facts.get(place_id, []))
+        said = (
+            reports.get(place_id, []),
+            data.of("qualitative_targets", "place_id", place_id),
+            facts.get(place_id, []),
+        )
         yield place_page(place_id), _place(say, data, place, *said, compared=place_id in compared)
 
 
@@ -75,14 +79,14 @@ def _nested(lines: list[tuple[int, str, str, int]]) -> Markup:
 
 
 def _count(data: Data, place: Record) -> int:
-    return len(data.by_place.get(place["place_id"], []))
+    return data.count_of_place(place["place_id"])
 
 
 def spoken_of(data: Data) -> set[str]:
     """The places with observations, reports or facts, and those above them."""
     found = set()
     stated = {row["place_id"] for row in (*data.reports.values(), *data.tables["facts"])}
-    for place_id in data.by_place.keys() | stated:
+    for place_id in data.places_stated | stated:
         above = data.places.get(place_id or "")
         while above and above["place_id"] not in found:
             found.add(above["place_id"])
@@ -103,7 +107,7 @@ def _place(
     place_id = place["place_id"]
     here = Here(place_page(place_id), say.code)
     name = say.name(place)
-    rows = data.by_place.get(place_id, [])
+    rows = data.of_place(place_id, FIGURES)
     other = str(place["name_en" if say.code == "zh" else "name_zh"] or "")
     shown = [report for report in reports if report["report_id"] in data.reports]
     main, others = _sorted_out(data, rows)
@@ -121,14 +125,14 @@ def _place(
             (
                 report_name(say, data, report),
                 here.url(report_page(report["report_id"])),
-                len(data.by_report.get(report["report_id"], [])),
+                data.count_of_report(report["report_id"]),
             )
             for report in shown
         ],
         promises=[
             (report_name(say, data, report), here.url(commitments_page(report["report_id"])), count)
             for report in shown
-            if (count := len(data.promises.get(report["report_id"], ())))
+            if (count := data.promises.get(report["report_id"], Counter()).total())
         ],
         empty=not rows and not shown and not relations and not facts,
         compare=here.url(COMPARISONS) if compared else "",
@@ -237,5 +241,5 @@ def _values(say: Tongue, data: Data, here: Here, rows: list[Record]) -> Markup:
     for row in rows:
         estimate = f" ({say.word('status', 'estimate')})" if row["status"] == "estimate" else ""
         text = meaning_text(say, data, row) + estimate
-        links.setdefault(text, Markup('<a href="{}">{}</a>').format(observation_url(data, here, row), text))
+        links.setdefault(text, Markup('<a href="{}">{}</a>').format(observation_url(here, row), text))
     return Markup("<br>").join(links.values())

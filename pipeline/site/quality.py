@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from pipeline.documents.profiles import is_read
-from pipeline.site.data import PRESS, Data
+from pipeline.site.data import PRESS, Data, Record
 from pipeline.site.links import Here, report_page
 from pipeline.site.reasons import finding_text
 from pipeline.site.row_pages import observation_url, report_name
@@ -36,7 +36,7 @@ def accounting(say: Tongue, data: Data) -> str:
     totals: Counter[str] = Counter()
     rest: Counter[str] = Counter()
     for report in sorted(data.tables["reports"], key=lambda row: row["kind"] in PRESS):
-        counts = Counter(row["kind"] for row in data.numerals.get(report["report_id"], []))
+        counts = data.stored.numerals.get(report["report_id"], Counter())
         totals.update(counts)
         if not is_read(report["kind"]):
             rest.update(counts)
@@ -86,32 +86,35 @@ def _inner(score: Mapping[str, Any], name: str, field: str = "") -> object:
 
 def headline(say: Tongue, data: Data) -> str:
     """How the headline targets are answered, apart from the long tail."""
-    counts = Counter(row["target_answer"] for row in data.tables["headline_panel"])
+    counts = data.stored.answers
     core = {row["indicator_id"] for row in data.tables["indicators"] if row["curation"] == "core"}
-    in_core = sum(row["indicator_id"] in core for row in data.observations)
+    in_core = sum(data.count(indicator) for indicator in core)
     answers = ("stated", "relation", "not_stated", "list_not_found", "no_report", "fact")
     return block(
         say,
         "headline.html",
         answers=[(words(say, f"quality.{key}"), counts[key]) for key in answers if counts[key]],
-        tail=words(say, "quality.tail", core=in_core, indicators=len(core), rest=len(data.observations) - in_core),
+        tail=words(say, "quality.tail", core=in_core, indicators=len(core), rest=data.observations - in_core),
     )
 
 
 def findings(say: Tongue, data: Data) -> str:
     """Where figures contradict each other or look unusual."""
-    rows = data.tables["findings"]
+    rows = data.stored.first_findings(_MOST_FINDINGS)
+    known = data.stored.observations("stated", {key for row in rows for key in _stated(row) if key})
     here = Here(_PAGE, say.code)
-    counts = Counter((row["severity"], row["rule"]) for row in rows)
+    counts = data.stored.findings
     shown = []
-    for row in rows[:_MOST_FINDINGS]:
-        stated = [data.observation.get(row[column] or "") for column in ("observation_id", "other_observation_id")]
-        links = [
-            (say.name(data.indicators[one["indicator_id"]]), observation_url(data, here, one)) for one in stated if one
-        ]
+    for row in rows:
+        stated = [known.get(key or "") for key in _stated(row)]
+        links = [(say.name(data.indicators[one["indicator_id"]]), observation_url(here, one)) for one in stated if one]
         shown.append((finding_text(say, row), links))
     summary = [(say.word("severity", severity), rule, count) for (severity, rule), count in sorted(counts.items())]
-    return block(say, "findings.html", summary=summary, findings=shown, left=len(rows) - len(shown))
+    return block(say, "findings.html", summary=summary, findings=shown, left=counts.total() - len(shown))
+
+
+def _stated(finding: Record) -> tuple[str | None, str | None]:
+    return finding["observation_id"], finding["other_observation_id"]
 
 
 def built(say: Tongue, data: Data) -> str:

@@ -71,14 +71,14 @@ def write_reader(data: Data, site: Path) -> None:
 
 def examples(data: Data) -> list[tuple[str, str, str]]:
     """Name, title and text of documents that may be shown whole, those with most rows first; a made-up one where there are none."""
-    shown = [row for row in data.reports.values() if row["report_id"] in data.texts and row["kind"] not in PRESS]
+    shown = [row for row in data.reports.values() if row["kind"] not in PRESS]
     shown = [row for row in shown if row["complete"] and row["characters"] <= _LONGEST]
-    shown.sort(key=lambda row: (-len(data.by_report.get(row["report_id"], ())), row["report_id"]))
+    shown.sort(key=lambda row: (-data.count_of_report(row["report_id"]), row["report_id"]))
     found = [
         (
             f"{page_name(row['report_id'])}.txt",
             f"{data.places[row['place_id']]['name_zh'] if row['place_id'] else ''}{(row['date'] or '')[:4]}",
-            data.texts[row["report_id"]][row["start"] : row["stop"]],
+            data.texts.text(row["report_id"])[row["start"] : row["stop"]],
         )
         for row in shown[:_EXAMPLES]
     ]

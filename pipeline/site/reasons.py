@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.collection.outcomes import as_statement, vague, verdict
 from pipeline.rows import Row
-from pipeline.site.data import Data, Record
+from pipeline.site.data import Record
 from pipeline.site.tongue import Tongue
 
 
@@ -13,9 +13,9 @@ def finding_text(say: Tongue, finding: Record) -> str:
     return str(say(finding["message_en"], finding["message_zh"]))
 
 
-def outcome_reason(say: Tongue, data: Data, outcome: Record) -> str:
-    """What the answer rests on beside the two figures, without markup; empty where they say it."""
-    target, result = (_judged(row) for row in data.sides(outcome))
+def outcome_reason(say: Tongue, outcome: Record) -> str:
+    """What the answer of an outcome with both sides rests on beside the two figures, without markup; empty where they say it."""
+    target, result = (_judged(outcome[side]) for side in ("target", "result"))
     reason = verdict(target, result).reason
     if not reason:
         return ""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import BaogaoError
+from pipeline.site.html_body import MARK
 from pipeline.site.settings import Settings
 from pipeline.site.tongue import Tongue
 
@@ -48,6 +49,7 @@ def render(
         config.extra["words"] = words
         if settings.logo:
             config.theme["logo"] = config.theme["favicon"] = f"assets/{settings.logo.name}"
+        config.plugins["bodies"] = _bodies()
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
@@ -59,3 +61,34 @@ def render(
                 (output / name).unlink(missing_ok=True)
     except (Abort, BuildError, ConfigurationError) as error:
         raise BaogaoError(f"MkDocs could not build the {language} site: {error}") from error
+
+
+def _bodies() -> Any:
+    """A plugin that keeps the bodies of pages out of memory: MkDocs reads all pages before it writes the first."""
+    from mkdocs.plugins import BasePlugin
+
+    class Bodies(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+        def on_page_content(self, html: str, *, page: Any, **_: Any) -> str:
+            """A body that is HTML already is in its file as well."""
+            if not page.markdown.startswith(MARK):
+                return html
+            page.markdown = ""
+            return ""
+
+        def on_page_context(self, context: Any, *, page: Any, **_: Any) -> Any:
+            """Read the body for the template."""
+            if not page.markdown:
+                page.content = body_of(page.file.content_string)
+            return context
+
+        def on_post_page(self, output: str, *, page: Any, **_: Any) -> str:
+            """The page is made."""
+            page.content = ""
+            return output
+
+    return Bodies()
+
+
+def body_of(source: str) -> str:
+    """What stands behind the head of a page whose body is HTML."""
+    return source.partition(f"\n---\n\n{MARK}\n")[2].strip()

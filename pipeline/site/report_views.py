@@ -30,10 +30,8 @@ _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]*[”’）)]*")
 def report_pages(say: Tongue, data: Data) -> Pages:
     """A page for each report, and their list."""
     yield INDEX, _list(say, data)
-    periods = data.grouped("report_periods", "report_id")
-    terms = data.grouped("terms", "report_id")
     for report_id, report in data.reports.items():
-        yield report_page(report_id), _report(say, data, report, periods.get(report_id, []), terms.get(report_id, []))
+        yield report_page(report_id), _report(say, data, report)
 
 
 def _list(say: Tongue, data: Data) -> str:
@@ -50,8 +48,8 @@ def _list(say: Tongue, data: Data) -> str:
                 link.format(here.url(report_page(report_id)), report_name(say, data, report)),
                 say.word("kind", report["kind"]),
                 _date(report) or listed,
-                say.number(len(data.numerals.get(report_id, []))),
-                say.number(len(data.by_report.get(report_id, []))),
+                say.number(data.stored.numerals.get(report_id, Counter()).total()),
+                say.number(data.count_of_report(report_id)),
             ]
         )
     title = words(say, "report.title")
@@ -67,16 +65,16 @@ def _list(say: Tongue, data: Data) -> str:
     )
 
 
-def _report(say: Tongue, data: Data, report: Record, periods: list[Record], terms: list[Record]) -> str:
+def _report(say: Tongue, data: Data, report: Record) -> str:
     report_id = report["report_id"]
     here = Here(report_page(report_id), say.code)
     name = report_name(say, data, report)
-    rows = data.by_report.get(report_id, [])
+    rows = data.of_report(report_id)
     press = report["kind"] in PRESS
-    numerals = data.numerals.get(report_id, [])
-    painter = Painter(say, data, here, data.texts[report_id], numerals, rows)
+    numerals = data.of("numerals", "report_id", report_id)
+    painter = Painter(say, data, here, data.texts.text(report_id), numerals, rows)
     counts = Counter(row["kind"] for row in numerals)
-    promises = data.promises.get(report_id, [])
+    promises = data.promises.get(report_id, Counter()).total()
     return page(
         say,
         "report.html",
@@ -84,15 +82,15 @@ def _report(say: Tongue, data: Data, report: Record, periods: list[Record], term
         meta={"description": words(say, "report.description", name=name, n=len(rows)).unescape()},
         title=name,
         above=[(words(say, "report.title"), here.url(INDEX))],
-        facts=_facts(say, data, here, report, periods),
+        facts=_facts(say, data, here, report, data.of("report_periods", "report_id", report_id)),
         files=file_links(say, here, "reports", report_id) if rows else [],
         numerals=len(numerals),
         ledger=[(kind, counts[kind]) for kind in WORDS["numeral"] if counts[kind]],
         press=press,
         quotations=painter.quotations(rows) if press else [],
-        parts=[] if press else list(_parts(say, painter, data.parts[report_id])),
-        promises=(here.url(commitments_page(report_id)), len(promises)) if promises else None,
-        terms=terms,
+        parts=[] if press else list(_parts(say, painter, data.texts.parts(report_id))),
+        promises=(here.url(commitments_page(report_id)), promises) if promises else None,
+        terms=data.of("terms", "report_id", report_id),
     )
 
 
@@ -227,7 +225,7 @@ class Painter:
         meaning = meaning_text(say, data, row)
         return {
             "name": say.name(data.indicators[row["indicator_id"]]),
-            "link": observation_url(data, self.here, row),
+            "link": observation_url(self.here, row),
             "written": row["phrase"],
             "meaning": "" if meaning == row["phrase"] else meaning,
             "status": row["status"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote as url_quote
 from urllib.parse import urlencode
@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from pipeline import __version__
 from pipeline.documents.profiles import profile
-from pipeline.site.data import Data, Record
+from pipeline.site.data import Data, Notes, Record, page_of
 from pipeline.site.links import Here, anchor, folder, indicator_page, numeral_anchor, place_page, report_page
 from pipeline.site.reasons import finding_text, outcome_reason
 from pipeline.site.shown_values import confidence_text, meaning_text, measure_text, period_text, value_text
@@ -23,17 +23,18 @@ _LONG = 200
 _AROUND = 80
 
 
-def observation_url(data: Data, here: Here, row: Record) -> str:
+def observation_url(here: Here, row: Record) -> str:
     """A link to the row of an observation on the page of its indicator."""
-    return here.url(indicator_page(row["indicator_id"], data.part[row["observation_id"]]), anchor(row))
+    return here.url(indicator_page(row["indicator_id"], page_of(row)), anchor(row))
 
 
-def row_views(say: Tongue, data: Data, here: Here, rows: Iterable[Record]) -> list[dict[str, Any]]:
+def row_views(say: Tongue, data: Data, here: Here, rows: Sequence[Record]) -> list[dict[str, Any]]:
     """What the macro `observations` shows of each row."""
-    return [_view(say, data, here, row) for row in rows]
+    said = data.notes(rows)
+    return [_view(say, data, here, row, said) for row in rows]
 
 
-def _view(say: Tongue, data: Data, here: Here, row: Record) -> dict[str, Any]:
+def _view(say: Tongue, data: Data, here: Here, row: Record, said: Notes) -> dict[str, Any]:
     report = data.reports[row["report_id"]]
     place = data.places.get(row["place_id"] or "")
     return {
@@ -51,7 +52,7 @@ def _view(say: Tongue, data: Data, here: Here, row: Record) -> dict[str, Any]:
             "link": here.url(report_page(row["report_id"]), numeral_anchor(row["start"])),
             "title": report_name(say, data, report),
         },
-        "notes": _notes(say, data, here, row),
+        "notes": _notes(say, data, here, row, said),
         "cite": _cite(say, data, here, row),
     }
 
@@ -108,7 +109,7 @@ def _chinese(text: object) -> Markup:
     return Markup('<span lang="zh">{}</span>').format(text)
 
 
-def _notes(say: Tongue, data: Data, here: Here, row: Record) -> list[Markup]:
+def _notes(say: Tongue, data: Data, here: Here, row: Record, said: Notes) -> list[Markup]:
     report = data.reports[row["report_id"]]
     notes: list[Markup] = []
     if original_address(report):
@@ -131,26 +132,26 @@ def _notes(say: Tongue, data: Data, here: Here, row: Record) -> list[Markup]:
     if row["stated_in"]:
         notes.append(words(say, "row.stated_in", what=say.word("stated_in", row["stated_in"])))
     if row["same_as"]:
-        first = data.observation[row["same_as"]]
-        notes.append(link.format(observation_url(data, here, first), words(say, "row.same_as")))
-    for outcome in data.outcomes.get(row["observation_id"], ()):
+        first = {"observation_id": row["same_as"], "indicator_id": row["_first"], "_at": row["_first_at"]}
+        notes.append(link.format(observation_url(here, first), words(say, "row.same_as")))
+    for outcome in said.outcomes.get(row["observation_id"], ()):
         target = outcome["target_id"] == row["observation_id"]
-        other = data.sides(outcome)[1 if target else 0]
-        said = words(say, "row.later_result" if target else "row.earlier_target", value=value_text(say, other))
-        why = filter(None, (say.word("met", outcome["met"]), outcome_reason(say, data, outcome)))
+        other = outcome["result" if target else "target"]
+        text = words(say, "row.later_result" if target else "row.earlier_target", value=value_text(say, other))
+        why = filter(None, (say.word("met", outcome["met"]), outcome_reason(say, outcome)))
         if "fact_id" in other:
             source = Markup('<span lang="zh">{}</span>').format(other["source"])
-            notes.append(said + Markup(" ({}; {})").format(say("; ", "；").join(why), source))
+            notes.append(text + Markup(" ({}; {})").format(say("; ", "；").join(why), source))
         else:
             answer = Markup(" ({})").format(say("; ", "；").join(why))
-            notes.append(link.format(observation_url(data, here, other), said) + answer)
+            notes.append(link.format(observation_url(here, other), text) + answer)
     if row["review"] == "checked":
         notes.append(words(say, "row.checked"))
     for one in data.corrections.get(row["observation_id"], ()):
         change = f"{one['field']}: {one['was'] or '–'} → {one['is'] or '–'}"
         reason = Markup('<span lang="en">{}</span>').format(one["reason"])
         notes.append(words(say, "row.corrected", change=change, why=reason))
-    for finding in data.findings.get(row["observation_id"], ()):
+    for finding in said.findings.get(row["observation_id"], ()):
         severity = say.word("severity", finding["severity"])
         told = say(f"{severity}: {finding_text(say, finding)}", f"{severity}：{finding_text(say, finding)}")
         notes.append(Markup('<span class="finding">{}</span>').format(told))
@@ -208,7 +209,7 @@ def row_address(say: Tongue, data: Data, row: Record) -> str:
     """The address of a row for other places; empty where the site's is not known."""
     if not data.site_url:
         return ""
-    page = folder(indicator_page(row["indicator_id"], data.part[row["observation_id"]]))
+    page = folder(indicator_page(row["indicator_id"], page_of(row)))
     return f"{data.site_url}{say('', 'zh/')}{url_quote(page)}#{url_quote(anchor(row))}"
 
 

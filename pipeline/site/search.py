@@ -26,7 +26,7 @@ from pipeline.errors import BaogaoError
 from pipeline.knowledge import vocabulary
 from pipeline.site.compare_views import INDEX as COMPARISONS
 from pipeline.site.compare_views import comparisons
-from pipeline.site.data import Data, Record
+from pipeline.site.data import PRESS, Data, Record
 from pipeline.site.links import (
     commitments_page,
     compare_page,
@@ -126,7 +126,7 @@ def documents(data: Data) -> Iterator[Document]:
     """Everything that can be found."""
     aliases = data.grouped("indicator_aliases", "indicator_id")
     for key, row in data.indicators.items():
-        rows = data.by_indicator.get(key, [])
+        rows = data.of_indicator(key, columns=("measure", "status", "place_id"))
         names = tuple(alias["alias"] for alias in aliases.get(key, ())) + tuple(queries().get(key, ()))
         yield Document(
             folder(indicator_page(key)),
@@ -178,16 +178,15 @@ def _places(data: Data, rows: Iterable[Record]) -> tuple[str, ...]:
 
 def _comparison_documents(data: Data) -> Iterator[Document]:
     """The comparisons of places and years; they are meant where a word for comparing stands beside the name of an indicator."""
-    found = comparisons(data)
-    if found:
-        yield Document(
-            folder(COMPARISONS),
-            "comparison",
-            _said("compare.title"),
-            _said("compare.about"),
-            tuple(queries()["compare"]),
-        )
-    for one in found:
+    for number, one in enumerate(comparisons(data)):
+        if not number:
+            yield Document(
+                folder(COMPARISONS),
+                "comparison",
+                _said("compare.title"),
+                _said("compare.about"),
+                tuple(queries()["compare"]),
+            )
         row = data.indicators[one.indicator_id]
         called = tuple(dict.fromkeys((*_both(row), *queries().get(one.indicator_id, ()))))
         yield Document(
@@ -208,7 +207,7 @@ def _said(key: str) -> tuple[str, str]:
 
 def _place_documents(data: Data) -> Iterator[Document]:
     for key, row in data.places.items():
-        rows = data.by_place.get(key, [])
+        rows = data.of_place(key, ("indicator_id",))
         if not rows and not any(report["place_id"] == key for report in data.reports.values()):
             continue
         core = {one["indicator_id"]: None for one in rows if data.indicators[one["indicator_id"]]["curation"] == "core"}
@@ -226,15 +225,14 @@ def _place_documents(data: Data) -> Iterator[Document]:
 
 
 def _report_documents(data: Data) -> Iterator[Document]:
-    terms_of = data.grouped("terms", "report_id")
     for key, row in data.reports.items():
         titles = (report_name(_EN, data, row), report_name(_ZH, data, row))
         places = (row["place_id"],) if row["place_id"] else ()
-        glossary = tuple(term["term"] for term in terms_of.get(key, ()))
+        glossary = tuple(term["term"] for term in data.of("terms", "report_id", key, ("term",)))
         names = (str(row["title"] or ""), row["issuer"] or "", row["speaker"] or "")
         yield Document(folder(report_page(key)), "report", titles, names=names, also=glossary, places=places)
-        promises = data.promises.get(key, [])
-        if promises:
+        if key in data.promises:
+            promises = [one for one in data.of("commitments", "report_id", key) if one["kind"] in data.promises[key]]
             called = (
                 words(_EN, "commitment.of", name=titles[0]).unescape(),
                 words(_ZH, "commitment.of", name=titles[1]).unescape(),
@@ -245,8 +243,8 @@ def _report_documents(data: Data) -> Iterator[Document]:
                 folder(commitments_page(key)), "commitment", called, names=livelihood, text=text, places=places
             )
         if data.searched:
-            for number, part in enumerate(data.parts.get(key, ()), 1):
-                for text in _passages(data.texts[key], part.start, part.stop):
+            for number, part in enumerate(() if row["kind"] in PRESS else data.texts.parts(key), 1):
+                for text in _passages(data.texts.text(key), part.start, part.stop):
                     yield Document(
                         f"{folder(report_page(key))}#s{number}", "sentence", titles, text=text, places=places
                     )

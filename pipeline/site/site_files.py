@@ -6,9 +6,11 @@ import csv
 import io
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -21,8 +23,12 @@ from pipeline.publish.writers import encoded
 from pipeline.site.data import Data, Record
 from pipeline.site.links import Here, indicator_page, page_name
 from pipeline.site.links import folder as address
+from pipeline.site.shelf import Shelf
 from pipeline.site.templating import filled, words
 from pipeline.site.tongue import LANGUAGES, Tongue
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 # A spreadsheet takes a cell that begins with one of these for a formula (the full-width forms in some languages).
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
@@ -33,17 +39,29 @@ _WHOLE = {"work-reports": "observations", "analysis-ready": _FLAT}
 DATABASE = ("data/baogao.db", "data/baogao.metadata.json")
 
 
-def spreadsheet_csv(table: str, content: bytes) -> bytes:
-    """A table's CSV in a form that spreadsheets open as it is: byte order mark, CRLF, no cell taken for a formula.
+class _Spreadsheet:
+    """Writes the rows of a table as CSV that spreadsheets open as it is: byte order mark, CRLF, no cell taken for a formula.
 
     Only text is changed, by an apostrophe before it; numbers keep their sign.
     """
-    text = {number for number, column in enumerate(schema.table(table).columns) if column.type == "string"}
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    for row in csv.reader(io.StringIO(content.decode(), newline="")):
-        writer.writerow([_disarmed(cell) if number in text else cell for number, cell in enumerate(row)])
-    return b"\xef\xbb\xbf" + buffer.getvalue().encode()
+
+    def __init__(self, table: str, stream: IO[bytes]) -> None:
+        self._text = {number for number, column in enumerate(schema.table(table).columns) if column.type == "string"}
+        self._stream = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
+        self._stream.write("\ufeff")
+        self._writer = csv.writer(self._stream, lineterminator="\r\n")
+
+    def add(self, rows: Iterable[Sequence[str]]) -> None:
+        """Write rows, the first of which are the names of the columns."""
+        text = self._text
+        for row in rows:
+            self._writer.writerow([_disarmed(cell) if number in text else cell for number, cell in enumerate(row)])
+
+
+def write_spreadsheet(table: str, source: Path, target: Path) -> None:
+    """A copy of a CSV file of a table for spreadsheets."""
+    with source.open(encoding="utf-8", newline="") as lines, target.open("wb") as stream:
+        _Spreadsheet(table, stream).add(csv.reader(lines))
 
 
 def _disarmed(cell: str) -> str:
@@ -101,8 +119,7 @@ def write_files(data: Data, datapackages: Path, output: Path) -> None:
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(datapackages / package / path, target / path)
             if path.endswith(".csv"):
-                content = spreadsheet_csv(table_of(path), (target / path).read_bytes())
-                (target / spreadsheet_name(path)).write_bytes(content)
+                write_spreadsheet(table_of(path), target / path, target / spreadsheet_name(path))
     if has_database(data):
         export(datapackages, output / DATABASE[0])
     _write_schemas(output)
@@ -122,34 +139,23 @@ def _json(value: object) -> str:
 
 
 class _Rows:
-    """The rows of the flat table by observation: as cells of CSV, and as JSON."""
+    """Observations as rows of the flat table: as cells of CSV, and as JSON."""
 
-    def __init__(self, data: Data) -> None:
-        content = encoded("csv", _FLAT, data.flat)
-        lines = csv.reader(io.StringIO(content.decode(), newline=""))
-        self.head = next(lines)
-        key = self.head.index("observation_id")
-        self.cells = {line[key]: line for line in lines}
+    def __init__(self) -> None:
+        self.target = schema.arrow_schema(_FLAT)
         self.types = {column.name: column.type for column in schema.table(_FLAT).columns}
+        self.head = list(self.types)
 
-    def csv(self, rows: Iterable[Record]) -> bytes:
-        """These rows as the package has them."""
-        buffer = io.StringIO(newline="")
-        writer = csv.writer(buffer, lineterminator="\n")
-        writer.writerow(self.head)
-        writer.writerows(self.cells[row["observation_id"]] for row in rows)
-        return buffer.getvalue().encode()
+    def cells(self, rows: pa.RecordBatch) -> list[list[str]]:
+        """The cells of rows as the package has them."""
+        import pyarrow as pa
 
-    def json(self, rows: Iterable[Record]) -> list[dict[str, object]]:
-        """These rows with typed values; what a row does not have is left out."""
-        return [
-            {
-                name: self._value(name, cell)
-                for name, cell in zip(self.head, self.cells[row["observation_id"]], strict=True)
-                if cell
-            }
-            for row in rows
-        ]
+        content = encoded("csv", _FLAT, pa.table(rows.select(self.head)).cast(self.target))
+        return list(csv.reader(io.StringIO(content.decode(), newline="")))[1:]
+
+    def json(self, cells: Iterable[str]) -> dict[str, object]:
+        """A row with typed values; what it does not have is left out."""
+        return {name: self._value(name, cell) for name, cell in zip(self.head, cells, strict=True) if cell}
 
     def _value(self, name: str, cell: str) -> object:
         kind = self.types[name]
@@ -160,48 +166,88 @@ class _Rows:
         return cell == "true" if kind == "boolean" else cell
 
 
-def series(data: Data) -> Iterable[tuple[str, str, Record, Sequence[Record]]]:
-    """Everything that has rows of its own: the folder of its page, its identifier, its row and its observations."""
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What has rows of its own: the folder of its page, its identifier, its row, and where its observations are."""
+
+    kind: str
+    identifier: str
+    row: Record
+    shelf: Shelf
+    keys: Sequence[str]
+
+    def tables(self, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
+        """Its observations, some hundreds at a time."""
+        for key in self.keys:
+            yield from self.shelf.tables(key, columns=columns)
+
+
+def series(data: Data) -> Iterator[Series]:
+    """Everything that has rows of its own."""
+    by_indicator, by_place, by_report = (
+        data.stored.shelf("observations", f"{key}_id") for key in ("indicator", "place", "report")
+    )
     for key, row in data.indicators.items():
-        yield "indicators", key, row, data.by_indicator.get(key, [])
+        yield Series("indicators", key, row, by_indicator, [key])
     for key, row in data.things.items():
-        indicators = data.by_thing.get(key, [])
-        yield "things", key, row, [one for i in indicators for one in data.by_indicator.get(i["indicator_id"], ())]
+        yield Series("things", key, row, by_indicator, [one["indicator_id"] for one in data.by_thing.get(key, [])])
     for key, row in data.places.items():
-        yield "places", key, row, data.by_place.get(key, [])
+        yield Series("places", key, row, by_place, [key])
     for key, row in data.reports.items():
-        yield "reports", key, row, data.by_report.get(key, [])
+        yield Series("reports", key, row, by_report, [key])
 
 
 def _write_series(data: Data, output: Path) -> None:
-    found = _Rows(data)
-    for kind, identifier, row, rows in series(data):
-        (output / kind).mkdir(exist_ok=True)
-        content = found.csv(rows)
-        about = metadata(data, kind, identifier, row, rows)
-        whole = {**about, "observations": found.json(rows)}
-        (output / series_file(kind, identifier, "csv")).write_bytes(content)
-        (output / series_file(kind, identifier, "json")).write_text(_json(whole), encoding="utf-8", newline="\n")
-        (output / series_file(kind, identifier, "metadata.json")).write_text(
-            _json(about), encoding="utf-8", newline="\n"
-        )
-        if kind == "indicators":
-            (output / series_file(kind, identifier, "spreadsheet.csv")).write_bytes(spreadsheet_csv(_FLAT, content))
+    found = _Rows()
+    for one in series(data):
+        (output / one.kind).mkdir(exist_ok=True)
+        files = {
+            ending: output / series_file(one.kind, one.identifier, ending)
+            for ending in ("csv", "json", "metadata.json", "spreadsheet.csv")
+        }
+        about = metadata(data, one)
+        files["metadata.json"].write_text(_json(about), encoding="utf-8", newline="\n")
+        with ExitStack() as opened:
+            plain = opened.enter_context(files["csv"].open("w", encoding="utf-8", newline=""))
+            lines = csv.writer(plain, lineterminator="\n")
+            lines.writerow(found.head)
+            spread = None
+            if one.kind == "indicators":
+                spread = _Spreadsheet(_FLAT, opened.enter_context(files["spreadsheet.csv"].open("wb")))
+                spread.add([found.head])
+            typed = opened.enter_context(files["json"].open("w", encoding="utf-8", newline="\n"))
+            # The members of a list are written one by one, with the blanks that `_json` would give them.
+            head, foot = _json({**about, "observations": []}).rsplit("]", 1)
+            typed.write(head)
+            between = "\n"
+            for rows in one.tables():
+                cells = found.cells(rows)
+                lines.writerows(cells)
+                if spread:
+                    spread.add(cells)
+                for row in cells:
+                    member = json.dumps(found.json(row), ensure_ascii=False, indent=1)
+                    typed.write(between + "\n".join(f"  {line}" for line in member.split("\n")))
+                    between = ",\n"
+            typed.write(("\n ]" if between != "\n" else "]") + foot)
 
 
-def metadata(
-    data: Data, kind: str, identifier: str, row: Mapping[str, Any], rows: Sequence[Record]
-) -> dict[str, object]:
+def metadata(data: Data, one: Series) -> dict[str, object]:
     """What the rows of a page are, for machines."""
-    periods = sorted(str(one["period"]) for one in rows if one["period"])
+    kind, identifier = one.kind, one.identifier
+    count, periods, reports = 0, set(), set()
+    for rows in one.tables(("period", "report_id")):
+        count += rows.num_rows
+        periods |= set(filter(None, rows["period"].unique().to_pylist()))
+        reports |= set(rows["report_id"].unique().to_pylist())
     top = data.site_url
     return {
         "id": identifier,
         "kind": {"indicators": "indicator", "things": "thing", "places": "place", "reports": "report"}[kind],
-        "about": {name: value for name, value in row.items() if value is not None},
-        "rows": len(rows),
-        "periods": [periods[0], periods[-1]] if periods else [],
-        "reports": sorted({one["report_id"] for one in rows}),
+        "about": {name: value for name, value in one.row.items() if value is not None},
+        "rows": count,
+        "periods": [min(periods), max(periods)] if periods else [],
+        "reports": sorted(reports),
         "version": data.version,
         "newest_source": data.newest,
         "licence": {**LICENSE, "note": RIGHTS},
