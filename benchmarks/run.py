@@ -1,4 +1,4 @@
-"""The benchmark: every step, the whole extraction, a build from cold, memory, and the peers on the same text.
+"""The benchmark: every step, the whole extraction, a build from cold, memory, and with `--peers` the peers on the same text.
 
 Each measurement runs in a process of its own, one after the other. The tables go into the pages docs/benchmark*.md
 between their marks; what stands around them is written by hand.
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -182,13 +183,13 @@ def table(head: Row, rows: list[Row]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in (head, rule, *rows))
 
 
-def machine(steps: Any, peers: Any, say: int) -> str:
-    """What was measured and on what."""
-    versions = f"JioNLP {peers['jionlp']}, Recognizers-Text {peers['recognizers-text-suite']}"
+def machine(steps: Any, say: int, beside: Sequence[str] = ()) -> str:
+    """What was measured, beside what, and on what."""
+    versions = "".join(f", {name}" for name in beside)
     return (
-        f"Baogao {__version__}, {versions}; Python {platform.python_version()}, {platform.system()} "
+        f"Baogao {__version__}{versions}; Python {platform.python_version()}, {platform.system()} "
         f"{platform.machine()}, {os.cpu_count()} CPUs; {steps['reports']} reports, {steps['characters']:,} characters.",
-        f"Baogao {__version__}，{versions}；Python {platform.python_version()}，{platform.system()} "
+        f"Baogao {__version__}{versions.replace(', ', '，')}；Python {platform.python_version()}，{platform.system()} "
         f"{platform.machine()}，{os.cpu_count()} 个 CPU；{steps['reports']} 份报告，{steps['characters']:,} 个字符。",
     )[say]
 
@@ -207,18 +208,21 @@ def fill(page: Path, parts: dict[str, str]) -> None:
 def main() -> None:
     """Measure, print and write the pages."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--peers", type=Path, required=True, help="Python of the environment that has the peers")
-    python = options.parse_args().peers.absolute()
+    options.add_argument("--peers", type=Path, help="Python of the environment that has the peers")
+    python = options.parse_args().peers
     steps = child(sys.executable, HERE / "steps.py", REPORTS)
     measured = commands()
-    peers = child(python, "-W", "ignore", HERE / "peers.py", REPORTS)
+    peers = child(python.absolute(), "-W", "ignore", HERE / "peers.py", REPORTS) if python else None
     for say, page in enumerate(("benchmark.md", "benchmark.zh.md")):
         parts = {
-            "machine": machine(steps, peers, say),
+            "machine": machine(steps, say),
             "steps": table(HEADS["steps"][say], step_rows(steps, say)),
-            "peers": table(HEADS["peers"][say], peer_rows(steps, peers, say)),
             "commands": table(HEADS["commands"][say], command_rows(measured, say)),
         }
+        if peers:
+            versions = f"JioNLP {peers['jionlp']}", f"Recognizers-Text {peers['recognizers-text-suite']}"
+            rows = table(HEADS["peers"][say], peer_rows(steps, peers, say))
+            parts["peers"] = f"{machine(steps, say, versions)}\n\n{rows}"
         fill(ROOT / "docs" / page, parts)
         if say == 0:
             print("\n\n".join(parts.values()))
