@@ -2001,3 +2001,20 @@ def test_what_narrows_a_figure_reaches_its_name(text: str, expected: list[tuple[
 )
 def test_a_verb_that_tells_what_was_counted_stays(text: str, names: list[str]) -> None:
     assert [fact.indicator for fact in facts(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "新增省级以上绿色工厂9家、绿色园区6家、单项冠军企业3家。",
+            ["新增省级以上绿色工厂", "新增省级以上绿色园区", "新增省级以上单项冠军企业"],
+        ),
+        # near: a level of its own, no title, and a new clause
+        ("新增国家级绿色工厂9家、市级绿色园区6家。", ["新增国家级绿色工厂", "新增市级绿色园区"]),
+        ("新增国家级绿色工厂9家、上云企业6家。", ["新增国家级绿色工厂", "新增上云企业"]),
+        ("新增国家级绿色工厂9家,培育绿色园区6家。", ["新增国家级绿色工厂", "培育绿色园区"]),
+    ],
+)
+def test_titles_of_a_list_are_conferred_at_one_level(text: str, names: list[str]) -> None:
+    assert [fact.indicator for fact in facts(text)] == names

@@ -46,7 +46,7 @@ from pipeline.reading.statements.others import (
     value_of_another_year,
     value_of_others,
 )
-from pipeline.reading.statements.phrase import Tail, attribute_of, is_event
+from pipeline.reading.statements.phrase import Tail, attribute_of, event_at_start, is_event
 from pipeline.reading.statements.purposes import spent_on
 from pipeline.reading.statements.ranks import before_rank, contest_told, is_contestant, is_pool, rank_told, thing_ranked
 from pipeline.reading.statements.shares import sector_shares
@@ -64,6 +64,9 @@ _IN_MONEY = re.compile(
 _MANNER = 2
 _EACH_GIVEN: tuple[str, ...] = tuple(_WORDS["grants"]["each_given"])
 _SUMMED: tuple[str, ...] = tuple(_WORDS["left_out"]["summed"])
+_AT_EACH_LEVEL: tuple[str, ...] = tuple(_WORDS["left_out"]["at_each_level"])
+_TITLE_LEVEL = re.compile(any_of(_WORDS["left_out"]["title_levels"]))
+_OWN_LEVEL = re.compile(any_of(_WORDS["left_out"]["own_levels"]))
 _AVERAGE = "年均"
 _YEARLY = re.compile(rf"[,、;]?(?:[全我][国省市区县州])?({any_of(_WORDS['names']['yearly'])})(?=.)")
 _EACH = re.compile(
@@ -469,6 +472,9 @@ def _fact(
         elif head.tail.average and head.rule in _NAMED_HERE:
             name = _AVERAGE + name  # 接待游客年均9万人次
             steps.append("yearly")
+    if (levelled := _at_level(name, slot, memory)) != name:
+        name = levelled
+        steps.append("level-of-list")
     if (
         measure == "level"
         and is_count(unit)
@@ -512,6 +518,21 @@ def _fact(
         earlier=earlier,
         trace=_trace(head, steps, shared, decided, compared, numeral),
     )
+
+
+def _at_level(name: str, slot: Slot, memory: Memory) -> str:
+    """A title with the level that those before it in a list have: 新增省级以上绿色工厂9家、绿色园区6家."""
+    listed = memory.title_level if slot.link == "list" else ""
+    memory.title_level = ""
+    if not is_count(slot.numeral.unit):
+        return name
+    event = event_at_start(name)
+    if level := _TITLE_LEVEL.match(name, len(event)):
+        memory.title_level = level[0]
+    elif listed and name.endswith(_AT_EACH_LEVEL) and not _OWN_LEVEL.search(name):
+        memory.title_level = listed
+        return event + listed + name.removeprefix(event)
+    return name
 
 
 def _crossed(slot: Slot, unit: str) -> str:

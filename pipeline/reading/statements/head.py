@@ -24,7 +24,8 @@ class Memory:
 
     `carried`: from the sentence before. `whole`: what the part is of that the quantity before told with 其中. `divided`: the whole whose parts 其中 opened last, here or in the sentence before. `said`: its
     names in full, where `heads` leaves out what it alone adds. `listed`:
-    whether it stood in a list. `grew`: the sign of the growth in % told last, 0 where that was a level. `level_unit`: the unit of the amount of which a growth was told last. `titled`: the things that got a title there. `counted`: what the sentence
+    whether it stood in a list. `grew`: the sign of the growth in % told last, 0 where that was a level. `level_unit`: the unit of the amount of which a growth was told last. `titled`: the things that got a title there. `title_level`: at
+    which level the titles of the list are conferred. `counted`: what the sentence
     counted last, with the unit `counted_in`. `in_turn`: the things of which the next values are, told
     before the first of them. `text`: the whole, in which the sentence begins at `start`.
     """
@@ -50,6 +51,7 @@ class Memory:
     said: list[str] = field(default_factory=list)
     listed: bool = False
     titled: str = ""
+    title_level: str = ""
     counted: str = ""
     counted_in: str = ""
     in_turn: list[str] = field(default_factory=list)
