@@ -30,6 +30,29 @@ FORMS: dict[str, tuple[str, list[str]]] = {
             "非税收入|level|71|万元|actual|2023",
         ],
     ),
+    "cells that single blanks part": (
+        COMMUNIQUE
+        + "表2:2023年主要农产品产量\n产品名称 产 量(吨) 比上年增长%\n粮 食 9008.5 6.3\n#夏粮 5005.4 0.5\n油 料 480.1 -0.1\n"
+        "全年造林6万亩，建成学校 3 所。\n产品名称 产 量 比上年增长%\n肉类产量(吨) 26.3 -2.4\n禽蛋产量(吨) 58.1 5.6\n奶类产量(吨) 4.2 2.4\n",
+        [
+            "粮食产量|level|9008.5|吨|actual|2023",
+            "夏粮产量|level|5005.4|吨|actual|2023",
+            "油料产量|growth|-0.1|%|actual|2023",
+            "*学校|level|3|所|actual|2023",
+            "禽蛋产量|level|58.1|吨|actual|2023",
+            "奶类产量|growth|2.4|%|actual|2023",
+        ],
+    ),
+    "one cell in a line, of two tables side by side": (
+        BUDGET
+        + "一、2023年预算执行情况\n2023年收支平衡表\n单位:万元\n收    入\n\n执行数\n\n支    出\n\n执行数\n\n总   计\n\n900\n\n总   计\n\n900\n\n"
+        "一、本级收入\n\n600\n\n一、本级支出\n\n700\n\n上级补助收入\n\n300\n\n上解支出\n\n200\n",
+        [
+            "本级收入|level|600|万元|actual|2023",
+            "上级补助收入|level|300|万元|actual|2023",
+            "上解支出|level|200|万元|actual|2023",
+        ],
+    ),
     "one cell in a line, with the bars of the page": (
         COMMUNIQUE
         + "表1 2023年主要农产品\n指 标 |\n产 量 |\n比上年增长(%) |\n粮食面积 |\n73公顷 |\n2.3 |\n茶叶产量 |\n30吨 |\n"

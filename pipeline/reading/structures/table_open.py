@@ -14,6 +14,7 @@ from pipeline.reading.structures import Table, TableNumeral
 from pipeline.reading.structures.table_cells import table_of
 from pipeline.reading.structures.table_columns import Column, columns_of, timed
 from pipeline.reading.structures.table_grids import cell_row, fitted, folded_span, folded_text, grouped
+from pipeline.reading.structures.table_spaced import spaced
 from pipeline.reading.structures.table_strings import strings
 from pipeline.reading.structures.table_words import (
     BOUND,
@@ -57,7 +58,7 @@ def open_tables(folded: Folded, source: str, taken: Sequence[Table]) -> Iterator
         return
     starts = [table.start for table in taken]
     first, last = folded.offsets[0], folded.offsets[-1] + 1
-    for rows in chain(_blocks(source, first, last), strings(source, first, last)):
+    for rows in chain(_blocks(source, first, last), strings(source, first, last), spaced(source, first, last)):
         start = bisect_left(folded.offsets, rows[0][0][0])
         before = bisect_left(starts, start + 1) - 1
         if before >= 0 and start < taken[before].stop:

@@ -112,7 +112,12 @@ def _row_by_row(
     begins = first - 1 - units
     if begins - begin < width:
         return None
-    rows = [list(range(begins - width, begins))]
+    # Of two tables side by side (收入 执行数 支出 执行数) the heads of the left one stand first, below the line for the unit.
+    beside = (
+        begins - 2 * width >= begin
+        and texts[begins - 2 * width + 1 : begins - width] == texts[begins - width + 1 : begins]
+    )
+    rows = [list(range(begins - width * (1 + beside), begins - width * beside))]
     at = begins
     while at + width <= len(texts) and not figures[at] and texts[at] not in _EMPTY:
         told = range(at + 1 + units, at + width)
