@@ -40,8 +40,8 @@ def sign_of(text: str, draft: Draft) -> None:
     last = text[start - 1 : start]
     if last not in _ENDS or not last or draft.value is None:
         return
-    if draft.dimension in ("calendar", "duration", "position") and last != MINUS_WORD:
-        return
+    if draft.dimension in ("calendar", "duration", "position") and (last != MINUS_WORD or _YEAR.fullmatch(draft.text)):
+        return  # 不负2025年
     if draft.unit == DOUBLINGS:
         return  # nothing doubles less than once: the mark is a dash
     sign = _BELOW_ZERO if text.endswith(_BELOW_ZERO, 0, start) else last
@@ -55,8 +55,8 @@ def sign_of(text: str, draft: Draft) -> None:
     if sign == MINUS_WORD:
         held = before not in _OTHER_WORDS or text.endswith(_VERBS, 0, at)
     elif sign == _BELOW_ZERO:
-        word = draft.unit[len(draft.multiplier) :]
-        held = draft.dimension == "temperature" or word == "度" or (word == "" and draft.dimension != "number")
+        plain = draft.unit[len(draft.multiplier) :]
+        held = draft.dimension == "temperature" or plain == "度" or (plain == "" and draft.dimension != "number")
     else:
         word = before in _PUNCTUATION or ("\u4e00" <= before <= "\u9fff" and before not in _NUMERALS)
         year = not draft.unit and _YEAR.fullmatch(draft.text)
