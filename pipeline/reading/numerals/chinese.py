@@ -253,7 +253,8 @@ def _tenths(text: str, match: re.Match[str], before: str) -> Draft | None:
     if text[stop : stop + 1] in _NO_TENTHS or before in _NO_TENTHS_BEFORE:
         return None
     value = chinese_number(match["tenths"])
-    if match["hundredths"] and value is not None and not match["most"] and _ENDS.match(text, match.end()):
+    half = match["hundredths"] and DIGITS[match["hundredths"]] and match["hundredths"] != "两"  # no 五成两
+    if half and value is not None and not match["most"] and _ENDS.match(text, match.end()):
         stop = match.end()
         value += Decimal(DIGITS[match["hundredths"]]) / 10
     draft = _draft(text, match, value, "成", stop)
