@@ -84,7 +84,7 @@ _BOUNDING = "(?:[约近逾超破各上]|超过|突破|将近|接近|至[少多]|
 _BOUNDED = "(?:左右|上下|[或及]?[以之][上下内])"
 _RANGE = re.compile("[-‐−—–―~〜]{1,2}|(?<![小大高低少加长升降增减短])[至到](?![少多])")
 _LIST_MARK = re.compile("[、和及与或]|以及")
-_SIGN = "(?:零下|负|[+−—–-])?"
+_SIGN = "(?:零下|负|[+−‐—–-])?"
 _NUMERAL = f"(?:[0-9]|[{NUMERALS}半](?!年))"
 # A number that is joined to the one before, directly or with words of its own between: 5以内和8, 5或超8, 5个左右到不足8.
 _FEW = f"[^,。;:、()\\s0-9{NUMERALS}]{{1,5}}?"
@@ -108,13 +108,14 @@ _PLAIN_BEFORE = re.compile(rf"(?:(?<![0-9.,]){_DIGITS}(?:[、和及与或]|以�
 _ALIKE_BEFORE = re.compile(rf"(?:(?<![0-9.,]){_DIGITS}[{''.join(POWERS)}]+(?:[、和及与或]|以及))+$")
 # 快3.4个、1个百分点
 _POINTS_SHARED = re.compile(rf"{_DIGITS}个(?:[、和及与或]|以及)(?={_DIGITS}个百分点)")
-_SIGNED = re.compile("(?:零下|[负+−—–-])[0-9]*$")
-_SIGNED_RANGE = re.compile(rf"[^0-9]{{0,8}}(?:{_RANGE.pattern})(?:零下|[负−—–-])")
+_SIGNED = re.compile("(?:零下|[负+−‐—–-])[0-9]*$")
+_SIGNED_RANGE = re.compile(rf"[^0-9]{{0,8}}(?:{_RANGE.pattern})(?:零下|[负−‐—–-])")
 # Behind a blank the mark is a dash or a sign.
 _APART = re.compile(r"\s(?![至到])[^\w\s]")
 _LONGEST_UNIT = 12
 _RANGE_TO = re.compile(rf"(?:{_RANGE.pattern})(?:零下|负|[−-])?")
 _FROM_TO = re.compile("[从由自][^,。;]{0,20}$")
+_OWN_WORD = re.compile(rf"(?!{_BOUNDED}|{_MARK}|[多余几来百千万亿])[^,。;:/、()\s0-9]")
 # Units that stand behind their number and nowhere else.
 _OTHER_UNIT = re.compile("[%‰元吨亩]|个?百分点")
 
@@ -164,12 +165,17 @@ def _compared(row: Mapping[str, Any], number: Number, before: str, behind: str) 
         unit = _Unit(unit.scale * _THOUSAND, unit.word[1:])  # 0.9千到95米
     told = _Told(None, number.stop, True) if row["measure"] == "rank" else _told(number, before, behind, unit)
     size, stop = told.size, told.stop
+    other = bool(_OTHER_UNIT.match(behind, stop))
     if told.open:
         # What others share with it is open; its digits are not.
         if not _of_same_digits(value, number):
             yield Difference("value", f"{value} {row['unit']}", f"{number.value:f}")
+        # A word that stands behind a number before it is joined is of its own.
+        own = _OWN_WORD.match(behind, number.stop)
+        size = number.size if number.scale > 1 else None
+        if own and not _elsewhere(row, unit, size, other, f"{before[-4:]}{behind[: number.stop + 1]}"):
+            yield Difference("unit", row["unit"], behind[number.stop : number.stop + 8])
     else:
-        other = bool(_OTHER_UNIT.match(behind, stop))
         if not told.beside and not _elsewhere(row, unit, size, other, f"{before[-4:]}{behind[: stop + 1]}"):
             yield Difference("unit", row["unit"], behind[number.stop : number.stop + 8])
         scale = unit.scale if size is None else number.scale if size == number.size else size / number.value
@@ -311,7 +317,7 @@ def _elsewhere(row: Mapping[str, Any], unit: _Unit, size: Decimal | None, other:
     return (
         sought in around
         or sought in re.sub("[多余几来]", "", around)
-        or word == "元"
+        or (word == "元" and size is not None)
         or (word[:1] == "个" and word[1:] in around)
     )
 
@@ -352,7 +358,10 @@ def _upper(row: Mapping[str, Any], number: Number, before: str, behind: str, uni
         return None
     end = _more(behind, other.stop)
     most = row.get("value_max")
-    beside = behind.startswith(unit.word, end) if most in (None, "") else _begins(behind, end, unit)
+    beside = _begins(behind, end, unit)
+    apart = not behind.startswith(unit.word, end) or behind.startswith("/", end + len(unit.word))
+    if most in (None, "") and not other.unit and apart:
+        return None  # -8亿元～12万亿元/人
     if other.unit == unit.word or (not other.unit and beside):
         return None if _JOINED.match(behind, end + len(unit.word)) else other.size
     if most in (None, "") or _JOINED.match(behind, end):
@@ -372,7 +381,7 @@ def _chinese_digits(text: str, at: int) -> Number | None:
 _MULTIPLIER_ALONE = re.compile(f"[{''.join(POWERS)}]+(?![{NUMERALS}]|分之)")
 
 
-_MINUS = "-−"
+_MINUS = "-−‐"
 # A mark before a number is its sign behind a mark that opens, and behind a word that is no unit; at the beginning of a line
 # it may mark an item.
 _OPENS_SIGN = re.compile(
@@ -410,7 +419,7 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
         right = value > 0  # nothing doubles less than once
     elif (mark := last if last in ("负", *_MINUS) else "") or before.endswith("零下"):
         right = value < 0 or not _is_sign(row, mark, rest)
-    elif last in ("—", "–", "―", "+"):
+    elif last in ("—", "–", "―", "‒", "─", "+"):
         return
     elif row["measure"] in ("growth", "change") or (value < 0 and row["unit"] in ("%", "‰", "成", "比例")):
         # What bounds the value tells no decrease: 低于5%.
