@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.records import Record, record
+from pipeline.records import Record
 
 Span = tuple[int, int]
 
@@ -184,7 +184,7 @@ class Passage:
     sure: float = 1.0
 
 
-@record
+@dataclass(slots=True, unsafe_hash=True)
 class Numeral(Record):
     """A numeral with what belongs to it.
 
@@ -208,7 +208,7 @@ class Numeral(Record):
     rank: bool = False
 
 
-@record
+@dataclass(slots=True, unsafe_hash=True)
 class Sentence(Record):
     """A sentence: up to 。！？ or the end of a paragraph. `clauses` cover it, split at commas, semicolons, colons."""
 
@@ -229,7 +229,7 @@ class Step(NamedTuple):
     stop: int = 0
 
 
-@record
+@dataclass(slots=True, unsafe_hash=True)
 class Fact(Record):
     """One quantity as its sentence states it, before it is tied to a time, a place and a catalogue entry.
 
@@ -260,7 +260,7 @@ class Fact(Record):
     trace: tuple[Step, ...] = ()
 
 
-@record
+@dataclass(slots=True, unsafe_hash=True)
 class Time(Record):
     """When a fact holds and how it is meant: the columns status, modality, period, reference_period and comparison."""
 
@@ -272,7 +272,7 @@ class Time(Record):
     trace: tuple[Step, ...] = ()
 
 
-@record
+@dataclass(slots=True, unsafe_hash=True)
 class Where(Record):
     """Of what a fact speaks: place, narrower subject, and the indicator without the words for either."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from pipeline.knowledge import vocabulary
 from pipeline.meaning.gazetteer import Gazetteer, gazetteer
 from pipeline.meaning.place_names import PlaceName, is_common_noun, place_names
-from pipeline.records import Record, record
+from pipeline.records import Record
 
 _DEICTIC = vocabulary("places")["deictic"]
 
@@ -15,7 +16,7 @@ _DEICTIC = vocabulary("places")["deictic"]
 _OF_COUNTIES = "域"
 
 
-@record
+@dataclass(slots=True, unsafe_hash=True)
 class Mention(Record):
     """A name of an area in the text.
 

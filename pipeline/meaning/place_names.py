@@ -8,11 +8,12 @@ are one name, that of the last. A name that is a common noun as well (城区, �
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from pipeline.knowledge import common_words, vocabulary
 from pipeline.meaning.gazetteer import Gazetteer, gazetteer
-from pipeline.records import Record, record
+from pipeline.records import Record
 from pipeline.text.pairs import Pairs
 
 _WORDS = vocabulary("places")
@@ -27,7 +28,7 @@ _COMMON = common_words()  # 形成, 都市
 _LEVELS: tuple[str, ...] = tuple(_WORDS["level_ends"])
 
 
-@record
+@dataclass(slots=True, unsafe_hash=True)
 class PlaceName(Record):
     """A name in a text: `word` is the last of a chain as written, `ids` the places that it may stand for.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from pipeline.knowledge import any_of, vocabulary
 from pipeline.meaning.calendar import within
 from pipeline.models import Passage, Report
 from pipeline.prefilter import filtered
-from pipeline.records import Record, record
+from pipeline.records import Record
 from pipeline.text.chinese_numbers import small_number
 
 _T = vocabulary("time")
@@ -88,7 +89,7 @@ class Cue(NamedTuple):
         return self.deadline or "span" in self.groups or "whole" in self.groups
 
 
-@record
+@dataclass(slots=True, unsafe_hash=True)
 class Frame(Record):
     """What times are told from: the year the report is given in (0: unknown), the passage's first and last year.
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 
 from pipeline.documents.profiles import profile
@@ -32,7 +33,7 @@ from pipeline.meaning.subjects import (
 )
 from pipeline.models import Fact, Report, Sentence, Span, Step, Where
 from pipeline.prefilter import Characters
-from pipeline.records import Record, record
+from pipeline.records import Record
 
 __all__ = ["Gazetteer", "PlaceReader", "gazetteer"]
 
@@ -119,7 +120,7 @@ _WHOLE = tuple(word for words in _WORDS["deictic"].values() for word in words)
 _WORK = re.compile(f"(?:“[^”]{{1,12}}”)?(?:[^,;:。]{{0,4}}{any_of(_WORDS['work'])}[^,;:。]{{0,4}}){{1,2}}[,:]")
 
 
-@record
+@dataclass(slots=True, unsafe_hash=True)
 class _Topic(Record):
     """What figures from `start` on are about. `places`: one, or those of a list; empty means the report's own."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline.documents.outline import passage_index
 from pipeline.models import Fact, Numeral, Passage, Report, Sentence, Time, Where
 from pipeline.reading.structures import Structures
-from pipeline.records import Record, record
+from pipeline.records import Record
 from pipeline.text.fold import Folded
 
 
@@ -36,7 +36,7 @@ class Reading:
         return "glossary" if self.passage_at(offset).role == "glossary" else "body"
 
 
-@record
+@dataclass(slots=True, unsafe_hash=True)
 class Resolved(Record):
     """A fact with its passage, its time, its place and subject, and its indicator."""
 

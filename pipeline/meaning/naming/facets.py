@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
 from operator import add
@@ -19,7 +20,7 @@ from pipeline.meaning.amounts import dimension, unit
 from pipeline.meaning.naming.limits import LIMIT_BEGINS, limit_at
 from pipeline.meaning.naming.phrases import normalised
 from pipeline.own_entries import Named, phrases
-from pipeline.records import Record, record
+from pipeline.records import Record
 
 _WORDS = catalogue("facets")
 _LONGEST = 120
@@ -174,7 +175,7 @@ class Facets(NamedTuple):
         return ".".join(part for part in (self.thing, self.property, self.event) if part) + tail
 
 
-@record
+@dataclass(slots=True, unsafe_hash=True)
 class _Word(Record):
     """A known word with what it may be; several at once where it is used in several ways."""
 
@@ -957,7 +958,7 @@ def _lexicon() -> tuple[dict[str, _Word], dict[str, tuple[int, ...]]]:
     for text in _WORDS["no_event"]:
         if text in words:
             words[text] = words[text]._replace(event="")
-    for text in (_VERBS - _HOLDING) & words.keys():
+    for text in (_VERBS - _HOLDING).intersection(words):
         word = words[text]
         words[text] = word._replace(only_verb=word.empty and not (word.thing or word.event))
     lengths: dict[str, set[int]] = {}

@@ -15,7 +15,7 @@ from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.kinds import RETURNS, kind
 from pipeline.reading.numerals.patterns import ahead, behind
 from pipeline.reading.numerals.scan import NOT_BOUND_BEFORE, STACKED, measure
-from pipeline.reading.numerals.unit_phrases import DIMENSION, MEASURED, Measure, measure_at, unit_at
+from pipeline.reading.numerals.unit_phrases import DIMENSION, MEASURED, MEASURED_OR_NUMBER, Measure, measure_at, unit_at
 from pipeline.text.chinese_numbers import DIGITS, POINT, SCALES, chinese_number
 
 _NAMES = vocabulary("names")
@@ -338,7 +338,7 @@ def _ill_formed(text: str, match: re.Match[str], before: str) -> Draft | None:
 
 def _unread(text: str, match: re.Match[str], stop: int) -> Draft | None:
     """The draft of a numeral that states a quantity and cannot be read; None where no unit of measurement follows."""
-    if measure_at(text, stop).dimension not in (*MEASURED, "ratio"):
+    if measure_at(text, stop).dimension not in MEASURED | {"ratio"}:
         return None
     return Draft(match.start(), stop, text[match.start() : stop], match.start(), stop, "unread", chinese=True)
 
@@ -387,7 +387,7 @@ def _round_value(text: str, match: re.Match[str], written: str, previous: Draft 
         return None
     draft = _measured(text, start, match.end(), Decimal(1))
     draft.unit = written + draft.unit
-    if toward and draft.dimension in (*MEASURED, "number", ""):
+    if toward and draft.dimension in MEASURED_OR_NUMBER | {""}:
         draft.phrase_start, draft.phrase_stop = start - 1, toward.end()
         return draft
     known = unit_at(text, draft.stop) and draft.dimension != "calendar"

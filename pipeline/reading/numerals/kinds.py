@@ -10,7 +10,7 @@ from pipeline.prefilter import filtered
 from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.patterns import ahead, behind
 from pipeline.reading.numerals.scan import BOUND_BEFORE, REACH
-from pipeline.reading.numerals.unit_phrases import MEASURED, unit_at
+from pipeline.reading.numerals.unit_phrases import MEASURED, MEASURED_OR_NUMBER, unit_at
 from pipeline.text.chinese_numbers import DIGITS, SCALES
 
 _NAMES = vocabulary("names")
@@ -133,6 +133,7 @@ _FESTIVAL = re.compile(rf"个[{_CJK}“”]{{2,14}}[日节]")
 _POPULOUS = re.compile(rf"人口?(?:以上|及以上)的?[^,。;、\n]{{0,6}}?{any_of(_NAMES['places_of_people'])}")
 _POPULOUS_COUNT = re.compile(r"[0-9][个座]人口\Z")
 _SETTLEMENT = re.compile(rf"[^,。;、\n0-9]{{0,10}}?(?:{ahead(_NAMES['settlements']).pattern})")
+_OF_WHOEVER = MEASURED_OR_NUMBER | {"counted", "ratio"}
 # A condition on which money is granted, or one of several in their order.
 _WHOEVER = filtered(
     rf"(?:、[0-9.]{{1,8}}[万亿]?[元吨亩人家%]{{1,2}}){{0,12}}(?:\(含\))?{any_of(_NAMES['bounds_of_condition'])}?(?:\(含\))?的[,,](?:{any_of(_NAMES['granted_each'])}|每[家个户人亩])?(?:一次性)?(?:[按以][^,;。]{{2,24}}?)?{any_of(_NAMES['granting'])}"
@@ -499,7 +500,7 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
             return True  # 扩大到60周岁以上的老人: who they are
         reached = _AGE_REACHED.match(backwards)
         return not (reached or ((not draft.after or draft.bound == "about") and _ENDS.match(text, at)))
-    if unit and text.startswith("级", draft.unit_stop) and dimension in (*MEASURED, "number"):
+    if unit and text.startswith("级", draft.unit_stop) and dimension in MEASURED_OR_NUMBER:
         return True
     if _POPULOUS.match(text, draft.unit_stop - (unit[-1:] == "人")):
         return True
@@ -515,7 +516,7 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
         return not _ENDS.match(text, at)  # 沿江1公里范围内企业, 车站300米内停车比例, 沿线1公里地块
     if draft.before and _DAYS_OVER.search(text, max(0, draft.phrase_start - 6), draft.phrase_start):
         return dimension in MEASURED  # 负荷90天超9亿千瓦
-    if bounded and dimension in (*MEASURED, "number") and _SHARE_OF_SIZE.match(text, at):
+    if bounded and dimension in MEASURED_OR_NUMBER and _SHARE_OF_SIZE.match(text, at):
         return True  # 超9万元村集体占比达到60%
     if (
         bounded
@@ -524,13 +525,13 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
         and _SHARE_OVER.search(text, max(0, draft.phrase_start - _FAR), draft.phrase_start)
     ):
         return True  # 90%以上的村收入超过9万元
-    if bounded and _THOSE_THAT.match(text, at) and (dimension == "ratio" or dimension in (*MEASURED, "number")):
+    if bounded and _THOSE_THAT.match(text, at) and (dimension == "ratio" or dimension in MEASURED_OR_NUMBER):
         return True  # 产值超50亿元的有12家
-    if bounded and draft.bound != "about" and dimension in (*MEASURED, "number") and _COUNT_NEXT.match(text, at):
+    if bounded and draft.bound != "about" and dimension in MEASURED_OR_NUMBER and _COUNT_NEXT.match(text, at):
         return True  # 引进亿元以上项目52个,其中10亿元以上11个; 其中产值超10亿元8家
-    if bounded and text.startswith("的", at) and _PART_OF_THEM.match(text, at) and dimension in (*MEASURED, "number"):
+    if bounded and text.startswith("的", at) and _PART_OF_THEM.match(text, at) and dimension in MEASURED_OR_NUMBER:
         return True  # 单户500万元及以下的占比60%; 超过9000元的部分
-    if dimension in (*MEASURED, "number", "counted", "ratio") and _WHOEVER.match(text, at):
+    if dimension in _OF_WHOEVER and _WHOEVER.match(text, at):
         return True  # 投资超过9000万元的,给予补助90万元
     if dimension == "ratio":
         # 占比未达25%的镇; 25%以上的镇 is a share of them.

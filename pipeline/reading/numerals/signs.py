@@ -58,9 +58,9 @@ def sign_of(text: str, draft: Draft) -> None:
         plain = draft.unit[len(draft.multiplier) :]
         held = draft.dimension == "temperature" or plain == "度" or (plain == "" and draft.dimension != "number")
     else:
-        word = before in _PUNCTUATION or ("\u4e00" <= before <= "\u9fff" and before not in _NUMERALS)
+        beside = before in _PUNCTUATION or ("\u4e00" <= before <= "\u9fff" and before not in _NUMERALS)
         year = not draft.unit and _YEAR.fullmatch(draft.text)
-        held = ((told and not year) or (measured and word)) and not _behind_quantity(text, at)
+        held = ((told and not year) or (measured and beside)) and not _behind_quantity(text, at)
     if held:
         draft.sign_start = draft.phrase_start = at
         if sign not in _SIGNS["plus"]:

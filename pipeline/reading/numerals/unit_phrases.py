@@ -23,6 +23,8 @@ DIMENSION: dict[str, str] = {
     for word, entry in words(name).items()
 }
 MEASURED = frozenset(entry.dimension for entry in words("measured").values())
+# And of what may be counted as well.
+MEASURED_OR_NUMBER = MEASURED | {"number"}
 _NOT_BEFORE = {word: re.compile(after) for word in DIMENSION if (after := not_before(word))}
 # The lengths of the units that begin with a character, the longest first.
 _LENGTHS = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.reading.statements.measure import Comparison
 from pipeline.reading.statements.phrase import Tail
-from pipeline.records import Record, record
+from pipeline.records import Record
 
 _WORDS = vocabulary("constructions")
 _RATIO: frozenset[str] = frozenset(_WORDS["units"]["ratio"])
@@ -59,7 +59,7 @@ class Memory:
     start: int = 0
 
 
-@record
+@dataclass(slots=True, unsafe_hash=True)
 class Head(Record):
     """The names found for a run of values, with the words of change before the first value and the rule.
 

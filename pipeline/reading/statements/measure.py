@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
 
 from pipeline.knowledge import any_of, any_unless, vocabulary
 from pipeline.models import Numeral, Span
@@ -175,7 +174,7 @@ class Measured:
     earlier: bool
     sign: int = 1
     # Any words of rules may stand here.
-    signs: ClassVar[int] = -1
+    signs = -1
 
     def known(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """What is known of the value under the names that rules use in `when`: those of `_KNOWN`, in that order."""

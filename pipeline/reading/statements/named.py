@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Span
@@ -126,7 +125,7 @@ class Lead:
     unit: str
     head: Head | None = None
     # Any words of rules may stand here.
-    signs: ClassVar[int] = -1
+    signs = -1
 
     def known(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """What is known of the value under the names that rules use in `when`."""

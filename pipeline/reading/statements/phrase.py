@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.knowledge import any_of, any_unless, vocabulary
 from pipeline.prefilter import Characters, filtered
 from pipeline.reading.statements import word_lists as w
-from pipeline.records import Record, record
+from pipeline.records import Record
 
 _NAMES = vocabulary("constructions")["names"]
 _SMALL = vocabulary("function_words")
@@ -105,7 +106,7 @@ _TIMELY = re.compile(rf"{any_of(_NAMES['timely'])}[^,;、的]{{0,4}}率")
 _RELATIVE = re.compile(any_unless(_NAMES["relative"]))
 
 
-@record
+@dataclass(slots=True, unsafe_hash=True)
 class Tail(Record):
     """What stood between a phrase and its number: `change` is +1 for a rise, -1 for a fall, 0 for neither.
 

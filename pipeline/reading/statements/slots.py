@@ -6,13 +6,14 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.knowledge import any_of, any_unless, vocabulary
 from pipeline.models import Numeral, Sentence
 from pipeline.prefilter import filtered
 from pipeline.reading.statements.phrase import LONGEST
-from pipeline.records import Record, record
+from pipeline.records import Record
 
 _OPENING = re.compile(r"[(\[“《]")
 _ENCLOSED = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]|“[^“”]{0,40}”|《[^《》]{0,60}》")
@@ -32,7 +33,7 @@ _CONJUNCTION_END = re.compile(rf"(?:、|{any_of(_SMALL['joining_things'])}|(?<![
 _CONJUNCTION_START = re.compile(rf"^(?:、|{any_unless(_SMALL['joining_unless'])}|以及)")
 
 
-@record
+@dataclass(slots=True, unsafe_hash=True)
 class Slot(Record):
     """A quantity between `lead` (the words before it that can name it) and `trail` (those behind it).
 
