@@ -408,6 +408,7 @@ def test_facets_of_the_catalogue_are_known() -> None:
         ("精准服务企业", "家", "精准服务企业"),
         ("养护提升农村公路", "条", "养护改造提升农村公路"),
         ("快递业务量", "万件", "快递业务量"),
+        ("产业匹配度", "%", "产业匹配度"),
         ("省先进制造业集群", "个", "省级先进制造业集群"),
     ],
 )  # fmt: skip
@@ -486,6 +487,8 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("人工智能应用和社区托育措施", "条", "Measures (a narrower group: see the Chinese name)"),
         ("乡镇全覆盖", "个", "Figure concerning townships (see the Chinese name)"),
         ("社区纳入国家试点", "个", "Communities included in national pilots"),
+        ("边民补助标准", "元/月", "Standard of support for border residents"),
+        ("实施省级民生项目", "个", "Provincial projects for people's livelihood carried out"),
         ("精准服务企业", "家", "Enterprises served (a narrower group: see the Chinese name)"),
         ("国考断面", "%", "Share of nationally assessed sections (those meant in the text)"),
         ("土壤有机质", "克/千克", "Concentration of organic matter (a narrower group: see the Chinese name)"),

@@ -93,6 +93,7 @@ _EARNERS = re.compile(rf"\b{any_of(_WORDS['earners'])}$")
 _INCOME = "income of {}"
 _ADVERBS, _AFTER_VERBS = tuple(_WORDS["adverbs"]), frozenset(_WORDS["after_verbs"])
 _PUT_IN: dict[str, str] = _WORDS["put_in_for"]
+_RATES, _SUPPORTED = tuple(_WORDS["rates"]), tuple(_SUFFIXES["standard"]["补助标准"])
 _CALLED: dict[str, dict[str, list[str]]] = _WORDS["called"]
 _SUMS = tuple(_SUFFIXES["amount"][""])
 _PAID_FOR = tuple(_SUFFIXES["amount"]["资金"])
@@ -352,7 +353,7 @@ def _by_end(words: Mapping[str, Iterable[str]], name: str) -> str | None:
 
 def _measured_by(chinese: str, prop: Property, *, clause: bool) -> str:
     """The word for what is measured, as the name needs it; empty where its end says it already: 保费, 施工面积."""
-    if chinese.endswith((prop.name_zh, *prop.words)) or (chinese.endswith("率") and prop.dimension == "ratio"):
+    if chinese.endswith((prop.name_zh, *prop.words)) or (chinese.endswith(_RATES) and prop.dimension == "ratio"):
         return ""
     if prop.property_id not in _ALWAYS and chinese.endswith(_MEASURES):
         return ""
@@ -400,6 +401,8 @@ def _english(made: Facets) -> str:
         if made.property == "expenditure" and _SPENDERS.search(name):
             measured = measured.replace(" on ", " by ")
         said = measured.partition(" of {}")[0] in name or name.endswith(_QUANTITIES.get(made.property, "\n"))
+        if made.property == "standard" and things()[made.thing].name_zh.endswith(_SUPPORTED):
+            measured = _WORDS["support_for"]
         if made.property == "rate" and event:
             measured = properties()["share"].name_en  # of suggestions handled
         if made.property == "revenue" and _EARNERS.search(name):

@@ -207,8 +207,10 @@ def active(tokens: list[Token]) -> str:
             return f"{_nouns(who)} {doing} {_body(what)}"
     first = 1 if len(tokens) > 1 and tokens[0][0] in _ADDED else 0
     doing, what = _ACTIVE.get(tokens[first][0]) if len(tokens) > first else None, tokens[first + 1 : -1]
-    if doing and any(map(is_noun, what)) and not any(map(is_event, what)) and _AGENTS.search(_nouns(tokens[-1:])):
-        return f"{_ADDED[tokens[0][0]] if first else ''} {_nouns(tokens[-1:])} {doing} {_nouns(what)}".strip()
+    head = _nouns(tokens[-1:]) if doing else ""
+    # 实施民生项目 are projects that are carried out, and carry out nothing.
+    if _AGENTS.search(head) and not _WORKS.search(head) and any(map(is_noun, what)) and not any(map(is_event, what)):
+        return f"{_ADDED[tokens[0][0]] if first else ''} {head} {doing} {_nouns(what)}".strip()
     rest = tokens[first + 1 :]
     if doing and tokens[first][0] in _DOERS and rest and not any(map(is_event, rest)) and is_noun(rest[-1]):
         return f"{_ADDED[tokens[0][0]] if first else ''} those {doing} {_nouns(rest)}".strip()

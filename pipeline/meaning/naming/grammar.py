@@ -48,6 +48,7 @@ _LIGHT: frozenset[str] = frozenset(_WORDS["light"])
 _MOST_WORDS: int = _WORDS["most_words"]
 _MOST_BEFORE: int = _WORDS["most_before"]
 _MOST_ENGLISH: int = _WORDS["most_english"]
+_LEVELS: frozenset[str] = frozenset(_WORDS["first"])
 _NO_HEADS: frozenset[str] = frozenset(_WORDS["no_heads"])
 _FREE: frozenset[str] = frozenset(_WORDS["free"])
 _NOUNS_OF_WORK = re.compile(rf"{any_of(_WORDS['nouns_of_work'])}$")
@@ -258,7 +259,7 @@ def _is_plain_stack(tokens: list[Token]) -> bool:
             continue
         if at and _is_bare(tokens[at - 1]) and sense_of(token, "qualifier") and not is_noun(token):
             return False
-        if english.startswith("the "):
+        if english.startswith("the ") or (before and english in _LEVELS):
             return False
         if english not in _FREE:
             before += 1
