@@ -360,8 +360,8 @@ def _upper(row: Mapping[str, Any], number: Number, before: str, behind: str, uni
     most = row.get("value_max")
     beside = _begins(behind, end, unit)
     apart = not behind.startswith(unit.word, end) or behind.startswith("/", end + len(unit.word))
-    if most in (None, "") and not other.unit and apart:
-        return None  # -8亿元～12万亿元/人
+    if most in (None, "") and not other.unit and (apart or not other.plain):
+        return None  # -8亿元～12万亿元/人, 5亿元-八百万十六万元
     if other.unit == unit.word or (not other.unit and beside):
         return None if _JOINED.match(behind, end + len(unit.word)) else other.size
     if most in (None, "") or _JOINED.match(behind, end):
@@ -459,6 +459,8 @@ def _moves(before: str, behind: str) -> bool | None:
     if _TO.search(before) or before.endswith("不"):
         return None  # 降低不5个 is torn
     if near := _NEAR.search(before):
+        if near["up"] and _FALLS_OF.match(behind):
+            return None  # 增长不低于5‰的降幅
         return None if _AMBIGUOUS.search(before, 0, near.start()) else bool(near["down"])
     if listed := _LISTED.search(before):
         return None if _AMBIGUOUS.search(before, 0, listed.start()) else bool(listed["down"])
@@ -467,13 +469,12 @@ def _moves(before: str, behind: str) -> bool | None:
 
 # Another word of change before it (增下降), or one of not.
 _AMBIGUOUS = re.compile("(?:增(?!加值)|[减升降涨跌落不未非]|低(?![保碳收]))[^,。;:、]{0,2}$")
-_COUNTED_FEW = (
-    r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?[百千万亿]*[多余]?(?:[%‰元吨亩人户个家所座]|个?百分点|公里)?(?:左右|以上|以内)?"
-)
+_COUNTED_FEW = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?[百千]?万?亿?[多余]?(?:[%‰元吨亩人户个家所座]|个?百分点|公里)?(?:左右|以上|以内)?"
 _LISTED = re.compile(
     rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))(?:{_LEAD_WORDS}){{0,3}}(?:{_COUNTED_FEW}(?:[、和及与或]|以及){_BOUNDING}?)+$"
 )
 # 5个百分点的降幅
+_FALLS_OF = re.compile(rf"[^,。;:、()]{{1,24}}?的(?:{_DOWN}|降幅)")
 _FALL_BEHIND = re.compile(rf"[0-9.{NUMERALS}]+[^,。;:、()0-9{NUMERALS}的]{{0,8}}的(?:{_DOWN}|降幅)[,。;]")
 
 # What bounds a value, before it or behind it.

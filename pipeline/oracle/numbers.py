@@ -42,7 +42,7 @@ _ARABIC = re.compile(r"[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)(?![0-9])
 _THOUSANDS = re.compile("([1-9])千([1-9])百(?=[万亿])")
 # A multiplier, from small to large (千万亿); in 千克, 千瓦 and 百分点 it belongs to the unit, before 分之 to a fraction.
 _SCALE = re.compile(
-    r"(?:(?![百千万亿]+分之(?![上下内间外]))(?:十|百(?!分[点之]|帕)|千(?![克瓦米伏焦卡帕赫安乏]|比特|字节))?万{0,2}亿{0,2})?"
+    r"(?:(?![百千]?[万亿]{0,2}分之(?![上下内间外]))(?:十|百(?!分[点之]|帕)|千(?![克瓦米伏焦卡帕赫安乏]|比特|字节))?万{0,2}亿{0,2})?"
 )
 _CHINESE = re.compile(f"[{NUMERALS}]+(?:点[{''.join(_ONES)}]+[{''.join(POWERS)}]*)?")
 # 上千家: a round number, told by its multiplier.
@@ -145,6 +145,8 @@ def arabic_at(text: str, at: int = 0) -> Number | None:
         and (behind := _ARABIC.match(text, number.stop + (zero := text.startswith("零", number.stop))))
     ):
         less, end = scale_at(text, behind.end())
+        if text[end : end + 1] in _ONES:
+            break  # 6万1十九万
         if less == 1 and text.startswith("千", end) and len(behind[0]) == 1 and number.scale == _WAN:
             less, end = Decimal(1000), end + 1  # 1万3千米
         rest = Decimal(behind[0].replace(",", "").replace(" ", ""))
