@@ -11,7 +11,7 @@ import pytest
 import sample_package
 
 from pipeline.arrow import to_arrow
-from pipeline.check import CheckError, Violation, check_package, check_tables, keys, raise_for, values
+from pipeline.check import CheckError, Violation, check_package, check_tables, keys, raise_for, standard, values
 from pipeline.collection import findings
 from pipeline.errors import BaogaoError
 from pipeline.publish import descriptor
@@ -321,3 +321,29 @@ def test_a_row_is_that_of_the_file_whatever_its_order(sources, monkeypatch):
     found = check_tables("work-reports", {name: to_arrow(name, rows) for name, rows in tables.items()}, sources)
     assert [(one.rule, one.table, one.row) for one in found if one.rule == "amount"] == [("amount", "observations", 2)]
     assert str(wrong["start"]) in found[0].place
+
+
+def test_a_schema_is_validated_once_and_what_is_published_is_read(copy, monkeypatch):
+    from frictionless import Schema
+
+    document = json.loads((copy / "datapackage.json").read_bytes())
+    kept = [resource for resource in document["resources"] if resource["name"] in ("reports", "units", "findings")]
+    (copy / "datapackage.json").write_text(json.dumps({**document, "resources": kept}), encoding="utf-8")
+    validate, seen = Schema.metadata_validate.__func__, []
+
+    def counted(cls, given, **options):
+        seen.append(len(given["fields"]))
+        return validate(cls, given, **options)
+
+    monkeypatch.setattr(Schema, "metadata_validate", classmethod(counted))
+    assert standard.check_files(copy.parent, lambda step, done, total: None) == []
+    assert len(seen) == len(kept)
+
+    head, *rows = (copy / "units.csv").read_text(encoding="utf-8").splitlines()
+    (copy / "units.csv").write_text("\n".join([head.replace("factor", "times"), *rows]), encoding="utf-8")
+    (copy / "reports.csv").write_bytes(b"")
+    found = standard.check_files(copy.parent, lambda step, done, total: None)
+    assert {(violation.table, violation.message.split(":")[1].strip()) for violation in found} == {
+        ("units", "incorrect-label"),
+        ("reports", "source-error"),
+    }
