@@ -1070,6 +1070,13 @@ DOCUMENTS: dict[str, tuple[str, str, str, str, list[str]]] = {
         "",
         ["9|level|actual|2022|税收", "60|level|actual|2022|新增企业"],
     ),
+    "communique of a county with a name of one syllable": (
+        "2022年和县国民经济和社会发展统计公报\n2022年，全县生产总值90亿元，比上年增长5%。\n",
+        "communique",
+        "和县",
+        "",
+        ["90|level|actual|2022|生产总值"],
+    ),
     "short page with a cue of the page below its title": (
         "湖州市2022年重点工作完成情况\n日期：2023-02-13\n分享：\n新建学校9所，新修公路60公里。\n",
         "news",

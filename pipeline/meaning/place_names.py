@@ -26,6 +26,8 @@ _NOT_LEVEL = frozenset(_WORDS["not_level_words"])
 _DEICTIC = frozenset(word for words in _WORDS["deictic"].values() for word in words)
 _COMMON = common_words()  # 形成, 都市
 _LEVELS: tuple[str, ...] = tuple(_WORDS["level_ends"])
+# With what the line of a title or a congress leads to the name of its place.
+_LEADS: tuple[str, ...] = tuple(_WORDS["leads"])
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -121,13 +123,18 @@ def _ends_in_word(text: str, start: int, word: str, places: Gazetteer) -> bool:
 
 
 def _stands_alone(text: str, start: int, word: str) -> bool:
-    """Whether a name may stand without those of the places it lies in; one of one syllable (和县) only behind a mark."""
+    """Whether a name may stand without those of the places it lies in.
+
+    One of one syllable (和县) only behind a mark, a year, 关于, or the 在 of a congress line (2月3日在和县).
+    """
     return (
         len(word) > _SHORTEST
         or word[-1] == "州"
         or not word.endswith(_LEVELS)
         or start == 0
         or not "一" <= text[start - 1] <= "鿿"
+        or text.endswith(_LEADS, 0, start)
+        or (text[start - 1] == "年" and text[start - 2 : start - 1].isdecimal())
     )
 
 

@@ -626,7 +626,7 @@ def _goes_on_to(spot: Spot, rule: str) -> bool:
 def _target_period(spot: Spot, rule: str) -> tuple[str, str]:
     """The period of a target and the rule that told it: what it names, or the plan's; without a date it has none."""
     frame = spot.frame
-    if rule.startswith("status.set-f"):
+    if rule.startswith(("status.set-f", "status.set-approved")):
         return spot.period.rpartition("/")[2][:4], "period.of-budget"
     if spot.cue and not _has_passed(spot.period, frame):
         return spot.period, ""
