@@ -92,6 +92,7 @@ _QUANTITIES: dict[str, tuple[str, ...]] = {
 _EARNERS = re.compile(rf"\b{any_of(_WORDS['earners'])}$")
 _INCOME = "income of {}"
 _ADVERBS, _AFTER_VERBS = tuple(_WORDS["adverbs"]), frozenset(_WORDS["after_verbs"])
+_TOGETHER: dict[str, dict[str, str]] = _WORDS["together"]
 _PUT_IN: dict[str, str] = _WORDS["put_in_for"]
 _RATES, _SUPPORTED = tuple(_WORDS["rates"]), tuple(_SUFFIXES["standard"]["补助标准"])
 _CALLED: dict[str, dict[str, list[str]]] = _WORDS["called"]
@@ -378,6 +379,8 @@ def _english(made: Facets) -> str:
     """A plain English name from the facets, of the thing without what narrows it."""
     name = things()[made.thing].name_en.split("|")[0]
     event = events().get(made.event)
+    if not event and (together := _TOGETHER.get(made.thing, {}).get(made.property)):
+        return together[:1].upper() + together[1:]
     paid = made.property == "amount" and things()[made.thing].name_zh.endswith(_PAID_FOR)
     if paid or (made.property in _SPENT and event):
         told = f" {event.name_en}" if event and made.event in _OF_MONEY else ""
@@ -427,9 +430,10 @@ def _narrower(made: Facets, counted: str = "") -> str:
     front, _, back = made.scope.partition(IN_PLACE)
     counted = f"{counted}; " if counted else ""
     sum_itself = things()[made.thing].name_zh.endswith((*_PAID_FOR, *_SUMS))
+    uncounted = made.property in _COUNTS and things()[made.thing].name_en.startswith("the ")
     of_work = made.property in _QUANTITIES and is_work(things()[made.thing].name_en.split("|")[0])
     of_nobody = made.property == "amount" and usual(made.thing) in _COUNTS and not sum_itself
-    if (back and (not begins_with_verb(back) or front.endswith(_LEADING))) or of_nobody or of_work:
+    if (back and (not begins_with_verb(back) or front.endswith(_LEADING))) or of_nobody or of_work or uncounted:
         about = lowered(things()[made.thing].name_en.split("|")[0])
         return f"{_what_is_measured(made)} concerning {about} ({counted}{_SEE})"
     event = events().get(made.event)

@@ -182,7 +182,7 @@ def _phrase(tokens: list[Token]) -> str:
             text = f"income of {text}"
         elif text.rpartition(" ")[2] == attribute:
             continue  # 清洁能源装机 | 容量
-        elif text.startswith(("to ", "for ", "from ")):
+        elif text.startswith(("to ", "for ", "from ", "per ")):
             text = f"{attribute} {text}"
         else:
             text = f"{attribute} {_preposition(attribute, text)} {text}"
@@ -290,6 +290,8 @@ def _preposition(attribute: str, spent_on: str = "") -> str:
         return "with"
     if attribute.endswith("expenditure"):
         return "by" if _SPENDERS.search(spent_on) else "on"
+    if attribute == "loans":
+        return "to"
     if attribute.endswith("generated"):
         return "by"
     return "for" if _SPENT.search(attribute) else "of"

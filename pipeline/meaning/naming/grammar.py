@@ -229,13 +229,7 @@ def _in_order(tokens: list[Token]) -> bool:
             parts.append([])
         elif not sense_of(token, "limit"):
             parts[-1].append(token)
-    if (
-        len(parts) > 1
-        and len(parts[0]) == 1
-        and len(parts[-1]) > 1
-        and _is_bare(parts[0][0])
-        and _is_bare(parts[-1][0])
-    ):
+    if len(parts) > 1 and len(parts[0]) == 1 and len(parts[-1]) > 1 and is_noun(parts[0][0]) and is_noun(parts[-1][0]):
         return _head_of(parts[0][0]).rpartition(" ")[2] == _head_of(parts[-1][-1]).rpartition(" ")[2]
     if len(parts) > 1 and len(parts[-1]) > 1 and _is_work(parts[0][-1:]) and not _is_work(parts[-1][-1:]):
         return False  # 产业发展和赋能应用措施
