@@ -22,6 +22,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --generate-hash
 
 LONG_interop = $(BIN)/python scripts/tools_table.py
 LONG_fuzz = $(BIN)/python fuzz/many.py $(TEXTS_DRAWN)
+LONG_faults = $(BIN)/python fuzz/tamper.py
 LONG_kills = $(BIN)/python fuzz/kill_builds.py $(KILLS) && $(BIN)/python fuzz/kill_builds.py 10 site
 
 # What some pages of the site load. It is not needed: without npm, or where it reaches no registry, they do without.
@@ -63,7 +64,7 @@ check: install-dev  ## units and examples of the rules, in seconds
 test: install-dev build $(MODULES)  ## build, then run the tests, of the long ones a sample
 	$(BIN)/python -m pytest --numprocesses auto --sample
 
-fuzz kills interop growth faults builds: install-dev build  ## one group of long tests, whole; of fuzz and kills the long programs too, of interop the table of tools
+fuzz kills interop growth faults builds: install-dev build  ## one group of long tests, whole; of fuzz, kills and faults the long programs too, of interop the table of tools
 	$(BIN)/python -m pytest --numprocesses auto -m $@
 	$(LONG_$@)
 

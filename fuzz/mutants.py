@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,6 +111,15 @@ MUTANTS = [
            "    if odd:\n", "    if False:\n", "tests/test_read.py"),
     Mutant("numbers of YAML change", "pipeline/text/strict_yaml.py",
            "class _Loader(yaml.BaseLoader)", "class _Loader(yaml.SafeLoader)", "tests/test_read.py"),
+    Mutant("outcomes, findings and dictionary are not concluded again", "pipeline/check/__init__.py",
+           "        if _is_sound(tables.keys(), found):\n", "        if False:\n", TAMPERING + "an_altered_row_is_noticed"),
+    Mutant("what is repeated of a text is not held against it", "pipeline/check/provenance.py",
+           "if not made_now and not found:", "if False:", TAMPERING + "an_altered_row_is_noticed"),
+    Mutant("corrections are not held against rows", "pipeline/check/batches.py",
+           "found += () if job.looked else put_right.otherwise(rows)", "pass", TAMPERING + "an_altered_row_is_noticed"),
+    Mutant("repeats may say something else", "pipeline/check/batches.py",
+           "*keys.across(database, names), *judged, *repeated, *found", "*keys.across(database, names), *judged, *found",
+           TAMPERING + "an_altered_row_is_noticed"),
     Mutant("the source is overwritten", "pipeline/cli.py",
            "        raise BaogaoError(f\"{output} is the text that is read.", "        str(f\"{output} is the text that is read.",
            "tests/test_cli.py::test_the_text_that_is_read_is_never_written_over"),
@@ -123,11 +134,19 @@ def dies(mutant: Mutant, copy: Path) -> bool:
     path.write_text(true.replace(mutant.old, mutant.new), encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider", mutant.tests]
     environment = {**os.environ, "PYTHONPATH": str(copy)}
-    made = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, timeout=900)
-    path.write_text(true, encoding="utf-8")
-    if made.returncode not in (0, 1):
-        raise RuntimeError(f"{mutant.name}: {made.stdout[-800:]}")
-    return made.returncode == 1
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        made = subprocess.Popen(command, cwd=copy, env=environment, stdout=said, stderr=said, start_new_session=True)
+        try:
+            code = made.wait(timeout=900)
+        finally:
+            path.write_text(true, encoding="utf-8")
+            # What a mutant leaves at work ends with it.
+            with suppress(ProcessLookupError):
+                os.killpg(made.pid, signal.SIGKILL)
+        said.seek(0)
+        if code not in (0, 1):
+            raise RuntimeError(f"{mutant.name}: {said.read()[-800:]}")
+    return code == 1
 
 
 def main(words: list[str]) -> int:

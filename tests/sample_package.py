@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pipeline.collection.findings import rules
@@ -23,7 +24,10 @@ SOURCES = {
 }
 REPORT = {"2018.txt": "cn-361000-2018-work-report", "2019.txt": "cn-361000-2019-work-report"}
 PLACE = "cn-361000"
-AGENCY: dict[str, object] = {"agency_id": "cn-361000-education", "name_zh": "市教育局", "place_id": PLACE}
+AGENCIES: list[dict[str, object]] = [
+    {"agency_id": "cn-361000-education", "name_zh": "市教育局", "place_id": PLACE},
+    {"agency_id": "cn-361000-finance", "name_zh": "市财政局", "place_id": PLACE},
+]
 # What a target without a number is about.
 TARGET = {"indicator_id": "disposable_income", "indicator_text": "居民收入", "measure": "growth", "unit": "%"}
 RESIDUE = "cn-361000-2018-residue"
@@ -160,8 +164,7 @@ def tables() -> dict[str, list[dict[str, object]]]:
             for name in REPORT
             for role in ("review", "plan")
         ],
-        **fixed_tables([PLACE], (str(row["unit"]) for row in observations), [AGENCY]),
-        **indicator_tables([*observations, TARGET]),
+        **dictionary(observations, [TARGET]),
         "locations": [],
         "observations": observations,
         "corrections": [
@@ -239,6 +242,18 @@ def tables() -> dict[str, list[dict[str, object]]]:
             }
         ],
         "term_mentions": [{"term_id": "cn-361000-2018-work-report-t1", "start": term, "stop": term + 3}],
+    }
+
+
+def dictionary(
+    observations: Iterable[Mapping[str, object]], targets: Iterable[Mapping[str, object]]
+) -> dict[str, list[dict[str, object]]]:
+    """The tables of the dictionary for these observations and targets without a number."""
+    stated = list(observations)
+    aims = [{**TARGET, "indicator_id": row["indicator_id"]} for row in targets]
+    return {
+        **fixed_tables([PLACE], (str(row["unit"]) for row in stated), AGENCIES),
+        **indicator_tables([*stated, *aims]),
     }
 
 

@@ -10,11 +10,15 @@ import json
 import os
 import shutil
 import sys
+from pathlib import Path
+from zlib import crc32
 
 import pyarrow.parquet as pq
 import pytest
 import sample_package
+from test_facts import fact
 
+from pipeline import schema
 from pipeline.arrow import to_arrow
 from pipeline.build import build
 from pipeline.check import check_package, check_tables, keys
@@ -26,6 +30,9 @@ from pipeline.publish.sqlite import export
 from pipeline.publish.writers import encoded
 from pipeline.site.data import load
 from pipeline.site.settings import Settings
+
+sys.path.append(str(Path(__file__).parents[1] / "fuzz"))
+import tamper
 
 NUMBER = {"value": 9.9, "low": 9.9, "high": 9.9}
 # Observations of the sample: 0 增长7.6%, 1 增长８%左右, 2 增长9%以上, 4 10-12万吨, 6 2600亿元, 7 1.2万人.
@@ -152,6 +159,41 @@ def test_an_altered_row_is_noticed(check, what, table, number, change, message):
 @pytest.mark.parametrize(("what", "table", "number", "change", "reason"), MISSED, ids=[row[0] for row in MISSED])
 def test_what_is_not_noticed(check, what, table, number, change, reason):
     assert check(table, number, change) == []
+
+
+# Every column: fuzz/tamper.py, which has the list of those that no check can judge.
+COLUMNS = [
+    (table, column)
+    for table in schema.package_tables("work-reports")
+    for column in schema.columns(table)
+    if crc32(f"{table}.{column}".encode()) % 8 == 0
+]
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS)
+def test_a_changed_column_is_noticed_or_listed(sources, monkeypatch, table, column):
+    whole = keys.constraints
+    monkeypatch.setattr(keys, "constraints", lambda name, *given: whole(name, *given) if name == table else [])
+    tables = sample_package.tables()
+    for one in (one for one in tamper.tamperings(table, tables[table]) if one.column == column):
+        found = tamper.said(tables, one, sources)
+        assert bool(found) != (column in tamper.LISTED.get(table, {})), found
+
+
+def test_what_is_listed_as_not_noticed_is_a_column():
+    listed = {(table, column) for table, columns in tamper.LISTED.items() for column in columns}
+    assert listed <= {
+        (t, c) for p in schema.all_packages() for t in schema.package_tables(p) for c in schema.columns(t)
+    }
+
+
+def test_a_fact_that_no_file_has_is_noticed(sources, monkeypatch):
+    monkeypatch.setattr(keys, "constraints", lambda name, rows, files: [])
+    tables = sample_package.tables() | {"facts": [fact(9.3, period="2015")]}
+    found = check_tables("work-reports", {name: to_arrow(name, rows) for name, rows in tables.items()}, sources)
+    assert any(
+        str(violation).startswith("provenance: facts, row 1: there is no row d-actual-2015") for violation in found
+    )
 
 
 def edit(folder, change):

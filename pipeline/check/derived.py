@@ -60,11 +60,12 @@ def differing(path: Path, ready: Mapping[str, Sequence[Path]], run: Run, tell: T
         return [
             Violation("derived", name, 0, "", _DIFFERS)
             for name, source in made.items()
-            if _differ(database, name, f"read_parquet({store.files(ready[name])})", source)
+            if differs(database, name, f"read_parquet({store.files(ready[name])})", source)
         ]
 
 
-def _differ(database: duckdb.DuckDBPyConnection, name: str, one: str, other: str) -> bool:
+def differs(database: duckdb.DuckDBPyConnection, name: str, one: str, other: str) -> bool:
+    """Whether two tables or queries with the columns of a table have other rows than each other."""
     columns = ", ".join(f'"{column}"' for column in schema.columns(name))
     stored, true = f"(select {columns} from {one})", f"(select {columns} from {other})"
     query = f"(({stored} except all {true}) union all ({true} except all {stored})) limit 1"

@@ -21,7 +21,7 @@ def otherwise(tables: Mapping[str, Rows]) -> Iterator[Violation]:
     files = {row["report_id"]: row["source_file"] for row in tables["reports"]}
     yield from _dates(tables["reports"])
     yield from _corrections(tables, files)
-    yield from _findings(tables["findings"], files)
+    yield from _findings(tables, files)
 
 
 def _dates(reports: Rows) -> Iterator[Violation]:
@@ -35,6 +35,10 @@ def _corrections(tables: Mapping[str, Rows], files: Mapping[str, str]) -> Iterat
     """A row is called corrected if there is a correction of it, and says what the correction does."""
     made: dict[str, list[tuple[int, Mapping[str, Any]]]] = defaultdict(list)
     for number, row in enumerate(tables["corrections"], 1):
+        about = row["observation_id"] or row["correction_id"].removesuffix(f".{row['field']}")
+        if row["correction_id"] != f"{about}.{row['field']}":
+            message = f"{row['correction_id']} is not made of its observation and its field {row['field']}"
+            yield Violation("correction", "corrections", number, place_of(row, files), message)
         made[row["observation_id"] or ""].append((number, row))
     for number, row in enumerate(tables["observations"], 1):
         found = made.get(row["observation_id"], [])
@@ -52,11 +56,15 @@ def _text(value: Any) -> str:
     return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _findings(findings: Rows, files: Mapping[str, str]) -> Iterator[Violation]:
-    """A finding has the severity, the name and the words of its rule."""
-    for number, row in enumerate(findings, 1):
+def _findings(tables: Mapping[str, Rows], files: Mapping[str, str]) -> Iterator[Violation]:
+    """A finding has the severity, the name and the words of its rule, and stands where its observation does."""
+    places = {row["observation_id"]: (row["start"], row["stop"]) for row in tables["observations"]}
+    for number, row in enumerate(tables["findings"], 1):
         rule = rules().get(row["rule"])
         message = f"there is no rule {row['rule']!r:.60}" if rule is None else _unlike(rule, row)
+        here = row["start"], row["stop"]
+        if not message and places.get(row["observation_id"], here) != here:
+            message = f"it stands at {here}, its observation at {places[row['observation_id']]}"
         if message:
             yield Violation("finding", "findings", number, place_of(row, files), message)
 

@@ -104,8 +104,8 @@ def _contradictions(row: Mapping[str, Any], units: Mapping[str, Mapping[str, Any
         yield "rank_unit", f"the unit of a rank is {row['unit']}"
     for name, start, end in _PERIODS:
         period, stated = row[name], (row[start], row[end])
-        if (period is None) != (row[start] is None):
-            yield "period_days", f"{name} is {period} and {start} is {row[start]}"
+        if stated.count(None) not in (0, 2) or (period is None) != (stated[0] is None):
+            yield "period_days", f"{name} is {period}, {start} is {row[start]} and {end} is {row[end]}"
         elif period is not None and days(period) != stated:
             yield "period_days", f"{period} is not {row[start]} to {row[end]}"
     yield from _amount(row, units)

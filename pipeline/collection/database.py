@@ -70,7 +70,9 @@ def opened(path: Path | None = None, *, read_only: bool = False) -> Iterator[duc
             ):
                 yield connection
         except duckdb.Error as error:
-            crowded = isinstance(error, duckdb.IOException | duckdb.OutOfMemoryException)
+            # A commit that finds no room is told as a fault of the transaction.
+            full = "Could not write file" in str(error)
+            crowded = full or isinstance(error, duckdb.IOException | duckdb.OutOfMemoryException)
             advice = "Make room on the disk, or use fewer processes: --workers 1" if crowded else "Report the fault"
             if "?" in str(path):
                 advice = "Choose an output folder without a question mark in its path"
