@@ -33,7 +33,9 @@ class Parquet:
         """Write whole row groups; the rest waits."""
         import pyarrow as pa
 
-        self._waiting = pa.concat_tables([self._waiting, rows])
+        # A copy: columns of the database's own rows go together, and here each goes when it is written.
+        own = pa.table([column.combine_chunks() for column in rows.columns], schema=rows.schema)
+        self._waiting = pa.concat_tables([self._waiting, own])
         while self._waiting.num_rows >= _GROUP:
             self._write()
 
