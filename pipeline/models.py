@@ -47,7 +47,7 @@ class Part(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Record):
     """The text of a file as a reader takes it out, with the way back.
 
     kind: text | html | docx | pdf | table. `plain`: the text is the decoded file itself. `locations` are in order and
@@ -93,7 +93,7 @@ class Review(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(Record):
     """One input file, as its text layer. `facts` is what a `NAME.yaml` beside it states; the rest is as in `Layer`.
 
     `corrections` and `reviews` are what readers put right and found right, in the files beside it.
@@ -113,7 +113,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportPeriod:
+class ReportPeriod(Record):
     """A time that a report speaks of. role: review | review_years | plan | plan_years; period: 2017, 2013/2017."""
 
     role: str
@@ -121,7 +121,7 @@ class ReportPeriod:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Report(Record):
     """One report inside a source; the fields are the columns of the table `reports`.
 
     `start` and `stop` are offsets in the source; `spans` are the parts of the source that belong to the report (one,
@@ -167,7 +167,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Record):
     """A stretch of a report that speaks of one time in one mood. Passages do not overlap and cover the report.
 
     role: front | review | review_years | problems | plan | plan_years | tasks | table | glossary | closing | body.

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 
 
 class Record:
-    """What such a class begins with."""
+    """What such a class begins with; one that is frozen and goes to another process does too, for its way there."""
 
     __slots__ = ()
     __match_args__: ClassVar[tuple[str, ...]] = ()
@@ -19,3 +19,7 @@ class Record:
         """The same value with other fields. Raises TypeError for one that it does not have."""
         kept: dict[str, Any] = {name: getattr(self, name) for name in type(self).__match_args__}
         return type(self)(**{**kept, **changes})
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Any, ...]]:
+        # A compiled class would be filled field by field, which a frozen one refuses.
+        return type(self), tuple(getattr(self, name) for name in type(self).__match_args__)
