@@ -105,6 +105,8 @@ _OF_PROGRAMME = re.compile(
 )
 _ACTIONS: tuple[str, ...] = tuple(_WORDS["actions"])
 # A value in brackets is that of whom the words before them name: 全省平均水平(7%).
+_HUB = re.compile(any_of(_WORDS["hubs"]))
+_OF_HUBS = frozenset(_WORDS["of_hubs"])
 _OF_OTHERS = "ellipsis.of-others"
 _OTHER_VALUE = 6
 # Properties that say too little without what they are of.
@@ -237,7 +239,20 @@ class PlaceReader:
             return earlier
         if not topic.subject and (name := self._in_indicator(fact)):
             return topic._replace(subject=name, kind="zone")
+        if fact.indicator in _OF_HUBS and not (topic.subject or topic.places):
+            return self._hub_before(fact) or topic
         return topic
+
+    def _hub_before(self, fact: Fact) -> _Topic | None:
+        """The one place of which a clause before says that it is a hub: 支持甲市打造航空枢纽,旅客吞吐量突破900万人次."""
+        hub = _HUB.search(self._text, fact.sentence.start, self._clause_start(fact))
+        if not hub:
+            return None
+        opens = max(self._text.rfind(mark, fact.sentence.start, hub.start()) for mark in ",;") + 1
+        first = bisect_left(self._starts, max(opens, fact.sentence.start))
+        named = {mention.place_id for mention in self._mentions[first : bisect_left(self._starts, hub.start())]}
+        inside = named and all(self._own in self._places.ancestors(place) for place in named)
+        return _Topic(fact.sentence.start, tuple(named), kind="place") if inside and len(named) == 1 else None
 
     def _topics_to(self, sentence: Sentence, at: int) -> list[_Topic]:
         """The topics of a sentence up to an offset; what clauses behind it are about is not asked."""

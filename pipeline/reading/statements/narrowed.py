@@ -28,7 +28,7 @@ _PEOPLE = frozenset(_WORDS["reached_in"])
 _RANGE = filtered(rf"(?:{any_of(_WORDS['got_into'])}|^|(?<=新增))前(?=\d)")
 _GOT_INTO = re.compile(any_of(_WORDS["got_into"]))
 _RANKING = re.compile(any_of(_WORDS["rankings"]))
-_QUOTED_ACTS = re.compile(rf"(“[^”]{{2,14}}”)(?:{any_of(_WORDS['acts'])})+")
+_QUOTED_ACTS = re.compile(rf"(“[^”]{{2,14}}”)(?P<acts>(?:{any_of(_WORDS['acts'])})+)")
 _BARE: frozenset[str] = frozenset(_WORDS["bare"])
 _EFFORT = re.compile(rf".*?{any_of(_V['left_out']['work_verbs'])}([^,;:、“”]{{2,18}}{any_of(_WORDS['efforts'])})")
 _FUNDS: frozenset[str] = frozenset(_WORDS["funds"])
@@ -131,7 +131,7 @@ def of_effort(thing: str, slot: Slot, memory: Memory) -> str:
     if thing not in _BARE:
         return ""
     if acts := _QUOTED_ACTS.match(slot.lead):
-        return acts[1]
+        return acts["acts"] + acts[1]
     if not slot.context or (memory.heads and not memory.carried):
         return ""
     effort = _EFFORT.fullmatch(last_clause(slot.context.rstrip(",:")))
