@@ -26,6 +26,21 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("引进投资超10亿元项目", "level", "个", ("projects", "count", "attracted", "投资超10亿元")),
         ("完善生态景观林带", "level", "亩", ("ecological_landscape_forest_belts", "area", "renovated", "")),
         ("完善生态景观林带", "level", "公里", ("ecological_landscape_forest_belts", "length", "renovated", "")),
+        # What a list of kinds has in common is the thing, and a list of things has none; both marks are one.
+        ("专精特新和科技型中小企业", "level", "家", ("small_and_medium_sized_enterprises", "count", "", "专精特新、科技型")),
+        ("水库和污水处理厂", "level", "座", ("sewage_treatment_plants", "count", "", "水库、")),
+        # Trial operation is no operation; places are open as such, and what is theirs is opened.
+        ("水库建成试运行", "level", "座", ("reservoirs", "count", "in_trial_operation", "")),
+        ("开放县(市、区)", "level", "个", ("counties_cities_and_districts", "count", "", "开放")),
+        ("开放公园", "level", "个", ("public_parks", "count", "opened", "")),
+        ("新建优化污水处理厂", "level", "座", ("sewage_treatment_plants", "count", "built_or_renovated", "")),
+        # Whoever gets what is organised benefits; an action is launched, and its money is not.
+        ("免费开展视力筛查儿童", "level", "万名", ("children", "persons", "benefited", "免费视力筛查")),
+        ("薅黼行动启动实施", "level", "亿元", ("actions", "amount", "", "薅黼")),
+        ("薅黼行动启动实施", "level", "个", ("actions", "count", "launched", "薅黼")),
+        # What is told in so many times is how often it was done.
+        ("调高低保标准", "level", "次", ("minimum_living_allowance", "count", "", "调高～标准次数")),
+        ("调高低保标准", "level", "元", ("minimum_living_allowance", "standard", "", "调高")),
         # Words that nobody knows narrow the thing and do not hide it.
         ("新建薅黼黻污水处理厂", "level", "座", ("sewage_treatment_plants", "count", "built", "薅黼黻")),
         ("新增薅黼黻", "level", "个", ("", "count", "new", "薅黼黻")),
@@ -393,6 +408,11 @@ def test_facets_of_the_catalogue_are_known() -> None:
         ("符合条件薅黼学校", "所", "符合条件薅黼学校"),
         # What is done stands behind what tells how, and before a list, a bracket, or what else is done.
         ("农产品定量抽检", "批次", "农产品定量抽检"),
+        ("薅黼问题整改完成率", "%", "薅黼问题整改完成率"),
+        ("薅黼问题", "个", "薅黼问题"),
+        ("免费开展视力筛查儿童", "万名", "接受免费视力筛查的儿童"),
+        ("惠及困难儿童", "万名", "惠及困难儿童"),
+        ("企业研发经费", "亿元", "企业研发经费"),
         ("引进企业(机构)", "家", "引进企业(机构)"),
         ("创新药获批上市", "个", "获批创新药上市"),
         ("新实施技术改造项目", "个", "新实施技术改造项目"),
@@ -443,7 +463,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("茶叶出口", "亿元", "Exports of tea"),
         # No second new; whose part in what.
         ("新增新型污水处理厂", "座", "Additional new-type sewage treatment plants"),
-        ("薅黼工业对工业增长贡献率", "%", "Contribution concerning industry (see the Chinese name)"),
+        ("薅黼工业对工业增长贡献率", "%", "Contribution to industrial growth (whose: see the Chinese name)"),
         # Two figures in a list, and what was done by which means.
         ("接待游客人数和旅游收入", "", "Tourists received and revenue of tourism"),
         ("生产总值和工业总产值", "", "GDP and gross industrial output"),
@@ -463,7 +483,12 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("燃煤锅炉超低排放改造", "台", "Ultra-low emission improvement of coal-fired boilers"),
         ("原油等商品", "种", "Goods such as crude oil"),
         ("追回工资劳动者", "名", "Workers (a narrower group: see the Chinese name)"),
-        ("生猪屠宰加工", "头", "Figure concerning pigs (see the Chinese name)"),
+        ("生猪屠宰加工", "头", "Pigs (a narrower group: see the Chinese name)"),
+        # Who gets something is told with it; costs saved are the opposite of costs; satisfaction is with how they are handled.
+        ("开展心理健康测评儿童", "万名", "Children receiving mental health assessment"),
+        ("薅黼为群众节约物流费用", "亿元", "Expenditure on logistics saved (a narrower group: see the Chinese name)"),
+        ("薅黼投诉满意度", "%", "Satisfaction with the handling of complaints (a narrower group: see the Chinese name)"),
+        ("薅黼调高低保标准", "次", "Number of times concerning minimum living allowance (see the Chinese name)"),
         ("羊出栏", "只", "Sheep and goats sold for slaughter"),
         ("专利运营中心", "个", "Patent operation centres"),
         # Much before a head, an adjective behind a noun, a noun of work before what it may be done with, and a list whose

@@ -22,7 +22,9 @@ from pipeline.meaning.naming.facets import (
     facets,
     first_word,
     holds_verb,
+    is_served,
     is_verb,
+    names_something,
     own_names,
     own_phrase,
     properties,
@@ -42,6 +44,7 @@ _PERSONS = "persons"
 # Events told behind another verb: 甲实验室揭牌运行.
 _AT_END = frozenset(("operating", "opened"))
 _CAPACITY, _EACH, _OUTPUT, _PLANNED = "capacity", ("日", "年"), "产能", "planned"
+_COMPLETION, _CONTRIBUTION, _TO = "completion_rate", "contribution", "对"
 _COUNTS = frozenset({"count", "persons", "households", "person_times"})
 # Properties of those who do something, and not of what they do.
 _OF_DOERS = _COUNTS | {"share"}
@@ -100,6 +103,13 @@ _SUMS = tuple(_SUFFIXES["amount"][""])
 _PAID_FOR = tuple(_SUFFIXES["amount"]["资金"])
 _SPENT, _OF_MONEY, _EXTENTS = (frozenset(_WORDS[key]) for key in ("spent", "of_money", "extents"))
 _CARRIED_OUT: str = _WORDS["carried_out"]
+_TIMES: str = catalogue("facets")["times"]["word"]
+_GOT, _GETTING = _WORDS["got"]
+_SAVED = frozenset(_WORDS["saved"])
+_HANDLED: tuple[str, ...] = tuple(_WORDS["handled"]["ends"])
+_HANDLING: str = _WORDS["handled"]["en"]
+# Whose congress it is differs from report to report, and is no part of an indicator of all.
+_CONGRESS = re.compile(rf"{any_of(_WORDS['congresses'])}(?=人大)")
 # Words behind which the thing is where or with whom something is done: 子女在甲学校就读.
 _LEADING: tuple[str, ...] = tuple(_WORDS["leading"])
 _FOR: tuple[str, ...] = ("为", "向")
@@ -110,7 +120,7 @@ _BEHIND_WORDS: dict[str, str] = _WORDS["behind_words"]
 _BARE_THINGS = frozenset(_WORDS["bare"])
 _WHOLES = frozenset(_WORDS["wholes"])
 _IN_TEXT, _OF_TEXT = _WORDS["in_text"], _WORDS["of_text"]
-_GROUP, _SEE, _MEASURED = (_WORDS["narrower"][key] for key in ("group", "see", "measured"))
+_GROUP, _WHOSE, _SEE, _MEASURED = (_WORDS["narrower"][key] for key in ("group", "whose", "see", "measured"))
 _Row = dict[str, object]
 
 
@@ -157,7 +167,7 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> _Row:
         made = made._replace(property="")  # neither thing nor unit tells that it is counted
     if own := own_phrase(text, measure, stated):
         return _composed(indicator_id, made, own.name_zh, own.name_en)
-    name = compose(text, measure, stated)
+    name = compose(_CONGRESS.sub("", text) if known else text, measure, stated)
     if made.thing and name.name_zh in _BARE_THINGS:
         return _composed(indicator_id, made, name.name_zh + _IN_TEXT[0], name.name_en + _IN_TEXT[1])
     if not known and not made.thing and made.property and not (made.scope or made.event or made.property in _COUNTS):
@@ -221,7 +231,7 @@ def _names(made: Facets) -> tuple[str, str]:
         verb = ""  # 甲中心获批乙基地 has it in its place
     if front.startswith(_TO_DATE):
         verb, front = f"{_TO_DATE}{verb}", front.removeprefix(_TO_DATE)
-    if prop.words[:1] == ("率",):
+    if prop.words[:1] == ("率",) or (verb and not back and made.event != "new" and made.property == _COMPLETION):
         chinese = f"{front}{thing.name_zh}{back}{verb}"  # 信访积案解决率
     else:
         chinese = f"{verb}{front}{thing.name_zh}{back}"
@@ -239,6 +249,9 @@ def _names(made: Facets) -> tuple[str, str]:
         chinese = f"{front}{thing.name_zh}{back}{verb}"  # 企业资本市场培训
     if made.event == "held" and front and usual(made.thing) == _PERSONS and not back:
         chinese = f"{_CARRIED_OUT}{front}的{thing.name_zh}"  # 开展体检的老年人
+    gets = made.event == "benefited" and usual(made.thing) == _PERSONS and not back and is_served(made.thing, front)
+    if gets and front:
+        chinese = f"{_GOT}{front}的{thing.name_zh}"  # 接受免费筛查的妇女
     if verb and front == _JUST:
         chinese = f"{front}{verb}{thing.name_zh}{back}"  # 新实施项目 are no 新项目
     if made.thing == _PUT_IN["thing"] and back and not (front or verb):
@@ -266,6 +279,8 @@ def _names(made: Facets) -> tuple[str, str]:
     composed = ""
     if (made.scope or english_verb or chinese.endswith(_TREATMENT)) and (made.scope or not partner):
         composed = "" if ahead in _ADVERBS else compose(chinese, "growth", "").name_en or in_english(chinese)
+    if gets and (service := in_english(front)):
+        composed = f"{thing.name_en.split('|')[0].capitalize()} {_GETTING} {lowered(service)}"
     of_persons = made.property == _PERSONS and usual(made.thing) == _PERSONS
     does = back and (of_persons or (made.property in _OF_DOERS and begins_with_verb(back)))
     if does and not _leads(composed, thing.name_en):
@@ -308,9 +323,9 @@ def _benefiting(made: Facets) -> tuple[str, str]:
     chinese = _TWICE.sub(r"\1", f"{front}{thing.name_zh}{back}")
     what = compose(chinese, "growth", "").name_en or in_english(chinese)
     if not what:
-        return chinese + behind, english.format(lowered(thing.name_en.split("|")[0])).capitalize() + (
-            f" ({_GROUP}{_SEE})" if made.scope else ""
-        )
+        narrow = f" ({_GROUP}{_SEE})" if made.scope else ""
+        name = english.format(lowered(thing.name_en.split("|")[0])).capitalize() + narrow
+        return chinese + behind, name.replace(") (", "; ")
     sounds = (romanised(chinese[at:stop]) for at in range(len(chinese)) for stop in range(at + 2, at + LONGEST_SOUND))
     name = english.format(what if what.split(" ")[0] in set(sounds) else lowered(what))
     return chinese + behind, name[: len(told)].capitalize() + name[len(told) :]
@@ -406,6 +421,8 @@ def _english(made: Facets) -> str:
         said = measured.partition(" of {}")[0] in name or name.endswith(_QUANTITIES.get(made.property, "\n"))
         if made.property == "standard" and things()[made.thing].name_zh.endswith(_SUPPORTED):
             measured = _WORDS["support_for"]
+        if made.property == "satisfaction" and things()[made.thing].name_zh.endswith(_HANDLED):
+            measured = measured.replace("{}", f"{_HANDLING} {{}}")
         if made.property == "rate" and event:
             measured = properties()["share"].name_en  # of suggestions handled
         if made.property == "revenue" and _EARNERS.search(name):
@@ -433,12 +450,23 @@ def _narrower(made: Facets, counted: str = "") -> str:
     uncounted = made.property in _COUNTS and things()[made.thing].name_en.startswith("the ")
     of_work = made.property in _QUANTITIES and is_work(things()[made.thing].name_en.split("|")[0])
     of_nobody = made.property == "amount" and usual(made.thing) in _COUNTS and not sum_itself
-    if (back and (not begins_with_verb(back) or front.endswith(_LEADING))) or of_nobody or of_work or uncounted:
+    behind = back and (not begins_with_verb(back) or front.endswith(_LEADING))
+    if behind and made.property == "count" and not holds_verb(front) and not any(word in front for word in _LEADING):
+        behind = names_something(back)  # 指标不及预期: the thing is what is counted
+    if behind or of_nobody or of_work or uncounted:
         about = lowered(things()[made.thing].name_en.split("|")[0])
-        return f"{_what_is_measured(made)} concerning {about} ({counted}{_SEE})"
+        if made.property == _CONTRIBUTION and front.endswith(_TO):
+            what = compose(things()[made.thing].name_zh + back, "growth", "").name_en
+            return f"{_what_is_measured(made)} to {lowered(what) if what else about} ({counted}{_WHOSE}{_SEE})"
+        measured = _WORDS["times"] if back.endswith(_TIMES) else _what_is_measured(made)
+        return f"{measured} concerning {about} ({counted}{_SEE})"
     event = events().get(made.event)
     told = not back and not holds_verb(front) and made.event not in _WITH_PERSONS
-    told = told and event is not None and fits(event.name_en, things()[made.thing].name_en.split("|")[0])
+    told = (
+        (told or made.event in _SAVED)
+        and event is not None
+        and fits(event.name_en, things()[made.thing].name_en.split("|")[0])
+    )
     name = _english(made._replace(scope="", event=made.event if told else ""))
     return f"{name} ({counted}{_GROUP}{_SEE})"
 

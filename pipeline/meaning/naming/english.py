@@ -72,6 +72,7 @@ _FIGURES: tuple[str, ...] = tuple(_WORDS["figures"])
 # Capacity that is told twice: grid-connected capacity of wind power, energy storage capacity.
 _CAPABLE = re.compile(r"^(?:\S+ ){0,2}capacity(?P<of> of )|^(?P<what>.+) capacity$")
 _WORK_FOR_MONEY: frozenset[str] = frozenset(_WORDS["work_for_money"])
+_HANDLED = re.compile(rf"\b{any_of(_WORDS['handled']['words'])}$")
 _PAYERS = re.compile(rf"{any_of((*_WORDS['agents'], *_WORDS['payers']))}$")
 # Characters of an amount that says what it is of: 工业总产值.
 _WHOLE = 5
@@ -286,6 +287,8 @@ def _for_work(attribute: str) -> bool:
 def _preposition(attribute: str, spent_on: str = "") -> str:
     if "investment" in attribute or attribute.startswith("spending on"):
         return "in"
+    if attribute == "satisfaction" and _HANDLED.search(spent_on):
+        return f"with {_WORDS['handled']['en']}"
     if attribute == "satisfaction" and not _AGENTS.search(spent_on):
         return "with"
     if attribute.endswith("expenditure"):

@@ -102,6 +102,10 @@ _OWNERS, _GENERAL_THINGS, _CHOOSING, _BEGUN = (
 _CHOSEN = tuple(_WORDS["chosen"])
 _AIMED, _NOUNS = frozenset(_WORDS["aimed"]), frozenset(_WORDS["nouns"])
 _SERVED = tuple(_WORDS["served"])
+_OPEN, _OPEN_PLACES = frozenset(_WORDS["states_of_places"]["words"]), tuple(_WORDS["states_of_places"]["ends"])
+_ACTED, _ACTIONS = frozenset(_WORDS["actions"]["events"]), tuple(_WORDS["actions"]["ends"])
+_SERVED_WITH = tuple(_WORDS["served_with"])
+_TIMES, _TIMES_WORD = _WORDS["times"]["unit"], _WORDS["times"]["word"]
 _STRIVING = frozenset(_WORDS["striving"])
 _COMPLETION, _FUNDING = "completion_rate", "funding"
 _REACHED_AIM = tuple(_WORDS["reached"])
@@ -131,6 +135,7 @@ _INDUSTRIES = ("工业", "制造业", "服务业")
 _WHOLES = ("生产总值", "经济总量")
 _TIES = frozenset(map(str, _WORDS["ties"]))
 _MARKS = frozenset("、，,")
+_LEFTOVERS = frozenset(catalogue("naming")["leftovers"])
 _HOLDING = frozenset(_WORDS["holding"])
 _HOLDS = tuple(_WORDS["holds"])
 _CAPABLE = frozenset(("mass", "volume"))
@@ -228,6 +233,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         if said == "share":
             at = _of_share(words, at)
     at = _behind_general(words, at, "" if said else _extent(measure, stated_unit))
+    title = things()[words[at].thing].name_zh if at is not None and words[at].thing else ""
+    words, at, last = _common_head(words, at, last)
     if at and said in _OF_INDUSTRIES["properties"] and words[at].thing == _OF_INDUSTRIES["firms"]:
         before_firms = words[at - 1].thing
         if before_firms and things()[before_firms].name_zh.endswith(_INDUSTRY_NAMES):
@@ -297,6 +304,12 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
             ):  # 开工惠及甲工程, in persons: they have something from it once it is built
                 event = _BENEFITED
                 before = [words[done[0]].text, *(text for text in before if text != words[index].text)]
+    if event == _HELD and prop in _HEADS and not said and thing and is_served(thing, "".join(before)):
+        event = _BENEFITED
+    if event in _ACTED and not said and prop == "amount" and thing and things()[thing].name_zh.endswith(_ACTIONS):
+        event = ""
+    if said and prop == "count" != said and unit(stated_unit).base_unit == _TIMES and measure in _STATED:
+        after = [*after, said_word, _TIMES_WORD]
     if not said and prop == "share" and plain.endswith(_REACHED_AIM):
         prop = _COMPLETION
     if not said and prop == "amount" and thing and dimension(stated_unit).startswith(_PER_TIME):
@@ -313,7 +326,12 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     told = {event, stated} - {""}
     if before and all(text in _HOLDING or (text in known and known[text].event in told) for text in before):
         before = []  # whoever was awarded it goes without saying
-    if thing and event in _CONFERRING and not (goes_on or to_date) and things()[thing].name_zh.endswith(_TITLES):
+    if (
+        thing
+        and event in _CONFERRING
+        and not (goes_on or to_date)
+        and (things()[thing].name_zh.endswith(_TITLES) or title.endswith(_TITLES))
+    ):
         who = any(text in known and known[text].event in told for text in before)
         event = event if who else _NEW  # 企业入选甲工厂 tells who was named
     if event in _STOCKS and to_date:
@@ -582,6 +600,20 @@ def is_verb(scope: str) -> bool:
     return scope in catalogue("terms")["events"] or any(scope in event.words for event in events().values())
 
 
+def names_something(scope: str) -> bool:
+    """Whether a part of a scope names a thing, or holds a word that nobody knows and that may name one."""
+    return any(
+        word.thing or not (word.text in _lexicon()[0] or word.text in _LEFTOVERS or word.text in _TIES)
+        for word in _cut(scope)
+    )
+
+
+def is_served(thing: str, before: str) -> bool:
+    """Whether persons are counted who get what is organised: 免费筛查妇女, 家庭医生签约服务."""
+    name = things()[thing].name_zh
+    return name.endswith(_SERVED_WITH) or (usual(thing) == "persons" and before.endswith(_SERVED_WITH))
+
+
 def begins_with_verb(scope: str) -> bool:
     """Whether a part of a scope begins with a word for what somebody does: 入选甲名单."""
     words = _cut(scope)
@@ -691,6 +723,29 @@ def _head(words: list[_Word], said: str = "") -> int | None:
     return head
 
 
+def _common_head(words: list[_Word], head: int | None, last: int) -> tuple[list[_Word], int | None, int]:
+    """The words with the last member of a list cut before the noun that all share: 高新技术、科技型 | 企业.
+
+    They share it where the member before the mark and that noun are a thing; 水稻和油茶 are two of their own.
+    """
+    mark = head - 1 if head else 0
+    while head and mark > 0 and words[mark].text not in _JOINING:
+        if words[mark].thing or words[mark].event or words[mark].property:
+            return words, head, last
+        mark -= 1
+    if not head or mark < 1:
+        return words, head, last
+    known, text, member = _lexicon()[0], words[head].text, words[mark - 1].text
+    for start in range(1, len(text) - 1):
+        shared = known.get(text[start:])
+        joint = known.get(member + text[start:])
+        if shared and shared.thing and joint and joint.thing:
+            front = known.get(text[:start], _Word(text[:start]))
+            before = [*words[:mark], _Word(_LISTED), *words[mark + 1 : head]]  # 和 as 、
+            return [*before, _Word(front.text), shared, *words[head + 1 :]], head + 1, last + (last > head)
+    return words, head, last
+
+
 def _of_share(words: list[_Word], head: int | None) -> int | None:
     """研发投入占比 is a share of research: what is measured stands behind the thing, and is one only where none does."""
     while head and words[head].property and words[head - 1].thing and len(words[head - 1].text) > 1:
@@ -736,6 +791,8 @@ def _events(words: list[_Word], head: int | None, said: str) -> list[int]:
         found = [index for index in found if words[index].event != _HELD]  # 开展技术改造的企业 are not held
     if said in _OF_SUPPORT and len(words) - 1 in found and words[-1].event in _SUPPORTED:
         found.remove(len(words) - 1)  # 集中供养孤儿保障标准: 保障 tells which
+    if head is not None and things()[words[head].thing].name_zh.endswith(_OPEN_PLACES):
+        found = [index for index in found if not (words[index].text in _OPEN and index + 1 == head)]
     others = [index for index in found if words[index].text not in _CHOOSING]
     if len(others) < len(found) and not any(word.text.endswith(_CHOSEN) for word in words):
         found = others  # 纳入集团化管理
