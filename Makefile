@@ -13,6 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BENCH := .venv-bench
 PARTS := .venv-release
+COMPILED := .venv-compiled
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # What is built from source is built by what build.txt has installed, and not by what an index offers that day.
 PEERS := bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --use-pep517 --no-build-isolation
@@ -114,6 +115,7 @@ lock: install-dev  ## write the lock files anew; newest versions: make lock UPGR
 	$(COMPILE) pyproject.toml --extra bench --constraint requirements/run.txt --output-file requirements/bench.txt
 	$(COMPILE) pyproject.toml --extra release --constraint requirements/run.txt --output-file requirements/release.txt
 	$(COMPILE) pyproject.toml --extra all --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra compiled --constraint requirements/dev.txt --output-file requirements/compiled.txt
 
 audit: install-dev  ## known vulnerabilities and licences of the dependencies
 	$(BIN)/uv tool run pip-audit --strict --require-hashes --disable-pip --requirement requirements/run.txt
@@ -134,8 +136,14 @@ $(PARTS)/.run: requirements/build.txt requirements/release.txt
 release: install-dev $(PARTS)/.run  ## prepare a release: make release VERSION=0.2.0 DATE=2026-12-01
 	$(BIN)/python scripts/release.py $(VERSION) --date $(DATE) --parts $(PARTS)/bin/python
 
-wheel-compiled: install-dev  ## a wheel for this system that reads faster, with modules compiled by mypyc; a C compiler is needed
-	$(BIN)/python scripts/compiled_wheel.py
+$(COMPILED)/.run: requirements/build.txt requirements/compiled.txt
+	@test -x $(COMPILED)/bin/pip || $(PYTHON) -m venv $(COMPILED)
+	$(COMPILED)/$(PEERS) -r requirements/build.txt
+	$(COMPILED)/$(PEERS) -r requirements/compiled.txt
+	@touch $@
+
+wheel-compiled: $(COMPILED)/.run  ## a wheel for this system that reads faster, with modules compiled by mypyc; a C compiler is needed
+	$(COMPILED)/bin/python scripts/compiled_wheel.py
 
 clean:  ## remove the environment and everything that is made, but not the packages
-	rm -rf $(VENV) $(VENV)-workflows $(BENCH) $(PARTS) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-workflows $(BENCH) $(PARTS) $(COMPILED) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

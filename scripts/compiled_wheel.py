@@ -1,6 +1,6 @@
 """Build a wheel whose modules that read text are compiled, for this system and this version of Python, into dist/.
 
-    python scripts/compiled_wheel.py
+    make wheel-compiled
 
 It is built from the source archive, in a folder of its own, so that nothing compiled is ever left beside the sources. A C
 compiler and the headers of Python are needed. It takes some minutes.
@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parents[1]
-_PIP = ("-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps")
+_PIP = ("-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-build-isolation")
 
 
 def build(target: Path) -> None:

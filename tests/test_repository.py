@@ -16,7 +16,7 @@ from pipeline.cli import main
 
 ROOT = Path(__file__).parents[1]
 PAGES = ["README.md", "README.zh.md", "CONTRIBUTING.md", "CHANGELOG.md"]
-LOCKS = ["build", "run", "dev", "release"]
+LOCKS = ["build", "run", "dev", "release", "compiled"]
 
 
 def text(name: str) -> str:
@@ -58,7 +58,7 @@ def test_a_plain_install_leaves_out_what_extraction_build_and_check_do_without()
     project = tomllib.loads(text("pyproject.toml"))["project"]
     extras = project["optional-dependencies"]
     plain, all_extras = names(project["dependencies"]), re.findall(r"[a-z]+", extras["all"][0].partition("[")[2])
-    assert set(all_extras) == extras.keys() - {"all", "bench", "dev", "fuzz", "release", "train"}
+    assert set(all_extras) == extras.keys() - {"all", "bench", "compiled", "dev", "fuzz", "release", "train"}
     for name in all_extras:
         assert not names(extras[name]) & plain
         assert names(extras[name]) <= locked("run").keys()
