@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline import __version__
+from pipeline import __version__, is_compiled
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -93,12 +93,14 @@ def spent(*command: str | Path) -> tuple[float, float, float]:
 
 def commands() -> dict[str, tuple[float, float, float]]:
     """What the commands take, from the start of the interpreter to its end."""
-    baogao = (sys.executable, "-m", "pipeline")
+    # Of what is installed, which may be compiled, as in the other processes: not of the folder of the call.
+    python = (sys.executable, "-P")
+    baogao = (*python, "-m", "pipeline")
     report = min(REPORTS.glob("*.txt"))
     with tempfile.TemporaryDirectory() as folder:
         return {
             "help": spent(*baogao, "--help"),
-            "import": spent(sys.executable, "-c", "import pipeline.extract"),
+            "import": spent(*python, "-c", "import pipeline.extract"),
             "extract": spent(*baogao, "extract", report, "--output", Path(folder) / "rows.csv", "--format", "csv"),
             "build": spent(
                 *baogao, "build", "--workers", "1", "--reports", REPORTS, "--output", Path(folder) / "packages"
@@ -186,10 +188,12 @@ def table(head: Row, rows: list[Row]) -> str:
 def machine(steps: Any, say: int, beside: Sequence[str] = ()) -> str:
     """What was measured, beside what, and on what."""
     versions = "".join(f", {name}" for name in beside)
+    how = ("interpreted", "解释执行"), ("compiled by mypyc", "mypyc 编译")
+    run = how[is_compiled()][say]
     return (
-        f"Baogao {__version__}{versions}; Python {platform.python_version()}, {platform.system()} "
+        f"Baogao {__version__}, {run}{versions}; Python {platform.python_version()}, {platform.system()} "
         f"{platform.machine()}, {os.cpu_count()} CPUs; {steps['reports']} reports, {steps['characters']:,} characters.",
-        f"Baogao {__version__}{versions.replace(', ', '，')}；Python {platform.python_version()}，{platform.system()} "
+        f"Baogao {__version__}，{run}{versions.replace(', ', '，')}；Python {platform.python_version()}，{platform.system()} "
         f"{platform.machine()}，{os.cpu_count()} 个 CPU；{steps['reports']} 份报告，{steps['characters']:,} 个字符。",
     )[say]
 

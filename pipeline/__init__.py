@@ -12,6 +12,8 @@ nothing.
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.machinery import ExtensionFileLoader
+from importlib.util import find_spec
 from typing import Any
 
 __version__ = "0.2.0"
@@ -26,7 +28,13 @@ _FUNCTIONS = {
     "score": ("pipeline.scoring", "score"),
 }
 
-__all__ = ["__version__", *sorted(_FUNCTIONS)]
+__all__ = ["__version__", "is_compiled", *sorted(_FUNCTIONS)]
+
+
+def is_compiled() -> bool:
+    """Whether the modules that read text are compiled here (`make wheel-compiled`), which changes no row."""
+    found = find_spec("pipeline.records")
+    return found is not None and isinstance(found.loader, ExtensionFileLoader)
 
 
 def __getattr__(name: str) -> Any:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline import __version__
+from pipeline import __version__, is_compiled
 from pipeline.errors import SHORT_OF_MEMORY, BaogaoError, is_short_of_memory
 from pipeline.publish.writers import FORMATS
 
@@ -166,7 +166,7 @@ def _write_examples(formatter: click.HelpFormatter, examples: Any) -> None:
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="baogao")
+@click.version_option(f"{__version__} (compiled)" if is_compiled() else __version__, prog_name="baogao")
 def main() -> None:
     """Turn Chinese government work reports into open data.
 
