@@ -142,7 +142,7 @@ $(COMPILED)/.run: requirements/build.txt requirements/compiled.txt
 	$(COMPILED)/$(PEERS) -r requirements/compiled.txt
 	@touch $@
 
-wheel-compiled: $(COMPILED)/.run  ## a wheel for this system that reads faster, with modules compiled by mypyc; a C compiler is needed
+wheel-compiled: $(COMPILED)/.run  ## a wheel for this system that reads faster, with modules compiled by mypyc, checked on reports/; a C compiler is needed
 	$(COMPILED)/bin/python scripts/compiled_wheel.py
 
 clean:  ## remove the environment and everything that is made, but not the packages

@@ -6,6 +6,8 @@ import tomllib
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
+import pytest
+
 import pipeline
 
 ROOT = Path(__file__).parents[1]
@@ -13,6 +15,14 @@ HOOK = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["too
     "wheel"
 ]["hooks"]["mypyc"]
 MODULES = sorted({path for pattern in HOOK["include"] for path in ROOT.glob(pattern.lstrip("/"))})
+
+
+@pytest.fixture
+def compiled_wheel(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "scripts")
+    import compiled_wheel
+
+    return compiled_wheel
 
 
 def test_every_line_of_the_hook_names_modules():
@@ -66,3 +76,14 @@ def test_the_program_tells_whether_it_is_compiled(tmp_path, monkeypatch):
     monkeypatch.delitem(sys.modules, "pipeline.records", raising=False)
     monkeypatch.setattr(pipeline, "__path__", [str(tmp_path)])
     assert pipeline.is_compiled()
+
+
+def test_a_compiled_program_that_reads_otherwise_is_shown_by_the_first_row(tmp_path, compiled_wheel):
+    for name, rows in {"compiled": "id\n1\n3\n", "interpreted": "id\n1\n2\n"}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "observations.csv").write_text(rows, encoding="utf-8")
+        (tmp_path / name / "reports.csv").write_text("id\n", encoding="utf-8")
+    (tmp_path / "interpreted" / "places.csv").write_text("id\n", encoding="utf-8")
+    found = list(compiled_wheel.differences(tmp_path / "compiled", tmp_path / "interpreted"))
+    assert [one.split(":")[0] for one in found] == ["observations.csv, line 3", "places.csv, line 1"]
+    assert "compiled     3\n  interpreted  2" in found[0]
