@@ -38,6 +38,9 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("免费开展视力筛查儿童", "level", "万名", ("children", "persons", "benefited", "免费视力筛查")),
         ("薅黼行动启动实施", "level", "亿元", ("actions", "amount", "", "薅黼")),
         ("薅黼行动启动实施", "level", "个", ("actions", "count", "launched", "薅黼")),
+        # So many clusters for an industry are clusters; what is exported to it is measured by it.
+        ("物流企业对农业", "level", "", ("logistics_enterprises", "count", "", "")),
+        ("物流企业对农业投资", "level", "亿元", ("agriculture", "investment", "", "物流企业对")),
         # What is told in so many times is how often it was done.
         ("调高低保标准", "level", "次", ("minimum_living_allowance", "count", "", "调高～标准次数")),
         ("调高低保标准", "level", "元", ("minimum_living_allowance", "standard", "", "调高")),
@@ -412,6 +415,7 @@ def test_facets_of_the_catalogue_are_known() -> None:
         ("薅黼问题", "个", "薅黼问题"),
         ("免费开展视力筛查儿童", "万名", "接受免费视力筛查的儿童"),
         ("惠及困难儿童", "万名", "惠及困难儿童"),
+        ("来琼务工农民", "万名", "务工的农民"),
         ("企业研发经费", "亿元", "企业研发经费"),
         ("引进企业(机构)", "家", "引进企业(机构)"),
         ("创新药获批上市", "个", "获批创新药上市"),
@@ -479,7 +483,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         # A verb between nouns has several readings; what only the place in the phrase tells is not guessed.
         ("医院帮扶培训学校改造宿舍", "间", "Dormitories (a narrower group: see the Chinese name)"),
         ("医院改造", "家", "Hospitals renovated or improved"),
-        ("企业共享医院设备", "家", "Enterprises with hospital equipment shared"),
+        ("企业共享医院设备", "家", "Enterprises sharing hospital equipment"),
         ("燃煤锅炉超低排放改造", "台", "Ultra-low emission improvement of coal-fired boilers"),
         ("原油等商品", "种", "Goods such as crude oil"),
         ("追回工资劳动者", "名", "Workers (a narrower group: see the Chinese name)"),
@@ -487,6 +491,9 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         # Who gets something is told with it; costs saved are the opposite of costs; satisfaction is with how they are handled.
         ("开展心理健康测评儿童", "万名", "Children receiving mental health assessment"),
         ("薅黼为群众节约物流费用", "亿元", "Expenditure on logistics saved (a narrower group: see the Chinese name)"),
+        ("医院共享学校食堂", "家", "Hospitals sharing school canteens"),
+        ("每10万人口薅黼医院", "家", "Hospitals per 100,000 people (a narrower group: see the Chinese name)"),
+        ("薅黼资本市场培训", "人次", "Training concerning capital market (person-times; a narrower group: see the Chinese name)"),
         ("薅黼投诉满意度", "%", "Satisfaction with the handling of complaints (a narrower group: see the Chinese name)"),
         ("薅黼调高低保标准", "次", "Number of times concerning minimum living allowance (see the Chinese name)"),
         ("羊出栏", "只", "Sheep and goats sold for slaughter"),

@@ -34,6 +34,7 @@ from pipeline.meaning.naming.facets import (
 )
 from pipeline.meaning.naming.grammar import fits, is_work
 from pipeline.meaning.naming.issued import core_facets, issued, known_as, redirects
+from pipeline.meaning.naming.limits import denominator_at
 from pipeline.meaning.naming.terms import LONGEST_SOUND, romanised
 
 _NARROW = frozenset(catalogue("facets")["narrow"])
@@ -104,6 +105,8 @@ _PAID_FOR = tuple(_SUFFIXES["amount"]["资金"])
 _SPENT, _OF_MONEY, _EXTENTS = (frozenset(_WORDS[key]) for key in ("spent", "of_money", "extents"))
 _CARRIED_OUT: str = _WORDS["carried_out"]
 _TIMES: str = catalogue("facets")["times"]["word"]
+_TRAINED, _TRAINING = "trained", str(_WORDS["training"])
+_ACTIVITIES = frozenset(_WORDS["activities_of_persons"])
 _GOT, _GETTING = _WORDS["got"]
 _SAVED = frozenset(_WORDS["saved"])
 _HANDLED: tuple[str, ...] = tuple(_WORDS["handled"]["ends"])
@@ -252,6 +255,8 @@ def _names(made: Facets) -> tuple[str, str]:
     gets = made.event == "benefited" and usual(made.thing) == _PERSONS and not back and is_served(made.thing, front)
     if gets and front:
         chinese = f"{_GOT}{front}的{thing.name_zh}"  # 接受免费筛查的妇女
+    if front in _ACTIVITIES and not (verb or back) and usual(made.thing) == _PERSONS:
+        chinese = f"{front}的{thing.name_zh}"
     if verb and front == _JUST:
         chinese = f"{front}{verb}{thing.name_zh}{back}"  # 新实施项目 are no 新项目
     if made.thing == _PUT_IN["thing"] and back and not (front or verb):
@@ -467,7 +472,11 @@ def _narrower(made: Facets, counted: str = "") -> str:
         and event is not None
         and fits(event.name_en, things()[made.thing].name_en.split("|")[0])
     )
+    if made.event == _TRAINED and not fits(made.event, things()[made.thing].name_en.split("|")[0]):
+        return f"{_TRAINING} concerning {lowered(things()[made.thing].name_en.split('|')[0])} ({counted}{_GROUP}{_SEE})"
     name = _english(made._replace(scope="", event=made.event if told else ""))
+    if each := denominator_at(front, 0):
+        name = f"{name} {each[1][1][0].english}"  # so many per 100,000 people are no group of them
     return f"{name} ({counted}{_GROUP}{_SEE})"
 
 

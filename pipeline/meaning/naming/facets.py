@@ -233,6 +233,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         if said == "share":
             at = _of_share(words, at)
     at = _behind_general(words, at, "" if said else _extent(measure, stated_unit))
+    if at and not said and measure in _STATED and _by_unit(stated_unit) in ("", "count"):
+        words, at, last = _towards(words, at, last)
     title = things()[words[at].thing].name_zh if at is not None and words[at].thing else ""
     words, at, last = _common_head(words, at, last)
     if at and said in _OF_INDUSTRIES["properties"] and words[at].thing == _OF_INDUSTRIES["firms"]:
@@ -721,6 +723,16 @@ def _head(words: list[_Word], said: str = "") -> int | None:
     if head and words[head].text.startswith(_ANCILLARY) and head - 2 in ends and words[head - 1].text in _JOINING:
         return head - 2  # 污水处理厂及配套管网
     return head
+
+
+def _towards(words: list[_Word], head: int, last: int) -> tuple[list[_Word], int, int]:
+    """Of 甲集群对乙产业, where things are counted, the words for the clusters: the industry is what they do something for."""
+    if head + 1 < len(words) or words[head - 1].text not in _TOWARDS:
+        return words, head, last
+    if any(word.event for word in words[:head]):
+        return words, head, last
+    who = next((at for at in range(head - 2, -1, -1) if words[at].thing and len(words[at].text) > 1), None)
+    return (words, head, last) if who is None or who != head - 2 else (words[: who + 1], who, who + 1)
 
 
 def _common_head(words: list[_Word], head: int | None, last: int) -> tuple[list[_Word], int | None, int]:
