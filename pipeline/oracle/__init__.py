@@ -463,7 +463,8 @@ def _moves(before: str, behind: str) -> bool | None:
             return None  # 增长不低于5‰的降幅
         return None if _AMBIGUOUS.search(before, 0, near.start()) else bool(near["down"])
     if listed := _LISTED.search(before):
-        return None if _AMBIGUOUS.search(before, 0, listed.start()) else bool(listed["down"])
+        to = before[listed.end(listed.lastgroup or 0)] in "到至为"  # 下降为6或8个百分点: where it ends
+        return None if to or _AMBIGUOUS.search(before, 0, listed.start()) else bool(listed["down"])
     return True if _FALL_BEHIND.match(behind) else None
 
 

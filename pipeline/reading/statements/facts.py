@@ -448,7 +448,9 @@ def _fact(
         unit = known if known.startswith(unit) else unit
     if memory.earlier_unit and not earlier and unit and memory.earlier_unit.startswith(unit + "/"):
         unit = memory.earlier_unit  # 由每月150元调整为163元
-    memory.earlier_unit = unit if earlier and not is_ratio(unit) else ""  # 由三分之一降到2: of shares none is left out
+    # 由三分之一降到2, 由5万降到2.4: of shares no unit is left out, and a multiplier alone is none.
+    kept = earlier and numeral.value_max is None and not is_ratio(unit) and unit not in MULTIPLIER_WORDS
+    memory.earlier_unit = unit if kept else ""
     if measure in ("level", "change") and unit in MULTIPLIER_WORDS and _IN_MONEY.search(name):
         unit += "元"  # 发放小额信贷1.2亿
     if measure == "level" and unit == "%" and is_addition(name) and not (attribute_of(name) or is_used(slot.trail)):
