@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-# A page that was saved as it is keeps its tags.
-_BEGINS = re.compile("(?:>|[。！？!?｡](?:\\s*[”’」』)）])*|[\n\r\f\v\u0085\u2028\u2029])\\s*\\Z")
+# A page that was saved as it is keeps its tags, and Markdown its marks of headings.
+_BEGINS = re.compile("(?:>|[。！？!?｡](?:\\s*[”’」』)）])*|[\n\r\f\v\u0085\u2028\u2029]\\s*(?:#{1,6}\\s+)?)\\s*\\Z")
 _ENDS = re.compile("[。！？!?｡](?:\\s*[”’」』)）])*\\s*\\Z")
 _LINE_ENDS = re.compile("[^\\S\n\r\f\v]*(?:<|[\n\r\f\v\u0085\u2028\u2029]|\\Z)")
 _MARK = re.compile("[。！？!?｡]")
