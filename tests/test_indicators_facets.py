@@ -42,6 +42,7 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("物流企业对农业", "level", "", ("logistics_enterprises", "count", "", "")),
         ("物流企业对农业投资", "level", "亿元", ("agriculture", "investment", "", "物流企业对")),
         # What is told in so many times is how often it was done.
+        ("服务居民", "level", "万次", ("residents", "person_times", "benefited", "")),
         ("调高低保标准", "level", "次", ("minimum_living_allowance", "count", "", "调高～标准次数")),
         ("调高低保标准", "level", "元", ("minimum_living_allowance", "standard", "", "调高")),
         # Words that nobody knows narrow the thing and do not hide it.
@@ -415,6 +416,7 @@ def test_facets_of_the_catalogue_are_known() -> None:
         ("薅黼问题", "个", "薅黼问题"),
         ("免费开展视力筛查儿童", "万名", "接受免费视力筛查的儿童"),
         ("惠及困难儿童", "万名", "惠及困难儿童"),
+        ("受理薅黼诉求", "件", "受理薅黼诉求"),
         ("来琼务工农民", "万名", "务工的农民"),
         ("企业研发经费", "亿元", "企业研发经费"),
         ("引进企业(机构)", "家", "引进企业(机构)"),

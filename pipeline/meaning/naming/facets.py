@@ -873,6 +873,8 @@ def _measured(thing: str, said: str, measure: str, stated_unit: str) -> str:
         by_unit = "count"  # 3万户企业 are enterprises, not households
     if said == "households" and firms:
         said = "count"
+    if not said and by_unit == "count" and usual(thing) == "persons" and unit(stated_unit).base_unit == _TIMES:
+        return "person_times"  # 服务群众 so many times
     if said == _SIZE and (by_unit or usual(thing)) in _SIZES:
         return by_unit or usual(thing)  # 招生规模 of so many persons
     if said == "count" and not by_unit and usual(thing) in _HEADS:
