@@ -16,7 +16,7 @@ _OF_SCHEMAS = {"required", "unique", "enum", "pattern", "minimum", "maximum"}
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_the_pages_name_every_rule(root, code):
     page = (root / "docs" / code / "checks.md").read_text(encoding="utf-8")
-    listed = re.findall(r"^\| `([a-z_]+)` \|", page, re.MULTILINE)
+    listed = re.findall(r"^\| `([a-z_]+)` \|[^|]*\|$", page, re.MULTILINE)  # tables of columns have a third
     told = set(_OF_SCHEMAS)
     for path in (root / "pipeline" / "check").rglob("*.py"):
         told |= {name for names in _TOLD.findall(path.read_text(encoding="utf-8")) for name in names if name}

@@ -76,7 +76,8 @@ def test_altered_layers_are_found_with_and_without_the_files(built: Path, tmp_pa
     found = {(violation.rule, violation.table) for violation in check_package(tmp_path / "out")}
     assert {("missing_file", "texts/b.csv.txt"), ("provenance", "observations"), ("provenance", "reports")} <= found
     sources = Sources(built / "reports", Options({"text": "乙"}), tmp_path / "out/work-reports")
-    rows = [{"source_file": name, "encoding": "utf-8"} for name in ("县/a.docx", "b.csv", "plain.txt", "news.html")]
+    kinds = {"县/a.docx": "docx", "b.csv": "table", "plain.txt": "text", "news.html": "html"}
+    rows = [{"source_file": name, "encoding": "utf-8", "layer": kind} for name, kind in kinds.items()]
     sources = replace(sources, withheld=frozenset({"news.html"}))
     assert [violation.table for violation in layers_of(rows, sources)[1]] == [
         "texts/县/a.docx.txt",
