@@ -58,23 +58,15 @@ def knowledge(name: str) -> Any:
     if (together := _together()) is not None and name in together:
         return together[name]
     if name not in _READ:
-        _READ[name] = _content((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
+        import yaml
+
+        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        _READ[name] = yaml.load((HERE / f"{name}.yaml").read_text(encoding="utf-8"), Loader=loader)
     return _READ[name]
 
 
 # What does not rest on the user's catalogue, and so stays known when that is another one.
 _READ: dict[str, Any] = {}
-
-
-def _content(text: str) -> Any:
-    import yaml
-
-    from pipeline.yaml_events import NotPlainError, plain_content, typed
-
-    try:
-        return plain_content(text, typed)
-    except NotPlainError:
-        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 @cache

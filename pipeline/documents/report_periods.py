@@ -46,6 +46,7 @@ _WHOLE_YEAR = re.compile(rf"(?<!\d)(?:19|20)\d\d年(?!\d{{1,2}}月|{any_of(_WORD
 _COMPARED = re.compile(rf"{_WORDS['compared_year']}\Z")
 _COMPARED_AS = re.compile(_WORDS["compared_as"])
 _HORIZON = re.compile(rf"{any_of(_WORDS['horizon_year'])}\Z")
+_HORIZON_BEHIND = re.compile(_WORDS["horizon_behind"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,7 @@ def _is_compared(text: str, year: re.Match[str]) -> bool:
 def _is_ahead(text: str, year: re.Match[str]) -> bool:
     """Whether a year is only one that is aimed at (到2030年, 力争2030年, 2035年远景目标)."""
     aimed = _HORIZON.search(text[max(year.start() - 2, 0) : year.start()])
-    return bool(aimed) or text.startswith("远景", year.end())
+    return bool(aimed or _HORIZON_BEHIND.match(text, year.end()))
 
 
 def _names_plan(pattern: Filtered, text: str, period: tuple[int, int]) -> bool:

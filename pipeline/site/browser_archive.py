@@ -25,7 +25,7 @@ _ROOMS = ("browser", "collection/findings", "documents", "marked", "meaning", "o
 _MODULES = (
     "__init__", "assemble", "assemble_structures", "codes", "collection/__init__", "correct", "errors", "explain", "extract", "knowledge",
     "models", "names", "own_catalogue", "own_entries", "prefilter", "records", "publish/__init__", "arrow", "publish/headline", "publish/whole_place",
-    "publish/writers/__init__", "publish/writers/comma", "regular", "rows", "rules", "schema", "site/html_text", "site/said", "site/tongue", "unit_table", "yaml_events",
+    "publish/writers/__init__", "publish/writers/comma", "regular", "rows", "rules", "schema", "site/html_text", "site/said", "site/tongue", "unit_table",
 )  # fmt: skip
 # Readers that need what a browser does not have.
 _LEFT_OUT = ("text/readers/pdf.py", "text/readers/pdf_pages.py", "text/readers/tabular.py")

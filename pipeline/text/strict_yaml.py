@@ -1,18 +1,13 @@
-"""The YAML files that users write: every value as the text that stands there, and nothing that could be meant otherwise.
-
-What is plain is read from events; all else, and every error, is for the loader here.
-"""
+"""The YAML files that users write: every value as the text that stands there, and nothing that could be meant otherwise."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 import yaml
 
 from pipeline.errors import InputError
 from pipeline.text.decode import decode
-from pipeline.yaml_events import NotPlainError, as_text, plain_content
 
 # In bytes: far above what facts and corrections need.
 _LARGEST = 1_000_000
@@ -44,10 +39,6 @@ def read_yaml(data: bytes, name: str) -> object:
         raise InputError(name, "", f"the file has {len(data):,} bytes", "Such files have a few lines: check the name")
     text, _ = decode(data, name)
     try:
-        # Here a tab is refused where libyaml bears it.
-        if "\t" not in text:
-            with suppress(NotPlainError):
-                return plain_content(text, as_text)
         return yaml.load(text, Loader=_Loader)
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)

@@ -22,6 +22,7 @@ _LEAD = 100
 _COMPARED = re.compile(rf"{vocabulary('documents')['compared_year']}\Z")
 # 力争到2030年: a year only aimed at.
 _AIMED: tuple[str, ...] = tuple(vocabulary("documents")["horizon_year"])
+_AIMED_BEHIND = re.compile(vocabulary("documents")["horizon_behind"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _leading_period(text: str, review: str, date: str) -> str:
     begins = stated_until(text)
     for found in _LEADING.finditer(text, begins, begins + _LEAD):
         before = text[max(found.start() - 2, 0) : found.start()]
-        if _COMPARED.search(before) or before.endswith(_AIMED) or text.startswith(("远景", "年远景"), found.end()):
+        if _COMPARED.search(before) or before.endswith(_AIMED) or _AIMED_BEHIND.match(text, found.end()):
             continue
         year = found["year"] or found["bare"] or review[:4] or date[:4]
         if not year:
