@@ -35,7 +35,7 @@ from pipeline.unit_table import words
         ("5", "个工作日", ("5", "工作日")),
         ("9.1", "万个", ("91000", "个")),
         ("12", "万个标准箱", ("120000", "标准箱")),
-        ("40", "家", ("40", "家")),
+        ("40", "家", ("40", "个")),
         ("3", "万蔸", ("30000", "蔸")),
         ("8.8", "万", ("88000", "个")),
         ("5", "", ("5", "个")),
@@ -53,7 +53,7 @@ def test_pure_numbers_have_no_amount() -> None:
     assert amount_of("growth", Decimal(8), None, "%") == (None, None, "")
     assert amount_of("rank", Decimal(3), None, "位") == (None, None, "")
     assert amount_of("multiple", Decimal(3), None, "倍") == (None, None, "")
-    assert amount_of("level", Decimal(3), Decimal(4), "万家") == (Decimal(30000), Decimal(40000), "家")
+    assert amount_of("level", Decimal(3), Decimal(4), "万家") == (Decimal(30000), Decimal(40000), "个")
     assert amount_of("change", Decimal(-2), None, "万吨") == (Decimal(-20000000), None, "千克")
 
 
@@ -119,3 +119,16 @@ def test_any_text_is_some_unit(text: str) -> None:
     assert found.unit_id.isascii()
     assert not found.unit_id.isdigit()
     assert found.factor > 0
+
+
+def test_classifiers_of_one_thing_have_one_base_unit() -> None:
+    assert amount(Decimal(3), "万家") == (Decimal(30000), "个")
+    assert {unit(word).base_unit for word in ("个", "家", "项", "件", "部", "座", "所")} == {"个"}
+    assert unit("名").base_unit == unit("人").base_unit == "人"
+    assert unit("场次").base_unit == "场"
+    assert unit("万家").word == "家"
+
+
+def test_what_tells_another_count_keeps_its_unit() -> None:
+    words = ("人次", "户", "批", "类", "场", "次", "种", "辆", "户次")
+    assert [unit(word).base_unit for word in words] == list(words)

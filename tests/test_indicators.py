@@ -98,6 +98,14 @@ def test_a_figure_without_a_unit_is_told_in_that_of_a_measured_indicator() -> No
     assert amount_of("level", Decimal("2.5"), None, told_in("urban_rural_income_ratio", ""))[2] == ""
     assert amount_of("level", Decimal(3), None, told_in("high_tech_enterprises", ""))[2] == "个"
     assert amount_of("level", Decimal(3), None, told_in("primary_share", "个"))[2] == "个"
+
+
+def test_firms_told_in_households_are_as_many_as_those_told_in_their_own_classifier() -> None:
+    for firms in ("little_giants", "market_entities.count.net_new", "tea_houses.count.new-0a1b2c3d"):
+        assert amount_of("level", Decimal(6), None, told_in(firms, "万户"))[:3:2] == (Decimal(60000), "个")
+    for homes in ("old_compounds_households", "rural_housing_renovated", "urban_villages.households.renovated"):
+        assert amount_of("level", Decimal(6), None, told_in(homes, "万户"))[2] == "户"
+    assert told_in("little_giants", "户次") == "户次"
     # People that nothing but a multiplier counts, whatever else the identifier holds.
     assert told_in("people.persons-cc5d4466", "万") == told_in("people.persons", "万") == "万人"
     assert told_in("enterprises.count-cc5d4466", "万") == "万"

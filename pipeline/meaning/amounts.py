@@ -31,7 +31,8 @@ class Unit:
     """A unit as it is written.
 
     `numerator / denominator` base units make one of it; `dimension` says what it measures (money, area, count …).
-    `base_unit` is the Chinese name of the base unit. `ucum` and `iso_4217`: its codes, if there are any.
+    `base_unit` is the Chinese name of the base unit, `word` its own without a multiplier: 家 of 万家. `ucum` and `iso_4217`:
+    its codes, if there are any.
     """
 
     unit_id: str
@@ -44,6 +45,7 @@ class Unit:
     name_en: str
     ucum: str = ""
     iso_4217: str = ""
+    word: str = ""
 
     @property
     def factor(self) -> Decimal:
@@ -161,6 +163,7 @@ def _entry(entry: UnitEntry) -> Unit:
         entry.name_en,
         entry.ucum,
         entry.iso_4217,
+        entry.name_zh,
     )
 
 

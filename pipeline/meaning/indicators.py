@@ -16,7 +16,7 @@ from pipeline.meaning.amounts import dimension
 from pipeline.meaning.amounts import unit as unit_of
 from pipeline.meaning.gazetteer import gazetteer
 from pipeline.meaning.naming.facets import facets, own_phrase
-from pipeline.meaning.naming.issued import identify
+from pipeline.meaning.naming.issued import core_facets, identify, issued
 from pipeline.meaning.naming.phrases import normalised
 from pipeline.prefilter import filtered
 from pipeline.unit_table import MULTIPLIER_WORDS
@@ -57,7 +57,7 @@ _MEASURED = frozenset({"ratio", "concentration"})
 _RATIO, _TIMES = "比例", "倍"
 _PERSONS = "人"
 _HOUSEHOLDS = "户"
-_FIRMS = frozenset("家")
+_FIRM = "家"
 # What the levels of a concept may be stated in, besides its own dimension.
 _ALSO: dict[str, frozenset[str]] = {
     "money/duration": frozenset({"money", "money/count", "money/duration/count", "money/count/duration"}),
@@ -167,16 +167,29 @@ def _fits(concept: str, measure: str, unit: str, subject: str) -> bool:
 def told_in(indicator_id: str, unit: str) -> str:
     """The unit of a figure: as written, or where none is that of its core indicator, if that is not counted: 5:40:55 are %.
 
-    A ratio such as 2.5:1 is a pure number. People are counted in 人 where nothing but a multiplier stands (9万贫困人口).
+    A ratio such as 2.5:1 is a pure number. People are counted in 人 where nothing but a multiplier stands (9万贫困人口),
+    and firms told in 户 are as many as those told in 家.
     """
     if unit in MULTIPLIER_WORDS and _counts_people(indicator_id):
         return unit + _PERSONS
+    if unit.endswith(_HOUSEHOLDS) and unit_of(unit).word == _HOUSEHOLDS and _counts_things(indicator_id):
+        return unit.removesuffix(_HOUSEHOLDS) + _FIRM
     return unit or _implied_units().get(indicator_id, "")
 
 
 def _counts_people(indicator_id: str) -> bool:
     core = catalogue("indicators").get(indicator_id)
     return core["unit"] == _PERSONS if core else indicator_id.partition("-")[0].split(".")[1:2] == ["persons"]
+
+
+@lru_cache(maxsize=1024)
+def _counts_things(indicator_id: str) -> bool:
+    """Whether an indicator counts, and neither persons nor households."""
+    if indicator_id in catalogue("indicators"):
+        return core_facets(indicator_id).property == "count"
+    known = issued().get(indicator_id)
+    told = known.facets.property if known else indicator_id.partition("-")[0].split(".")[1:2]
+    return told in ("count", ["count"])
 
 
 @lru_cache(maxsize=1)
@@ -188,7 +201,7 @@ def _implied_units() -> dict[str, str]:
 
 def _counted_alike(own: str, stated: str) -> bool:
     """Whether both units count one kind of thing: compounds (个) are not the households (万户) in them; firms are either."""
-    return (unit_of(stated).base_unit == _HOUSEHOLDS) == (own == _HOUSEHOLDS) or own in _FIRMS
+    return (unit_of(stated).base_unit == _HOUSEHOLDS) == (own == _HOUSEHOLDS) or own == _FIRM
 
 
 @lru_cache(maxsize=1)

@@ -93,7 +93,8 @@ def comparable(row: Row, other: Row) -> bool:
     if any((row.get(name) or "") != (other.get(name) or "") for name in ("base_unit", "period", "status")):
         return False
     # Two counts of 个 may count anything; a classifier of its own says more.
-    return row["base_unit"] != "个" or row["unit"] == other["unit"]
+    own = {unit(str(one["unit"] or "")).word for one in (row, other)}
+    return row["base_unit"] != "个" or row["unit"] == other["unit"] or (len(own) == 1 and "个" not in own)
 
 
 def by_sentence(rows: Sequence[Row]) -> Iterator[list[Row]]:

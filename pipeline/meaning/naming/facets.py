@@ -397,7 +397,7 @@ def _of_list(words: list[_Word], head: int | None, stated_unit: str) -> int | No
     """The place of what a list holds, where the unit counts such things: 693项许可事项清单."""
     if not head or words[head].text not in _LISTS or not words[head - 1].thing or len(words[head - 1].text) == 1:
         return head
-    return head - 1 if not _BARE.issuperset(stated_unit) and unit(stated_unit).base_unit in _OF_LISTS else head
+    return head - 1 if not _BARE.issuperset(stated_unit) and _counter(stated_unit) in _OF_LISTS else head
 
 
 def _joined(words: list[_Word], done: list[int]) -> bool:
@@ -470,13 +470,19 @@ def _graded(words: Sequence[_Word]) -> list[_Word]:
     ]
 
 
+def _counter(text: str) -> str:
+    """The classifier of a count, which tells what may be counted with it; of what is measured the base unit."""
+    found = unit(text)
+    return found.word if found.dimension == "count" else found.base_unit
+
+
 def _clause(words: list[_Word], head: int, said: str, stated_unit: str) -> tuple[int, int, str] | None:
     """Of 盟市接通高铁 the place of 盟市, where the words end that may say what was done with it, and what is measured.
 
     Where the unit counts who does something and not what is done; None where it fits the thing behind the verb, or where
     no thing stands before one.
     """
-    base = "人" if _BARE.issuperset(stated_unit) else unit(stated_unit).base_unit
+    base = "人" if _BARE.issuperset(stated_unit) else _counter(stated_unit)
     ends = _COUNTED.get(base)
     if ends is None:
         return None
@@ -549,7 +555,7 @@ def _without_task(words: list[_Word], stated_unit: str) -> list[_Word]:
         stop -= 1
     if not stop or words[stop - 1].text not in _HOLLOW or not stated_unit:
         return words
-    if unit(stated_unit).base_unit in _OF_TASKS or dimension(stated_unit) == "ratio":
+    if _counter(stated_unit) in _OF_TASKS or dimension(stated_unit) == "ratio":
         return words
     left = words[: stop - 1]
     at = _head(left)
