@@ -540,3 +540,19 @@ def test_no_name_in_english_holds_chinese() -> None:
     for phrase in ("举办薅黼黻薅黼活动", "薅黼黻政策导致未完成任务", "检查薅黼黻食品"):
         use = Use(phrase, "level", "项")
         assert re.fullmatch(r"[^\u4e00-\u9fff]+", str(describe(identify(*use), {use: 1})["name_en"])), phrase
+
+
+@pytest.mark.parametrize(
+    ("phrase", "unit", "topic"),
+    [
+        ("新建慢性病防控中心", "个", "health"),
+        ("职业教育试点", "个", "education"),
+        ("茶叶和服务进出口", "亿元", "trade"),
+        # What it is for is in no list, or the thing has a topic of its own.
+        ("新建薅黼中心", "个", "governance"),
+        ("学校食堂", "家", "education"),
+    ],
+)
+def test_a_thing_of_any_topic_has_that_of_what_it_is_for(phrase: str, unit: str, topic: str) -> None:
+    found = identify(phrase, "level", unit)
+    assert describe(found, Counter([Use(phrase, "level", unit)]))["topic_id"] == topic

@@ -30,6 +30,7 @@ from pipeline.meaning.naming.facets import (
     properties,
     says_event,
     things,
+    topic_of,
     usual,
 )
 from pipeline.meaning.naming.grammar import fits, is_work
@@ -191,7 +192,7 @@ def _composed(indicator_id: str, made: Facets, name_zh: str, name_en: str) -> _R
         "definition_zh": None,
         "definition_en": None,
         "definition_source": None,
-        "topic_id": thing.topic_id if thing else None,
+        "topic_id": topic_of(made) if thing else None,
         "unit_id": unit(base).unit_id if base else None,
         "curation": "composed" if thing else "proposed",
     }

@@ -153,6 +153,7 @@ _LISTED, _AND_OTHERS = "、", "等"
 _EXAMPLES = _WORDS["examples"]
 _AS_EXAMPLES = re.compile(rf"(?:{any_of(_EXAMPLES['parts'])}[、和]?){{2,}}{_AND_OTHERS}(?={any_of(_EXAMPLES['of'])})")
 _JOINING = frozenset(catalogue("naming")["joining"])
+_ANY_TOPIC, _TOPICS = frozenset(_WORDS["any_topic"]["things"]), _WORDS["any_topic"]["properties"]
 
 
 class Thing(NamedTuple):
@@ -903,6 +904,21 @@ def _measured(thing: str, said: str, measure: str, stated_unit: str) -> str:
 def _tells_level(measure: str, stated_unit: str) -> bool:
     """Whether a change is stated in the unit of the level: by 3万吨, and neither in points nor in ranks."""
     return measure == "change" and stated_unit != _PLACES and dimension(stated_unit) not in _OF_CHANGES
+
+
+def topic_of(made: Facets) -> str:
+    """The topic of an indicator: of a centre, a pilot or a service that of what it is for (康复中心 is health)."""
+    own = things()[made.thing].topic_id
+    if made.thing not in _ANY_TOPIC:
+        return own
+    if made.property in _TOPICS:
+        return _TOPICS[made.property]
+    front, _, back = made.scope.partition("占")[0].partition(IN_PLACE)
+    for part in (front, back):
+        for word in reversed(_cut(part)):
+            if word.thing and len(word.text) > 1 and word.thing not in _ANY_TOPIC:
+                return things()[word.thing].topic_id
+    return own
 
 
 def dimension_of(prop: str) -> str:
