@@ -125,6 +125,13 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("黼黻建设考核", "rank", "位", ("", "assessment", "", "黼黻建设")),
         ("孤儿保障标准", "level", "元", ("orphans", "standard", "", "")),
         ("既有住宅加装(更新)电梯", "level", "部", ("lifts", "count", "installed_or_replaced", "")),
+        # Who is counted, where only a multiplier stands; a share in the mean of a larger place; what was received besides.
+        ("生育保险参保人数", "level", "万", ("maternity_insurance", "persons", "insured", "")),
+        ("黼黻能耗强度占全国平均比重", "level", "%", ("energy_intensity", "share", "", "黼黻占全国平均")),
+        ("接待医疗旅游", "level", "万人次", ("medical_tourism", "person_times", "", "")),
+        ("柑橘全产业链产值", "growth", "%", ("citrus", "output_value", "", "～全产业链")),
+        ("有机质", "growth", "%", ("organic_matter", "concentration", "", "")),
+        ("储能规模", "growth", "番", ("energy_storage", "installed_capacity", "", "")),
         # Industrial clusters at large are no title.
         ("建设黼黻产业集群", "level", "个", ("industrial_clusters", "count", "built", "黼黻")),
         ("获批黼黻产业集群", "level", "个", ("industrial_clusters", "count", "approved", "黼黻")),
@@ -529,6 +536,22 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("精准服务企业", "家", "Enterprises served (a narrower group: see the Chinese name)"),
         ("国考断面", "%", "Share of nationally assessed sections (those meant in the text)"),
         ("土壤有机质", "克/千克", "Concentration of organic matter (a narrower group: see the Chinese name)"),
+        # The whole chain is more than the thing that it is called after; a third of a larger place's output is a share of it.
+        ("柑橘全产业链产值", "亿元", "Whole-chain output value of citrus"),
+        ("柑橘产值", "亿元", "Output value of citrus"),
+        ("柑橘产量", "比例", "Share of output of citrus"),
+        # In what or by whom a thing is measured is no kind of it.
+        ("公众水环境满意度", "%", "Satisfaction with water environment (a narrower group: see the Chinese name)"),
+        ("薅黼农民满意度", "%", "Satisfaction of farmers (a narrower group: see the Chinese name)"),
+        ("太湖总磷浓度", "毫克/升", "Concentration of total phosphorus (a narrower group: see the Chinese name)"),
+        ("城市燃气覆盖率", "%", "Urban gas coverage"),
+        # What is done at the beginning was done with the works; of bare works it tells the kind.
+        ("维修养护灌溉工程", "处", "Irrigation works maintained"),
+        ("改造灌溉工程", "处", "Irrigation works improved"),
+        ("流域治理工程", "处", "River basin treatment works"),
+        ("镇街文化站", "个", "Town and subdistrict cultural stations"),
+        ("6岁以下儿童", "人", "Children under 6 years of age"),
+        ("80岁以上老年人", "人", "Elderly people of at least 80 years of age"),
     ],
 )  # fmt: skip
 def test_english_names(phrase: str, unit: str, expected: str) -> None:

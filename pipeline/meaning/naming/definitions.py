@@ -427,6 +427,8 @@ def _english(made: Facets) -> str:
         said = measured.partition(" of {}")[0] in name or name.endswith(_QUANTITIES.get(made.property, "\n"))
         if made.property == "standard" and things()[made.thing].name_zh.endswith(_SUPPORTED):
             measured = _WORDS["support_for"]
+        if made.property == "satisfaction" and usual(made.thing) == _PERSONS:
+            measured = measured.replace("with", "of")
         if made.property == "satisfaction" and things()[made.thing].name_zh.endswith(_HANDLED):
             measured = measured.replace("{}", f"{_HANDLING} {{}}")
         if made.property == "rate" and event:

@@ -423,7 +423,13 @@ def _sorted(tokens: list[Token]) -> _Parts:
                 parts.nouns().append(token)
             elif at - 1 in parts.verbs:
                 parts.verbs.append(at)
-        elif event and following and event.english in _works() and _is_work(following):
+        elif (
+            event
+            and following
+            and event.english in _works()
+            and _is_work(following)
+            and (at or _is_bare_work(following))
+        ):
             # 流域治理工程 are treatment works of river basins.
             parts.nouns().append((word, (Sense("qualifier", _works()[event.english]),)))
         elif (
@@ -501,6 +507,11 @@ def _tells_kind(event: Sense, following: Token) -> str:
     """The noun for what is done where the next term is what it is done with or at; empty elsewhere."""
     noun = sense_of(following, "noun")
     return _KINDS.get(event.english, "") if noun and _HEADS.search(noun.english) else ""
+
+
+def _is_bare_work(token: Token) -> bool:
+    """Whether it is works and nothing else: 改造工程, but 维修养护供水工程 tells what was done with them."""
+    return not token[0].replace("工程", "").replace("项目", "")
 
 
 def _is_work(token: Token) -> bool:
@@ -606,6 +617,8 @@ def _singular(words: str) -> str:
     """The form in which a noun stands before another: enterprises → enterprise."""
     if words.endswith(_NO_PLURAL) or _RELATION.search(words):
         return words
+    if " and " in words and words.count(" ") == len(("", "")):
+        return " and ".join(map(_singular, words.split(" and ")))  # town and subdistrict centres
     if _SHORT.search(words):
         return words[:-2]
     if words.endswith("ies") and len(words) > 5:

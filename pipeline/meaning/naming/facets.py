@@ -121,6 +121,8 @@ _MEASURED: dict[str, str] = {
 _HEADS = frozenset(("persons", "person_times", "households"))
 _TOTALS = frozenset(catalogue("naming")["totals"])
 _PLAIN = frozenset(_WORDS["plain"])
+_CHAINS, _OF_CHAIN = frozenset(_WORDS["chains"]["words"]), _WORDS["chains"]["told"]
+_MEANS_OF, _PARTS = frozenset(_WORDS["means"]), frozenset(_WORDS["parts"])
 # What counts up to now is a stock after these events.
 _TO_DATE = "累计"
 _STOCKS = frozenset(_WORDS["to_date"])
@@ -216,7 +218,7 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         for index, word in enumerate(words)
         if not word.empty
         or (word.thing or word.event or word.text in kept or word.text in _VERBS or _holds(words, index))
-        or (index == last and word.property in _HEADS and measure not in _STATED)
+        or (index == last and word.property in _HEADS and (measure not in _STATED or _BARE.issuperset(stated_unit)))
     ]
     words, said, said_word = _property(words)
     words = _without_task(words, _PERSONS if said in _HEADS else stated_unit if measure in _STATED else "")
@@ -313,6 +315,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         event = ""
     if said and prop == "count" != said and unit(stated_unit).base_unit == _TIMES and measure in _STATED:
         after = [*after, said_word, _TIMES_WORD]
+    if said_word in _CHAINS and prop == said:
+        after = [*after, _OF_CHAIN]
     if not said and prop == "share" and plain.endswith(_REACHED_AIM):
         prop = _COMPLETION
     if not said and prop == "amount" and thing and dimension(stated_unit).startswith(_PER_TIME):
@@ -344,7 +348,7 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         and prop == "share" != said
         and thing
         and whole is None
-        and properties()[said].dimension == _MONEY_DIMENSION
+        and (properties()[said].dimension == _MONEY_DIMENSION or said in _PARTS)
     ):
         after = [*after, properties()[said].words[0]]  # 物流成本 in per cent is a share of costs
     if whole and whole.endswith(_CAPACITY):
@@ -683,8 +687,9 @@ def _share(words: list[_Word]) -> tuple[list[_Word], str | None]:
         if words[at].text == _SHARE_OF:
             parts = [word for word in words[at + 1 :] if word.property != "share"]
             whole = "".join(word.text for word in parts if not word.empty)
-            # A share in the total of a larger place is another than one in what the place has itself.
-            return words[:at], whole or "".join(word.text for word in parts if word.text in _TOTALS)
+            # A share in the total or the mean of a larger place is another than one in what the place has itself.
+            total = "".join(word.text for word in parts if word.text in _TOTALS)
+            return words[:at], total + whole if whole in _MEANS_OF else whole or total
     return words, None
 
 
@@ -886,6 +891,8 @@ def _measured(thing: str, said: str, measure: str, stated_unit: str) -> str:
         return by_unit or usual(thing)  # 招生规模 of so many persons
     if said == "count" and not by_unit and usual(thing) in _HEADS:
         return usual(thing)  # 劳模数量 is how many persons they are
+    if said in _PARTS and by_unit == "share":
+        return by_unit  # 产量 of a third of that of a larger place
     if said:
         own = properties()[said].dimension
         if said in _VOLUMES and by_unit in (_OF_PIECES if said != "sales" else ("count",)):

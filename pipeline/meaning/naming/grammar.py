@@ -54,6 +54,9 @@ _FREE: frozenset[str] = frozenset(_WORDS["free"])
 _NOUNS_OF_WORK = re.compile(rf"{any_of(_WORDS['nouns_of_work'])}$")
 _HEADS_OF_WORK = re.compile(rf"\b{any_of((*catalogue('naming')['kind_heads'], *_WORDS['heads_of_work']))}$")
 _DEGREES: tuple[str, ...] = tuple(_WORDS["degrees"])
+_HELD: frozenset[str] = frozenset(_WORDS["of_holders"]["measures"])
+_HOLDERS = re.compile(rf"\b{any_of(_WORDS['of_holders']['ends'])}$")
+_HOLDER_WORDS: frozenset[str] = frozenset(_WORDS["of_holders"]["words"])
 _MOST_ATTRIBUTES = 2
 _SHARE_OF, _AMONG = "占", "中"
 _TO_DATE = "累计"
@@ -90,6 +93,8 @@ def _clear(tokens: list[Token]) -> bool:
         return False
     if not left:
         return True
+    if any(map(_is_held, kept[len(left) :])) and (any(map(_holds, left[:-1])) or _covers(left)):
+        return False  # 公众环境满意度 is no satisfaction with a public environment
     if left[0][0] in _PREPOSITIONS:
         done = verbs_at(kept)
         if len(done) == 1 and 1 < done[0] < len(kept) - 1:
@@ -125,6 +130,24 @@ def _clear(tokens: list[Token]) -> bool:
         who, what = left[:first], left[first + 1 :]
         return has_object(who, left[first], what) and is_noun_phrase(who) and is_noun_phrase(what)
     return False
+
+
+def _is_held(measure: Token) -> bool:
+    """Whether it is measured of a thing in or by somebody: 覆盖率, 满意度."""
+    attribute = sense_of(measure, "attribute")
+    return bool(attribute and attribute.english in _HELD)
+
+
+def _holds(token: Token) -> bool:
+    """Whether a term before the head tells in or by whom a thing is measured, and not of which kind it is."""
+    if token[0] in _HOLDER_WORDS or _PLACE_NAME.match(token[0]):
+        return True
+    return bool(_HOLDERS.search(_head_of(token))) and not sense_of(token, "qualifier")
+
+
+def _covers(tokens: list[Token]) -> bool:
+    """Whether a head that holds things stands behind the name of one: 甲服务行政村覆盖率 is the coverage of the service."""
+    return bool(_HOLDERS.search(_head_of(tokens[-1]))) and any(map(_is_bare, tokens[:-1]))
 
 
 def _does(who: Token, verb: Token) -> bool:

@@ -14,6 +14,7 @@ _ENGLISH: dict[str, str] = {**_LIMITS["before"], **_LIMITS["after"]}
 _UNITS: dict[str, str] = {**_LIMITS["units"], "": _LIMITS["money"], "级": _LIMITS["money"]}
 # The characters with which a limit may begin; Chinese digits occur in round sums only: 超五百亿元.
 LIMIT_BEGINS = frozenset([*(word[0] for word in _LIMITS["before"]), *"0123456789一二三四五六七八九十百千万亿"])
+_OF_AGE: dict[str, str] = _LIMITS["ages"]
 _WEAK: frozenset[str] = frozenset(_LIMITS["weak"])
 _LIMIT = re.compile(
     rf"(?P<before>{any_of(_LIMITS['before'])})?(?P<number>\d+(?:\.\d+)?|[一二三四五六七八九])?(?P<multiplier>[十百千万亿]*)"
@@ -41,6 +42,8 @@ def limit_at(plain: str, start: int) -> tuple[int, Token] | None:
     word = _ENGLISH[match["before"] or match["after"]]
     if match["before"] in _WEAK and match["after"]:
         word = _ENGLISH[match["after"]]
+    if match["unit"].endswith("岁"):
+        word = _OF_AGE.get(match["after"] or "", word)
     english = f"{word} {_number(number)} {_UNITS[match['unit']]}"
     return match.end(), (match[0], (Sense("limit", english),))
 
