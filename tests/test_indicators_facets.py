@@ -457,7 +457,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("新建薅黼江污水处理厂", "座", "Haofujiang sewage treatment plants built"),
         ("薅黼污水处理厂", "座", "Sewage treatment plants (a narrower group: see the Chinese name)"),
         # What somebody was made into, chosen for, has from something, or does with it.
-        ("产业园获评国家级零碳园区", "个", "Industry parks recognised as national zero-carbon parks"),
+        ("产业园获评国家级零碳园区", "个", "Industrial parks recognised as national zero-carbon parks"),
         ("薅黼津贴惠及困难群众", "万", "Needy people (a narrower group: see the Chinese name)"),
         ("中小学开展科技合作", "所", "Primary and secondary schools carrying out science and technology cooperation"),
         # Awards are won; who is no award was recognised.
@@ -509,7 +509,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("专利运营中心", "个", "Patent operation centres"),
         # Much before a head, an adjective behind a noun, a noun of work before what it may be done with, and a list whose
         # members may share their last word are told by the head alone.
-        ("县域海洋食品现代产业园", "个", "Industry parks (a narrower group: see the Chinese name)"),
+        ("县域海洋食品现代产业园", "个", "Industrial parks (a narrower group: see the Chinese name)"),
         ("港口优质医院", "家", "Hospitals (a narrower group: see the Chinese name)"),
         ("优质港口医院", "家", "High-quality port hospitals"),
         ("医院和学校宿舍", "间", "Dormitories (a narrower group: see the Chinese name)"),
@@ -535,6 +535,22 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("实施省级民生项目", "个", "Provincial projects for people's livelihood carried out"),
         ("精准服务企业", "家", "Enterprises served (a narrower group: see the Chinese name)"),
         ("国考断面", "%", "Share of nationally assessed sections (those meant in the text)"),
+        # An industry is not what it makes; 丙中丁 is a part of the whole as 丁占丙 is; trade of which nothing else is told is in goods.
+        ("芯片产业规模", "亿元", "Industry size of chips"),
+        ("低空经济产业规模", "亿元", "Size of low-altitude economy"),
+        ("税收中工业税收占比", "%", "Industry as a share of taxes"),
+        ("中小学占比", "%", "Share of primary and secondary schools"),
+        ("带动薅黼进出口", "亿元", "Imports and exports of goods generated (a narrower group: see the Chinese name)"),
+        # A phrase of more than one noun stands before no other; who does something is counted where the unit counts such.
+        ("科技成果转化医院", "家", "Hospitals (a narrower group: see the Chinese name)"),
+        ("单位生产总值事故", "起", "Accidents per unit of GDP"),
+        ("化工企业技术改造", "家", "Chemical enterprises (a narrower group: see the Chinese name)"),
+        ("重组化工企业", "家", "Chemical enterprises reorganised"),
+        ("为困难企业提供服务", "项", "Figure concerning enterprises (see the Chinese name)"),
+        ("惠及经营主体", "户", "Market entities served"),
+        ("新增市级以上示范医院", "家", "New demonstration hospitals at municipal level or above"),
+        ("汽车保有量", "万辆", "Vehicles in use"),
+        ("新增汽车", "万辆", "New vehicles"),
         ("土壤有机质", "克/千克", "Concentration of organic matter (a narrower group: see the Chinese name)"),
         # The whole chain is more than the thing that it is called after; a third of a larger place's output is a share of it.
         ("柑橘全产业链产值", "亿元", "Whole-chain output value of citrus"),

@@ -80,6 +80,7 @@ _NO_LEVEL = re.compile(rf"{_BARE['of']}级(?={_BARE['before']})|{_BARE['behind']
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,})\1")
 # Who is counted by households is no household.
 _FIRMS: tuple[str, ...] = tuple(_WORDS["firms"])
+_CHOSEN = "certified"
 _CONFERRED: tuple[str, ...] = tuple(_WORDS["conferred"])
 _COUNTED_SO: tuple[str, ...] = tuple(_WORDS["counted_so"])
 _CAPACITY_SHARE = ("装机容量占比", "装机占比")
@@ -227,7 +228,7 @@ def _names(made: Facets) -> tuple[str, str]:
         return _benefiting(made)
     if insured := _insured(made):
         return insured
-    verb, english_verb = _verb(made)
+    verb = _verb(made)[0]
     part, _, whole = made.scope.partition("占") if made.property == "share" else (made.scope, "", "")
     front, _, back = part.partition(IN_PLACE)
     front = _ORPHAN.sub("", front)
@@ -280,15 +281,16 @@ def _names(made: Facets) -> tuple[str, str]:
     chinese += others
     chinese = chinese.replace(*_CAPACITY_SHARE)
     for word, props in _CALLED.get(made.thing, {}).items():
-        if made.property in props:
+        if made.property in props and not (made.event and made.property == "count"):
             chinese = chinese.replace(thing.name_zh, word)
     composed = ""
-    if (made.scope or english_verb or chinese.endswith(_TREATMENT)) and (made.scope or not partner):
+    if (made.scope or chinese.endswith(_TREATMENT)) and (made.scope or not partner):
         composed = "" if ahead in _ADVERBS else compose(chinese, "growth", "").name_en or in_english(chinese)
     if gets and (service := in_english(front)):
         composed = f"{thing.name_en.split('|')[0].capitalize()} {_GETTING} {lowered(service)}"
     of_persons = made.property == _PERSONS and usual(made.thing) == _PERSONS
-    does = back and (of_persons or (made.property in _OF_DOERS and begins_with_verb(back)))
+    firms = made.property == "count" and thing.name_zh.endswith(_FIRMS)
+    does = back and (of_persons or firms or (made.property in _OF_DOERS and begins_with_verb(back)))
     if does and not _leads(composed, thing.name_en):
         composed = _doing(made, front, back)
     english = composed or ("" if made.scope else _english(made))
@@ -363,7 +365,10 @@ def _verb(made: Facets) -> tuple[str, bool]:
     event = events().get(made.event)
     if not event:
         return "", False
-    verb = _by_end(_VERBS.get(made.event, {}), things()[made.thing].name_zh)
+    words = _VERBS.get(made.event, {})
+    verb = _by_end(words, things()[made.thing].name_zh)
+    if verb is None and made.event == _CHOSEN:
+        verb = _by_end(words, made.scope)  # 纳入白名单企业
     return (event.name_zh, False) if verb is None else (verb, True)
 
 
@@ -461,6 +466,9 @@ def _narrower(made: Facets, counted: str = "") -> str:
     behind = back and (not begins_with_verb(back) or front.endswith(_LEADING))
     if behind and made.property == "count" and not holds_verb(front) and not any(word in front for word in _LEADING):
         behind = names_something(back)  # 指标不及预期: the thing is what is counted
+    if made.property == "count" and behind and things()[made.thing].name_zh.endswith(_FIRMS):
+        behind = False  # 企业技术改造, in 家: they do it, whatever it is
+    behind = behind or (back and front.startswith(_FOR))  # 为企业提供服务
     if behind or of_nobody or of_work or uncounted:
         about = lowered(things()[made.thing].name_en.split("|")[0])
         if made.property == _CONTRIBUTION and front.endswith(_TO):

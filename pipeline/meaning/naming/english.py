@@ -62,6 +62,7 @@ _BEHIND = (
     "on ",
     "by ",
     "under ",
+    "at ",
 )
 _SHORT = re.compile(r"(?:(?:camp|b|vir|stat|foc|bon)uses|gases)$")
 _COMMAS = re.compile(r"(?:, )+(?:and, )?")

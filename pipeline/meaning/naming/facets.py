@@ -40,7 +40,7 @@ _OF_PIECES = frozenset(("count", "mass", "volume", "electricity"))
 _SIZES = frozenset(
     {"persons", "person_times", "trips", "area", "length", "electricity", "computing_power", "mass", "households"}
 )
-_SHARE_OF = "占"
+_SHARE_OF, _AMONG = "占", "中"
 # What stands for the thing in a scope.
 IN_PLACE = "～"
 _RATES = ("率", "度")
@@ -53,6 +53,7 @@ _GOING_ON = frozenset(_WORDS["designations"]["going_on"])
 _PRIZES, _GUESTS, _WORKS = _WORDS["prizes"], _WORDS["guests"], _WORDS["works"]
 _OF_INDUSTRIES = _WORDS["of_industries"]
 _INDUSTRY_NAMES = tuple(_OF_INDUSTRIES["ends"])
+_INDUSTRY_SIZE = _WORDS["industry_size"]
 _RANKED: dict[str, str] = _WORDS["ranked"]
 _NO_RATES, _PLACES = tuple(_WORDS["no_rates"]), "位"
 _ALIKE: dict[str, dict[str, str]] = _WORDS["alike"]
@@ -113,6 +114,7 @@ _UNLISTED = _WORDS["unlisted"]
 _PAID, _PER_TIME = tuple(_WORDS["paid"]), "money/duration"
 _PIECEWISE = frozenset(("persons", "person_times", "households"))
 _PRODUCED = _WORDS["produced"]
+_OF_GOODS = _WORDS["of_goods"]
 _CAPACITY = tuple(catalogue("properties")["installed_capacity"][3])
 _MEASURED: dict[str, str] = {
     kind: prop for kind, prop in _WORDS["by_unit"].items() if kind in ("money", "area", "length", "mass", "electricity")
@@ -209,7 +211,9 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     if _HOMES["for"] in plain and unit(stated_unit).base_unit == _HOUSEHOLDS:
         plain = _OF_HOMES.sub(r"\1", plain)
     words = _graded(_cut(plain)) if _AND_ABOVE[0] in plain else list(_cut(plain))
-    words, whole = _share(words) if _SHARE_OF in plain else (words, None)
+    words = _among(words) if _AMONG in plain else words
+    words = _of_industry(words) if plain.endswith(_INDUSTRY_SIZE["word"]) else words
+    words, whole = _share(words) if any(word.text == _SHARE_OF for word in words) else (words, None)
     kept = {_TO_DATE, *(_IN_RATES if plain.endswith("率") else ())}
     last = len(words) - 1
     counted = bool(words) and words[last].text in _NUMBERS
@@ -254,6 +258,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     thing = words[at].thing if at is not None else ""
     if at is None and said_word and _lexicon()[0].get(said_word, _Word("")).thing:
         thing, said = _lexicon()[0][said_word].thing, ""
+    if not thing and said in _OF_GOODS["properties"]:
+        thing = _OF_GOODS["thing"]
     done = [index for index in _events(words, at, said) if index < last]
     by_somebody = bool(at and done and 0 < done[0] < at - 1 and _by_somebody(words, done[0], at))
     if at and by_somebody:
@@ -679,6 +685,24 @@ def _whole(whole: str, said: str) -> tuple[str, str]:
     if said == _OF_INDUSTRY and whole.endswith(_INDUSTRIES):
         whole += word
     return whole, "" if whole.endswith((word, *(_WHOLES if said == _OF_INDUSTRY else ()))) else word
+
+
+def _of_industry(words: list[_Word]) -> list[_Word]:
+    """轴承产业规模 is the size of an industry, and not that of what it makes."""
+    before = next((word.thing for word in reversed(words[:-1]) if not word.empty), "")
+    if words[-1].text != _INDUSTRY_SIZE["word"] or (
+        before and things()[before].name_zh.endswith(tuple(_INDUSTRY_SIZE["but"]))
+    ):
+        return words
+    return [*words[:-1], *(_lexicon()[0][text] for text in _INDUSTRY_SIZE["as"])]
+
+
+def _among(words: list[_Word]) -> list[_Word]:
+    """丙中丁占比 in the order of 丁占丙比重: both are one share."""
+    at = next((at for at in range(1, len(words) - 2) if words[at].text == _AMONG), 0)
+    if not at or words[-1].property != "share" or not any(word.thing or word.property for word in words[:at]):
+        return words
+    return [*words[at + 1 : -1], _Word(_SHARE_OF), *words[:at], words[-1]]
 
 
 def _share(words: list[_Word]) -> tuple[list[_Word], str | None]:

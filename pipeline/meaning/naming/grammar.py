@@ -65,7 +65,7 @@ _BEHIND = re.compile(any_of(_WORDS["behind"]))
 # What nobody knows is a name where it ends as names of waters and hills do.
 _PLACE_NAME = re.compile(rf"[\u4e00-\u9fff]{{1,3}}{any_of(_WORDS['place_names'])}$")
 _BEHIND_HEAD = re.compile(r" (?:in|with|of|for|from|under) .*")
-_PHRASE = re.compile(r"s (?:in|with|of|for|from|under|above|below|to|by|that|who|combining) ")
+_PHRASE = re.compile(r"s (?:in|with|of|for|from|under|above|below|to|by|that|who|combining) |\w of \w")
 _NUMERAL = re.compile(r"\d+$|20\d\d")
 
 
@@ -331,7 +331,12 @@ def _only_qualifies(token: Token) -> bool:
 def _is_phrase(token: Token) -> bool:
     """Whether the English of a noun is a phrase that can't stand before another noun: enterprises above designated size."""
     noun = sense_of(token, "noun", "area")
-    return bool(noun and not sense_of(token, "qualifier") and "|" not in noun.english and _PHRASE.search(noun.english))
+    return bool(
+        noun
+        and not (sense_of(token, "qualifier") or _BEHIND.match(noun.english))
+        and "|" not in noun.english
+        and _PHRASE.search(noun.english)
+    )
 
 
 def _is_head(token: Token) -> bool:
