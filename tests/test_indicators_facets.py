@@ -443,6 +443,15 @@ def test_facets_of_the_catalogue_are_known() -> None:
         ("快递业务量", "万件", "快递业务量"),
         ("产业匹配度", "%", "产业匹配度"),
         ("省先进制造业集群", "个", "省级先进制造业集群"),
+        # What is compared with, reached or held stays; a level that is told of all is one level.
+        ("县(市)薅黼增速快于全省", "个", "县(市)薅黼增速快于全省"),
+        ("产品薅黼产能全国第一", "种", "产品薅黼产能全国第一"),
+        ("产品薅黼水耗达到国家先进值", "种", "产品薅黼水耗达到国家先进值"),
+        ("生产总值千亿级关口", "个", "生产总值千亿元台阶"),
+        # Land is built on for pay, which is not built; a station with a name of its own keeps it.
+        ("薅黼农田建设劳务报酬", "亿元", "薅黼农田建设劳务报酬"),
+        ("薅黼工作站", "个", "薅黼工作站"),
+        ("退出融资平台", "家", "退出融资平台"),
     ],
 )  # fmt: skip
 def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
@@ -493,7 +502,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("医院帮扶培训学校改造宿舍", "间", "Dormitories (a narrower group: see the Chinese name)"),
         ("医院改造", "家", "Hospitals renovated or improved"),
         ("企业共享医院设备", "家", "Enterprises sharing hospital equipment"),
-        ("燃煤锅炉超低排放改造", "台", "Ultra-low emission improvement of coal-fired boilers"),
+        ("燃煤锅炉超低排放改造", "台", "Ultra-low emission renovation of coal-fired boilers"),
         ("原油等商品", "种", "Goods such as crude oil"),
         ("追回工资劳动者", "名", "Workers (a narrower group: see the Chinese name)"),
         ("生猪屠宰加工", "头", "Pigs (a narrower group: see the Chinese name)"),
@@ -568,6 +577,19 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("镇街文化站", "个", "Town and subdistrict cultural stations"),
         ("6岁以下儿童", "人", "Children under 6 years of age"),
         ("80岁以上老年人", "人", "Elderly people of at least 80 years of age"),
+        # What stands is renovated and not built, whether the words for it are left out or not; a new school is built.
+        ("新开工棚户区", "个", "Shanty towns on which renovation was started"),
+        ("开工改造城市危旧房", "套", "Dilapidated urban houses on which renovation was started"),
+        ("新开工学校", "所", "Schools started"),
+        # Loans are made to those who get them, wages are paid, loans issued; either is neither both.
+        ("中小企业新增首贷", "亿元", "Value of new first-time loans to small and medium-sized enterprises"),
+        ("发放社会保险待遇", "亿元", "Social insurance benefits paid"),
+        ("发放贷款", "亿元", "Loans issued"),
+        ("大型水库投入使用或开工建设", "座", "Large reservoirs put into use or started"),
+        ("大型水库开工和竣工", "座", "Large reservoirs started and completed"),
+        # Sums that say neither what for nor whose.
+        ("交易额", "亿元", "Value of transactions (of what the text names)"),
+        ("技术交易额", "亿元", "Transaction value of technologies"),
     ],
 )  # fmt: skip
 def test_english_names(phrase: str, unit: str, expected: str) -> None:

@@ -123,7 +123,7 @@ _SPENDERS = re.compile(rf"\b{any_of(_WORDS['spenders'])}$")
 _EMPLOYMENT: dict[str, str] = _WORDS["employment"]
 _BEHIND_WORDS: dict[str, str] = _WORDS["behind_words"]
 _BARE_THINGS = frozenset(_WORDS["bare"])
-_WHOLES = frozenset(_WORDS["wholes"])
+_WHOLES, _BARE_SUMS = frozenset(_WORDS["wholes"]), frozenset(_WORDS["bare_sums"])
 _IN_TEXT, _OF_TEXT = _WORDS["in_text"], _WORDS["of_text"]
 _GROUP, _WHOSE, _SEE, _MEASURED = (_WORDS["narrower"][key] for key in ("group", "whose", "see", "measured"))
 _Row = dict[str, object]
@@ -167,6 +167,8 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> _Row:
         told_alone = _BARE_THINGS if made.property == "count" else _WHOLES if made.property == "share" else frozenset()
         if not (made.scope or made.event) and {zh, things()[made.thing].name_zh} & told_alone:
             zh, en = zh + _IN_TEXT[0], en + _IN_TEXT[1]
+        elif not (made.scope or made.event) and made.property == "amount" and zh in _BARE_SUMS:
+            zh, en = zh + _OF_TEXT[0], en + _OF_TEXT[1]
         return _composed(indicator_id, made, zh, en)
     if not made.thing and made.property == "count" and measure != "level":
         made = made._replace(property="")  # neither thing nor unit tells that it is counted
@@ -175,6 +177,8 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> _Row:
     name = compose(_CONGRESS.sub("", text) if known else text, measure, stated)
     if made.thing and name.name_zh in _BARE_THINGS:
         return _composed(indicator_id, made, name.name_zh + _IN_TEXT[0], name.name_en + _IN_TEXT[1])
+    if made.thing and name.name_zh in _BARE_SUMS:
+        return _composed(indicator_id, made, name.name_zh + _OF_TEXT[0], name.name_en + _OF_TEXT[1])
     if not known and not made.thing and made.property and not (made.scope or made.event or made.property in _COUNTS):
         word = properties()[made.property].name_zh if "（" in name.name_zh else name.name_zh
         return _composed(indicator_id, made, word + _OF_TEXT[0], _what_is_measured(made) + _OF_TEXT[1])

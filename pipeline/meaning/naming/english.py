@@ -29,6 +29,7 @@ _THINGS: frozenset[str] = frozenset(_WORDS["things"])
 _HEADS = re.compile(rf"\b{any_of(_WORDS['kind_heads'])}$")
 _KINDS: dict[str, str] = _WORDS["kinds_of_heads"]
 _AWARDS = re.compile(rf"\b{any_of(_WORDS['awards'])}$", re.IGNORECASE)
+_PAID = re.compile(rf"\b{any_of(_WORDS['paid_to_persons'])}$", re.IGNORECASE)
 _LISTS = re.compile(rf"\b{any_of(_WORDS['lists'])}(?: of\b.*)?$", re.IGNORECASE)
 _MADE_INTO: frozenset[str] = frozenset(_WORDS["made_into"])
 _CHOSEN: frozenset[str] = frozenset(_WORDS["chosen"])
@@ -72,6 +73,7 @@ _DOERS: frozenset[str] = frozenset(_WORDS["doers"])
 _FIGURES: tuple[str, ...] = tuple(_WORDS["figures"])
 # Capacity that is told twice: grid-connected capacity of wind power, energy storage capacity.
 _CAPABLE = re.compile(r"^(?:\S+ ){0,2}capacity(?P<of> of )|^(?P<what>.+) capacity$")
+_LOANS = "loans"
 _WORK_FOR_MONEY: frozenset[str] = frozenset(_WORDS["work_for_money"])
 _HANDLED = re.compile(rf"\b{any_of(_WORDS['handled']['words'])}$")
 _PAYERS = re.compile(rf"{any_of((*_WORDS['agents'], *_WORDS['payers']))}$")
@@ -84,6 +86,8 @@ _RELATION = re.compile(r"\b(?:of|with|for|in|under|from|to|by)\b")
 # What is chosen in batches is not chosen as one.
 _IN_BATCH = "first batch"
 AND_OTHERS, _NEW = "等", "新"
+# 投入使用或建设: either was done with each.
+_EITHER, _OR = "或", "or"
 _VERBS_FIRST: frozenset[str] = frozenset(_WORDS["verbs_first"])
 
 
@@ -333,6 +337,7 @@ class _Parts:
     limits: list[str]
     preposition: str = ""
     verbs: list[int] = field(default_factory=list)  # the places of the events, and of what joins them
+    joined: str = "and"  # what joins them in English
 
     def nouns(self) -> list[Token]:
         """Where the next noun goes."""
@@ -366,7 +371,7 @@ def _body(tokens: list[Token]) -> str:
     elif after and other and (clause := _clause(text, _nouns(other), _dedupe(after))):
         text, other = clause, []
     elif after:
-        text = f"{text} {_join(won(text, _dedupe(after)))}".strip()
+        text = f"{text} {_join(won(text, _dedupe(after)), parts.joined)}".strip()
     if other:
         text = _relate(text, other, bool(after))
     if parts.aside:
@@ -398,9 +403,11 @@ def _clause(thing: str, who: str, after: list[str]) -> str:
 
 
 def won(thing: str, after: list[str]) -> list[str]:
-    """What was done with the thing: awards are won, not received, and who is no award was recognised, not awarded."""
+    """What was done with the thing: awards are won, wages paid, and who is no award was recognised, not awarded."""
     if _AWARDS.search(thing):
         return ["won" if event in {"received", "obtained", "awarded", "granted"} else event for event in after]
+    if _PAID.search(thing):
+        return ["paid" if event == "issued" else event for event in after]
     return ["recognised" if event == "awarded" else event for event in after]
 
 
@@ -424,6 +431,7 @@ def _sorted(tokens: list[Token]) -> _Parts:
                 parts.nouns().append(token)
             elif at - 1 in parts.verbs:
                 parts.verbs.append(at)
+                parts.joined = _OR if word == _EITHER else parts.joined
         elif (
             event
             and following
@@ -523,6 +531,8 @@ def _is_work(token: Token) -> bool:
 def _relate(text: str, other: list[Token], done: bool) -> str:
     """Tie the nouns before an event to those after it: in a place, by somebody, with something."""
     nouns = _nouns(other)
+    if text.endswith(_LOANS) and _PAYERS.search(nouns):
+        return f"{text} to {nouns}"
     if all(sense_of(token, "area", "qualifier", "link") for token in other):
         return f"{text} in {nouns}"
     if done and text.rpartition(" ")[2] in _DRIVEN:
@@ -629,8 +639,8 @@ def _singular(words: str) -> str:
     return words[:-1] if words.endswith("s") else words
 
 
-def _join(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+def _join(words: list[str], link: str = "and") -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {link} {words[-1]}"
 
 
 def _dedupe(words: list[str]) -> list[str]:

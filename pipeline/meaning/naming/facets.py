@@ -232,7 +232,11 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
             words = [*words, _Word(said_word)]  # 达到甲医院水平: what is reached, and no property of who reached it
         at, last, said = clause
     else:
-        others = [word for word in words if not word.only_verb]
+        others = [
+            word
+            for index, word in enumerate(words)
+            if not word.only_verb or (word.text in _REACHED and _between(words, index))
+        ]
         if len(others) < len(words):
             words = others
             at = _of_list(words, _head(words, said), stated_unit)
@@ -594,7 +598,8 @@ def _by_somebody(words: list[_Word], index: int, head: int) -> bool:
     """
     known = _lexicon()[0]
     between = words[index + 1 : head - 1]
-    return bool(words[head - 1].event) and any(word.thing or word.text not in known for word in between)
+    built = words[head - 1].text == _BUILDING and _tells_kind(words, head - 1, head)  # 农田建设报酬
+    return bool(words[head - 1].event) and not built and any(word.thing or word.text not in known for word in between)
 
 
 def says_event(scope: str, event: str) -> bool:
