@@ -52,6 +52,8 @@ _VERB = re.compile(
     any_of([*(verb for verb in _WORDS["verbs"] if len(verb) > 1), *"由将把为对被以从按让给是在使与了"]) + "(?<!自由)"
 )
 _BARE_VERB = re.compile(any_of(_WORDS["verbs"]))
+# 经, where it is no part of another word (经济, 经开).
+_BY_WAY = re.compile("(?<=.)经(?![济开营贸纬络典])")
 _PROGRAMME = re.compile(any_of(_WORDS["programmes"]))
 
 
@@ -130,6 +132,8 @@ def _is_name(text: str, core: str, suffix: re.Match[str], kind: str, place_names
     """Whether what stands before the last word makes it the name of one thing (or, of zones and towns, of a group)."""
     after = text[suffix.end() : suffix.end() + 1]
     if kind == "zone":
+        if _BY_WAY.search(core):
+            return False  # 甲市经乙通道货运量
         # Of 产业集群和园区 nothing is a name; 副中心和平原新城 is a list of names.
         return "和" not in core or not _GENERIC.fullmatch(core.rpartition("和")[2])
     if core.startswith("每"):
@@ -213,7 +217,9 @@ _ZONE = filtered(_ZONES)
 # The last characters of such words; most clauses have none of them, which is quickly seen.
 _ZONE_HINT = re.compile("[{}]".format("".join(sorted({word[-1] for word in _WORDS["zones"]}))))
 # What cannot be part of a zone's name: punctuation, verbs, particles.
-_BEFORE_ZONE = re.compile(f"[^\u4e00-\u9fffA-Za-z·—-]|{_VERB.pattern}|[等各和及]|[全我本][国省市县区州]")
+_BEFORE_ZONE = re.compile(
+    f"[^\u4e00-\u9fffA-Za-z·—-]|{_VERB.pattern}|{_BY_WAY.pattern}|[等各和及]|[全我本][国省市县区州]"
+)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -107,6 +107,11 @@ _ACTIONS: tuple[str, ...] = tuple(_WORDS["actions"])
 # A value in brackets is that of whom the words before them name: 全省平均水平(7%).
 _HUB = re.compile(any_of(_WORDS["hubs"]))
 _OF_HUBS = frozenset(_WORDS["of_hubs"])
+_REGIONS, _OF_REGIONS = tuple(_WORDS["regions"]), tuple(_WORDS["of_regions"])
+_SHARE_OF = "占"
+_BECOMING_ONE = re.compile(
+    rf"(?:^|(?<=[,;:。]))(?!{any_of(_WORDS['not_becoming_one'])})([\u4e00-\u9fff]{{2,6}}?){any_of(_WORDS['becoming_one'])}[^,;:。\d]{{2,12}},"
+)
 _OF_OTHERS = "ellipsis.of-others"
 _OTHER_VALUE = 6
 # Properties that say too little without what they are of.
@@ -241,7 +246,24 @@ class PlaceReader:
             return topic._replace(subject=name, kind="zone")
         if fact.indicator in _OF_HUBS and not (topic.subject or topic.places):
             return self._hub_before(fact) or topic
+        if fact.indicator.startswith(_OF_REGIONS) and not (topic.subject or topic.places):
+            return self._region_before(fact, topics) or topic
         return topic
+
+    def _region_before(self, fact: Fact, topics: Sequence[_Topic]) -> _Topic | None:
+        """The region that the clauses before are about and nothing else is: 甲乙都市圈建设提速,经济总量突破9万亿元,占全国7%."""
+        stop = self._clause_start(fact)
+        begin = max(self._text.rfind(";", fact.sentence.start, stop) + 1, fact.sentence.start)
+        told = next((t for t in reversed(topics) if begin <= t.start <= stop and (t.subject or t.places)), None)
+        if not told:
+            *_, one = (None, *_BECOMING_ONE.finditer(self._text, begin, stop))
+            told = one and _Topic(one.start(), (), one[1], "", "zone")
+        elif not told.subject.endswith(_REGIONS) and [self._places.level(place) for place in told.places] != ["region"]:
+            return None
+        own, *between = self._text[told.start : stop].rstrip(",").split(",") if told else ("",)
+        if not told or _DIGIT.search(own) or not all(part.startswith((*_OF_REGIONS, _SHARE_OF)) for part in between):
+            return None
+        return told.at(fact.numeral.start)
 
     def _hub_before(self, fact: Fact) -> _Topic | None:
         """The one place of which a clause before says that it is a hub: 支持甲市打造航空枢纽,旅客吞吐量突破900万人次."""
