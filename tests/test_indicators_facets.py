@@ -572,7 +572,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("城市燃气覆盖率", "%", "Urban gas coverage"),
         # What is done at the beginning was done with the works; of bare works it tells the kind.
         ("维修养护灌溉工程", "处", "Irrigation works maintained"),
-        ("改造灌溉工程", "处", "Irrigation works improved"),
+        ("改造灌溉工程", "处", "Irrigation works renovated or improved"),
         ("流域治理工程", "处", "River basin treatment works"),
         ("镇街文化站", "个", "Town and subdistrict cultural stations"),
         ("6岁以下儿童", "人", "Children under 6 years of age"),
