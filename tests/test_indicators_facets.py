@@ -18,6 +18,14 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
     [
         ("新增公办学前教育学位", "level", "个", ("preschool_places", "count", "new", "公办")),
         ("新增养老床位数", "level", "张", ("elderly_care_beds", "count", "new", "")),
+        # What is there was not set up in the period; a sign that stands in another word is no level.
+        ("博物馆在苏布局", "level", "座", ("museums", "count", "", "")),
+        ("布局博物馆", "level", "座", ("museums", "count", "established", "")),
+        ("市(州)博物馆", "level", "座", ("museums", "count", "", "市(州)")),
+        ("市博物馆", "level", "座", ("museums", "count", "", "市级")),
+        ("舞蹈训练和研究项目", "level", "个", ("projects", "count", "", "舞蹈训练和研究")),
+        ("面向农民推介图书馆", "level", "座", ("libraries", "count", "", "向农民推介")),
+        ("当选科学院院士", "level", "人", ("academicians_of_sciences", "persons", "new", "")),
         ("养老床位", "level", "张", ("elderly_care_beds", "count", "", "")),
         ("改造农村危房", "level", "万户", ("dilapidated_rural_houses", "households", "renovated", "")),
         ("农村危房改造", "level", "万户", ("dilapidated_rural_houses", "households", "renovated", "")),
@@ -337,6 +345,21 @@ def test_description_of_a_composed_indicator() -> None:
     assert row["broader_id"] == identify("新建污水处理厂", "level", "座")
 
 
+@pytest.mark.parametrize(
+    ("phrase", "unit", "topic"),
+    [
+        ("举办水稻种植活动", "场", "agriculture"),  # a general thing has the topic of what narrows it
+        ("建设图书馆项目", "个", "culture"),
+        ("举办大型活动", "场", "culture"),
+        ("建设企业平台", "个", "innovation"),  # an enterprise tells none
+        ("新增博物馆停车位", "个", "infrastructure"),  # and what is no general thing keeps its own
+    ],
+)
+def test_topics_of_general_things(phrase: str, unit: str, topic: str) -> None:
+    use = Use(phrase, "level", unit)
+    assert describe(identify(*use), {use: 1})["topic_id"] == topic
+
+
 def test_unknown_things_stay_proposed() -> None:
     row = describe(identify("新增薅黼黻", "level", "个"), {Use("新增薅黼黻", "level", "个"): 1})
     assert (row["curation"], row["name_en"], row["thing_id"], row["topic_id"]) == ("proposed", None, None, None)
@@ -543,6 +566,10 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("边民补助标准", "元/月", "Standard of support for border residents"),
         ("实施省级民生项目", "个", "Provincial projects for people's livelihood carried out"),
         ("精准服务企业", "家", "Enterprises served (a narrower group: see the Chinese name)"),
+        # 甲馆和乙馆 are no group of 乙馆, and the persons of a body are no group of bodies.
+        ("博物馆和薅黼黻图书馆", "座", "Figure concerning libraries (see the Chinese name)"),
+        ("薅黼黻图书馆", "座", "Libraries (a narrower group: see the Chinese name)"),
+        ("普通高中薅黼招生规模", "人", "Number of people concerning senior secondary schools (see the Chinese name)"),
         ("国考断面", "%", "Share of nationally assessed sections (those meant in the text)"),
         # An industry is not what it makes; 丙中丁 is a part of the whole as 丁占丙 is; trade of which nothing else is told is in goods.
         ("芯片产业规模", "亿元", "Industry size of chips"),

@@ -22,8 +22,10 @@ from pipeline.meaning.naming.facets import (
     facets,
     first_word,
     holds_verb,
+    is_body,
     is_served,
     is_verb,
+    names_others,
     names_something,
     own_names,
     own_phrase,
@@ -43,6 +45,7 @@ _TO_DATE = "累计"
 # Events told before their thing whatever stands behind it; what was only just done.
 _FIRST, _JUST, _LISTING = frozenset(("new", "built", "built_or_renovated")), "新", "(、"
 _PERSONS = "persons"
+_HEADS = frozenset(("persons", "person_times"))
 # Events told behind another verb: 甲实验室揭牌运行.
 _AT_END = frozenset(("operating", "opened"))
 _CAPACITY, _EACH, _OUTPUT, _PLANNED = "capacity", ("日", "年"), "产能", "planned"
@@ -473,7 +476,11 @@ def _narrower(made: Facets, counted: str = "") -> str:
     if made.property == "count" and behind and things()[made.thing].name_zh.endswith(_FIRMS):
         behind = False  # 企业技术改造, in 家: they do it, whatever it is
     behind = behind or (back and front.startswith(_FOR))  # 为企业提供服务
-    if behind or of_nobody or of_work or uncounted:
+    # So many persons of a school are no group of schools, and 甲园和乙园 are more than 乙园.
+    of_others = made.property in _HEADS and is_body(made.thing) and made.event != "benefited"
+    beside = not back and made.property in _COUNTS and names_others(front)
+    if behind or of_nobody or of_work or uncounted or of_others or beside:
+        counted = "" if made.property in _MEASURED and made.property != "count" else counted
         about = lowered(things()[made.thing].name_en.split("|")[0])
         if made.property == _CONTRIBUTION and front.endswith(_TO):
             what = compose(things()[made.thing].name_zh + back, "growth", "").name_en

@@ -79,7 +79,7 @@ _PIECES = "个"
 _COUNTED: dict[str, tuple[str, ...]] = {base: tuple(ends) for base, ends in _WORDS["clauses"]["counted"].items()}
 _CERTIFIED, _BROKEN = "certified", "broken_through"
 _ADDED = tuple(_WORDS["added"])
-_HELD, _WHO = "held", tuple(_WORDS["who"])
+_HELD, _WHO, _SITES = "held", tuple(_WORDS["who"]), tuple(_WORDS["sites"])
 _TOWARDS = frozenset("为对向给")
 _FOR = frozenset("为向")
 _LED = frozenset("为向给在从由")
@@ -158,6 +158,7 @@ _EXAMPLES = _WORDS["examples"]
 _AS_EXAMPLES = re.compile(rf"(?:{any_of(_EXAMPLES['parts'])}[、和]?){{2,}}{_AND_OTHERS}(?={any_of(_EXAMPLES['of'])})")
 _JOINING = frozenset(catalogue("naming")["joining"])
 _ANY_TOPIC, _TOPICS = frozenset(_WORDS["any_topic"]["things"]), _WORDS["any_topic"]["properties"]
+_TELLS_NO_TOPIC, _VAGUE_TOPICS = (frozenset(_WORDS["any_topic"][key]) for key in ("nothing", "vague"))
 
 
 class Thing(NamedTuple):
@@ -290,7 +291,7 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     after: list[str] = []
     for index, word in enumerate(words):
         if index not in out and not (word.only_verb and not (at is not None and at < index and _between(words, index))):
-            (before if at is None or index < at else after).append(_plain(word))
+            (before if at is None or index < at else after).append(_plain(words, index))
     prop = "share" if whole is not None else _measured(thing, said, measure, stated_unit)
     if (
         not said
@@ -463,6 +464,8 @@ def _tells_kind(words: list[_Word], index: int, head: int | None) -> bool:
         nouns = before.thing or before.text not in _lexicon()[0]
         if behind.text in _PLANS or (nouns and behind.text == _LISTED):
             return True  # 医疗强基、扩容、下沉项目
+        if nouns and behind.text in _JOINING and head is not None and words[head].text in _GENERAL:
+            return index < head and not any(other.event for other in words[index + 1 : head])  # 人才培养和研究项目
         if nouns and head is not None and index + 1 < head and words[head].text in _GENERAL:
             return not any(other.event or other.text in _TIES for other in words[index + 1 : head])
         if before.text == _LISTED and index > 1 and not words[index - 2].event:
@@ -607,6 +610,18 @@ def says_event(scope: str, event: str) -> bool:
     return any(word.event == event for word in _cut(scope.replace(IN_PLACE, "")))
 
 
+def names_others(front: str) -> bool:
+    """Whether what stands before a thing is a list of other bodies and sites beside it: 甲公园和乙花园, of which it is the last."""
+    words = _cut(front)
+    joined = (words[index - 1] for index, word in enumerate(words) if index and word.text in _JOINING)
+    return any(word.thing and len(word.text) > 1 and word.text.endswith(_SITES) for word in joined)
+
+
+def is_body(thing: str) -> bool:
+    """Whether a thing is a body that does something: of its persons so many are no group of bodies."""
+    return things()[thing].name_zh.endswith(_WHO)
+
+
 def holds_verb(scope: str) -> bool:
     """Whether a scope holds any word for what is done."""
     verbs = catalogue("terms")["events"]
@@ -674,10 +689,15 @@ def _scope(before: list[str], after: list[str]) -> str:
     return f"{front}{IN_PLACE}{back}" if back else front
 
 
-def _plain(word: _Word) -> str:
+def _plain(words: list[_Word], index: int) -> str:
     """A word of the scope in the form that stands for all others of its meaning: 装机 and 装机规模 are 装机容量."""
+    word = words[index]
     if word.property in _PLAIN:
         return properties()[word.property].words[0]
+    # 市(州) and 邻县 are words of their own, and no level.
+    apart = index and words[index - 1].text not in _lexicon()[0] and not words[index - 1].text.endswith(_AND_ABOVE[0])
+    if len(word.text) == 1 and (apart or (index + 1 < len(words) and words[index + 1].text.startswith("("))):
+        return word.text
     return _LEVEL.get(word.text, word.text)
 
 
@@ -952,8 +972,9 @@ def topic_of(made: Facets) -> str:
     front, _, back = made.scope.partition("占")[0].partition(IN_PLACE)
     for part in (front, back):
         for word in reversed(_cut(part)):
-            if word.thing and len(word.text) > 1 and word.thing not in _ANY_TOPIC:
-                return things()[word.thing].topic_id
+            if word.thing and len(word.text) > 1 and word.thing not in _ANY_TOPIC | _TELLS_NO_TOPIC:
+                if (told := things()[word.thing].topic_id) not in _VAGUE_TOPICS:
+                    return told
     return own
 
 
@@ -1072,7 +1093,8 @@ def _lexicon() -> tuple[dict[str, _Word], dict[str, tuple[int, ...]]]:
         add(text)
     for sign in _WORDS["provinces"]:
         for link in "在来":
-            add(link + sign, empty=True)
+            for behind in ("", *_WORDS["placed"]):
+                add(link + sign + behind, empty=True)
     for text in terms["events"]:
         add(str(text))
     for event in events().values():
