@@ -360,6 +360,23 @@ def test_topics_of_general_things(phrase: str, unit: str, topic: str) -> None:
     assert describe(identify(*use), {use: 1})["topic_id"] == topic
 
 
+def test_titles_are_told_as_written() -> None:
+    use = Use("“我的薅黼”图书馆", "level", "座")
+    assert describe(identify(*use), {use: 1})["name_zh"] == "我的薅黼图书馆"
+    use = Use("薅的黼图书馆", "level", "座")
+    assert describe(identify(*use), {use: 1})["name_zh"] == "薅黼图书馆"
+
+
+def test_a_place_s_own_level_is_not_in_the_name() -> None:
+    use = Use("建成市级重点项目", "level", "个")
+    place = "cn-440000", *use[1:]
+    assert describe("key_projects.count.built", {use: 1})["name_zh"] == "建设重点项目"
+    assert (
+        describe(indicator_of("建成市级博物馆", *place), {Use("建成市级博物馆", *use[1:]): 1})["name_zh"]
+        == "建设市级博物馆"
+    )
+
+
 def test_unknown_things_stay_proposed() -> None:
     row = describe(identify("新增薅黼黻", "level", "个"), {Use("新增薅黼黻", "level", "个"): 1})
     assert (row["curation"], row["name_en"], row["thing_id"], row["topic_id"]) == ("proposed", None, None, None)
@@ -566,6 +583,10 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("边民补助标准", "元/月", "Standard of support for border residents"),
         ("实施省级民生项目", "个", "Provincial projects for people's livelihood carried out"),
         ("精准服务企业", "家", "Enterprises served (a narrower group: see the Chinese name)"),
+        # Persons are chosen for programmes and win prizes; each part of a pair is told before a noun as one.
+        ("入选薅黼黻人才计划", "人", "People selected for talent programmes (a narrower group: see the Chinese name)"),
+        ("入选人才计划", "人", "People selected for talent programmes"),
+        ("农牧民活动", "场", "Farmer and herder events"),
         # 甲馆和乙馆 are no group of 乙馆, and the persons of a body are no group of bodies.
         ("博物馆和薅黼黻图书馆", "座", "Figure concerning libraries (see the Chinese name)"),
         ("薅黼黻图书馆", "座", "Libraries (a narrower group: see the Chinese name)"),

@@ -38,6 +38,7 @@ from pipeline.meaning.naming.facets import (
 from pipeline.meaning.naming.grammar import fits, is_work
 from pipeline.meaning.naming.issued import core_facets, issued, known_as, redirects
 from pipeline.meaning.naming.limits import denominator_at
+from pipeline.meaning.naming.phrases import normalised
 from pipeline.meaning.naming.terms import LONGEST_SOUND, romanised
 
 _NARROW = frozenset(catalogue("facets")["narrow"])
@@ -81,6 +82,10 @@ _BARE = {key: any_of(words) for key, words in _WORDS["no_level"].items()}
 _NO_LEVEL = re.compile(rf"{_BARE['of']}级(?={_BARE['before']})|{_BARE['behind']}级")
 # 企业企业, where the scope ends as the thing begins.
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,})\1")
+# Titles in marks of quotation that hold a word which says nothing elsewhere.
+_TITLES = re.compile("“([^“”]*[的了][^“”]*)”")
+_OWN_LEVEL = frozenset(catalogue("facets")["own_level"])
+_LEVEL = re.compile("^[省市县]级$")
 # Who is counted by households is no household.
 _FIRMS: tuple[str, ...] = tuple(_WORDS["firms"])
 _CHOSEN = "certified"
@@ -165,8 +170,13 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> _Row:
         (known.phrase, "level" if known.unit else "growth", known.unit) if known else min(uses, key=_typical)
     )
     made = facets(text, measure, stated)
+    if not known and made.thing in _OWN_LEVEL and known_as(made) != indicator_id:
+        # 省级重点项目 of a province are its key projects, and so is the indicator.
+        bare = made._replace(scope=_LEVEL.sub("", made.scope))
+        made = bare if known_as(bare) == indicator_id else made
     if made.thing and (not known or made in own_names() or _PLACED.search(text)):
         zh, en = _names(made)
+        zh = _as_quoted(zh, text)
         told_alone = _BARE_THINGS if made.property == "count" else _WHOLES if made.property == "share" else frozenset()
         if not (made.scope or made.event) and {zh, things()[made.thing].name_zh} & told_alone:
             zh, en = zh + _IN_TEXT[0], en + _IN_TEXT[1]
@@ -206,6 +216,13 @@ def _composed(indicator_id: str, made: Facets, name_zh: str, name_en: str) -> _R
     }
 
 
+def _as_quoted(name_zh: str, text: str) -> str:
+    """The name with its titles as the report writes them: what says nothing elsewhere is part of “我的家乡”."""
+    for title in _TITLES.findall(text):
+        name_zh = name_zh.replace(normalised(title), title) if normalised(title) else name_zh
+    return name_zh
+
+
 def _typical(use: Use) -> tuple[int, Use]:
     return len(use.text), use
 
@@ -233,8 +250,8 @@ def _names(made: Facets) -> tuple[str, str]:
     of_people = usual(made.thing) in _FROM or thing.name_zh.endswith((*_COUNTED_SO, *_FIRMS))
     if made.event == "benefited" and made.property in _FROM and not of_people:
         return _benefiting(made)
-    if insured := _insured(made):
-        return insured
+    if found := _insured(made) or _chosen(made):
+        return found
     verb = _verb(made)[0]
     part, _, whole = made.scope.partition("占") if made.property == "share" else (made.scope, "", "")
     front, _, back = part.partition(IN_PLACE)
@@ -357,6 +374,19 @@ def _insured(made: Facets) -> tuple[str, str] | None:
     group = "" if what else f" ({_GROUP}{_SEE})"
     name = lowered(what or thing.name_en.split("|")[0])
     return f"{front}{thing.name_zh}{_COVERED_ZH}", f"People covered by {name}{group}"
+
+
+def _chosen(made: Facets) -> tuple[str, str] | None:
+    """The names of persons who were chosen for a programme or won a prize: 入选甲计划人数, people selected for programmes."""
+    thing = things()[made.thing]
+    front, _, back = made.scope.partition(IN_PLACE)
+    if (made.property, made.event, back) != (_PERSONS, "certified", "") or not thing.name_zh.endswith(_CONFERRED):
+        return None
+    what = compose(front + thing.name_zh, "growth", "").name_en
+    group = "" if what or not front else f" ({_GROUP}{_SEE})"
+    name = lowered(what or thing.name_en.split("|")[0])
+    done = "awarded" if won(name, ["awarded"]) == ["won"] else "selected for"
+    return f"{_verb(made)[0]}{front}{thing.name_zh}{properties()[_PERSONS].name_zh}", f"People {done} {name}{group}"
 
 
 def _partner(made: Facets) -> tuple[str, str] | None:
