@@ -474,7 +474,7 @@ def test_facets_of_the_catalogue_are_known() -> None:
         ("天然气产能", "亿立方米", "天然气产能"),
         ("污水处理能力", "万吨/日", "污水处理能力"),
         ("薅黼日产能", "万只", "薅黼日产能"),
-        ("获评何梁何利奖", "人", "认定何梁何利奖人数"),
+        ("获评何梁何利奖", "人", "获评何梁何利奖人数"),
         # A level is told without 级 where the language has none.
         ("国家一级博物馆", "家", "国家一级博物馆"),
         # How it is done stands before what is done, and what is done besides.
@@ -531,8 +531,8 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("生产总值和工业总产值", "", "GDP and gross industrial output"),
         ("游客、收入", "", "Revenue of tourists"),
         ("参加养老保险", "万人次", "Those taking part in pension insurance (person-times)"),
-        ("获评何梁何利奖", "人", "Ho Leung Ho Lee prizes recognised (persons)"),
-        ("获评何梁何利奖", "项", "Ho Leung Ho Lee prizes recognised"),
+        ("获评何梁何利奖", "人", "People awarded Ho Leung Ho Lee prizes"),
+        ("获评何梁何利奖", "项", "Ho Leung Ho Lee prizes won"),
         ("通过新建和改建实现扩容学校", "所", "Schools renovated or improved"),
         # Who has something from works is counted, not the works; families are themselves.
         ("供水工程惠及", "万人", "People benefiting from water supply works"),

@@ -972,9 +972,9 @@ def topic_of(made: Facets) -> str:
     front, _, back = made.scope.partition("占")[0].partition(IN_PLACE)
     for part in (front, back):
         for word in reversed(_cut(part)):
-            if word.thing and len(word.text) > 1 and word.thing not in _ANY_TOPIC | _TELLS_NO_TOPIC:
-                if (told := things()[word.thing].topic_id) not in _VAGUE_TOPICS:
-                    return told
+            told = things()[word.thing].topic_id if word.thing and len(word.text) > 1 else ""
+            if told and told not in _VAGUE_TOPICS and word.thing not in _ANY_TOPIC | _TELLS_NO_TOPIC:
+                return told
     return own
 
 
