@@ -968,7 +968,7 @@ def topic_of(made: Facets) -> str:
     if made.thing not in _ANY_TOPIC:
         return own
     if made.property in _TOPICS:
-        return _TOPICS[made.property]
+        return str(_TOPICS[made.property])
     front, _, back = made.scope.partition("占")[0].partition(IN_PLACE)
     for part in (front, back):
         for word in reversed(_cut(part)):
