@@ -117,7 +117,7 @@ def trace_of(reading: Reading, found: Resolved) -> dict[str, list[tuple[str, str
     numeral = found.fact.numeral
     spoken = Step("value", "numeral", numeral.phrase_start, numeral.phrase_stop)
     trace: dict[str, list[tuple[str, str]]] = {}
-    for step in (*found.fact.trace, spoken, *found.time.trace, *found.where.trace):
+    for step in map(Step._make, (*found.fact.trace, spoken, *found.time.trace, *found.where.trace)):
         trace.setdefault(step.field, []).append((step.rule, _words(reading, step.start, step.stop)))
     return trace
 

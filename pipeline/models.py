@@ -229,6 +229,11 @@ class Step(NamedTuple):
     stop: int = 0
 
 
+# The fields of a step, without their names: traces are made for every figure and read for few.
+Bare = tuple[str, str, int, int]
+Trace = tuple[Bare, ...]
+
+
 @dataclass(slots=True, unsafe_hash=True)
 class Fact(Record):
     """One quantity as its sentence states it, before it is tied to a time, a place and a catalogue entry.
@@ -257,7 +262,7 @@ class Fact(Record):
     earlier: bool = False
     rank_of: str = ""
     pool: str = ""
-    trace: tuple[Step, ...] = ()
+    trace: Trace = ()
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -269,7 +274,7 @@ class Time(Record):
     period: str
     reference_period: str
     comparison: str = ""
-    trace: tuple[Step, ...] = ()
+    trace: Trace = ()
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -279,4 +284,4 @@ class Where(Record):
     place_id: str
     subject: str
     indicator: str
-    trace: tuple[Step, ...] = ()
+    trace: Trace = ()

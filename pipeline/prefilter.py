@@ -50,50 +50,75 @@ def _beginning(tree: Sequence[Any]) -> str:
 class Filtered:
     """A pattern that is tried only where a text has a character that every match needs; the methods are those of `re`.
 
-    Each method is made when it is first asked for: no pattern is compiled before a text needs it.
+    Each method is made when it is first asked for: no pattern is compiled before a text needs it. What stands in its place
+    until then makes it.
     """
 
-    __slots__ = (
-        "_has",
-        "_searched",
-        "_written",
-        "findall",
-        "finditer",
-        "fullmatch",
-        "match",
-        "pattern",
-        "search",
-    )
+    __slots__ = ("_guarded", "_has", "_searched", "_written", "findall", "finditer", "fullmatch", "match", "search")
 
     def __init__(self, pattern: str) -> None:
-        self._written = pattern
+        self._written, self._guarded = pattern, ""
+        self.match: Any = self._first_match
+        self.fullmatch: Any = self._first_fullmatch
+        self.search: Any = self._first_search
+        self.findall: Any = self._first_findall
+        self.finditer: Any = self._first_finditer
 
-    def __getattr__(self, name: str) -> Any:
-        if name not in self.__slots__:
-            raise AttributeError(name)
-        self._make(name)
-        return getattr(self, name)
+    @property
+    def pattern(self) -> str:
+        """What is searched for, behind a look at what it begins with."""
+        if not self._guarded:
+            self._guarded = guarded(self._written)
+        return self._guarded
 
-    def _make(self, name: str) -> None:
-        """Set a method, and what else is known of the pattern by then."""
-        if name in ("match", "fullmatch"):
-            tree = parsed(self._written)
-            needs = _class_needed(tree)
-            # What begins with one of few characters is seen not to match at once.
-            ahead = _ahead(needs, tree) if needs and not _beginning(tree) else ""
-            anchored = re.compile(ahead + self.pattern)
-            self.match, self.fullmatch = anchored.match, anchored.fullmatch
-        elif name == "pattern":
-            self.pattern: str = guarded(self._written)
-        else:
-            needs = needed(self._written)
-            pattern = re.compile(self.pattern)
-            self._has, self._searched = re.compile(needs).search, pattern
-            self.search, self.findall = (self._search if needs else pattern.search), pattern.findall
-            self.finditer = self._finditer if needs else pattern.finditer
+    def anchored(self) -> Any:
+        """`match`, made now."""
+        tree = parsed(self._written)
+        needs = _class_needed(tree)
+        # What begins with one of few characters is seen not to match at once.
+        ahead = _ahead(needs, tree) if needs and not _beginning(tree) else ""
+        anchored = re.compile(ahead + self.pattern)
+        self.match, self.fullmatch = anchored.match, anchored.fullmatch
+        return self.match
+
+    def searching(self) -> Any:
+        """`search`, made now."""
+        needs = needed(self._written)
+        pattern = re.compile(self.pattern)
+        self._has, self._searched = re.compile(needs).search, pattern
+        self.search = self._search if needs else pattern.search
+        self.findall = self._findall if needs else pattern.findall
+        self.finditer = self._finditer if needs else pattern.finditer
+        return self.search
+
+    def _first_match(self, text: str, start: int = 0, stop: int = sys.maxsize) -> re.Match[str] | None:
+        found: re.Match[str] | None = self.anchored()(text, start, stop)
+        return found
+
+    def _first_fullmatch(self, text: str, start: int = 0, stop: int = sys.maxsize) -> re.Match[str] | None:
+        self.anchored()
+        found: re.Match[str] | None = self.fullmatch(text, start, stop)
+        return found
+
+    def _first_search(self, text: str, start: int = 0, stop: int = sys.maxsize) -> re.Match[str] | None:
+        found: re.Match[str] | None = self.searching()(text, start, stop)
+        return found
+
+    def _first_findall(self, text: str, start: int = 0, stop: int = sys.maxsize) -> list[Any]:
+        self.searching()
+        found: list[Any] = self.findall(text, start, stop)
+        return found
+
+    def _first_finditer(self, text: str, start: int = 0, stop: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        self.searching()
+        found: Iterator[re.Match[str]] = self.finditer(text, start, stop)
+        return found
 
     def _search(self, text: str, start: int = 0, stop: int = sys.maxsize) -> re.Match[str] | None:
         return self._searched.search(text, start, stop) if self._has(text, start, stop) else None
+
+    def _findall(self, text: str, start: int = 0, stop: int = sys.maxsize) -> list[Any]:
+        return self._searched.findall(text, start, stop) if self._has(text, start, stop) else []
 
     def _finditer(self, text: str, start: int = 0, stop: int = sys.maxsize) -> Iterator[re.Match[str]]:
         return self._searched.finditer(text, start, stop) if self._has(text, start, stop) else iter(())

@@ -99,7 +99,7 @@ def _traced(reading: Reading) -> Iterator[tuple[list[Step], dict[str, str], int]
         fact, time, where = row.fact, row.time, row.where
         values = {field: str(getattr(time, field, "") or getattr(fact, field, "")) for field in _COMPARED}
         start, _ = reading.folded.span(fact.numeral.start, fact.numeral.stop)
-        yield [*fact.trace, *time.trace, *where.trace], values, start
+        yield [*map(Step._make, (*fact.trace, *time.trace, *where.trace))], values, start
 
 
 def _alone(reading: Reading) -> Counter[str]:
@@ -117,7 +117,7 @@ def _alone(reading: Reading) -> Counter[str]:
 def _named_alone(source: Source, reading: Reading) -> Counter[str]:
     """By rule on names and measures, the rows that are read otherwise if it is switched off."""
     kept = _names(reading)
-    had_a_part = {step.rule for fact in reading.facts for step in fact.trace}
+    had_a_part = {rule for fact in reading.facts for _, rule, *_ in fact.trace}
     changed: Counter[str] = Counter()
     for stage in stages().values():
         for rule in stage.rules if stage.field in _READ else ():

@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, reduce
 from graphlib import TopologicalSorter
-from operator import or_
+from operator import itemgetter, or_
 from typing import Any, NamedTuple, Protocol
 
 from pipeline.knowledge import any_of, vocabulary, vocabulary_names
@@ -30,6 +30,7 @@ from pipeline.models import Span
 from pipeline.prefilter import Filtered, Signs, filtered, signs_needed
 
 _ROLE = re.compile(r"\{([a-z_]+)\}")
+_START = itemgetter(2)
 
 
 class Words:
@@ -42,7 +43,7 @@ class Words:
 
     def __init__(self, pattern: Filtered, anchored: bool = False) -> None:
         self.pattern = pattern
-        self.look = pattern.match if anchored else pattern.search
+        self.look = pattern.anchored() if anchored else pattern.searching()
 
 
 class Context(Protocol):
@@ -62,13 +63,8 @@ class Context(Protocol):
         ...
 
 
-class Decision(NamedTuple):
-    """What a rule made of a figure, its id, and the words `start:stop` that it rested on."""
-
-    makes: str
-    rule: str
-    start: int = 0
-    stop: int = 0
+# What a rule made of a figure, its id, and the words `start:stop` that it rested on.
+Decision = tuple[str, str, int, int]
 
 
 class Example(NamedTuple):
@@ -143,7 +139,7 @@ class Stage:
         tests = asked.by_signs.get(signs) or asked.of(signs)
         if self.nearest:
             decided = [_decision(rule, answer) for rule, test in tests if (answer := test(context))]
-            return max(decided, key=lambda found: found.start, default=None)
+            return max(decided, key=_START, default=None)
         for rule, test in tests:
             if answer := test(context):
                 return _decision(rule, answer)
@@ -307,7 +303,7 @@ def _test(rule: Rule) -> Deciding:
 
 def _decision(rule: Rule, answer: Answer) -> Decision:
     makes, start, stop = answer
-    return Decision(makes or rule.makes, rule.id, start, stop)
+    return makes or rule.makes, rule.id, start, stop
 
 
 @contextmanager

@@ -43,5 +43,5 @@ def read(example: Example) -> dict[str, Any]:
         "modality": time.modality,
         "period": time.period,
         "comparison": time.comparison,
-        "rules": {step.rule for step in (*facts[0].trace, *time.trace)},
+        "rules": {rule for _, rule, *_ in (*facts[0].trace, *time.trace)},
     }

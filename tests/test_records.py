@@ -2,12 +2,12 @@
 
 import pytest
 
-from pipeline.models import Step, Time
+from pipeline.models import Time
 
 
 def test_a_record_is_equal_by_its_fields_and_can_be_a_key() -> None:
-    one = Time("actual", "", "2021", "", trace=(Step("status", "status.done"),))
-    assert one == Time("actual", "", "2021", "", "", (Step("status", "status.done"),))
+    one = Time("actual", "", "2021", "", trace=(("status", "status.done", 0, 0),))
+    assert one == Time("actual", "", "2021", "", "", (("status", "status.done", 0, 0),))
     assert len({one, one._replace(status="target"), one._replace(period="2021")}) == 2
 
 

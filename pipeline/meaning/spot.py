@@ -66,7 +66,7 @@ class Spot:
     @property
     def compared(self) -> str:
         """The rule that told the comparison."""
-        return next((step.rule for step in self.fact.trace if step.field == "comparison"), "")
+        return next((rule for field, rule, *_ in self.fact.trace if field == "comparison"), "")
 
     def find(self, region: str, words: Words) -> Span | None:
         """Where the words stand in a region of the sentence, as offsets in the report; None if they do not."""

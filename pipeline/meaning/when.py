@@ -16,10 +16,11 @@ from pipeline.knowledge import any_of, vocabulary
 from pipeline.meaning.calendar import census_year
 from pipeline.meaning.spot import Spot, spot_of
 from pipeline.meaning.time_words import NUMBER, Cue, Frame, cues, is_interval_of_years, meaning, with_month
-from pipeline.models import Fact, Passage, Report, Span, Step, Time
+from pipeline.models import Fact, Passage, Report, Span, Time
 from pipeline.prefilter import Filtered, filtered
 from pipeline.reading.structures.qualitative import opened_lists
 from pipeline.rules import Answer, Decision, deciding, pattern, stage
+from pipeline.text.anchors import around
 from pipeline.text.chinese_numbers import small_number
 
 _TIMES = vocabulary("time")
@@ -90,6 +91,8 @@ _HORIZON = re.compile(
     rf"(?:^|[。\n;:)])[^\S\n]{{0,4}}{any_of(_TIMES['aiming'])}?[到至](?:(?P<year>20\d\d)年{any_of(_TIMES['of_year_aimed'])}?|“(?P<plan>十[一二三四五])五”(?:期)?末),",
     re.MULTILINE,
 )
+_YEAR_AIMED = re.compile("[到至](?:20\\d\\d年|“十)")
+_AIMED = 24
 _OTHER_TIME = re.compile(rf"(?:19|20)\d\d年|“十[一二三四五]五”{any_of(_TIMES['of_plan_named'])}|[上去今明]年")
 _ITEM = re.compile(r"[^\S\n]*(?:—{1,2}|[-·•●◆▪■]|[(（]?\d{1,2}[)）.、]|[一二三四五六七八九十]是)")
 _SECTION = re.compile(r"[^\S\n]*\d{1,2}[.、]")
@@ -113,49 +116,39 @@ def time_of(fact: Fact, text: str, frame: Frame) -> Time:
     if spot.cues:
         spot.governing, spot.behind = _governing(spot), _behind(spot)
     passage, report = frame.passage, frame.report
-    told = stage("period").decide(spot) or Decision(passage.period, "period.of-passage")
-    trace = [_step("period", told)]
+    told, rule, start, stop = stage("period").decide(spot) or (passage.period, "period.of-passage", 0, 0)
+    trace = [("period", rule, start, stop)]
     if fact.earlier:
-        return Time("actual", "", told.makes, "", "", (Step("status", "status.old-value"), *trace))
+        return Time("actual", "", told, "", "", (("status", "status.old-value", 0, 0), *trace))
     cue = spot.cue = spot.governing or spot.behind
-    spot.period = told.makes
-    if is_interval_of_years(spot.period) and told.rule not in _OF_ALL_YEARS:
+    spot.period = told
+    if rule not in _OF_ALL_YEARS and is_interval_of_years(told):
         if several := stage("several").decide(spot):
-            trace.append(_step("period", several))
-            if several.makes == "last":
-                spot.period = spot.period[5:]
+            trace.append(("period", *several[1:]))
+            if several[0] == "last":
+                spot.period = told[5:]
         else:
-            trace.append(Step("period", "several.whole"))
-    status = stage("status").decide(spot) or Decision(passage.status, "status.of-passage")
-    trace.append(_step("status", status))
+            trace.append(("period", "several.whole", 0, 0))
+    status, why, start, stop = stage("status").decide(spot) or (passage.status, "status.of-passage", 0, 0)
+    trace.append(("status", why, start, stop))
     modality = ""
-    if status.makes == "target":
-        period, why = (spot.period, "") if _goes_on_to(spot, told.rule) else _target_period(spot, status.rule)
-        modal = _modality(spot)
-        modality = modal.makes
-        trace.append(_step("modality", modal))
-    elif (
-        passage.status == "target"
-        and cue is None
-        and told.rule != "period.of-others"
-        and profile(report.kind).opens_year
-    ):
+    if status == "target":
+        period, why = (spot.period, "") if _goes_on_to(spot, rule) else _target_period(spot, why)
+        modality, why_so, start, stop = _modality(spot)
+        trace.append(("modality", why_so, start, stop))
+    elif passage.status == "target" and cue is None and rule != "period.of-others" and profile(report.kind).opens_year:
         # What a plan says of today is the state at the end of the year reviewed.
         period, why = report.period("review") or spot.period, "period.of-review"
     else:
         period, why = spot.period, ""
     if period != spot.period:
-        trace.append(Step("period", why))
-    spot.period, spot.status = period, status.makes
+        trace.append(("period", why, 0, 0))
+    spot.period, spot.status = period, status
     comparison = fact.comparison
     if comparison and (compared := stage("comparison").decide(spot)):
-        comparison = compared.makes
-        trace.append(_step("comparison", compared))
-    return Time(status.makes, modality, period, _reference_period(spot, comparison), comparison, tuple(trace))
-
-
-def _step(field: str, decision: Decision) -> Step:
-    return Step(field, decision.rule, decision.start, decision.stop)
+        comparison = compared[0]
+        trace.append(("comparison", *compared[1:]))
+    return Time(status, modality, period, _reference_period(spot, comparison), comparison, tuple(trace))
 
 
 # --- period -------------------------------------------------------------------------------------------------------
@@ -448,7 +441,7 @@ def _horizon_goes_on(spot: Spot) -> Answer | None:
 @lru_cache(maxsize=8)
 def _horizons(text: str) -> tuple[re.Match[str], ...]:
     """The years aimed at that open a sentence or a paragraph of a report."""
-    return tuple(_HORIZON.finditer(text))
+    return tuple(around(_HORIZON, _YEAR_AIMED, text, _AIMED))
 
 
 def _passage_start(text: str, at: int) -> int:
@@ -651,7 +644,7 @@ _TOLD_VALUE = re.compile(r"\d(?![\d.]*个?[年月日届])")
 
 def _modality(spot: Spot) -> Decision:
     """The force of a target: the nearest word that reaches it, or that of the list in which it stands."""
-    return stage("modality").decide(spot) or stage("target_list").decide(spot) or Decision("plain", "modality.none")
+    return stage("modality").decide(spot) or stage("target_list").decide(spot) or ("plain", "modality.none", 0, 0)
 
 
 @deciding("stretched")

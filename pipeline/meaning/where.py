@@ -31,7 +31,7 @@ from pipeline.meaning.subjects import (
     subject_at,
     zone_in,
 )
-from pipeline.models import Fact, Report, Sentence, Span, Step, Where
+from pipeline.models import Bare, Fact, Report, Sentence, Span, Where
 from pipeline.prefilter import Characters
 from pipeline.records import Record
 
@@ -207,15 +207,15 @@ class PlaceReader:
         trace = (self._step(fact, topic, bool(named)),)
         return tuple(Where(place, subject, indicator, trace) for place in places)
 
-    def _step(self, fact: Fact, topic: _Topic, named: bool) -> Step:
+    def _step(self, fact: Fact, topic: _Topic, named: bool) -> Bare:
         """What told the place: a name in the figure's own clause, a topic before it, or the report."""
         if named:
-            return Step("place", "place.in-clause", self._clause_start(fact), fact.numeral.start)
+            return "place", "place.in-clause", self._clause_start(fact), fact.numeral.start
         if not (topic.places or topic.subject):
-            return Step("place", "place.of-report")
+            return "place", "place.of-report", 0, 0
         at = self._text.find(topic.name, topic.start, fact.numeral.start) if topic.name else -1
         rule = f"place.{topic.kind or 'topic'}"
-        return Step("place", rule, at, at + len(topic.name)) if at >= 0 else Step("place", rule)
+        return ("place", rule, at, at + len(topic.name)) if at >= 0 else ("place", rule, 0, 0)
 
     def _nth(self, fact: Fact) -> int | None:
         """Which of the figures behind 分别 this is, from 0; None if there is no 分别."""

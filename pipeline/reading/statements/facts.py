@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from pipeline.documents.outline import passage_at
 from pipeline.knowledge import any_of, vocabulary
-from pipeline.models import Fact, Numeral, Passage, Sentence, Step
+from pipeline.models import Bare, Fact, Numeral, Passage, Sentence, Trace
+from pipeline.prefilter import filtered
 from pipeline.reading.statements import word_lists as w
 from pipeline.reading.statements.basis import basis_of
 from pipeline.reading.statements.before import head_before
@@ -68,7 +69,7 @@ _AT_EACH_LEVEL: tuple[str, ...] = tuple(_WORDS["left_out"]["at_each_level"])
 _TITLE_LEVEL = re.compile(any_of(_WORDS["left_out"]["title_levels"]))
 _OWN_LEVEL = re.compile(any_of(_WORDS["left_out"]["own_levels"]))
 _AVERAGE = "年均"
-_YEARLY = re.compile(rf"[,、;]?(?:[全我][国省市区县州])?({any_of(_WORDS['names']['yearly'])})(?=.)")
+_YEARLY = filtered(rf"[,、;]?(?:[全我][国省市区县州])?({any_of(_WORDS['names']['yearly'])})(?=.)")
 _EACH = re.compile(
     rf"[,、;]?([各每]个?{any_of(_WORDS['names']['each_place'])}[市区县州旗)(、]{{0,5}}){any_of(_WORDS['names']['each_must'])}?(?=.)"
 )
@@ -84,7 +85,9 @@ _BATCHES: tuple[str, ...] = tuple(_WORDS["units"]["batches"])
 _PERCENT = ("%", "‰")
 _BESIDE_LAST_YEAR = re.compile(rf"{any_of(_WORDS['changes']['beside_last_year'])}[为约近超]?$")
 _GAINS: frozenset[str] = frozenset(_WORDS["changes"]["gains"])
-_CROSSED = re.compile(rf"{any_of([*_WORDS['changes']['past'], *_WORDS['changes']['onto']])}了?$")
+_CROSSED = tuple(
+    word + done for word in (*_WORDS["changes"]["past"], *_WORDS["changes"]["onto"]) for done in ("", "了")
+)
 _OF_BEFORE = frozenset({"ellipsis", "property-of-before", "part-of-before"})
 # 排名前移6位,居全省第9位: what moved is the rank.
 _PLACES, _RANKED_CHANGES = frozenset({"位", "名"}), ("growth", "change")
@@ -227,7 +230,8 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: Memory, against: s
         return head_behind([*run[:-1], last._replace(trail=one["thing"], lead="", after="")], following, memory)
     if not last.trail and (thing := _thing_of_next(last, following)):
         return head_behind([*run[:-1], last._replace(trail=thing)], following, memory)  # 出台9条、16条措施
-    lead = CIRCUMSTANCE.sub("", _REMARK.sub("", first.lead))
+    lead = _REMARK.sub("", first.lead) if "(" in first.lead else first.lead
+    lead = CIRCUMSTANCE.sub("", lead) if lead.startswith("的") else lead
     closed = memory.text.startswith(")", first.numeral.phrase_stop)
     if closed and (head := value_beside(first.numeral, memory)):
         return head
@@ -539,21 +543,20 @@ def _at_level(name: str, slot: Slot, memory: Memory) -> str:
 
 def _crossed(slot: Slot, unit: str) -> str:
     """What a barrier that was passed says of a value: 生产总值跨过3000亿元, 跃上2000亿元台阶."""
-    return "over" if unit.endswith("元") and _CROSSED.search(slot.lead) else "exact"
+    return "over" if unit.endswith("元") and slot.lead.endswith(_CROSSED) else "exact"
 
 
-def _trace(
-    head: Head, steps: Sequence[str], shared: str, measure: str, comparison: str, numeral: Numeral
-) -> tuple[Step, ...]:
+def _trace(head: Head, steps: Sequence[str], shared: str, measure: str, comparison: str, numeral: Numeral) -> Trace:
     """The rules that named the head, shared it out, completed it, and told the measure and the comparison."""
     start, stop = head.span
-    trace = [Step("indicator", head.rule_id, start, stop)]
-    trace += [Step("indicator", f"name.{step}", start, stop) for step in steps]
+    trace: list[Bare] = [("indicator", head.rule_id, start, stop)]
+    for step in steps:
+        trace.append(("indicator", f"name.{step}", start, stop))
     if shared:
-        trace.append(Step("indicator", shared, start, stop))
-    trace.append(Step("measure", measure, start, numeral.phrase_stop))
+        trace.append(("indicator", shared, start, stop))
+    trace.append(("measure", measure, start, numeral.phrase_stop))
     if comparison:
-        trace.append(Step("comparison", comparison, start, numeral.phrase_start))
+        trace.append(("comparison", comparison, start, numeral.phrase_start))
     return tuple(trace)
 
 

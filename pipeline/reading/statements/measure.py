@@ -215,7 +215,7 @@ def measure_of(
     """The measure, the sign of the value (+1 or -1), and the rule that decided; a value is a level where none speaks."""
     value = Measured(numeral, tail, trail, versus, taken_away, earlier)
     if told := stage("measure").decide(value):
-        return told.makes, value.sign, told.rule
+        return told[0], value.sign, told[1]
     if earlier:
         return "level", 1, "measure.old-value"
     if numeral.unit not in _RATIO:

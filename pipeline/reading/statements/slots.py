@@ -15,7 +15,6 @@ from pipeline.prefilter import filtered
 from pipeline.reading.statements.phrase import LONGEST
 from pipeline.records import Record
 
-_OPENING = re.compile(r"[(\[“《]")
 _ENCLOSED = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]|“[^“”]{0,40}”|《[^《》]{0,60}》")
 _LEVELS = re.compile(r"、(?<=[省市县区镇家]、)(?=[省市县区镇村])")
 _CLAUSE_MARK = re.compile(r"[,;:!?。！？\n(\[●]")
@@ -103,11 +102,13 @@ def _after(text: str, sentence: Sentence, numeral: Numeral, trail: str) -> str:
 
 def _trail_stop(masked: str) -> int:
     """Where the words behind a number end: at the first mark, but not inside a coordination that leads to a noun."""
-    more = _ATTRIBUTES.match(masked)
-    if more:
-        return more.end()
-    mark = _STOP_MARK.search(masked)
-    return mark.start() if mark else len(masked)
+    end: int
+    if more := _ATTRIBUTES.match(masked):
+        end = more.end()
+    else:
+        mark = _STOP_MARK.search(masked)
+        end = mark.start() if mark else len(masked)
+    return end
 
 
 class _Gap(NamedTuple):
@@ -153,6 +154,6 @@ def _lead_start(text: str, start: int, stop: int) -> int:
 
 def _mask(text: str) -> str:
     """Blank out closed brackets, quotes and titles, so that marks inside them do not count."""
-    if _OPENING.search(text):
+    if "(" in text or "“" in text or "《" in text or "[" in text:
         text = _ENCLOSED.sub(lambda match: "□" * len(match[0]), text)
     return _LEVELS.sub("□", text) if "、" in text else text

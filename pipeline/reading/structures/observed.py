@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.models import Fact, Numeral, Passage, Report, Sentence, Step
+from pipeline.models import Fact, Numeral, Passage, Report, Sentence
 from pipeline.reading.structures import Structures, Table, TableCell, TableNumeral, list_numbers
 from pipeline.reading.structures.commitments import find_commitments
 from pipeline.reading.structures.glossary import find_glossary, find_mentions
@@ -79,7 +79,7 @@ def table_facts(table: Table) -> list[Fact]:
                     reference="",
                     basis="",
                     rule=rule,
-                    trace=(Step("indicator", rule, cell.indicator_start, cell.indicator_stop),),
+                    trace=(("indicator", rule, cell.indicator_start, cell.indicator_stop),),
                 )
             )
     return facts
