@@ -46,7 +46,7 @@ _BY_CHARACTERS = {shape: re.compile(f"[{characters}]").search for shape, charact
 _ENCLOSING = re.compile('[“"(]')
 # A name that begins with what was done in a time, and is no stock.
 _FLOW = filtered(f"^.{{0,3}}?(?:[{_W['flow_characters']}]|{any_of(_W['flows'])})")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"\d\d*(?:\.\d+)?")  # found faster than \d+
 _PLANS: list[str] = list(vocabulary("time")["plans"])
 # A plan's name of two characters may be a number: 十五.
 _PLAN = (

@@ -289,7 +289,7 @@ def assistance_in(text: str, start: int, stop: int) -> str:
 # Several may stand as one: 援疆援青.
 _HELP = f"{any_of(_WORDS['assistance'])}+"
 # A sentence without it speaks of none.
-ASSISTANCE = re.compile(_HELP)
+ASSISTANCE = re.compile(any_of(_WORDS["assistance"]))
 
 _ASSISTANCE = re.compile(
     f"{any_of(_WORDS['verbs'])}{{0,4}}([^,;:。]{{0,14}}?{_HELP}){any_of(_WORDS['assistance_goes_on'])}?[,;]"

@@ -15,6 +15,8 @@ _HAN = re.compile("[一-鿿㐀-䶿]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LEAST_GARBLED = 8
 _LEAST_FORMS = 4
+_GARBLED_SHARE = 12
+_CHINESE_SHARE = 5
 _SAMPLE = 200_000
 _LEAST_LETTERS = 200
 
@@ -44,17 +46,28 @@ def remarks_on(text: str) -> tuple[str, ...]:
     """What is damaged in a text, a sentence each without its full stop."""
     sample = text[:_SAMPLE]
     found = []
-    marks, han = _GARBLED.findall(sample), _count(_HAN, sample)
-    if len(marks) >= _LEAST_GARBLED and len(set(marks)) >= _LEAST_FORMS and len(marks) * 12 > han:
+    marks = _GARBLED.findall(sample)
+    if (
+        len(marks) >= _LEAST_GARBLED
+        and len(set(marks)) >= _LEAST_FORMS
+        and len(marks) * _GARBLED_SHARE > _count(_HAN, sample)
+    ):
         found.append("much of the text is garbled: UTF-8 was read as GBK when it was saved, and characters are lost")
     private = len(_PRIVATE.findall(text))
     lost = len(_LOST.findall(text)) + (private if private >= _LEAST_PRIVATE else 0)
     if lost:
         found.append(f"{lost} characters are lost or private to some program")
-    letters = _count(_LETTERS, sample)
-    if letters >= _LEAST_LETTERS and han * 5 < letters:
+    if not _is_chinese(sample):
         found.append("this is no Chinese text")
     return tuple(found)
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether a fifth of the letters are Chinese, or there are too few to tell; of most texts the beginning has so many."""
+    if _count(_HAN, text[: len(text) // 3]) * _CHINESE_SHARE >= len(text):
+        return True
+    letters = _count(_LETTERS, text)
+    return letters < _LEAST_LETTERS or _count(_HAN, text) * _CHINESE_SHARE >= letters
 
 
 def _count(runs: re.Pattern[str], text: str) -> int:

@@ -56,9 +56,9 @@ _LETTERS = re.compile(r"[A-Za-z](?<=[㐀-鿿].)[A-Za-z]{1,4}(?=[㐀-鿿\d])")
 _KNOWN_LETTERS = re.compile(any_of(_WORDS["mixed_case"]))
 _VOWEL = re.compile("[aeiouyAEIOUY]")
 _FURNITURE = re.compile(
-    rf"^[ \t\u3000\u00a0]*(?:{'|'.join(_WORDS['furniture'])})[ \t\u3000\u00a0]*(?:\r?\n|\Z)", re.MULTILINE
+    rf"[ \t\u3000\u00a0]*(?:{'|'.join(_WORDS['furniture'])})[ \t\u3000\u00a0]*(?:\r?\n|\Z)", re.MULTILINE
 )
-_BARE_NUMBER = re.compile(r"^[ \t\u3000\u00a0]*(\d{1,3})[ \t\u3000\u00a0]*(?:\r?\n|\Z)", re.MULTILINE)
+_BARE_NUMBER = re.compile(r"[ \t\u3000\u00a0]*(\d{1,3})[ \t\u3000\u00a0]*(?:\r?\n|\Z)")
 _LEAST_PAGES = 3
 _SHORTEST_PAGE = 150
 _SENTENCE_END = frozenset("。！？!?：:")
@@ -170,8 +170,8 @@ def _of_watermark(letters: str) -> bool:
 
 def _pages(text: str) -> Iterator[tuple[int, int, str]]:
     """The lines of page numbers and running titles. Where one stands in a sentence, its line break goes too."""
-    lines = [line.span() for line in _FURNITURE.finditer(text)]
-    bare = list(_BARE_NUMBER.finditer(text))
+    lines = [line.span() for line in _lines_of(_FURNITURE, text)]
+    bare = list(_lines_of(_BARE_NUMBER, text))
     if len(bare) >= _LEAST_PAGES:
         lines += [
             line.span()
@@ -186,6 +186,16 @@ def _pages(text: str) -> Iterator[tuple[int, int, str]]:
         yield start, stop, " " if ends else NOTHING
         if not ends:
             yield start - gap, start, NOTHING
+
+
+def _lines_of(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern of whole lines, at whose beginnings alone it is tried; each ends where a line begins."""
+    at = 0
+    while 0 <= at < len(text):
+        match = pattern.match(text, at)
+        if match:
+            yield match
+        at = match.end() if match else text.find("\n", at) + 1 or -1
 
 
 def _counts(line: re.Match[str] | None, following: re.Match[str] | None) -> bool:

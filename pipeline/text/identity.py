@@ -35,7 +35,9 @@ _FORMS = {
     "～": "~",
     "〜": "~",
 }
-_BLANK = re.compile(r"[\s\u00a0\u3000\u200b\ufeff\u0000-\u001f]+")
+# One character of a class is found much faster than one or more of them.
+_ANY_BLANK = r"[\s\u00a0\u3000\u200b\ufeff\u0000-\u001f]"
+_BLANK = re.compile(f"{_ANY_BLANK}{_ANY_BLANK}*")
 _SAMPLE = 20_000
 _TRADITIONAL = 0.1
 

@@ -14,7 +14,7 @@ from pipeline.models import Sentence, Span
 _SENTENCE = re.compile(r"[^。！？\n]+(?:[。！？]+[”’」』)]*)?|[。！？]+")
 # Commas, semicolons and colons end a clause, but not inside brackets or inside a number or a clock time. One class of
 # characters at the beginning is found much faster than an alternation.
-_BREAK = re.compile(r"[,;:!?](?!\d{3}(?!\d)(?<=\d,\d{3}))(?!\d(?<=\d:\d))")
+_BREAK = re.compile(r"[,;:!?](?!\d(?:(?<=\d:\d)|\d\d(?!\d)(?<=\d,\d{3})))")
 _BRACKET = re.compile(r"[()\[\]]")
 _IN_NUMBER = frozenset("0123456789.,:")
 _HEADINGS = vocabulary("headings")["glued"]

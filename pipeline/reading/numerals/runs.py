@@ -57,7 +57,7 @@ def _is_behind_dash(text: str, draft: Draft) -> bool:
     start = draft.begin
     if draft.sign_start >= 0 or draft.unit == DOUBLINGS:  # nothing doubles less than once
         return False
-    if _MINUS_BEHIND_DIGITS.search(text, max(0, start - 3), start):
+    if text[start - 1 : start] == MINUS_WORD and _MINUS_BEHIND_DIGITS.search(text, max(0, start - 3), start):
         return True
     return text[start - 1 : start] in RANGE_MARKS and start > 1 and text[start - 2] not in _OPENS
 

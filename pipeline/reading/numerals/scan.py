@@ -221,7 +221,7 @@ def measure(text: str, draft: Draft, reached: int = -1, told: Measure | None = N
     _bound_after(text, draft, backwards, before_verb)
     if draft.unit == "个" and _WORKDAYS.match(backwards):
         draft.unit, draft.dimension = "个工作日", "duration"
-    if draft.unit == "元":
+    if draft.unit == "元" and "每" in backwards:
         per = _PER_PERSON.match(backwards) or _PER_TIME.match(backwards, begin - draft.phrase_start)
         if per:
             draft.unit += "/" + per[1]

@@ -20,7 +20,7 @@ _COVERAGE = filtered(rf"(?<!跨境){any_of(_WORDS['coverages'])}")
 # What is left out is told up to the word that closes it (扣除价格因素, 剔除减税后). Nothing optional at a beginning, so that
 # only places with one of few characters are tried.
 _LEFT_OUT = rf"(?<!加计)(?:剔除|扣除)[^,;:。\d]{{1,20}}?(?:{any_of(_WORDS['left_out_ends'])}|(?=[,;:。\d]))"
-_BASIS = re.compile(
+_BASIS = filtered(
     rf"{_LEFT_OUT}|按可比{any_of(_WORDS['comparable'])}?|可比{any_of(_WORDS['comparable'])}?|{any_of(_WORDS['bases'])}|实际(?=增长|增速)|名义(?=增长|增速)"
 )
 

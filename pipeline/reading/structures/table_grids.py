@@ -23,7 +23,7 @@ _CELL = re.compile(
     rf"{any_of(_SMALL['nearing'])}?(?P<opens>{OPENS})({NUMBER})({UNIT.pattern})?({BOUND})?{CLOSES}({BOUND})?"
 )
 _EMPTY = frozenset({"", "-", "—", "——", "--", "/", "\\", "…", "*"})
-_HEAD_LINE = re.compile(rf"^[^\n]*{any_of(_WORDS['heads']['indicator'])}[^\n]*$", re.MULTILINE)
+_HEAD = re.compile(any_of(_WORDS["heads"]["indicator"]))
 _BARS = re.compile(r"[|｜│┃]")
 _BLANKS = re.compile(r"\t|[ \u00a0\u3000]+")
 _GAPS = re.compile(r"[ \u00a0\u3000]{2,}")
@@ -43,16 +43,16 @@ def separated_tables(folded: Folded, source: str) -> Iterator[Table]:
         return
     first, last = folded.offsets[0], folded.offsets[-1] + 1
     at = first
-    for line in _HEAD_LINE.finditer(source, first, last):
-        if line.start() < at or line.end() - line.start() > _LONGEST_LINE:
+    for start, stop in _head_lines(source, first, last):
+        if start < at or stop - start > _LONGEST_LINE:
             continue
-        spans = [cell for cell in _line_cells(source, line.start(), line.end()) if source[slice(*cell)].strip()]
+        spans = [cell for cell in _line_cells(source, start, stop) if source[slice(*cell)].strip()]
         heads = [folded_text(folded, span) for span in spans]
         columns = columns_of(heads) if len(heads) >= 2 else None
         if columns is None:
             continue
         rows: list[RawRow] = []
-        cursor = line.end() + 1
+        cursor = stop + 1
         misfits = 0
         while cursor < last and misfits < 2 and len(rows) < MOST_ROWS:
             end = source.find("\n", cursor, last)
@@ -71,11 +71,24 @@ def separated_tables(folded: Folded, source: str) -> Iterator[Table]:
                 misfits += 1
             cursor = end + 1
         if rows:
-            start, _ = folded_span(folded, line.span())
-            body = folded_span(folded, (line.end(), cursor))[0]
-            table = table_of(folded.text, start, "separated", heads, columns, rows, 0, body)
+            begin, _ = folded_span(folded, (start, stop))
+            body = folded_span(folded, (stop, cursor))[0]
+            table = table_of(folded.text, begin, "separated", heads, columns, rows, 0, body)
             yield table
             at = folded.offsets[table.stop - 1]
+
+
+def _head_lines(source: str, first: int, last: int) -> Iterator[Span]:
+    """The lines between `first` and `last` that have a word with which heads of columns name the indicators."""
+    at = first
+    for word in _HEAD.finditer(source, first, last):
+        if word.start() < at:
+            continue
+        start = source.rfind("\n", 0, word.start()) + 1
+        stop = source.find("\n", word.end(), last)
+        at = stop if stop >= 0 else last
+        if start >= first:
+            yield start, at
 
 
 def _line_cells(source: str, start: int, stop: int) -> list[Span]:

@@ -31,7 +31,7 @@ from pipeline.text.fold import Folded
 
 _WORDS = vocabulary("structure")["table"]
 _BARS = re.compile(r"[|｜│┃]")
-_GAPS = re.compile(r"[ \u00a0\u3000]{2,}")
+_GAPS = re.compile(r"[ \u00a0\u3000][ \u00a0\u3000]+")  # found faster than two or more of a class
 _RULE = re.compile(r"[\s|｜│┃:\-—─═+┼├┤]*")
 _LINE = re.compile(r"[^\n]+")
 _FIGURE = re.compile(rf"{OPENS}[-—+]?\d[\d., ]*(?:{UNIT.pattern})?(?:{BOUND})?{CLOSES}|[-—+/…·*]*|持平|\.\.\.")
@@ -113,10 +113,12 @@ def _begins_another(source: str, before: Row, row: Row) -> bool:
 
 def _lines(source: str, first: int, last: int) -> Iterator[Span]:
     """The lines with content; where cells of a row with bars are broken, as many as have the bars of the row before."""
+    barred = _BARS.search(source, first, last) is not None
     bars = 0
     begun, seen = -1, 0
     for line in _LINE.finditer(source, first, last):
-        count = len(_BARS.findall(source, *line.span())) if line.end() - line.start() <= _LONGEST_LINE else 0
+        short = barred and line.end() - line.start() <= _LONGEST_LINE
+        count = len(_BARS.findall(source, *line.span())) if short else 0
         if begun >= 0:
             seen += count
             if count and seen < bars:
