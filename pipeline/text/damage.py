@@ -6,7 +6,7 @@ import re
 
 # UTF-8 read as GBK makes these of the commonest Chinese characters and marks (，。的 of 一中人在).
 _GARBLED = re.compile("[锛銆鐨涓鍦浜鏄鍙鎴鍏鍥鏂鍙戝叕閲嶈鎬鍜璁鏀绗庡増闀骞]")
-_LOST = re.compile("\ufffd|锟斤拷")
+_LOST = ("\ufffd", "锟斤拷")
 # Of characters that belong to some program alone a few are bullets.
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LEAST_PRIVATE = 10
@@ -54,7 +54,7 @@ def remarks_on(text: str) -> tuple[str, ...]:
     ):
         found.append("much of the text is garbled: UTF-8 was read as GBK when it was saved, and characters are lost")
     private = len(_PRIVATE.findall(text))
-    lost = len(_LOST.findall(text)) + (private if private >= _LEAST_PRIVATE else 0)
+    lost = sum(map(text.count, _LOST)) + (private if private >= _LEAST_PRIVATE else 0)
     if lost:
         found.append(f"{lost} characters are lost or private to some program")
     if not _is_chinese(sample):

@@ -85,7 +85,7 @@ _INNER_EVENT = re.compile(
 # 新机制推动办结率提高到…: who made it so.
 _CAUSED = re.compile(rf"[^,;:]{{2,}}{any_of(_NAMES['causes'])}([^,;:的]{{2,}})$")
 _EACH_OF_THEM = re.compile(r"分别[^,;:分]{1,6}$")
-_THEN_LESS = re.compile(
+_THEN_LESS = filtered(
     rf"^([^、]{{4,}}(?:、[^、]{{4,}})*)、({any_of(vocabulary('predicates')['fall_transitive'])}[^、到至]{{2,}})$"
 )
 _SEVERAL_DONE = re.compile(rf"^([^、]{{4,}}(?:、[^、]{{4,}})*)、({any_of(_NAMES['manners'])}[^、]{{4,}})$")

@@ -12,7 +12,7 @@ from pipeline.reading.statements.phrase import clean, strip_lead
 from pipeline.reading.statements.slots import Slot
 
 _WORDS = vocabulary("constructions")["drivers"]
-_EFFECT = re.compile(rf"(?:累计)?{any_of(_WORDS['effects'])}[^,;:、的]{{0,4}}")
+_EFFECT = filtered(rf"(?:累计)?{any_of(_WORDS['effects'])}[^,;:、的]{{0,4}}")
 _DRIVER = filtered(
     rf"(?P<verb>.*?{any_of(_WORDS['verbs'])})?([^,;:]{{2,24}}?{any_of(_WORDS['nouns'])}”?)(?P<acts>{any_of(_WORDS['acting'])})?"
 )

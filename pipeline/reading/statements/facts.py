@@ -70,7 +70,7 @@ _TITLE_LEVEL = re.compile(any_of(_WORDS["left_out"]["title_levels"]))
 _OWN_LEVEL = re.compile(any_of(_WORDS["left_out"]["own_levels"]))
 _AVERAGE = "年均"
 _YEARLY = filtered(rf"[,、;]?(?:[全我][国省市区县州])?({any_of(_WORDS['names']['yearly'])})(?=.)")
-_EACH = re.compile(
+_EACH = filtered(
     rf"[,、;]?([各每]个?{any_of(_WORDS['names']['each_place'])}[市区县州旗)(、]{{0,5}}){any_of(_WORDS['names']['each_must'])}?(?=.)"
 )
 # 全国第9个、全省首个观测点: the thing is told once

@@ -75,8 +75,9 @@ def _blocks(source: str, first: int, last: int) -> Iterator[list[Row]]:
     """Runs of lines with several cells each; rules between them are passed over. A title in a cell begins a new one."""
     rows: list[Row] = []
     before = first
-    for start, stop in _lines(source, first, last):
-        cells = _cells(source, start, stop) if stop - start <= _LONGEST_LINE else []
+    barred = _BARS.search(source, first, last) is not None
+    for start, stop in _lines(source, first, last, barred):
+        cells = _cells(source, start, stop, barred) if stop - start <= _LONGEST_LINE else []
         apart = source.count("\n", before, start) > 1
         before = stop
         if apart and rows and len(cells) > 1 and _begins_another(source, rows[-1], cells):
@@ -111,9 +112,8 @@ def _begins_another(source: str, before: Row, row: Row) -> bool:
     return [bool(found) for found in figures] == [True, False]
 
 
-def _lines(source: str, first: int, last: int) -> Iterator[Span]:
+def _lines(source: str, first: int, last: int, barred: bool) -> Iterator[Span]:
     """The lines with content; where cells of a row with bars are broken, as many as have the bars of the row before."""
-    barred = _BARS.search(source, first, last) is not None
     bars = 0
     begun, seen = -1, 0
     for line in _LINE.finditer(source, first, last):
@@ -132,11 +132,14 @@ def _lines(source: str, first: int, last: int) -> Iterator[Span]:
             yield line.span()
 
 
-def _cells(source: str, start: int, stop: int) -> Row:
-    """The cells of a line, by bars, by tabs, else by gaps of two blanks or more; a line without has one cell or none."""
+def _cells(source: str, start: int, stop: int, barred: bool) -> Row:
+    """The cells of a line, by bars, by tabs, else by gaps of two blanks or more; a line without has one cell or none.
+
+    barred: whether there are bars at all.
+    """
     mark = (
         _BARS
-        if _BARS.search(source, start, stop)
+        if barred and _BARS.search(source, start, stop)
         else re.compile("\t")
         if source.find("\t", start, stop) >= 0
         else _GAPS
