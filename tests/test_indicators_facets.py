@@ -665,3 +665,23 @@ def test_no_name_in_english_holds_chinese() -> None:
 def test_a_thing_of_any_topic_has_that_of_what_it_is_for(phrase: str, unit: str, topic: str) -> None:
     found = identify(phrase, "level", unit)
     assert describe(found, Counter([Use(phrase, "level", unit)]))["topic_id"] == topic
+
+
+@pytest.mark.parametrize(
+    ("phrase", "unit", "expected"),
+    [
+        # Schools are counted in 所, and what they have is not; what has a number of its own in 个 is.
+        ("翻新中学实验设施", "所", ("secondary_schools", "count", "renovated", "～实验设施")),
+        ("小学伙食质量", "所", ("primary_schools", "count", "", "～伙食质量")),
+        ("翻新中学实验设施", "个", ("facilities", "count", "renovated", "中学实验")),
+        # A classifier counts, whatever is said of what it counts.
+        ("指标达到领先水平", "项", ("official_indicators", "count", "", "～达到领先水平")),
+        ("县区通过扶贫评估", "个", ("counties_and_districts", "count", "", "～通过扶贫评估")),
+        ("创新水平", "分", ("innovation", "attainment", "", "")),
+        # So much of a task is how far it is completed.
+        ("植树总任务", "%", ("tasks", "completion_rate", "", "植树")),
+        ("植树任务", "项", ("tasks", "count", "", "植树")),
+    ],
+)
+def test_what_a_unit_says_of_what_is_counted(phrase: str, unit: str, expected: tuple[str, ...]) -> None:
+    assert tuple(facets(phrase, "level", unit)) == expected

@@ -66,7 +66,7 @@ _KIND_WORDS = frozenset(_WORDS["attributive"]["words"])
 _BUILDING, _BUILT_UP = "建设", frozenset((*_WORDS["attributive"]["before"], *_WORDS["attributive"]["built"]))
 _PLANS = frozenset(_WORDS["attributive"]["plans"])
 _STATES = frozenset(_WORDS["clauses"]["states"])
-_OF_STATES = frozenset(("assessment", "attainment", "competitiveness"))
+_OF_STATES = frozenset(_WORDS["of_states"])
 _OF_SUPPORT = frozenset(("standard", "subsidy", "funding"))
 _SUPPORTED = frozenset(("assisted", "supported", "benefited"))
 _AND_ABOVE, _GRADES = ("以上", "及以上"), tuple(_WORDS["grades"])
@@ -86,6 +86,7 @@ _LED = frozenset("为向给在从由")
 _LOOSE = frozenset(_WORDS["clauses"]["loose"])
 _OWN: dict[str, tuple[str, ...]] = {base: tuple(ends) for base, ends in _WORDS["clauses"]["own"].items()}
 _OBJECTS = tuple(_WORDS["clauses"]["objects"])
+_BELONGINGS = tuple(_WORDS["clauses"]["belongings"])
 _SUMS = frozenset(_WORDS["clauses"]["sums"])
 _REACHED = frozenset(_WORDS["clauses"]["reached"])
 _PERCENT = "%"
@@ -110,6 +111,7 @@ _TIMES, _TIMES_WORD = _WORDS["times"]["unit"], _WORDS["times"]["word"]
 _STRIVING = frozenset(_WORDS["striving"])
 _COMPLETION, _FUNDING = "completion_rate", "funding"
 _REACHED_AIM = tuple(_WORDS["reached"])
+_IN_PART = tuple(_WORDS["completed_in_part"])
 _UNLISTED = _WORDS["unlisted"]
 _PAID, _PER_TIME = tuple(_WORDS["paid"]), "money/duration"
 _PIECEWISE = frozenset(("persons", "person_times", "households"))
@@ -326,9 +328,12 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         event = ""
     if said and prop == "count" != said and unit(stated_unit).base_unit == _TIMES and measure in _STATED:
         after = [*after, said_word, _TIMES_WORD]
+    elif said in _OF_STATES and prop == "count":
+        after = [*after, said_word]
     if said_word in _CHAINS and prop == said:
         after = [*after, _OF_CHAIN]
-    if not said and prop == "share" and plain.endswith(_REACHED_AIM):
+    of_task = thing and whole is None and things()[thing].name_zh.endswith(_IN_PART)
+    if not said and prop == "share" and (of_task or plain.endswith(_REACHED_AIM)):
         prop = _COMPLETION
     if not said and prop == "amount" and thing and dimension(stated_unit).startswith(_PER_TIME):
         prop = "standard" if usual(thing) == "persons" or things()[thing].name_zh.endswith(_PAID) else prop
@@ -525,7 +530,7 @@ def _clause(words: list[_Word], head: int, said: str, stated_unit: str) -> tuple
             verb, reached = index, reached or word.text in _REACHED
         if index <= head and verb and not reached and (fits or (said not in ("", "share") and base == _PERCENT)):
             verb = 0
-    return None if fits or said else _doer(words, head, base)
+    return None if fits or said else _doer(words, head, base) or _whose(words, head, base, ends)
 
 
 def _done_for(words: list[_Word], head: int) -> bool:
@@ -552,6 +557,17 @@ def _doer(words: list[_Word], head: int, base: str) -> tuple[int, int, str] | No
         if base == _PIECES and later[0] < head and usual(words[head].thing) in _SUMS and usual(word.thing) not in _SUMS:
             return index, len(words), ""
     return None
+
+
+def _whose(words: list[_Word], head: int, base: str, ends: tuple[str, ...]) -> tuple[int, int, str] | None:
+    """Whose it is, where the unit counts such and not what they have: 改善小学办学条件 in 所 are schools."""
+    if base not in _LOOSE or not things()[words[head].thing].name_zh.endswith(_BELONGINGS):
+        return None
+    who = next(
+        (at for at in range(head - 1, -1, -1) if words[at].thing and things()[words[at].thing].name_zh.endswith(ends)),
+        None,
+    )
+    return None if who is None else (who, len(words), "")
 
 
 def _is_verb(words: list[_Word], index: int, base: str) -> bool:
@@ -948,6 +964,8 @@ def _measured(thing: str, said: str, measure: str, stated_unit: str) -> str:
             return _VOLUMES[said]
         if said == "traffic" and by_unit == "amount":
             return "transactions"  # 业务量 of so much money
+        if said in _OF_STATES and by_unit == "count" and measure in _STATED and stated_unit != _PLACES:
+            return "count"
         if not by_unit or own in {"", "score"} or own == dimension_of(by_unit):
             return said
         return by_unit
