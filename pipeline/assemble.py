@@ -18,7 +18,7 @@ from pipeline.reading.result import Reading, Resolved
 from pipeline.rows import Row, Rows
 from pipeline.text import identity
 from pipeline.text.even import even
-from pipeline.text.fold import Folded
+from pipeline.text.fold import Folded, without_unseen
 
 _REPORT = (
     "report_id title kind issuer speaker post assembly document_number place_id date published source_file source_url layer start stop "
@@ -188,4 +188,5 @@ def _as_written(unit: str, folded: Folded, numeral: Numeral, source: str) -> str
     if at < 0:
         return unit
     start, stop = folded.span(at, at + len(unit))
-    return "".join(source[start:stop].split())  # a line that ends in it is layout
+    # A line that ends in it is layout, and what takes no room is no part of it.
+    return "".join(without_unseen(even(source).text[start:stop]).split())

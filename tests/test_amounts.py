@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.extract import extract_text
 from pipeline.meaning.amounts import amount, amount_of, base_units, dimension, unit, units
 from pipeline.unit_table import words
 
@@ -78,6 +79,12 @@ def test_a_unit_written_in_two_ways_has_two_rows_and_one_identifier() -> None:
     rows = {row.text: row for row in units({"万标箱", "万个标准箱", "万套（户）"})}
     assert rows["万标箱"].unit_id == rows["万个标准箱"].unit_id == "teu_e4"
     assert rows["万套（户）"].unit_id == "tao_e4"
+
+
+@pytest.mark.parametrize("mark", ["\u00ad", "\u200b", "\uffa0"])
+def test_what_takes_no_room_is_no_part_of_a_unit(mark: str) -> None:
+    (row,) = extract_text(f"推广农机9万{mark}台（{mark}套）。")["observations"]
+    assert row["unit"] == "万台（套）"
 
 
 def test_rows_of_units_do_not_depend_on_each_other() -> None:

@@ -311,6 +311,10 @@ def test_structure(text: str) -> None:
         ("综合指数排东江第三;", 3, "exact"),
         ("年度考核第一名。", 1, "exact"),
         ("成为全国第六个试点城市", 6, "exact"),
+        ("稳居全省第8位以上", 8, "at_most"),
+        ("排名不低于第九位。", 9, "at_most"),
+        ("位次跌到全国第40位以下", 40, "at_least"),
+        ("收入居全国最低第7位", 7, "exact"),
     ],
 )
 def test_rank(text: str, value: int, bound: str) -> None:
@@ -322,6 +326,10 @@ def test_rank(text: str, value: int, bound: str) -> None:
 def test_words_that_end_like_a_front_are_none() -> None:
     (numeral,) = lex("目前12名专家到岗")
     assert (numeral.rank, numeral.unit) == (False, "名")
+
+
+def test_a_rank_with_a_bound_that_says_two_things_is_unread() -> None:
+    assert [n.kind for n in lex("位次超过第9位，成为全国第六个以上。")] == ["unread"] * 2
 
 
 def test_ranks_in_a_list() -> None:

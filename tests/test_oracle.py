@@ -146,7 +146,7 @@ CHANGES = [
     (8, {"amount": 15000}, "amount"),
     (14, {"value": 25.6}, "value"),
     (16, {"value": 25.6, "unit": "万人"}, "value"),
-    (20, {"unit": "%"}, "unit"),
+    (21, {"unit": "%"}, "unit"),
     (22, {"value": 579}, "value"),
     (28, {"value": 1.18}, "value"),
     (28, {"unit": "亿元"}, "value"),

@@ -402,6 +402,8 @@ _DECREASE = re.compile(f"{_DOWN}|[降减跌少低慢负缩]")
 # Their 低 and 少 are no decrease.
 _BOUND_WORDS = re.compile("不[低少高大小多短长]于|至少|最[低少高多]|至多")
 _TWO_WAYS = re.compile("改善|优化|变化|变动")
+# 倍, 百倍/公斤, 倍(次): how often something doubles, or is had, has no sign of its own.
+_TIMES = re.compile("[^/(]*[番倍](?:[/(].*)?")
 # 下降负3%, not 减负3亿元
 _FALLS = re.compile("(?:[下升压缩削核调递锐][降减])$")
 
@@ -425,7 +427,7 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
         # What bounds the value tells no decrease: 低于5%.
         lead = clean(str(row.get("phrase") or "")).partition(clean(str(row["text"])))[0]
         moves = _moves(_BOUND_WORDS.sub("", before.removesuffix(lead)), behind)
-        right = str(row["unit"]).endswith(("番", "倍")) or moves in (None, value < 0)
+        right = _TIMES.fullmatch(unit) is not None or moves in (None, value < 0)
         # Where it is not told whose a word of decrease is, a decrease needs one.
         right = right and (value > 0 or moves or bool(_TWO_WAYS.search(before) or _DECREASE.search(before + behind)))
     else:
@@ -459,13 +461,14 @@ def _moves(before: str, behind: str) -> bool | None:
     if _TO.search(before) or before.endswith("不"):
         return None  # 降低不5个 is torn
     if near := _NEAR.search(before):
-        if near["up"] and _FALLS_OF.match(behind):
-            return None  # 增长不低于5‰的降幅
+        if near["up"] and (_FALLS_OF.match(behind) or _OF_PACE.search(before)):
+            return None  # 增长不低于5‰的降幅, 降低增长率3个百分点
         return None if _AMBIGUOUS.search(before, 0, near.start()) else bool(near["down"])
     if listed := _LISTED.search(before):
         to = before[listed.end(listed.lastgroup or 0)] in "到至为"  # 下降为6或8个百分点: where it ends
-        return None if to or _AMBIGUOUS.search(before, 0, listed.start()) else bool(listed["down"])
-    return True if _FALL_BEHIND.match(behind) else None
+        open_ = to or _THING_BEHIND.match(behind) or _AMBIGUOUS.search(before, 0, listed.start())
+        return None if open_ else bool(listed["down"])
+    return True if _FALL_BEHIND.match(behind) and before[-1:] not in "由从自" else None
 
 
 # Another word of change before it (增下降), or one of not.
@@ -474,9 +477,15 @@ _COUNTED_FEW = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?[百千]?万?亿?[多余]?(?:[
 _LISTED = re.compile(
     rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))(?:{_LEAD_WORDS}){{0,3}}(?:{_COUNTED_FEW}(?:[、和及与或]|以及){_BOUNDING}?)+$"
 )
+# 降低人口增长率: which of both the value is of, is open
+_OF_PACE = re.compile(rf"(?:{_DOWN})[^,。;、]{{0,16}}(?:增长率|[增涨]幅)(?:{_LEAD})")
+# 回落3‰和5‰旅游收入: the last has a thing of its own.
+_THING_BEHIND = re.compile(rf"{_COUNTED_FEW}(?:以下|上下|之内)?(?![的等和及与或以])[\u4e00-\u9fff]")
 # 5个百分点的降幅
-_FALLS_OF = re.compile(rf"[^,。;:、()]{{1,24}}?的(?:{_DOWN}|降幅)")
-_FALL_BEHIND = re.compile(rf"[0-9.{NUMERALS}]+[^,。;:、()0-9{NUMERALS}的]{{0,8}}的(?:{_DOWN}|降幅)[,。;]")
+_FALLS_OF = re.compile(rf"(?:[^,。;:、()]|,(?=[0-9]{{3}})){{1,24}}?的(?:{_DOWN}|降幅)")
+_FALL_BEHIND = re.compile(
+    rf"[0-9.{NUMERALS}]+(?:,[0-9]{{3}})*[^,。;:、()0-9{NUMERALS}的]{{0,8}}的(?:{_DOWN}|降幅)[,。;]"
+)
 
 # What bounds a value, before it or behind it.
 _BOUNDS = {
@@ -491,6 +500,8 @@ _WORDS = {bound: re.compile(words) for bound, words in _BOUNDS.items()}
 _BESIDE = re.compile(r"(?:超过?|突破|逾|不少于|不低于|至少|不超过|不高于|不足|将近|接近)$")
 _LONGEST = 3
 _BEHIND_IT = ("左右", "以上", "以内", "以下")
+# Below a place in an ordering.
+_WORSE = re.compile("[以之]下")
 _REACH = 40
 
 
@@ -504,6 +515,9 @@ def _bound(row: Mapping[str, Any], before: str, behind: str) -> Iterator[Differe
     said = {name for name, pattern in _WORDS.items() if pattern.search(words)} if found and words else set()
     if clean(str(row["text"])).startswith("上"):
         said = {"at_least"}  # 上千家
+    ordinal = row["measure"] == "rank" and "第" in left[-1:] + clean(str(row["text"]))[:1]
+    if ordinal and said & {"at_least", "at_most"}:
+        said = {"at_least" if _WORSE.search(words) else "at_most"}  # 不低于第五位, 第五位以上: no worse
     if bound == "exact":
         text, told = clean(str(row["text"])), clean(str(row["unit"] or ""))
         rest = behind[len(text) :].removeprefix("" if text.endswith(told) or "分之" in text else told)

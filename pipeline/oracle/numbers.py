@@ -144,12 +144,15 @@ def arabic_at(text: str, at: int = 0) -> Number | None:
         and number.value == number.value.to_integral_value()
         and (behind := _ARABIC.match(text, number.stop + (zero := text.startswith("零", number.stop))))
     ):
-        less, end = scale_at(text, behind.end())
-        if text[end : end + 1] in _ONES:
+        thousands = _THOUSANDS.match(text, behind.start())  # 3亿5千7百万
+        less, end = scale_at(text, (thousands or behind).end())
+        if text[end : end + 1] in _ONES and not text.startswith("零下", end):
             break  # 6万1十九万
         if less == 1 and text.startswith("千", end) and len(behind[0]) == 1 and number.scale == _WAN:
             less, end = Decimal(1000), end + 1  # 1万3千米
         rest = Decimal(behind[0].replace(",", "").replace(" ", ""))
+        if thousands:
+            rest = Decimal(thousands[1]) * 1000 + Decimal(thousands[2]) * 100
         whole = (
             less > 1
             or zero

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.reading.numerals.draft import Draft
+from pipeline.reading.numerals.scan import bound_rank
 from pipeline.reading.numerals.signs import DOUBLINGS, MINUS_WORD, RANGE_MARKS
 from pipeline.text.chinese_numbers import DIGITS
 
@@ -31,6 +32,8 @@ def leave_unread(text: str, drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         if draft.kind == "observation" and (_is_cut(text, draft) or _is_behind_dash(text, draft)):
             draft.kind = "unread"
+        if draft.rank and draft.kind == "observation" and "第" in text[max(0, draft.start - 1) : draft.start + 1]:
+            bound_rank(text, draft)
         if previous is not None and text[previous.stop : draft.start] == "." and previous.kind != "structure":
             for torn in (previous, draft):  # 2,846,15.072.12
                 torn.kind = "unread" if torn.kind == "observation" else torn.kind

@@ -23,7 +23,7 @@ LONGEST_VALUE = 18
 REACH = 16
 
 # What may follow behind 亿 and behind 万 in one number: 1亿5000万, 1亿零500万, 3万2千.
-_BELOW_YI = "零?(?:[1-9][0-9]{0,3}|[1-9]千|[1-9]千[1-9]百)(?=万(?![万亿]))"
+_BELOW_YI = "零?(?:[1-9][0-9]{0,3}|[1-9]千|[1-9]千[1-9]百)(?=万(?![万亿]|(?!(?:19|20)[0-9]{2}年)(?:[0-9]{3}|[0-9]+[.,百千万亿])))"
 _BELOW_WAN = "(?:[1-9]千(?:[1-9]百)?|[1-9]百|[1-9][0-9]{2,3}|零[1-9][0-9]{0,2})(?![0-9.亿万百年月日强]|,[0-9]|千(?![瓦克米伏])|分[点之])"
 # Points that tell a numeral into more than two: 3.2.1, 1,115.25.7.
 _MORE_POINTS = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+){2,}+(?![0-9.])"
@@ -38,10 +38,10 @@ _NUMBER = re.compile(
     r"|(?P<parts>[0-9]+(?:\.[0-9]+){3,}+)"
     # two multipliers
     rf"|(?P<joined>[1-9][0-9]{{0,3}}(?:亿{_BELOW_YI}|万{_BELOW_WAN})|[1-9]千(?:[1-9]百|零[1-9][0-9]?)(?![0-9.百千万亿分])|[1-9]千[1-9]百(?=万(?![万亿])|亿(?![万亿次])))"
-    # digits that go on behind a multiplier, and make no number with it: 3万亿400, not 390万65岁以上老人
-    r"|(?P<glued>(?<![0-9.])[0-9]+(?:[, ][0-9]{3})*(?:\.[0-9]+)?[百千万亿]{1,2}(?!(?:19|20)[0-9]{2}年)"
+    # digits that go on behind a multiplier, and make no number with it: 3万亿400, 2万多500, not 390万65岁以上老人
+    r"|(?P<glued>(?<![0-9.])[0-9]+(?:[, ][0-9]{3})*(?:\.[0-9]+)?[百千万亿]{1,2}(?:[多余几][百千万亿]{0,2})?(?!(?:19|20)[0-9]{2}年)"
     r"(?:[0-9]{1,3}(?:[, ][0-9]{3})+(?![0-9])(?:[.,][0-9]+)*|[0-9]{3,}+(?:[.,][0-9]+)*(?!强)|[0-9]+[.,][0-9]+(?:[.,][0-9]+)*|[0-9]+[百千万亿](?!分(?:点|之(?![上下内间外])))"
-    r"|(?<=[百千])[0-9]+(?:[.,][0-9]+)*))"
+    r"|(?<=[百千])[0-9]+(?:[.,][0-9]+)*)(?:[百千万亿]{0,2}(?!(?:19|20)[0-9]{2}年)[0-9]+(?:[.,][0-9]+)*+)*+)"
     # what is hundreds of points, or percent and cut short: 83百分以下, 7千分之内
     r"|(?P<points_or_percent>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?=[百千]分(?!点|之(?![上下内间外]))))"
     # blanks between thousands
@@ -84,6 +84,8 @@ _BEFORE_VERB = {
 }
 _ANY_BEFORE_VERB = filtered("|".join(word.pattern for word in _BEFORE_VERB.values()))
 _AFTER = ahead(BOUND_AFTER)
+# The bounds behind a rank, of which the first is the best.
+_OF_RANK: dict[str, str] = _BOUNDS["behind_rank"]
 _INSIDE = _BOUNDS["at_most_inside"]
 _ABOUT_SHARE = re.compile(r"[^,。;、:\n0-9]{0,8}占约")
 # 超过全市总量50%
@@ -257,6 +259,23 @@ def _bound_before(draft: Draft, backwards: str) -> bool:
     elif draft.bound == "exact" and draft.unit in ("%", "成") and _OVER_SHARE.match(backwards):
         draft.bound = "over"
     return False
+
+
+def bound_rank(text: str, draft: Draft) -> None:
+    """No lower than 第5位, and 第5位以上, is that or better; what other bounds would say of a rank, they do not decide."""
+    start = draft.phrase_start
+    backwards = text[max(0, start - REACH) : start][::-1]
+    match = _BEFORE.match(backwards)
+    if draft.after:
+        draft.bound = _OF_RANK.get(draft.after, draft.bound)
+    elif _AFTER.match(text, draft.stop):
+        draft.kind = "unread"  # 第三个以上
+    if match is None or match[0].endswith("最") or NOT_BOUND_BEFORE.match(backwards):
+        return  # 居全国最低第5位: the end of the ordering from which it counts
+    if draft.bound == "exact" and BOUND_BEFORE[match[0][::-1]] == "at_least":
+        draft.bound, draft.phrase_start = "at_most", start - match.end()
+    else:
+        draft.kind = "unread"
 
 
 def _bound_after(text: str, draft: Draft, backwards: str, before_verb: bool) -> None:

@@ -12,6 +12,7 @@ from pipeline.reading.statements.behind import is_aim, says_value, thing_behind
 from pipeline.reading.statements.changes import (
     added_behind,
     change_inside,
+    has_own_change,
     is_addition,
     is_done,
     of_the_rate,
@@ -143,10 +144,6 @@ _DOER = re.compile(
 _AIM_ENDS = tuple({word[-1] for word in (*_WORDS["changes"]["aims"], *_WORDS["changes"]["set"])})
 _PARTS = _WORDS["parts"]
 _INNER_VERB = re.compile(rf"^([^,;:]{{2,24}}?){any_of(_NAMES['totals'])}?实现([^,;:]{{2,}})$")
-# 缩减六元、绿地面积
-_OWN_NUMBER = re.compile(
-    f"(?:[了负各约近逾超-]|{any_of(_WORDS['changes']['own_bounds'])})?(?:[0-9]|[一二三四五六七八九十百千万亿两]+[^、]{{1,2}}、)"
-)
 # 由下降6%转为增长2%
 _TURNED: tuple[str, ...] = tuple(_WORDS["changes"]["turned"])
 # The longest predicate that says what a share is of, and the longest property that keeps its own words, in characters.
@@ -274,7 +271,7 @@ def _named(
         fall
         and not tail.change
         and len(name) > fall + 1
-        and not _OWN_NUMBER.match(name, fall)
+        and not has_own_change(name[fall:])
         and not any(word in name for word in w.BURDEN)
     ):
         # 压减审批时限至3天, 至法定时限的30%: so much is left

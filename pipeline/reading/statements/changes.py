@@ -60,6 +60,21 @@ _UNREAD = re.compile(
 )
 
 
+# 缩减六元、绿地面积; 缩减½亩
+_NUMERALS = vocabulary("chinese-numerals")
+_COUNT = "".join([*_NUMERALS["digits"], *_NUMERALS["scales"]])
+_OWN_NUMBER = re.compile(
+    f"(?:[了负各约近逾超-]|{any_of(_WORDS['own_bounds'])}){{0,2}}(?:[0-9{_NUMERALS['unread']}]|[{_COUNT}]{{3}}|[{_COUNT}]+[^、]{{1,2}}、)"
+)
+# 减少用地、人口增长率
+_OWN_PACE = re.compile(rf"、[^、]*{any_of(_WORDS['own_paces'])}$")
+
+
+def has_own_change(thing: str) -> bool:
+    """Whether a verb of change before these words reaches a number of theirs, or a pace that tells its own way, and no value behind."""
+    return bool(_OWN_NUMBER.match(thing) or ("、" in thing and _OWN_PACE.search(thing)))
+
+
 def without_unread(lead: str) -> str:
     """The words before a value without a number before it in its list that was not read: the verb holds for both."""
     unread = _UNREAD.fullmatch(lead) if lead[-1:] in _LIST_MARKS else None
@@ -136,7 +151,7 @@ def change_inside(name: str, tail: Tail, unit: str, span: tuple[int, int], versu
     if unit not in _INSIDE_UNITS:
         return None
     inside = _INSIDE.match(name)
-    if not inside or (inside[3] in w.ATTRIBUTE and inside[2] not in w.FALL):
+    if not inside or (inside[3] in w.ATTRIBUTE and inside[2] not in w.FALL) or has_own_change(inside[3]):
         return None
     tail = tail._replace(change=1 if inside[2] in w.RISE else -1, verb=inside[2])
     return Head([inside[1] + inside[3]], tail, "change-inside", span, versus)

@@ -427,7 +427,7 @@ def _fact(
     measure, sign, decided = measure_of(numeral, head.tail, slot.trail, head.versus, head.taken_away, earlier)
     if sign < 0 and is_for_the_better(name, head.versus.verb if head.versus else head.tail.verb):
         sign, decided = 1, "measure.for-the-better"  # 优良天数比例改善2个百分点
-    if decided == "measure.points" and head.rule != "head-behind" and is_less(name):
+    if decided == "measure.points" and head.rule != "head-behind" and not head.tail.change and is_less(name):
         sign = -1  # 压减9个、2个百分点: no thing is told, only that it became less
     comparison, reference, compared = "", "", ""
     steps = list(head.steps)
