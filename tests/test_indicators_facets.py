@@ -8,6 +8,7 @@ import pytest
 from pipeline import schema
 from pipeline.knowledge import catalogue, catalogue_rows
 from pipeline.meaning.indicators import indicator_of, resolve_indicator
+from pipeline.meaning.naming.compose import compose
 from pipeline.meaning.naming.definitions import Use, describe, indicator_tables, redirect_rows
 from pipeline.meaning.naming.facets import Facets, events, facets, properties, things
 from pipeline.meaning.naming.issued import core_facets, identify, issued, redirects
@@ -685,3 +686,39 @@ def test_a_thing_of_any_topic_has_that_of_what_it_is_for(phrase: str, unit: str,
 )
 def test_what_a_unit_says_of_what_is_counted(phrase: str, unit: str, expected: tuple[str, ...]) -> None:
     assert tuple(facets(phrase, "level", unit)) == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "unit", "expected"),
+    [
+        # To amend or repeal is not to draw up; who does all of it draws up.
+        ("修改和废止政府规章", "件", ("rules", "count", "amended_or_repealed", "")),
+        ("废止规范性文件", "件", ("normative_documents", "count", "amended_or_repealed", "")),
+        ("制定修改废止政府规章", "件", ("rules", "count", "adopted", "")),
+        # What is done before a plan is part of its name, and what is done with it is not.
+        ("村庄建设颜值提升行动投资", "亿元", ("actions", "investment", "", "村庄建设颜值提升")),
+        ("实施村庄建设行动", "个", ("actions", "count", "carried_out", "村庄建设")),
+        # Kinds of a service in a list are not what is done, and what is done in a list is.
+        ("咨询、调解等服务", "次", ("services_provided", "count", "", "咨询、调解等")),
+        ("新建、扩建等幼儿园", "所", ("kindergartens", "count", "built_or_renovated", "")),
+        # Firms are served where something is resolved for them.
+        ("服务企业走访解决诉求", "件", ("requests", "count", "resolved", "服务企业走访解决")),
+        ("服务企业", "家", ("enterprises", "count", "benefited", "")),
+        # Nothing of a thing is no thing.
+        ("赛事零投诉", "场", ("competitions", "count", "", "～零投诉")),
+        ("投诉", "件", ("complaints", "count", "", "")),
+        # What so many people have is how many there are for them.
+        ("每万常住人口配备护士", "名", ("nurses", "persons", "", "每万常住人口")),
+        ("乡镇配备护士", "名", ("nurses", "persons", "supplied", "乡镇配备")),
+        # Of so many per cent of places that have become one the places are counted.
+        ("乡镇建成文明示范区", "%", ("townships", "share", "", "～建成文明示范区")),
+        ("建成文明示范区", "个", ("demonstration_zones", "count", "new", "文明")),
+    ],
+)
+def test_what_is_done_and_what_it_is_done_with(phrase: str, unit: str, expected: tuple[str, ...]) -> None:
+    assert tuple(facets(phrase, "level", unit)) == expected
+
+
+def test_english_has_some_adjectives_before_all_else() -> None:
+    assert not compose("水利反面案例", "level", "个").name_en
+    assert compose("反面案例", "level", "个").name_en == "Negative cases"

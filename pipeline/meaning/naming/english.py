@@ -300,6 +300,8 @@ def _preposition(attribute: str, spent_on: str = "") -> str:
         return "by" if _SPENDERS.search(spent_on) else "on"
     if attribute == "loans":
         return "to"
+    if attribute.endswith("taken"):
+        return "for"
     if attribute.endswith("generated"):
         return "by"
     return "for" if _SPENT.search(attribute) else "of"

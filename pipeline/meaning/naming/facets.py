@@ -65,6 +65,10 @@ _GENERAL = frozenset(_WORDS["attributive"]["before"])
 _KIND_WORDS = frozenset(_WORDS["attributive"]["words"])
 _BUILDING, _BUILT_UP = "建设", frozenset((*_WORDS["attributive"]["before"], *_WORDS["attributive"]["built"]))
 _PLANS = frozenset(_WORDS["attributive"]["plans"])
+_NAMED_PLANS = frozenset(_WORDS["attributive"]["named"])
+_EACH, _EACH_HAS = "每", re.compile(rf"(?<=人|口){any_of(_WORDS['each_has'])}")
+_NOUGHT = "零"
+_SETTLED = frozenset(("resolved", "handled"))
 _STATES = frozenset(_WORDS["clauses"]["states"])
 _OF_STATES = frozenset(_WORDS["of_states"])
 _OF_SUPPORT = frozenset(("standard", "subsidy", "funding"))
@@ -207,6 +211,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     plain = normalised(text)[:_LONGEST]
     if (own := own_phrase(plain, measure, stated_unit)) and own.facets:
         return Facets(*own.facets)
+    if plain.startswith(_EACH):
+        plain = _EACH_HAS.sub("", plain)
     if plain.startswith(_BY_MEANS):
         plain = _MEANS.sub("", plain)
     if _AND_OTHERS in plain:
@@ -464,6 +470,8 @@ def _named(words: list[_Word], head: int | None) -> list[str]:
 def _tells_kind(words: list[_Word], index: int, head: int | None) -> bool:
     """Whether what is done is no event but tells the kind of the thing right behind it: 高价值专利培育中心."""
     word = words[index]
+    if index and head is not None and index < head and words[head].text in _NAMED_PLANS and words[index - 1].thing:
+        return True  # 村庄建设品质提升行动
     if index and word.event in _KINDS and index + 1 < len(words):
         before, behind = words[index - 1], words[index + 1]
         nouns = before.thing or before.text not in _lexicon()[0]
@@ -473,6 +481,8 @@ def _tells_kind(words: list[_Word], index: int, head: int | None) -> bool:
             return index < head and not any(other.event for other in words[index + 1 : head])  # 人才培养和研究项目
         if nouns and head is not None and index + 1 < head and words[head].text in _GENERAL:
             return not any(other.event or other.text in _TIES for other in words[index + 1 : head])
+        if before.text.endswith(_LISTED) and behind.text == _AND_OTHERS and not (index > 1 and words[index - 2].event):
+            return True  # 心理、调解等服务
         if before.text == _LISTED and index > 1 and not words[index - 2].event:
             return head is not None and index < head and words[head].text in _GENERAL
     if not index or index + 1 != head:
@@ -514,6 +524,7 @@ def _clause(words: list[_Word], head: int, said: str, stated_unit: str) -> tuple
     behind = head + 1
     if fits and not said and [word.event for word in words[behind:] if word.event] == [_HELD] and words[behind].event:
         return (head, behind, said) if behind + 1 < len(words) else None
+    titled = things()[words[head].thing].name_zh.endswith(_TITLES)  # 村镇建成示范区 in per cent
     verb, reached = 0, False
     for index in range(head, -1, -1):
         word = words[index]
@@ -526,7 +537,8 @@ def _clause(words: list[_Word], head: int, said: str, stated_unit: str) -> tuple
                 words[verb].text not in _VERBS and words[head].text in _GENERAL
             )
             return index, verb + conferred, "" if reached else said
-        if _is_verb(words, index, base):
+        conferring = base == _PERCENT and index < head and word.event in _CONFERRING and titled
+        if conferring or _is_verb(words, index, base):
             verb, reached = index, reached or word.text in _REACHED
         if index <= head and verb and not reached and (fits or (said not in ("", "share") and base == _PERCENT)):
             verb = 0
@@ -786,6 +798,7 @@ def _head(words: list[_Word], said: str = "") -> int | None:
         if word.thing
         and not (index and word.text in _BOUND and words[index - 1].text not in known)
         and not (index + 1 < len(words) and (words[index + 1].text == "化" or word.text in _LAST))  # 公交化 is no bus
+        and not (index > 1 and words[index - 1].text == _NOUGHT and words[index - 2].thing)  # 会议零投诉
         and not (said and word.text in _LAST)
         and not (said in _EXTENTS and word.text in _PLANNED and index + 1 == len(words))
     ]
@@ -882,6 +895,10 @@ def _events(words: list[_Word], head: int | None, said: str) -> list[int]:
         found.remove(len(words) - 1)  # 集中供养孤儿保障标准: 保障 tells which
     if head is not None and things()[words[head].thing].name_zh.endswith(_OPEN_PLACES):
         found = [index for index in found if not (words[index].text in _OPEN and index + 1 == head)]
+    if len(found) > 1 and found[0] == 0 and words[0].event == _BENEFITED and head is not None:
+        later = [index for index in found[1:] if index < head and words[index].event in _SETTLED]
+        if later and any(word.thing for word in words[1 : later[0]]):
+            return later  # 服务企业走访解决诉求
     others = [index for index in found if words[index].text not in _CHOOSING]
     if len(others) < len(found) and not any(word.text.endswith(_CHOSEN) for word in words):
         found = others  # 纳入集团化管理

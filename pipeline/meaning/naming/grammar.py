@@ -50,6 +50,7 @@ _MOST_BEFORE: int = _WORDS["most_before"]
 _MOST_ENGLISH: int = _WORDS["most_english"]
 _LEVELS: frozenset[str] = frozenset(_WORDS["first"])
 _NO_HEADS: frozenset[str] = frozenset(_WORDS["no_heads"])
+_ADJECTIVES = frozenset(_WORDS["adjectives"])
 _FREE: frozenset[str] = frozenset(_WORDS["free"])
 _NOUNS_OF_WORK = re.compile(rf"{any_of(_WORDS['nouns_of_work'])}$")
 _HEADS_OF_WORK = re.compile(rf"\b{any_of((*catalogue('naming')['kind_heads'], *_WORDS['heads_of_work']))}$")
@@ -284,6 +285,8 @@ def _is_plain_stack(tokens: list[Token]) -> bool:
     if before > _MOST_BEFORE or words > _MOST_ENGLISH:
         return False
     head = _head_of(tokens[-1]) if len(tokens) > 1 else ""
+    if head and _is_bare(tokens[-2]) and head.split(" ")[0] in _ADJECTIVES and " " in head:
+        return False
     if head and (
         head in _NO_HEADS or (_is_bare(tokens[-2]) and (_is_done(head) or _are_bodies(tokens[-2], tokens[-1])))
     ):
