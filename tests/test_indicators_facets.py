@@ -19,6 +19,8 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
     [
         ("新增公办学前教育学位", "level", "个", ("preschool_places", "count", "new", "公办")),
         ("新增养老床位数", "level", "张", ("elderly_care_beds", "count", "new", "")),
+        ("诊所万人拥有量", "level", "家", facets("每万人口诊所拥有量", "level", "家")),  # how often, the column says
+        ("每年举办灯会", "level", "场", facets("举办灯会", "level", "场")),
         # What is there was not set up in the period; a sign that stands in another word is no level.
         ("博物馆在苏布局", "level", "座", ("museums", "count", "", "")),
         ("布局博物馆", "level", "座", ("museums", "count", "established", "")),

@@ -91,6 +91,9 @@ _PEOPLE_OF = re.compile(rf"[^,;:。、\d的]{{0,8}}?{any_of(_BEHIND['peoples'])}
 _AND_TROUBLES = re.compile(rf"(?<=..)等{any_of(_BEHIND['troubles'])}[^,;:。、等]{{0,6}}$")
 _ALL_OF = re.compile(rf"{any_of([*_WORDS['names']['whole_areas'], *_WORDS['ranks']['areas']])}$")
 _MORE_OF_THEM = re.compile(r"(?:、[^,;:。、\d“”《》]{1,16})+(?=[,;。]|$)")
+# 9条公路和甲线等3条铁路, 9个公园和甲馆、乙馆2个场馆: what stands before a number is counted by it.
+_AND_OF_NEXT = re.compile(rf"([^“”《》、]{{2,16}}?(?!的)){any_of(_SMALL['joining'])}[^“”的、]{{2,16}}(?:等|(?=$))")
+_LISTED_NEXT = re.compile(r"(?:、[^,;:。、\d“”的]{2,16})+\d[\d.]*[余多]?[个家座条项所处支]")
 # 推动3个园区高质量发展
 _AND_NAMED = re.compile(
     rf"([^“”《》、]{{2,16}}){any_of(_SMALL['joining'])}(?:[“《].+[”》][^“”《》]*$|[一两二三四五六七八九十]+[个家座条项所处支批])"
@@ -165,6 +168,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         trail = led[1]  # 以9件实事为引领的工程
     if parted := _AND_NAMED.match(trail):
         trail = parted[1]  # 壮大9条产业链和“5+5”集群
+    elif counted := _counted_apart(last, trail):
+        trail = counted
     if narrow := side_of(trail, before, slot, following):
         return Head([narrow], Tail(""), "head-behind", span, how="side")
     if narrow := reach_of(trail, slot):
@@ -191,6 +196,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         return Head([people[0]], Tail(""), "head-behind", span, how="people")  # 4000万甲省人民拼出了速度
     thing, predicate = _split_trail(trail, last.trail_open)
     own_verb = w.LEAD_IN.at_start(slot.lead.lstrip("、和及与并"))
+    if event and _are_counted(tail.text, event, slot):
+        event = ""  # 道路建设、管网改造2个项目: they are what is counted
     if not event and _shares_event(slot, memory) and not own_verb:
         event = memory.event
         steps.append("event-of-list")
@@ -314,6 +321,24 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         steps=tuple(steps),
         titled=titled,
     )
+
+
+def _counted_apart(last: Slot, trail: str) -> str:
+    """The thing behind a number without what the next number counts (9条公路和甲线等3条铁路), or an empty string."""
+    parted = _AND_OF_NEXT.fullmatch(trail)
+    if not parted or event_at_start(trail[len(parted[1]) + 1 :]):
+        return ""
+    if trail.endswith("等"):
+        return parted[1] if last.trail_open else ""
+    listed = _LISTED_NEXT.match(last.after)
+    return parted[1] if listed and not any(event_at_start(item) for item in listed[0].split("、")) else ""
+
+
+def _are_counted(told: str, event: str, slot: Slot) -> bool:
+    """Whether so many items as the number says are named before it, the last of which ends like a word for what is done."""
+    items = split_list(told) if "、" in told and is_count(slot.numeral.unit) and _LISTED.fullmatch(slot.lead) else []
+    first, last = (strip_lead(items[0]), items[-1]) if items else ("", "")
+    return len(items) == slot.numeral.value and not event_at_start(first) and len(last) > len(event) + 1
 
 
 def _reaching_all(before: str) -> str:

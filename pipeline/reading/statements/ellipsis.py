@@ -321,7 +321,9 @@ def reached_by(name: str, slot: Slot, memory: Memory) -> str:
     doer = _DOER.fullmatch(slot.lead)
     if doer and clean(doer[1]):
         return name
-    stated = clean(strip_lead(last_clause(slot.context)))
+    part, _, rest = slot.lead.rpartition("、")
+    told = part if part and rest.startswith(_REACHED) else last_clause(slot.context)  # 实施补贴政策、惠及9万人
+    stated = clean(strip_lead(told))
     if not stated and memory.heads and not (memory.carried or memory.listed):
         stated = memory.heads[-1]
     return name if len(stated) > _LONGEST_PROGRAMME or _SEVERAL.search(stated) else stated + name

@@ -90,6 +90,7 @@ _CROSSED = tuple(
 )
 _OF_BEFORE = frozenset({"ellipsis", "property-of-before", "part-of-before"})
 # 排名前移6位,居全省第9位: what moved is the rank.
+_FROM = ("从", "由")
 _PLACES, _RANKED_CHANGES = frozenset({"位", "名"}), ("growth", "change")
 _PACE = re.compile(any_of(_RATES))
 # The natural growth rate of a population and the change of consumer prices are quantities of their own.
@@ -191,7 +192,9 @@ def _led_to(head: Head) -> Head:
 def _ranked(facts: list[Fact], run: list[Slot], slot: Slot, memory: Memory) -> list[Fact]:
     """The facts of a rank with what is ranked and its pool; what is left out is that of the rank before."""
     rank_of, pool = rank_told(run[0].lead, run.index(slot))
-    if not rank_of and facts and facts[0].rule.startswith("ellipsis"):
+    if not rank_of and run[0].lead.startswith(_FROM) and facts and facts[0].rule.startswith("ellipsis"):
+        rank_of = "level"  # 增长3倍、从全国第9位升至第5位: it is the thing that moved up
+    elif not rank_of and facts and facts[0].rule.startswith("ellipsis"):
         moved = memory.before_rank == "change" and memory.unit in _PLACES
         rank_of = memory.rank_of or ("" if moved or memory.before_rank not in _RANKED_CHANGES else memory.before_rank)
     memory.rank_of = rank_of
