@@ -21,10 +21,12 @@ _OWNER = re.compile(r"(?<=班列)\([^()亚欧]{1,6}\)")
 # 生产总值(GDP): the same said twice, once both are in one form.
 _TWICE = re.compile(r"([^()]{2,})\(\1\)")
 # Of so many people and of so many of the population are one: 每千人 is 每千人口.
-_OWNED = ("人拥有量", "人保有量", "人拥有数")
 _PER_HEAD = ("千", "万", "10万", "十万")
 # 床位万人拥有量 is 每万人口床位拥有量.
-_PER_THOUSANDS = re.compile(r"^([^每]{2,12}?)(千|万|10万|十万)人(拥有量|保有量|拥有数)$")
+_OWNED = tuple(f"人{word}" for word in _SILENT["owned"])
+_PER_THOUSANDS = re.compile(
+    rf"^(?P<thing>[^每]{{2,12}}?)(?P<heads>{any_of(_PER_HEAD)})人(?P<owned>{any_of(_SILENT['owned'])})$"
+)
 # Different words for one thing, put into one form before the lookup. Longer ones first.
 _SAME = (
     ("国内生产总值", "生产总值"),
@@ -97,7 +99,7 @@ def normalised(text: str) -> str:
         plain = _OWNER.sub("", _BASIS.sub("", plain))
     plain = plain.strip("，,、；;：:。.-—·+*")
     if plain.endswith(_OWNED):
-        plain = _PER_THOUSANDS.sub(r"每\2人口\1\3", plain)
+        plain = _PER_THOUSANDS.sub(r"每\g<heads>人口\g<thing>\g<owned>", plain)
     if (meant := _WORDS.sub(_meant, plain)) != plain:
         # Twice, because 研究与试验发展经费支出 becomes 研发支出 and that 研发投入.
         plain = _WORDS.sub(_meant, meant)
