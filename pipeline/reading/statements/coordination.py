@@ -51,6 +51,10 @@ _SHARES: tuple[str, ...] = tuple(vocabulary("constructions")["left_out"]["shares
 _OWN_NAMES: frozenset[str] = frozenset(vocabulary("constructions")["left_out"]["own_names"])
 _COMPLETE: tuple[str, ...] = tuple(_WORDS["complete"])
 _RECEIVED = re.compile(rf"(?<=.){any_of(_WORDS['receiving'])}")
+# 信息等产业增加值
+_SUCH_AS = re.compile(
+    rf"(?P<one>[^等、]{{2,10}}?)(?<![高初中平同优均对何一])等(?P<kind>{any_of(_WORDS['kinds_of_examples'])}[^等、]{{0,8}})"
+)
 _QUOTED = re.compile(r"“[^“”]{1,8}”(?=[^“”]{2,6}$)")
 _SHARED = re.compile(rf"的?({any_of(_WORDS['shared'])})$")
 
@@ -91,7 +95,7 @@ def distribute(heads: list[str]) -> list[str]:
     """
     if len(heads) < 2:
         return heads
-    heads = _of_class(heads)
+    heads = _of_class(_examples(heads))
     last = heads[-1]
     tail = attribute_of(last)
     if tail:
@@ -132,6 +136,18 @@ def distribute(heads: list[str]) -> list[str]:
             head = prefix + head
         done.append(head)
     return done
+
+
+def _examples(heads: list[str]) -> list[str]:
+    """Members each told alone, of which the last names what they are: 食品、石化等产业增加值; 营业收入、利润等主要指标."""
+    last = _SUCH_AS.fullmatch(heads[-1])
+    if not last:
+        return heads
+    if all(map(is_complete, (*heads[:-1], last["one"]))):
+        return [*heads[:-1], last["one"]]
+    if any(map(is_complete, (*heads[:-1], last["one"]))):
+        return heads
+    return [one + last["kind"] for one in (*heads[:-1], last["one"])]
 
 
 def _of_class(heads: list[str]) -> list[str]:

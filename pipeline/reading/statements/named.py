@@ -137,7 +137,7 @@ class Lead:
             "link": self.first.link,
             "alone": _yes(self.name in _ALONE),
             "changes": _yes(self.tail.change != 0),
-            "bare": _yes(is_bare(self.name, self.first.lead)),
+            "bare": _yes(all(is_bare(part, self.first.lead) for part in split_list(self.name) or [""])),
         }
         return tuple(map(known.__getitem__, names))
 

@@ -6,6 +6,7 @@ import re
 
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.reading.statements import word_lists as w
+from pipeline.reading.statements.coordination import split_list
 from pipeline.reading.statements.ellipsis import joined
 from pipeline.reading.statements.head import Memory, is_count, last_clause
 from pipeline.reading.statements.named import Lead
@@ -21,6 +22,8 @@ _FURTHERED = re.compile(
 )
 _OF_PRODUCT: frozenset[str] = frozenset(_WORDS["of_product"])
 _INDUSTRY: str = _WORDS["industry"]
+# The last characters of a word for firms, which tell what they are.
+_END = 2
 _BENEFITS: frozenset[str] = frozenset(_WORDS["benefits"])
 _CARED_FOR = re.compile(
     rf"[^,;:、]{{0,4}}?{any_of(_WORDS['cared_for'])}(?P<owner>[^,;:、]{{2,14}}?{any_of(_WORDS['insured'])}){any_of(_WORDS['arrangements'])}?"
@@ -44,6 +47,9 @@ _KIND_TOLD = re.compile(
 
 
 _AGAIN = re.compile(rf".*?{any_of(_WORDS['again'])}")
+# 深化省属国企改革,营业收入增长9%: firms of the state, and what is told of firms alone.
+_STATE_FIRMS = re.compile(rf"{any_of(_WORDS['whose_firms'])}?{any_of(_WORDS['state_firms'])}")
+_OF_FIRMS: frozenset[str] = frozenset(_WORDS["of_firms"])
 
 
 @deciding("industry_told")
@@ -57,6 +63,19 @@ def _industry_told(lead: Lead) -> Answer | None:
     if lead.name in _OF_PRODUCT:
         owner = owner.removesuffix(_INDUSTRY)
     return lead.named(owner + lead.name, "property-of-topic", "industry") if len(owner) > 1 else None
+
+
+@deciding("state_firms_told")
+def _state_firms_told(lead: Lead) -> Answer | None:
+    if not _OF_FIRMS.issuperset(split_list(lead.name)):
+        return None
+    memory = lead.memory
+    told = {found[0] for found in _STATE_FIRMS.finditer(memory.text, memory.start, lead.first.lead_start)}
+    owner = max(told, key=len, default="")
+    alike = owner and all(other in owner or other[-_END:] == owner[-_END:] for other in told)
+    if not alike or (memory.heads and not memory.carried and owner not in lead.told):
+        return None  # another figure has told of something else
+    return lead.named(owner + lead.name, "property-of-topic", "state-firms")
 
 
 @deciding("benefit_told")
