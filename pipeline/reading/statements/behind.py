@@ -338,7 +338,7 @@ def _are_counted(told: str, event: str, slot: Slot) -> bool:
     """Whether so many items as the number says are named before it, the last of which ends like a word for what is done."""
     items = split_list(told) if "、" in told and is_count(slot.numeral.unit) and _LISTED.fullmatch(slot.lead) else []
     first, last = (strip_lead(items[0]), items[-1]) if items else ("", "")
-    return len(items) == slot.numeral.value and not event_at_start(first) and len(last) > len(event) + 1
+    return 1 < len(items) == slot.numeral.value and not event_at_start(first) and len(last) > len(event) + 1
 
 
 def _reaching_all(before: str) -> str:
