@@ -292,5 +292,5 @@ _HELP = f"{any_of(_WORDS['assistance'])}+"
 ASSISTANCE = re.compile(any_of(_WORDS["assistance"]))
 
 _ASSISTANCE = re.compile(
-    f"{any_of(_WORDS['verbs'])}{{0,4}}([^,;:。]{{0,14}}?{_HELP}){any_of(_WORDS['assistance_goes_on'])}?[,;]"
+    f"(?:{any_of(_WORDS['verbs'])}(?!口)){{0,4}}([^,;:。]{{0,14}}?{_HELP}){any_of(_WORDS['assistance_goes_on'])}?[,;]"
 )

@@ -81,7 +81,10 @@ def strip_lead(text: str) -> str:
         if light and light <= w.KEEP_START.at_start(text):
             light = 0  # 达产后 goes, 达产 stays
         # 已完成的任务: a verb inside a relative clause belongs to the name.
-        if light and not (_RELATIVE.match(text, light) or _BROUGHT.fullmatch(text) or _TIMELY.fullmatch(text)):
+        kept = (
+            _RELATIVE.match(text, light) or _BROUGHT.fullmatch(text) or _TIMELY.fullmatch(text) or text in _TOO_LITTLE
+        )
+        if light and not kept:
             text = text[light:]
         time = _LEAD_TIME.match(text) if _MAY_LEAD[text[:1]] else None
         if time and not w.KEEP_START.at_start(text):
@@ -104,6 +107,8 @@ _BROUGHT = re.compile(
 # 按时办结率 is another rate than 办结率.
 _TIMELY = re.compile(rf"{any_of(_NAMES['timely'])}[^,;、的]{{0,4}}率")
 _RELATIVE = re.compile(any_unless(_NAMES["relative"]))
+# 支持项目: which projects they are nothing else tells.
+_TOO_LITTLE = frozenset(_NAMES["too_little"])
 
 
 @dataclass(slots=True, unsafe_hash=True)
