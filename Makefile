@@ -31,7 +31,7 @@ NPM := $(shell command -v npm)
 MODULES := $(if $(NPM),node_modules/.package-lock.json)
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev build check test fuzz kills mutants interop growth faults builds annotations site serve lint format reference rules bench score lock audit workflows release wheel-compiled clean
+.PHONY: help install install-dev build check test fuzz kills mutants interop growth faults builds annotations site serve lint format reference rules bench score lock audit licences workflows release wheel-compiled clean
 
 help:  ## list what make can do
 	@grep -hE '^[a-z -]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -117,8 +117,10 @@ lock: install-dev  ## write the lock files anew; newest versions: make lock UPGR
 	$(COMPILE) pyproject.toml --extra all --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --extra compiled --constraint requirements/dev.txt --output-file requirements/compiled.txt
 
-audit: install-dev  ## known vulnerabilities and licences of the dependencies
+audit: licences  ## licences and known vulnerabilities of the dependencies
 	$(BIN)/uv tool run pip-audit --strict --require-hashes --disable-pip --requirement requirements/run.txt
+
+licences: install-dev  ## list the licence of everything that is installed
 	$(BIN)/uv tool run pip-licenses --python $(BIN)/python --from=mixed --order=license
 
 workflows:  ## check the workflow files of GitHub

@@ -326,6 +326,7 @@ def test_a_multiplier_is_not_left_out_as_a_unit_is(text: str, expected: list[tup
         ("投资十万亿十万亿元。", [("十万亿十万亿", "unread")]),
         ("产量零万吨。", [("零万", "unread")]),
         ("面积廿三亩。", [("廿三", "unread")]),
+        ("产值翻两番番。", [("翻两番", "unread")]),
         ("补助2万多500元。", [("2万多500", "unread")]),
         ("存款7亿3000万6千元。", [("7亿3000万6", "unread")]),
         ("增长½倍。", [("½", "unread")]),

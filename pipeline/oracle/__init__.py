@@ -334,7 +334,7 @@ def _range(
         signed = _SIGNED.search(f"{before}{behind[: number.stop]}") or _SIGNED_RANGE.match(behind, number.stop)
         raw = str(row["quote"])[int(row["start"]) - int(row["quote_start"]) :]
         signed = signed or _APART.search(raw, 0, len(str(row["text"])) + _LONGEST_UNIT)
-        falls = upper is None or upper <= number.size
+        falls = upper is None or upper <= number.value * _scale_of(number, behind)
         if not falls and not signed and not _FROM_TO.search(before) and row["bound"] != "range":
             yield Difference("value_max", None, f"{upper:f}")
     elif upper is not None:
@@ -344,9 +344,14 @@ def _range(
         yield Difference("value_max", f"{most} {row['unit']}", None)
 
 
+def _scale_of(number: Number, behind: str) -> Decimal:
+    """The multiplier of a number, its own or one behind 多 and the like: 0.2余亿个."""
+    return number.scale if number.scale > 1 else scale_at(behind, _more(behind, number.stop))[0]
+
+
 def _upper(row: Mapping[str, Any], number: Number, before: str, behind: str, unit: _Unit, stop: int) -> Decimal | None:
     """The upper end of the well-formed range that begins with the number; None if none does."""
-    scale = number.scale if number.scale > 1 else scale_at(behind, _more(behind, number.stop))[0]
+    scale = _scale_of(number, behind)
     if number.most is not None:
         return number.most * scale
     at = stop + len(unit.word) if behind.startswith(unit.word, stop) else number.stop
@@ -358,7 +363,7 @@ def _upper(row: Mapping[str, Any], number: Number, before: str, behind: str, uni
         return None
     end = _more(behind, other.stop)
     most = row.get("value_max")
-    beside = _begins(behind, end, unit)
+    beside = _begins(behind, end, unit) and not (unit.word == "个" and behind.startswith("个百分点", end))
     apart = not behind.startswith(unit.word, end) or behind.startswith("/", end + len(unit.word))
     if most in (None, "") and not other.unit and (apart or not other.plain):
         return None  # -8亿元～12万亿元/人, 5亿元-八百万十六万元

@@ -21,7 +21,7 @@ from pipeline import schema
 from pipeline.errors import InputError
 from pipeline.models import Correction, Review
 from pipeline.text.decode import decode
-from pipeline.text.sidecar import number_of, refuse_odd, shown
+from pipeline.text.sidecar import number_of, refuse_odd, shown, whole_number
 
 CORRECTIONS, REVIEW = ".corrections.yaml", ".review.csv"
 KIND = "kind"
@@ -141,9 +141,10 @@ def _text(value: object, name: str, place: str) -> str:
 def _start(value: object, name: str, place: str) -> int | None:
     if value is None:
         return None
-    if not (isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 12):
+    start = whole_number(value)
+    if start is None:
         raise InputError(name, place, "this is no offset", "Take it from the column start")
-    return int(value)
+    return start
 
 
 def _date(value: object, name: str, place: str) -> str:
@@ -170,10 +171,10 @@ def reviews_of(data: bytes, name: str) -> tuple[Review, ...]:
             place = f"line {number}"
             if len(line) != len(REVIEW_COLUMNS) or not all(line):
                 raise InputError(name, place, "a value is missing or too many", f"Give {', '.join(REVIEW_COLUMNS)}")
-            readers = line[2]
-            if not (readers.isascii() and readers.isdigit() and int(readers[:9]) > 0):
-                raise InputError(name, place, f"`{shown(readers)}` is no number of readers", "Count them from 1")
-            found.append(Review(line[0], line[1], int(readers[:9]), _date(line[3], name, place)))
+            readers = whole_number(line[2])
+            if not readers:
+                raise InputError(name, place, f"`{shown(line[2])}` is no number of readers", "Count them from 1")
+            found.append(Review(line[0], line[1], readers, _date(line[3], name, place)))
     except csv.Error as error:
         raise InputError(name, "", f"this is not CSV ({error})", "Save it as CSV, or remove it") from error
     return tuple(found)

@@ -10,7 +10,7 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from pipeline.errors import InputError
 from pipeline.knowledge import vocabulary, vocabulary_names
@@ -19,8 +19,12 @@ KEYS: Mapping[str, Mapping[str, str]] = vocabulary("sidecar")
 _KINDS = tuple(kind for kind in vocabulary_names("profiles") if vocabulary(f"profiles/{kind}")["layout"] != "none")
 # In characters: far above what facts need.
 _LONGEST = 2_000
+# A number as it is written everywhere: no zeros before it, which some read as octal, and no 1_000.
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_WHOLE = re.compile("0|[1-9][0-9]{0,10}")
 _TRUTH = {"true": True, "false": False}
-_YEAR = re.compile(r"[12]\d{3}")
+_YEAR = re.compile("[12][0-9]{3}")
+_DATE = re.compile("[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
 _ADDRESS = re.compile(r"https?://\S+")
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _UNPRINTED = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
@@ -69,12 +73,12 @@ def facts_of(data: bytes, name: str) -> dict[str, object]:
 
 
 def _entry(entry: Mapping[str, object], name: str, at: int) -> dict[str, object]:
-    number = str(entry.get("number", ""))
-    if not (number.isascii() and number.isdigit() and int(number[:9]) > 0):
+    number = whole_number(entry.get("number"))
+    if not number:
         problem = "`number` is missing or is not the place of a report in the file"
         raise InputError(name, f"entry {at}", problem, "Count the reports from 1")
     rest = {key: value for key, value in entry.items() if key != "number"}
-    return {"number": int(number[:9]), **checked(rest, name, f"entry {at}")}
+    return {"number": number, **checked(rest, name, f"entry {at}")}
 
 
 def checked(facts: Mapping[str, object], name: str, place: str) -> dict[str, object]:
@@ -111,14 +115,15 @@ def refuse_odd(text: str, name: str, place: str) -> None:
 
 def number_of(text: str, name: str, place: str) -> Decimal:
     """The number that a value states. Raises InputError."""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        number = Decimal("nan")
-    if not number.is_finite():
+    if not _NUMBER.fullmatch(text):
         remedy = "Write 2600 or -5.8, without separators; the multiplier is in the unit"
         raise InputError(name, place, f"`{shown(text)}` is no number", remedy)
-    return number
+    return Decimal(text)
+
+
+def whole_number(value: object) -> int | None:
+    """The whole number that a value is as it is written; None where it is none, or could be meant otherwise (012)."""
+    return int(value) if isinstance(value, str) and _WHOLE.fullmatch(value) else None
 
 
 def _fits(kind: str, text: str) -> bool:
@@ -140,11 +145,13 @@ def _fits(kind: str, text: str) -> bool:
 
 
 def _is_date(text: str) -> bool:
+    if not _DATE.fullmatch(text):
+        return False
     try:
         datetime.date.fromisoformat(text if len(text) == 10 else f"{text}-01")
     except ValueError:
         return False
-    return len(text) in (7, 10)
+    return True
 
 
 def shown(key: object) -> str:

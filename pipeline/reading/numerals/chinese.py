@@ -212,7 +212,9 @@ def _doubled(text: str, match: re.Match[str], before: str) -> Draft | None:
 
 
 def _twice(text: str, match: re.Match[str], digit: str, half: str) -> Draft | None:
-    """翻一番半, 增长两番."""
+    """翻一番半, 增长两番; 翻两番番 is none."""
+    if text.startswith(_TWICE, match.end()):
+        return Draft(match.start(), match.end(), match[0], match.start(), match.end(), "unread", chinese=True)
     value = chinese_number(digit)
     return _draft(text, match, value + _HALF if half and value is not None else value, _TWICE, match.end())
 
