@@ -470,7 +470,7 @@ def test_facets_of_the_catalogue_are_known() -> None:
         ("来琼务工农民", "万名", "务工的农民"),
         ("企业研发经费", "亿元", "企业研发经费"),
         ("引进企业(机构)", "家", "引进企业(机构)"),
-        ("创新药获批上市", "个", "获批创新药上市"),
+        ("创新药获批上市", "个", "获批上市创新药"),
         ("新实施技术改造项目", "个", "新实施技术改造项目"),
         ("帮扶就业困难人员实现就业", "人", "帮扶就业困难人员就业"),
         # Capacity to make things, and to do something with them; daily capacity; a pool is no part of the name.
@@ -611,6 +611,24 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("新增市级以上示范医院", "家", "New demonstration hospitals at municipal level or above"),
         ("汽车保有量", "万辆", "Vehicles in use"),
         ("新增汽车", "万辆", "New vehicles"),
+        # 限额以上 narrows the sellers wherever it stands; trade with somebody is what is imported from and exported to them.
+        ("智能手机限额以上零售额", "亿元", "Retail sales of smartphones by enterprises above the threshold"),
+        ("对欧盟贸易", "亿元", "Imports from and exports to the EU"),
+        ("对欧盟贸易额规模", "亿元", "Imports from and exports to the EU"),
+        ("边境贸易", "亿元", "Border trade"),
+        ("重点县建设冷库", "个", "Cold stores built by key counties"),
+        ("新建县冷库", "个", "County-level cold stores built"),
+        ("生产原油占全国比重", "%", "Output of crude oil as a share of the national total"),
+        ("地方国企资产总额", "亿元", "Assets of local state-owned enterprises"),
+        ("创新药获批上市", "个", "Innovative medicines approved for marketing"),
+        ("薅黼学校对工业贡献率", "%", "Contribution to industry (whose: see the Chinese name)"),
+        # A length of which nobody knows what has it; whoever was chosen for something that stands in the text.
+        ("新增里程", "公里", "New length (of what the text names)"),
+        ("企业上榜", "家", "Enterprises recognised (those meant in the text)"),
+        ("医院上榜", "家", "Hospitals recognised (those meant in the text)"),
+        # An adjective behind a noun is told by the head alone.
+        ("煤炭先进产能占比", "%", "Share of advanced capacity (a narrower group: see the Chinese name)"),
+        ("省级先进产能占比", "%", "Share of provincial advanced capacity"),
         ("土壤有机质", "克/千克", "Concentration of organic matter (a narrower group: see the Chinese name)"),
         # The whole chain is more than the thing that it is called after; a third of a larger place's output is a share of it.
         ("柑橘全产业链产值", "亿元", "Whole-chain output value of citrus"),

@@ -88,7 +88,9 @@ _OWN_LEVEL = frozenset(catalogue("facets")["own_level"])
 _LEVEL = re.compile("^[省市县]级$")
 # Who is counted by households is no household.
 _FIRMS: tuple[str, ...] = tuple(_WORDS["firms"])
-_CHOSEN = "certified"
+_CHOSEN, _NEW = "certified", "new"
+# What tells no more of a general thing alone: who was chosen for what stands in the text.
+_SAYING_NOTHING = frozenset(("", _CHOSEN))
 _CONFERRED: tuple[str, ...] = tuple(_WORDS["conferred"])
 _COUNTED_SO: tuple[str, ...] = tuple(_WORDS["counted_so"])
 _CAPACITY_SHARE = ("装机容量占比", "装机占比")
@@ -178,7 +180,7 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> _Row:
         zh, en = _names(made)
         zh = _as_quoted(zh, text)
         told_alone = _BARE_THINGS if made.property == "count" else _WHOLES if made.property == "share" else frozenset()
-        if not (made.scope or made.event) and {zh, things()[made.thing].name_zh} & told_alone:
+        if not made.scope and made.event in _SAYING_NOTHING and {zh, things()[made.thing].name_zh} & told_alone:
             zh, en = zh + _IN_TEXT[0], en + _IN_TEXT[1]
         elif not (made.scope or made.event) and made.property == "amount" and zh in _BARE_SUMS:
             zh, en = zh + _OF_TEXT[0], en + _OF_TEXT[1]
@@ -192,9 +194,11 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> _Row:
         return _composed(indicator_id, made, name.name_zh + _IN_TEXT[0], name.name_en + _IN_TEXT[1])
     if made.thing and name.name_zh in _BARE_SUMS:
         return _composed(indicator_id, made, name.name_zh + _OF_TEXT[0], name.name_en + _OF_TEXT[1])
-    if not known and not made.thing and made.property and not (made.scope or made.event or made.property in _COUNTS):
+    untold = not known and not made.thing and made.property and not (made.scope or made.property in _COUNTS)
+    if untold and made.event in ("", _NEW):
         word = properties()[made.property].name_zh if "（" in name.name_zh else name.name_zh
-        return _composed(indicator_id, made, word + _OF_TEXT[0], _what_is_measured(made) + _OF_TEXT[1])
+        what = f"New {_what_is_measured(made).lower()}" if made.event else _what_is_measured(made)
+        return _composed(indicator_id, made, word + _OF_TEXT[0], what + _OF_TEXT[1])
     of_thing = _narrower if made.scope else _english
     english = name.name_en or (of_thing(made) if made.thing else in_english(name.name_zh) or _unnamed(made))
     return _composed(indicator_id, made, name.name_zh, english)
@@ -506,6 +510,8 @@ def _narrower(made: Facets, counted: str = "") -> str:
     if made.property == "count" and behind and things()[made.thing].name_zh.endswith(_FIRMS):
         behind = False  # 企业技术改造, in 家: they do it, whatever it is
     behind = behind or (back and front.startswith(_FOR))  # 为企业提供服务
+    if made.property == _CONTRIBUTION and front.endswith(_TO):
+        behind = True
     # So many persons of a school are no group of schools, and 甲园和乙园 are more than 乙园.
     of_others = made.property in _HEADS and is_body(made.thing) and made.event != "benefited"
     beside = not back and made.property in _COUNTS and names_others(front)

@@ -32,7 +32,7 @@ _STATED = frozenset({"level"})
 _OF_CHANGES = frozenset({"percentage_points", "ratio", "multiple", "score"})
 # Properties of which a phrase may name one of the kind: of sums 投资, of lengths 水深.
 _GENERIC = frozenset(("amount", "length", "area"))
-_SIZE = "size"
+_SIZE, _PARTNERED = "size", frozenset(("trade", "exports", "imports"))
 _SPENDING: dict[str, str] = _WORDS["named"]
 # What is sold, exported or imported may be told in money or in pieces, tonnes and the like.
 _VOLUMES = {"sales": "sales_volume", "exports": "export_volume", "imports": "import_volume"}
@@ -120,7 +120,9 @@ _UNLISTED = _WORDS["unlisted"]
 _PAID, _PER_TIME = tuple(_WORDS["paid"]), "money/duration"
 _PIECEWISE = frozenset(("persons", "person_times", "households"))
 _PRODUCED = _WORDS["produced"]
-_OF_GOODS = _WORDS["of_goods"]
+_OF_GOODS, _TRADE_WITH = _WORDS["of_goods"], _WORDS["trade_with"]
+_ABOVE, _NO_EVENTS = frozenset(_WORDS["above"]), frozenset(_WORDS["no_event"])
+_PARTNERS = tuple(catalogue("naming")["partners"]["ends"])
 _CAPACITY = tuple(catalogue("properties")["installed_capacity"][3])
 _MEASURED: dict[str, str] = {
     kind: prop for kind, prop in _WORDS["by_unit"].items() if kind in ("money", "area", "length", "mass", "electricity")
@@ -233,7 +235,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         or (word.thing or word.event or word.text in kept or word.text in _VERBS or _holds(words, index))
         or (index == last and word.property in _HEADS and (measure not in _STATED or _BARE.issuperset(stated_unit)))
     ]
-    words, said, said_word = _property(words)
+    words, said, said_word = _property(_above_first(words))
+    words, said = _trade_with(words, said)
     words = _without_task(words, _PERSONS if said in _HEADS else stated_unit if measure in _STATED else "")
     at = _of_list(words, _head(words, said), stated_unit)
     if at is not None and (clause := _clause(words, at, said, stated_unit)):
@@ -380,6 +383,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         after += [named] if named else []
     if thing and "".join(before) in _PRIZES["words"] and things()[thing].name_zh.endswith(_PRIZE_NAMES):
         event, before = _PRIZES["as"], []
+    if whole is not None and not said and before[:1] == [_PRODUCED["word"]]:
+        before, after = before[1:], [*after, properties()["output"].words[0]]  # 生产原盐占全国
     scope = _scope(before, after) if before or after else ""
     return Facets(thing, prop, event, scope + (f"{_SHARE_OF}{whole}" if whole else ""))
 
@@ -718,14 +723,20 @@ def _scope(before: list[str], after: list[str]) -> str:
 
 
 def _plain(words: list[_Word], index: int) -> str:
-    """A word of the scope in the form that stands for all others of its meaning: 装机 and 装机规模 are 装机容量."""
+    """A word of the scope in the form that stands for all others of its meaning: 装机 and 装机规模 are 装机容量.
+
+    What is part of a name or the noun behind an adjective is no level: 重点县 are counties.
+    """
     word = words[index]
     if word.property in _PLAIN:
         return properties()[word.property].words[0]
-    # 市(州) and 邻县 are words of their own, and no level.
-    apart = index and words[index - 1].text not in _lexicon()[0] and not words[index - 1].text.endswith(_AND_ABOVE[0])
-    if len(word.text) == 1 and (apart or (index + 1 < len(words) and words[index + 1].text.startswith("("))):
-        return word.text
+    if len(word.text) == 1 and index + 1 < len(words) and words[index + 1].text.startswith("("):
+        return word.text  # 市(州)
+    if len(word.text) == 1 and index:
+        before = words[index - 1]
+        led = before.event or before.empty or any(before.text in known for known in (_LEVEL, _TIES, _VERBS, _NO_EVENTS))
+        if not led and not before.text.endswith(_AND_ABOVE):
+            return word.text
     return _LEVEL.get(word.text, word.text)
 
 
@@ -738,6 +749,23 @@ def _whole(whole: str, said: str) -> tuple[str, str]:
     if said == _OF_INDUSTRY and whole.endswith(_INDUSTRIES):
         whole += word
     return whole, "" if whole.endswith((word, *(_WHOLES if said == _OF_INDUSTRY else ()))) else word
+
+
+def _above_first(words: list[_Word]) -> list[_Word]:
+    """空调限额以上零售额 in the order of 限额以上空调零售额."""
+    at = next((at for at in range(1, len(words) - 1) if words[at].text in _ABOVE), 0)
+    if not at or not words[at - 1].thing or not words[at + 1].property or words[at + 1].thing:
+        return words
+    first = next(index for index, word in enumerate(words) if not (word.event or word.empty))
+    return [*words[:first], words[at], *words[first:at], *words[at + 1 :]]
+
+
+def _trade_with(words: list[_Word], said: str) -> tuple[list[_Word], str]:
+    """对欧洲贸易 is what is imported from and exported to it."""
+    if said or len(words) < 2 or words[-1].thing != _TRADE_WITH["thing"] or not words[-2].thing:
+        return words, said
+    partner = things()[words[-2].thing].name_zh.endswith(_PARTNERS)
+    return (words[:-1], str(_TRADE_WITH["property"])) if partner else (words, said)
 
 
 def _of_industry(words: list[_Word]) -> list[_Word]:
@@ -776,6 +804,8 @@ def _property(words: list[_Word]) -> tuple[list[_Word], str, str]:
     while stop > 1 and words[stop - 1].event and not words[stop - 1].property and not words[stop - 1].thing:
         stop -= 1
     last = words[stop - 1] if stop else None
+    if last is not None and last.property == _SIZE and stop > 1 and words[stop - 2].property in _PARTNERED:
+        return words[: stop - 2] + words[stop:], words[stop - 2].property, words[stop - 2].text  # 进出口规模
     if last is not None and last.property and (stop > 1 or not last.thing):
         before = [word for word in words[: stop - 1] if word.thing or not (word.event or word.empty)]
         if before or not last.thing:
