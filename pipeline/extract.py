@@ -20,8 +20,9 @@ from pipeline.documents.front_matter import stated_until
 from pipeline.documents.outline import doubt, outline
 from pipeline.documents.profiles import is_read
 from pipeline.documents.split import split
+from pipeline.knowledge import any_of, catalogue, vocabulary
 from pipeline.meaning.gazetteer import gazetteer
-from pipeline.meaning.indicators import indicator_of
+from pipeline.meaning.indicators import indicator_of, is_added_elsewhere
 from pipeline.meaning.subjects import subject_at
 from pipeline.meaning.table_times import time_of_cell
 from pipeline.meaning.when import frame_of, time_of
@@ -195,8 +196,22 @@ def resolve(reading: Reading, tell: Share | None = None) -> list[Resolved]:
             name = _tidied(where.indicator, fact)
             indicator_id = indicator_of(name, where.place_id, fact.measure, fact.unit, where.subject, fact.comparison)
             where = where if name == where.indicator else where._replace(indicator=name)
-            resolved.append(Resolved(fact, passage, time, where, indicator_id))
-    return _of_places_told(_shared_out(resolved))
+            based = _as_total(fact, indicator_id, name, reading.folded.text)
+            resolved.append(Resolved(based, passage, time, where, indicator_id))
+    return _like_their_levels(_of_places_told(_shared_out(resolved)))
+
+
+def _as_total(fact: Fact, indicator_id: str, name: str, text: str) -> Fact:
+    """The fact, on the basis that it is the total so far where others under the indicator are what was added in a year."""
+    if fact.measure != "level" or fact.basis or not is_added_elsewhere(indicator_id, name):
+        return fact
+    reached = _REACHED.search(text, max(0, fact.numeral.phrase_start - _LONGEST_REACHED), fact.numeral.phrase_start)
+    return fact._replace(basis=reached[0]) if reached else fact
+
+
+_REACHED_WORDS: list[str] = vocabulary("constructions")["compared"]["reached"]
+_LONGEST_REACHED = max(map(len, _REACHED_WORDS))
+_REACHED = re.compile(rf"{any_of(_REACHED_WORDS)}(?=$)")
 
 
 def _timed(reading: Reading, facts: Iterable[Fact]) -> Iterator[tuple[Fact, Passage, Time]]:
@@ -258,6 +273,25 @@ def _of_places_told(resolved: list[Resolved]) -> list[Resolved]:
     return resolved
 
 
+def _like_their_levels(resolved: list[Resolved]) -> list[Resolved]:
+    """Give a growth or a rank, whose unit does not say what is measured, the indicator of the level told with it.
+
+    培育新品种30万亩、增长5%: it is the area that grew.
+    """
+    for index, one in enumerate(resolved):
+        if one.fact.measure not in _UNSAID or one.indicator_id in catalogue("indicators"):
+            continue
+        near = (*reversed(resolved[max(0, index - _ROWS_BACK) : index]), *resolved[index + 1 : index + 2])
+        for other in near:
+            alike = other.where.indicator == one.where.indicator and other.where.subject == one.where.subject
+            if other.fact.measure == "level" and alike and other.fact.sentence.start == one.fact.sentence.start:
+                resolved[index] = one._replace(indicator_id=other.indicator_id)
+                break
+    return resolved
+
+
+# What is measured is told by the level of these.
+_UNSAID = frozenset(("growth", "rank"))
 # How many rows back in the sentence the thing may be told.
 _ROWS_BACK = 4
 _LIGHT = tuple("也均则仅都")

@@ -1562,6 +1562,9 @@ def test_never_raises_and_loses_nothing(text: str) -> None:
         ("游客满意度提升幅度列全省第3位。", [("change", "全省")]),
         ("民宿数增长2倍、从全省第9位升至第4位。", [("level", "全省"), ("level", "全省")]),
         ("花卉出口增长8%、增速从全省第9位升至第4位。", [("growth", "全省"), ("growth", "全省")]),
+        ("湿地保护率提高3个百分点、稳居全国第2位。", [("level", "全国")]),
+        ("湿地保护率提高3个百分点、居全国第2位。", [("change", "全国")]),
+        ("护士数增长6%,连续五年稳居全国第1位。", [("growth", "全国")]),
     ],
 )
 def test_what_is_ranked_and_among_whom(text: str, ranks: list[tuple[str, str]]) -> None:

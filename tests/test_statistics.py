@@ -393,3 +393,16 @@ def test_places_told_one_after_the_other_have_what_the_first_has_and_a_label_is_
         ("90", "产值", "cn"),
         ("3", "新建学校", "cn-340000"),
     ]
+
+
+def test_a_growth_or_a_rank_is_one_of_what_the_level_told_with_it_measures() -> None:
+    text = "2025年，全县推广柑橘良种30万亩、增长5%、居全市第二。柑橘良种增长9%。水稻良种3个，柑橘良种增长7%。\n"
+    rows = [(row["text"], row["indicator_id"].split(".")[1]) for row in extract_text(text)["observations"]]
+    properties = [prop.partition("-")[0] for _, prop in rows]
+    assert properties == ["area", "area", "area", "count", "count", "count"]
+
+
+def test_a_total_so_far_says_so_under_an_indicator_of_what_is_added_in_a_year() -> None:
+    text = "2025年，全县建成高标准农田2万亩，高标准农田增至50万亩。造林面积达到3万亩。森林覆盖率达到54%。\n"
+    rows = [(row["text"], row["basis"]) for row in extract_text(text)["observations"]]
+    assert rows == [("2", ""), ("50", "增至"), ("3", ""), ("54", "")]

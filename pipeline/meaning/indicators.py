@@ -15,7 +15,7 @@ from pipeline.knowledge import any_of, any_unless, catalogue, vocabulary
 from pipeline.meaning.amounts import dimension
 from pipeline.meaning.amounts import unit as unit_of
 from pipeline.meaning.gazetteer import gazetteer
-from pipeline.meaning.naming.facets import facets, own_phrase
+from pipeline.meaning.naming.facets import facets, holds_verb, own_phrase
 from pipeline.meaning.naming.issued import core_facets, identify, issued
 from pipeline.meaning.naming.phrases import normalised
 from pipeline.prefilter import filtered
@@ -162,6 +162,14 @@ def _fits(concept: str, measure: str, unit: str, subject: str) -> bool:
     if own == "money" and unit.removesuffix("台阶") in _LARGE and measure == "level":
         return True  # 迈上5万亿台阶
     return not own or own == stated or stated in _ALSO.get(own, frozenset())
+
+
+def is_added_elsewhere(indicator_id: str, name: str) -> bool:
+    """Whether a core indicator tells what was done in a period, and the name of a figure under it does not say that it was."""
+    if indicator_id not in catalogue("indicators"):
+        return False
+    event = core_facets(indicator_id).event
+    return bool(event) and not holds_verb(normalised(name))
 
 
 def told_in(indicator_id: str, unit: str) -> str:

@@ -190,7 +190,7 @@ def continues(text: str, start: int, stop: int, kind: str, name: str) -> bool:
 
 
 _ATTRIBUTE = re.compile(any_of(_WORDS["attributes"]))
-_GOES_ON = re.compile(any_of([*_WORDS["attributes"], *_WORDS["goes_on"]]))
+_GOES_ON = re.compile(rf"(?!{any_of(_WORDS['of_population'])}){any_of([*_WORDS['attributes'], *_WORDS['goes_on']])}")
 # A number, but not that of a name: 5G.
 _COUNT = re.compile(r"[\d.]+(?![\dA-Za-z.])")
 _ANY_VERB = re.compile(f"{_GOES_ON.pattern}|新?(?:{_BARE_VERB.pattern}|{any_of(_WORDS['land_verbs'])})")

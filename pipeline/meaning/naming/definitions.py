@@ -227,8 +227,9 @@ def _as_quoted(name_zh: str, text: str) -> str:
     return name_zh
 
 
-def _typical(use: Use) -> tuple[int, Use]:
-    return len(use.text), use
+def _typical(use: Use) -> tuple[int, str, bool, Use]:
+    """The order of uses: of one phrase a level goes first, because its unit tells what is measured."""
+    return len(use.text), use.text, use.measure != "level", use
 
 
 def _made_of(indicator_id: str, made: Facets) -> _Row:

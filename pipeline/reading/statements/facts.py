@@ -49,7 +49,15 @@ from pipeline.reading.statements.others import (
 )
 from pipeline.reading.statements.phrase import Tail, attribute_of, event_at_start, is_event
 from pipeline.reading.statements.purposes import spent_on
-from pipeline.reading.statements.ranks import before_rank, contest_told, is_contestant, is_pool, rank_told, thing_ranked
+from pipeline.reading.statements.ranks import (
+    before_rank,
+    contest_told,
+    is_contestant,
+    is_kept,
+    is_pool,
+    rank_told,
+    thing_ranked,
+)
 from pipeline.reading.statements.shares import sector_shares
 from pipeline.reading.statements.slots import Slot, slots
 from pipeline.unit_table import MULTIPLIER_WORDS, without_multiplier
@@ -195,7 +203,7 @@ def _ranked(facts: list[Fact], run: list[Slot], slot: Slot, memory: Memory) -> l
     if not rank_of and run[0].lead.startswith(_FROM) and facts and facts[0].rule.startswith("ellipsis"):
         rank_of = "level"  # 增长3倍、从全国第9位升至第5位: it is the thing that moved up
     elif not rank_of and facts and facts[0].rule.startswith("ellipsis"):
-        moved = memory.before_rank == "change" and memory.unit in _PLACES
+        moved = memory.before_rank == "change" and (memory.unit in _PLACES or is_kept(run[0].lead))
         rank_of = memory.rank_of or ("" if moved or memory.before_rank not in _RANKED_CHANGES else memory.before_rank)
     memory.rank_of = rank_of
     # 在全省由第9位上升至第6位: the pool is told once.

@@ -33,6 +33,7 @@ _CONTESTANT = re.compile(r"[我全][国省市区县州旗镇]|[^,;:的]{1,4}[省
 _FROM_POOL = re.compile(rf"[由从](?P<pool>{_AREA})的?$")
 _PLACE = 4
 _RATE = re.compile(rf"{any_of(_WORDS['rates'])}$")
+_KEPT = re.compile(any_of(_WORDS["kept"]))
 _STREAK = re.compile(rf"连续[\d一二三四五六七八九十两多]+{any_of(_WORDS['spans'])}$")
 _TIED = re.compile(rf"{any_of(_WORDS['tied'])}$")
 _THING = re.compile(r"^[大个家座条批]?(?![位名的,、和(])([^,;、]{3,24})$")
@@ -99,6 +100,11 @@ def rank_told(lead: str, nth: int) -> tuple[str, str]:
         return "", pool
     told = _KIND.findall(kinds[0])
     return _RANKED[told[nth if nth < len(told) else -1]], pool
+
+
+def is_kept(lead: str) -> bool:
+    """Whether the words before a rank say that the thing has had it for long: 覆盖率提高3个百分点、稳居全省第一."""
+    return bool(_KEPT.search(lead))
 
 
 def is_pool(lead: str) -> bool:
