@@ -1798,6 +1798,13 @@ def test_what_counts_behind_their_numbers_share(text: str, expected: list[str]) 
         ("每千人口医师3.2名、人均寿命79岁。", ["每千人口医师", "人均寿命"]),
         # who contributes
         ("服务业加快发展,对经济增长的贡献率达到55%。", ["服务业对经济增长的贡献率"]),
+        # what reaches more of them is what reached them before; near: another thing
+        ("救助试点从9个县扩大到30个县。", ["救助试点县", "救助试点县"]),
+        ("救助试点从9个县扩大到30个乡镇。", ["救助试点县", "乡镇"]),
+        # what is covered is counted, and not what covers it; what the work is done in view of is no part of its name
+        ("形成12大总成、56个部件全覆盖的产业集群。", ["总成", "部件"]),
+        ("围绕旅游需求建设9条公路。", ["建设公路"]),
+        ("围绕旅游需求、建设9条公路。", ["建设公路"]),
         # of examples told each alone the last leaves out what they are; near: of all of them together
         ("陶瓷、茶叶等产业产值分别增长7%、9%。", ["陶瓷产业产值", "茶叶产业产值"]),
         ("用电量、税收收入等主要指标均增长7%。", ["用电量", "税收收入"]),

@@ -114,6 +114,9 @@ def measure_at(text: str, at: int) -> Measure:
     return Measure(stop, multiplier, multiplier + unit, dimension, more)
 
 
+_SEVERAL_TIMES = re.compile(r"\((?:[辆艘架列][、/])*[辆艘架列]\)次")
+
+
 def _compound(text: str, stop: int, unit: str) -> tuple[int, str]:
     """Add what belongs to the unit behind it: 套(间), 微克/立方米, 元/万吨, 人/百亿元, 微克每立方米."""
     mark = text[stop : stop + 1]
@@ -121,6 +124,8 @@ def _compound(text: str, stop: int, unit: str) -> tuple[int, str]:
         other = unit_at(text, stop + 1)
         if other and text[stop + 1 + len(other) : stop + 2 + len(other)] == ")":
             return stop + len(other) + 2, f"{unit}({other})"
+        if several := _SEVERAL_TIMES.match(text, stop):
+            return several.end(), f"{unit}次"  # 辆(艘、架)次
     elif mark == "/":
         multiplied = _EACH_SO_MANY.match(text, stop + 1)
         multiplier = multiplied[0] if multiplied else ""

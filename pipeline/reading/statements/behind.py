@@ -104,6 +104,11 @@ _BRINGS = re.compile(any_of(_WORDS["names"]["brought"]))
 _COVERED = re.compile("实现[^,;:。]{2,}全覆盖$")
 _SETTLEMENTS = re.compile(rf"{any_of(_BEHIND['settlements'])}(?:\([^()]*\))?")
 _SETTLED = re.compile(rf"{any_of(_BEHIND['settlements'])}(?:\([^()]*\))?([^(,;:。、][^,;:。、]{{2,}})")
+# 9个部件全覆盖的产业集群: what covers them all is not what is counted.
+_WHOLLY = "全"
+_COVERING = re.compile(rf"{any_of(_BEHIND['covering'])}的")
+# 围绕产业需求建设9条道路: what for or by what is told of the work, and not of the roads.
+_IN_VIEW_OF = re.compile(rf"(?:^|[,;]){any_of(_BEHIND['in_view_of'])}[^,;、]{{2,14}}$")
 _CAUSING = re.compile(f"让|{any_unless(_BEHIND['causing'])}")
 _LISTED = re.compile(r"[^、\d]+(?:、[^、\d]+)+")
 # In characters.
@@ -255,6 +260,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
             steps += ["predicate-of-last"] * bool(predicate)
         elif predicate:
             how = "told"
+        if _COVERING.match(last.trail, len(thing) - 1):
+            thing = thing.removesuffix(_WHOLLY)
         if not predicate and _BUILDING.fullmatch(thing):
             thing = thing.removesuffix("建设")  # 推进9个项目建设
         if predicate:
@@ -272,7 +279,7 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
             name = event + name  # 推出20条措施: a bare noun says too little alone
             how = "light-event"
         elif qualifiers := _qualifiers(
-            "" if slot.link == "joined" else before,
+            "" if slot.link == "joined" else event if event and _IN_VIEW_OF.search(slot.lead) else before,
             event,
             _LONGEST_OF_GENERAL if thing in _GENERAL else _LONGEST_QUALIFIER,
         ):
@@ -305,6 +312,11 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     if (brought := brought_by(name, slot, memory)) != name:
         name = brought
         steps.append("brought-by")
+    if tail.reached and memory.heads and not memory.carried and slot.numeral.unit == memory.unit:
+        told = memory.heads[-1]
+        if name and told != name and told.endswith(name):
+            name = told  # 救助试点从9个县扩大到30个县
+            steps.append("reached")
     # 较上年下降3个百分点的用电量, 下降4百或3个百分点的用电量
     listed = memory.sign if slot.link == "value" and not slot.lead and memory.measure in ("growth", "change") else 0
     points = is_ratio(slot.numeral.unit) or "百分点" in slot.numeral.unit or slot.numeral.unit in ("成", "比例")
@@ -436,7 +448,7 @@ def _shared_noun(thing: str, following: Sequence[Slot]) -> str:
 def _told(predicate: str) -> str:
     """A predicate that says something of the thing counted, or an empty string."""
     light = w.LIGHT_PREDICATE.at_start(predicate) == len(predicate) or _VAGUE.search(predicate)
-    light = light or _CAUSING.match(predicate)
+    light = light or _CAUSING.match(predicate) or _COVERING.match(predicate)
     return "" if light or len(predicate) > _LONGEST_PREDICATE else predicate
 
 
