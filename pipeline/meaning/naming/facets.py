@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from pipeline.knowledge import any_of, catalogue
 from pipeline.meaning.amounts import dimension, unit
+from pipeline.meaning.gazetteer import gazetteer, short_name
 from pipeline.meaning.naming.limits import LIMIT_BEGINS, limit_at
 from pipeline.meaning.naming.phrases import normalised
 from pipeline.own_entries import Named, phrases
@@ -164,6 +165,11 @@ _ANCILLARY = "配套"
 _LISTED, _AND_OTHERS = "、", "等"
 _EXAMPLES = _WORDS["examples"]
 _AS_EXAMPLES = re.compile(rf"(?:{any_of(_EXAMPLES['parts'])}[、和]?){{2,}}{_AND_OTHERS}(?={any_of(_EXAMPLES['of'])})")
+# 灯会、庙会等民俗活动: the examples narrow nothing where a word behind them tells which kind is meant.
+_LED_BY_EXAMPLES = re.compile(
+    rf"(?<=^[举开]办)[^、]{{2,8}}(?:、[^、]{{2,8}})*{_AND_OTHERS}(?=[^{_AND_OTHERS}]{{2,}}{any_of(_EXAMPLES['kinds'])}$)"
+)
+_MOVED_IN = "落户"
 _JOINING = frozenset(catalogue("naming")["joining"])
 _ANY_TOPIC, _TOPICS = frozenset(_WORDS["any_topic"]["things"]), _WORDS["any_topic"]["properties"]
 _TELLS_NO_TOPIC, _VAGUE_TOPICS = (frozenset(_WORDS["any_topic"][key]) for key in ("nothing", "vague"))
@@ -218,7 +224,9 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     if plain.startswith(_BY_MEANS):
         plain = _MEANS.sub("", plain)
     if _AND_OTHERS in plain:
-        plain = _AS_EXAMPLES.sub("", plain)
+        plain = _LED_BY_EXAMPLES.sub("", _AS_EXAMPLES.sub("", plain))
+    if _MOVED_IN in plain:
+        plain = _at_home().sub("", plain)
     if _HOMES["for"] in plain and unit(stated_unit).base_unit == _HOUSEHOLDS:
         plain = _OF_HOMES.sub(r"\1", plain)
     words = _graded(_cut(plain)) if _AND_ABOVE[0] in plain else list(_cut(plain))
@@ -387,6 +395,13 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         before, after = before[1:], [*after, properties()["output"].words[0]]  # 生产原盐占全国
     scope = _scope(before, after) if before or after else ""
     return Facets(thing, prop, event, scope + (f"{_SHARE_OF}{whole}" if whole else ""))
+
+
+@lru_cache(maxsize=1)
+def _at_home() -> re.Pattern[str]:
+    """The province behind 落户, which the row tells anyway."""
+    provinces = (place.name_zh for place in gazetteer() if gazetteer().level(place.place_id) == "province")
+    return re.compile(rf"(?<={_MOVED_IN}){any_of(word for name in provinces for word in (name, short_name(name)))}$")
 
 
 def _ranks(measure: str, stated_unit: str) -> bool:

@@ -43,6 +43,8 @@ _SMALL = vocabulary("function_words")
 _NOT_COUNTING: frozenset[str] = frozenset(_WORDS["units"]["not_counting"])
 _NOMINAL: frozenset[str] = frozenset(_BEHIND["nominal"])
 _COMPLEMENT = re.compile(rf"^{any_of(_BEHIND['becoming'])}(.{{2,24}})$")
+# 9个县被认定为示范县: they are so from now on.
+_RECOGNISED: tuple[str, ...] = tuple(_BEHIND["recognised"])
 _POOL_END = re.compile(rf"{any_of(_BEHIND['pool_ends'])}$")
 _VAGUE = re.compile(any_of(_BEHIND["vague"]))
 _NUMBERED_BARRIER = re.compile(rf"[一两二三四五六七八九]个(?:新)?{any_of(_WORDS['changes']['barriers'])}")
@@ -239,7 +241,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     if chosen and thing:
         name, how = clean(chosen[1]) + clean(thing), "chosen-as"  # 选择2个市、5个县作为试点
     elif complement:
-        name, how = clean(complement[1]), "become"
+        named = next((word for word in _RECOGNISED if predicate.startswith(word)), "")
+        name, how = named + clean(complement[1]), "become"
     elif thing in w.ATTRIBUTE and predicate and (pool := _POOL_IN_LEAD.search(slot.lead)):
         name, how = clean(pool[1]) + "中" + clean(thing + predicate), "of-pool"  # 18项指标中有10项增速高于全国
     elif not thing and not before and (pool := _POOL_BEFORE.search(slot.context)):
