@@ -316,9 +316,9 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         name = brought
         steps.append("brought-by")
     if tail.reached and memory.heads and not memory.carried and slot.numeral.unit == memory.unit:
-        told = memory.heads[-1]
-        if name and told != name and told.endswith(name):
-            name = told  # 救助试点从9个县扩大到30个县
+        earlier = memory.heads[-1]
+        if name and earlier != name and earlier.endswith(name):
+            name = earlier  # 救助试点从9个县扩大到30个县
             steps.append("reached")
     # 较上年下降3个百分点的用电量, 下降4百或3个百分点的用电量
     listed = memory.sign if slot.link == "value" and not slot.lead and memory.measure in ("growth", "change") else 0
