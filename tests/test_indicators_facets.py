@@ -601,7 +601,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("国考断面", "%", "Share of nationally assessed sections (those meant in the text)"),
         # An industry is not what it makes; 丙中丁 is a part of the whole as 丁占丙 is; trade of which nothing else is told is in goods.
         ("芯片产业规模", "亿元", "Industry size of chips"),
-        ("低空经济产业规模", "亿元", "Size of low-altitude economy"),
+        ("低空经济产业规模", "亿元", "Size of the low-altitude economy"),
         ("税收中工业税收占比", "%", "Industry as a share of taxes"),
         ("中小学占比", "%", "Share of primary and secondary schools"),
         ("带动薅黼进出口", "亿元", "Imports and exports of goods generated (a narrower group: see the Chinese name)"),
@@ -734,6 +734,8 @@ def test_what_a_unit_says_of_what_is_counted(phrase: str, unit: str, expected: t
         # What so many people have is how many there are for them.
         ("每万常住人口配备护士", "名", ("nurses", "persons", "", "每万常住人口")),
         ("乡镇配备护士", "名", ("nurses", "persons", "supplied", "乡镇配备")),
+        # A title is no phrase; without its marks its words are words.
+        ("电影《家江外人》观众", "名", ("spectators", "persons", "", "电影《家江外人》")),
         # Of so many per cent of places that have become one the places are counted.
         ("乡镇建成文明示范区", "%", ("townships", "share", "", "～建成文明示范区")),
         ("建成文明示范区", "个", ("demonstration_zones", "count", "new", "文明")),
@@ -741,6 +743,15 @@ def test_what_a_unit_says_of_what_is_counted(phrase: str, unit: str, expected: t
 )
 def test_what_is_done_and_what_it_is_done_with(phrase: str, unit: str, expected: tuple[str, ...]) -> None:
     assert tuple(facets(phrase, "level", unit)) == expected
+
+
+def test_an_industry_has_its_article() -> None:
+    def name(phrase: str, unit: str) -> str:
+        return str(describe(identify(phrase, "level", unit), Counter([Use(phrase, "level", unit)]))["name_en"])
+
+    assert name("会展业营业收入", "亿元") == "Revenue of the exhibition industry"
+    assert name("低空经济产值", "亿元") == "Output value of the low-altitude economy"
+    assert "the" not in name("零售企业收入", "亿元").split()
 
 
 def test_english_has_some_adjectives_before_all_else() -> None:

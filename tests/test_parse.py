@@ -2059,3 +2059,39 @@ def test_a_verb_that_tells_what_was_counted_stays(text: str, names: list[str]) -
 )
 def test_titles_of_a_list_are_conferred_at_one_level(text: str, names: list[str]) -> None:
     assert [fact.indicator for fact in facts(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # How often somebody came is no owner of what they spent.
+        ("观众人次、总花费增长5%、8%。", ["观众人次", "观众总花费"]),
+        ("露营人次和花费分别下降3%、4%。", ["露营人次", "露营花费"]),
+        ("就诊人次和住院人次分别下降3%、4%。", ["就诊人次", "住院人次"]),
+        # Verbs of making laws stand side by side, and reach what follows.
+        ("修改废止工作规则6部、管理办法20件。", ["修改废止工作规则", "修改废止管理办法"]),
+        ("修订规则6部、办法20件。", ["修订规则", "修订办法"]),
+        # How long it took is what was taken, and no name.
+        ("仅用70天建成方舱并投入使用。", ["建成方舱并投入使用"]),
+        ("用了9个月完成桥梁建设。", ["完成桥梁建设"]),
+        ("采用9种工艺建成桥梁。", ["采用工艺建成桥梁"]),
+        # 现 goes, and 现行 does not.
+        ("现行盗案破案率达91%。", ["现行盗案破案率"]),
+        ("现盗案破案率达91%。", ["盗案破案率"]),
+    ],
+)
+def test_what_a_list_and_a_lead_leave(text: str, names: list[str]) -> None:
+    assert [name for name, *_ in said(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("成为第三个过8万亿元的省份。", "threshold"),
+        ("成为首个超70亿元的城市。", "threshold"),
+        ("城市收入超70亿元。", "observation"),
+        ("第三个季度出口超70亿元。", "observation"),
+    ],
+)
+def test_the_first_of_a_size(text: str, kind: str) -> None:
+    assert [numeral.kind for numeral in lex(text) if numeral.unit.endswith("元")] == [kind]

@@ -96,6 +96,10 @@ _COUNTED_SO: tuple[str, ...] = tuple(_WORDS["counted_so"])
 _CAPACITY_SHARE = ("装机容量占比", "装机占比")
 # What is counted besides things, where a thing is usually counted otherwise: 改造危房户数.
 _OTHER_COUNTS = {"households": ("户数", "households"), "person_times": ("人次", "person-times")}
+# Revenue of the exhibition industry.
+_ARTICLE = re.compile(
+    r"\b(of|in) ((?!the |above)(?:(?!of |in )[A-Za-z-]+ ){1,4}(?:industry|economy|sector))(?=$| as a share| \()"
+)
 _RELATED = re.compile(r"\b(?:of|by|in|for|with|from|to)\b")
 _COVERED = frozenset(_WORDS["insured"]["words"])
 _INSURANCES: tuple[str, ...] = tuple(_WORDS["insured"]["ends"])
@@ -210,7 +214,7 @@ def _composed(indicator_id: str, made: Facets, name_zh: str, name_en: str) -> _R
     return {
         **_made_of(indicator_id, made),
         "name_zh": _AT.sub("", name_zh),
-        "name_en": name_en or None,
+        "name_en": _ARTICLE.sub(r"\1 the \2", name_en) or None,
         "definition_zh": None,
         "definition_en": None,
         "definition_source": None,

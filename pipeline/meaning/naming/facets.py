@@ -69,6 +69,7 @@ _PLANS = frozenset(_WORDS["attributive"]["plans"])
 _NAMED_PLANS = frozenset(_WORDS["attributive"]["named"])
 _EACH, _EACH_HAS = "每", re.compile(rf"(?<=人|口){any_of(_WORDS['each_has'])}")
 _NOUGHT = "零"
+_TITLE, _OF_TITLE = re.compile("《[^《》]{1,20}》"), "\ue000"
 _SETTLED = frozenset(("resolved", "handled"))
 _STATES = frozenset(_WORDS["clauses"]["states"])
 _OF_STATES = frozenset(_WORDS["of_states"])
@@ -219,6 +220,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     plain = normalised(text)[:_LONGEST]
     if (own := own_phrase(plain, measure, stated_unit)) and own.facets:
         return Facets(*own.facets)
+    if of_title := _TITLE.search(text):
+        plain = normalised(text.replace(of_title[0], _OF_TITLE))[:_LONGEST]  # no word in 《家里》 is one of the phrase
     if plain.startswith(_EACH):
         plain = _EACH_HAS.sub("", plain)
     if plain.startswith(_BY_MEANS):
@@ -230,6 +233,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     if _HOMES["for"] in plain and unit(stated_unit).base_unit == _HOUSEHOLDS:
         plain = _OF_HOMES.sub(r"\1", plain)
     words = _graded(_cut(plain)) if _AND_ABOVE[0] in plain else list(_cut(plain))
+    if of_title:
+        words = [word._replace(text=word.text.replace(_OF_TITLE, of_title[0])) for word in words]
     words = _among(words) if _AMONG in plain else words
     words = _of_industry(words) if plain.endswith(_INDUSTRY_SIZE["word"]) else words
     words, whole = _share(words) if any(word.text == _SHARE_OF for word in words) else (words, None)

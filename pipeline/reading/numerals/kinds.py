@@ -62,6 +62,7 @@ _CLASS = (
 )
 _CLASSED = re.compile(rf"的?[^,。;:、\n的和在是由0-9]{{0,12}}?{_CLASS}")
 _CLASSED_NEXT = re.compile(rf"(?:{ahead(_NAMES['class_adjectives']).pattern}){{0,2}}{_CLASS}")
+_NTH = re.compile(rf"{any_of(_NAMES['only_one'])}[一二三四五六七八九十]{{0,2}}[个座家]$")
 _VERB = ahead(_NAMES["verbs"])
 _LIST_OF_SIZES = re.compile(rf"(?:[、和或][0-9][0-9.]*[百千万亿]*{any_of(_NAMES['sizes_listed'])})+(?=的)")
 _OPENS_LINE = re.compile(r"[-—－]?(?:\n|\Z)")
@@ -592,6 +593,8 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
         text[max(0, draft.phrase_start - 20) : draft.phrase_start][::-1]
     ):
         return True
+    if draft.before and _NTH.search(text, max(0, draft.phrase_start - 6), draft.phrase_start):
+        return True  # 首个超2万亿元的城市
     # 对年产值突破10亿元的企业,奖励…: whom a rule is for.
     return text[at : at + 1] != "的" or bool(_FOR_THOSE.match(backwards))
 

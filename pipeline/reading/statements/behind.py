@@ -45,6 +45,7 @@ _NOMINAL: frozenset[str] = frozenset(_BEHIND["nominal"])
 _COMPLEMENT = re.compile(rf"^{any_of(_BEHIND['becoming'])}(.{{2,24}})$")
 # 9个县被认定为示范县: they are so from now on.
 _RECOGNISED: tuple[str, ...] = tuple(_BEHIND["recognised"])
+_TAKING = re.compile("[仅只]?[用花]了?")
 _POOL_END = re.compile(rf"{any_of(_BEHIND['pool_ends'])}$")
 _VAGUE = re.compile(any_of(_BEHIND["vague"]))
 _NUMBERED_BARRIER = re.compile(rf"[一两二三四五六七八九]个(?:新)?{any_of(_WORDS['changes']['barriers'])}")
@@ -251,6 +252,7 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     elif not thing and not before and (base := _counted_before(slot, memory)):
         name, how = base + clean(predicate), "of-counted"  # 案例90项,其中40项获推广
     elif not thing:
+        before = "" if _TAKING.fullmatch(before) else before  # 仅用9天建成
         name, how = clean(_POOL_END.sub("", before).removesuffix("在")) + clean(predicate), "predicate"
     else:
         how = "thing"

@@ -50,6 +50,7 @@ _VISITORS = re.compile(r"接待.{0,6}[游旅]客$")
 _SHARES: tuple[str, ...] = tuple(vocabulary("constructions")["left_out"]["shares"])
 _OWN_NAMES: frozenset[str] = frozenset(vocabulary("constructions")["left_out"]["own_names"])
 _COMPLETE: tuple[str, ...] = tuple(_WORDS["complete"])
+_COUNTED_IN: tuple[str, ...] = tuple(_WORDS["counted_in"])
 _RECEIVED = re.compile(rf"(?<=.){any_of(_WORDS['receiving'])}")
 # 信息等产业增加值
 _SUCH_AS = re.compile(
@@ -112,6 +113,8 @@ def distribute(heads: list[str]) -> list[str]:
     # Where the first says by itself what is measured, so do the others.
     suffix = "" if bare or is_complete(heads[0]) else tail or _shared_head(last) or _built_alike(heads)
     owner = owner_of(heads[0]) or ("" if attribute_of(heads[0]) else heads[0])
+    if len(owner) > len(end := next(filter(owner.endswith, _COUNTED_IN), "")):
+        owner = owner.removesuffix(end)  # 门诊人次、费用
     if received := _RECEIVED.search(owner):
         owner = owner[: received.start()]  # 景区接待游客人次、经营收入
     if heads[0].endswith("率") and len(owner) <= _VERB_LENGTH:

@@ -12,6 +12,7 @@ from pipeline.reading.statements import word_lists as w
 from pipeline.records import Record
 
 _NAMES = vocabulary("constructions")["names"]
+_LEGISLATING: tuple[str, ...] = tuple(vocabulary("constructions")["lists"]["legislating"])
 _SMALL = vocabulary("function_words")
 _TIMES = vocabulary("time")
 _NUMBER = r"[\d一二三四五六七八九十两]+"
@@ -286,11 +287,14 @@ def event_at_start(text: str) -> str:
     length = w.EVENT.at_start(text)
     if not length and text.startswith("累计") and (length := w.EVENT.at_start(text, 2)):
         length += 2
-    while length and text[length : length + 1] in "、和及并或" and length < len(text):
-        more = w.EVENT.at_start(text, length + 1)
+    while length and length < len(text):
+        mark = text[length] in "、和及并或"
+        if not mark and not (text[:length].endswith(_LEGISLATING) and text.startswith(_LEGISLATING, length)):
+            break
+        more = w.EVENT.at_start(text, length + mark)
         if not more:
             break
-        length += 1 + more
+        length += mark + more
     # 新建改扩建及维修改造学校
     while length and w.BUILD.at_end(text[:length]):
         mark = text[length : length + 1] in ("及", "和", "、")
