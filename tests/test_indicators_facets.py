@@ -28,6 +28,8 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("全国重点实验室落户江苏", "level", "家", facets("全国重点实验室", "level", "家")),
         ("举办灯会、庙会等民俗活动", "level", "场", facets("举办民俗活动", "level", "场")),
         ("举办灯会、庙会等活动", "level", "场", ("events", "count", "held", "灯会、庙会等")),
+        ("水利投资占固定资产投资比重", "level", "%", facets("水利投资占比", "level", "%")),
+        ("水利投资占政府投资比重", "level", "%", ("water_conservancy_investment", "share", "", "占政府投资")),
         ("市(州)博物馆", "level", "座", ("museums", "count", "", "市(州)")),
         ("市博物馆", "level", "座", ("museums", "count", "", "市级")),
         ("舞蹈训练和研究项目", "level", "个", ("projects", "count", "", "舞蹈训练和研究")),

@@ -171,6 +171,7 @@ _LED_BY_EXAMPLES = re.compile(
     rf"(?<=^[举开]办)[^、]{{2,8}}(?:、[^、]{{2,8}})*{_AND_OTHERS}(?=[^{_AND_OTHERS}]{{2,}}{any_of(_EXAMPLES['kinds'])}$)"
 )
 _MOVED_IN = "落户"
+_INVESTED, _ALL_OF_THEM = (tuple(_WORDS["of_all_investment"][key]) for key in ("ends", "wholes"))
 _JOINING = frozenset(catalogue("naming")["joining"])
 _ANY_TOPIC, _TOPICS = frozenset(_WORDS["any_topic"]["things"]), _WORDS["any_topic"]["properties"]
 _TELLS_NO_TOPIC, _VAGUE_TOPICS = (frozenset(_WORDS["any_topic"][key]) for key in ("nothing", "vague"))
@@ -398,6 +399,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         event, before = _PRIZES["as"], []
     if whole is not None and not said and before[:1] == [_PRODUCED["word"]]:
         before, after = before[1:], [*after, properties()["output"].words[0]]  # 生产原盐占全国
+    if whole and thing and things()[thing].name_zh.endswith(_INVESTED) and whole in _ALL_OF_THEM:
+        whole = ""  # 民间投资占比 is the share in all investment
     scope = _scope(before, after) if before or after else ""
     return Facets(thing, prop, event, scope + (f"{_SHARE_OF}{whole}" if whole else ""))
 
