@@ -193,7 +193,7 @@ def resolve(reading: Reading, tell: Share | None = None) -> list[Resolved]:
     for (fact, passage, time), wheres in zip(_counted(timed, tell, 0.7, 0.85), placed, strict=True):
         for where in wheres:
             where = _of_work_behind(where, fact, reading.folded.text)
-            name = _tidied(where.indicator, fact)
+            name = _without_own_place(_tidied(where.indicator, fact), where.place_id)
             indicator_id = indicator_of(name, where.place_id, fact.measure, fact.unit, where.subject, fact.comparison)
             where = where if name == where.indicator else where._replace(indicator=name)
             based = _as_total(fact, indicator_id, name, reading.folded.text)
@@ -311,6 +311,17 @@ _LONGEST_PLACE = 8
 
 # 集团公司(含参股企业)净利润: what is left in brackets of a subject that was taken out.
 _ASIDE = re.compile(r"^\([^()]*\)")
+
+
+def _without_own_place(name: str, place_id: str) -> str:
+    """The name without the place of the figure where something was settled (国家实验室落户甲省)."""
+    settled = _SETTLED.search(name)
+    place = name[settled.end() :] if settled else ""
+    own = len(place) > 1 and gazetteer().name(place_id).startswith(place)
+    return name.removesuffix(place) if own else name
+
+
+_SETTLED = re.compile(rf"(?<=.){any_of(vocabulary('places')['settled'])}")
 
 
 def _tidied(indicator: str, fact: Fact) -> str:

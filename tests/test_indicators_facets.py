@@ -640,6 +640,13 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("柑橘全产业链产值", "亿元", "Whole-chain output value of citrus"),
         ("柑橘产值", "亿元", "Output value of citrus"),
         ("柑橘产量", "比例", "Share of output of citrus"),
+        # Whom an allowance reaches; what is more of an output; tests that are told as what was done.
+        ("提高高龄津贴、覆盖", "万人", "People covered by old-age allowances"),
+        ("蔬菜总产增量", "万吨", "Increase in output of vegetables"),
+        ("开展食品监督抽检", "批次", "Food sampling"),
+        ("接待旅居养老人次", "万人次", "Long-stay elderly travel (person-times)"),
+        ("整县推进美丽乡村建设", "个", "Counties with beautiful villages throughout"),
+        ("建设美丽乡村", "个", "Beautiful villages built"),
         # In what or by whom a thing is measured is no kind of it.
         ("公众水环境满意度", "%", "Satisfaction with water environment (a narrower group: see the Chinese name)"),
         ("薅黼农民满意度", "%", "Satisfaction of farmers (a narrower group: see the Chinese name)"),

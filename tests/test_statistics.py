@@ -406,3 +406,19 @@ def test_a_total_so_far_says_so_under_an_indicator_of_what_is_added_in_a_year() 
     text = "2025年，全县建成高标准农田2万亩，高标准农田增至50万亩。造林面积达到3万亩。森林覆盖率达到54%。\n"
     rows = [(row["text"], row["basis"]) for row in extract_text(text)["observations"]]
     assert rows == [("2", ""), ("50", "增至"), ("3", ""), ("54", "")]
+
+
+def test_where_something_settled_is_told_by_the_place_of_the_figure() -> None:
+    text = "安徽省2026年政府工作报告\n一、2025年工作回顾\n9家国家级检测中心落户安徽，2个航天项目落地安徽省，3家药企落户江苏。\n"
+    names = [row["indicator_text"] for row in extract_text(text)["observations"]]
+    assert names == ["国家级检测中心落户", "航天项目落地", "药企落户江苏"]
+
+
+def test_a_class_of_waters_is_nothing_to_compare_with_and_what_is_met_tells_who_meets_it() -> None:
+    text = "国控断面好于Ⅳ类水体比例优于年度目标9个百分点。达到环保标准的养殖场占比提高到90%。达到小康标准30户。\n"
+    rows = [(row["indicator_text"], row["reference"]) for row in extract_text(text)["observations"]]
+    assert rows == [
+        ("国控断面好于Ⅳ类水体比例", "年度目标"),
+        ("达到环保标准的养殖场占比", ""),
+        ("小康标准", ""),
+    ]

@@ -104,6 +104,9 @@ _RELATED = re.compile(r"\b(?:of|by|in|for|with|from|to)\b")
 _COVERED = frozenset(_WORDS["insured"]["words"])
 _INSURANCES: tuple[str, ...] = tuple(_WORDS["insured"]["ends"])
 _COVERED_ZH: str = _WORDS["insured"]["name"]
+_ALLOWANCES: tuple[str, ...] = tuple(_WORDS["reached"]["ends"])
+_REACHED = frozenset(_WORDS["reached"]["words"])
+_REACHED_ZH: str = _WORDS["reached"]["name"]
 # Ends of the English of things that are quantities themselves: grain production capacity, in tonnes.
 _QUANTITIES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("mass", "volume", "capacity", "installed_capacity", "energy"), ("capacity", "equivalent")),
@@ -373,16 +376,17 @@ def _benefiting(made: Facets) -> tuple[str, str]:
 
 
 def _insured(made: Facets) -> tuple[str, str] | None:
-    """The names of persons who have an insurance: 基本养老保险参保人数, people covered by basic pension insurance."""
+    """The names of persons who have an insurance or an allowance: 基本养老保险参保人数, people covered by basic pension insurance."""
     thing = things()[made.thing]
     front, _, back = made.scope.partition(IN_PLACE)
     told = made.event in ("insured", "") and (back in _COVERED or (not back and made.event))
-    if made.property not in _COUNTS or not told or not thing.name_zh.endswith(_INSURANCES):
+    reached = not made.event and back in _REACHED and thing.name_zh.endswith(_ALLOWANCES)
+    if made.property not in _COUNTS or not (reached or (told and thing.name_zh.endswith(_INSURANCES))):
         return None
     what = compose(front + thing.name_zh, "growth", "").name_en
     group = "" if what else f" ({_GROUP}{_SEE})"
     name = lowered(what or thing.name_en.split("|")[0])
-    return f"{front}{thing.name_zh}{_COVERED_ZH}", f"People covered by {name}{group}"
+    return f"{front}{thing.name_zh}{_REACHED_ZH if reached else _COVERED_ZH}", f"People covered by {name}{group}"
 
 
 def _chosen(made: Facets) -> tuple[str, str] | None:

@@ -133,6 +133,8 @@ _MEASURED: dict[str, str] = {
 _HEADS = frozenset(("persons", "person_times", "households"))
 _TOTALS = frozenset(catalogue("naming")["totals"])
 _PLAIN = frozenset(_WORDS["plain"])
+# Of 提高津贴标准、覆盖5万人 it is the persons whom the allowance reaches that are counted.
+_REACHING = frozenset(_WORDS["reaching"])
 _CHAINS, _OF_CHAIN = frozenset(_WORDS["chains"]["words"]), _WORDS["chains"]["told"]
 _MEANS_OF, _PARTS = frozenset(_WORDS["means"]), frozenset(_WORDS["parts"])
 # What counts up to now is a stock after these events.
@@ -741,7 +743,7 @@ def _scope(before: list[str], after: list[str]) -> str:
     if front and before[0] in _FOR and len(before) > 1 and not front.startswith(before[0]):
         front = before[0] + front  # 为群众挽回损失
     front += _LISTED if front and before[-1] in _JOINING else ""
-    back = _LISTED + back if back and after[0] in _JOINING else back
+    back = _LISTED + back if back and after[0] in _JOINING and back not in _REACHING else back
     return f"{front}{IN_PLACE}{back}" if back else front
 
 

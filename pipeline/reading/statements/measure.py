@@ -38,7 +38,8 @@ _TIMES = vocabulary("time")
 _CHANGES = vocabulary("constructions")["changes"]
 _WORDS = vocabulary("constructions")["compared"]
 _MORE = filtered(
-    rf"(?<!不)(?P<verb>{any_of([*_WORDS['more'], *_WORDS['less']])}|{any_unless(_WORDS['more_short'])})"
+    # 好于Ⅲ类水体: a class of waters is no other figure.
+    rf"(?<!不)(?P<verb>{any_of([*_WORDS['more'], *_WORDS['less']])}|{any_unless(_WORDS['more_short'])})(?![ⅠⅡⅢⅣⅤIV]+类)"
     # The thing may have brackets of its own; of (产值超过9亿元的)下降 the comparison ends in them.
     r"(?P<thing>(?:[^,;:高低快慢超落()]|\([^()]{0,16}\)){1,24})$"
 )

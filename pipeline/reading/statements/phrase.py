@@ -83,7 +83,11 @@ def strip_lead(text: str) -> str:
             light = 0  # 达产后 goes, 达产 stays
         # 已完成的任务: a verb inside a relative clause belongs to the name.
         kept = (
-            _RELATIVE.match(text, light) or _BROUGHT.fullmatch(text) or _TIMELY.fullmatch(text) or text in _TOO_LITTLE
+            _RELATIVE.match(text, light)
+            or _MEETING.match(text)
+            or _BROUGHT.fullmatch(text)
+            or _TIMELY.fullmatch(text)
+            or text in _TOO_LITTLE
         )
         if light and not kept:
             text = text[light:]
@@ -108,6 +112,7 @@ _BROUGHT = re.compile(
 # 按时办结率 is another rate than 办结率.
 _TIMELY = re.compile(rf"{any_of(_NAMES['timely'])}[^,;、的]{{0,4}}率")
 _RELATIVE = re.compile(any_unless(_NAMES["relative"]))
+_MEETING = re.compile(rf"达到[^,;、的]{{1,10}}{any_of(_NAMES['met'])}的(?=.)")
 # 支持项目: which projects they are nothing else tells.
 _TOO_LITTLE = frozenset(_NAMES["too_little"])
 
