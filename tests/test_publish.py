@@ -31,6 +31,7 @@ from pipeline.publish.descriptor import resource as resource_of
 from pipeline.publish.packages import write_packages
 from pipeline.publish.publication import Publication, publication_of
 from pipeline.publish.writers import encoded
+from pipeline.publish.writers.comma import without_arrow
 
 PACKAGES = ("work-reports", "analysis-ready")
 
@@ -274,6 +275,17 @@ def test_awkward_text_survives_in_csv_and_parquet():
     [_, row] = csv.reader(io.StringIO(encoded("csv", "terms", table).decode(), newline=""))
     assert row[3:5] == [text, " x"]
     assert pq.read_table(io.BytesIO(encoded("parquet", "terms", table)))["term"].to_pylist() == [text]
+
+
+@pytest.mark.parametrize("texts", [["a", None, ""], ["a", "b,c"], ['"', "\r"], ["\n"], [None], []])
+def test_csv_is_the_same_with_arrow_and_without(texts):
+    rows = [
+        {"term_id": f"t{at}", "report_id": "r", "term": text, "definition": "甲", "start": at, "stop": None}
+        for at, text in enumerate(texts)
+    ]
+    table = to_arrow("terms", rows)
+    assert encoded("csv", "terms", table) == without_arrow("terms", rows)
+    assert encoded("csv", "terms", table.slice(1)) == without_arrow("terms", rows[1:])
 
 
 @pytest.mark.parametrize(
