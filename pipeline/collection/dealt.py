@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PILE = "_pile"
 # Files that are open at a time, and rows that are sorted at a time unless there are too many for that.
 MOST_PILES = 200
-ROWS = 10_000
+ROWS = 5_000
 
 
 def piles(rows: int) -> int:

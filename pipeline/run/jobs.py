@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol, TypeVar
 
 from pipeline.errors import BaogaoError
+from pipeline.memory import give_back
 from pipeline.progress import Tell
 from pipeline.run.local import Died
 
@@ -36,6 +37,7 @@ def each(
             raise BaogaoError(f"A process of the step {step} died, perhaps for lack of memory. {advice}.")
         tell(step, done, max(total, done))
         yield number, result
+    give_back()
 
 
 def in_order(results: Iterable[tuple[int, R]]) -> Iterator[R]:

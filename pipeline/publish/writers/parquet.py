@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING, Any
 
 from pipeline import schema
+from pipeline.memory import give_back
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 # Rows of a row group: below this number, rows wait in memory.
-_GROUP = 50_000
+_GROUP = 12_000
 
 
 class Parquet:
@@ -41,13 +42,11 @@ class Parquet:
 
     def close(self) -> None:
         """Write what waits, and the end of the file."""
-        import pyarrow as pa
-
         if self._waiting.num_rows or not self._written:
             self._write()
         self._file.close()
         # What a table took is for the next one, whoever allocates it.
-        pa.default_memory_pool().release_unused()
+        give_back()
 
     def _write(self) -> None:
         """Write a row group, with each column in one piece: how rows come must not show in the file.
