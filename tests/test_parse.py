@@ -2095,3 +2095,30 @@ def test_what_a_list_and_a_lead_leave(text: str, names: list[str]) -> None:
 )
 def test_the_first_of_a_size(text: str, kind: str) -> None:
     assert [numeral.kind for numeral in lex(text) if numeral.unit.endswith("元")] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # what the last member has before the property is of all, unless a member says as much itself
+        ("水泥、玻璃先进产能占比分别达到60%、50%。", ["水泥先进产能占比", "玻璃先进产能占比"]),
+        ("轴承、照明产业产值分别增长9%、8%。", ["轴承产业产值", "照明产业产值"]),
+        ("林业、文化产业产值分别增长9%、8%。", ["林业产值", "文化产业产值"]),
+        # 大 belongs to the number before it, and to 大数据 elsewhere
+        ("7大产业集群产值超过60亿元。", ["产业集群", "产业集群产值"]),
+        ("大数据产业产值达到60亿元。", ["大数据产业产值"]),
+        # a time before what is measured is no part of a name; an average is
+        ("重点港区2025年营业收入突破60亿元。", ["重点港区营业收入"]),
+        ("页岩油五年累计产量达60万吨。", ["页岩油累计产量"]),
+        ("二氧化氮年均浓度为20微克/立方米。", ["二氧化氮年均浓度"]),
+        # a pace that quickens is what changes; what grows by points has its own name
+        ("渔业产值增速提高3个百分点。", ["渔业产值增速"]),
+        ("绿地率提高3个百分点。", ["绿地率"]),
+        # for whom something is done in tonnes
+        ("为8个省份保供化肥超60万吨。", ["保供化肥省份", "保供化肥"]),
+        # verbs of building that are one hold for the list
+        ("建成投产3个盐矿和9个铁矿。", ["建成投产盐矿", "建成投产铁矿"]),
+    ],
+)
+def test_what_members_share_and_what_is_no_part_of_a_name(text: str, names: list[str]) -> None:
+    assert [fact.indicator for fact in facts(text)] == names

@@ -15,6 +15,7 @@ from pipeline.reading.statements.changes import (
     has_own_change,
     is_addition,
     is_done,
+    of_the_pace,
     of_the_rate,
     passed,
     without_barrier,
@@ -231,7 +232,7 @@ def head_before(lead: str, run: list[Slot], following: Sequence[Slot], memory: M
     if tail.change and "目标" in body and (aim_of := _AIM_OF.match(body)):
         body = aim_of[1]
     head = _named(body, tail, run, following, memory, span, versus)
-    return of_the_rate(head, versus, memory, unit) if versus else head
+    return of_the_rate(head, versus, memory, unit) if versus else of_the_pace(head, lead, unit)
 
 
 _LEFT = re.compile("[到至](?![少多])")

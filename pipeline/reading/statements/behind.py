@@ -192,7 +192,7 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     if slot.lead.endswith("为") and last.trail_open and (done := _deed(trail)):
         # 为90名工人追回工资|8万元
         told = w.PREDICATE_START.first(trail[: done[0]], 2)
-        event = _by_driver(trail[done[0] :], slot, memory)
+        event = _by_driver(strip_tail(trail[done[0] :]).text, slot, memory)
         return Head([event + trail[: told[0] if told else done[0]]], tail, "for-whom", span, event=event)
     if not slot.numeral.unit and (medal := _MEDALS.match(trail)):
         return Head([_medals(medal[1], event, slot, memory)], Tail(""), "head-behind", span, how="medals")
@@ -373,6 +373,8 @@ def _by_driver(deed: str, slot: Slot, memory: Memory) -> str:
 def _deed(trail: str) -> tuple[int, int] | None:
     """Where the words say what was done for those who are counted; no event is that tells who they are (灵活就业人员)."""
     done = w.EVENT.first(trail, 2)
+    if not done and (served := _SERVED.search(trail, 2)):
+        return served.start(), len(served[0])
     while done and _OF_PEOPLE.match(trail, sum(done)):
         done = w.EVENT.first(trail, sum(done))
     return done

@@ -137,6 +137,16 @@ def of_the_rate(head: Head, versus: Comparison, memory: Memory, unit: str) -> He
     return head._replace(names=names, base=head.names[-1] if grew and len(names) == 1 else head.base)
 
 
+def of_the_pace(head: Head, lead: str, unit: str) -> Head:
+    """产值增速提高3个百分点: what changed is the rate itself."""
+    words = lead.rstrip("了 ")
+    length = w.RISE_OR_FALL.at_end(words) if head.tail.change and unit.endswith("百分点") else 0
+    if not length or not _PACE.search(words[:-length]):
+        return head
+    names = [name if _PACE.search(name) else name + "增速" for name in head.names]
+    return head._replace(names=names, base=head.names[-1] if len(names) == 1 else head.base)
+
+
 def change_inside(name: str, tail: Tail, unit: str, span: tuple[int, int], versus: Comparison | None) -> Head | None:
     """The thing before which its verb of change stands (增加教育投入30%), if it does."""
     if tail.change or tail.reached:

@@ -49,6 +49,8 @@ _COUNTED_THINGS = frozenset([*_INSTITUTIONS, *_WORDS["counted"]])
 _VISITORS = re.compile(r"接待.{0,6}[游旅]客$")
 _SHARES: tuple[str, ...] = tuple(vocabulary("constructions")["left_out"]["shares"])
 _OWN_NAMES: frozenset[str] = frozenset(vocabulary("constructions")["left_out"]["own_names"])
+_WITH_PROPERTY: tuple[str, ...] = tuple(_WORDS["with_property"])
+_OWN_KIND: tuple[str, ...] = tuple(_WORDS["own_kind"])
 _COMPLETE: tuple[str, ...] = tuple(_WORDS["complete"])
 _COUNTED_IN: tuple[str, ...] = tuple(_WORDS["counted_in"])
 _RECEIVED = re.compile(rf"(?<=.){any_of(_WORDS['receiving'])}")
@@ -105,6 +107,10 @@ def distribute(heads: list[str]) -> list[str]:
         tail = (attribute_of(body) or ("" if alike else next(filter(body.endswith, _AVERAGES), ""))) + tail
         if tail == last[-1] and tail == "率" and len(last) > _RATE + 1:
             tail = last[-_RATE:]  # 光纤、移动网络通达率: what the rate is of
+        body = last[: -len(tail)]
+        kind = next((word for word in _WITH_PROPERTY if body.endswith(word) and body != word), "")
+        if kind and not any(kind in head or is_complete(head) or head.endswith(_OWN_KIND) for head in heads[:-1]):
+            tail = kind + tail
     heads = _parallel(heads)
     if (share := next(filter(tail.endswith, _SHARES), "")) and _amount(heads[0]) == _amount(last.removesuffix(share)):
         heads = [head if head.endswith(share) else head + share for head in heads]  # 存货量、进货量占比

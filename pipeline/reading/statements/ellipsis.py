@@ -390,10 +390,11 @@ def of_kinds_told(name: str, slot: Slot, tail: Tail, memory: Memory) -> list[str
 
     电子产品产量大幅增长,芯片增长9%,电池增长8%.
     """
-    if tail.change <= 0 or is_complete(name) or event_at_start(name) or "占" in name:
+    goes_on = memory.rule == "property-told" and not memory.carried and slot.link == "clause"
+    reached = goes_on and not tail.change and not is_ratio(slot.numeral.unit)  # …,汽车超过90万辆
+    if (tail.change <= 0 and not reached) or is_complete(name) or event_at_start(name) or "占" in name:
         return []
     told = _TOLD.match(strip_lead(last_clause(slot.context)))
-    goes_on = memory.rule == "property-told" and not memory.carried and slot.link == "clause"
     property_ = attribute_of(told[1] if told else memory.heads[-1] if goes_on else "")
     if not property_ or property_.endswith(_NUMBERS) or (told and name in told[1]):
         return []

@@ -50,7 +50,7 @@ _EACH = re.compile(r"每[百千万]?[元人户亩]$")
 _FIRST = filtered(
     rf"[^,的]{{0,8}}?成为[^,]{{0,12}}?{any_of(_NAMES['only_one'])}的?(?=..)|[^,的]{{0,8}}?{any_of(_NAMES['setters'])}{any_of(_NAMES['set_verbs'])}了?,?|"
     rf"[^,;:]{{0,24}}?(?:{'|'.join(vocabulary('relations')['list_cues'])}){any_of(_NAMES['aim_set'])}?[是为](?=.{{4}})(?!{any_of(_NAMES['aim_verbs'])})|"
-    rf"{_NAMES['issued']}|{_NAMES['proposed']}(?={any_of(_NAMES['proposed_of'])}|(?:19|20)\d\d年)|"
+    rf"大(?={any_of(_NAMES['after_big'])})|{_NAMES['issued']}|{_NAMES['proposed']}(?={any_of(_NAMES['proposed_of'])}|(?:19|20)\d\d年)|"
     rf"(?:[^,;:]{{0,8}}讯)?\s?\([^()]{{0,8}}(?:记者|通讯员)[^()]{{0,20}}\)(?=..)|指(?![标数导定挥引向])|按(?:照)?{any_of(_NAMES['prices'])}价格?(?:计算)?的?,?|[^,]{{2,12}}?并[将使把对]|在{any_of([*_NAMES['whole_areas'], *_NAMES['parts_of_country']])}率先"
 )
 _TRAILING_AND_ENDS = frozenset("和及与或")
@@ -211,6 +211,19 @@ def without_time(text: str) -> str:
     return text[: time.start()] if time and time.start() else text
 
 
+def _without_inner_time(text: str) -> str:
+    """A name without a time right before what is measured (园区2025年营收 → 园区营收)."""
+    attribute = attribute_of(text)
+    owner = text.removesuffix(attribute)
+    summed = _SUMMED if attribute and owner.endswith(_SUMMED) else ""
+    owner = owner.removesuffix(summed)
+    kept = without_time(owner if attribute else text)
+    if not kept or "均" in (owner if attribute else text)[len(kept) :]:
+        return text  # 年均浓度
+    return kept + summed + attribute if attribute else kept
+
+
+_SUMMED = "累计"
 # 【农业】 before a paragraph
 _SUBJECT_TAG = re.compile(rf"\[[^\[\]\d]{{1,10}}\]\s?{any_of(_TIMES['of_paragraph'])}?")
 
@@ -225,6 +238,7 @@ def clean(text: str) -> str:
             text = text.rpartition(")")[2]
     if "年" in text or "季度" in text or "个月" in text:
         text = _INNER_TIME.sub("", text)
+        text = _without_inner_time(text)
     if text[:1] == "[":
         text = _SUBJECT_TAG.sub("", text)
     text = text.strip(" ,、.;:。·•●—-的了")
