@@ -30,6 +30,7 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("举办灯会、庙会等活动", "level", "场", ("events", "count", "held", "灯会、庙会等")),
         ("水利投资占固定资产投资比重", "level", "%", facets("水利投资占比", "level", "%")),
         ("水利投资占政府投资比重", "level", "%", ("water_conservancy_investment", "share", "", "占政府投资")),
+        ("为农民工追讨欠薪", "level", "万元", facets("追回工资", "level", "万元")),
         ("市(州)博物馆", "level", "座", ("museums", "count", "", "市(州)")),
         ("市博物馆", "level", "座", ("museums", "count", "", "市级")),
         ("舞蹈训练和研究项目", "level", "个", ("projects", "count", "", "舞蹈训练和研究")),
@@ -369,6 +370,11 @@ def test_topics_of_general_things(phrase: str, unit: str, topic: str) -> None:
     assert describe(identify(*use), {use: 1})["topic_id"] == topic
 
 
+def test_who_gets_a_service() -> None:
+    use = Use("免费提供心理服务残疾人", "level", "名")
+    assert describe(identify(*use), {use: 1})["name_zh"] == "接受免费心理服务的残疾人"
+
+
 def test_titles_are_told_as_written() -> None:
     use = Use("“我的薅黼”图书馆", "level", "座")
     assert describe(identify(*use), {use: 1})["name_zh"] == "我的薅黼图书馆"
@@ -553,7 +559,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("企业共享医院设备", "家", "Enterprises sharing hospital equipment"),
         ("燃煤锅炉超低排放改造", "台", "Ultra-low emission renovation of coal-fired boilers"),
         ("原油等商品", "种", "Goods such as crude oil"),
-        ("追回工资劳动者", "名", "Workers (a narrower group: see the Chinese name)"),
+        ("追回工资劳动者", "名", "Workers whose wages were recovered"),
         ("生猪屠宰加工", "头", "Pigs (a narrower group: see the Chinese name)"),
         # Who gets something is told with it; costs saved are the opposite of costs; satisfaction is with how they are handled.
         ("开展心理健康测评儿童", "万名", "Children receiving mental health assessment"),

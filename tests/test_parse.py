@@ -48,6 +48,7 @@ def said(text: str) -> list[tuple[str, str, str, str]]:
         ("淘汰30台燃煤锅炉。", [("淘汰燃煤锅炉", "level", "30", "台")]),
         ("推动15家科技型企业上市。", [("科技型企业上市", "level", "15", "家")]),
         ("3个镇成为全国重点镇。", [("全国重点镇", "level", "3", "个")]),
+        ("9个规划的80个项目开工。", [("规划", "level", "9", "个"), ("规划项目开工", "level", "80", "个")]),
         ("9个村被认定为国家森林乡村。", [("被认定为国家森林乡村", "level", "9", "个")]),
         # what the next number counts is no part of the thing; what so many names before a number end in is no verb
         ("提速12条省道和甲线等3条铁路。", [("省道", "level", "12", "条"), ("铁路", "level", "3", "条")]),

@@ -85,7 +85,7 @@ def indicator_of(name: str, place_id: str, measure: str, unit: str, subject: str
 def _own_level(name: str, place_id: str) -> Iterator[str]:
     """The name without the word for the level of its own place, wherever in it one stands before a thing of the place."""
     level = gazetteer().level(place_id)
-    if len(name) > 4 and name[0] in _LEVEL_SIGNS.get(level, "") and name[1] not in "场民政级直属内外辖区县域":
+    if len(name) > 4 and name[0] in _LEVEL_SIGNS.get(level, "") and name[1] not in "场民政级直属内外辖市区县域":
         yield name[1:]
     words = _LEVEL_WORDS.get(level)
     if words and (match := words.search(name)) and len(name) > len(match[0]) + 1:

@@ -127,6 +127,8 @@ _TIMES: str = catalogue("facets")["times"]["word"]
 _TRAINED, _TRAINING = "trained", str(_WORDS["training"])
 _ACTIVITIES = frozenset(_WORDS["activities_of_persons"])
 _GOT, _GETTING = _WORDS["got"]
+# A service at the beginning of a scope, and who among those that get it.
+_SERVICE = re.compile(rf"(.+{any_of(catalogue('facets')['served_with'])})(.*)$")
 _SAVED = frozenset(_WORDS["saved"])
 _HANDLED: tuple[str, ...] = tuple(_WORDS["handled"]["ends"])
 _HANDLING: str = _WORDS["handled"]["en"]
@@ -293,6 +295,14 @@ def _names(made: Facets) -> tuple[str, str]:
     gets = made.event == "benefited" and usual(made.thing) == _PERSONS and not back and is_served(made.thing, front)
     if gets and front:
         chinese = f"{_GOT}{front}的{thing.name_zh}"  # 接受免费筛查的妇女
+    if (
+        made.event == "supplied"
+        and usual(made.thing) == _PERSONS
+        and not back
+        and (service := _SERVICE.match(front))
+        and service[1]
+    ):
+        chinese = f"{_GOT}{service[1]}的{service[2]}{thing.name_zh}"  # 接受免费培训的失业人员
     if front in _ACTIVITIES and not (verb or back) and usual(made.thing) == _PERSONS:
         chinese = f"{front}的{thing.name_zh}"
     if verb and front == _JUST:

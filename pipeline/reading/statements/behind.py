@@ -261,7 +261,9 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         if shared:
             steps.append("noun-of-next")
         if not (predicate or shared or event):
-            predicate = _shared_works(thing, following) + _shared_predicate(following)
+            predicate = (
+                "" if _within(last, following) else _shared_works(thing, following) + _shared_predicate(following)
+            )
             steps += ["predicate-of-last"] * bool(predicate)
         elif predicate:
             how = "told"
@@ -457,6 +459,11 @@ def _told(predicate: str) -> str:
     light = w.LIGHT_PREDICATE.at_start(predicate) == len(predicate) or _VAGUE.search(predicate)
     light = light or _CAUSING.match(predicate) or _COVERING.match(predicate)
     return "" if light or len(predicate) > _LONGEST_PREDICATE else predicate
+
+
+def _within(last: Slot, following: Sequence[Slot]) -> bool:
+    """Whether the next number counts what belongs to the things of this one: 9项规划的80个项目."""
+    return last.trail.endswith("的") or (not last.trail_open and last.after.startswith("的") and bool(following))
 
 
 def _shared_predicate(following: Sequence[Slot]) -> str:
