@@ -36,7 +36,7 @@ def lacking(purpose: str, extra: str) -> BaogaoError:
     )
 
 
-SHORT_OF_MEMORY = "There is not enough memory. Give the job more, or use --workers 1."
+SHORT_OF_MEMORY = "There is not enough memory. Give the job more (ulimit -v), or use --workers 1."
 
 
 def is_short_of_memory(error: BaseException) -> bool:

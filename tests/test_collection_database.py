@@ -1,5 +1,6 @@
 """The database of the workspace: readers that share a connection see no tables of one another."""
 
+import sys
 from pathlib import Path
 
 import duckdb
@@ -39,3 +40,11 @@ def test_rows_that_were_dealt_out_come_in_order(tmp_path):
     assert dealt.pile(tmp_path, "rows", 3) is None
     assert {dealt.piles(count) for count in (0, 1, dealt.ROWS)} == {1}
     assert dealt.piles(dealt.ROWS * dealt.MOST_PILES * 9) == dealt.MOST_PILES
+
+
+def test_want_of_memory_is_told_before_duckdb_ends_the_process(monkeypatch):
+    resource = pytest.importorskip("resource")
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (900_000_000, resource.RLIM_INFINITY))
+    monkeypatch.delitem(sys.modules, "duckdb")
+    with pytest.raises(BaogaoError, match="not enough memory"), store.opened():
+        pass

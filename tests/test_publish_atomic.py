@@ -121,6 +121,16 @@ def test_a_failing_build_leaves_the_previous_packages(tmp_path):
     assert siblings(output) == [".datapackages.lock"]
 
 
+def test_what_a_link_beside_the_output_leads_to_is_not_removed(tmp_path):
+    output, others = tmp_path / "datapackages", tmp_path / "others"
+    others.mkdir()
+    (others / "notes.txt").write_text("mine", encoding="utf-8")
+    (tmp_path / ".datapackages.staged").symlink_to(others, target_is_directory=True)
+    publish(output, fill("first"))
+    assert published(output) == "first"
+    assert [path.name for path in others.iterdir()] == ["notes.txt"]
+
+
 def test_killed_at_any_moment(tmp_path):
     output = tmp_path / "datapackages"
     draw = random.Random(1)

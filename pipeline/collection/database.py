@@ -6,6 +6,7 @@ Queries whose results are published or depend on an order say `order by`: withou
 from __future__ import annotations
 
 import re
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.arrow import records
-from pipeline.errors import BaogaoError
+from pipeline.errors import SHORT_OF_MEMORY, BaogaoError
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 # Of one database; what needs more is spilled. Who only reads sorts some thousands of rows at a time.
 _MEMORY, _READING = "200MB", "120MB"
+# Bytes of addresses that DuckDB takes when it is loaded and opens its first database, before it has any row.
+_ROOM = 800_000_000
 # Rows that are in memory at a time when a result is read.
 _BATCH = 4_096
 
@@ -46,6 +49,8 @@ def opened(path: Path | None = None, *, read_only: bool = False) -> Iterator[duc
 
     Raises BaogaoError where it cannot go on.
     """
+    if "duckdb" not in sys.modules:
+        _refuse_want_of_room()
     import duckdb
 
     with tempfile.TemporaryDirectory(prefix="spill-", dir=path and path.parent) as spill:
@@ -79,6 +84,21 @@ def opened(path: Path | None = None, *, read_only: bool = False) -> Iterator[duc
             where = f"in {path.parent}" if path else "in memory"
             problem = f"The database {where} cannot go on ({str(error).splitlines()[0]:.200})"
             raise BaogaoError(f"{problem}. {advice}.") from error
+
+
+def _refuse_want_of_room() -> None:
+    """Raise BaogaoError where a limit of the system (ulimit -v) leaves too little: DuckDB ends a process that gets no room."""
+    try:
+        import resource
+    except ImportError:
+        return  # Windows has no such limit
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    taken = Path("/proc/self/statm")
+    if limit == resource.RLIM_INFINITY or not taken.is_file():
+        return
+    pages = int(taken.read_text(encoding="ascii").split()[0])
+    if limit - pages * resource.getpagesize() < _ROOM:
+        raise BaogaoError(SHORT_OF_MEMORY)
 
 
 def create(database: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:

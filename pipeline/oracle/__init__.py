@@ -359,7 +359,7 @@ def _upper(row: Mapping[str, Any], number: Number, before: str, behind: str, uni
     if mark is None or _goes_on_before(before):
         return None
     other = arabic_at(behind, mark.end()) or _chinese_digits(behind, mark.end())
-    if other is None:
+    if other is None or "万万" in behind[mark.end() : other.stop]:
         return None
     end = _more(behind, other.stop)
     most = row.get("value_max")

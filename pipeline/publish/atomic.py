@@ -130,7 +130,9 @@ def _carry_over(output: Path, staged: Path) -> None:
 
 
 def _remove(folder: Path) -> None:
-    if folder.exists():
+    if folder.is_symlink():
+        folder.unlink()  # what it leads to is not ours
+    elif folder.exists():
         shutil.rmtree(folder)
 
 
