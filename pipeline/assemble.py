@@ -116,7 +116,7 @@ def observation_rows(reading: Reading, resolved: Sequence[Resolved], source: str
         first_day, last_day = interval(time.period)
         reference_start, reference_end = interval(time.reference_period)
         amount, amount_max, base_unit = amount_of(
-            fact.measure, fact.value, fact.value_max, told_in(indicator_id, fact.unit)
+            fact.measure, fact.value, fact.value_max, told_in(indicator_id, fact.unit, fact.measure)
         )
         rows.append(
             {

@@ -400,7 +400,10 @@ def _change(row: Row, changes: Row) -> None:
         row["indicator_id"] = indicator_of(name, place, measure, unit, subject, comparison)
     if any(column in changes for column in (*_AMOUNTS, *_NAMES, "indicator_id")):
         found = amount_of(
-            str(row["measure"]), value, value_max, told_in(str(row["indicator_id"]), str(row["unit"] or ""))
+            str(row["measure"]),
+            value,
+            value_max,
+            told_in(str(row["indicator_id"]), str(row["unit"] or ""), str(row["measure"])),
         )
         row["amount"], row["amount_max"], row["base_unit"] = found
 

@@ -136,6 +136,11 @@ def test_classifiers_of_one_thing_have_one_base_unit() -> None:
     assert unit("万家").word == "家"
 
 
+def test_a_classifier_in_brackets_behind_another_says_nothing() -> None:
+    assert unit("条(段)").base_unit == unit("条").base_unit
+    assert unit("户(套)").base_unit == unit("套").base_unit != unit("户").base_unit
+
+
 def test_what_tells_another_count_keeps_its_unit() -> None:
     words = ("人次", "户", "批", "类", "场", "次", "种", "辆", "户次")
     assert [unit(word).base_unit for word in words] == list(words)

@@ -106,6 +106,13 @@ def test_firms_told_in_households_are_as_many_as_those_told_in_their_own_classif
     for homes in ("old_compounds_households", "rural_housing_renovated", "urban_villages.households.renovated"):
         assert amount_of("level", Decimal(6), None, told_in(homes, "万户"))[2] == "户"
     assert told_in("little_giants", "户次") == "户次"
+
+
+def test_people_told_in_places_are_people_and_places_in_an_order_are_not() -> None:
+    assert told_in("painters.persons.new", "位") == "人"
+    assert told_in("painters.persons", "万位") == "万人"
+    assert told_in("painters.persons", "位", "change") == "位"
+    assert told_in("painters.count", "位") == "位"
     # People that nothing but a multiplier counts, whatever else the identifier holds.
     assert told_in("people.persons-cc5d4466", "万") == told_in("people.persons", "万") == "万人"
     assert told_in("enterprises.count-cc5d4466", "万") == "万"

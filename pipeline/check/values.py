@@ -131,7 +131,7 @@ def _amount(row: Mapping[str, Any], units: Mapping[str, Mapping[str, Any]]) -> I
     if (amount is None) != (row["base_unit"] is None):
         yield "amount", f"amount is {amount} and base_unit is {row['base_unit']}"
         return
-    word = told_in(str(row.get("indicator_id") or ""), row["unit"] or "")
+    word = told_in(str(row.get("indicator_id") or ""), row["unit"] or "", row["measure"])
     unit = units.get(word) if word else _COUNTED
     if unit is None:
         return  # a key that points nowhere

@@ -57,7 +57,7 @@ _MEASURED = frozenset({"ratio", "concentration"})
 _RATIO, _TIMES = "比例", "倍"
 _PERSONS = "人"
 _HOUSEHOLDS = "户"
-_FIRM = "家"
+_FIRM, _PLACES = "家", "位"
 # What the levels of a concept may be stated in, besides its own dimension.
 _ALSO: dict[str, frozenset[str]] = {
     "money/duration": frozenset({"money", "money/count", "money/duration/count", "money/count/duration"}),
@@ -172,14 +172,16 @@ def is_added_elsewhere(indicator_id: str, name: str) -> bool:
     return bool(event) and not holds_verb(normalised(name))
 
 
-def told_in(indicator_id: str, unit: str) -> str:
+def told_in(indicator_id: str, unit: str, measure: str = "level") -> str:
     """The unit of a figure: as written, or where none is that of its core indicator, if that is not counted: 5:40:55 are %.
 
-    A ratio such as 2.5:1 is a pure number. People are counted in 人 where nothing but a multiplier stands (9万贫困人口),
-    and firms told in 户 are as many as those told in 家.
+    A ratio such as 2.5:1 is a pure number. People are counted in 人 where nothing but a multiplier stands (9万贫困人口) or
+    where a level is told in 位, which of a change are places in an order; firms told in 户 are as many as those told in 家.
     """
     if unit in MULTIPLIER_WORDS and _counts_people(indicator_id):
         return unit + _PERSONS
+    if unit.endswith(_PLACES) and measure == "level" and _counts_people(indicator_id):
+        return unit.removesuffix(_PLACES) + _PERSONS
     if unit.endswith(_HOUSEHOLDS) and unit_of(unit).word == _HOUSEHOLDS and _counts_things(indicator_id):
         return unit.removesuffix(_HOUSEHOLDS) + _FIRM
     return unit or _implied_units().get(indicator_id, "")

@@ -190,7 +190,7 @@ def _statement(fact: Record) -> Record:
     assert value is not None
     low, high = interval_of(value, most, fact["bound"])
     amount, _, base = amount_of(
-        fact["measure"], value, most, told_in(fact.get("indicator_id") or "", fact["unit"] or "")
+        fact["measure"], value, most, told_in(fact.get("indicator_id") or "", fact["unit"] or "", fact["measure"])
     )
     floats = {name: None if number is None else float(number) for name, number in (("low", low), ("high", high))}
     given = dict.fromkeys(("observation_id", "phrase", "stated_in", "quote"))

@@ -98,7 +98,7 @@ def absolute(panel: Panel) -> bool:
 def full(fact: Record) -> Record:
     """A fact with the columns that only observations have."""
     value, most = Decimal(repr(fact["value"])), fact["value_max"]
-    unit = told_in(fact.get("indicator_id") or "", fact["unit"] or "")
+    unit = told_in(fact.get("indicator_id") or "", fact["unit"] or "", fact["measure"])
     low, high, base = amount_of(fact["measure"], value, None if most is None else Decimal(repr(most)), unit)
     given = {"observation_id": None, "same_as": None, "subject": None, "reference_end": None, "pool": None}
     amounts = {"amount": low and float(low), "amount_max": high and float(high), "base_unit": base or None}
