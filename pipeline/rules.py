@@ -136,7 +136,9 @@ class Stage:
             rules = [r for r in self.asked if all(values[name] in allowed for name, allowed in r.when.items())]
             asked = self._may_apply[known] = _Asked(rules)
         signs = context.signs & asked.needed
-        tests = asked.by_signs.get(signs) or asked.of(signs)
+        tests = asked.by_signs.get(signs)
+        if tests is None:
+            tests = asked.of(signs)
         if self.nearest:
             decided = [_decision(rule, answer) for rule, test in tests if (answer := test(context))]
             return max(decided, key=_START, default=None)

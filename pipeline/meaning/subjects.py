@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.knowledge import any_of, vocabulary
-from pipeline.prefilter import filtered
+from pipeline.prefilter import Characters, filtered
 
 _WORDS = vocabulary("places")
 # A subject's name is no longer than this before its last word.
@@ -29,9 +29,8 @@ _CLASSES = ("zones", "events", "organisations", "works", "programmes", "firms", 
 _ANY_SUFFIX = re.compile(any_of([*(word for name in _CLASSES for word in _WORDS[name]), *_WORDS["roads"]]))
 _GENERIC = re.compile(f"{any_of(_WORDS['generic'])}*")
 # 县域内就诊率, 县域经济: words of their own.
-_GROUP = filtered(
-    rf"{any_of(_WORDS['groups'])}(?!及?以[上下])(?!(?<=县域){any_of(_WORDS['not_group_behind']['县域'])})|{any_of(_WORDS['budget_levels'])}(?={any_of(_WORDS['budget_events'])})"
-)
+_GROUPS = rf"{any_of(_WORDS['groups'])}(?!及?以[上下])(?!(?<=县域){any_of(_WORDS['not_group_behind']['县域'])})|{any_of(_WORDS['budget_levels'])}(?={any_of(_WORDS['budget_events'])})"
+_GROUP, _GROUP_BEGINS = filtered(_GROUPS), Characters(_GROUPS)
 _NOT_TOWN = re.compile(any_of(_WORDS["not_towns"]))
 _LONGEST_TOWN = 5
 _NOT_BEHIND_TOWN = tuple("级街村镇民企集委庄干组道")
@@ -80,7 +79,7 @@ def _one_at(text: str, start: int, stop: int, place_names: bool) -> tuple[str, i
 
     Classes: zone, town, org, firm, works, event, group. place_names: whether a place is named at `start`.
     """
-    if group := _GROUP.match(text, start, stop):
+    if _GROUP_BEGINS[text[start : start + 1]] and (group := _GROUP.match(text, start, stop)):
         return group[0], group.end(), "group"
     far = start + _LONGEST + 8
     far = far if far < stop else stop
@@ -271,13 +270,14 @@ _SCHEME = re.compile(rf"{any_of([*_WORDS['programmes'], *_WORDS['schemes']])}”
 
 def built_in(text: str, start: int, stop: int) -> str:
     """The thing of whose building a clause speaks: 支持××铁路建设; empty if it is a list or a kind of thing."""
-    match = _BUILT.fullmatch(text, start, stop)
+    match = _BUILT.fullmatch(text, start, stop) if _BUILT_BEGINS[text[start : start + 1]] else None
     return match[1] if match and not _GENERIC.fullmatch(match[1]) else ""
 
 
 _BUILT = re.compile(
     rf"{any_of(_WORDS['work_verbs'])}([^,;:。、和与等“”\d]{{2,12}}?)(?:项目)?(?:工程)?{any_of(_WORDS['building'])}[,;]"
 )
+_BUILT_BEGINS = Characters(_BUILT.pattern)
 
 
 def assistance_in(text: str, start: int, stop: int) -> str:

@@ -387,7 +387,7 @@ class PlaceReader:
                 exact = [m for m in listed if self._is_part(m) and (m.full or self._national)]
                 return _Topic(start, self._unless_own(exact[:1]), name, name, kind)
             return _Topic(start, self._unless_own(listed), "", text[at:end], "place")
-        counted = _COUNTED.match(text, at, stop)
+        counted = _COUNTED.match(text, at, stop) if text[at : at + 1].isdigit() else None
         name, _, kind = subject_at(text, counted.end() if counted else at, stop, bool(listed))
         if not name and not counted:
             name, written = doer_at(text, at, stop)

@@ -11,11 +11,13 @@ from pipeline.documents.outline.outline_words import SENTENCE_START, SHORT_LINE,
 from pipeline.documents.outline.walk import Walk
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.models import Passage
+from pipeline.prefilter import Characters
 
 _WORDS = vocabulary("headings")
 _ANNEXES = _WORDS["annexes"]
 _GLOSSARY = re.compile(_ANNEXES["glossary"])
 _TABLE = re.compile(rf"(?:{_ANNEXES['table']})(?=(?:19|20)\d\d年|[^\d表件录后]):?\n?")
+_BEGINS = Characters(f"(?:{_GLOSSARY.pattern})|{_TABLE.pattern}")
 _TASKS = re.compile(_ANNEXES["tasks"])
 _DONE = re.compile(_ANNEXES["actual"])
 _AIMED = re.compile(_ANNEXES["target"])
@@ -39,7 +41,7 @@ def annex_start(text: str, starts: list[int]) -> int:
 def _annex_kind(text: str, at: int) -> str:
     """What annex begins at `at`: table, glossary, tasks, or empty."""
     before = text[at - 1] if at else "\n"
-    if before == ":":
+    if before == ":" or not _BEGINS[text[at : at + 1]]:
         return ""
     alone = before == "\n" and text.find("\n", at, at + SHORT_LINE + 1) >= 0
     if match := _GLOSSARY.match(text, at):

@@ -11,7 +11,15 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from pipeline.documents.outline.annexes import add_annexes, annex_start
-from pipeline.documents.outline.outline_words import DIGITS, NUMBER, PLAN_NAME, PLAN_ROLES, SENTENCE_START, YEAR
+from pipeline.documents.outline.outline_words import (
+    DIGITS,
+    NUMBER,
+    NUMBER_BEGINS,
+    PLAN_NAME,
+    PLAN_ROLES,
+    SENTENCE_START,
+    YEAR,
+)
 from pipeline.documents.outline.part_titles import (
     TitleWords,
     are_possible,
@@ -30,12 +38,12 @@ from pipeline.documents.outline.years import Years
 from pipeline.documents.profiles import Profile
 from pipeline.knowledge import vocabulary
 from pipeline.models import Passage
-from pipeline.prefilter import filtered
+from pipeline.prefilter import Characters, filtered
 from pipeline.text.chinese_numbers import small_number
 
 _WORDS = vocabulary("headings")
 _GLUED_NUMBER = re.compile(rf"\((?<=[^\W\d_]\()(?P<two>[{DIGITS}]{{1,3}})\)(?=[^,、)\W])")
-_ADDRESS = re.compile(_WORDS["address"])
+_ADDRESS, _ADDRESS_BEGINS = re.compile(_WORDS["address"]), Characters(_WORDS["address"])
 _SWITCHES = {role: filtered(_WORDS["switches"][role]) for role in ("review", "review_years", "plan", "plan_years")}
 _OF_YEARS = re.compile(_WORDS["switches"]["of_years"])
 _PARAGRAPH = re.compile(_WORDS["switches"]["review_paragraph"])
@@ -60,6 +68,7 @@ _BY_SENTENCES, _BY_MOOD, _NO_SENSE = 0.8, 0.6, 0.5
 _MARKUP = re.compile(
     r"(?:[#*>■◆●▶★◎▲【\[《—–·]|</?[a-z][^<>]{0,100}>|&[a-z]{2,6};|\d{1,2}[.、](?=(?:19|20)\d\d年))+(?=\S)"
 )
+_MARKUP_BEGINS = Characters(_MARKUP.pattern)
 # The parts in which a numbered sentence may open another.
 _MAY_TURN = ("front", "review", "review_years", "plan_years")
 _REVIEWS = ("review", "review_years", "problems")
@@ -89,7 +98,7 @@ def of_parts(text: str, years: Years, known: Profile) -> list[Passage]:
 
 
 def _is_marked(words: TitleWords, text: str, at: int, end: int) -> bool:
-    number = NUMBER.match(text, at)
+    number = NUMBER.match(text, at) if NUMBER_BEGINS[text[at : at + 1]] else None
     return bool(title_at(words, text, number.end() if number else at, end, numbered=number is not None))
 
 
@@ -134,7 +143,7 @@ def _first_role(text: str) -> str:
 
 def _behind_markup(text: str, at: int) -> int:
     """Where the words of a heading begin behind marks of its layout."""
-    mark = _MARKUP.match(text, at)
+    mark = _MARKUP.match(text, at) if _MARKUP_BEGINS[text[at : at + 1]] else None
     return mark.end() if mark else at
 
 
@@ -144,7 +153,7 @@ def _sentence(walk: Walk, text: str, at: int, end: int, marked: bool) -> None:
         walk.turn(at, "plan_years", walk.years.plan_years, "target")
         walk.looked_back = False
     at = min(_behind_markup(text, at), end - 1)
-    number = NUMBER.match(text, at)
+    number = NUMBER.match(text, at) if NUMBER_BEGINS[text[at : at + 1]] else None
     if number and (is_expected(walk, number) or title_at(walk.words, text, number.end(), end, numbered=True)):
         open_number(walk, text, at, number, end)
         return
@@ -157,7 +166,7 @@ def _sentence(walk: Walk, text: str, at: int, end: int, marked: bool) -> None:
             _enter(walk, at, segments)
             _switch(walk, text, stop, at, end, marked)
             return
-    address = _ADDRESS.match(text, at)
+    address = _ADDRESS.match(text, at) if _ADDRESS_BEGINS[text[at : at + 1]] else None
     _switch(walk, text, address.end() if address else at, at, end, marked)
 
 

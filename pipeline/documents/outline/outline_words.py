@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from pipeline.knowledge import any_of, vocabulary
-from pipeline.prefilter import filtered
+from pipeline.prefilter import Characters, filtered
 
 PLANS: dict[str, list[int]] = vocabulary("time")["plans"]
 PARTS: dict[str, str] = vocabulary("time")["parts"]
 DIGITS = "一二三四五六七八九十"
-NUMBER = filtered(
-    rf"(?P<one>[{DIGITS}]{{1,3}})、(?![{DIGITS}]、)|\((?P<two>[{DIGITS}]{{1,3}})\)、?|第[{DIGITS}]{{1,3}}{any_of(vocabulary('headings')['numbered_parts'])}[:、 ]?"
-)
+_NUMBERS = rf"(?P<one>[{DIGITS}]{{1,3}})、(?![{DIGITS}]、)|\((?P<two>[{DIGITS}]{{1,3}})\)、?|第[{DIGITS}]{{1,3}}{any_of(vocabulary('headings')['numbered_parts'])}[:、 ]?"
+NUMBER, NUMBER_BEGINS = filtered(_NUMBERS), Characters(_NUMBERS)
 # One character of a class is found much faster than one or more of them.
 SENTENCE_START = re.compile(r"[。！？!?\n:][。！？!?\n:]*[”’」』)\]]*")
 YEAR = re.compile(r"(?:19|20)\d\d(?=年)")

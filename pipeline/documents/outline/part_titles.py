@@ -20,6 +20,7 @@ from pipeline.documents.outline.years import Years
 from pipeline.documents.profiles import profile
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.meaning.calendar import within
+from pipeline.prefilter import Characters
 from pipeline.text.chinese_numbers import DIGITS as DIGIT_VALUES
 from pipeline.text.chinese_numbers import small_number
 
@@ -59,7 +60,8 @@ class TitleWords:
         self.nouns |= dict.fromkeys(last, "plan")
         self.weak = frozenset(_TITLES["weak"])
         # Possessive runs: the words are many and the input is hostile.
-        self.title = re.compile(f"(?:{_TIMES}|{as_last}{any_of(between)})++")
+        title = f"(?:{_TIMES}|{as_last}{any_of(between)})++"
+        self.title, self.title_begins = re.compile(title), Characters(title)
         self.word = re.compile(
             f"(?P<years>{_WORDS['times']['years']})|(?P<year>{_WORDS['times']['year']})|(?P<noun>{known})|."
         )
@@ -73,7 +75,8 @@ def title_words(kind: str) -> TitleWords:
 
 def title_at(words: TitleWords, text: str, at: int, end: int, numbered: bool = False) -> int:
     """Where the part title that begins at `at` ends, or 0 if none does."""
-    run = words.title.match(text, at, min(end, at + _LONGEST_TITLE))
+    begins = words.title_begins[text[at : at + 1]]
+    run = words.title.match(text, at, min(end, at + _LONGEST_TITLE)) if begins else None
     if not run:
         # 一、砥砺奋进的2021年工作回顾: whatever stands before it, a line that ends so looks back.
         line = _LOOKS_BACK.match(text, at, end) if numbered else None

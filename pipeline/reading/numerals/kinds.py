@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from pipeline.knowledge import any_of, vocabulary
-from pipeline.prefilter import filtered
+from pipeline.prefilter import Characters, filtered
 from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.patterns import ahead, behind
 from pipeline.reading.numerals.scan import BOUND_BEFORE, REACH
@@ -24,6 +24,7 @@ _DOCUMENT = behind(_NAMES["document"]["before"])
 _DOCUMENT_ORDINAL = ahead(_NAMES["document"]["after_ordinal"])
 _KIND_UNITS = frozenset(_NAMES["number_of"]["units"])
 _NUMBER_OF = ahead(_NAMES["number_of"]["after"])
+_NUMBERS_OF = Characters(_NUMBER_OF.pattern)
 _NAMED_DRIVE = ahead(_NAMES["drives"])
 _NUMBER_OF_ORDINAL = ahead(_NAMES["number_of"]["after_ordinal"])
 _NUMBER_OF_BEFORE = behind(_NAMES["number_of"]["before"])
@@ -389,7 +390,9 @@ def _front(text: str, draft: Draft) -> str:
 def _is_name(text: str, draft: Draft, before: str, backwards: str) -> bool:
     """Whether the words around a number make it part of a name: 3号线, 500强, a plant with its capacity."""
     stop, unit_stop = draft.stop, draft.unit_stop
-    if _NUMBER_OF.match(text, stop) or (not draft.unit and _NUMBER_OF_BEFORE.match(backwards)):
+    if (_NUMBERS_OF[text[stop : stop + 1]] and _NUMBER_OF.match(text, stop)) or (
+        not draft.unit and _NUMBER_OF_BEFORE.match(backwards)
+    ):
         return True
     if len(draft.text) == 2 and _GENERATION.match(text, stop):
         return True

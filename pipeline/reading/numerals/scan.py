@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from pipeline.knowledge import vocabulary
-from pipeline.prefilter import filtered
+from pipeline.prefilter import Characters, filtered
 from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.patterns import ahead, behind
 from pipeline.reading.numerals.signs import RANGE_MARKS, sign_of
@@ -63,6 +63,7 @@ _NUMBER = re.compile(
 _ALONE = re.compile(r"(?<![表件])[0-9]++(?:\.[0-9]++(?!年))?(?![0-9., /百千万亿-])")
 # Multipliers that make none together: 8万万亿元.
 STACKED = re.compile("[多余]?(?:[十百千]?万[十百千]?(?=万)|亿万|[十百千]?万亿(?=万|亿(?!亿?次)))")
+_STACKS = Characters(STACKED.pattern)
 # 3 602或192家: the unit stands behind the second.
 _LISTED = re.compile("(?:[、和及与或至到~—-]|以及)[0-9]")
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -75,6 +76,7 @@ _DIGITS = re.compile(r"[0-9]+")
 BOUND_BEFORE = {word: bound for bound, words in _BOUNDS["before"].items() for word in words}
 BOUND_AFTER = {word: bound for bound, words in _BOUNDS["after"].items() for word in words}
 _BEFORE = behind(BOUND_BEFORE)
+_BOUNDS_BEFORE = Characters(_BEFORE.pattern)
 NOT_BOUND_BEFORE = behind(_BOUNDS["not_bound_before"])
 _CONTROL = behind(_BOUNDS["control"])
 # 每镇至少建成1个; not 最多的县, 最多时.
@@ -84,6 +86,7 @@ _BEFORE_VERB = {
 }
 _ANY_BEFORE_VERB = filtered("|".join(word.pattern for word in _BEFORE_VERB.values()))
 _AFTER = ahead(BOUND_AFTER)
+_BOUNDS_AFTER = Characters(_AFTER.pattern)
 # The bounds behind a rank, of which the first is the best.
 _OF_RANK: dict[str, str] = _BOUNDS["behind_rank"]
 _INSIDE = _BOUNDS["at_most_inside"]
@@ -155,7 +158,7 @@ def _drafts(text: str, match: re.Match[str], reached: int) -> list[Draft]:
             heading.kind = "structure"
             measure(text, value, reached)
             return [heading, value]
-    if STACKED.match(text, stop):
+    if _STACKS[text[stop : stop + 1]] and STACKED.match(text, stop):
         return [Draft(start, stop, match[0], start, stop, "unread")]
     draft = new_draft(text, start, stop)
     if group == "joined":
@@ -246,7 +249,8 @@ def _headed(draft: Draft, head: re.Match[str]) -> None:
 def _bound_before(draft: Draft, backwards: str) -> bool:
     """Fill the bound that the words before a number tell; whether it stands before a verb only: 至少建成1个."""
     per = _PER_HEAD.match(backwards) if "每" in backwards else None
-    match = _BEFORE.match(backwards, per.end() if per else 0)
+    at = per.end() if per else 0
+    match = _BEFORE.match(backwards, at) if _BOUNDS_BEFORE[backwards[at : at + 1]] else None
     if match and not NOT_BOUND_BEFORE.match(backwards):
         draft.before = match[0][::-1]
         draft.bound = BOUND_BEFORE[draft.before]
@@ -280,7 +284,7 @@ def bound_rank(text: str, draft: Draft) -> None:
 
 def _bound_after(text: str, draft: Draft, backwards: str, before_verb: bool) -> None:
     stop = draft.phrase_stop
-    match = _AFTER.match(text, stop)
+    match = _AFTER.match(text, stop) if _BOUNDS_AFTER[text[stop : stop + 1]] else None
     if match and (len(match[0]) > 1 or _ENDS_HERE.match(text, match.end())):
         draft.after = match[0]
         if draft.bound in ("exact", "about") or before_verb:

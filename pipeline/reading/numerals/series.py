@@ -21,6 +21,7 @@ _FROM = re.compile(r"[^,。;\n0-9]{0,3}[从由自]")
 _SHORTENED = re.compile(rf"[^,。;\n]{{0,2}}?[,]?{any_of(_NAMES['shortened'])}[为至到]{{1,2}}")
 _ENDS = re.compile(r"[,。;、)!！？\n]|$")
 _LIST = re.compile(rf"、|{any_of(_SMALL['joining_or_choosing'])}")
+_LONGEST_MARK = max(map(len, _SMALL["joining_or_choosing"]))
 # 20:38:42: the parts of a whole, and no time of day.
 _PART_BEFORE = re.compile(r"(?<!\d)\d{1,2}:\Z")
 _THREE_PARTS = re.compile(r"(\d{1,2}):(\d{1,2}):(\d{1,2})(?![:\d])")
@@ -119,7 +120,8 @@ def is_per_many(text: str, first: Draft, second: Draft) -> bool:
 
 def is_listed(text: str, first: Draft, second: Draft) -> bool:
     """Whether nothing but a listing mark stands between two numerals with their units."""
-    return bool(_LIST.fullmatch(text, first.phrase_stop, second.phrase_start))
+    start, stop = first.phrase_stop, second.phrase_start
+    return stop - start <= _LONGEST_MARK and bool(_LIST.fullmatch(text, start, stop))
 
 
 def share_units(text: str, drafts: list[Draft]) -> None:

@@ -39,7 +39,7 @@ _PLANNED: tuple[str, ...] = tuple(_WORDS["planned"])
 _ADDED_BEHIND = re.compile(rf"^(.{{2,}}?){any_of(_WORDS['added_adverbs'])}?({any_of(_WORDS['added_behind'])})$")
 # 累计新增90家: whose sum stands before.
 _SUMS = frozenset(_WORDS["sums_added"])
-_FROM_WORD = re.compile(any_of(_WORDS["from"]))
+_FROM_WORDS: tuple[str, ...] = tuple(_WORDS["from"])
 _AREA = rf"(?:{any_of(vocabulary('constructions')['ranks']['areas'])}[^,;、\d]{{0,6}})?"
 _FROM = re.compile(
     rf"{any_of(_WORDS['before_from'])}*{any_of(_WORDS['from'])}(?:[^,;]{{1,8}}[年月前初末底期]的?)?(?:第?[一二三四五六]次(?:全国)?{any_of(vocabulary('time')['censuses'])}?普查时?的?)?"
@@ -83,9 +83,13 @@ def without_unread(lead: str) -> str:
 
 def is_earlier(text: str, lead: str, stop: int) -> bool:
     """Whether the value between `lead` and `stop` is an old one that a new one follows (从5%提高到8%)."""
-    if not _FROM_WORD.search(lead):
+    if not _has_from(lead):
         return False
     return bool(_FROM.search(lead.rstrip("约近")) and _TO.search(text, stop, stop + _NEAR))
+
+
+def _has_from(words: str) -> bool:
+    return any(map(words.__contains__, _FROM_WORDS))
 
 
 def is_merged(trail: str) -> bool:
@@ -95,7 +99,7 @@ def is_merged(trail: str) -> bool:
 
 def without_from(body: str) -> str:
     """The words before an old value without those that lead to it."""
-    return _FROM.sub("", body) if _FROM_WORD.search(body) else body
+    return _FROM.sub("", body) if _has_from(body) else body
 
 
 def without_comparison(lead: str) -> str:

@@ -388,6 +388,8 @@ def _shares_alike(parts: list[str], head: Head, run: list[Slot]) -> list[str]:
 
 
 _SHARES = ("占比", "比重")
+# So many names told last are remembered.
+_RECENT = 8
 _PART = "其中"
 # What stands between 其中 and the first part: a mark.
 _OPENS = 4
@@ -408,10 +410,11 @@ def _remember(memory: Memory, head: Head, names: list[list[str]], run: list[Slot
         memory.whole = memory.heads
     elif run[0].link == "clause" and head.rule not in ("ellipsis", "property-of-before"):
         memory.whole = []
-    memory.heads = [name for of_value in names for name in of_value] if len(run) > 1 else names[0]
-    memory.heads = [head.base] if head.base else list(dict.fromkeys(memory.heads))
+    heads = [name for of_value in names for name in of_value] if len(run) > 1 else names[0]
+    memory.heads = [head.base] if head.base else heads[:] if len(heads) < 2 else list(dict.fromkeys(heads))
     memory.said, memory.listed = names[-1], run[0].link == "list"
-    memory.recent = [*memory.recent, *(name for name in memory.heads if name not in memory.recent)][-8:]
+    if new := [name for name in memory.heads if name not in memory.recent]:
+        memory.recent = [*memory.recent, *new][-_RECENT:]
     memory.spans = head.span
     memory.event, memory.titled = head.event, head.titled
     if head.rule != "ellipsis" or not is_ratio(run[-1].numeral.unit):

@@ -22,7 +22,7 @@ _LAST_MARK = re.compile(f"(?s:.*){_CLAUSE_MARK.pattern}")
 _STOP_MARK = re.compile(r"[,;:!?。！？\n、(\[)\]●]")
 _SMALL = vocabulary("function_words")
 _NEEDY = any_of(vocabulary("constructions")["behind"]["needy"])
-# 能耗高、占地多的工厂: coordinated attributes before the thing.
+# 能耗高、占地多的工厂: coordinated attributes before the thing, with 、 between them.
 _ATTRIBUTES = filtered(
     rf"^(?:(?:[^,;:。、\d]{{0,4}}{_NEEDY}、)+[^,;:。、\d]{{2,20}}|"
     r"[^,;:。、\d]{1,8}[级型类]、[^,;:。、\d]{1,8}[级型类][^,;:。、\d]{1,20}|[^,;:。、的]{2,6}、[^,;:。、的]{2,8}的[^,;:。、]{2,20}|[^,;:。、的]{2,10}、(?:[^,;:。、的]{2,10}、){0,2}[^,;:。、]{2,10}等[^,;:。、]{2,20})"
@@ -103,7 +103,7 @@ def _after(text: str, sentence: Sentence, numeral: Numeral, trail: str) -> str:
 def _trail_stop(masked: str) -> int:
     """Where the words behind a number end: at the first mark, but not inside a coordination that leads to a noun."""
     end: int
-    if more := _ATTRIBUTES.match(masked):
+    if "、" in masked and (more := _ATTRIBUTES.match(masked)):
         end = more.end()
     else:
         mark = _STOP_MARK.search(masked)

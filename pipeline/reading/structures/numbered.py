@@ -19,7 +19,6 @@ MARKER = re.compile(
     r"|\((?P<l4>\d{1,3})\)、?(?=[^,、)])"
     rf"|(?P<l5>第?[{CHINESE}]{{1,3}})[是要](?=[^,。否])"
 )
-_MARKER_BEGINS = re.compile(rf"[{CHINESE}第(\d]")
 # Before a number stands the end of a sentence; (一) may stand anywhere, where it goes on.
 _BEFORE = {
     1: "。！？!?;:”)]》\n",
@@ -28,6 +27,9 @@ _BEFORE = {
     4: "。！？!?;:,”)]》\n",
     5: "。！？!?;:”)]》\n",
 }
+_MAY_BEGIN = re.compile(rf"[{CHINESE}第(\d]")
+# Inside a stretch of the text, where only one in brackets may stand behind a word.
+_BEGINS_INSIDE = re.compile(rf"[{CHINESE}第(\d](?<![^{re.escape(_BEFORE[1])}][^(])")
 ANNEX = re.compile(r"(?<=[。\n])(?:附[件表录](?=[::\d一二三\n])|抄送[::]|主题词[::]|责任编辑)")
 _PERORATION = re.compile(rf"(?<=。){any_of(vocabulary('structure')['list']['perorations'])}")
 _LONGEST_TITLE = 60
@@ -74,11 +76,13 @@ def markers_in(text: str, start: int, stop: int) -> list[Marker]:
 
 def _each_marker(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
     # A plain character class is found much faster than an alternation.
-    while first := _MARKER_BEGINS.search(text, start, stop):
+    first = _MAY_BEGIN.match(text, start, stop) or _BEGINS_INSIDE.search(text, start, stop)
+    while first:
         marker = MARKER.match(text, first.start(), stop)
         start = marker.end() if marker else first.end()
         if marker:
             yield marker
+        first = _BEGINS_INSIDE.search(text, start, stop)
 
 
 def item_end(text: str, markers: Sequence[Marker], index: int, stop: int) -> int:
