@@ -116,6 +116,7 @@ lock: install-dev  ## write the lock files anew; newest versions: make lock UPGR
 	$(COMPILE) pyproject.toml --extra release --constraint requirements/run.txt --output-file requirements/release.txt
 	$(COMPILE) pyproject.toml --extra all --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --extra compiled --constraint requirements/dev.txt --output-file requirements/compiled.txt
+	$(COMPILE) requirements/wheels.in --constraint requirements/run.txt --output-file requirements/wheels.txt
 
 audit: licences  ## licences and known vulnerabilities of the dependencies
 	$(BIN)/uv tool run pip-audit --strict --require-hashes --disable-pip --requirement requirements/run.txt

@@ -2,6 +2,8 @@
 
     make wheel-compiled
 
+or compare one that was built elsewhere: python scripts/compiled_wheel.py WHEEL.
+
 It is built from the source archive, in a folder of its own, so that nothing compiled is ever left beside the sources, and
 goes into dist/ when it has made of reports/ the same packages as the checkout. A C compiler and the headers of Python are
 needed. It takes some minutes.
@@ -73,11 +75,12 @@ def _run(program: Path, *arguments: str) -> None:
 
 
 def main() -> None:
-    """Build, compare, and only then hand over."""
+    """Build, unless a wheel is named, compare, and only then hand over."""
     with TemporaryDirectory() as name:
         folder = Path(name)
+        named = sys.argv[1] if len(sys.argv) > 1 else ""
         try:
-            wheel = build(folder)
+            wheel = Path(named) if named else build(folder)
         except subprocess.CalledProcessError as error:
             sys.exit(
                 f"{' '.join(error.cmd[:4])} … failed. Is there a C compiler, and are the headers of Python installed? "
@@ -92,6 +95,9 @@ def main() -> None:
                 "Look for what mypyc does otherwise (mypyc.readthedocs.io, Differences from Python) in the last changes of "
                 "the modules that the hook mypyc in pyproject.toml names, or take the module out of it."
             )
+        if named:
+            print(f"The rows are the same. {named}")
+            return
         (ROOT / "dist").mkdir(exist_ok=True)
         print(f"The rows are the same. {shutil.copy(wheel, ROOT / 'dist')}")
 

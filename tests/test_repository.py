@@ -16,7 +16,7 @@ from pipeline.cli import main
 
 ROOT = Path(__file__).parents[1]
 PAGES = ["README.md", "README.zh.md", "CONTRIBUTING.md", "CHANGELOG.md"]
-LOCKS = ["build", "run", "dev", "release", "compiled"]
+LOCKS = ["build", "run", "dev", "release", "compiled", "wheels"]
 
 
 def text(name: str) -> str:
