@@ -61,9 +61,10 @@ def extract_bytes(data: bytes, name: str) -> Rows:
 
 def extract_source(source: Source) -> Rows:
     """The rows of all reports in a source. Raises InputError for a correction that does not fit."""
-    reports = split(source)
-    refuse_strays(source, reports)
-    return merged(extract_report(source, report) for report in reports)
+    with _no_cycles():
+        reports = split(source)
+        refuse_strays(source, reports)
+        return merged(extract_report(source, report) for report in reports)
 
 
 def extract_report(source: Source, report: Report, tell: Share | None = None) -> Rows:

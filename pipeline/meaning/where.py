@@ -205,6 +205,8 @@ class PlaceReader:
         if len(places) > 1:
             indicator = indicator.removeprefix("各")  # 甲海、乙山各新建学校9所: a row for each
         trace = (self._step(fact, topic, bool(named)),)
+        if len(places) == 1:
+            return (Where(places[0], subject, indicator, trace),)
         return tuple(Where(place, subject, indicator, trace) for place in places)
 
     def _step(self, fact: Fact, topic: _Topic, named: bool) -> Bare:

@@ -117,7 +117,7 @@ def parse(
     # A footnote mark ([1]) stands inside a name, other numbers of the document's structure between names.
     numbering = [n.stop for n in numerals if n.kind == "structure" and text[n.stop : n.stop + 1] != "]"]
     facts: list[Fact] = []
-    memory, fresh = Memory(), True
+    memory: Memory | None = None
     last = 0
     for sentence in sentences:
         if last == len(starts) or starts[last] >= sentence.stop:
@@ -126,24 +126,15 @@ def parse(
             first = bisect_left(starts, sentence.start, last)
             last = bisect_left(starts, sentence.stop, first)
         if first == last:
-            if not fresh:
-                memory, fresh = Memory(), True
+            memory = None
             continue
         passage = passage_at(passages, sentence.start)
-        # What a paragraph leaves out does not stand in the one before.
-        opens = sentence.start and text[sentence.start - 1] == "\n"
-        heads = [] if opens else memory.heads
-        divided = [] if opens else memory.divided
-        memory = Memory(
-            heads=heads,
-            spans=memory.spans,
-            carried=True,
-            level_unit=memory.level_unit,
-            divided=divided,
-            text=text,
-            start=sentence.start,
-        )
-        fresh = False
+        before, memory = memory, Memory(carried=True, text=text, start=sentence.start)
+        if before:
+            memory.spans, memory.level_unit = before.spans, before.level_unit
+            # What a paragraph leaves out does not stand in the one before.
+            if text[sentence.start - 1] != "\n":
+                memory.heads, memory.divided = before.heads, before.divided
         facts += _read_sentence(text, sentence, quantities[first:last], numbering, passage, memory)
     return facts
 

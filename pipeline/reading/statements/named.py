@@ -128,18 +128,18 @@ class Lead:
     signs = -1
 
     def known(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """What is known of the value under the names that rules use in `when`."""
+        """What is known of the value under the names that rules use in `when`: those of `_KNOWN`, in that order."""
+        assert names == _KNOWN
         memory, unit = self.memory, self.unit
-        known = {
-            "before": "none" if not memory.heads else "carried" if memory.carried else "told",
-            "unit": "money" if unit.endswith("元") else "count" if is_count(unit) else "other",
-            "alike": _yes(unit == memory.unit),
-            "link": self.first.link,
-            "alone": _yes(self.name in _ALONE),
-            "changes": _yes(self.tail.change != 0),
-            "bare": _yes(all(is_bare(part, self.first.lead) for part in split_list(self.name) or [""])),
-        }
-        return tuple(map(known.__getitem__, names))
+        return (
+            "yes" if unit == memory.unit else "no",
+            "yes" if self.name in _ALONE else "no",
+            "yes" if all(is_bare(part, self.first.lead) for part in split_list(self.name) or [""]) else "no",
+            "none" if not memory.heads else "carried" if memory.carried else "told",
+            "yes" if self.tail.change else "no",
+            self.first.link,
+            "money" if unit.endswith("元") else "count" if is_count(unit) else "other",
+        )
 
     def find(self, region: str, words: Words) -> Span | None:
         """Where a head is found, if the words stand in what the region of the sentence says."""
@@ -162,9 +162,7 @@ class Lead:
         return "", *head.span
 
 
-def _yes(holds: bool) -> str:
-    return "yes" if holds else "no"
-
+_KNOWN = ("alike", "alone", "bare", "before", "changes", "link", "unit")
 
 _REGIONS: dict[str, Callable[[Lead], str]] = {
     "name": lambda lead: lead.name,

@@ -301,6 +301,7 @@ _MAKES_NOUN = frozenset("业率者员")
 _LISTED_THINGS: tuple[str, ...] = tuple(_NAMES["named_by_event"])
 
 
+@lru_cache(maxsize=1 << 14)
 def event_at_start(text: str) -> str:
     """The event, or the coordinated events, at the start of `text`."""
     length = w.EVENT.at_start(text)
