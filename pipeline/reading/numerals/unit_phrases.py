@@ -125,7 +125,7 @@ def _compound(text: str, stop: int, unit: str) -> tuple[int, str]:
         if other and text[stop + 1 + len(other) : stop + 2 + len(other)] == ")":
             return stop + len(other) + 2, f"{unit}({other})"
         if several := _SEVERAL_TIMES.match(text, stop):
-            return several.end(), f"{unit}次"  # 辆(艘、架)次
+            return several.end(), f"{unit}{several[0]}"  # 辆(艘、架)次
     elif mark == "/":
         multiplied = _EACH_SO_MANY.match(text, stop + 1)
         multiplier = multiplied[0] if multiplied else ""

@@ -108,6 +108,8 @@ _COVERED = re.compile("实现[^,;:。]{2,}全覆盖$")
 _SETTLEMENTS = re.compile(rf"{any_of(_BEHIND['settlements'])}(?:\([^()]*\))?")
 _SETTLED = re.compile(rf"{any_of(_BEHIND['settlements'])}(?:\([^()]*\))?([^(,;:。、][^,;:。、]{{2,}})")
 # 9个部件全覆盖的产业集群: what covers them all is not what is counted.
+_CHANGED = re.compile(rf"{any_of(_BEHIND['changed'])}$")
+_CHANGED_THINGS: tuple[str, ...] = tuple(_BEHIND["changed_things"])
 _WHOLLY = "全"
 _COVERING = re.compile(rf"{any_of(_BEHIND['covering'])}的")
 # 围绕产业需求建设9条道路: what for or by what is told of the work, and not of the roads.
@@ -301,6 +303,9 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         if name in (thing, event + thing) and (owner := of_effort(thing, slot, memory)):
             name = joined(owner, thing)
             steps.append("effort-told")
+        if not event and thing.endswith(_CHANGED_THINGS) and (changed := _CHANGED.search(slot.lead)):
+            name = changed[0] + name
+            steps.append("changed")
         if fund := fund_for(name, slot, memory):
             name = fund + thing
             steps.append("fund-for")

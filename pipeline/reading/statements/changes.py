@@ -12,6 +12,7 @@ from pipeline.reading.statements.phrase import Tail, clean, strip_lead, strip_ta
 from pipeline.reading.statements.slots import Slot
 
 _WORDS = vocabulary("constructions")["changes"]
+_HOW_FAR: frozenset[str] = frozenset(vocabulary("constructions")["changes"]["how_far"])
 _INSIDE_UNITS: frozenset[str] = frozenset(vocabulary("constructions")["units"]["change_inside"])
 _INSIDE = re.compile(rf"^(.{{0,24}}?)({any_of(_WORDS['inside'])})(?!{any_of(_WORDS['inside_not_before'])})(.{{2,12}})$")
 # 提高低保标准30元: an allowance and by how much it rose.
@@ -168,7 +169,9 @@ def change_inside(name: str, tail: Tail, unit: str, span: tuple[int, int], versu
     if not inside or (inside[3] in w.ATTRIBUTE and inside[2] not in w.FALL) or has_own_change(inside[3]):
         return None
     tail = tail._replace(change=1 if inside[2] in w.RISE else -1, verb=inside[2])
-    return Head([inside[1] + inside[3]], tail, "change-inside", span, versus)
+    # 支出压减比例超5%: how far it was cut
+    thing = inside[1] if inside[1] and inside[3] in _HOW_FAR else inside[1] + inside[3]
+    return Head([thing], tail, "change-inside", span, versus)
 
 
 def added_behind(name: str, tail: Tail, span: tuple[int, int]) -> Head | None:

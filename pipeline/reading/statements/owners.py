@@ -8,7 +8,7 @@ from pipeline.knowledge import any_of, vocabulary
 from pipeline.reading.statements import word_lists as w
 from pipeline.reading.statements.coordination import split_list
 from pipeline.reading.statements.ellipsis import joined
-from pipeline.reading.statements.head import Memory, is_count, last_clause
+from pipeline.reading.statements.head import Head, Memory, is_count, last_clause
 from pipeline.reading.statements.named import Lead
 from pipeline.reading.statements.phrase import attribute_of, clean, event_at_start, is_event, strip_lead
 from pipeline.reading.statements.slots import Slot
@@ -49,6 +49,9 @@ _KIND_TOLD = re.compile(
 _AGAIN = re.compile(rf".*?{any_of(_WORDS['again'])}")
 # 深化省属国企改革,营业收入增长9%: firms of the state, and what is told of firms alone.
 _STATE_FIRMS = re.compile(rf"{any_of(_WORDS['whose_firms'])}?{any_of(_WORDS['state_firms'])}")
+# 开展项目评审、压减资金
+_LESS_BY = re.compile(rf"{any_of(_WORDS['done_for_money'])}([^,;:、]{{3,20}})、({any_of(_WORDS['money_less'])})资金$")
+_MONEY = "资金"
 _OF_FIRMS: frozenset[str] = frozenset(_WORDS["of_firms"])
 
 
@@ -76,6 +79,15 @@ def _state_firms_told(lead: Lead) -> Answer | None:
     if not alike or (memory.heads and not memory.carried and owner not in lead.told):
         return None  # another figure has told of something else
     return lead.named(owner + lead.name, "property-of-topic", "state-firms")
+
+
+@deciding("money_by_work")
+def _money_by_work(lead: Lead) -> Answer | None:
+    told = _LESS_BY.search(lead.first.lead) if lead.name == _MONEY else None
+    if not told:
+        return None
+    tail = lead.tail._replace(change=-1, verb=told[2])
+    return lead.found(Head([clean(told[1]) + lead.name], tail, "property-of-topic", lead.span, how="work"))
 
 
 @deciding("benefit_told")
