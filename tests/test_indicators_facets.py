@@ -641,6 +641,16 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         # An adjective behind a noun is told by the head alone.
         ("煤炭先进产能占比", "%", "Share of advanced capacity (a narrower group: see the Chinese name)"),
         ("省级先进产能占比", "%", "Share of provincial advanced capacity"),
+        # Nothing is measured twice or of the work on a thing; who is attracted to invest; what is covered; what is the first of its kind.
+        ("三期总装机", "万千瓦", "Installed capacity of electric power (a narrower group: see the Chinese name)"),
+        ("水泥产能超低排放改造", "万吨", "Tonnage concerning cement (see the Chinese name)"),
+        ("吸引国家和地区投资", "个", "Figure concerning countries and regions (see the Chinese name)"),
+        ("吸引项目投资", "亿元", "Investment in projects attracted"),
+        ("覆盖学校", "所", "Schools covered"),
+        ("覆盖率", "%", "Coverage (of what the text names)"),
+        ("新增首批示范医院", "家", "First batch of demonstration hospitals"),
+        ("外国人来琼工作人数", "人", "Foreigners working there"),
+        ("来琼外国人", "人", "Foreigners"),
         ("土壤有机质", "克/千克", "Concentration of organic matter (a narrower group: see the Chinese name)"),
         # The whole chain is more than the thing that it is called after; a third of a larger place's output is a share of it.
         ("柑橘全产业链产值", "亿元", "Whole-chain output value of citrus"),

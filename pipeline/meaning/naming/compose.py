@@ -26,6 +26,8 @@ _LOOSE = re.compile(
 # What stands on both sides of a plus are two things as well as one: 甲技术+乙技术.
 _SUM = re.compile(r"(?<=[\u4e00-\u9fff])\+(?=[\u4e00-\u9fff])")
 _LETTER = re.compile("[a-z]")
+# Phase III capacity of power capacity: what is measured twice.
+_REPEATED = re.compile(r"\b(\w{5,}) of (?:\w+ ){0,2}\1\b")
 _WORDS = catalogue("naming")
 _SHARES: tuple[str, ...] = tuple(vocabulary("constructions")["shares"]["properties"])
 # What a figure in a dimension is that the phrase itself does not announce: (English, Chinese).
@@ -76,7 +78,11 @@ def compose(text: str, measure: str, unit: str) -> Name:
         tokens and not all(is_only(token, "event") or is_only(token, "drop") for token in tokens) and understood(tokens)
     ):
         english = _capital(_tied(announce(announced[0], tokens))) + (f" ({_KINDS[kind][0]})" if kind else "")
-    return Name(shown, english if _LETTER.search(english.lower()) else "", announced[2] or natural)
+    return Name(
+        shown,
+        english if _LETTER.search(english.lower()) and not _REPEATED.search(english) else "",
+        announced[2] or natural,
+    )
 
 
 @lru_cache(maxsize=1 << 14)
@@ -90,7 +96,7 @@ def in_english(text: str) -> str:
     thing = any(sense_of(token, "noun", "area", "attribute") for token in tokens)
     english = announce("", tokens) if thing and 2 * kept >= len(plain) and understood(tokens) else ""
     english = _tied(english)
-    return _capital(english) if _LETTER.search(english) else ""
+    return _capital(english) if _LETTER.search(english) and not _REPEATED.search(english) else ""
 
 
 @lru_cache(maxsize=1 << 12)

@@ -88,6 +88,7 @@ _OWN_LEVEL = frozenset(catalogue("facets")["own_level"])
 _LEVEL = re.compile("^[省市县]级$")
 # Who is counted by households is no household.
 _FIRMS: tuple[str, ...] = tuple(_WORDS["firms"])
+_WORKS = frozenset(catalogue("terms")["works"].values())
 _CHOSEN, _NEW = "certified", "new"
 # What tells no more of a general thing alone: who was chosen for what stands in the text.
 _SAYING_NOTHING = frozenset(("", _CHOSEN))
@@ -332,6 +333,9 @@ def _names(made: Facets) -> tuple[str, str]:
     composed = ""
     if (made.scope or chinese.endswith(_TREATMENT)) and (made.scope or not partner):
         composed = "" if ahead in _ADVERBS else compose(chinese, "growth", "").name_en or in_english(chinese)
+    of_work = made.property in _QUANTITIES and made.event and any(f" {work} of " in composed for work in _WORKS)
+    if of_work or (made.property == "count" and back and back in properties()["investment"].words):
+        composed = ""  # the capacity of plants, and not of work on them; who invests is no investment
     if gets and (service := in_english(front)):
         composed = f"{thing.name_en.split('|')[0].capitalize()} {_GETTING} {lowered(service)}"
     of_persons = made.property == _PERSONS and usual(made.thing) == _PERSONS
@@ -426,7 +430,8 @@ def _verb(made: Facets) -> tuple[str, bool]:
     if not event:
         return "", False
     words = _VERBS.get(made.event, {})
-    verb = _by_end(words, things()[made.thing].name_zh)
+    name = made.scope.partition(IN_PLACE)[0] + things()[made.thing].name_zh
+    verb = _by_end(words, name)
     if verb is None and made.event == _CHOSEN:
         verb = _by_end(words, made.scope)  # 纳入白名单企业
     return (event.name_zh, False) if verb is None else (verb, True)

@@ -361,6 +361,8 @@ def _body(tokens: list[Token]) -> str:
     text = _nouns(head)
     if other and not _content(other):
         text, other = f"{_nouns(other)} {text}".strip(), []
+    if before == ["new"] and text.startswith(_IN_BATCH):
+        before = []
     if before == ["new"] and text.startswith(("new ", "new-")):
         before = ["additional"]
     text = " ".join([*before, text, *_dedupe(parts.limits)]).strip()

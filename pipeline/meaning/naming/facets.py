@@ -60,6 +60,8 @@ _NO_RATES, _PLACES = tuple(_WORDS["no_rates"]), "位"
 _ALIKE: dict[str, dict[str, str]] = _WORDS["alike"]
 _PRIZE_NAMES, _GUEST_NAMES = tuple(_PRIZES["ends"]), tuple(_GUESTS["ends"])
 _HOMES = _WORDS["homes"]
+# 外国人来琼工作: where they do goes without saying.
+_THERE = re.compile(f"[在来][{_WORDS['provinces']}](?=工作|就业)")
 _OF_HOMES = re.compile(rf"({any_of(_HOMES['of'])}(?:改造)?){_HOMES['for']}{any_of(_HOMES['whom'])}?$")
 _KINDS = frozenset(_WORDS["attributive"]["events"])
 _GENERAL = frozenset(_WORDS["attributive"]["before"])
@@ -116,6 +118,7 @@ _SERVED_WITH = tuple(_WORDS["served_with"])
 _TIMES, _TIMES_WORD = _WORDS["times"]["unit"], _WORDS["times"]["word"]
 _STRIVING = frozenset(_WORDS["striving"])
 _COMPLETION, _FUNDING = "completion_rate", "funding"
+_PAID_BY = frozenset(("investment", "total_investment"))
 _REACHED_AIM = tuple(_WORDS["reached"])
 _IN_PART = tuple(_WORDS["completed_in_part"])
 _UNLISTED = _WORDS["unlisted"]
@@ -233,6 +236,7 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         plain = _LED_BY_EXAMPLES.sub("", _AS_EXAMPLES.sub("", plain))
     if _MOVED_IN in plain:
         plain = _at_home().sub("", plain)
+    plain = _THERE.sub("", plain)
     if _HOMES["for"] in plain and unit(stated_unit).base_unit == _HOUSEHOLDS:
         plain = _OF_HOMES.sub(r"\1", plain)
     words = _graded(_cut(plain)) if _AND_ABOVE[0] in plain else list(_cut(plain))
@@ -351,6 +355,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         event = _BENEFITED
     if event in _ACTED and not said and prop == "amount" and thing and things()[thing].name_zh.endswith(_ACTIONS):
         event = ""
+    if said in _PAID_BY and prop == "count" and event == "attracted":
+        after = [*after, said_word]  # 吸引国家和地区投资
     if said and prop == "count" != said and unit(stated_unit).base_unit == _TIMES and measure in _STATED:
         after = [*after, said_word, _TIMES_WORD]
     elif said in _OF_STATES and prop == "count":
