@@ -300,10 +300,10 @@ def _names(made: Facets) -> tuple[str, str]:
         made.event == "supplied"
         and usual(made.thing) == _PERSONS
         and not back
-        and (service := _SERVICE.match(front))
-        and service[1]
+        and (got := _SERVICE.match(front))
+        and got[1]
     ):
-        chinese = f"{_GOT}{service[1]}的{service[2]}{thing.name_zh}"  # 接受免费培训的失业人员
+        chinese = f"{_GOT}{got[1]}的{got[2]}{thing.name_zh}"  # 接受免费培训的失业人员
     if front in _ACTIVITIES and not (verb or back) and usual(made.thing) == _PERSONS:
         chinese = f"{front}的{thing.name_zh}"
     if verb and front == _JUST:
