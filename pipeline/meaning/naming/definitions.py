@@ -281,7 +281,7 @@ def _names(made: Facets) -> tuple[str, str]:
         chinese = f"{verb}{front}{thing.name_zh}{back}"
     goes_on = back and back[0] not in _LISTING and made.event not in _FIRST
     goes_on = goes_on and (not holds_verb(back) or (made.event in _AT_END and is_verb(back)))
-    if verb and (front in _HELPING or goes_on):
+    if verb and ((front in _HELPING and made.event in _WITH_PERSONS) or goes_on):
         chinese = f"{front}{thing.name_zh}{back}{verb}"  # 帮扶困难人员就业, 农产品定量抽检
     ahead = _ahead(front, made.event) if verb and not back else ""
     if ahead:

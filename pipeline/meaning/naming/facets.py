@@ -87,6 +87,7 @@ _PIECES = "个"
 _COUNTED: dict[str, tuple[str, ...]] = {base: tuple(ends) for base, ends in _WORDS["clauses"]["counted"].items()}
 _CERTIFIED, _BROKEN = "certified", "broken_through"
 _ADDED = tuple(_WORDS["added"])
+_NO_PERSONS = frozenset(("volume", "mass", "length", "installed_capacity"))
 _HELD, _WHO, _SITES = "held", tuple(_WORDS["who"]), tuple(_WORDS["sites"])
 _TOWARDS = frozenset("为对向给")
 _FOR = frozenset("为向")
@@ -278,6 +279,7 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     at = _behind_general(words, at, "" if said else _extent(measure, stated_unit))
     if at and not said and measure in _STATED and _by_unit(stated_unit) in ("", "count"):
         words, at, last = _towards(words, at, last)
+    at = _of_size(words, at, "" if said else _extent(measure, stated_unit))
     title = things()[words[at].thing].name_zh if at is not None and words[at].thing else ""
     words, at, last = _common_head(words, at, last)
     if at and said in _OF_INDUSTRIES["properties"] and words[at].thing == _OF_INDUSTRIES["firms"]:
@@ -454,6 +456,14 @@ def _behind_general(words: list[_Word], head: int | None, extent: str) -> int | 
         return head
     before = words[head - 1]
     return head - 1 if before.thing and len(before.text) > 1 else head
+
+
+def _of_size(words: list[_Word], head: int | None, extent: str) -> int | None:
+    """The place of what has a size that no person has, in cubic metres or kilowatts: 滑坡未造成人员伤亡."""
+    if not head or extent not in _NO_PERSONS or usual(words[head].thing) not in _HEADS:
+        return head
+    found = [index for index in range(head) if words[index].thing and len(words[index].text) > 1]
+    return next((index for index in reversed(found) if usual(words[index].thing) not in _HEADS), head)
 
 
 def _of_list(words: list[_Word], head: int | None, stated_unit: str) -> int | None:

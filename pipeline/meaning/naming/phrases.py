@@ -27,6 +27,9 @@ _OWNED = tuple(f"人{word}" for word in _SILENT["owned"])
 _PER_THOUSANDS = re.compile(
     rf"^(?P<thing>[^每]{{2,12}}?)(?P<heads>{any_of(_PER_HEAD)})人(?P<owned>{any_of(_SILENT['owned'])})$"
 )
+# 时隔9年再次获批: when it was done before is no part of what was.
+_SINCE_LAST = "时隔"
+_AFTER_YEARS = re.compile(r"^时隔\d{1,3}年(?:再[次度]|重新)?(?=..)")
 # Different words for one thing, put into one form before the lookup. Longer ones first.
 _SAME = (
     ("国内生产总值", "生产总值"),
@@ -98,6 +101,8 @@ def normalised(text: str) -> str:
     if _OF_BASIS(plain):
         plain = _OWNER.sub("", _BASIS.sub("", plain))
     plain = plain.strip("，,、；;：:。.-—·+*")
+    if plain.startswith(_SINCE_LAST):
+        plain = _AFTER_YEARS.sub("", plain)
     if plain.endswith(_OWNED):
         plain = _PER_THOUSANDS.sub(r"每\g<heads>人口\g<thing>\g<owned>", plain)
     if (meant := _WORDS.sub(_meant, plain)) != plain:
