@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Lock
 from typing import ClassVar
 
 import pytest
@@ -33,6 +34,7 @@ class Disk:
     fails = -1
     code = errno.ENOSPC
     seen: ClassVar[list[tuple[str, str]]] = []
+    alone = Lock()
 
     @classmethod
     def hook(cls, event: str, arguments: tuple[object, ...]) -> None:
@@ -58,8 +60,11 @@ class Disk:
         assert cls.top is not None
         if not Path(path).is_relative_to(cls.top) or Path(path) == cls.top:
             return
-        cls.seen.append((event, path))
-        if len(cls.seen) - 1 == cls.fails:
+        # Files are flushed by several threads.
+        with cls.alone:
+            cls.seen.append((event, path))
+            refused = len(cls.seen) - 1 == cls.fails
+        if refused:
             raise OSError(cls.code, os.strerror(cls.code), path)
 
 
