@@ -688,6 +688,10 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("发放贷款", "亿元", "Loans issued"),
         ("大型水库投入使用或开工建设", "座", "Large reservoirs put into use or started"),
         ("大型水库开工和竣工", "座", "Large reservoirs started and completed"),
+        # What is found by prospecting is new; pensions are insured, the elderly are cared for.
+        ("勘探新增煤炭储量", "亿吨", "New reserves of coal"),
+        ("养老、医疗保险参保率", "%", "Coverage of pension and medical insurance"),
+        ("社区养老服务", "项", "Community elderly-care services"),
         # Sums that say neither what for nor whose.
         ("交易额", "亿元", "Value of transactions (of what the text names)"),
         ("技术交易额", "亿元", "Transaction value of technologies"),
