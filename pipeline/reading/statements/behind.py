@@ -15,6 +15,7 @@ from pipeline.reading.statements.ellipsis import joined, of_work, reached_by, si
 from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_count, is_ratio
 from pipeline.reading.statements.narrowed import (
     among_best,
+    contest_of,
     entered_in,
     fund_for,
     in_ranking,
@@ -25,6 +26,7 @@ from pipeline.reading.statements.narrowed import (
 from pipeline.reading.statements.owners import of_kind_told, task_of
 from pipeline.reading.statements.phrase import (
     Tail,
+    at_contest,
     attribute_of,
     clean,
     event_at_end,
@@ -297,6 +299,10 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         if thing in _GENERAL and name in (thing, event + thing) and (side := side_told(memory, slot.lead_start)):
             name = (event or event_at_start(before)) + side + thing  # 公路方面,新开工2个项目
             steps.append("field-told")
+        name = at_contest(name)
+        if contest := contest_of(slot, name):
+            name = contest + name
+            steps.append("contest-told")
         if (entered := entered_in(slot, memory)) and entered not in name:
             name = entered + name
             steps.append("entered-in")

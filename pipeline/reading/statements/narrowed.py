@@ -16,6 +16,8 @@ _V = vocabulary("constructions")
 _WORDS = _V["narrowed"]
 _ENTERED = re.compile(rf"(?:^|[,;:。、\n])({any_of(_WORDS['entered'])}[^,;:。\n]{{2,24}})的$")
 _ENTERED_FAR = 32
+_AT_CONTEST = re.compile(rf"在([^,;:。、\n在]{{0,16}}?{any_of(_WORDS['contests'])})[上中]")
+_PRIZES: tuple[str, ...] = tuple(_WORDS["prizes"])
 _POOL = rf"{any_of(_WORDS['stands'])}?{any_of(_V['ranks']['areas'])}"
 _AMONG_BEST = filtered(rf"([^,;:。]{{2,}}?)({_POOL})的?")
 _SIDE = any_of(_WORDS["sides"])
@@ -44,6 +46,12 @@ def entered_in(slot: Slot, memory: Memory) -> str:
     stop = slot.numeral.phrase_start
     found = _ENTERED.search(memory.text[max(memory.start, stop - _ENTERED_FAR) : stop])
     return found[1] if found else ""
+
+
+def contest_of(slot: Slot, name: str) -> str:
+    """The contest in which prizes are won, where the words before their number say it (在甲运动会上获得9枚金牌), or nothing."""
+    found = _AT_CONTEST.search(slot.lead) if name.endswith(_PRIZES) else None
+    return found[1] if found and found[1] not in name else ""
 
 
 def among_best(slot: Slot, following: Sequence[Slot], memory: Memory) -> str:

@@ -239,6 +239,7 @@ def clean(text: str) -> str:
     if "年" in text or "季度" in text or "个月" in text:
         text = _INNER_TIME.sub("", text)
         text = _without_inner_time(text)
+    text = at_contest(text)
     if text[:1] == "[":
         text = _SUBJECT_TAG.sub("", text)
     text = text.strip(" ,、.;:。·•●—-的了")
@@ -250,6 +251,17 @@ def clean(text: str) -> str:
         if (opening in text or closing in text) and text.count(opening) != text.count(closing):
             text = text.replace(opening, "").replace(closing, "")
     return text
+
+
+def at_contest(text: str) -> str:
+    """A name without the words that a contest stands between: 在第9届运动会上金牌贡献率, 第2届大赛上共获得金牌."""
+    found = _AT_CONTEST.match(text) if "上" in text else None
+    return found[1] + text[found.end() :] if found else text
+
+
+_AT_CONTEST = re.compile(
+    rf"(?:在|(?=第))([^,;:。、在]{{0,16}}?{any_of(vocabulary('constructions')['narrowed']['contests'])})上(?!线)(?:一?共)?(?=..)"
+)
 
 
 @lru_cache(maxsize=1 << 14)
