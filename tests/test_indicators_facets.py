@@ -654,6 +654,9 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("新增首批示范医院", "家", "First batch of demonstration hospitals"),
         ("外国人来琼工作人数", "人", "Foreigners working there"),
         ("来琼外国人", "人", "Foreigners"),
+        ("开行中欧班列(西安)", "列", "China–Europe freight trains run"),
+        ("开行中欧班列(川渝)", "列", "China–Europe freight trains (a narrower group: see the Chinese name)"),
+        ("建设平台(基地)", "个", "Platforms and bases built"),
         ("土壤有机质", "克/千克", "Concentration of organic matter (a narrower group: see the Chinese name)"),
         # The whole chain is more than the thing that it is called after; a third of a larger place's output is a share of it.
         ("柑橘全产业链产值", "亿元", "Whole-chain output value of citrus"),

@@ -89,6 +89,7 @@ _LEVEL = re.compile("^[省市县]级$")
 # Who is counted by households is no household.
 _FIRMS: tuple[str, ...] = tuple(_WORDS["firms"])
 _WORKS = frozenset(catalogue("terms")["works"].values())
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _CHOSEN, _NEW = "certified", "new"
 # What tells no more of a general thing alone: who was chosen for what stands in the text.
 _SAYING_NOTHING = frozenset(("", _CHOSEN))
@@ -334,7 +335,8 @@ def _names(made: Facets) -> tuple[str, str]:
     if (made.scope or chinese.endswith(_TREATMENT)) and (made.scope or not partner):
         composed = "" if ahead in _ADVERBS else compose(chinese, "growth", "").name_en or in_english(chinese)
     of_work = made.property in _QUANTITIES and made.event and any(f" {work} of " in composed for work in _WORKS)
-    if of_work or (made.property == "count" and back and back in properties()["investment"].words):
+    in_brackets = _IN_BRACKETS.fullmatch(back) and not compose(back[1:-1], "growth", "").name_en  # 班列(甲乙)
+    if of_work or in_brackets or (made.property == "count" and back and back in properties()["investment"].words):
         composed = ""  # the capacity of plants, and not of work on them; who invests is no investment
     if gets and (service := in_english(front)):
         composed = f"{thing.name_en.split('|')[0].capitalize()} {_GETTING} {lowered(service)}"
@@ -536,6 +538,8 @@ def _narrower(made: Facets, counted: str = "") -> str:
     behind = behind or (back and front.startswith(_FOR))  # 为企业提供服务
     if made.property == _CONTRIBUTION and front.endswith(_TO):
         behind = True
+    if _IN_BRACKETS.fullmatch(back):
+        behind = False
     # So many persons of a school are no group of schools, and 甲园和乙园 are more than 乙园.
     of_others = made.property in _HEADS and is_body(made.thing) and made.event != "benefited"
     beside = not back and made.property in _COUNTS and names_others(front)

@@ -16,8 +16,9 @@ _BASIS = re.compile(
 )
 # One of these is in all of them.
 _OF_BASIS = re.compile(r"[(除]|口径").search
-# Brackets behind a train say whose it is, unless they say where it goes: 中欧班列(甲乙), but 中欧(中亚)班列.
-_OWNER = re.compile(r"(?<=班列)\([^()亚欧]{1,6}\)")
+# Brackets behind a train say whose it is, unless they say where it goes or that several places run it:
+# 中欧班列(甲乙), but 中欧(中亚)班列.
+_OWNER = re.compile(rf"(?<=班列)\((?!{any_of(_SILENT['of_several'])}\))[^()亚欧]{{1,6}}\)")
 # 生产总值(GDP): the same said twice, once both are in one form.
 _TWICE = re.compile(r"([^()]{2,})\(\1\)")
 # Of so many people and of so many of the population are one: 每千人 is 每千人口.
