@@ -435,7 +435,7 @@ def _verb(made: Facets) -> tuple[str, bool]:
     name = made.scope.partition(IN_PLACE)[0] + things()[made.thing].name_zh
     verb = _by_end(words, name)
     if verb is None and made.event == _CHOSEN:
-        verb = _by_end(words, made.scope)  # 纳入白名单企业
+        verb = _by_end(words, made.scope.partition("占")[0])  # 纳入白名单企业
     return (event.name_zh, False) if verb is None else (verb, True)
 
 
