@@ -601,6 +601,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("边民补助标准", "元/月", "Standard of support for border residents"),
         ("实施省级民生项目", "个", "Provincial projects for people's livelihood carried out"),
         ("精准服务企业", "家", "Enterprises served (a narrower group: see the Chinese name)"),
+        ("重点领域开展职业技能培训", "人次", "Vocational training (person-times; a narrower group: see the Chinese name)"),
         # Persons are chosen for programmes and win prizes; each part of a pair is told before a noun as one.
         ("入选薅黼黻人才计划", "人", "People selected for talent programmes (a narrower group: see the Chinese name)"),
         ("入选人才计划", "人", "People selected for talent programmes"),

@@ -69,6 +69,7 @@ _SHORT = re.compile(r"(?:(?:camp|b|vir|stat|foc|bon)uses|gases)$")
 _COMMAS = re.compile(r"(?:, )+(?:and, )?")
 _ACTIVE: dict[str, str] = _WORDS["active"]
 _STAYING = frozenset((*_ACTIVE, "等"))
+_FIELDS: frozenset[str] = frozenset(_WORDS["fields"])
 _DOERS: frozenset[str] = frozenset(_WORDS["doers"])
 _FIGURES: tuple[str, ...] = tuple(_WORDS["figures"])
 # Capacity that is told twice: grid-connected capacity of wind power, energy storage capacity.
@@ -207,6 +208,8 @@ def active(tokens: list[Token]) -> str:
         who, what = tokens[:at], tokens[at + 1 :]
         if not doing or not any(map(is_noun, what)) or any(map(is_event, who)):
             continue
+        if any(word in _FIELDS for word, _ in who):
+            return ""  # 重点领域开展培训: no field carries out anything
         if who[0][0] in _PREPOSITIONS and any(map(is_noun, who[1:])):
             return f"{_body(what)} for {_nouns(who[1:])}"
         if is_noun(who[-1]):
