@@ -49,6 +49,8 @@ _KIND_TOLD = re.compile(
 _AGAIN = re.compile(rf".*?{any_of(_WORDS['again'])}")
 # 深化省属国企改革,营业收入增长9%: firms of the state, and what is told of firms alone.
 _STATE_FIRMS = re.compile(rf"{any_of(_WORDS['whose_firms'])}?{any_of(_WORDS['state_firms'])}")
+# 优化重大项目推进机制,完成投资90亿元
+_PROJECTS, _INVESTED = re.compile(any_of(_WORDS["projects"])), frozenset(_WORDS["invested"])
 # 开展项目评审、压减资金
 _LESS_BY = re.compile(rf"{any_of(_WORDS['done_for_money'])}([^,;:、]{{3,20}})、({any_of(_WORDS['money_less'])})资金$")
 _MONEY = "资金"
@@ -79,6 +81,14 @@ def _state_firms_told(lead: Lead) -> Answer | None:
     if not alike or (memory.heads and not memory.carried and owner not in lead.told):
         return None  # another figure has told of something else
     return lead.named(owner + lead.name, "property-of-topic", "state-firms")
+
+
+@deciding("projects_told")
+def _projects_told(lead: Lead) -> Answer | None:
+    if lead.name not in _INVESTED:
+        return None
+    told = _PROJECTS.findall(last_clause(lead.first.context.rstrip(",:")))
+    return lead.named(told[0] + lead.name, "property-of-topic", "projects") if len(told) == 1 else None
 
 
 @deciding("money_by_work")
