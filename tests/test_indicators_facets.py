@@ -793,3 +793,19 @@ def test_an_industry_has_its_article() -> None:
 def test_english_has_some_adjectives_before_all_else() -> None:
     assert not compose("水利反面案例", "level", "个").name_en
     assert compose("反面案例", "level", "个").name_en == "Negative cases"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "unit", "chinese", "concerns"),
+    [
+        ("湖滨绿道全线贯通", "公里", "湖滨绿道贯通长度", ""),
+        ("政府承诺事项兑现率", "%", "政府承诺事项兑现率", ""),
+        # What stands between two nouns of a clause in Chinese does not in English.
+        ("民生事项长江三角洲一卡通办", "项", "民生事项长江三角洲一卡通办", "Figure concerning"),
+    ],
+)
+def test_names_of_clauses(phrase: str, unit: str, chinese: str, concerns: str) -> None:
+    found = describe(identify(phrase, "level", unit), Counter([Use(phrase, "level", unit)]))
+    assert found["name_zh"] == chinese
+    assert str(found["name_en"]).startswith(concerns)
+    assert not re.search(r"(?<!of )(?<!in )\bthe Yangtze", str(found["name_en"]))

@@ -2133,3 +2133,17 @@ def test_the_first_of_a_size(text: str, kind: str) -> None:
 )
 def test_what_members_share_and_what_is_no_part_of_a_name(text: str, names: list[str]) -> None:
     assert [fact.indicator for fact in facts(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        # What a circle is called after, and at what rate a tax is, is part of a name.
+        ("构建“城内2小时、江海3.5小时”出行圈。", ["name", "name"]),
+        ("城内2小时到达。", ["observation"]),
+        ("落实企业12%所得税优惠。", ["name"]),
+        ("所得税增长12%。", ["observation"]),
+    ],
+)
+def test_numbers_that_name(text: str, kinds: list[str]) -> None:
+    assert [numeral.kind for numeral in lex(text)] == kinds

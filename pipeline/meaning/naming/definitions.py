@@ -98,6 +98,8 @@ _COUNTED_SO: tuple[str, ...] = tuple(_WORDS["counted_so"])
 _CAPACITY_SHARE = ("装机容量占比", "装机占比")
 # What is counted besides things, where a thing is usually counted otherwise: 改造危房户数.
 _OTHER_COUNTS = {"households": ("户数", "households"), "person_times": ("人次", "person-times")}
+# An article behind a word that does not lead to a noun.
+_MISPLACED = re.compile(rf"\b(?!(?:{any_of(_WORDS['before_articles'])})\b)[a-z]+ the ")
 # Revenue of the exhibition industry.
 _ARTICLE = re.compile(
     r"\b(of|in) ((?!the |above)(?:(?!of |in )[A-Za-z-]+ ){1,4}(?:industry|economy|sector))(?=$| as a share| \()"
@@ -338,6 +340,8 @@ def _names(made: Facets) -> tuple[str, str]:
     in_brackets = _IN_BRACKETS.fullmatch(back) and not compose(back[1:-1], "growth", "").name_en  # 班列(甲乙)
     if of_work or in_brackets or (made.property == "count" and back and back in properties()["investment"].words):
         composed = ""  # the capacity of plants, and not of work on them; who invests is no investment
+    if composed and _MISPLACED.search(composed):
+        composed = ""  # a place that stands between nouns has another role in Chinese
     if gets and (service := in_english(front)):
         composed = f"{thing.name_en.split('|')[0].capitalize()} {_GETTING} {lowered(service)}"
     of_persons = made.property == _PERSONS and usual(made.thing) == _PERSONS

@@ -29,6 +29,8 @@ _NAMED_DRIVE = ahead(_NAMES["drives"])
 _NUMBER_OF_ORDINAL = ahead(_NAMES["number_of"]["after_ordinal"])
 _NUMBER_OF_BEFORE = behind(_NAMES["number_of"]["before"])
 _GENERATION = ahead(_NAMES["generation"])
+# “城内1小时、甲乙2小时”交通圈
+_IN_CIRCLE = re.compile(r"(?:、[^“”\d\n]{1,10}[\d.]+小时)*”[^,;。“\d]{0,4}圈")
 _CIRCLE = re.compile(rf"[{_CJK}]{{0,6}}?" + ahead(_NAMES["circle"]).pattern)
 _NAMED_SPAN = ahead(_NAMES["named_spans"])
 _BUILT = behind(_NAMES["built"])
@@ -399,7 +401,12 @@ def _is_name(text: str, draft: Draft, before: str, backwards: str) -> bool:
     if draft.dimension in MEASURED and not draft.before and _NAMED_DRIVE.match(text, unit_stop):
         return True
     if draft.dimension in ("duration", "calendar"):
-        return bool(_NAMED_SPAN.match(text, stop) or (draft.unit != "年" and _CIRCLE.match(text, unit_stop)))
+        return bool(
+            _NAMED_SPAN.match(text, stop)
+            or (draft.unit != "年" and (_CIRCLE.match(text, unit_stop) or _IN_CIRCLE.match(text, unit_stop)))
+        )
+    if draft.dimension == "ratio" and not draft.before and text.startswith("所得税", unit_stop):
+        return True  # 企业15%所得税优惠
     if draft.dimension == "voltage" or draft.unit in _KIND_UNITS:
         stated = _VALUE_BEFORE.match(before) and _ENDS.match(text, unit_stop)
         return not (stated or (draft.after and draft.dimension == "voltage"))
