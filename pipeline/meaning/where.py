@@ -256,12 +256,16 @@ class PlaceReader:
         """The region that the clauses before are about and nothing else is: 甲乙都市圈建设提速,经济总量突破9万亿元,占全国7%."""
         stop = self._clause_start(fact)
         begin = max(self._text.rfind(";", fact.sentence.start, stop) + 1, fact.sentence.start)
-        told = next((t for t in reversed(topics) if begin <= t.start <= stop and (t.subject or t.places)), None)
-        if not told:
+        for topic in reversed(topics):
+            if begin <= topic.start <= stop and (topic.subject or topic.places):
+                levels = [self._places.level(place) for place in topic.places]
+                if not topic.subject.endswith(_REGIONS) and levels != ["region"]:
+                    return None
+                told: _Topic | None = topic
+                break
+        else:
             *_, one = (None, *_BECOMING_ONE.finditer(self._text, begin, stop))
-            told = one and _Topic(one.start(), (), one[1], "", "zone")
-        elif not told.subject.endswith(_REGIONS) and [self._places.level(place) for place in told.places] != ["region"]:
-            return None
+            told = _Topic(one.start(), (), one[1], "", "zone") if one else None
         own, *between = self._text[told.start : stop].rstrip(",").split(",") if told else ("",)
         if not told or _DIGIT.search(own) or not all(part.startswith((*_OF_REGIONS, _SHARE_OF)) for part in between):
             return None
