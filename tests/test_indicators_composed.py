@@ -40,6 +40,8 @@ from pipeline.meaning.naming.terms import segment
         ("省道、县道、乡道", "条", "Provincial highways, county roads and township roads"),
         ("招商项目中已动工", "个", "Investment promotion projects started"),
         ("累计完成投资", "亿元", "Investment completed, cumulative"),
+        ("专家入选国家人才计划", "名", "Experts nationally selected for talent programmes"),
+        ("专家入选人才名单", "名", "Experts selected in talent lists"),
         ("每10万人刑事案件数", "件", "Criminal cases per 100,000 people"),
         ("每百元主营业务收入成本", "元", "Costs of main business revenue per 100 yuan"),
     ],

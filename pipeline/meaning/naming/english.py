@@ -396,6 +396,9 @@ def _clause(thing: str, who: str, after: list[str]) -> str:
         return ""
     if (done in _MADE_INTO | _CHOSEN or won(thing, after) == ["won"]) and _AWARDS.search(thing):
         return f"{who} awarded {thing}"
+    if done in _CHOSEN and done.endswith("selected") and thing.endswith(("programme", "programmes")):
+        article = "the " if thing.endswith("programme") and not thing.startswith("the ") else ""
+        return f"{who} {done} for {article}{thing}"
     if (
         done not in _WITHIN
         and not thing.startswith(_IN_BATCH)
