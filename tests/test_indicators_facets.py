@@ -495,6 +495,9 @@ def test_facets_of_the_catalogue_are_known() -> None:
         ("获评何梁何利奖", "人", "获评何梁何利奖人数"),
         # A level is told without 级 where the language has none.
         ("国家一级博物馆", "家", "国家一级博物馆"),
+        # What is dirty is cleaned up in what is counted.
+        ("化工产业集群大气污染治理", "个", "化工产业集群大气污染治理"),
+        ("大气污染治理项目", "个", "大气污染治理项目"),
         # How it is done stands before what is done, and what is done besides.
         ("精准服务企业", "家", "精准服务企业"),
         ("养护提升农村公路", "条", "养护改造提升农村公路"),
@@ -670,6 +673,11 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("接待旅居养老人次", "万人次", "Long-stay elderly travel (person-times)"),
         ("整县推进美丽乡村建设", "个", "Counties with beautiful villages throughout"),
         ("建设美丽乡村", "个", "Beautiful villages built"),
+        ("化工产业集群大气污染治理", "个", "Figure concerning industrial clusters (see the Chinese name)"),
+        ("背街环境整治", "处", "Figure concerning environment (see the Chinese name)"),
+        ("大气污染治理项目", "个", "Air pollution treatment projects"),
+        ("投入财政帮扶资金", "亿元", "Public finance assistance funds"),
+        ("三级公立医院绩效考核", "%", "Assessment of tertiary public hospitals"),
         # In what or by whom a thing is measured is no kind of it.
         ("公众水环境满意度", "%", "Satisfaction with water environment (a narrower group: see the Chinese name)"),
         ("薅黼农民满意度", "%", "Satisfaction of farmers (a narrower group: see the Chinese name)"),

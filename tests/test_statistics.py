@@ -422,3 +422,9 @@ def test_a_class_of_waters_is_nothing_to_compare_with_and_what_is_met_tells_who_
         ("达到环保标准的养殖场占比", ""),
         ("小康标准", ""),
     ]
+
+
+def test_what_is_done_for_a_list_is_told_of_all_of_them() -> None:
+    text = "为90家左右养老院、托育园配备呼叫终端。为9万名老人免费体检，新建3所学校。\n"
+    names = [row["indicator_text"] for row in extract_text(text)["observations"]]
+    assert names == ["配备呼叫终端养老院、托育园", "免费体检老人", "新建学校"]

@@ -110,6 +110,7 @@ _INSURANCES: tuple[str, ...] = tuple(_WORDS["insured"]["ends"])
 _COVERED_ZH: str = _WORDS["insured"]["name"]
 _ALLOWANCES: tuple[str, ...] = tuple(_WORDS["reached"]["ends"])
 _REACHED = frozenset(_WORDS["reached"]["words"])
+_POLLUTED: tuple[str, ...] = tuple(catalogue("facets")["clauses"]["polluted"])
 _REACHED_ZH: str = _WORDS["reached"]["name"]
 # Ends of the English of things that are quantities themselves: grain production capacity, in tonnes.
 _QUANTITIES: dict[str, tuple[str, ...]] = {
@@ -335,7 +336,8 @@ def _names(made: Facets) -> tuple[str, str]:
             chinese = chinese.replace(thing.name_zh, word)
     composed = ""
     if (made.scope or chinese.endswith(_TREATMENT)) and (made.scope or not partner):
-        composed = "" if ahead in _ADVERBS else compose(chinese, "growth", "").name_en or in_english(chinese)
+        unsaid = ahead in _ADVERBS or _counts_no_such(made, back)
+        composed = "" if unsaid else compose(chinese, "growth", "").name_en or in_english(chinese)
     of_work = made.property in _QUANTITIES and made.event and any(f" {work} of " in composed for work in _WORKS)
     in_brackets = _IN_BRACKETS.fullmatch(back) and not compose(back[1:-1], "growth", "").name_en  # 班列(甲乙)
     if of_work or in_brackets or (made.property == "count" and back and back in properties()["investment"].words):
@@ -354,6 +356,11 @@ def _names(made: Facets) -> tuple[str, str]:
     if not english:
         return chinese, _narrower(made, english_others if others else "")
     return chinese, f"{english} ({english_others})" if others else english
+
+
+def _counts_no_such(made: Facets, back: str) -> bool:
+    """Whether what is told in pieces can't be counted: 重点区域环境整治, 产业集群大气污染治理."""
+    return made.property == "count" and bool(made.event) and (back or things()[made.thing].name_zh).endswith(_POLLUTED)
 
 
 def _ahead(front: str, event: str) -> str:
@@ -532,6 +539,7 @@ def _narrower(made: Facets, counted: str = "") -> str:
     counted = f"{counted}; " if counted else ""
     sum_itself = things()[made.thing].name_zh.endswith((*_PAID_FOR, *_SUMS))
     uncounted = made.property in _COUNTS and things()[made.thing].name_en.startswith("the ")
+    uncounted = uncounted or _counts_no_such(made, back)
     of_work = made.property in _QUANTITIES and is_work(things()[made.thing].name_en.split("|")[0])
     of_nobody = made.property == "amount" and usual(made.thing) in _COUNTS and not sum_itself
     behind = back and (not begins_with_verb(back) or front.endswith(_LEADING))

@@ -139,6 +139,8 @@ def _is_figure(tokens: list[Token]) -> bool:
 def _phrase(tokens: list[Token]) -> str:
     """A noun phrase: [attribute of] [new] qualifiers nouns [built] [of limit] [by agent]."""
     kept = [token for at, token in enumerate(tokens) if not is_only(token, "drop") or (at and token[0] in _STAYING)]
+    if len(kept) > 2 and kept[0][0] in _PUT_IN and (funds := sense_of(kept[-1], "noun")) and _for_work(funds.english):
+        kept = kept[1:]  # 投入财政帮扶资金
     if (
         len(kept) > 2
         and kept[0][0] in _PUT_IN

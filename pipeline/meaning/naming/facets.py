@@ -563,6 +563,8 @@ def _clause(words: list[_Word], head: int, said: str, stated_unit: str) -> tuple
     """
     base = "人" if _BARE.issuperset(stated_unit) else _counter(stated_unit)
     ends = _COUNTED.get(base)
+    if base == _PIECES and head and words[head].text in _UNCOUNTED and (found := _polluted(words, head, said)):
+        return found
     if ends is None:
         return None
     fits = base != _PERCENT and things()[words[head].thing].name_zh.endswith(ends)
@@ -589,6 +591,15 @@ def _clause(words: list[_Word], head: int, said: str, stated_unit: str) -> tuple
         if index <= head and verb and not reached and (fits or (said not in ("", "share") and base == _PERCENT)):
             verb = 0
     return None if fits or said else _doer(words, head, base) or _whose(words, head, base, ends)
+
+
+def _polluted(words: list[_Word], head: int, said: str) -> tuple[int, int, str] | None:
+    """Whose air or water it is, where so many pieces are told: 产业集群大气污染治理 in 个 are clusters."""
+    for index in range(head - 1, -1, -1):
+        word = words[index]
+        if word.thing and len(word.text) > 1 and word.text not in _UNCOUNTED and usual(word.thing) == "count":
+            return index, len(words), said
+    return None
 
 
 def _done_for(words: list[_Word], head: int) -> bool:

@@ -95,6 +95,7 @@ _PEOPLE_OF = re.compile(rf"[^,;:。、\d的]{{0,8}}?{any_of(_BEHIND['peoples'])}
 # 9次寒潮等困难: what they are examples of is not counted.
 _AND_TROUBLES = re.compile(rf"(?<=..)等{any_of(_BEHIND['troubles'])}[^,;:。、等]{{0,6}}$")
 _ALL_OF = re.compile(rf"{any_of([*_WORDS['names']['whole_areas'], *_WORDS['ranks']['areas']])}$")
+_SERVED_LIST = re.compile(r"(?:、[^,;:。、\d“”《》等]{2,20})+(?=[,;。]|$)")
 _MORE_OF_THEM = re.compile(r"(?:、[^,;:。、\d“”《》]{1,16})+(?=[,;。]|$)")
 # 9条公路和甲线等3条铁路, 9个公园和甲馆、乙馆2个场馆: what stands before a number is counted by it.
 _AND_OF_NEXT = re.compile(rf"([^“”《》、]{{2,16}}?(?!的)){any_of(_SMALL['joining'])}[^“”的、]{{2,16}}(?:等|(?=$))")
@@ -422,6 +423,10 @@ def _shares_event(slot: Slot, memory: Memory) -> bool:
 def _served(trail: str, after: str) -> str:
     """What is done for those who are counted (为9万名|老人免费体检 → 免费体检老人), or an empty string."""
     deed = _SERVED.search(trail, 2)
+    if not deed and (list_of := _SERVED_LIST.match(after)):
+        # 为9家养老院、托育园配备呼叫终端
+        trail, after = trail + list_of[0], after[list_of.end() :]
+        deed = _SERVED.search(trail, 2)
     if not deed:
         return ""
     whom, what = trail[: deed.start()].rpartition("等")[2], trail[deed.start() :]
