@@ -328,6 +328,15 @@ def test_words_that_end_like_a_front_are_none() -> None:
     assert (numeral.rank, numeral.unit) == (False, "名")
 
 
+def test_a_multiplier_behind_more_and_its_unit_are_no_number() -> None:
+    assert [(n.text, n.kind, n.unit) for n in lex("发电2300余亿千瓦时。")] == [("2300", "observation", "亿千瓦时")]
+    assert [n.kind for n in lex("面积亿千万亩。")] == ["unread"]
+
+
+def test_a_classifier_in_brackets_is_a_unit_behind_chinese_numerals_too() -> None:
+    assert [(n.text, n.unit) for n in lex("推广农机七千台(套),财政收入9亿元。")] == [("七千", "台(套)"), ("9", "亿元")]
+
+
 def test_a_rank_with_a_bound_that_says_two_things_is_unread() -> None:
     assert [n.kind for n in lex("位次超过第9位，成为全国第六个以上。")] == ["unread"] * 2
 

@@ -409,6 +409,8 @@ _BOUND_WORDS = re.compile("不[低少高大小多短长]于|至少|最[低少高
 _TWO_WAYS = re.compile("改善|优化|变化|变动")
 # 倍, 百倍/公斤, 倍(次): how often something doubles, or is had, has no sign of its own.
 _TIMES = re.compile("[^/(]*[番倍](?:[/(].*)?")
+# 增长-3亿元、5%的降幅: which of both it is, is open
+_RISES_BEFORE = re.compile(rf"(?:{_UP})[^。;]{{0,60}}$")
 # 下降负3%, not 减负3亿元
 _FALLS = re.compile("(?:[下升压缩削核调递锐][降减])$")
 
@@ -419,6 +421,8 @@ def _sign(row: Mapping[str, Any], value: Decimal, before: str, behind: str) -> I
     A mark that may as well be a dash or that of a range (3千克-2, 企业-538座) decides nothing.
     """
     unit = str(row["unit"])
+    if not before:
+        return  # what the sentence before says of it is not in the quote
     if not value or (unit.endswith("番") and (unit != "番" or "番" not in str(row.get("phrase")))):
         return  # nothing doubles by the thousand
     last, rest = before[-1:], before[:-1]
@@ -473,7 +477,8 @@ def _moves(before: str, behind: str) -> bool | None:
         to = before[listed.end(listed.lastgroup or 0)] in "到至为"  # 下降为6或8个百分点: where it ends
         open_ = to or _THING_BEHIND.match(behind) or _AMBIGUOUS.search(before, 0, listed.start())
         return None if open_ else bool(listed["down"])
-    return True if _FALL_BEHIND.match(behind) and before[-1:] not in "由从自" else None
+    falls = _FALL_BEHIND.match(behind) and before[-1:] not in "由从自" and not _RISES_BEFORE.search(before)
+    return True if falls else None
 
 
 # Another word of change before it (增下降), or one of not.

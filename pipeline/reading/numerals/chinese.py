@@ -295,7 +295,7 @@ def _number(text: str, match: re.Match[str], before: str, previous: Draft | None
     draft = _measured(text, match.start(), stop, low / power, scale)
     plain = draft.unit[len(draft.multiplier) :]
     # A character before a mark that no list has (党的二十大) is no unit here.
-    known = bool(plain) and (plain in DIMENSION or draft.dimension != "counted")
+    known = bool(plain) and (plain.partition("(")[0] in DIMENSION or draft.dimension != "counted")
     if not known:
         if not scale and not draft.multiplier:
             return None
@@ -331,8 +331,8 @@ def _ill_formed(text: str, match: re.Match[str], before: str) -> Draft | None:
     written = match["number"]
     if _stacked(text, match.end(), written):
         return _unread(text, match, match.end())
-    if len(written) == 1 or before in _BEFORE_NO_COUNT or before.isdecimal():
-        return None
+    if len(written) == 1 or before in _BEFORE_NO_COUNT or _OF_DIGITS.match(before):
+        return None  # 2300余亿千瓦: the multiplier and the unit of the number before
     digits = any(character in DIGITS for character in written)
     sound = _values(written)[0] is not None if digits else _SCALE.fullmatch(written)
     return None if sound else _unread(text, match, match.end())

@@ -357,6 +357,8 @@ def _ordinal(text: str, draft: Draft) -> str:
     """第N: a rank, a part of a series of events or of a calendar."""
     if draft.dimension == "calendar" or draft.unit == "天":
         return "time"
+    if draft.bound == "over" and not draft.before:
+        return "name"  # 第5余个: nothing has a place of more than so many
     if _NUMBER_OF_ORDINAL.match(text, draft.stop) or _FESTIVAL.match(text, draft.stop):
         return "name"
     if text.startswith(_OF_ITS_KIND, draft.stop) and text[draft.stop + 1 : draft.stop + 2] == "“":
