@@ -132,9 +132,9 @@ def _compound(text: str, stop: int, unit: str) -> tuple[int, str]:
         other = unit_at(text, stop + 1 + len(multiplier))
         if other:
             return stop + 1 + len(multiplier) + len(other), f"{unit}/{multiplier}{other}"
-    elif mark == "每" and DIMENSION.get(unit) in MEASURED:
-        # 微克每立方米
+    elif mark == "每":
+        # 微克每立方米, 次每秒
         other = unit_at(text, stop + 1)
-        if DIMENSION.get(other) in MEASURED:
+        if other == "秒" or (DIMENSION.get(unit) in MEASURED and DIMENSION.get(other) in MEASURED):
             return stop + 1 + len(other), f"{unit}每{other}"
     return stop, unit
