@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 # Of one database; what needs more is spilled. Who only reads sorts some thousands of rows at a time.
-_MEMORY, _READING = "200MB", "120MB"
+_MEMORY, _READING = "200MB", "100MB"
 # Bytes of addresses that DuckDB takes when it is loaded and opens its first database, before it has any row.
 _ROOM = 800_000_000
 # Rows that are in memory at a time when a result is read.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # Places in one job, and statements that it has in memory; those of a place are in one.
 _PLACES = 50
-_STATEMENTS = 5_000
+_STATEMENTS = 4_000
 _INDICATORS = tuple(entry["indicator"] for entry in headline())
 # What is read of each place (`_of`), with what is read before it.
 _READ: Mapping[str, str] = {

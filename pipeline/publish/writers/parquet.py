@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 # Rows of a row group: below this number, rows wait in memory.
-_GROUP = 12_000
+_GROUP = 8_192
 
 
 class Parquet:
