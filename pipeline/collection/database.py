@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 # Of one database; what needs more is spilled. Who only reads sorts some thousands of rows at a time.
-_MEMORY, _READING = "200MB", "100MB"
+_MEMORY, _READING, _RESTING = "200MB", "120MB", "40MB"
 # Bytes of addresses that DuckDB takes when it is loaded and opens its first database, before it has any row.
 _ROOM = 800_000_000
 # Rows that are in memory at a time when a result is read.
@@ -99,6 +99,12 @@ def _refuse_want_of_room() -> None:
     pages = int(taken.read_text(encoding="ascii").split()[0])
     if limit - pages * resource.getpagesize() < _ROOM:
         raise BaogaoError(SHORT_OF_MEMORY)
+
+
+def let_go(database: duckdb.DuckDBPyConnection) -> None:
+    """Keep no more of a database that is only read in memory than it needs when it rests: what is asked for is read again."""
+    database.execute(f"set memory_limit = '{_RESTING}'")
+    database.execute(f"set memory_limit = '{_READING}'")
 
 
 def create(database: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:

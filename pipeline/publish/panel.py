@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # Places in one job, and statements that it has in memory; those of a place are in one.
 _PLACES = 50
-_STATEMENTS = 4_000
+_STATEMENTS = 5_000
 _INDICATORS = tuple(entry["indicator"] for entry in headline())
 # What is read of each place (`_of`), with what is read before it.
 _READ: Mapping[str, str] = {
@@ -114,6 +114,8 @@ def panels_of(path: Path, run: Run, tell: Tell) -> Iterator[tuple[str, pa.Table]
 def _prepared(path: Path, folder: Path) -> tuple[list[_Places], list[int]]:
     """Put what is read of each place beside each other, in files; the jobs, and the texts with which the piles of promises begin."""
     with store.opened(path, read_only=True) as database:
+        # Tables that have been written are not read again.
+        store.let_go(database)
 
         def keep(name: str, query: str) -> None:
             file = folder / f"{name}.parquet"
