@@ -154,7 +154,7 @@ DOUBTS = [
     ("percent_range", 0, {"value": 76543.0, "low": 76543.0, "high": 76543.0}),
     ("rank_range", 0, {"measure": "rank", "unit": "位", "comparison": None}),
     ("multiple_range", 0, {"measure": "multiple", "value": 0.0, "low": 0.0, "high": 0.0, "comparison": None}),
-    ("unit_dimension", 6, {"unit": "万吨", "amount": 26e6, "base_unit": "吨"}),
+    ("unit_dimension", 6, {"unit": "万吨", "amount": 26e9, "base_unit": "千克"}),
 ]
 
 
@@ -165,11 +165,13 @@ def test_what_is_unusual_has_to_be_among_the_findings(check, sources, rule, numb
     recorded = tables["findings"].to_pylist()
     [finding] = [row for row in recorded if row["rule"] == rule]
     assert finding["observation_id"] == sample_package.tables()["observations"][number]["observation_id"]
-    assert check(changes) == []
+    # Of a changed unit the table of units knows nothing, which is told apart from this.
+    of_units = {"dictionary", "foreign_key"} if "unit" in change else set()
+    assert {violation.rule for violation in check(changes)} <= of_units
     # A package that keeps silent about it is in error.
     kept = [row for row in recorded if row["rule"] != rule]
     found = check_tables("work-reports", {**tables, "findings": to_arrow("findings", kept)}, sources)
-    assert [violation.rule for violation in found] == [rule]
+    assert {violation.rule for violation in found} - of_units == {rule}
 
 
 def test_a_numeral_that_was_not_understood_is_a_finding(check):

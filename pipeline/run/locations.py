@@ -42,6 +42,8 @@ def local_sources(location: Location) -> Iterator[Path]:
                     target = Path(name).joinpath(*parts)
                     target.parent.mkdir(parents=True, exist_ok=True)
                     system.get_file(path, str(target))
+        if not any(Path(name).iterdir()):
+            raise BaogaoError(f"{location}: no reports there, or no such place. Check the address.")
         yield Path(name)
 
 
