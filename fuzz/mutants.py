@@ -79,7 +79,7 @@ MUTANTS = [
            "    yield from _bound(row, before, behind)\n", "", TAMPERING + "an_altered_row_is_noticed"),
     Mutant("second reading with 分之 anywhere", "pipeline/oracle/__init__.py",
            "_PART_OF.search(near)", '_PART_OF.search(clean(str(row["quote"])))',
-           "tests/test_oracle.py::test_rows_that_say_something_else"),
+           "tests/test_oracle.py::test_a_fraction_elsewhere_in_the_sentence_makes_nothing_a_share"),
     Mutant("characters without room stay", "pipeline/text/even.py",
            "{**RADICALS, **dict.fromkeys(_UNSEEN, NOTHING)}", "RADICALS",
            "tests/test_read_even.py::test_characters_that_take_no_room_change_nothing"),

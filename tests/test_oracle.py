@@ -157,3 +157,8 @@ CHANGES = [
 def test_rows_that_say_something_else(number, change, column):
     row = {**rows(SENTENCES[number])[0], **change}
     assert column in {difference.column for difference in differences(row)}
+
+
+def test_a_fraction_elsewhere_in_the_sentence_makes_nothing_a_share():
+    [bed, *_] = rows("2021年，全市新建养老床位25张，每个街道都有一处日间照料站点，其中三分之二由社会力量运营。")
+    assert "unit" in {difference.column for difference in differences({**bed, "unit": "%"})}
