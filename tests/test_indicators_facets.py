@@ -333,6 +333,11 @@ def test_lists_fit_each_other() -> None:
     assert list(enums["event"]) == list(events())
 
 
+def test_a_thing_stands_in_one_topic() -> None:
+    every = Counter(thing for topic in catalogue("things").values() for thing in topic)
+    assert [thing for thing, often in every.items() if often > 1] == []
+
+
 def test_no_thing_is_above_itself() -> None:
     for thing in things().values():
         above = thing.broader
