@@ -24,8 +24,8 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         # What is there was not set up in the period; a sign that stands in another word is no level.
         ("博物馆在苏布局", "level", "座", ("museums", "count", "", "")),
         ("布局博物馆", "level", "座", ("museums", "count", "established", "")),
-        ("博物馆落户江苏", "level", "座", ("museums", "count", "landed", "")),
-        ("全国重点实验室落户江苏", "level", "家", facets("全国重点实验室", "level", "家")),
+        ("博物馆落户", "level", "座", ("museums", "count", "landed", "")),
+        ("全国重点实验室落户", "level", "家", facets("全国重点实验室", "level", "家")),
         ("举办灯会、庙会等民俗活动", "level", "场", facets("举办民俗活动", "level", "场")),
         ("举办灯会、庙会等活动", "level", "场", ("events", "count", "held", "灯会、庙会等")),
         ("水利投资占固定资产投资比重", "level", "%", facets("水利投资占比", "level", "%")),

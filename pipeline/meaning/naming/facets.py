@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 from pipeline.knowledge import any_of, catalogue
 from pipeline.meaning.amounts import dimension, unit
-from pipeline.meaning.gazetteer import gazetteer, short_name
 from pipeline.meaning.naming.limits import LIMIT_BEGINS, limit_at
 from pipeline.meaning.naming.phrases import normalised
 from pipeline.own_entries import Named, phrases
@@ -176,7 +175,6 @@ _AS_EXAMPLES = re.compile(rf"(?:{any_of(_EXAMPLES['parts'])}[、和]?){{2,}}{_AN
 _LED_BY_EXAMPLES = re.compile(
     rf"(?<=^[举开]办)[^、]{{2,8}}(?:、[^、]{{2,8}})*{_AND_OTHERS}(?=[^{_AND_OTHERS}]{{2,}}{any_of(_EXAMPLES['kinds'])}$)"
 )
-_MOVED_IN = "落户"
 _INVESTED, _ALL_OF_THEM = (tuple(_WORDS["of_all_investment"][key]) for key in ("ends", "wholes"))
 _JOINING = frozenset(catalogue("naming")["joining"])
 _ANY_TOPIC, _TOPICS = frozenset(_WORDS["any_topic"]["things"]), _WORDS["any_topic"]["properties"]
@@ -235,8 +233,6 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         plain = _MEANS.sub("", plain)
     if _AND_OTHERS in plain:
         plain = _LED_BY_EXAMPLES.sub("", _AS_EXAMPLES.sub("", plain))
-    if _MOVED_IN in plain:
-        plain = _at_home().sub("", plain)
     plain = _THERE.sub("", plain)
     if _HOMES["for"] in plain and unit(stated_unit).base_unit == _HOUSEHOLDS:
         plain = _OF_HOMES.sub(r"\1", plain)
@@ -413,13 +409,6 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         whole = ""  # 民间投资占比 is the share in all investment
     scope = _scope(before, after) if before or after else ""
     return Facets(thing, prop, event, scope + (f"{_SHARE_OF}{whole}" if whole else ""))
-
-
-@lru_cache(maxsize=1)
-def _at_home() -> re.Pattern[str]:
-    """The province behind 落户, which the row tells anyway."""
-    provinces = (place.name_zh for place in gazetteer() if gazetteer().level(place.place_id) == "province")
-    return re.compile(rf"(?<={_MOVED_IN}){any_of(word for name in provinces for word in (name, short_name(name)))}$")
 
 
 def _ranks(measure: str, stated_unit: str) -> bool:
