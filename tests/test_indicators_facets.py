@@ -731,12 +731,38 @@ def test_no_name_in_english_holds_chinese() -> None:
         ("新建慢性病防控中心", "个", "health"),
         ("职业教育试点", "个", "education"),
         ("茶叶和服务进出口", "亿元", "trade"),
+        # A word for a field tells it as well as a thing, the one nearest to the thing before the others …
+        ("建设低空飞行示范区", "个", "infrastructure"),
+        ("科技养老服务点", "个", "security"),
+        ("设立乡村医疗站", "个", "health"),
+        # … places, groups of people and policies have that of what they have or get …
+        ("建设污水处理设施县", "个", "environment"),
+        ("接受免费疫苗接种群众", "人", "health"),
+        ("实施促进就业政策措施", "条", "people"),
+        ("生产总值超90亿元县", "个", "output"),
+        # … and words that say where or how only where no other does.
+        ("实施乡村提升行动", "个", "agriculture"),
+        ("乡村就业帮扶行动", "个", "people"),
+        # The last of several fields tells nothing of them all; of two that are one it does.
+        ("教育、交通等项目", "个", "investment"),
+        ("中小学、幼儿园等项目", "个", "education"),
+        # What is sold in shops is consumption, whatever it is.
+        ("限额以上冰箱零售额", "亿元", "consumption"),
         # What it is for is in no list, or the thing has a topic of its own.
         ("新建薅黼中心", "个", "governance"),
         ("学校食堂", "家", "education"),
+        ("科技医院", "家", "health"),
+        ("每千人口床位", "张", "health"),  # a denominator tells nothing
+        # Of an unknown thing a word may tell it, or of nothing else what is measured.
+        ("避免薅黼伤亡", "人", "governance"),
+        ("新增里程", "公里", "infrastructure"),
+        ("薅黼里程", "公里", None),
+        # Environments of business are no environment of nature.
+        ("市场环境评价", "位", "governance"),
+        ("清洁环境评价", "位", "environment"),
     ],
 )
-def test_a_thing_of_any_topic_has_that_of_what_it_is_for(phrase: str, unit: str, topic: str) -> None:
+def test_a_thing_of_any_topic_has_that_of_what_it_is_for(phrase: str, unit: str, topic: str | None) -> None:
     found = identify(phrase, "level", unit)
     assert describe(found, Counter([Use(phrase, "level", unit)]))["topic_id"] == topic
 

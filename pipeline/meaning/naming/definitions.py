@@ -228,7 +228,7 @@ def _composed(indicator_id: str, made: Facets, name_zh: str, name_en: str) -> _R
         "definition_zh": None,
         "definition_en": None,
         "definition_source": None,
-        "topic_id": topic_of(made) if thing else None,
+        "topic_id": topic_of(made) or None,
         "unit_id": unit(base).unit_id if base else None,
         "curation": "composed" if thing else "proposed",
     }

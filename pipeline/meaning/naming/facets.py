@@ -178,7 +178,14 @@ _LED_BY_EXAMPLES = re.compile(
 _INVESTED, _ALL_OF_THEM = (tuple(_WORDS["of_all_investment"][key]) for key in ("ends", "wholes"))
 _JOINING = frozenset(catalogue("naming")["joining"])
 _ANY_TOPIC, _TOPICS = frozenset(_WORDS["any_topic"]["things"]), _WORDS["any_topic"]["properties"]
-_TELLS_NO_TOPIC, _VAGUE_TOPICS = (frozenset(_WORDS["any_topic"][key]) for key in ("nothing", "vague"))
+_TELLS_NO_TOPIC, _VAGUE_TOPICS, _WEAK = (frozenset(_WORDS["any_topic"][key]) for key in ("nothing", "vague", "weak"))
+# Words for a field, and properties that tell one whatever is sold or valued.
+_FIELDS: dict[str, str] = {
+    word: topic for topic, words in _WORDS["any_topic"]["words"].items() for word in map(normalised, words)
+}
+_OF_FIELDS = re.compile(f"(?=({any_of(_FIELDS)}))")
+_ALWAYS_OF: dict[str, str] = _WORDS["any_topic"]["always"]
+_UNSAID_OF: dict[str, str] = _WORDS["any_topic"]["unsaid"]
 
 
 class Thing(NamedTuple):
@@ -1069,19 +1076,50 @@ def _tells_level(measure: str, stated_unit: str) -> bool:
 
 
 def topic_of(made: Facets) -> str:
-    """The topic of an indicator: of a centre, a pilot or a service that of what it is for (康复中心 is health)."""
-    own = things()[made.thing].topic_id
-    if made.thing not in _ANY_TOPIC:
-        return own
+    """The topic of an indicator: of a general thing that of the word nearest to it that tells what it is for.
+
+    康复中心 is health. Where the thing is unknown, what is done or measured may tell it: 产值.
+    """
+    if made.property in _ALWAYS_OF:
+        return _ALWAYS_OF[made.property]
+    thing = things().get(made.thing)
+    if thing and thing.thing_id not in _ANY_TOPIC:
+        return thing.topic_id
     if made.property in _TOPICS:
         return str(_TOPICS[made.property])
     front, _, back = made.scope.partition("占")[0].partition(IN_PLACE)
-    for part in (front, back):
-        for word in reversed(_cut(part)):
-            told = things()[word.thing].topic_id if word.thing and len(word.text) > 1 else ""
-            if told and told not in _VAGUE_TOPICS and word.thing not in _ANY_TOPIC | _TELLS_NO_TOPIC:
+    for weakly in (False, True):
+        for part in (front, back):
+            if told := _told_topic(part, weakly=weakly):
                 return told
-    return own
+    if thing:
+        return thing.topic_id
+    return "" if made.scope else _UNSAID_OF.get(made.event) or _UNSAID_OF.get(made.property, "")
+
+
+def _told_topic(part: str, *, weakly: bool) -> str:
+    """The topic that the last word of a scope that tells one has; of two that end together the longer one's.
+
+    Weakly such words tell as well as only say where or how much: 乡村, 产业. The last of a list of several fields tells none.
+    """
+    found = [(match.end(1), len(match[1]), True, _FIELDS[match[1]]) for match in _OF_FIELDS.finditer(part)]
+    at = 0
+    for word in _cut(part):
+        at += len(word.text)
+        if not word.thing or len(word.text) == 1 or word.thing in _TELLS_NO_TOPIC:
+            continue
+        topic = things()[word.thing].topic_id
+        if weakly if word.thing in _WEAK else topic not in _VAGUE_TOPICS and word.thing not in _ANY_TOPIC:
+            found.append((at, len(word.text), False, topic))
+    if not found:
+        return ""
+    end, _, _, told = max(found)
+    listed = part.rfind(_LISTED, 0, end)
+    if listed >= 0 and part[end : end + 1] in ("", _LISTED, _AND_OTHERS):
+        others = [word for word in found if word[0] <= listed]
+        if others and max(others)[-1] != told:
+            return ""
+    return told
 
 
 def dimension_of(prop: str) -> str:
