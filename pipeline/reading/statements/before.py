@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.prefilter import filtered
 from pipeline.reading.statements import word_lists as w
-from pipeline.reading.statements.behind import is_aim, says_value, thing_behind
+from pipeline.reading.statements.behind import is_aim, noun_of_batch, says_value, thing_behind
 from pipeline.reading.statements.changes import (
     added_behind,
     change_inside,
@@ -45,7 +45,7 @@ from pipeline.reading.statements.head import CIRCUMSTANCE, Head, Memory, is_coun
 from pipeline.reading.statements.measure import Comparison, compare, is_less, money_changed
 from pipeline.reading.statements.named import PLAN_OF, Lead, told_elsewhere
 from pipeline.reading.statements.narrowed import fund_for, in_ranking, of_effort
-from pipeline.reading.statements.owners import of_kind_told
+from pipeline.reading.statements.owners import of_group, of_kind_told
 from pipeline.reading.statements.phrase import (
     Tail,
     attribute_of,
@@ -92,6 +92,23 @@ _THEN_LESS = filtered(
 )
 _SEVERAL_DONE = re.compile(rf"^([^、]{{4,}}(?:、[^、]{{4,}})*)、({any_of(_NAMES['manners'])}[^、]{{4,}})$")
 _OPENED = filtered(rf"(.{{2,}}?){any_of(_NAMES['opening_manners'])}?{any_of(_NAMES['opened'])}、(.{{2,4}})$")
+_AMONG = ("其中", ",其中")
+_TO_DATE_OF = re.compile(
+    rf"(?:{any_of([*_WORDS['left_out']['work_verbs'], *_WORDS['left_out']['work_starts']])})+([^、]{{3,}})、(?:近?[一二三四五六七八九十]年)?(累计[^、]{{2,}})()$"
+)
+_SIGNED_AT = re.compile(
+    rf"([^、]{{2,12}}{any_of(_NAMES['fairs'])})、(?=[^、]{{2,4}}({any_of(_NAMES['signed_at'])})$)([^、]{{2,4}})\2$"
+)
+# 甲系统、乙系统整合分别完成30%、40%
+_DONE_IN_PART = re.compile(rf"(.+[、和与].+?)({any_of(_WORDS['behind']['done_in_part'])})")
+_BATCH = re.compile("首批|第[一二三四五六七八九]批")
+# 耗材平均降价60%: it is the price that fell.
+_PRICES_MOVED, _PRICE = tuple(_WORDS["changes"]["prices_moved"]), "价格"
+# 软件产业“甲”行动新增企业9家: of which industry.
+_BY_ACTION = re.compile(
+    rf"([^“”的]{{2,8}}{_NAMES['industry']})“[^“”]{{1,12}}”{any_of(_WORDS['left_out']['programmes'])}(?={any_of(_NAMES['inner_events'])})"
+)
+_OF_INDUSTRY = re.compile(rf"[^“”的]{{2,8}}{_NAMES['industry']}(?={any_of(_NAMES['inner_events'])})")
 _SUMMED = re.compile("(?:[全我][国省市区县州])?累计")
 _BUDGET = tuple(word + plan for word in _WORDS["changes"]["budget"] for plan in ("", *_WORDS["changes"]["planned"]))
 # … and other money that is got and given (争取资金9亿元,同比多争取2亿元).
@@ -252,8 +269,11 @@ def _named(
     if is_ratio(unit):
         if head := share_taken(body, tail, len(run), memory, span, versus):
             if len(run) == len(head.names) == 1 and memory.heads and not memory.carried:
-                kin = of_sibling(head.names[0], memory.heads[-1], run[0], tail, memory)
-                return head._replace(names=[kin], how="sibling") if kin else head
+                if kin := of_sibling(head.names[0], memory.heads[-1], run[0], tail, memory):
+                    return head._replace(names=[kin], how="sibling")
+                if run[0].lead.startswith(_AMONG):
+                    return head._replace(names=[of_group(head.names[0], memory.heads[-1])])
+                return head
             return head
         # 产值增长3%失业率下降1%: what changes behind it is another thing, though no comma stands between.
         another = tail.change and w.RISE_OR_FALL.at_end(trail.rstrip("了"))
@@ -285,6 +305,9 @@ def _named(
     if name.endswith(_SET_ENDS) and not (is_ratio(unit) or unit.endswith("元")) and is_complete(name[:-2]):
         name = name[:-2]  # 新增就业计划9万人
         steps.append("aim-dropped")
+    if _BATCH.fullmatch(name) and (batch := noun_of_batch(following)):
+        name += batch
+        steps.append("noun-of-next")
     if not name and not tail.change and (behind := thing_behind(run[-1], following)):
         return Head([behind], tail, "head-behind", span, how="of-list")
     if not name and unit == "%" and memory.rule == "of-plan" and run[0].link == "joined":
@@ -305,6 +328,9 @@ def _named(
     shared = _RESPECTIVELY.match(name) if len(run) > 1 else None
     if shared:
         return Head([part + shared[2] for part in split_list(shared[1])], tail, "respectively", span, versus)
+    in_part = _DONE_IN_PART.fullmatch(name) if len(run) > 1 and unit == "%" and tail.respectively else None
+    if in_part and len(parts := split_list(in_part[1])) == len(run):
+        return Head([part + in_part[2] for part in parts], tail, "respectively", span, versus, how="in-part")
     if not taken_away and (head := change_inside(name, tail, unit, span, versus)):
         return head
     if memory.rule == "change-inside" and run[0].link == "list" and unit == memory.unit and not tail.change:
@@ -320,6 +346,9 @@ def _named(
         steps.append("event-of-whom")
     name, pruned = _pruned(name)
     steps += pruned
+    if tail.change and tail.verb.endswith(_PRICES_MOVED) and not attribute_of(name):
+        name += _PRICE
+        steps.append("price-told")
     passes = run[0].numeral.bound in ("over", "nearly")
     if (tail.change or tail.reached or passes) and (caused := _CAUSED.match(name)) and is_complete(caused[1]):
         name = caused[1]
@@ -396,6 +425,12 @@ def _pruned(name: str) -> tuple[str, list[str]]:
         elif projects := _PROJECTS.match(name):
             name = projects[1]
             steps.append("examples-dropped")
+    if "“" in name and (action := _BY_ACTION.match(name)):
+        name = action[1] + name[action.end() :]
+        steps.append("action-dropped")
+    if "、" in name and (to_date := _TO_DATE_OF.match(name) or _SIGNED_AT.match(name)):
+        name = to_date[1] + to_date[2] + to_date[3]  # 推进“甲工程”、累计投入; 办好农展会、项目签约
+        steps.append("first-of-several")
     if "、" in name and (opened := _OPENED.match(name)) and opened[2] in w.ATTRIBUTE:
         name = opened[1] + opened[2]  # 甲高速建成通车、里程86公里
         steps.append("opening-dropped")
@@ -431,7 +466,8 @@ def _completed(
     """A name with what other quantities of the sentence say for it; the rule, its branch, and the event in the name."""
     event = name if is_event(name) else event_at_start(name)
     if not event and (inner := _INNER_EVENT.match(name)):
-        return name, "head-before", "inner-event", inner[1]  # 市区新增公交车90辆、站点20个
+        industry = _OF_INDUSTRY.match(name)  # 软件产业新增人员90人、企业2家; but 市区新增公交车90辆、站点20个
+        return name, "head-before", "inner-event", (industry[0] if industry else "") + inner[1]
     behind = thing_behind(run[-1], following) if attribute_of(name) else ""
     if behind:
         return behind + (name if len(name) <= _SHORT else attribute_of(name)), "property-of-behind", "", event

@@ -66,6 +66,7 @@ _NO_QUALIFIER: tuple[str, ...] = tuple(_BEHIND["no_qualifier"])
 _AFTER_ONE: tuple[str, ...] = tuple(_BEHIND["after_one"])
 _PREDICATES: tuple[str, ...] = tuple(_BEHIND["predicates"])
 _MODIFIES = re.compile(any_of(_BEHIND["modified"]))
+_FIRST_NAMED = re.compile(rf"[^和及与,、的]{{4,}}?{any_of(_BEHIND['modified'])}(?=[和及与])")
 # 12个产业园新签约项目45个: the parks are counted, and in them the projects.
 _WITHIN = any_of(_BEHIND["within"])
 _HELD = re.compile(rf"{any_of(_BEHIND['holders'])}(?={_WITHIN}(?!{any_of(_BEHIND['one_thing'])}(?:$|{_WITHIN})))")
@@ -89,6 +90,7 @@ _FIRST_ITEM = re.compile(r"(?:“[^”]*”|《[^》]*》|[^、])*")
 # 不少于10公里的绿道: a size of the thing.
 _SIZED = re.compile(rf"{any_of(_BEHIND['sized'])}[\d.]+[^,;:。、\d]{{1,6}}的.")
 _AS = re.compile("^([^,;:。]{2,}?)(?:作?为)[^,;:。]+$")
+_LED_TOO = re.compile(r"以[^,;:。]{2,}?为[^,;:。、]{2,4}[,、][^,;:。、\d]{0,2}$")
 # 9个方面的任务: the sides are how they are counted.
 _SIDES = re.compile(r"^(?:大?方面)(?:的|(?=.{2}))")
 _PEOPLE_OF = re.compile(rf"[^,;:。、\d的]{{0,8}}?{any_of(_BEHIND['peoples'])}(?!{any_of(_BEHIND['not_peoples'])})")
@@ -117,10 +119,19 @@ _WHOLLY = "全"
 _COVERING = re.compile(rf"{any_of(_BEHIND['covering'])}的")
 # 围绕产业需求建设9条道路: what for or by what is told of the work, and not of the roads.
 _IN_VIEW_OF = re.compile(rf"(?:^|[,;]){any_of(_BEHIND['in_view_of'])}[^,;、]{{2,14}}$")
+_VIEWED = tuple(_BEHIND["in_view_of"])
+_FIELD_FIRST = re.compile(rf"({any_of(_BEHIND['fields'])})([^的、和与及]{{4,}})$")
 _CAUSING = re.compile(f"让|{any_unless(_BEHIND['causing'])}")
 _LISTED = re.compile(r"[^、\d]+(?:、[^、\d]+)+")
+# 发挥3个试点作用: the part that they play.
+_GIVEN, _ROLE = re.compile(rf"{_BEHIND['given']}[^,;:。]{{0,8}}$"), _BEHIND["role"]
+_GROWING = tuple(_BEHIND["growing"])
+_SIZES, _SIZES_OF = tuple(_BEHIND["sizes"]), re.compile(any_of(_BEHIND["sizes"]))
+_OTHER_BATCH = re.compile(r"第[二三四五六七八九]批$")
 # In characters.
 _LONGEST_PREDICATE = 24
+# 重点事项审批|时限: a step of what is counted.
+_STEP = re.compile(rf"(?<=事项){any_of(_WORDS['left_out']['steps'])}$")
 # How near the thing stands that a verb before it qualifies (入选项目).
 _NEAR = 6
 _FOR_PEOPLE = re.compile(f"为{any_of(_BEHIND['served_people'])}")
@@ -177,12 +188,18 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         trail = trail.removeprefix("大")  # 7大片区
     if not event and last.after[:1] == "、" and not last.trail_open:
         trail += _more_of_them(slot, last)
-    if slot.lead.endswith("以") and (led := _AS.match(trail)):
-        trail = led[1]  # 以9件实事为引领的工程
+    if (slot.lead.endswith("以") or _LED_TOO.search(slot.context + slot.lead)) and (led := _AS.match(trail)):
+        trail = led[1]  # 以9件实事为引领的工程; 以甲公司为龙头、90家企业为支撑
+        before = ""
+    apart = True
     if parted := _AND_NAMED.match(trail):
         trail = parted[1]  # 壮大9条产业链和“5+5”集群
     elif counted := _counted_apart(last, trail):
         trail = counted
+    else:
+        apart = False
+    if _GIVEN.search(slot.lead):
+        trail = trail.removesuffix(_ROLE)  # 发挥3个试点作用
     if narrow := side_of(trail, before, slot, following):
         return Head([narrow], Tail(""), "head-behind", span, how="side")
     if narrow := reach_of(trail, slot):
@@ -207,7 +224,10 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         return Head([memory.event + degree[0]], Tail(""), "head-behind", span, event=memory.event, how="prize")
     if slot.numeral.unit in MULTIPLIER_WORDS and not event and (people := _PEOPLE_OF.match(trail)):
         return Head([people[0]], Tail(""), "head-behind", span, how="people")  # 4000万甲省人民拼出了速度
-    thing, predicate = _split_trail(trail, last.trail_open)
+    if slot.lead.endswith(_VIEWED) and not last.trail_open and (field := _FIELD_FIRST.match(trail)):
+        trail = field[2] + field[1]  # 围绕6个领域部署任务: the fields are counted
+        return Head([trail], Tail(""), "head-behind", span, how="side")
+    thing, predicate = _split_trail(trail, last.trail_open and not apart)
     own_verb = w.LEAD_IN.at_start(slot.lead.lstrip("、和及与并"))
     if event and _are_counted(tail.text, event, slot):
         event = ""  # 道路建设、管网改造2个项目: they are what is counted
@@ -246,6 +266,11 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     complement = None if predicate.endswith(_PRIZES) else _COMPLEMENT.match(predicate)
     if chosen and thing:
         name, how = clean(chosen[1]) + clean(thing), "chosen-as"  # 选择2个市、5个县作为试点
+    elif complement and thing.endswith(_GROWING):
+        name, how = (
+            clean(predicate.replace(predicate.removesuffix(complement[1]), thing[-2:] + "成为", 1)) + clean(thing[:-2]),
+            "become",
+        )  # 支持9个镇发展成为小城市
     elif complement:
         named = next((word for word in _RECOGNISED if predicate.startswith(word)), "")
         name, how = named + clean(complement[1]), "become"
@@ -460,14 +485,25 @@ def thing_behind(slot: Slot, following: Sequence[Slot]) -> str:
 
 
 def _shared_noun(thing: str, following: Sequence[Slot]) -> str:
-    """What a level leaves to the next item of the list: 3家市级、5家镇级试点企业."""
-    if not following or following[0].link != "list" or not _LEVEL.match(thing):
+    """What a level leaves to the next item of the list: 3家市级、5家镇级试点企业; or of the next clause: 3个百亿级,食品等2个千亿级集群."""
+    if not following or not _LEVEL.match(thing):
+        return ""
+    beside = following[0].link == "clause" and thing.endswith(_SIZES) and _SIZES_OF.match(following[0].trail)
+    if following[0].link != "list" and not beside:
         return ""
     trail = following[0].trail
     if following[0].trail_open:
         trail = _split_trail(trail, True)[0]  # 6个市级、9个县级重点项目完成投资|9亿元
     other = _LEVEL_NOUN.match(trail)
     return other[1] if other else ""
+
+
+def noun_of_batch(following: Sequence[Slot]) -> str:
+    """What the next number counts, where one batch leaves it to another: 首批9项及第二批6项改革."""
+    other = following[0] if following else None
+    if other is None or other.link not in ("joined", "list") or not _OTHER_BATCH.search(other.lead):
+        return ""
+    return clean(_split_trail(other.trail, other.trail_open)[0])
 
 
 def _told(predicate: str) -> str:
@@ -553,11 +589,15 @@ def _split_trail(trail: str, is_open: bool) -> tuple[str, str]:
     while found and (_MODIFIES.match(trail, found[0] + found[1]) or _no_predicate(trail, found[0])):
         found = w.PREDICATE_START.first(trail, found[0] + found[1])
     if is_open:
+        if first := _FIRST_NAMED.match(trail):
+            return first[0], ""  # 9个产能提升重点县和甲平原|90万亩农田
         if brought := _BRINGS.search(trail, 2):
             trail = trail[: brought.start()]  # 20亿元补贴拉动消费|90亿元
         held = _HELD.search(trail)
         ends = (found[0] if found else None, _first_property(trail), held.end() if held else None)
         at = min((end for end in ends if end is not None), default=len(trail))
+        if found_step := _STEP.search(trail[:at]):
+            at = found_step.start()  # 9个重点事项审批时限压缩…
         return trail[: at - (w.REACH.at_end(trail) if at == len(trail) else 0)].rstrip("共约达计"), ""
     if found and not trail[: found[0]].endswith("的"):
         return trail[: found[0]], trail[found[0] :]

@@ -57,6 +57,9 @@ _NEW = re.compile(rf"再|{any_unless(_WORDS['new'])}")
 _POOL = re.compile(r"^(.{2,}?中)(?:完成|实现)?.{2,}$")
 _ADDED = re.compile(rf"^(?:累计)?{any_of(vocabulary('constructions')['changes']['added'])}")
 _ADDED_INSIDE = re.compile(rf"^.{{0,12}}?{any_of(vocabulary('constructions')['changes']['added'])}(?=..)")
+_INDUSTRY_ADDED = re.compile(
+    rf"[^“”的]{{2,8}}{vocabulary('constructions')['names']['industry']}(?={any_of(vocabulary('constructions')['changes']['added'])})"
+)
 # 推出30项成果,其中6项|为全国首创: what some of them are.
 _SOME_ARE = re.compile(rf"{any_of(_WORDS['being'])}([^,;:。]{{0,6}}{any_of(_WORDS['done_to'])})")
 _TO_TOTAL = re.compile(rf"{any_of(_WORDS['to_total'])}|^[、,]?{any_of(_WORDS['reached'])}$")
@@ -373,6 +376,8 @@ def of_owner_before(name: str, before: str, alike: bool = False) -> str:
     if name in _OF_WHOLE or of_sum or name == "总" + attribute_of(before):
         # 净增企业20家、总量达90家; 新增里程30公里,总里程达500公里; 新植果园3万亩,总面积达60万亩
         before = (_NEWLY if name.startswith("总") else _ADDED).sub("", before) or before
+    if attribute_of(name) and (industry := _INDUSTRY_ADDED.match(before)):
+        return joined(industry[0], name)  # 软件产业新增企业9家,营收规模超9亿元
     if before.endswith(_SHARES) and not name.endswith(_SHARES):
         # 装机占比达60%、规模翻一番; 产值占全国30%,品牌价值90亿元
         before = before.partition("占全")[0] if "占全" in before else owner_of(before)

@@ -55,6 +55,21 @@ _PROJECTS, _INVESTED = re.compile(any_of(_WORDS["projects"])), frozenset(_WORDS[
 _LESS_BY = re.compile(rf"{any_of(_WORDS['done_for_money'])}([^,;:、]{{3,20}})、({any_of(_WORDS['money_less'])})资金$")
 _MONEY = "资金"
 _OF_FIRMS: frozenset[str] = frozenset(_WORDS["of_firms"])
+# 开展遗留纠纷攻坚行动,问题化解率达85%
+_SETTLED: frozenset[str] = frozenset(_WORDS["settled"])
+_FOUGHT = re.compile(
+    rf"{any_of(_V['left_out']['work_verbs'])}(?P<owner>[^,;:、]{{2,16}}?{any_of(_WORDS['troubles'])}){any_of(_WORDS['fought'])}*{any_of(_V['left_out']['programmes'])}?$"
+)
+_FIGHT = re.compile(rf"(“[^“”]{{2,12}}”){any_of(_WORDS['fights'])}$")
+_GROWN = re.compile(
+    rf"(?P<crop>[^,;:、的]{{2,6}}?){any_of(_WORDS['grown_by'])}[^,;:、]{{0,10}}{any_of(_WORDS['grown_well'])}$"
+)
+_WORKING = re.compile(rf"([^,;:、“”]{{3,20}}?){any_of(_V['names']['opening_manners'])}?{any_of(_WORDS['working'])}$")
+_LED = re.compile(rf"[^的占]{{2,6}}?{any_of(_WORDS['led'])}的?{any_of(_V['shares']['proportions'])}")
+# 毕业生就业率, and what is told of the same people: 市场就业率.
+_GROUP = any_of(_WORDS["groups"])
+_RATE_OF_GROUP = re.compile(rf"(?P<group>.{{2,}}?{_GROUP})(?P<rate>[^率]{{2,4}})率")
+_OTHERS_MEANT = re.compile(rf"{_GROUP}|[人户者]")
 
 
 @deciding("industry_told")
@@ -98,6 +113,60 @@ def _money_by_work(lead: Lead) -> Answer | None:
         return None
     tail = lead.tail._replace(change=-1, verb=told[2])
     return lead.found(Head([clean(told[1]) + lead.name], tail, "property-of-topic", lead.span, how="work"))
+
+
+@deciding("trouble_told")
+def _trouble_told(lead: Lead) -> Answer | None:
+    told = _FOUGHT.search(last_clause(lead.first.context.rstrip(",:"))) if lead.name in _SETTLED else None
+    return lead.named(joined(clean(told["owner"]), lead.name), "property-of-topic", "trouble") if told else None
+
+
+@deciding("fight_told")
+def _fight_told(lead: Lead) -> Answer | None:
+    fight = _FIGHT.search(last_clause(lead.first.context.rstrip(",:"))) if is_event(lead.name) else None
+    return lead.named(fight[1] + lead.name, "property-of-topic", "fight") if fight else None
+
+
+@deciding("crop_told")
+def _crop_told(lead: Lead) -> Answer | None:
+    grown = _GROWN.fullmatch(strip_lead(last_clause(lead.first.context.rstrip(",:"))))
+    if not grown:
+        return None
+    crop = clean(grown["crop"])
+    names = [crop + part for part in split_list(lead.name)]
+    return lead.found(Head(names, lead.tail, "property-of-topic", lead.span, lead.versus, each=True, how="crop"))
+
+
+@deciding("working_told")
+def _working_told(lead: Lead) -> Answer | None:
+    memory, lead_start = lead.memory, lead.first.lead_start
+    told = _CLAUSES.split(memory.text[memory.start : lead_start].rstrip(",:"))[-1]
+    working = _WORKING.fullmatch(strip_lead(told))
+    if not working:
+        return None
+    return lead.named(joined(clean(working[1]), attribute_of(lead.name)), "property-of-topic", "working")
+
+
+@deciding("part_led")
+def _part_led(lead: Lead) -> Answer | None:
+    if not is_count(lead.memory.unit) or not _LED.fullmatch(lead.name):
+        return None
+    whole = lead.told.removeprefix("累计")
+    return lead.named(whole.removeprefix(event_at_start(whole)) + lead.name, "property-of-before", "led", lead.told)
+
+
+@deciding("group_told")
+def _group_told(lead: Lead) -> Answer | None:
+    name = of_group(lead.name, lead.told) if lead.name.endswith("率") else lead.name
+    return lead.named(name, "property-of-before", "group", lead.told) if name != lead.name else None
+
+
+def of_group(name: str, told: str) -> str:
+    """A rate or share of the kind told of a group, with the group (毕业生就业率90%,其中省外就业占20%); any other as it is."""
+    rate = _RATE_OF_GROUP.fullmatch(told)
+    if not rate or name.startswith(rate["rate"]) or rate["rate"] not in name or _OTHERS_MEANT.search(name):
+        return name
+    return rate["group"] + name
 
 
 @deciding("benefit_told")

@@ -15,6 +15,8 @@ _PARTS: tuple[str, ...] = tuple(_WORDS["parts"])
 _EVENTS: frozenset[str] = frozenset(_WORDS["events"])
 _PURPOSE = re.compile(rf"^,({any_of(_WORDS['purposes'])}[^,;。、]{{3,20}})")
 _CLAUSE_END = re.compile(r"[,;。、]")
+# 实施企业找人、人找企业“双找”计划: the marks tell that it is one.
+_PROGRAMME = re.compile(r"[^,;。\d“”]{3,30}“[^,;。“”]{2,10}”[^,;。、\d]{0,6}(?=[,;。]|$)")
 _AMOUNTS = re.compile(rf"\d[\d.,]*[万亿]?(?:{any_of(_WORDS['measures'])}|[人户家个条座所项栋处台套])?的?")
 
 
@@ -24,7 +26,9 @@ def spent_on(run: list[Slot], span: tuple[int, int]) -> Head | None:
     spent = _SPENT.search(run[0].lead) if last.numeral.unit.endswith("元") else None
     if not spent or run[0].lead.endswith(_PARTS, 0, spent.start()) or not event_at_start(last.trail):
         return None
-    purpose = _AMOUNTS.sub("", _CLAUSE_END.split(last.trail + last.after)[0])
+    told = last.trail + last.after
+    whole = _PROGRAMME.match(told)
+    purpose = _AMOUNTS.sub("", whole[0] if whole else _CLAUSE_END.split(told)[0])
     return Head([clean(purpose) + spent[1]], Tail(""), "purpose", span)
 
 
