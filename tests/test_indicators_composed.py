@@ -25,7 +25,7 @@ from pipeline.meaning.naming.terms import segment
         ("装备制造业增加值占规上工业增加值比重", "%",
          "Value added of equipment manufacturing as a share of above-designated-size industrial value added"),
         ("累计建成公园", "个", "Public parks completed, cumulative"),
-        ("向困难群众发放补贴", "亿元", "Subsidies issued to needy people"),
+        ("向困难群众发放补贴", "亿元", "Subsidies paid to needy people"),
         # Levels of government before what is measured are adjectives.
         ("获得省专项资金", "万元", "Provincial special funds received"),
         ("市级财政教育投入", "亿元", "Municipal fiscal spending on education"),

@@ -402,7 +402,8 @@ def test_a_place_s_own_level_is_not_in_the_name() -> None:
 
 def test_unknown_things_stay_proposed() -> None:
     row = describe(identify("新增薅黼黻", "level", "个"), {Use("新增薅黼黻", "level", "个"): 1})
-    assert (row["curation"], row["name_en"], row["thing_id"], row["topic_id"]) == ("proposed", None, None, None)
+    assert (row["curation"], row["thing_id"], row["topic_id"]) == ("proposed", None, None)
+    assert row["name_en"] == "Figure (see the Chinese name)"
 
 
 def test_tables_of_the_dictionary() -> None:
@@ -620,7 +621,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("普通高中薅黼招生规模", "人", "Number of people concerning senior secondary schools (see the Chinese name)"),
         ("国考断面", "%", "Share of nationally assessed sections (those meant in the text)"),
         # An industry is not what it makes; 丙中丁 is a part of the whole as 丁占丙 is; trade of which nothing else is told is in goods.
-        ("芯片产业规模", "亿元", "Industry size of chips"),
+        ("芯片产业规模", "亿元", "Scale of the chip industry"),
         ("低空经济产业规模", "亿元", "Size of the low-altitude economy"),
         ("税收中工业税收占比", "%", "Industry as a share of taxes"),
         ("中小学占比", "%", "Share of primary and secondary schools"),
@@ -670,7 +671,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         # The whole chain is more than the thing that it is called after; a third of a larger place's output is a share of it.
         ("柑橘全产业链产值", "亿元", "Whole-chain output value of citrus"),
         ("柑橘产值", "亿元", "Output value of citrus"),
-        ("柑橘产量", "比例", "Share of output of citrus"),
+        ("柑橘产量", "比例", "Citrus' share of output"),
         # Whom an allowance reaches; what is more of an output; tests that are told as what was done.
         ("提高高龄津贴、覆盖", "万人", "People covered by old-age allowances"),
         ("蔬菜总产增量", "万吨", "Increase in output of vegetables"),
@@ -684,7 +685,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("投入财政帮扶资金", "亿元", "Public finance assistance funds"),
         ("三级公立医院绩效考核", "%", "Assessment of tertiary public hospitals"),
         # In what or by whom a thing is measured is no kind of it.
-        ("公众水环境满意度", "%", "Satisfaction with water environment (a narrower group: see the Chinese name)"),
+        ("公众水环境满意度", "%", "Satisfaction with the water environment (a narrower group: see the Chinese name)"),
         ("薅黼农民满意度", "%", "Satisfaction of farmers (a narrower group: see the Chinese name)"),
         ("太湖总磷浓度", "毫克/升", "Concentration of total phosphorus (a narrower group: see the Chinese name)"),
         ("城市燃气覆盖率", "%", "Urban gas coverage"),
@@ -709,6 +710,38 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("勘探新增煤炭储量", "亿吨", "New reserves of coal"),
         ("养老、医疗保险参保率", "%", "Coverage of pension and medical insurance"),
         ("社区养老服务", "项", "Community elderly-care services"),
+        # Whose share of an amount it is; of a chain of things only what it is a part of.
+        ("数字经济增加值占比", "%", "The digital economy's share of value added"),
+        ("地热能用电量占比", "%", "Geothermal energy's share of electricity consumption"),
+        ("稀土企业营收占比", "%", "Rare earth enterprises' share of operating revenue"),
+        ("水电占用电量比重", "%", "Hydropower as a share of electricity consumption"),
+        # The word for what was done that goes with the thing.
+        ("募集见习岗位", "个", "Traineeships secured"),
+        ("开发公益性岗位", "个", "Public-interest jobs created"),
+        ("开发新药", "个", "New medicines developed"),
+        ("扩充幼儿园学位", "个", "Kindergarten places added"),
+        ("落户总部", "家", "Headquarters established locally"),
+        ("落地科技成果", "项", "Scientific and technological results put into practice"),
+        ("落地重点实验室", "家", "Key laboratories secured"),
+        ("带动游客", "万人次", "Tourists attracted"),
+        ("带动投资", "亿元", "Investment generated"),
+        # It is the money that was raised, and not what it is for.
+        ("筹集养老惠民工程资金", "亿元", "Funds raised for elderly-care public-benefit projects"),
+        ("筹集图书馆建设资金", "亿元", "Funding raised for libraries"),
+        # What was only just renovated is not new.
+        ("新改造卫生院", "家", "Township health centres newly renovated or improved"),
+        ("新增改造卫生院", "家", "Newly renovated township health centres"),
+        # A class and all above it stand behind the noun, a class before it.
+        ("二级以上公路里程", "公里", "Length of roads of class II or above"),
+        ("二级公路里程", "公里", "Length of class II roads"),
+        # A branch of the economy is one industry; several are several.
+        ("玩具产业产值", "亿元", "Output value of the toy industry"),
+        ("五大产业产值", "亿元", "Output value of five major industries"),
+        ("玩具产业", "个", "Toy industries"),
+        # The rate of work on something; of whom or what is counted there is none.
+        ("受污染耕地安全利用率", "%", "Safe use rate of contaminated farmland"),
+        ("残疾人集中供养率", "%", "Rate concerning persons with disabilities (see the Chinese name)"),
+        ("办理省政协提案满意度", "%", "Satisfaction with the handling of provincial CPPCC proposals"),
         # Sums that say neither what for nor whose.
         ("交易额", "亿元", "Value of transactions (of what the text names)"),
         ("技术交易额", "亿元", "Transaction value of technologies"),

@@ -21,7 +21,7 @@ from pipeline.meaning.naming.terms import SOUND, is_guess, segment, segment_loos
 
 _LONGEST_PHRASE = 120
 _LOOSE = re.compile(
-    r"^(?:(?:to|among|in|of|for|on|by|and) )+|(?<!disposed)(?<!applied)(?: (?:to|of|for|and|with|among|in and))+$"
+    r"^(?:(?:to|among|in|of|for|on|by|and) )+|(?<!disposed)(?<!applied)(?<!dealt)(?: (?:to|of|for|and|with|among|in and))+$"
 )
 # What stands on both sides of a plus are two things as well as one: 甲技术+乙技术.
 _SUM = re.compile(r"(?<=[\u4e00-\u9fff])\+(?=[\u4e00-\u9fff])")

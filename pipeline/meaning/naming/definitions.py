@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.knowledge import any_of, catalogue
 from pipeline.meaning.amounts import BASE_UNITS, unit
 from pipeline.meaning.naming.compose import compose, in_english, with_done
-from pipeline.meaning.naming.english import lowered, won
+from pipeline.meaning.naming.english import lowered, rate_of, won
 from pipeline.meaning.naming.facets import (
     IN_PLACE,
     Event,
@@ -102,7 +102,9 @@ _OTHER_COUNTS = {"households": ("户数", "households"), "person_times": ("人�
 _MISPLACED = re.compile(rf"\b(?!(?:{any_of(_WORDS['before_articles'])})\b)[a-z]+ the ")
 # Revenue of the exhibition industry.
 _ARTICLE = re.compile(
-    r"\b(of|in) ((?!the |above)(?:(?!of |in )[A-Za-z-]+ ){1,4}(?:industry|economy|sector))(?=$| as a share| \()"
+    r"\b(of|in|with) ((?!the |above)(?:(?!of |in |with )[A-Za-z0-9-]+ ){1,4}"
+    r"(?:industry|economy|sector|environment|market|network|corridor))(?=$| as a share| \()",
+    re.IGNORECASE,
 )
 _RELATED = re.compile(r"\b(?:of|by|in|for|with|from|to)\b")
 _COVERED = frozenset(_WORDS["insured"]["words"])
@@ -150,6 +152,9 @@ _BARE_THINGS = frozenset(_WORDS["bare"])
 _WHOLES, _BARE_SUMS = frozenset(_WORDS["wholes"]), frozenset(_WORDS["bare_sums"])
 _IN_TEXT, _OF_TEXT = _WORDS["in_text"], _WORDS["of_text"]
 _GROUP, _WHOSE, _SEE, _MEASURED = (_WORDS["narrower"][key] for key in ("group", "whose", "see", "measured"))
+_BRANCH = re.compile(rf"\b(of|in) (?!the )(?!{any_of(_WORDS['several'])} )((?:[\w–-]+ ){{1,6}})industries$")
+_AND = " and "
+_FIGURE = str(_MEASURED["count"]).capitalize()
 _Row = dict[str, object]
 
 
@@ -224,7 +229,7 @@ def _composed(indicator_id: str, made: Facets, name_zh: str, name_en: str) -> _R
     return {
         **_made_of(indicator_id, made),
         "name_zh": _AT.sub("", name_zh),
-        "name_en": _ARTICLE.sub(r"\1 the \2", name_en) or None,
+        "name_en": _ARTICLE.sub(r"\1 the \2", _of_one_industry(made, name_en)) or None,
         "definition_zh": None,
         "definition_en": None,
         "definition_source": None,
@@ -232,6 +237,15 @@ def _composed(indicator_id: str, made: Facets, name_zh: str, name_en: str) -> _R
         "unit_id": unit(base).unit_id if base else None,
         "curation": "composed" if thing else "proposed",
     }
+
+
+def _of_one_industry(made: Facets, name_en: str) -> str:
+    """What is measured of a branch of the economy is that of one industry: 玩具产业产值, output value of the toy industry."""
+    if made.thing != "industries" or made.property in _COUNTS:
+        return name_en
+    return _BRANCH.sub(
+        lambda found: f"{found[1]} the {found[2]}{'industry' if _AND not in found[2] else 'industries'}", name_en
+    )
 
 
 def _as_quoted(name_zh: str, text: str) -> str:
@@ -518,6 +532,8 @@ def _english(made: Facets) -> str:
             measured = properties()["share"].name_en  # of suggestions handled
         if made.property == "revenue" and _EARNERS.search(name):
             measured = _INCOME
+        if made.property == "rate" and not event and (rate := rate_of(name)):
+            measured, name = "{}", rate
         name = name if said else measured.format(name)
     return name[:1].upper() + name[1:]
 
@@ -555,7 +571,10 @@ def _narrower(made: Facets, counted: str = "") -> str:
     # So many persons of a school are no group of schools, and 甲园和乙园 are more than 乙园.
     of_others = made.property in _HEADS and is_body(made.thing) and made.event != "benefited"
     beside = not back and made.property in _COUNTS and names_others(front)
-    if behind or of_nobody or of_work or uncounted or of_others or beside:
+    # No rate of persons in need: of what, only the Chinese name tells.
+    of_counted = made.property == "rate" and not made.event and usual(made.thing) in _COUNTS
+    of_counted = of_counted and made.property not in _TOGETHER.get(made.thing, {})
+    if behind or of_nobody or of_work or uncounted or of_others or beside or of_counted:
         counted = "" if made.property in _MEASURED and made.property != "count" else counted
         about = lowered(things()[made.thing].name_en.split("|")[0])
         if made.property == _CONTRIBUTION and front.endswith(_TO):
@@ -579,8 +598,8 @@ def _narrower(made: Facets, counted: str = "") -> str:
 
 
 def _unnamed(made: Facets) -> str:
-    """The English name where no thing is known and English cannot follow the phrase; empty for what is only counted."""
-    return f"{_what_is_measured(made)} ({_SEE})" if made.property and made.property not in _COUNTS else ""
+    """The English name where no thing is known and English cannot follow the phrase: only what is measured."""
+    return f"{_what_is_measured(made) if made.property else _FIGURE} ({_SEE})"
 
 
 def _what_is_measured(made: Facets) -> str:

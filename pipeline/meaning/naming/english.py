@@ -30,6 +30,12 @@ _HEADS = re.compile(rf"\b{any_of(_WORDS['kind_heads'])}$")
 _KINDS: dict[str, str] = _WORDS["kinds_of_heads"]
 _AWARDS = re.compile(rf"\b{any_of(_WORDS['awards'])}$", re.IGNORECASE)
 _PAID = re.compile(rf"\b{any_of(_WORDS['paid_to_persons'])}$", re.IGNORECASE)
+_SAID_OF = {
+    event: [(word, re.compile(rf"\b{any_of(ends)}$", re.IGNORECASE)) for word, ends in words.items()]
+    for event, words in _WORDS["said_of"].items()
+}
+# What stands behind a head: gold medals in judo, subsidies for orphans.
+_BEHIND_HEAD = re.compile(r" (?:in|with|of|for|from|under|at|to|whose|turned) .*")
 _LISTS = re.compile(rf"\b{any_of(_WORDS['lists'])}(?: of\b.*)?$", re.IGNORECASE)
 _MADE_INTO: frozenset[str] = frozenset(_WORDS["made_into"])
 _CHOSEN: frozenset[str] = frozenset(_WORDS["chosen"])
@@ -48,7 +54,7 @@ _PUT_IN: frozenset[str] = frozenset(_WORDS["put_in"])
 _BEGUN: frozenset[str] = frozenset(_WORDS["begun"])
 _NO_PLURAL: tuple[str, ...] = tuple(_WORDS["no_plural"])
 # Money that is spent on what the phrase names.
-_SPENT = re.compile(r"^(?:.*investment.*|.*\b(?:funds|funding|subsidies))$")
+_SPENT = re.compile(r"^(?:.*investment.*|.*\b(?:funds|funding|subsidies)(?: [a-z]+(?: out)?)?)$")
 # Qualifiers that stand behind their noun: homes for the elderly, cases per 100,000 people.
 _BEHIND = (
     *_WORDS["doing"],
@@ -72,11 +78,21 @@ _STAYING = frozenset((*_ACTIVE, "等"))
 _FIELDS: frozenset[str] = frozenset(_WORDS["fields"])
 _DOERS: frozenset[str] = frozenset(_WORDS["doers"])
 _FIGURES: tuple[str, ...] = tuple(_WORDS["figures"])
+# What was done with money, and what says no more of it.
+_MONEY_SAID, _MONEY_UNSAID = (frozenset(_WORDS["money_done"][key]) for key in ("said", "unsaid"))
+_SHARE_AND_MEASURE = 2
+# Work on something, of which the rate is: storage of grain, safe use of land.
+_PROCESS = re.compile(r"(?P<work>(?:\S+ ){0,3}\S+) of (?P<what>(?!.* of ).+)")
+_WITH_ARTICLE = frozenset(("industry", "economy", "sector"))
+_GENITIVE, _GENITIVE_S = "'", "'s"
 # Capacity that is told twice: grid-connected capacity of wind power, energy storage capacity.
 _CAPABLE = re.compile(r"^(?:\S+ ){0,2}capacity(?P<of> of )|^(?P<what>.+) capacity$")
 _LOANS = "loans"
 _WORK_FOR_MONEY: frozenset[str] = frozenset(_WORDS["work_for_money"])
 _HANDLED = re.compile(rf"\b{any_of(_WORDS['handled']['words'])}$")
+_HANDLING_DONE = "handled"
+# The handling of complaints handled.
+_HANDLED_TWICE = re.compile(rf"({re.escape(_WORDS['handled']['en'])}.*) {_HANDLING_DONE}$")
 _PAYERS = re.compile(rf"{any_of((*_WORDS['agents'], *_WORDS['payers']))}$")
 # Characters of an amount that says what it is of: 工业总产值.
 _WHOLE = 5
@@ -168,6 +184,14 @@ def _phrase(tokens: list[Token]) -> str:
     if attributes and kept and all(sense_of(token, "qualifier", "event") and not is_noun(token) for token in kept):
         # 省专项资金: special provincial funds, not funds of provinces.
         return _adjectival(kept, attributes, added, cumulative)
+    if attributes and _for_work(attributes[-1]) and len(kept) > 1 and is_event(kept[0]):
+        done = sense_of(kept[0], "event")
+        if done and done.english in _MONEY_SAID and any(map(is_noun, kept[1:])):
+            # 筹集图书馆资金: it is the money that was raised
+            attributes[-1] = f"{attributes[-1]} {done.english}"
+            kept = kept[1:]
+        elif done and done.english in _MONEY_UNSAID:
+            kept = kept[1:]
     if attributes and (driven := _driven(kept)):
         return f"{' of '.join(reversed(attributes))} {driven}"
     by = ""
@@ -175,6 +199,10 @@ def _phrase(tokens: list[Token]) -> str:
         by, kept = _BY_SELLERS[kept[0][0]], kept[1:]  # 限额以上家电零售额: it is the sellers that are above
     if attributes == ["rate"] and (verbs_at(kept) or told_behind(kept)):
         attributes = ["share"]  # 提案办理率: share of proposals handled
+    if attributes[:1] == ["share"] and len(attributes) == _SHARE_AND_MEASURE and not verbs_at(kept):
+        return _part_of(attributes[1], _body(kept) if kept else "")
+    if len(attributes) == 1 and attributes[0].startswith("share of ") and kept and not verbs_at(kept):
+        return _part_of(attributes[0].removeprefix("share of "), _body(kept))
     text = active(kept) or _kind_of_work(kept) or (_process(kept) if any(map(_for_work, attributes)) else _body(kept))
     for attribute in reversed(attributes):
         if attribute.startswith("contribution to ") and text:
@@ -185,6 +213,8 @@ def _phrase(tokens: list[Token]) -> str:
             text = f"{_preposition(attribute)} {text}".join(attribute.split("…"))
         elif _for_work(attribute) and (whose := _whose(kept)):
             text = f"{attribute} of {_nouns(kept[:whose])} for {_body(kept[whose:])}"
+        elif attribute == "rate" and (rate := rate_of(text)):
+            text = rate
         elif attribute.rpartition(" ")[2] == "capacity" and (capable := _CAPABLE.match(text)):
             text = text if capable["of"] else f"{attribute} of {capable['what']}"
         elif attribute == "revenue" and _EARNERS.search(text):
@@ -195,9 +225,28 @@ def _phrase(tokens: list[Token]) -> str:
             text = f"{attribute} {text}"
         else:
             text = f"{attribute} {_preposition(attribute, text)} {text}"
-    text = f"{text} {by}".strip()
+    text = _HANDLED_TWICE.sub(r"\1", f"{text} {by}".strip())
     added = "additional" if added == "new" and text.startswith(("new ", "new-")) else added
     return f"{added} {text}".strip() + (", cumulative" if cumulative else "")
+
+
+def _part_of(measure: str, thing: str) -> str:
+    """Whose share of an amount it is: 梨产量占比 → pears' share of output."""
+    if not thing:
+        return f"{measure} as a share of the total"
+    if measure.endswith("generated"):
+        return f"share of {measure} by {thing}"
+    if _RELATION.search(thing) or thing.startswith("per "):
+        return f"share of {measure} accounted for by {thing}"
+    article = "the " if thing.rpartition(" ")[2] in _WITH_ARTICLE and not thing.startswith("the ") else ""
+    measure = f"the {measure}" if measure == "stock" else measure
+    return f"{article}{thing}{_GENITIVE if thing.endswith('s') else _GENITIVE_S} share of {measure}"
+
+
+def rate_of(work: str) -> str:
+    """The rate of work on something, without a chain: storage rate of grain. Empty where no work on something is told."""
+    found = _PROCESS.fullmatch(work)
+    return f"{found['work']} rate of {found['what']}" if found else ""
 
 
 def active(tokens: list[Token]) -> str:
@@ -297,7 +346,7 @@ def _for_work(attribute: str) -> bool:
 def _preposition(attribute: str, spent_on: str = "") -> str:
     if "investment" in attribute or attribute.startswith("spending on"):
         return "in"
-    if attribute == "satisfaction" and _HANDLED.search(spent_on):
+    if attribute == "satisfaction" and _HANDLED.search(spent_on.removesuffix(f" {_HANDLING_DONE}")):
         return f"with {_WORDS['handled']['en']}"
     if attribute == "satisfaction" and not _AGENTS.search(spent_on):
         return "with"
@@ -362,6 +411,8 @@ def _body(tokens: list[Token]) -> str:
         if new and all(" " not in event for event in after):
             # 新增投产项目 are those newly commissioned; what was started, was so in the period.
             before, after = ([f"newly {_join(_dedupe(after))}"], []) if after != ["started"] else ([], after)
+        elif new == ["new"] and tokens[0][0] == _NEW:
+            before, after = [], [f"newly {_join(_dedupe(after))}"]  # 新改造提升诊所: the clinics are not new
     head, other = (parts.object, parts.subject) if _content(parts.object) else (parts.subject, parts.object)
     text = _nouns(head)
     if other and not _content(other):
@@ -410,17 +461,25 @@ def _clause(thing: str, who: str, after: list[str]) -> str:
     if done in _CHOSEN or done in _WITHIN or (done in _MADE_INTO and thing.startswith(_IN_BATCH)):
         return f"{who} {done} in {'the ' if thing.startswith(_IN_BATCH) else ''}{thing}"
     if done in _DRIVEN:
-        return f"{thing} {done} by {who}"
+        return f"{thing} {won(thing, after)[0]} by {who}"
     return f"{thing} {_BENEFITING[done]} {who}" if done in _BENEFITING else ""
 
 
 def won(thing: str, after: list[str]) -> list[str]:
     """What was done with the thing: awards are won, wages paid, and who is no award was recognised, not awarded."""
-    if _AWARDS.search(thing):
+    head = _BEHIND_HEAD.sub("", thing)
+    if _AWARDS.search(head):
         return ["won" if event in {"received", "obtained", "awarded", "granted"} else event for event in after]
-    if _PAID.search(thing):
+    if _PAID.search(head):
         return ["paid" if event == "issued" else event for event in after]
-    return ["recognised" if event == "awarded" else event for event in after]
+    return ["recognised" if event == "awarded" else _said_of(head, event) for event in after]
+
+
+def _said_of(head: str, event: str) -> str:
+    """The word for what was done that goes with such a thing: jobs are secured, and not raised."""
+    done = event.removeprefix("newly ")
+    word = next((word for word, ends in _SAID_OF.get(done, ()) if ends.search(head)), done)
+    return event.replace(done, word)
 
 
 def _sorted(tokens: list[Token]) -> _Parts:
@@ -585,7 +644,7 @@ def _nouns(tokens: list[Token]) -> str:
     words: list[str] = []
     each: list[str] = []
     for at, token in enumerate(tokens):
-        last = all(map(_stands_behind, tokens[at + 1 : _next_mark(tokens, at)]))
+        last = all(map(_stands_behind, tokens[at + 1 : _next_mark(tokens, at)])) and not _shares_head(tokens, at)
         if token[0] in JOINING:
             link = sense_of(token, "link")
             words.append("," if token[0] == "、" else (link.english if link else "and"))
@@ -607,6 +666,18 @@ def _nouns(tokens: list[Token]) -> str:
 
 def _next_mark(tokens: list[Token], at: int) -> int:
     return next((mark for mark in range(at + 1, len(tokens)) if tokens[mark][0] in JOINING), len(tokens))
+
+
+def _shares_head(tokens: list[Token], at: int) -> bool:
+    """Whether the head behind the next member of a list is that of this one besides: 乡镇、街道养老中心."""
+    mark = _next_mark(tokens, at)
+    behind = tokens[mark + 1 : _next_mark(tokens, mark)]
+    return (
+        mark == at + 1
+        and len(behind) > 1
+        and bool(sense_of(tokens[at], "area") and sense_of(behind[0], "area"))
+        and is_noun(behind[-1])
+    )
 
 
 def _stands_behind(token: Token) -> bool:

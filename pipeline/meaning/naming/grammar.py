@@ -66,8 +66,10 @@ _BEHIND = re.compile(any_of(_WORDS["behind"]))
 # What nobody knows is a name where it ends as names of waters and hills do.
 _PLACE_NAME = re.compile(rf"[\u4e00-\u9fff]{{1,3}}{any_of(_WORDS['place_names'])}$")
 _BEHIND_HEAD = re.compile(r" (?:in|with|of|for|from|under) .*")
-_PHRASE = re.compile(r"s (?:in|with|of|for|from|under|above|below|to|by|that|who|combining) |\w of \w")
+_PHRASE = re.compile(r"s (?:in|with|of|for|from|under|above|below|to|by|that|who|combining) |\w (?:of|for|whose) \w")
 _NUMERAL = re.compile(r"\d+$|20\d\d")
+# Denominators, which what is measured may have for its thing: income per miner.
+_EACH = "per "
 
 
 def understood(tokens: list[Token]) -> bool:
@@ -343,7 +345,8 @@ def _is_phrase(token: Token) -> bool:
 
 
 def _is_head(token: Token) -> bool:
-    return bool(sense_of(token, "noun", "area"))
+    noun = sense_of(token, "noun", "area")
+    return bool(noun and (noun.english.startswith(_EACH) or not _BEHIND.match(noun.english)))
 
 
 def _is_plain(token: Token) -> bool:
