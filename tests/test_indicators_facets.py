@@ -130,7 +130,10 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         # A grade and above is another than the grade; a size in persons counts them; what a rank tells of.
         ("黼级以上物流企业", "level", "家", ("logistics_enterprises", "count", "", "黼级以上")),
         ("黼级物流企业", "level", "家", ("logistics_enterprises", "count", "", "黼级")),
-        ("技工院校招生规模", "level", "万人", ("technician_schools", "persons", "", "～招生")),
+        ("技工院校招生规模", "level", "万人", ("enrolment", "persons", "", "技工院校")),
+        ("赤字率", "level", "%", ("deficit_ratio", "rate", "", "")),
+        ("外汇储备", "level", "亿美元", ("foreign_exchange_reserves", "amount", "", "")),
+        ("退耕还林", "level", "万亩", ("farmland_returned_to_forest", "area", "", "")),
         ("物流企业规模", "level", "亿元", ("logistics_enterprises", "size", "", "")),
         ("物流企业综合竞争力", "rank", "位", ("logistics_enterprises", "competitiveness", "", "")),
         ("黼黻薅考核", "rank", "位", ("", "assessment", "", "黼黻薅")),
@@ -618,7 +621,11 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         # 甲馆和乙馆 are no group of 乙馆, and the persons of a body are no group of bodies.
         ("博物馆和薅黼黻图书馆", "座", "Figure concerning libraries (see the Chinese name)"),
         ("薅黼黻图书馆", "座", "Libraries (a narrower group: see the Chinese name)"),
-        ("普通高中薅黼招生规模", "人", "Number of people concerning senior secondary schools (see the Chinese name)"),
+        ("普通高中薅黼规模", "人", "Number of people concerning senior secondary schools (see the Chinese name)"),
+        # What is a sum or a coefficient in itself.
+        ("财政赤字", "亿元", "Fiscal deficit"),
+        ("恩格尔系数", "%", "Engel coefficient"),
+        ("猪肉产量", "万吨", "Output of pork"),
         ("国考断面", "%", "Share of nationally assessed sections (those meant in the text)"),
         # An industry is not what it makes; 丙中丁 is a part of the whole as 丁占丙 is; trade of which nothing else is told is in goods.
         ("芯片产业规模", "亿元", "Scale of the chip industry"),

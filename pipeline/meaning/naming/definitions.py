@@ -57,7 +57,7 @@ _OF_DOERS = _COUNTS | {"share"}
 # Properties that are only supposed, and not where something stands behind the thing: 甲产业发展评价.
 _UNSAID = frozenset({"value_added"})
 # Properties that a thing names itself where they are its usual ones: 到位资金 is an amount, 供电量 is electricity.
-_IN_NAMES = frozenset({"amount", "electricity", "volume", "mass", "duration"})
+_IN_NAMES = frozenset({"amount", "electricity", "volume", "mass", "duration", "share"})
 # The base unit of properties that are counted in units of their own.
 _OWN_UNITS = {"persons": "人", "households": "户", "person_times": "人次"}
 _WORDS = catalogue("naming")
