@@ -888,3 +888,29 @@ def test_names_of_clauses(phrase: str, unit: str, chinese: str, concerns: str) -
     assert found["name_zh"] == chinese
     assert str(found["name_en"]).startswith(concerns)
     assert not re.search(r"(?<!of )(?<!in )\bthe Yangtze", str(found["name_en"]))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "unit", "thing"),
+    [
+        # Of what fits something else the first is measured, of work that somebody leads the work; but 企业牵头 may come first.
+        ("课程与岗位匹配度", "%", "courses"),
+        ("课程与教师", "个", "teachers"),
+        ("科研项目由医院承担", "%", "research_projects"),
+        ("科研项目、课题由医院牵头比例", "%", "research_projects"),
+        ("科研项目企业牵头比例", "%", "research_projects"),
+        ("企业牵头项目", "个", "projects"),
+        # A sum told of a place is what it measures; a number of places counts them.
+        ("生产总值县", "亿元", "gdp"),
+        ("生产总值县", "个", "counties"),
+        # Areas are counted whose environment is put in order, and the relief of a burden is no person.
+        ("重点区域环境整治", "个", "key_regions"),
+        ("为居民减负", "万元", "burden_relief"),
+        ("关键零件科技攻关", "项", "research_tasks"),
+        ("科技攻关项目", "个", "projects"),
+        ("新增专业点", "个", "programmes"),
+        ("新增边贸点", "个", "points"),
+    ],
+)
+def test_what_is_measured_stands_before_what_narrows_it(phrase: str, unit: str, thing: str) -> None:
+    assert facets(phrase, "level", unit).thing == thing

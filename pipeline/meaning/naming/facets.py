@@ -117,6 +117,8 @@ _ACTED, _ACTIONS = frozenset(_WORDS["actions"]["events"]), tuple(_WORDS["actions
 _SERVED_WITH = tuple(_WORDS["served_with"])
 _TIMES, _TIMES_WORD = _WORDS["times"]["unit"], _WORDS["times"]["word"]
 _STRIVING = frozenset(_WORDS["striving"])
+_BY, _LED_WORDS, _FITTING = _WORDS["led"]["by"], frozenset(_WORDS["led"]["done"]), tuple(_WORDS["fitting"])
+_SUM_OF_PLACES, _PLACES_WITH_SUMS = _WORDS["sums_of_places"]["thing"], frozenset(_WORDS["sums_of_places"]["places"])
 _COMPLETION, _FUNDING = "completion_rate", "funding"
 _PAID_BY = frozenset(("investment", "total_investment"))
 _REACHED_AIM = tuple(_WORDS["reached"])
@@ -292,6 +294,11 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
             last -= last > at
     if said == _COMPLETION and at and words[at].text in _AIMED and words[at - 1].thing:
         at -= 1
+    if at:
+        is_sum = not said and measure in _STATED and _by_unit(stated_unit) == "amount"
+        at = _before_another(words, at, plain, is_share=said == "share")
+        if is_sum and words[at - 1].thing == _SUM_OF_PLACES and words[at].text in _PLACES_WITH_SUMS:
+            words = [*words[: at - 1], words[at], words[at - 1], *words[at + 1 :]]
     if said in _OF_SUPPORT and at is not None and words[-1].text == _AND_OTHERS and at + 1 < len(words):
         at = None  # 甲、乙等资金
     if at is not None and words[at].text in _OWNERS and said in _OF_SUPPORT:
@@ -460,6 +467,24 @@ def _of_size(words: list[_Word], head: int | None, extent: str) -> int | None:
         return head
     found = [index for index in range(head) if words[index].thing and len(words[index].text) > 1]
     return next((index for index in reversed(found) if usual(words[index].thing) not in _HEADS), head)
+
+
+def _before_another(words: list[_Word], head: int, plain: str, *, is_share: bool) -> int:
+    """The place of what is measured before something or somebody else: 课程与岗位匹配度, 研究由企业承担."""
+    found = [index for index in range(head) if words[index].thing and len(words[index].text) > 1]
+    if not found:
+        return head
+    between = [word.text for word in words[found[-1] + 1 : head]]
+    if plain.endswith(_FITTING) and len(between) == 1 and between[0] in _JOINING:
+        return found[-1]
+    if (
+        head + 1 == len(words)
+        or words[head + 1].text not in _LED_WORDS
+        or between not in ([_BY], [] if is_share else [_BY])
+    ):
+        return head
+    first = next((index for index in range(found[-1]) if words[index].text in _MARKS), head)
+    return max((index for index in found if index < first), default=head)
 
 
 def _of_list(words: list[_Word], head: int | None, stated_unit: str) -> int | None:
