@@ -55,6 +55,35 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("开放县(市、区)", "level", "个", ("counties_cities_and_districts", "count", "", "开放")),
         ("开放公园", "level", "个", ("public_parks", "count", "opened", "")),
         ("新建优化污水处理厂", "level", "座", ("sewage_treatment_plants", "count", "built_or_renovated", "")),
+        # What was put back to use, found, connected or added is no stock; who was sent and what was supplied neither.
+        ("盘活闲置粮库", "level", "万平方米", ("granaries", "area", "put_back_to_use", "闲置")),
+        ("校舍盘活利用试点", "level", "个", ("pilots", "count", "", "校舍盘活利用")),
+        ("识别监测户", "level", "万户", ("households", "households", "found", "监测")),
+        ("打通断头路", "level", "条", ("dead_end_roads", "count", "connected", "")),
+        ("扩充初中学位", "level", "万个", facets("新增初中学位", "level", "万个")),
+        ("选派驻村医生", "level", "名", ("doctors", "persons", "assigned", "驻村")),
+        ("新造和修复红树林", "level", "亩", facets("营造修复红树林", "level", "亩")),
+        # Jobs are supplied, and an area developed is none; bridges are built, and a firm's building of one is no beginning.
+        ("开发见习岗位", "level", "个", facets("提供见习岗位", "level", "个")),
+        ("开发区见习岗位", "level", "个", ("traineeships", "count", "", "开发区")),
+        ("建便民桥", "level", "座", ("bridges", "count", "built", "便民")),
+        ("企业建便民桥", "level", "座", ("bridges", "count", "", "企业建便民")),
+        # Firms are fostered, projects are what is carried out, works are begun; firms that carry out something stay.
+        ("打造链主企业", "level", "家", facets("培育链主企业", "level", "家")),
+        ("实施民生工程", "level", "项", facets("民生工程", "level", "项")),
+        ("启动河道治理", "level", "条", facets("开工河道治理", "level", "条")),
+        ("布局急救设备", "level", "台", ("equipment", "count", "installed", "急救")),
+        # Medals are won, unless another word says who won them.
+        ("省运会金牌", "level", "枚", facets("获省运会金牌", "level", "枚")),
+        ("运动员获金牌", "level", "枚", ("gold_medals", "count", "", "运动员获")),
+        # So many 套 are homes in a shanty town, and homes themselves; who is examined benefits.
+        ("改造棚户区", "level", "万套", ("shanty_towns", "dwellings", "renovated", "")),
+        ("改造危房", "level", "万套", ("dilapidated_houses", "count", "renovated", "")),
+        ("启动城中村改造", "level", "万户", facets("开工改造城中村", "level", "万户")),
+        ("免费体检老年人", "level", "万名", ("elderly_people", "persons", "benefited", "免费体检")),
+        ("体检中心老年人", "level", "万名", ("elderly_people", "persons", "", "体检中心")),
+        ("短视频播放量", "level", "亿次", ("video", "views", "", "短")),
+        ("PM2.5改善幅度", "rank", "位", ("pm2_5", "improvement", "", "")),
         # Whoever gets what is organised benefits; an action is launched, and its money is not.
         ("免费开展视力筛查儿童", "level", "万名", ("children", "persons", "benefited", "免费视力筛查")),
         ("薅黼行动启动实施", "level", "亿元", ("actions", "amount", "", "薅黼")),
@@ -495,7 +524,7 @@ def test_facets_of_the_catalogue_are_known() -> None:
         ("企业研发经费", "亿元", "企业研发经费"),
         ("引进企业(机构)", "家", "引进企业(机构)"),
         ("创新药获批上市", "个", "获批上市创新药"),
-        ("新实施技术改造项目", "个", "新实施技术改造项目"),
+        ("新实施技术改造项目", "个", "新增技术改造项目"),
         ("帮扶就业困难人员实现就业", "人", "帮扶就业困难人员就业"),
         # Capacity to make things, and to do something with them; daily capacity; a pool is no part of the name.
         ("天然气产能", "亿立方米", "天然气产能"),
@@ -611,7 +640,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("财政收入", "亿元", "Fiscal revenue"),
         ("开通国际国内航线", "条", "International and domestic routes opened"),
         ("边民补助标准", "元/月", "Standard of support for border residents"),
-        ("实施省级民生项目", "个", "Provincial projects for people's livelihood carried out"),
+        ("实施省级民生项目", "个", "Provincial projects for people's livelihood"),
         ("精准服务企业", "家", "Enterprises served (a narrower group: see the Chinese name)"),
         ("重点领域开展职业技能培训", "人次", "Vocational training (person-times; a narrower group: see the Chinese name)"),
         # Persons are chosen for programmes and win prizes; each part of a pair is told before a noun as one.

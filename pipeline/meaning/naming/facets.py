@@ -57,6 +57,10 @@ _INDUSTRY_SIZE = _WORDS["industry_size"]
 _RANKED: dict[str, str] = _WORDS["ranked"]
 _NO_RATES, _PLACES = tuple(_WORDS["no_rates"]), "位"
 _ALIKE: dict[str, dict[str, str]] = _WORDS["alike"]
+_OF_THINGS = [(kind["event"], tuple(kind["ends"]), kind["as"]) for kind in _WORDS["of_things"]]
+_LEADING: dict[str, dict[str, list[str]]] = _WORDS["leading"]
+_WORKS_ON, _DWELLINGS = _WORDS["works_on"], _WORDS["dwellings"]
+_HOMES_IN, _FIRST_SERVED = tuple(_DWELLINGS["ends"]), frozenset(_WORDS["first_served"])
 _PRIZE_NAMES, _GUEST_NAMES = tuple(_PRIZES["ends"]), tuple(_GUESTS["ends"])
 _HOMES = _WORDS["homes"]
 # 外国人来琼工作: where they do goes without saying.
@@ -248,6 +252,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     words = _graded(_cut(plain)) if _AND_ABOVE[0] in plain else list(_cut(plain))
     if of_title:
         words = [word._replace(text=word.text.replace(_OF_TITLE, of_title[0])) for word in words]
+    if len(words) > 1 and (leads := _LEADING.get(words[0].text)) and plain.endswith(tuple(leads["ends"])):
+        words[0] = words[0]._replace(event=leads["event"])
     words = _among(words) if _AMONG in plain else words
     words = _of_industry(words) if plain.endswith(_INDUSTRY_SIZE["word"]) else words
     words, whole = _share(words) if any(word.text == _SHARE_OF for word in words) else (words, None)
@@ -384,6 +390,12 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         prop = _ranked(words, thing)
     prop = "amount" if prop == thing == _FUNDING else prop  # 投入民生资金 is funding, and so much of it
     thing = _SENSES.get(thing, {}).get(prop, thing)
+    if thing in _WORKS_ON["things"] and prop in _WORKS_ON["properties"]:
+        thing, event = _WORKS_ON["things"][thing], event or _WORKS_ON["event"]
+    if thing and not event and prop == "count" and things()[thing].name_zh.endswith(_PRIZE_NAMES):
+        event = "" if holds_verb("".join(before)) else _PRIZES["as"]
+    if not event and prop == "persons" and not _FIRST_SERVED.isdisjoint(before[:2]):
+        event = _BENEFITED
     if not said and prop in _PRODUCED["properties"] and before[:1] == [_PRODUCED["word"]]:
         prop, before = "output", before[1:]
     before = _narrowing(before, thing, prop) if before else before
@@ -444,6 +456,7 @@ def _same_event(thing: str, event: str) -> str:
         return _NEW
     if thing in _ALIKE:
         return _ALIKE[thing].get(event, event)
+    event = next((as_event for kind, ends, as_event in _OF_THINGS if kind == event and name.endswith(ends)), event)
     return "" if event == _GUESTS["event"] and name.endswith(_GUEST_NAMES) else event
 
 
@@ -1091,6 +1104,8 @@ def _measured(thing: str, said: str, measure: str, stated_unit: str) -> str:
         return by_unit
     if by_unit in _CAPABLE and thing and things()[thing].name_zh.endswith(_HOLDS):
         return "capacity"
+    if by_unit == "count" and thing and unit(stated_unit).word == _DWELLINGS["unit"]:
+        return "dwellings" if things()[thing].name_zh.endswith(_HOMES_IN) else by_unit
     known = by_unit or usual(thing)
     return "share" if measure == "change" and known in _COUNTED_THINGS and dimension(stated_unit) == _POINTS else known
 
