@@ -753,7 +753,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("水电占用电量比重", "%", "Hydropower as a share of electricity consumption"),
         # The word for what was done that goes with the thing.
         ("募集见习岗位", "个", "Traineeships provided"),
-        ("开发公益性岗位", "个", "Public-interest jobs created"),
+        ("开发公益性岗位", "个", "Public-interest jobs provided"),
         ("开发新药", "个", "New medicines developed"),
         ("扩充幼儿园学位", "个", "Kindergarten places added"),
         ("落户总部", "家", "Headquarters established locally"),
