@@ -755,7 +755,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("募集见习岗位", "个", "Traineeships provided"),
         ("开发公益性岗位", "个", "Public-interest jobs provided"),
         ("开发新药", "个", "New medicines developed"),
-        ("扩充幼儿园学位", "个", "Kindergarten places added"),
+        ("扩充幼儿园学位", "个", "New kindergarten places"),
         ("落户总部", "家", "Headquarters established locally"),
         ("落地科技成果", "项", "Scientific and technological results put into practice"),
         ("落地重点实验室", "家", "Key laboratories secured"),
