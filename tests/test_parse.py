@@ -318,7 +318,7 @@ def said(text: str) -> list[tuple[str, str, str, str]]:
         ),
         # the things counted are named before their number, behind what was done
         ("建成东山、西湖、南岭3座码头。", [("建成码头", "level", "3", "座")]),
-        ("取消、停征8项收费。", [("停征收费", "level", "8", "项")]),
+        ("取消、停征8项收费。", [("取消、停征收费", "level", "8", "项")]),
         ("建设东山书院等创新平台16家。", [("建设创新平台", "level", "16", "家")]),
         # what the last of a list says holds for all of it
         (
@@ -1753,6 +1753,18 @@ def test_old_values_side_by_side_are_both_old() -> None:
         ("纺织业产值、食品业产值占比分别为23%、62%。", ["纺织业产值占比", "食品业产值占比"]),
         # near: an amount beside a share
         ("食品业产值、利润率分别为9亿元、6%。", ["食品业产值", "食品业利润率"]),
+        # a growth, a rank and a rate hold for each of them without a word that says so; near: an amount is their sum
+        ("燕麦、荞麦产量位居全国第3。", ["燕麦产量", "荞麦产量"]),
+        ("纺织业、陶瓷加工业产值增长9%。", ["纺织业产值", "陶瓷加工业产值"]),
+        ("新生儿访视率、学龄儿童建档率达到96%。", ["新生儿访视率", "学龄儿童建档率"]),
+        ("行政村宽带、6G网络通达率97%。", ["行政村宽带通达率", "行政村6G网络通达率"]),
+        ("燕麦、荞麦产量达到9万吨。", ["燕麦、荞麦产量"]),
+        # near: the last tells more that may hold for all, a noun that all share, firms that are no firms for each person
+        ("孕妇、幼儿、慢性病患者社区规范健康服务率达到66%。", ["孕妇、幼儿、慢性病患者社区规范健康服务率"]),
+        ("绿色制造、创新型中小企业数量增长9%。", ["绿色制造、创新型中小企业数量"]),
+        ("每万人口专利拥有量、国家级软件企业数量翻番。", ["每万人口专利拥有量", "国家级软件企业数量"]),
+        ("生物医药、智能家电等产业集群均达到千亿元规模。", ["生物医药产业集群规模", "智能家电产业集群规模"]),
+        ("采购药品耗材品种分别增至60个、9种。", ["采购药品品种", "采购耗材品种"]),
     ],
 )
 def test_each_of_a_list_has_the_value(text: str, expected: list[str]) -> None:
@@ -1762,6 +1774,33 @@ def test_each_of_a_list_has_the_value(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        # so many of all that is listed
+        ("36个国家级示范园、产业集群、特色镇梯次创建。", ["国家级示范园、产业集群、特色镇"]),
+        ("38所大学、技工学校和90所小学结对。", ["大学、技工学校", "小学结对"]),
+        ("9部戏剧作品荣获山茶奖、百灵奖。", ["戏剧作品荣获山茶奖、百灵奖"]),
+        ("建设6家以上孵化平台、检测中心。", ["建设孵化平台、检测中心"]),
+        ("获评3个国家园林示范区、“双碳”教育基地和旅游先行区。", ["获评国家园林示范区、“双碳”教育基地和旅游先行区"]),
+        ("开展6千场次诗会、读书沙龙等活动。", ["诗会、读书沙龙等活动"]),
+        # near: other things done follow, or nothing tells that they are counted
+        ("建设6个平台、推广新技术。", ["建设平台"]),
+        ("新建9个车站、码头。", ["新建车站"]),
+        ("增加6万辆指标、减税等政策。", ["增加指标"]),
+        # verbs side by side; near: what they do not stand alone
+        ("新开、加密16条国际航线。", ["新开、加密国际航线"]),
+        ("优化服务、加密16条国际航线。", ["加密国际航线"]),
+        # what each batch, each place of a list has; near: the first has a thing of its own
+        ("推进首批16项及第二批9项惠民举措。", ["首批惠民举措", "第二批惠民举措"]),
+        ("首批项目16个、第二批9项惠民举措。", ["首批项目", "第二批惠民举措"]),
+        ("提升60所学校、30家医院食堂环境。", ["学校食堂环境", "医院食堂环境"]),
+        # a part that was told of elsewhere, and what became of another
+        ("形成改革案例90项,46项获省级肯定、13项向全国推广。", ["改革案例", "改革案例获省级肯定", "改革案例向全国推广"]),
+        ("连续3年提高工伤保险标准、2次提高低保标准。", ["提高低保标准"]),
+        ("将9支引导基金整合为农业、工业2支基金。", ["引导基金", "基金"]),
+        ("将9支引导基金整合为综合、工业5支基金。", ["引导基金", "工业基金"]),
+        # what the next number is of; near: what both verbs do belongs to one work
+        ("推进9个产能提升重点县和北山平原30万亩灌区项目。", ["产能提升重点县", "灌区项目"]),
+        ("甲县成为生产总值超千亿元县。", ["生产总值"]),
+        ("成为首个产值超过30亿元的项目。", ["项目产值"]),
         # two counts side by side share what is said of them
         ("9所高校12个学科入选国家建设名单。", ["高校入选国家建设名单", "学科入选国家建设名单"]),
         ("6个镇30个村通过国家验收。", ["镇通过国家验收", "村通过国家验收"]),

@@ -99,6 +99,19 @@ _AND_TROUBLES = re.compile(rf"(?<=..)等{any_of(_BEHIND['troubles'])}[^,;:。、
 _ALL_OF = re.compile(rf"{any_of([*_WORDS['names']['whole_areas'], *_WORDS['ranks']['areas']])}$")
 _SERVED_LIST = re.compile(r"(?:、[^,;:。、\d“”《》等]{2,20})+(?=[,;。]|$)")
 _MORE_OF_THEM = re.compile(r"(?:、[^,;:。、\d“”《》]{1,16})+(?=[,;。]|$)")
+# 9所高校、职校和30所中学: what stands before the next number is counted by the one before.
+_BEFORE_NEXT = re.compile(rf"(?:、[^,;:。、\d“”《》]{{1,16}}?)+(?={any_of(_SMALL['joining'])}\d)")
+# 新建9家以上中试平台、验证中心
+_SITES = rf"(?:[^,;:。、\d等]{{0,24}}{any_of(_BEHIND['listed_sites'])})"
+_NAMED_BEFORE = re.compile(r"(?:[^,;:。、\d]{1,8}、)+$")
+_MORE_SITES = re.compile(rf"(?:、{_SITES})+(?=[,;。]|$)")
+_SITE = re.compile(rf"{_SITES}$")
+# 开展9场次讲座、展览等活动: the activities are counted.
+_SHOWS = re.compile(r"[^等]+、[^等]+等[^等]{0,6}活动")
+_SHOWN = "场"
+# 新开、加密9条航线: verbs side by side, of one and the same object.
+_DONE = frozenset(_BEHIND["done_side_by_side"])
+_VERBS = re.compile(r"([^,;、]{2,3}(?:、[^,;、]{2,3})*)、([^,;、]{2,3})")
 # 9条公路和甲线等3条铁路, 9个公园和甲馆、乙馆2个场馆: what stands before a number is counted by it.
 _AND_OF_NEXT = re.compile(rf"([^“”《》、]{{2,16}}?(?!的)){any_of(_SMALL['joining'])}[^“”的、]{{2,16}}(?:等|(?=$))")
 _LISTED_NEXT = re.compile(r"(?:、[^,;:。、\d“”的]{2,16})+\d[\d.]*[余多]?[个家座条项所处支]")
@@ -175,19 +188,22 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         last = run[-1]
     tail = strip_tail(slot.lead)
     steps: list[str] = []
-    before = strip_lead("" if _CLOSED.search(slot.lead) else tail.text.rpartition("、")[2])
+    does = event_at_start(last.trail) or w.RISE_OR_FALL.at_start(last.trail)
+    closed = _CLOSED.search(slot.lead) or (slot.lead.endswith("、") and does)  # 提高甲标准、9次提高乙标准
+    before = strip_lead("" if closed else tail.text.rpartition("、")[2])
     stop = last.numeral.phrase_stop
     span = (stop, stop + max(1, len(last.trail)))
     event = event_at_end(_end_of_lead(slot.lead)) or event_at_end(before)
     if event in _NOMINAL and len(before) > len(event) + 2 and (event_at_start(before) or last.trail in _GENERAL):
         event = ""  # 高质量发展20项措施: a noun here
     # After a verb the list goes on with other things done (新增5万辆指标、减税等政策).
-    whole = not event or "的" in last.trail or _LEVELS.match(last.trail) or _NEEDY.match(last.trail)
+    whole = bool(not event or "的" in last.trail or _LEVELS.match(last.trail) or _NEEDY.match(last.trail))
+    whole = whole or bool(_SHOWN in last.numeral.unit and _SHOWS.fullmatch(last.trail))
     trail = last.trail if whole else _FIRST_ITEM.match(last.trail)[0]  # type: ignore[index]
     if not last.numeral.unit and len(trail) > 2:
         trail = trail.removeprefix("大")  # 7大片区
-    if not event and last.after[:1] == "、" and not last.trail_open:
-        trail += _more_of_them(slot, last)
+    if last.after[:1] == "、" and not last.trail_open and trail == last.trail:
+        trail += _more_of_them(slot, last, event)
     if (slot.lead.endswith("以") or _LED_TOO.search(slot.context + slot.lead)) and (led := _AS.match(trail)):
         trail = led[1]  # 以9件实事为引领的工程; 以甲公司为龙头、90家企业为支撑
         before = ""
@@ -250,6 +266,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
             steps.append("named-before")
     elif not event and "、" in tail.text and len(split_list(tail.text)) == slot.numeral.value:
         before = ""  # 围绕甲、乙和丙3个方向: they are what is counted
+    elif not event and slot.link == "list" and (items := _NAMED_BEFORE.search(memory.text, 0, slot.lead_start)):
+        before = "" if items[0].count("、") + 1 == slot.numeral.value else before  # 整合为农业、工业2支基金
     measured = not is_count(slot.numeral.unit) or attribute.endswith("能力")
     if attribute and not event and measured and last.trail.startswith("的"):
         owner = clean(thing)
@@ -341,6 +359,13 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         if fund := fund_for(name, slot, memory):
             name = fund + thing
             steps.append("fund-for")
+    if (
+        (verbs := _VERBS.fullmatch(slot.lead))
+        and name.startswith(verbs[2])
+        and all(item in _DONE or is_event(item) for item in verbs[1].split("、"))
+    ):
+        name = verbs[1] + "、" + name  # 新建、扩建9条航线
+        steps.append("verbs-of-list")
     if (work := of_work(name, slot, memory)) != name:
         name = work
         steps.append("work-told")
@@ -419,16 +444,27 @@ def _deed(trail: str) -> tuple[int, int] | None:
     return done
 
 
-def _more_of_them(slot: Slot, last: Slot) -> str:
-    """The rest of a list behind a number of which something is told, or an empty string.
+def _more_of_them(slot: Slot, last: Slot, event: str) -> str:
+    """The rest of a list behind a number that counts all of it, or an empty string.
 
     2个绿茶、红茶产品获得金奖, 100%的镇、村通硬化路; not 新建9个车站、码头.
     """
+    if before_next := _BEFORE_NEXT.match(last.after):
+        return "" if any(map(event_at_start, before_next[0].split("、"))) else before_next[0]
+    if event:
+        sites = _MORE_SITES.match(last.after) if _SITE.fullmatch(last.trail) else None
+        return "" if not sites or any(map(_does_something, sites[0][1:].split("、"))) else sites[0]
     more = _MORE_OF_THEM.match(last.after)
     if not more:
         return ""
     told = not strip_lead(slot.lead) and w.PREDICATE_START.first(more[0], 2)
     return more[0] if told or is_ratio(last.numeral.unit) else ""
+
+
+def _does_something(item: str) -> bool:
+    """Whether an item of a list is something done, and no name that begins like it: 推广新平台, and not 检测中心."""
+    event = event_at_start(item)
+    return bool(event) and item.removeprefix(event) not in _BEHIND["listed_sites"]
 
 
 def _medals(metal: str, event: str, slot: Slot, memory: Memory) -> str:

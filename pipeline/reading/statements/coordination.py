@@ -79,7 +79,7 @@ def split_list(text: str) -> list[str]:
             depth = max(0, depth - 1)
         elif depth == 0 and match.start() - at >= 1 and len(text) - match.end() >= 2:
             i = match.start()
-            if mark in "和与" and "、" in text[match.end() :]:
+            if mark in "和与" and "、" in text[match.end() :] and not attribute_of(text[at:i]):
                 continue  # 造纸与印刷、机械: the last member alone has a conjunction before it
             if mark in "和及与" and (text[i - 1 : i + 1] in _NOT_AND or text[i : i + 2] in _NOT_AND):
                 continue
@@ -141,7 +141,8 @@ def distribute(heads: list[str]) -> list[str]:
             head = head + last[-_RATE:]  # 厕所普及率、生活垃圾和污水治理率
         elif index and owner and owner != head and not (owner_of(head) or head in alone or _built_like(head, heads[0])):
             head = owner + head
-        if index and prefix and not head.startswith(prefix) and (prefix[0] == "“" or not event_at_start(head)):
+        own = prefix[:1] == "每" and _INSTITUTION.search(owner_of(head))  # 每万人口专利数、科技企业数: no such firms
+        if index and prefix and not (own or head.startswith(prefix)) and (prefix[0] == "“" or not event_at_start(head)):
             head = prefix + head
         done.append(head)
     return done

@@ -47,7 +47,7 @@ from pipeline.reading.statements.others import (
     value_of_another_year,
     value_of_others,
 )
-from pipeline.reading.statements.phrase import Tail, attribute_of, event_at_start, is_event
+from pipeline.reading.statements.phrase import Tail, attribute_of, event_at_start, is_event, strip_tail
 from pipeline.reading.statements.purposes import spent_on
 from pipeline.reading.statements.ranks import (
     before_rank,
@@ -89,6 +89,9 @@ _AND_FIRST = re.compile(
 _EACH_DOES = re.compile(rf"各{any_of(_WORDS['names']['each_must'])}?(?P<event>[^,;:、各\d]{{2,4}}?)$")
 # 投资9亿元(含贷款2亿元),增长8%: the remark is not gone on with.
 _INCLUDED = re.compile(rf"[(,]?{any_of(_WORDS['names']['included'])}")
+_SIZES = frozenset({"规模"})
+_BECAME = re.compile(rf"成为[^,;:、的]{{0,6}}?({any_of(_WORDS['behind']['champions_of'])}[^,;:、的]{{0,3}})$")
+_CHAMPIONS = re.compile(rf"的?{any_of(_WORDS['behind']['champions'])}")
 _BATCHES: tuple[str, ...] = tuple(_WORDS["units"]["batches"])
 _PERCENT = ("%", "‰")
 _BESIDE_LAST_YEAR = re.compile(rf"{any_of(_WORDS['changes']['beside_last_year'])}[为约近超]?$")
@@ -219,6 +222,17 @@ def _head(run: list[Slot], following: Sequence[Slot], memory: Memory, against: s
         return head
     if len(run) == 1 and (head := pace_of_others(first.numeral, memory) or pace_alone(first, memory, span)):
         return head
+    if (
+        first.numeral.unit.endswith("元")
+        and (became := _BECAME.search(first.lead))
+        and _CHAMPIONS.fullmatch(last.trail)
+    ):
+        run = [first._replace(lead=became[1], trail="")]  # 甲县成为生产总值超千亿元的县
+        return head_before(became[1], run, following, memory, span)
+    if len(run) == 1 and last.trail in _SIZES and (told := strip_tail(first.lead)).reached and told.text:
+        lead = told.text + last.trail + first.lead[len(told.text) :]  # 甲、乙产业均达到90亿元规模
+        run = [first._replace(lead=lead, trail="")]
+        return head_before(lead, run, following, memory, span)
     if (is_noun(last.trail, last.numeral) or reach_of(last.trail, last)) and not is_told(first.lead, last):
         return head_behind(run, following, memory)
     if not last.trail and (listed := _thing_of_list(last, following)):
@@ -346,16 +360,38 @@ def _names(head: Head, run: list[Slot], memory: Memory) -> tuple[list[list[str]]
         return [heads[:1] for _ in run], "list.first"
     # A、B分别增加2个: one value for each of them.
     each = head.each or head.tail.respectively
-    if len(heads) == 1 and (each or head.tail.change or run[0].numeral.rank):
+    if len(heads) == 1 and (each or _may_be_of_each(heads[0], head, run[0])):
         listed = split_list(heads[0])
         if rates := crossed(listed):
             return [[name for names in rates for name in names]], "list.crossed"
         parts = distribute(listed)
-        if len(parts) > 1 and (each or all(is_complete(part) for part in listed)):
+        if len(parts) > 1 and (each or all(is_complete(part) for part in listed) or _share_property(heads[0], listed)):
             return [with_event(parts) if each and is_count(run[0].numeral.unit) else parts], "list.each"
     if len(heads) > 1:
         return [heads if head.each else heads[-1:]], "list.each" if head.each else "list.last"
     return [heads], ""
+
+
+def _may_be_of_each(name: str, head: Head, slot: Slot) -> bool:
+    """Whether a value holds for each of several things, and is no sum of them: a change, a rank, a rate."""
+    unit = slot.numeral.unit
+    return bool(head.tail.change or slot.numeral.rank) or unit in _TIMES_OVER or (unit == "%" and name.endswith("率"))
+
+
+def _share_property(name: str, listed: list[str]) -> bool:
+    """Whether nothing but marks stand between things of which the last tells what is measured: 甲、乙产量.
+
+    Not where it may tell more that holds for all of them: 甲、乙、丙患者规范管理服务率.
+    """
+    attribute = attribute_of(listed[-1])
+    if any(
+        listed[-1].removesuffix(attribute).endswith(kind) and not listed[0].endswith(kind) for kind in _INSTITUTIONS
+    ):
+        return False  # 甲类、乙类企业数量: the noun is shared too
+    longest = max(map(len, listed[:-1]), default=0) + _LITTLE_MORE
+    alike = bool(attribute) and len(listed[-1]) - len(attribute) <= longest and "等" not in listed[-1]
+    alike = alike and not w.FALL_TRANSITIVE.at_start(name)
+    return alike and name.split("、") == listed and not any(map(attribute_of, listed[:-1]))
 
 
 def _in_turn(head: Head, names: list[str], following: Sequence[Slot]) -> list[str]:
@@ -379,6 +415,9 @@ def _shares_alike(parts: list[str], head: Head, run: list[Slot]) -> list[str]:
 
 
 _SHARES = ("占比", "比重")
+_INSTITUTIONS: tuple[str, ...] = tuple(_WORDS["lists"]["institutions"])
+_LITTLE_MORE = 4
+_TIMES_OVER = frozenset({"番"})
 # So many names told last are remembered.
 _RECENT = 8
 _PART = "其中"
