@@ -815,6 +815,10 @@ def test_no_name_in_english_holds_chinese() -> None:
         # The last of several fields tells nothing of them all; of two that are one it does.
         ("教育、交通等项目", "个", "investment"),
         ("中小学、幼儿园等项目", "个", "education"),
+        ("肉牛养殖重点项目", "个", "agriculture"),
+        ("市级重点项目", "个", "investment"),
+        ("盘活闲置资产平台", "个", "finance"),
+        ("登记民营经营主体", "户", "industry"),
         # What is sold in shops is consumption, whatever it is.
         ("限额以上冰箱零售额", "亿元", "consumption"),
         # What it is for is in no list, or the thing has a topic of its own.
@@ -826,6 +830,8 @@ def test_no_name_in_english_holds_chinese() -> None:
         ("避免薅黼伤亡", "人", "governance"),
         ("新增里程", "公里", "infrastructure"),
         ("薅黼里程", "公里", None),
+        ("薅黼培训", "人次", "people"),
+        ("薅黼面积占永久基本农田比重", "%", "agriculture"),
         # Environments of business are no environment of nature.
         ("市场环境评价", "位", "governance"),
         ("清洁环境评价", "位", "environment"),

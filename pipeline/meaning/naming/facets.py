@@ -1127,14 +1127,14 @@ def topic_of(made: Facets) -> str:
         return thing.topic_id
     if made.property in _TOPICS:
         return str(_TOPICS[made.property])
-    front, _, back = made.scope.partition("占")[0].partition(IN_PLACE)
+    front, _, back = (made.scope.partition(_SHARE_OF)[0] if thing else made.scope).partition(IN_PLACE)
     for weakly in (False, True):
         for part in (front, back):
             if told := _told_topic(part, weakly=weakly):
                 return told
     if thing:
         return thing.topic_id
-    return "" if made.scope else _UNSAID_OF.get(made.event) or _UNSAID_OF.get(made.property, "")
+    return _UNSAID_OF.get(made.event) or ("" if made.scope else _UNSAID_OF.get(made.property, ""))
 
 
 def _told_topic(part: str, *, weakly: bool) -> str:
