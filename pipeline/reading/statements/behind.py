@@ -131,7 +131,7 @@ _CHANGED_THINGS: tuple[str, ...] = tuple(_BEHIND["changed_things"])
 _WHOLLY = "全"
 _COVERING = re.compile(rf"{any_of(_BEHIND['covering'])}的")
 # 围绕产业需求建设9条道路: what for or by what is told of the work, and not of the roads.
-_IN_VIEW_OF = re.compile(rf"(?:^|[,;]){any_of(_BEHIND['in_view_of'])}[^,;、]{{2,14}}$")
+_IN_VIEW_OF = re.compile(rf"(?:^|[,;]|其中){any_of(_BEHIND['in_view_of'])}[^,;、]{{2,14}}$")
 _VIEWED = tuple(_BEHIND["in_view_of"])
 _FIELD_FIRST = re.compile(rf"({any_of(_BEHIND['fields'])})([^的、和与及]{{4,}})$")
 _CAUSING = re.compile(f"让|{any_unless(_BEHIND['causing'])}")
