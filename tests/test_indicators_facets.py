@@ -370,6 +370,17 @@ def test_a_thing_stands_in_one_topic() -> None:
     assert [thing for thing, often in every.items() if often > 1] == []
 
 
+def test_words_for_topics_fit_the_lists() -> None:
+    words = catalogue("facets")["any_topic"]
+    told = [*words["words"], *words["properties"].values(), *words["always"].values(), *words["unsaid"].values()]
+    assert {*told, *words["vague"]} <= set(catalogue("topics"))
+    assert {*words["things"], *words["nothing"], *words["weak"]} <= set(things())
+    assert {*words["properties"], *words["always"]} <= set(properties())
+    assert set(words["unsaid"]) <= set(properties()) | set(events())
+    every = Counter(word for known in words["words"].values() for word in known)
+    assert [word for word, often in every.items() if often > 1] == []
+
+
 def test_no_thing_is_above_itself() -> None:
     for thing in things().values():
         above = thing.broader
@@ -804,6 +815,7 @@ def test_no_name_in_english_holds_chinese() -> None:
         ("建设低空飞行示范区", "个", "infrastructure"),
         ("科技养老服务点", "个", "security"),
         ("设立乡村医疗站", "个", "health"),
+        ("建设农(林)事服务中心", "个", "agriculture"),
         # … places, groups of people and policies have that of what they have or get …
         ("建设污水处理设施县", "个", "environment"),
         ("接受免费疫苗接种群众", "人", "health"),
@@ -831,6 +843,9 @@ def test_no_name_in_english_holds_chinese() -> None:
         ("新增里程", "公里", "infrastructure"),
         ("薅黼里程", "公里", None),
         ("薅黼培训", "人次", "people"),
+        ("办理时限", "天", "governance"),
+        ("设立金融租赁公司", "家", "finance"),
+        ("设立薅黼公司", "家", "industry"),
         ("薅黼面积占永久基本农田比重", "%", "agriculture"),
         # Environments of business are no environment of nature.
         ("市场环境评价", "位", "governance"),

@@ -190,6 +190,8 @@ _FIELDS: dict[str, str] = {
     word: topic for topic, words in _WORDS["any_topic"]["words"].items() for word in map(normalised, words)
 }
 _OF_FIELDS = re.compile(f"(?=({any_of(_FIELDS)}))")
+# 农(牧)事 is 农事 besides.
+_BRACKETED = re.compile(r"\([^()]\)")
 _ALWAYS_OF: dict[str, str] = _WORDS["any_topic"]["always"]
 _UNSAID_OF: dict[str, str] = _WORDS["any_topic"]["unsaid"]
 
@@ -1142,6 +1144,7 @@ def _told_topic(part: str, *, weakly: bool) -> str:
 
     Weakly such words tell as well as only say where or how much: 乡村, 产业. The last of a list of several fields tells none.
     """
+    part = _BRACKETED.sub("", part)
     found = [(match.end(1), len(match[1]), True, _FIELDS[match[1]]) for match in _OF_FIELDS.finditer(part)]
     at = 0
     for word in _cut(part):
