@@ -607,7 +607,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         # Who has something from works is counted, not the works; families are themselves.
         ("供水工程惠及", "万人", "People benefiting from water supply works"),
         ("开工惠及薅黼工程", "万人", "People benefiting from works (a narrower group: see the Chinese name)"),
-        ("惠及困难家庭", "户", "Needy families benefiting"),
+        ("惠及困难家庭", "户", "Needy families benefiting (by what the text names)"),
         # A verb between nouns has several readings; what only the place in the phrase tells is not guessed.
         ("医院帮扶培训学校改造宿舍", "间", "Dormitories (a narrower group: see the Chinese name)"),
         ("医院改造", "家", "Hospitals renovated or improved"),
@@ -643,7 +643,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("农民收入", "元", "Income of farmers"),
         # What is exported is told in tonnes, too; a cost in per cent is a share of costs; no list shares its last word.
         ("苹果出口", "万吨", "Export volume of apples"),
-        ("物流成本", "%", "Share of logistics costs"),
+        ("物流成本", "%", "Share of logistics costs (of what the text names)"),
         ("人工智能应用和社区托育措施", "条", "Measures (a narrower group: see the Chinese name)"),
         ("乡镇全覆盖", "个", "Figure concerning townships (see the Chinese name)"),
         ("社区纳入国家试点", "个", "Communities included in national pilots"),
@@ -679,7 +679,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("化工企业技术改造", "家", "Chemical enterprises (a narrower group: see the Chinese name)"),
         ("重组化工企业", "家", "Chemical enterprises reorganised"),
         ("为困难企业提供服务", "项", "Figure concerning enterprises (see the Chinese name)"),
-        ("惠及经营主体", "户", "Market entities served"),
+        ("惠及经营主体", "户", "Market entities served (by what the text names)"),
         ("新增市级以上示范医院", "家", "New demonstration hospitals at municipal level or above"),
         ("汽车保有量", "万辆", "Vehicles in use"),
         ("新增汽车", "万辆", "New vehicles"),
@@ -706,7 +706,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("水泥产能超低排放改造", "万吨", "Tonnage concerning cement (see the Chinese name)"),
         ("吸引国家和地区投资", "个", "Figure concerning countries and regions (see the Chinese name)"),
         ("吸引项目投资", "亿元", "Investment in projects attracted"),
-        ("覆盖学校", "所", "Schools covered"),
+        ("覆盖学校", "所", "Schools covered (by what the text names)"),
         ("覆盖率", "%", "Coverage (of what the text names)"),
         ("新增首批示范医院", "家", "First batch of demonstration hospitals"),
         ("外国人来琼工作人数", "人", "Foreigners working there"),
@@ -770,8 +770,8 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("落户总部", "家", "Headquarters established locally"),
         ("落地科技成果", "项", "Scientific and technological results put into practice"),
         ("落地重点实验室", "家", "Key laboratories secured"),
-        ("带动游客", "万人次", "Tourists attracted"),
-        ("带动投资", "亿元", "Investment generated"),
+        ("带动游客", "万人次", "Tourists attracted (by what the text names)"),
+        ("带动投资", "亿元", "Investment generated (by what the text names)"),
         # It is the money that was raised, and not what it is for.
         ("筹集养老惠民工程资金", "亿元", "Funds raised for elderly-care public-benefit projects"),
         ("筹集图书馆建设资金", "亿元", "Funding raised for libraries"),
@@ -964,3 +964,39 @@ def test_names_of_clauses(phrase: str, unit: str, chinese: str, concerns: str) -
 )
 def test_what_is_measured_stands_before_what_narrows_it(phrase: str, unit: str, thing: str) -> None:
     assert facets(phrase, "level", unit).thing == thing
+
+
+@pytest.mark.parametrize(
+    ("phrase", "unit", "chinese"),
+    [
+        # Which, whose or by what only the text tells, the name says so.
+        ("惠及学生", "人", "惠及学生（主体见原文）"),
+        ("助学政策惠及学生", "人", "助学政策惠及学生"),
+        ("满意率", "%", "满意率（对象见原文）"),
+        ("公交服务满意率", "%", "公交服务满意度"),
+        ("销售金额", "亿元", "销售金额（对象见原文）"),
+        ("新增试点", "个", "新增试点（所指见原文）"),
+        ("新增养老试点", "个", "新增养老试点"),
+        # Clauses keep their words in order and leave none behind.
+        ("热线诉求解决率", "%", "热线诉求解决率"),
+        ("班线公交化改造", "条", "班线公交化改造"),
+        ("改造公交线路", "条", "优化公交线路"),
+        ("药店零售环节抽检", "批次", "药店零售环节抽检"),
+        ("发放津贴老年人", "名", "发放津贴的老人"),
+        ("发放生活补贴", "万元", "发放生活补贴"),
+        ("茶叶产业链建设开局", "条", "建设茶叶产业链"),
+        ("保种场开展性能测定等工作", "个", "保种场开展性能测定"),
+        ("新入规食品加工企业", "家", "新增规模以上食品加工企业"),
+        ("建便民桥", "座", "建设便民桥"),
+        ("建筑企业", "家", "建筑企业"),
+        ("医院提前两周投放号源", "%", "医院提前两周投放号源比例"),
+    ],
+)
+def test_names_tell_what_they_leave_to_the_text(phrase: str, unit: str, chinese: str) -> None:
+    found = describe(identify(phrase, "level", unit), Counter([Use(phrase, "level", unit)]))
+    assert found["name_zh"] == chinese
+
+
+def test_a_rate_of_a_group_is_no_rate_of_all() -> None:
+    assert identify("应届中专毕业生就业率", "level", "%") != identify("就业率", "level", "%")
+    assert identify("重点课题企业牵头比例", "level", "%") != identify("企业牵头比例", "level", "%")

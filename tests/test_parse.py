@@ -2187,3 +2187,52 @@ def test_what_members_share_and_what_is_no_part_of_a_name(text: str, names: list
 )
 def test_numbers_that_name(text: str, kinds: list[str]) -> None:
     assert [numeral.kind for numeral in lex(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # what a price, a support, a role and a batch are told of
+        ("集中采购耗材平均降价40%。", ["集中采购耗材价格"]),
+        ("耗材采购量下降40%。", ["耗材采购量"]),
+        ("形成以甲公司为龙头、90家配套企业为支撑的体系。", ["配套企业"]),
+        ("引进90家配套企业。", ["引进配套企业"]),
+        ("发挥3个夜市试点作用,激发活力。", ["夜市试点"]),
+        ("推进首批9项及第二批6项重点改革。", ["首批重点改革", "第二批重点改革"]),
+        ("推进首批9项改革。", ["首批改革"]),
+        ("创建能源、材料2个百亿级,食品1个千亿级产业集群。", ["创建百亿级产业集群", "食品千亿级产业集群"]),
+        # fields of a task, and what is integrated in part
+        ("围绕6大领域部署“三个百项”任务。", ["部署“三个百项”任务领域"]),
+        ("甲系统、乙专网整合分别完成35%、40%。", ["甲系统整合", "乙专网整合"]),
+        ("12个重点事项审批时限压缩60%。", ["重点事项", "重点事项审批时限"]),
+        ("推进30个油料产能提升重点县和大河平原90万亩农田建设。", ["油料产能提升重点县", "农田建设"]),
+        ("支持9个镇发展成为小城市。", ["发展成为小城市镇"]),
+        ("9家企业成为示范企业。", ["示范企业"]),
+        # an industry whose drive brought firms, and the money of programmes and fairs
+        ("环保产业“春雨”行动新增人员9万人、企业2家,营收规模超9亿元。", ["环保产业新增人员", "环保产业新增企业", "环保产业营收规模"]),
+        ("部署推进“八大民生工程”、近三年累计投入资金9亿元。", ["“八大民生工程”累计投入资金"]),
+        ("办好农博会、项目签约9亿元。", ["农博会签约项目"]),
+        ("投入9亿元实施企业找人、人找企业“双找”计划。", ["实施企业找人、人找企业“双找”计划投入"]),
+        ("应届中专毕业生就业率90%以上,其中省外就业占20%。", ["应届中专毕业生就业率", "应届中专毕业生省外就业占比"]),
+        ("大枣、核桃产量稳定在全国1/5、1/6。", ["大枣产量占全国比重", "核桃产量占全国比重"]),
+        ("东安县成为生产总值超百亿元县。", ["生产总值"]),
+    ],
+)  # fmt: skip
+def test_what_the_words_before_say_of_a_name(text: str, names: list[str]) -> None:
+    assert [fact.indicator for fact in facts(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        # A size by which a thing is called is no length of it.
+        ("全球最高12米起重机下线。", ["name"]),
+        ("起重机最高12米。", ["observation"]),
+        ("2.5微米极薄铜箔实现量产。", ["name"]),
+        ("铜箔厚度降到2.5微米。", ["observation"]),
+        ("推广600大卡以上热值煤泥利用。", ["threshold"]),
+        ("煤泥热值在600大卡以上。", ["observation"]),
+    ],
+)
+def test_sizes_that_name(text: str, kinds: list[str]) -> None:
+    assert [numeral.kind for numeral in lex(text)] == kinds

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.knowledge import any_of, catalogue
 from pipeline.meaning.amounts import BASE_UNITS, unit
-from pipeline.meaning.naming.compose import compose, in_english, with_done
+from pipeline.meaning.naming.compose import Name, compose, in_english, with_done
 from pipeline.meaning.naming.english import lowered, rate_of, won
 from pipeline.meaning.naming.facets import (
     IN_PLACE,
@@ -134,6 +134,8 @@ _TIMES: str = catalogue("facets")["times"]["word"]
 _TRAINED, _TRAINING = "trained", str(_WORDS["training"])
 _ACTIVITIES = frozenset(_WORDS["activities_of_persons"])
 _GOT, _GETTING = _WORDS["got"]
+# 开展性能测定等: what it stands for was left out.
+_DANGLING = re.compile("(?<=..[^高初中平同优均对何一同相])等$")
 # A service at the beginning of a scope, and who among those that get it.
 _SERVICE = re.compile(rf"(.+{any_of(catalogue('facets')['served_with'])})(.*)$")
 _SAVED = frozenset(_WORDS["saved"])
@@ -150,7 +152,14 @@ _EMPLOYMENT: dict[str, str] = _WORDS["employment"]
 _BEHIND_WORDS: dict[str, str] = _WORDS["behind_words"]
 _BARE_THINGS = frozenset(_WORDS["bare"])
 _WHOLES, _BARE_SUMS = frozenset(_WORDS["wholes"]), frozenset(_WORDS["bare_sums"])
-_IN_TEXT, _OF_TEXT = _WORDS["in_text"], _WORDS["of_text"]
+_NEVER_COMPOSED, _CONCERNED = frozenset(_WORDS["never_composed"]), str(_WORDS["concerned"])
+# 发放高龄津贴老人: of those who get what stands between.
+_GIVEN = re.compile(
+    rf"^({any_of(_WORDS['given']['verbs'])}[^、的]{{0,14}}{any_of(_WORDS['given']['what'])})(?=[^、的]{{0,14}}?{any_of(_WORDS['given']['whom'])}$)"
+)
+_IN_TEXT, _OF_TEXT, _BY_TEXT = _WORDS["in_text"], _WORDS["of_text"], _WORDS["by_text"]
+_BY_SOMEBODY: tuple[str, ...] = tuple(_WORDS["by_somebody"])
+_NEVER_ALONE, _ONLY_HOW = frozenset(_WORDS["never_alone"]), frozenset(_WORDS["only_how"])
 _GROUP, _WHOSE, _SEE, _MEASURED = (_WORDS["narrower"][key] for key in ("group", "whose", "see", "measured"))
 _BRANCH = re.compile(rf"\b(of|in) (?!the )(?!{any_of(_WORDS['several'])} )((?:[\w–-]+ ){{1,6}})industries$")
 _AND = " and "
@@ -197,12 +206,9 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> _Row:
         made = bare if known_as(bare) == indicator_id else made
     if made.thing and (not known or made in own_names() or _PLACED.search(text)):
         zh, en = _names(made)
-        zh = _as_quoted(zh, text)
-        told_alone = _BARE_THINGS if made.property == "count" else _WHOLES if made.property == "share" else frozenset()
-        if not made.scope and made.event in _SAYING_NOTHING and {zh, things()[made.thing].name_zh} & told_alone:
-            zh, en = zh + _IN_TEXT[0], en + _IN_TEXT[1]
-        elif not (made.scope or made.event) and made.property == "amount" and zh in _BARE_SUMS:
-            zh, en = zh + _OF_TEXT[0], en + _OF_TEXT[1]
+        zh = _DANGLING.sub("", _as_quoted(zh, text))
+        if marker := _left_to_text(made, zh):
+            zh, en = zh + marker[0], en + marker[1]
         return _composed(indicator_id, made, zh, en)
     if not made.thing and made.property == "count" and measure != "level":
         made = made._replace(property="")  # neither thing nor unit tells that it is counted
@@ -213,14 +219,44 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> _Row:
         return _composed(indicator_id, made, name.name_zh + _IN_TEXT[0], name.name_en + _IN_TEXT[1])
     if made.thing and name.name_zh in _BARE_SUMS:
         return _composed(indicator_id, made, name.name_zh + _OF_TEXT[0], name.name_en + _OF_TEXT[1])
-    untold = not known and not made.thing and made.property and not (made.scope or made.property in _COUNTS)
-    if untold and made.event in ("", _NEW):
-        word = properties()[made.property].name_zh if "（" in name.name_zh else name.name_zh
-        what = f"New {_what_is_measured(made).lower()}" if made.event else _what_is_measured(made)
-        return _composed(indicator_id, made, word + _OF_TEXT[0], what + _OF_TEXT[1])
+    if not made.thing and (untold := _of_nothing_told(made, name, bool(known))):
+        return _composed(indicator_id, made, *untold)
     of_thing = _narrower if made.scope else _english
     english = name.name_en or (of_thing(made) if made.thing else in_english(name.name_zh) or _unnamed(made))
     return _composed(indicator_id, made, name.name_zh, english)
+
+
+def _left_to_text(made: Facets, zh: str) -> list[str] | None:
+    """What the name of something that says little alone adds, because only the text tells which, whose or by what."""
+    told_alone = _BARE_THINGS if made.property in ("count", "index") else _WHOLES if made.property == "share" else None
+    names = {zh, things()[made.thing].name_zh}
+    if not made.scope and told_alone and made.event in _SAYING_NOTHING and names & told_alone:
+        return list(_IN_TEXT)
+    if not made.scope and made.event and names & _NEVER_ALONE:
+        return list(_IN_TEXT)
+    if zh.startswith(_BY_SOMEBODY) and ((not made.scope and made.event) or made.scope in _BY_SOMEBODY):
+        return list(_BY_TEXT)
+    return list(_OF_TEXT) if zh in _BARE_SUMS else None
+
+
+def _of_nothing_told(made: Facets, name: Name, known: bool) -> tuple[str, str] | None:
+    """The names of what is measured of nothing that the phrase tells: 平均时间, 销售金额, 交付比例."""
+    if not made.property:
+        return None
+    if name.name_zh.startswith(_BY_SOMEBODY) and made.event and not made.scope:
+        return name.name_zh + _BY_TEXT[0], (name.name_en or _what_is_measured(made)) + _BY_TEXT[1]
+    if made.property in _COUNTS:
+        return None
+    measured, bare = properties()[made.property].name_zh, name.name_zh.partition("（")[0]
+    if not made.scope and made.event in ("", _NEW) and not known:
+        word = measured if bare != name.name_zh else bare
+        what = f"New {_what_is_measured(made).lower()}" if made.event else _what_is_measured(made)
+        return word + _OF_TEXT[0], what + _OF_TEXT[1]
+    told = made.scope.partition("占")[0].replace(IN_PLACE, "") if made.scope else bare
+    if told not in _ONLY_HOW and name.name_zh not in _BARE_SUMS:
+        return None
+    word = bare + (measured if bare != name.name_zh and not bare.endswith(measured) else "")
+    return word + _OF_TEXT[0], (name.name_en or _what_is_measured(made)) + _OF_TEXT[1]
 
 
 def _composed(indicator_id: str, made: Facets, name_zh: str, name_en: str) -> _Row:
@@ -344,13 +380,15 @@ def _names(made: Facets) -> tuple[str, str]:
     if made.property == usual(made.thing) or chinese.endswith((*_FIRMS, *_COUNTED_SO, others)):
         others = ""
     chinese += others
-    chinese = chinese.replace(*_CAPACITY_SHARE)
+    if made.property in _OWN_UNITS and chinese.endswith(_CONCERNED):
+        chinese += _OTHER_COUNTS.get(made.property, (properties()[made.property].name_zh,))[0]  # 拆迁涉及户数
+    chinese = _GIVEN.sub(r"\1的", chinese.replace(*_CAPACITY_SHARE))
     for word, props in _CALLED.get(made.thing, {}).items():
         if made.property in props and not (made.event and made.property == "count"):
             chinese = chinese.replace(thing.name_zh, word)
     composed = ""
     if (made.scope or chinese.endswith(_TREATMENT)) and (made.scope or not partner):
-        unsaid = ahead in _ADVERBS or _counts_no_such(made, back)
+        unsaid = ahead in _ADVERBS or made.thing in _NEVER_COMPOSED or _counts_no_such(made, back)
         composed = "" if unsaid else compose(chinese, "growth", "").name_en or in_english(chinese)
     of_work = made.property in _QUANTITIES and made.event and any(f" {work} of " in composed for work in _WORKS)
     in_brackets = _IN_BRACKETS.fullmatch(back) and not compose(back[1:-1], "growth", "").name_en  # 班列(甲乙)
@@ -457,8 +495,10 @@ def _verb(made: Facets) -> tuple[str, bool]:
     if not event:
         return "", False
     words = _VERBS.get(made.event, {})
-    name = made.scope.partition(IN_PLACE)[0] + things()[made.thing].name_zh
-    verb = _by_end(words, name)
+    front, _, back = made.scope.partition(IN_PLACE)
+    name = front + things()[made.thing].name_zh
+    verb = _by_end(words, name + back) if back else None  # 班线公交化改造, and no 优化
+    verb = _by_end(words, name) if verb is None else verb
     if verb is None and made.event == _CHOSEN:
         verb = _by_end(words, made.scope.partition("占")[0])  # 纳入白名单企业
     return (event.name_zh, False) if verb is None else (verb, True)

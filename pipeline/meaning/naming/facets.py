@@ -65,6 +65,9 @@ _PRIZE_NAMES, _GUEST_NAMES = tuple(_PRIZES["ends"]), tuple(_GUESTS["ends"])
 _HOMES = _WORDS["homes"]
 # 外国人来琼工作: where they do goes without saying.
 _THERE = re.compile(f"[在来][{_WORDS['provinces']}](?=工作|就业)")
+# 入规企业 have grown above the threshold; 建便民桥 is 建设便民桥.
+_ENTERED, _ENTERED_AS = re.compile(rf"^{any_of(_WORDS['entered']['words'])}(?!.*规)"), str(_WORDS["entered"]["as"])
+_BUILD_ALONE = re.compile(rf"^建(?!{any_of(_WORDS['not_to_build'])})")
 _OF_HOMES = re.compile(rf"({any_of(_HOMES['of'])}(?:改造)?){_HOMES['for']}{any_of(_HOMES['whom'])}?$")
 _KINDS = frozenset(_WORDS["attributive"]["events"])
 _GENERAL = frozenset(_WORDS["attributive"]["before"])
@@ -248,7 +251,7 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         plain = _MEANS.sub("", plain)
     if _AND_OTHERS in plain:
         plain = _LED_BY_EXAMPLES.sub("", _AS_EXAMPLES.sub("", plain))
-    plain = _THERE.sub("", plain)
+    plain = _BUILD_ALONE.sub(_BUILDING, _ENTERED.sub(_ENTERED_AS, _THERE.sub("", plain)))
     if _HOMES["for"] in plain and unit(stated_unit).base_unit == _HOUSEHOLDS:
         plain = _OF_HOMES.sub(r"\1", plain)
     words = _graded(_cut(plain)) if _AND_ABOVE[0] in plain else list(_cut(plain))

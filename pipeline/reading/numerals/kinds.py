@@ -192,6 +192,10 @@ _TOGETHER = re.compile(ahead(_NAMES["together"]).pattern)
 _TOLD_ON = re.compile(
     rf"[,、]{any_of(_NAMES['told_of_before'])}?(?:{any_of(_NAMES['told_on'])}|{ahead(_NAMES['sizes']).pattern})"
 )
+_FIRST_AMONG, _FIRST_BY = tuple(_NAMES["first_among"]), _NAMES["first_by"]
+_FINE_UNITS = frozenset(_NAMES["fine_units"])
+_FINE_THING = re.compile(rf"[{_CJK}]{{0,8}}?{any_of(_NAMES['fine_things'])}")
+_LIMITED_IN: tuple[str, ...] = tuple(_NAMES["limited_in"])
 # How far before a size the things stand that are counted.
 _FAR = 32
 _STREAKS = frozenset("增丰降升优冠涨快跃")
@@ -402,6 +406,8 @@ def _is_name(text: str, draft: Draft, before: str, backwards: str) -> bool:
         return True
     if draft.dimension in MEASURED and not draft.before and _NAMED_DRIVE.match(text, unit_stop):
         return True
+    if draft.dimension == "length" and _names_by_size(text, draft):
+        return True
     if draft.dimension in ("duration", "calendar"):
         return bool(
             _NAMED_SPAN.match(text, stop)
@@ -430,6 +436,14 @@ def _is_name(text: str, draft: Draft, before: str, backwards: str) -> bool:
         named = _POLICY_VERB.match(backwards) and before not in _POLICY_PARTS
         return bool(named or text.startswith("”", unit_stop) or _POLICY_HEAD.match(backwards))
     return False
+
+
+def _names_by_size(text: str, draft: Draft) -> bool:
+    """Whether a length is the size by which a thing is called: 全球最高9米起重机, 2微米铜箔."""
+    if draft.unit in _FINE_UNITS and not draft.before:
+        return bool(_FINE_THING.match(text, draft.unit_stop))
+    first = draft.before == _FIRST_BY and text[: draft.phrase_start].endswith(_FIRST_AMONG)
+    return first and not _ENDS.match(text, draft.unit_stop) and text[draft.unit_stop : draft.unit_stop + 1] != "的"
 
 
 def _time(text: str, draft: Draft, backwards: str) -> str:
@@ -538,6 +552,8 @@ def _is_threshold(text: str, draft: Draft, backwards: str) -> bool:
         and _SHARE_OVER.search(text, max(0, draft.phrase_start - _FAR), draft.phrase_start)
     ):
         return True  # 90%以上的村收入超过9万元
+    if draft.after and unit and text.startswith(_LIMITED_IN, at):
+        return True  # 600大卡以上热值煤泥
     if bounded and _THOSE_THAT.match(text, at) and (dimension == "ratio" or dimension in MEASURED_OR_NUMBER):
         return True  # 产值超50亿元的有12家
     if bounded and draft.bound != "about" and dimension in MEASURED_OR_NUMBER and _COUNT_NEXT.match(text, at):

@@ -22,7 +22,7 @@ from pipeline.reading.statements.changes import (
     without_comparison,
     without_from,
 )
-from pipeline.reading.statements.coordination import is_complete, split_list
+from pipeline.reading.statements.coordination import distribute, is_complete, split_list
 from pipeline.reading.statements.drivers import brought_by
 from pipeline.reading.statements.ellipsis import (
     continues,
@@ -101,6 +101,7 @@ _SIGNED_AT = re.compile(
 )
 # 甲系统、乙系统整合分别完成30%、40%
 _DONE_IN_PART = re.compile(rf"(.+[、和与].+?)({any_of(_WORDS['behind']['done_in_part'])})")
+_FRACTION, _OF_AREA = "比例", re.compile(rf"({any_of(_WORDS['ranks']['areas'])})的?$")
 _BATCH = re.compile("首批|第[一二三四五六七八九]批")
 # 耗材平均降价60%: it is the price that fell.
 _PRICES_MOVED, _PRICE = tuple(_WORDS["changes"]["prices_moved"]), "价格"
@@ -346,6 +347,9 @@ def _named(
         steps.append("event-of-whom")
     name, pruned = _pruned(name)
     steps += pruned
+    if unit == _FRACTION and not tail.change and attribute_of(name) and (area := _OF_AREA.search(run[0].lead)):
+        parts = distribute(split_list(name)) if len(run) > 1 else [name]
+        return Head([f"{part}占{area[1]}比重" for part in parts], tail, "share", span, versus)  # 产量稳定在全国1/4
     if tail.change and tail.verb.endswith(_PRICES_MOVED) and not attribute_of(name):
         name += _PRICE
         steps.append("price-told")

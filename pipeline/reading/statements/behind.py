@@ -130,6 +130,7 @@ _CHANGED = re.compile(rf"{any_of(_BEHIND['changed'])}$")
 _CHANGED_THINGS: tuple[str, ...] = tuple(_BEHIND["changed_things"])
 _WHOLLY = "全"
 _COVERING = re.compile(rf"{any_of(_BEHIND['covering'])}的")
+_CHAMPION, _BECAME = re.compile(any_of(_BEHIND["champions"])), re.compile(r"成为([^,;:、的]{2,12})$")
 # 围绕产业需求建设9条道路: what for or by what is told of the work, and not of the roads.
 _IN_VIEW_OF = re.compile(rf"(?:^|[,;]|其中){any_of(_BEHIND['in_view_of'])}[^,;、]{{2,14}}$")
 _VIEWED = tuple(_BEHIND["in_view_of"])
@@ -240,6 +241,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         return Head([memory.event + degree[0]], Tail(""), "head-behind", span, event=memory.event, how="prize")
     if slot.numeral.unit in MULTIPLIER_WORDS and not event and (people := _PEOPLE_OF.match(trail)):
         return Head([people[0]], Tail(""), "head-behind", span, how="people")  # 4000万甲省人民拼出了速度
+    if slot.numeral.unit.endswith("元") and _CHAMPION.fullmatch(trail) and (became := _BECAME.search(slot.lead)):
+        return Head([clean(became[1])], Tail(""), "head-behind", span, how="became")  # 甲县成为产值超百亿元县
     if slot.lead.endswith(_VIEWED) and not last.trail_open and (field := _FIELD_FIRST.match(trail)):
         trail = field[2] + field[1]  # 围绕6个领域部署任务: the fields are counted
         return Head([trail], Tail(""), "head-behind", span, how="side")
