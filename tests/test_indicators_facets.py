@@ -785,6 +785,16 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("玩具产业产值", "亿元", "Output value of the toy industry"),
         ("五大产业产值", "亿元", "Output value of five major industries"),
         ("玩具产业", "个", "Toy industries"),
+        # The size of enterprises stands behind them; figures of speech and piles of nouns have no English.
+        ("新增规模以上医药企业", "家", "New pharmaceutical enterprises above designated size"),
+        ("建设暖心公园", "个", "Public parks built (a narrower group: see the Chinese name)"),
+        ("建设社区公园", "个", "Community parks built"),
+        ("战略性新兴产业投资引导基金", "只", "Guidance funds (a narrower group: see the Chinese name)"),
+        ("产业投资引导基金", "只", "Industrial investment guidance funds"),
+        ("亚冬会铜牌", "枚", "Asian Winter Games bronze medals won"),
+        # Firms that make them are no furniture.
+        ("家具等产业集群规模", "亿元", "Scale of industrial clusters such as those for furniture"),
+        ("建设典型应用场景", "个", "Model use cases developed"),
         # The rate of work on something; of whom or what is counted there is none.
         ("受污染耕地安全利用率", "%", "Safe use rate of contaminated farmland"),
         ("残疾人集中供养率", "%", "Rate concerning persons with disabilities (see the Chinese name)"),

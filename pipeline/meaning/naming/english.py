@@ -72,6 +72,8 @@ _BEHIND = (
     "at ",
 )
 _SHORT = re.compile(r"(?:(?:camp|b|vir|stat|foc|bon)uses|gases)$")
+# 规模以上乳品企业: the size is the enterprises', and stands behind them.
+_OF_SIZE = re.compile(r"^above-designated-size ([^,]*\b(?:enterprises|entities|manufacturing))$")
 _COMMAS = re.compile(r"(?:, )+(?:and, )?")
 _ACTIVE: dict[str, str] = _WORDS["active"]
 _STAYING = frozenset((*_ACTIVE, "等"))
@@ -81,6 +83,8 @@ _FIGURES: tuple[str, ...] = tuple(_WORDS["figures"])
 # What was done with money, and what says no more of it.
 _MONEY_SAID, _MONEY_UNSAID = (frozenset(_WORDS["money_done"][key]) for key in ("said", "unsaid"))
 _SHARE_AND_MEASURE = 2
+# Groups of firms, of which what they make is no example: 灯具等产业集群.
+_GROUPS = ("clusters", "chains", "parks")
 # Work on something, of which the rate is: storage of grain, safe use of land.
 _PROCESS = re.compile(r"(?P<work>(?:\S+ ){0,3}\S+) of (?P<what>(?!.* of ).+)")
 _WITH_ARTICLE = frozenset(("industry", "economy", "sector"))
@@ -203,6 +207,8 @@ def _phrase(tokens: list[Token]) -> str:
         return _part_of(attributes[1], _body(kept) if kept else "")
     if len(attributes) == 1 and attributes[0].startswith("share of ") and kept and not verbs_at(kept):
         return _part_of(attributes[0].removeprefix("share of "), _body(kept))
+    if len(attributes) > 1 and attributes[0] == "scale":
+        attributes = attributes[1:]  # 营业收入规模: as much as the revenue
     text = active(kept) or _kind_of_work(kept) or (_process(kept) if any(map(_for_work, attributes)) else _body(kept))
     for attribute in reversed(attributes):
         if attribute.startswith("contribution to ") and text:
@@ -358,6 +364,8 @@ def _preposition(attribute: str, spent_on: str = "") -> str:
         return "for"
     if attribute.endswith("generated"):
         return "by"
+    if attribute.startswith("R&D "):
+        return "of"
     return "for" if _SPENT.search(attribute) else "of"
 
 
@@ -636,7 +644,9 @@ def _nouns(tokens: list[Token]) -> str:
         first = at + 1
         while first < len(tokens) - 1 and not is_noun(tokens[first]):
             first += 1
-        examples = f"{_nouns(tokens[at + 1 : first + 1])} such as {_nouns(tokens[:at])}"
+        kind, those = _nouns(tokens[at + 1 : first + 1]), _nouns(tokens[:at])
+        like = "those for " if kind.endswith(_GROUPS) and not those.endswith(_GROUPS) else ""
+        examples = f"{kind} such as {like}{those}"
         # 石化等产业先进产能: advanced capacity of industries such as petrochemicals.
         return f"{_nouns(tokens[first + 1 :])} of {examples}" if first + 1 < len(tokens) else examples
     if len(tokens) > 1 and tokens[-1][0] in _OF_PERSONS and _EARNERS.search(_nouns(tokens[-2:-1])):
@@ -661,6 +671,7 @@ def _nouns(tokens: list[Token]) -> str:
     if commas and "and" not in words[commas[-1] :]:
         words[commas[-1]] = "and"
     text = _COMMAS.sub(", ", " ".join([*_once(words), *each]).replace(" ,", ",")).strip(", ")
+    text = _OF_SIZE.sub(r"\1 above designated size", text)
     return text.removeprefix("and ").removesuffix(" and")
 
 

@@ -35,6 +35,7 @@ _ADDED: frozenset[str] = frozenset(catalogue("naming")["added"])
 _LEADING = _ADDED | frozenset(catalogue("naming")["put_in"])
 _PREPOSITIONS: frozenset[str] = frozenset(catalogue("naming")["prepositions"])
 _VERBS: frozenset[str] = frozenset(_WORDS["verbs"])
+_FIGURATIVE: frozenset[str] = frozenset(_WORDS["figurative"])
 _PERSONS = re.compile(rf"\b{any_of(_WORDS['persons'])}$")
 _DONE_WITH_PERSONS: frozenset[str] = frozenset(_WORDS["done_with_persons"])
 # Nouns for what is done for persons or places, which stand before those only where a verb is missing.
@@ -48,6 +49,7 @@ _LIGHT: frozenset[str] = frozenset(_WORDS["light"])
 _MOST_WORDS: int = _WORDS["most_words"]
 _MOST_BEFORE: int = _WORDS["most_before"]
 _MOST_ENGLISH: int = _WORDS["most_english"]
+_MOST_IN_ROW: int = _WORDS["most_in_row"]
 _LEVELS: frozenset[str] = frozenset(_WORDS["first"])
 _NO_HEADS: frozenset[str] = frozenset(_WORDS["no_heads"])
 _ADJECTIVES = frozenset(_WORDS["adjectives"])
@@ -66,7 +68,7 @@ _BEHIND = re.compile(any_of(_WORDS["behind"]))
 # What nobody knows is a name where it ends as names of waters and hills do.
 _PLACE_NAME = re.compile(rf"[\u4e00-\u9fff]{{1,3}}{any_of(_WORDS['place_names'])}$")
 _BEHIND_HEAD = re.compile(r" (?:in|with|of|for|from|under) .*")
-_PHRASE = re.compile(r"s (?:in|with|of|for|from|under|above|below|to|by|that|who|combining) |\w (?:of|for|whose) \w")
+_PHRASE = re.compile(r"s (?:in|with|of|for|from|under|above|below|to|by|that|who|combining) |\w (?:of|for|in|whose) \w")
 _NUMERAL = re.compile(r"\d+$|20\d\d")
 # Denominators, which what is measured may have for its thing: income per miner.
 _EACH = "per "
@@ -287,6 +289,9 @@ def _is_plain_stack(tokens: list[Token]) -> bool:
     if before > _MOST_BEFORE or words > _MOST_ENGLISH:
         return False
     head = _head_of(tokens[-1]) if len(tokens) > 1 else ""
+    row = sum(_words_of(_before_head(token)) for token in tokens[:-1] if _is_in_row(token))
+    if row and row + _words_of(head) > _MOST_IN_ROW:
+        return False  # a pile of nouns, in which nobody finds what belongs together
     if head and _is_bare(tokens[-2]) and head.split(" ")[0] in _ADJECTIVES and " " in head:
         return False
     if head and (
@@ -295,6 +300,15 @@ def _is_plain_stack(tokens: list[Token]) -> bool:
         return False
     first = _head_of(tokens[0]) if len(tokens) > 1 else ""
     return not (_NOUNS_OF_WORK.search(first) and not _HEADS_OF_WORK.search(_head_of(tokens[-1])))
+
+
+def _is_in_row(token: Token) -> bool:
+    return _is_bare(token) and not _BEHIND.match(_before_head(token))
+
+
+def _words_of(head: str) -> int:
+    """The words of a noun that weigh: small and medium-sized enterprises have three, the names of places none."""
+    return sum(word != "and" and word[:1].islower() for word in head.split(" "))
 
 
 def _is_done(head: str) -> bool:
@@ -356,7 +370,7 @@ def _is_plain(token: Token) -> bool:
         return False
     if _NUMERAL.match(word):
         return False
-    if word in _PREPOSITIONS or word in _VERBS:
+    if word in _PREPOSITIONS or word in _VERBS or word in _FIGURATIVE:
         return False
     return bool(sense_of(token, "noun", "area", "qualifier", "attribute") or sense_of(token, "event"))
 
