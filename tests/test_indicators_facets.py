@@ -795,6 +795,13 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         # Firms that make them are no furniture.
         ("家具等产业集群规模", "亿元", "Scale of industrial clusters such as those for furniture"),
         ("建设典型应用场景", "个", "Model use cases developed"),
+        # Fields stand behind what is in them, money comes from a purse, a quality is joined with no persons.
+        ("重点领域设备更新项目", "个", "Equipment renewal projects in key fields"),
+        ("设备更新项目", "个", "Equipment renewal projects"),
+        ("财政教育资金", "亿元", "Funds from public finance for education"),
+        ("小型灌区现代化改造", "处", "Modernisation of small irrigation districts"),
+        ("高技能和工匠人才", "人", "Skilled people (a narrower group: see the Chinese name)"),
+        ("新增独角兽、瞪羚企业", "家", "New unicorn and gazelle enterprises"),
         # The rate of work on something; of whom or what is counted there is none.
         ("受污染耕地安全利用率", "%", "Safe use rate of contaminated farmland"),
         ("残疾人集中供养率", "%", "Rate concerning persons with disabilities (see the Chinese name)"),

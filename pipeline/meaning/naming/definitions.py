@@ -103,7 +103,7 @@ _MISPLACED = re.compile(rf"\b(?!(?:{any_of(_WORDS['before_articles'])})\b)[a-z]+
 # Revenue of the exhibition industry.
 _ARTICLE = re.compile(
     r"\b(of|in|with) ((?!the |above)(?:(?!of |in |with )[A-Za-z0-9-]+ ){1,4}"
-    r"(?:industry|economy|sector|environment|market|network|corridor))(?=$| as a share| \()",
+    r"(?:industry|economy|sector|environment|market|network|corridor|budget))(?=$| as a share| \()",
     re.IGNORECASE,
 )
 _RELATED = re.compile(r"\b(?:of|by|in|for|with|from|to)\b")
@@ -613,6 +613,7 @@ def _narrower(made: Facets, counted: str = "") -> str:
     beside = not back and made.property in _COUNTS and names_others(front)
     # No rate of persons in need: of what, only the Chinese name tells.
     of_counted = made.property == "rate" and not made.event and usual(made.thing) in _COUNTS
+    of_counted = of_counted or (made.property == _COMPLETION and usual(made.thing) in _HEADS)
     of_counted = of_counted and made.property not in _TOGETHER.get(made.thing, {})
     if behind or of_nobody or of_work or uncounted or of_others or beside or of_counted:
         counted = "" if made.property in _MEASURED and made.property != "count" else counted

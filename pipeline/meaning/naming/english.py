@@ -83,6 +83,9 @@ _FIGURES: tuple[str, ...] = tuple(_WORDS["figures"])
 # What was done with money, and what says no more of it.
 _MONEY_SAID, _MONEY_UNSAID = (frozenset(_WORDS["money_done"][key]) for key in ("said", "unsaid"))
 _SHARE_AND_MEASURE = 2
+_IN_ONE_WORD: dict[str, str] = _WORDS["in_one_word"]
+# Money comes from them: from public finance.
+_PURSES = ("budget", "finance")
 # Groups of firms, of which what they make is no example: 灯具等产业集群.
 _GROUPS = ("clusters", "chains", "parks")
 # Work on something, of which the rate is: storage of grain, safe use of land.
@@ -218,7 +221,9 @@ def _phrase(tokens: list[Token]) -> str:
         elif "…" in attribute:
             text = f"{_preposition(attribute)} {text}".join(attribute.split("…"))
         elif _for_work(attribute) and (whose := _whose(kept)):
-            text = f"{attribute} of {_nouns(kept[:whose])} for {_body(kept[whose:])}"
+            payer = _nouns(kept[:whose])
+            source = f"from {'the ' if payer.endswith('budget') else ''}" if payer.endswith(_PURSES) else "of "
+            text = f"{attribute} {source}{payer} for {_body(kept[whose:])}"
         elif attribute == "rate" and (rate := rate_of(text)):
             text = rate
         elif attribute.rpartition(" ")[2] == "capacity" and (capable := _CAPABLE.match(text)):
@@ -298,7 +303,8 @@ def _kind_of_work(tokens: list[Token]) -> str:
         return ""
     event = sense_of(tokens[-1], "event")
     work = _works()[event.english] if event else ""
-    return f"{_nouns(tokens[at:-1])} {work} of {_nouns(tokens[:at])}"
+    done = f"{_nouns(tokens[at:-1])} {work}"
+    return f"{_IN_ONE_WORD.get(done, done)} of {_nouns(tokens[:at])}"
 
 
 def way_of_work(tokens: list[Token]) -> int:

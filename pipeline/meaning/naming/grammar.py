@@ -385,6 +385,8 @@ def _alike(tokens: list[Token], joined: list[int]) -> bool:
             return False
         if is_noun(before):
             continue
+        if at == len(tokens) - 2 and _PERSONS.search(_head_of(behind)):
+            return False  # 高技能和工匠: a quality and those who have another
         senses = (sense_of(before, "qualifier"), sense_of(behind, "qualifier", "noun", "area"))
         if not all(sense and not _BEHIND.match(sense.english) for sense in senses):
             return False
