@@ -298,6 +298,28 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("攻克关键核心技术", "level", "项", ("key_core_technologies", "count", "broken_through", "")),
         ("生产总值突破100亿元县", "level", "个", ("counties", "count", "", "生产总值突破100亿元")),
         ("每千人养老床位数", "level", "张", ("elderly_care_beds", "count", "", "每千人口")),
+        # A list is of what all its members are, by what is above them or by how their names end; near: of nothing,
+        # with a verb of its own, of who does something together.
+        ("改造老旧小区和农村危房", "level", "户", ("housing", "households", "renovated", "老旧小区、农村危房")),
+        ("图书馆、美术馆数量", "level", "座", ("cultural_venues", "count", "", "图书馆、美术馆")),
+        ("独角兽企业、专精特新企业", "level", "家", ("enterprises", "count", "", "独角兽企业、专精特新中小企业")),
+        ("煤电与风电发电量占比", "level", "%", ("electric_power", "share", "", "煤电、风电～发电量")),
+        ("玉米和桥梁", "level", "个", ("bridges", "count", "", "玉米、")),
+        ("高校与职业院校结对", "level", "所", ("vocational_colleges", "count", "", "高校、～结对")),
+        ("医药和旅游产业对工业增长贡献", "level", "%", ("industry", "contribution", "", "医药和旅游产业对～增长")),
+        # Who settles, sets up branches or agrees with others is counted; near: where nobody does.
+        ("项目落户产业园", "level", "个", ("projects", "count", "landed", "～落户产业园")),
+        ("引进企业落户开发区", "level", "家", ("enterprises", "count", "landed", "引进～落户开发区")),
+        ("落户产业园", "level", "个", ("industrial_parks", "count", "landed", "")),
+        ("保险公司设立分支机构", "level", "家", ("insurance_companies", "count", "", "～设立分支机构")),
+        ("设立分支机构", "level", "家", ("institutions", "count", "established", "分支")),
+        ("县与三甲医院建立协作关系", "level", "个", ("counties", "count", "", "～与三甲医院建立协作关系")),
+        # The unit tells which of two is counted; what precedes a key county tells of what it is one.
+        ("建设电站和研发中心", "level", "座", ("power_stations", "count", "built", "～、研发中心")),
+        ("建设电站和研发中心", "level", "家", ("r_and_d_centres", "count", "built", "电站、")),
+        ("油料产能提升重点县", "level", "个", ("counties", "count", "", "油料产能提升重点")),
+        ("提升重点县", "level", "个", ("counties", "count", "renovated", "重点")),
+        ("文艺作品荣获红星奖", "level", "部", ("works_of_art", "count", "", "～荣获红星奖")),
     ],
 )  # fmt: skip
 def test_what_a_phrase_is_made_of(phrase: str, measure: str, unit: str, expected: tuple[str, ...]) -> None:
@@ -562,6 +584,10 @@ def test_facets_of_the_catalogue_are_known() -> None:
         ("薅黼农田建设劳务报酬", "亿元", "薅黼农田建设劳务报酬"),
         ("薅黼工作站", "个", "薅黼工作站"),
         ("退出融资平台", "家", "退出融资平台"),
+        # A list names all of them, and what they all are is not told again.
+        ("改造老旧小区和农村危房", "户", "改造提升老旧小区、农村危房户数"),
+        ("新增独角兽企业、瞪羚企业", "家", "新增独角兽企业、瞪羚企业"),
+        ("县与三甲医院建立协作关系", "个", "县与三甲医院建立协作关系"),
     ],
 )  # fmt: skip
 def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
@@ -659,7 +685,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("入选人才计划", "人", "People selected for talent programmes"),
         ("农牧民活动", "场", "Farmer and herder events"),
         # 甲馆和乙馆 are no group of 乙馆, and the persons of a body are no group of bodies.
-        ("博物馆和薅黼黻图书馆", "座", "Figure concerning libraries (see the Chinese name)"),
+        ("博物馆和薅黼黻图书馆", "座", "Cultural venues (a narrower group: see the Chinese name)"),
         ("薅黼黻图书馆", "座", "Libraries (a narrower group: see the Chinese name)"),
         ("普通高中薅黼规模", "人", "Number of people concerning senior secondary schools (see the Chinese name)"),
         # What is a sum or a coefficient in itself.
@@ -809,6 +835,10 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         # Sums that say neither what for nor whose.
         ("交易额", "亿元", "Value of transactions (of what the text names)"),
         ("技术交易额", "亿元", "Transaction value of technologies"),
+        # A list is named by all its members, or by what they all are.
+        ("图书馆、美术馆数量", "座", "Libraries and art galleries"),
+        ("改造薅黼老旧小区、农村危房", "户", "Housing renovated or improved (households; a narrower group: see the Chinese name)"),
+        ("县与三甲医院建立协作关系", "个", "Counties (a narrower group: see the Chinese name)"),
     ],
 )  # fmt: skip
 def test_english_names(phrase: str, unit: str, expected: str) -> None:

@@ -25,6 +25,7 @@ from pipeline.meaning.naming.facets import (
     is_body,
     is_served,
     is_verb,
+    names_all,
     names_others,
     names_something,
     own_names,
@@ -50,6 +51,7 @@ _HEADS = frozenset(("persons", "person_times"))
 # Events told behind another verb: 甲实验室揭牌运行.
 _AT_END = frozenset(("operating", "opened"))
 _CAPACITY, _EACH, _OUTPUT, _PLANNED = "capacity", ("日", "年"), "产能", "planned"
+_WITH = "与"
 _COMPLETION, _CONTRIBUTION, _TO = "completion_rate", "contribution", "对"
 _COUNTS = frozenset({"count", "persons", "households", "person_times"})
 # Properties of those who do something, and not of what they do.
@@ -316,6 +318,8 @@ def _names(made: Facets) -> tuple[str, str]:
     if own := own_names().get(made):
         return own.name_zh, own.name_en
     thing, prop = things()[made.thing], properties()[made.property]
+    if names_all(made):
+        thing = thing._replace(name_zh="")
     of_people = usual(made.thing) in _FROM or thing.name_zh.endswith((*_COUNTED_SO, *_FIRMS))
     if made.event == "benefited" and made.property in _FROM and not of_people:
         return _benefiting(made)
@@ -396,6 +400,8 @@ def _names(made: Facets) -> tuple[str, str]:
         composed = ""  # the capacity of plants, and not of work on them; who invests is no investment
     if composed and _MISPLACED.search(composed):
         composed = ""  # a place that stands between nouns has another role in Chinese
+    if back.startswith(_WITH) and made.property in _COUNTS and not _leads(composed, thing.name_en):
+        composed = ""  # 县与医院建立协作: counties are counted, and not what they agreed on
     if gets and (service := in_english(front)):
         composed = f"{thing.name_en.split('|')[0].capitalize()} {_GETTING} {lowered(service)}"
     of_persons = made.property == _PERSONS and usual(made.thing) == _PERSONS
@@ -603,6 +609,7 @@ def _narrower(made: Facets, counted: str = "") -> str:
         behind = names_something(back)  # 指标不及预期: the thing is what is counted
     if made.property == "count" and behind and things()[made.thing].name_zh.endswith(_FIRMS):
         behind = False  # 企业技术改造, in 家: they do it, whatever it is
+    behind = behind and not (made.property in _COUNTS and back.startswith(_WITH))  # 县与医院建立协作
     behind = behind or (back and front.startswith(_FOR))  # 为企业提供服务
     if made.property == _CONTRIBUTION and front.endswith(_TO):
         behind = True

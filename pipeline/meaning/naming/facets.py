@@ -99,6 +99,9 @@ _TOWARDS = frozenset("为对向给")
 _FOR = frozenset("为向")
 _LED = frozenset("为向给在从由")
 _LOOSE = frozenset(_WORDS["clauses"]["loose"])
+_SETTLERS, _SETTLED_AT = (tuple(_WORDS["clauses"]["settling"][key]) for key in ("who", "where"))
+_BRANCHES, _TELLING = tuple(_WORDS["clauses"]["branches"]), frozenset(_WORDS["clauses"]["telling"])
+_WITH, _KEY, _LANDED = "与", "重点", "landed"
 _OWN: dict[str, tuple[str, ...]] = {base: tuple(ends) for base, ends in _WORDS["clauses"]["own"].items()}
 _OBJECTS = tuple(_WORDS["clauses"]["objects"])
 _BELONGINGS = tuple(_WORDS["clauses"]["belongings"])
@@ -186,6 +189,7 @@ _LED_BY_EXAMPLES = re.compile(
 )
 _INVESTED, _ALL_OF_THEM = (tuple(_WORDS["of_all_investment"][key]) for key in ("ends", "wholes"))
 _JOINING = frozenset(catalogue("naming")["joining"])
+_JOINT: dict[str, tuple[str, ...]] = {general: tuple(ends) for general, ends in _WORDS["joint"].items()}
 _ANY_TOPIC, _TOPICS = frozenset(_WORDS["any_topic"]["things"]), _WORDS["any_topic"]["properties"]
 _TELLS_NO_TOPIC, _VAGUE_TOPICS, _WEAK = (frozenset(_WORDS["any_topic"][key]) for key in ("nothing", "vague", "weak"))
 # Words for a field, and properties that tell one whatever is sold or valued.
@@ -432,6 +436,9 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     if whole is not None and said:
         whole, named = _whole(whole, said)
         after += [named] if named else []
+    if at and thing and thing == words[at].thing and (joint := _joint_thing(words, at)):
+        listed = [_LISTED if text in _JOINING else text for text in before]
+        thing, before = joint, [*listed, things()[thing].name_zh]
     if thing and "".join(before) in _PRIZES["words"] and things()[thing].name_zh.endswith(_PRIZE_NAMES):
         event, before = _PRIZES["as"], []
     if whole is not None and not said and before[:1] == [_PRODUCED["word"]]:
@@ -557,6 +564,13 @@ def _tells_kind(words: list[_Word], index: int, head: int | None) -> bool:
     word = words[index]
     if index and head is not None and index < head and words[head].text in _NAMED_PLANS and words[index - 1].thing:
         return True  # 村庄建设品质提升行动
+    if (
+        index
+        and head == index + 2
+        and words[index + 1].text == _KEY
+        and (words[index - 1].thing or words[index - 1].property)
+    ):
+        return True  # 粮食产能提升重点县
     if index and word.event in _KINDS and index + 1 < len(words):
         before, behind = words[index - 1], words[index + 1]
         nouns = before.thing or before.text not in _lexicon()[0]
@@ -606,6 +620,8 @@ def _clause(words: list[_Word], head: int, said: str, stated_unit: str) -> tuple
         return found
     if ends is None:
         return None
+    if base != _PERCENT and (beside := _beside(words, head, base, ends)):
+        return (*beside, said)
     fits = base != _PERCENT and things()[words[head].thing].name_zh.endswith(ends)
     fits = fits and not _done_for(words, head)
     behind = head + 1
@@ -630,6 +646,32 @@ def _clause(words: list[_Word], head: int, said: str, stated_unit: str) -> tuple
         if index <= head and verb and not reached and (fits or (said not in ("", "share") and base == _PERCENT)):
             verb = 0
     return None if fits or said else _doer(words, head, base) or _whose(words, head, base, ends)
+
+
+def _beside(words: list[_Word], head: int, base: str, ends: tuple[str, ...]) -> tuple[int, int] | None:
+    """The place of who is counted beside another thing, behind a verb or a word that ties them, and where the words end.
+
+    项目落户产业园, 企业设立分支机构, 县与三甲医院建立协作, and of two things that which the unit counts: 座电站和中心.
+    """
+    names = {at: things()[words[at].thing].name_zh for at in range(head + 1) if words[at].thing}
+    done = [at for at, word in enumerate(words) if word.event and not word.thing]
+    for at in reversed(sorted(names)[:-1]):
+        between = words[at + 1 : head]
+        tie = next((word.text for word in between if not word.text.startswith("(")), "")
+        event = next((place for place in done if at < place < head), 0)
+        landed = event and words[event].event == _LANDED and names[at].endswith(_SETTLERS)
+        if landed and names[head].endswith(_SETTLED_AT):
+            return at, len(words)
+        branch = event and (words[head - 1].text + words[head].text).startswith(_BRANCHES)
+        if branch and names[at].endswith(ends):
+            return at, event
+        later = next((place for place in done if place > head), 0)
+        if tie == _WITH and later and names[at].endswith(ends) and not names[head].endswith(ends):
+            return at, later
+        listed = tie in _JOINING and base in _TELLING
+        if listed and names[at].endswith(ends) and not names[head].endswith(ends):
+            return at, len(words)
+    return None
 
 
 def _polluted(words: list[_Word], head: int, said: str) -> tuple[int, int, str] | None:
@@ -809,7 +851,10 @@ def _scope(before: list[str], after: list[str]) -> str:
     if front and before[0] in _FOR and len(before) > 1 and not front.startswith(before[0]):
         front = before[0] + front  # 为群众挽回损失
     front += _LISTED if front and before[-1] in _JOINING else ""
-    back = _LISTED + back if back and after[0] in _JOINING and back not in _REACHING else back
+    if back and after[0] in _JOINING and back not in _REACHING:
+        known = _lexicon()[0]
+        together = after[0] == _WITH and any(text in known and known[text].event for text in after)
+        back = (_WITH if together else _LISTED) + back  # 县与医院建立协作 is no list
     return f"{front}{IN_PLACE}{back}" if back else front
 
 
@@ -967,6 +1012,48 @@ def _common_head(words: list[_Word], head: int | None, last: int) -> tuple[list[
             before = [*words[:mark], _Word(_LISTED), *words[mark + 1 : head]]  # 和 as 、
             return [*before, _Word(front.text), shared, *words[head + 1 :]], head + 1, last + (last > head)
     return words, head, last
+
+
+def _joint_thing(words: Sequence[_Word], head: int) -> str:
+    """What the members of a list are all of, of which the word at `head` is the last; empty where it is none, or nothing is.
+
+    老旧小区和危旧房 are housing, and no dilapidated houses.
+    """
+    members, mark = [words[head].thing], head - 1
+    while mark > 0:
+        if words[mark].text in _JOINING:
+            member = words[mark - 1]
+            together = words[mark].text == _WITH and head + 1 < len(words) and not words[head + 1].property
+            if together or not member.thing or len(member.text) == 1:
+                return ""  # 甲校与乙校结对 is no list
+            members.append(member.thing)
+            mark -= 2
+        elif words[mark].event or words[mark].property or words[mark].text in _TOWARDS:
+            break
+        else:
+            mark -= 1
+    if len(members) == 1:
+        return ""
+    broader = [_with_broader(member) for member in members]
+    found = next((thing for thing in broader[0] if all(thing in others for others in broader)), "")
+    names = [things()[member].name_zh for member in members]
+    found = found or next((thing for thing, ends in _JOINT.items() if all(name.endswith(ends) for name in names)), "")
+    return "" if found == members[0] else found
+
+
+def _with_broader(thing: str) -> list[str]:
+    """A thing with those above it, from the nearest on."""
+    found: list[str] = []
+    while thing and thing not in found:
+        found.append(thing)
+        thing = things()[thing].broader
+    return found
+
+
+def names_all(made: Facets) -> bool:
+    """Whether what stands before the thing names all of them already: 老旧小区、危旧房 of housing."""
+    words = _cut(made.scope.partition(_SHARE_OF)[0].partition(IN_PLACE)[0])
+    return len(words) > 1 and bool(words[-1].thing) and _joint_thing(words, len(words) - 1) == made.thing
 
 
 def _of_share(words: list[_Word], head: int | None) -> int | None:
