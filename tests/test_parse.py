@@ -995,7 +995,7 @@ def test_sums_set_and_changed(text: str, expected: list[tuple[str, str, str, str
         # the field that 方面 names
         (
             "港口方面,新开工甲码头等2个项目,提速6个续建项目。",
-            [("新开工港口项目", "level", "2", "个"), ("续建项目", "level", "6", "个")],
+            [("新开工港口项目", "level", "2", "个"), ("港口续建项目", "level", "6", "个")],
         ),
         # the branch whose property opens a sentence
         ("陶瓷产业调优结构,做强釉料。产值突破70亿元。", [("陶瓷产业产值", "level", "70", "亿元")]),
@@ -2216,6 +2216,12 @@ def test_numbers_that_name(text: str, kinds: list[str]) -> None:
         ("应届中专毕业生就业率90%以上,其中省外就业占20%。", ["应届中专毕业生就业率", "应届中专毕业生省外就业占比"]),
         ("大枣、核桃产量稳定在全国1/5、1/6。", ["大枣产量占全国比重", "核桃产量占全国比重"]),
         ("东安县成为生产总值超百亿元县。", ["生产总值"]),
+        # what is secured, of several owners, and behind what has a number in its name
+        ("90万居民基本生活得到有效保障。", ["居民基本生活得到有效保障"]),
+        ("90个项目得到有效保障。", ["项目"]),
+        ("总投资近90亿元的甲湾、乙滩风电基地开工。", ["甲湾、乙滩风电基地总投资"]),
+        ("累计建成“9桥6隧”、城市道路突破90公里。", ["累计建成城市道路"]),
+        ("公路方面,提速丙丁等6个续建项目。", ["公路续建项目"]),
     ],
 )  # fmt: skip
 def test_what_the_words_before_say_of_a_name(text: str, names: list[str]) -> None:

@@ -154,11 +154,12 @@ _EMPLOYMENT: dict[str, str] = _WORDS["employment"]
 _BEHIND_WORDS: dict[str, str] = _WORDS["behind_words"]
 _BARE_THINGS = frozenset(_WORDS["bare"])
 _WHOLES, _BARE_SUMS = frozenset(_WORDS["wholes"]), frozenset(_WORDS["bare_sums"])
-_NEVER_COMPOSED, _CONCERNED = frozenset(_WORDS["never_composed"]), str(_WORDS["concerned"])
+_NEVER_COMPOSED, _CONCERNED = frozenset(_WORDS["never_composed"]), tuple(_WORDS["concerned"])
 # 发放高龄津贴老人: of those who get what stands between.
 _GIVEN = re.compile(
     rf"^({any_of(_WORDS['given']['verbs'])}[^、的]{{0,14}}{any_of(_WORDS['given']['what'])})(?=[^、的]{{0,14}}?{any_of(_WORDS['given']['whom'])}$)"
 )
+_GOT_FREE = re.compile(rf"^{_WORDS['got_free']['begins']}(免费[^的]{{0,8}}?{any_of(_WORDS['got_free']['what'])})(?=..)")
 _IN_TEXT, _OF_TEXT, _BY_TEXT = _WORDS["in_text"], _WORDS["of_text"], _WORDS["by_text"]
 _BY_SOMEBODY: tuple[str, ...] = tuple(_WORDS["by_somebody"])
 _NEVER_ALONE, _ONLY_HOW = frozenset(_WORDS["never_alone"]), frozenset(_WORDS["only_how"])
@@ -225,7 +226,14 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> _Row:
         return _composed(indicator_id, made, *untold)
     of_thing = _narrower if made.scope else _english
     english = name.name_en or (of_thing(made) if made.thing else in_english(name.name_zh) or _unnamed(made))
-    return _composed(indicator_id, made, name.name_zh, english)
+    return _composed(indicator_id, made, _with_number(name.name_zh, made.property), english)
+
+
+def _with_number(zh: str, prop: str) -> str:
+    """A name that ends in what befell persons or households, with their number: 拆迁涉及户数, 避免伤亡人数."""
+    if prop not in _OWN_UNITS or not zh.endswith(_CONCERNED):
+        return zh
+    return zh + _OTHER_COUNTS.get(prop, (properties()[prop].name_zh,))[0]
 
 
 def _left_to_text(made: Facets, zh: str) -> list[str] | None:
@@ -384,8 +392,8 @@ def _names(made: Facets) -> tuple[str, str]:
     if made.property == usual(made.thing) or chinese.endswith((*_FIRMS, *_COUNTED_SO, others)):
         others = ""
     chinese += others
-    if made.property in _OWN_UNITS and chinese.endswith(_CONCERNED):
-        chinese += _OTHER_COUNTS.get(made.property, (properties()[made.property].name_zh,))[0]  # 拆迁涉及户数
+    chinese = _with_number(chinese, made.property)
+    chinese = _GOT_FREE.sub(rf"{_GOT}\1的", chinese)
     chinese = _GIVEN.sub(r"\1的", chinese.replace(*_CAPACITY_SHARE))
     for word, props in _CALLED.get(made.thing, {}).items():
         if made.property in props and not (made.event and made.property == "count"):

@@ -101,6 +101,7 @@ _SIGNED_AT = re.compile(
 )
 # 甲系统、乙系统整合分别完成30%、40%
 _DONE_IN_PART = re.compile(rf"(.+[、和与].+?)({any_of(_WORDS['behind']['done_in_part'])})")
+_QUOTED_FIRST = re.compile(r"([^“”、]{2,12})“(?=[^“”]*\d)[^“”]{2,12}”、([^“”、]{2,})$")
 _FRACTION, _OF_AREA = "比例", re.compile(rf"({any_of(_WORDS['ranks']['areas'])})的?$")
 _BATCH = re.compile("首批|第[一二三四五六七八九]批")
 # 耗材平均降价60%: it is the price that fell.
@@ -429,6 +430,9 @@ def _pruned(name: str) -> tuple[str, list[str]]:
         elif projects := _PROJECTS.match(name):
             name = projects[1]
             steps.append("examples-dropped")
+    if "”、" in name and (numbered := _QUOTED_FIRST.match(name)):
+        name = numbered[1] + numbered[2]  # 建成“9桥6隧”、城市道路
+        steps.append("last-of-several")
     if "“" in name and (action := _BY_ACTION.match(name)):
         name = action[1] + name[action.end() :]
         steps.append("action-dropped")

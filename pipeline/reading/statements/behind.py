@@ -123,6 +123,7 @@ _ADVANCING = re.compile(rf"(?<=..){any_of(_BEHIND['advancing_manners'])}*{any_of
 _BRINGS = re.compile(any_of(_WORDS["names"]["brought"]))
 # 9个村实现宽带全覆盖: with what they are covered, where nothing else tells which they are.
 _COVERED = re.compile("实现[^,;:。]{2,}全覆盖$")
+_SECURED, _SECURING = tuple(_BEHIND["secured"]), tuple(_BEHIND["securing"])
 _SETTLEMENTS = re.compile(rf"{any_of(_BEHIND['settlements'])}(?:\([^()]*\))?")
 _SETTLED = re.compile(rf"{any_of(_BEHIND['settlements'])}(?:\([^()]*\))?([^(,;:。、][^,;:。、]{{2,}})")
 # 9个部件全覆盖的产业集群: what covers them all is not what is counted.
@@ -273,6 +274,9 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         before = "" if items[0].count("、") + 1 == slot.numeral.value else before  # 整合为农业、工业2支基金
     measured = not is_count(slot.numeral.unit) or attribute.endswith("能力")
     if attribute and not event and measured and last.trail.startswith("的"):
+        more = None if trail == last.trail and last.trail_open else _MORE_OF_THEM.match(last.after)
+        if more and thing == last.trail.removeprefix("的"):
+            thing = _split_trail(thing + more[0], False)[0]  # 总投资9亿元的甲、乙风电基地
         owner = clean(thing)
         return Head([owner + attribute], tail, "property-of-behind", span)
     if (
@@ -308,6 +312,7 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
     else:
         how = "thing"
         covered = _COVERED.match(predicate) and _SETTLEMENTS.fullmatch(thing)
+        covered = covered or (thing.endswith(_SECURED) and predicate.startswith(_SECURING))
         predicate, shared = predicate if covered else _told(predicate), _shared_noun(thing, following)
         if shared:
             steps.append("noun-of-next")
