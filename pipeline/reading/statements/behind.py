@@ -311,7 +311,7 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         name, how = clean(_POOL_END.sub("", before).removesuffix("在")) + clean(predicate), "predicate"
     else:
         how = "thing"
-        covered = _COVERED.match(predicate) and _SETTLEMENTS.fullmatch(thing)
+        covered = bool(_COVERED.match(predicate) and _SETTLEMENTS.fullmatch(thing))
         covered = covered or (thing.endswith(_SECURED) and predicate.startswith(_SECURING))
         predicate, shared = predicate if covered else _told(predicate), _shared_noun(thing, following)
         if shared:
