@@ -821,6 +821,12 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         # Firms that make them are no furniture.
         ("家具等产业集群规模", "亿元", "Scale of industrial clusters such as those for furniture"),
         ("建设典型应用场景", "个", "Model use cases developed"),
+        # The work of enterprises is theirs, whatever their size; a sum alone names nothing.
+        ("规模以上工业企业研发经费", "亿元", "R&D expenditure of industrial enterprises above designated size"),
+        ("河流出境断面水质优良率", "%", "Share of river outflow sections with good water quality"),
+        ("供水等管网长度", "公里", "Length of pipe networks such as those for water supply"),
+        ("创建百亿级", "个", "Figure (see the Chinese name)"),
+        ("创建百亿级园区", "个", "Ten-billion-yuan parks built"),
         # Fields stand behind what is in them, money comes from a purse, a quality is joined with no persons.
         ("重点领域设备更新项目", "个", "Equipment renewal projects in key fields"),
         ("设备更新项目", "个", "Equipment renewal projects"),

@@ -105,7 +105,7 @@ _MISPLACED = re.compile(rf"\b(?!(?:{any_of(_WORDS['before_articles'])})\b)[a-z]+
 # Revenue of the exhibition industry.
 _ARTICLE = re.compile(
     r"\b(of|in|with) ((?!the |above)(?:(?!of |in |with )[A-Za-z0-9-]+ ){1,4}"
-    r"(?:industry|economy|sector|environment|market|network|corridor|budget))(?=$| as a share| \()",
+    r"(?:industry|economy|sector|environment|market|network|corridor|budget|campaign))(?=$| as a share| \()",
     re.IGNORECASE,
 )
 _RELATED = re.compile(r"\b(?:of|by|in|for|with|from|to)\b")

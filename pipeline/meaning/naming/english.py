@@ -35,7 +35,7 @@ _SAID_OF = {
     for event, words in _WORDS["said_of"].items()
 }
 # What stands behind a head: gold medals in judo, subsidies for orphans.
-_BEHIND_HEAD = re.compile(r" (?:in|with|of|for|from|under|at|to|whose|turned) .*")
+_BEHIND_HEAD = re.compile(r" (?:in|with|without|of|for|from|under|at|to|whose|turned) .*")
 _LISTS = re.compile(rf"\b{any_of(_WORDS['lists'])}(?: of\b.*)?$", re.IGNORECASE)
 _MADE_INTO: frozenset[str] = frozenset(_WORDS["made_into"])
 _CHOSEN: frozenset[str] = frozenset(_WORDS["chosen"])
@@ -74,6 +74,7 @@ _BEHIND = (
 _SHORT = re.compile(r"(?:(?:camp|b|vir|stat|foc|bon)uses|gases)$")
 # 规模以上乳品企业: the size is the enterprises', and stands behind them.
 _OF_SIZE = re.compile(r"^above-designated-size ([^,]*\b(?:enterprises|entities|manufacturing))$")
+_OF_THOSE_OF_SIZE = re.compile(r"^above-designated-size ((?:[a-z]+ )?)enterprise ([^,]+)$")
 _COMMAS = re.compile(r"(?:, )+(?:and, )?")
 _ACTIVE: dict[str, str] = _WORDS["active"]
 _STAYING = frozenset((*_ACTIVE, "等"))
@@ -87,7 +88,7 @@ _IN_ONE_WORD: dict[str, str] = _WORDS["in_one_word"]
 # Money comes from them: from public finance.
 _PURSES = ("budget", "finance")
 # Groups of firms, of which what they make is no example: 灯具等产业集群.
-_GROUPS = ("clusters", "chains", "parks")
+_GROUPS = ("clusters", "chains", "parks", "networks")
 # Work on something, of which the rate is: storage of grain, safe use of land.
 _PROCESS = re.compile(r"(?P<work>(?:\S+ ){0,3}\S+) of (?P<what>(?!.* of ).+)")
 _WITH_ARTICLE = frozenset(("industry", "economy", "sector"))
@@ -206,8 +207,8 @@ def _phrase(tokens: list[Token]) -> str:
         by, kept = _BY_SELLERS[kept[0][0]], kept[1:]  # 限额以上家电零售额: it is the sellers that are above
     if attributes == ["rate"] and (verbs_at(kept) or told_behind(kept)):
         attributes = ["share"]  # 提案办理率: share of proposals handled
-    if attributes[:1] == ["share"] and len(attributes) == _SHARE_AND_MEASURE and not verbs_at(kept):
-        return _part_of(attributes[1], _body(kept) if kept else "")
+    if attributes[:1] == ["share"] and len(attributes) == _SHARE_AND_MEASURE and kept and not verbs_at(kept):
+        return _part_of(attributes[1], _body(kept))
     if len(attributes) == 1 and attributes[0].startswith("share of ") and kept and not verbs_at(kept):
         return _part_of(attributes[0].removeprefix("share of "), _body(kept))
     if len(attributes) > 1 and attributes[0] == "scale":
@@ -243,8 +244,6 @@ def _phrase(tokens: list[Token]) -> str:
 
 def _part_of(measure: str, thing: str) -> str:
     """Whose share of an amount it is: 梨产量占比 → pears' share of output."""
-    if not thing:
-        return f"{measure} as a share of the total"
     if measure.endswith("generated"):
         return f"share of {measure} by {thing}"
     if _RELATION.search(thing) or thing.startswith("per "):
@@ -678,6 +677,7 @@ def _nouns(tokens: list[Token]) -> str:
         words[commas[-1]] = "and"
     text = _COMMAS.sub(", ", " ".join([*_once(words), *each]).replace(" ,", ",")).strip(", ")
     text = _OF_SIZE.sub(r"\1 above designated size", text)
+    text = _OF_THOSE_OF_SIZE.sub(r"\2 of \1enterprises above designated size", text)
     return text.removeprefix("and ").removesuffix(" and")
 
 

@@ -72,6 +72,8 @@ _PHRASE = re.compile(r"s (?:in|with|of|for|from|under|above|below|to|by|that|who
 _NUMERAL = re.compile(r"\d+$|20\d\d")
 # Denominators, which what is measured may have for its thing: income per miner.
 _EACH = "per "
+# A sum by which things are called names none: 创建千亿级.
+_OF_MONEY = "-yuan"
 
 
 def understood(tokens: list[Token]) -> bool:
@@ -360,7 +362,9 @@ def _is_phrase(token: Token) -> bool:
 
 def _is_head(token: Token) -> bool:
     noun = sense_of(token, "noun", "area")
-    return bool(noun and (noun.english.startswith(_EACH) or not _BEHIND.match(noun.english)))
+    if not noun or noun.english.endswith(_OF_MONEY):
+        return False
+    return noun.english.startswith(_EACH) or not _BEHIND.match(noun.english)
 
 
 def _is_plain(token: Token) -> bool:
