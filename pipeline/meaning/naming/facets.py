@@ -101,6 +101,8 @@ _LED = frozenset("为向给在从由")
 _LOOSE = frozenset(_WORDS["clauses"]["loose"])
 _SETTLERS, _SETTLED_AT = (tuple(_WORDS["clauses"]["settling"][key]) for key in ("who", "where"))
 _BRANCHES, _TELLING = tuple(_WORDS["clauses"]["branches"]), frozenset(_WORDS["clauses"]["telling"])
+_BUILDERS, _CHOSEN_AS = frozenset(_WORDS["clauses"]["building"]), frozenset(_WORDS["clauses"]["chosen_as"])
+_MADE = frozenset(("built", "operating", "established"))
 _WITH, _KEY, _LANDED = "与", "重点", "landed"
 _OWN: dict[str, tuple[str, ...]] = {base: tuple(ends) for base, ends in _WORDS["clauses"]["own"].items()}
 _OBJECTS = tuple(_WORDS["clauses"]["objects"])
@@ -665,6 +667,16 @@ def _beside(words: list[_Word], head: int, base: str, ends: tuple[str, ...]) -> 
         branch = event and (words[head - 1].text + words[head].text).startswith(_BRANCHES)
         if branch and names[at].endswith(ends):
             return at, event
+        builds = event and base == _PIECES and words[event].event in _MADE and names[at] in _BUILDERS
+        if (
+            builds
+            and not names[head].endswith(ends)
+            and all(word.text in (_KEY, names[at]) for word in words[: at + 1])
+        ):
+            return at, event
+        chosen = event and words[event].event == _CERTIFIED and words[head].text in _CHOSEN_AS
+        if chosen and names[at].endswith(_FIRMS):
+            return at, len(words)
         later = next((place for place in done if place > head), 0)
         if tie == _WITH and later and names[at].endswith(ends) and not names[head].endswith(ends):
             return at, later
@@ -676,11 +688,13 @@ def _beside(words: list[_Word], head: int, base: str, ends: tuple[str, ...]) -> 
 
 def _polluted(words: list[_Word], head: int, said: str) -> tuple[int, int, str] | None:
     """Whose air or water it is, where so many pieces are told: 产业集群大气污染治理 in 个 are clusters."""
-    for index in range(head - 1, -1, -1):
-        word = words[index]
-        if word.thing and len(word.text) > 1 and word.text not in _UNCOUNTED and usual(word.thing) == "count":
-            return index, len(words), said
-    return None
+    found = [
+        index
+        for index, word in enumerate(words[:head])
+        if word.thing and len(word.text) > 1 and word.text not in _UNCOUNTED and usual(word.thing) == "count"
+    ]
+    usually = [index for index in found if things()[words[index].thing].name_zh.endswith(_COUNTED[_PIECES])]
+    return ((usually or found)[-1], len(words), said) if found else None  # 市断面水质: cities
 
 
 def _done_for(words: list[_Word], head: int) -> bool:
