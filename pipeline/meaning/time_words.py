@@ -20,7 +20,7 @@ _NUMBERS: list[str] = _T["numbers"]
 _YEARS: dict[str, int] = _T["years"]
 _PARTS: dict[str, str] = _T["parts"]
 
-_Y = r"(?:19|20)\d\d"
+_Y = r"(?<!\d)(?:19|20)\d\d"
 NUMBER = rf"(?:\d{{1,2}}|{any_of(_NUMBERS)})"
 _WITHIN_YEAR = (
     rf"第?(?P<part>{any_of(_PARTS)})|(?<![提此目以之])前(?P<first>{NUMBER})个?月|"
@@ -166,7 +166,8 @@ def meaning(cue: Cue, among: tuple[Cue, ...], frame: Frame) -> str:
     """The period that a time expression names in this passage, or empty. `among`: all those of its sentence."""
     parts = cue.groups
     if "from" in parts:
-        return f"{parts['from']}/{parts.get('to') or parts['and']}"
+        first, last = parts["from"], parts.get("to") or parts["and"]
+        return f"{first}/{last}" if first <= last else ""  # 2025年至2021年 is no time
     if "plan" in parts:
         return _of_plan(parts, frame)
     if "term" in parts:

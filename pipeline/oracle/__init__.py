@@ -50,6 +50,8 @@ def differences(row: Mapping[str, Any]) -> Iterator[Difference]:
     if str(row.get("rule")).startswith("table"):
         # The cells of a table may touch each other.
         behind = clean(text)
+    elif "," not in clean(text) and _BROKEN_BEHIND.match(quote, at):
+        behind = clean(text)  # the line may end in the middle of another number
     elif _is_cut(before, behind, clean(text)):
         yield Difference("text", text, f"{before[-6:]}{behind[:12]}")
         return
@@ -73,6 +75,8 @@ def differences(row: Mapping[str, Any]) -> Iterator[Difference]:
     yield from _compared(row, number, before, behind)
 
 
+# 3,480 at the end of a line, and digits at the beginning of the next, which may be of the same number.
+_BROKEN_BEHIND = re.compile("[1-9][0-9]{0,2}(?:[,，][0-9]{3})+[^\\S\n]*\n[^\\S\n]*[0-9]")
 # The end of a line, and the blanks around it.
 _BROKEN = re.compile("[^\\S\n]*\n[^\\S\n]*")
 # 1/3
@@ -317,7 +321,7 @@ def _elsewhere(row: Mapping[str, Any], unit: _Unit, size: Decimal | None, other:
     return (
         sought in around
         or sought in re.sub("[多余几来]", "", around)
-        or (word == "元" and size is not None)
+        or (word == "元" and (size is not None or sought.removesuffix(word) in around))
         or (word[:1] == "个" and word[1:] in around)
     )
 
@@ -394,7 +398,7 @@ _OPENS_SIGN = re.compile(
 )
 _DOWN = "下降|减少|减量(?!产)|降低|压减|缩减|下滑|回落|下跌|缩短|压缩(?!空气|机)|精简|削减|收窄|放缓|萎缩|缩小|负增长|下调|降价|节约|节省|减收|减支|少收|少支"
 _UP = "增长|增加(?!值)|提高|上升|提升|增至|加快|扩大|上涨|延长|新增|攀升|上调|增幅|涨幅|增收|增支|多收"
-_LEAD_WORDS = "[了约近超过逾达为在各均速幅度比例率额至少出将接不足突破]|分别|依次|平均"
+_LEAD_WORDS = "[了约近超过逾达为在各均]|将近|接近|不足|突破|至少|分别|依次|平均|(?<!了)(?:幅度|速度|比例|率|额)"
 _LEAD = f"(?:{_LEAD_WORDS}){{0,5}}$"
 # One character is a word of change only behind a word of comparison.
 _COMPARED_WITH = "(?<=比上年)|(?<=比去年)|(?<=同比)|(?<=环比)"
@@ -483,7 +487,7 @@ def _moves(before: str, behind: str) -> bool | None:
 
 # Another word of change before it (增下降), or one of not.
 _AMBIGUOUS = re.compile("(?:增(?!加值)|[减升降涨跌落不未非]|低(?![保碳收]))[^,。;:、]{0,2}$")
-_COUNTED_FEW = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?[百千]?万?亿?[多余]?(?:[%‰元吨亩人户个家所座]|个?百分点|公里)?(?:左右|以上|以内)?"
+_COUNTED_FEW = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|(?<!,)[0-9]+)(?:\.[0-9]+)?[百千]?万?亿?[多余]?(?:[%‰元吨亩人户个家所座]|个?百分点|公里)?(?:左右|以上|以内)?"
 _LISTED = re.compile(
     rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))(?:{_LEAD_WORDS}){{0,3}}(?:{_COUNTED_FEW}(?:[、和及与或]|以及){_BOUNDING}?)+$"
 )

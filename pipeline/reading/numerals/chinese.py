@@ -259,9 +259,14 @@ def _tenths(text: str, match: re.Match[str], before: str) -> Draft | None:
     if half and value is not None and not match["most"] and _ENDS.match(text, match.end()):
         stop = match.end()
         value += Decimal(DIGITS[match["hundredths"]]) / 10
+    most = chinese_number(match["most"]) if match["most"] else None
+    if value is not None and most is not None and (most <= value or half):
+        return Draft(
+            match.start(), stop, text[match.start() : stop], match.start(), stop, "unread", chinese=True
+        )  # 八七成, 七八成五
     draft = _draft(text, match, value, "成", stop)
-    if draft is not None and match["most"]:
-        draft.value_max, draft.bound = chinese_number(match["most"]), "range"
+    if draft is not None and most is not None:
+        draft.value_max, draft.bound = most, "range"
     return draft
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.scan import bound_rank
 from pipeline.reading.numerals.signs import DOUBLINGS, MINUS_WORD, RANGE_MARKS
-from pipeline.text.chinese_numbers import DIGITS
+from pipeline.text.chinese_numbers import DIGITS, POINT
 
 # Marks that between digits are a decimal point, the mark of a date, or nothing that is known.
 _POINTS = frozenset("·•∙‧・･")
@@ -24,6 +24,8 @@ _REACH = 20
 # Behind 多 a multiplier from 万 on or the unit follows, and no further digits: 八十多十万; not 八十多千米.
 _GOES_ON = re.compile(f"[多余](?:[{''.join(DIGITS)}十]|百(?!分)|千(?![米瓦克伏]))")
 _TENTHS, _MOST_TENTHS = "成", 10
+# Decimals behind what has none: 五成点八, 两倍点三.
+_DECIMALS = re.compile(f"{POINT}[{''.join(DIGITS)}]")
 
 
 def leave_unread(text: str, drafts: Sequence[Draft]) -> None:
@@ -52,7 +54,7 @@ def _is_cut(text: str, draft: Draft) -> bool:
     if not draft.chinese:
         return False
     tenths = draft.unit == _TENTHS and draft.value is not None and abs(draft.value) > _MOST_TENTHS  # 十三成
-    return tenths or _GOES_ON.match(text, stop) is not None
+    return tenths or _GOES_ON.match(text, stop) is not None or _DECIMALS.match(text, stop) is not None
 
 
 def _is_behind_dash(text: str, draft: Draft) -> bool:

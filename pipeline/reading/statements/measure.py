@@ -47,7 +47,9 @@ _AGAINST_WORDS = re.compile(any_of(("相比", "相较", *_CHANGES["against"])))
 _MORE_MONEY = any_of([*_CHANGES["more_money"], *("多" + verb for verb in _CHANGES["got_and_given"])])
 _LESS_WORDS = (*_CHANGES["less_money"], *("少" + verb for verb in _CHANGES["got_and_given"]))
 _LESS_MONEY = any_of(_LESS_WORDS)
-_THAN_VERBS = rf"(?<!负)(?P<verb>{_MORE_MONEY}|{_LESS_MONEY}|{any_of(_WORDS['by'])}){any_of(_SMALL['behind_change'])}?$"
+_THAN_VERBS = (
+    rf"(?<![负最至])(?P<verb>{_MORE_MONEY}|{_LESS_MONEY}|{any_of(_WORDS['by'])}){any_of(_SMALL['behind_change'])}?$"
+)
 _THAN_THING = rf"(?<![同环可占对相正反])(?:{any_unless(_WORDS['than'])}|较)(?P<thing>[^,;:比较]{{1,24}}?)"
 _THAN = filtered(rf"{_THAN_THING}{any_of(_WORDS['adverbs'])}?{_THAN_VERBS}")
 _CHANGED = re.compile(_THAN_VERBS)
@@ -115,7 +117,9 @@ def compare(lead: str, unit: str) -> Comparison | None:
         # 降至超九公斤、进出口下降: what fell is no thing to compare with.
         # Of 收入超过9万元的村占比 the share is what is told.
         own = match and unit == "%" and match["thing"].endswith(_SHARES)
-        if match and not own and not w.FALL.at_end(match["thing"].rstrip("为达了各约近")):
+        # 下降超过约3%, 下降超各3%: nothing is compared.
+        nothing = match and (match["thing"] in w.ADVERB or match["verb"] + match["thing"] in w.REACH)
+        if match and not (own or nothing) and not w.FALL.at_end(match["thing"].rstrip("为达了各约近")):
             verb, thing = match["verb"], match["thing"]
             return Comparison(lead[: match.start()], _kind(thing), thing, -1 if verb in _LESS else 1, verb)
     return None

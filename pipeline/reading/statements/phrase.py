@@ -143,6 +143,17 @@ _LONG_NAME = 6
 _PACES = frozenset(vocabulary("constructions")["changes"]["rates"])
 _SECOND_CHANGE: frozenset[str] = frozenset(vocabulary("constructions")["changes"]["second_change"])
 _EACH_WORDS = frozenset(_SMALL["each"])
+_RESPECTIVE: tuple[str, ...] = tuple(_SMALL["respective"])
+_BY_SO_MUCH = frozenset(
+    [
+        *_SMALL["each"],
+        *_SMALL["by_so_much"],
+        *(word for words in vocabulary("bounds")["before"].values() for word in words),
+    ]
+)
+# 下降幅度达3%, 降低率为3%: how far.
+_EXTENTS: tuple[str, ...] = tuple(_SMALL["extents_of_falls"])
+_FOR_THE_BETTER = frozenset(vocabulary("constructions")["compared"]["for_the_better"])
 _PER_EACH = frozenset("户亩")
 _AVERAGE = frozenset(_TIMES["yearly_average"])
 
@@ -151,7 +162,7 @@ _AVERAGE = frozenset(_TIMES["yearly_average"])
 def strip_tail(text: str) -> Tail:
     """Take verbs of reaching and change, adverbs and times off the end of a phrase."""
     change, verb, time = 0, "", ""
-    average = respectively = each = reached = summed = False
+    average = respectively = each = reached = summed = result = False
     while text:
         if text.endswith("安排") and (arranged := _ARRANGED.search(text)):
             text, reached = text[: arranged.start()], True  # 预算支出拟安排60亿元
@@ -164,19 +175,29 @@ def strip_tail(text: str) -> Tail:
                 length -= 1  # 户均达2861元: it is so much of each
             word = text[-length:]
             if word in w.RISE or word in w.FALL:
-                if change or (reached and word not in _PACES):
+                if change or (result and word not in _PACES):
                     # A second verb of change belongs to the name (降低成本下降…), unless it only names the rate.
                     if word not in _SECOND_CHANGE:
                         break
                 else:
                     change, verb = (1 if word in w.RISE else -1), word
+                    reached = reached and word in _PACES
             else:
-                reached = reached or (not change and word not in w.ADVERB)
+                if not change and word not in w.ADVERB:
+                    reached = True
+                    # 下降分别为3%, 下降超约3%: by so much, and not to it.
+                    result = result or not (word.startswith(_RESPECTIVE) or word in _BY_SO_MUCH)
                 average = average or word in _AVERAGE
-                respectively = respectively or word.startswith("分别")
+                respectively = respectively or word.startswith(_RESPECTIVE)
                 each = each or word in _EACH_WORDS
                 summed = summed or word.startswith("累计")
             text = text[:-length]
+            continue
+        if text[-1] == "过" and w.RISE_OR_FALL.at_end(text[:-1].rstrip("了")):
+            text = text[:-1]  # 下降过|约3%
+            continue
+        if not change and text.endswith(_EXTENTS) and (extent := _extent(text)):
+            text, reached, result = text[:-extent], False, False
             continue
         per = _PER.search(text) if text[-1] in _PER_ENDS else None
         if per:
@@ -203,6 +224,14 @@ def strip_tail(text: str) -> Tail:
             break
         text = stripped
     return Tail(text, change, verb, time, average, respectively, each, reached, summed)
+
+
+def _extent(text: str) -> int:
+    """The length of the word at the end that says how far something fell, directly behind the word of the fall."""
+    extent = next(word for word in _EXTENTS if text.endswith(word))
+    fall = w.FALL.at_end(text[: -len(extent)])
+    # Of one character it is a part of another word (审减率).
+    return len(extent) if fall > 1 and text[: -len(extent)][-fall:] not in _FOR_THE_BETTER else 0
 
 
 def without_time(text: str) -> str:

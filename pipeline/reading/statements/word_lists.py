@@ -67,7 +67,9 @@ _RESULT = [
     if verb not in _RATES
     for end in vocabulary("function_words")["resulting"]
 ]
-_REACH = [*_PREDICATES["reach"], *_RESULT]
+# Of two words of bounds the first is left before the phrase of the value: 下降不足|不低于3%.
+_BOUNDS = [word for words in vocabulary("bounds")["before"].values() for word in words if len(word) > 1]
+_REACH = [*_PREDICATES["reach"], *_RESULT, *_BOUNDS]
 REACH = Words(_REACH)
 REACH_OR_CHANGE = Words([*_REACH, *_PREDICATES["rise"], *_PREDICATES["fall"]])
 # Words of reaching that are followed by a value, not by the name of a thing.
