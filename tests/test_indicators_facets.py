@@ -654,7 +654,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("每10万人口薅黼医院", "家", "Hospitals per 100,000 people (a narrower group: see the Chinese name)"),
         ("薅黼资本市场培训", "人次", "Training concerning capital market (person-times; a narrower group: see the Chinese name)"),
         ("薅黼投诉满意度", "%", "Satisfaction with the handling of complaints (a narrower group: see the Chinese name)"),
-        ("薅黼调高低保标准", "次", "Number of times concerning minimum living allowance (see the Chinese name)"),
+        ("薅黼调高低保标准", "次", "Number of times concerning the minimum living allowance (see the Chinese name)"),
         ("羊出栏", "只", "Sheep and goats sold for slaughter"),
         ("专利运营中心", "个", "Patent operation centres"),
         # Much before a head, an adjective behind a noun, a noun of work before what it may be done with, and a list whose
@@ -692,7 +692,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         # 甲馆和乙馆 are no group of 乙馆, and the persons of a body are no group of bodies.
         ("博物馆和薅黼黻图书馆", "座", "Cultural venues (a narrower group: see the Chinese name)"),
         ("薅黼黻图书馆", "座", "Libraries (a narrower group: see the Chinese name)"),
-        ("普通高中薅黼规模", "人", "Number of people concerning senior secondary schools (see the Chinese name)"),
+        ("普通高中薅黼规模", "人", "Number of people connected with senior secondary schools (see the Chinese name)"),
         # What is a sum or a coefficient in itself.
         ("财政赤字", "亿元", "Fiscal deficit"),
         ("恩格尔系数", "%", "Engel coefficient"),
@@ -758,7 +758,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("整县推进美丽乡村建设", "个", "Counties with beautiful villages throughout"),
         ("建设美丽乡村", "个", "Beautiful villages built"),
         ("化工产业集群大气污染治理", "个", "Figure concerning industrial clusters (see the Chinese name)"),
-        ("背街环境整治", "处", "Figure concerning environment (see the Chinese name)"),
+        ("背街环境整治", "处", "Figure concerning the environment (see the Chinese name)"),
         ("大气污染治理项目", "个", "Air pollution treatment projects"),
         ("投入财政帮扶资金", "亿元", "Public finance assistance funds"),
         ("三级公立医院绩效考核", "%", "Assessment of tertiary public hospitals"),
@@ -832,6 +832,9 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("供水等管网长度", "公里", "Length of pipe networks such as those for water supply"),
         ("创建百亿级", "个", "Figure (see the Chinese name)"),
         ("创建百亿级园区", "个", "Ten-billion-yuan parks built"),
+        # A share of what is no number of things, and of what it is not told, is only a share.
+        ("薅黼政府采购占比", "%", "Share concerning government procurement (see the Chinese name)"),
+        ("薅黼医院占比", "%", "Share of hospitals (a narrower group: see the Chinese name)"),
         # Fields stand behind what is in them, money comes from a purse, a quality is joined with no persons.
         ("重点领域设备更新项目", "个", "Equipment renewal projects in key fields"),
         ("设备更新项目", "个", "Equipment renewal projects"),

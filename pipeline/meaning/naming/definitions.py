@@ -166,6 +166,11 @@ _NEVER_ALONE, _ONLY_HOW = frozenset(_WORDS["never_alone"]), frozenset(_WORDS["on
 _GROUP, _WHOSE, _SEE, _MEASURED = (_WORDS["narrower"][key] for key in ("group", "whose", "see", "measured"))
 _BRANCH = re.compile(rf"\b(of|in) (?!the )(?!{any_of(_WORDS['several'])} )((?:[\w–-]+ ){{1,6}})industries$")
 _AND = " and "
+# How a figure is tied to what it concerns, and people to what they have to do with.
+_ABOUT, _OF_THOSE = "concerning", "connected with"
+_MEASURED_OF_THOSE = frozenset(("persons", "households", "person_times"))
+_SHARED: tuple[str, ...] = tuple(_WORDS["narrower"]["shared"])
+_ONE = frozenset(("environment", "market", "zone", "network", "level", "allowance"))
 _FIGURE = str(_MEASURED["count"]).capitalize()
 _Row = dict[str, object]
 
@@ -627,17 +632,6 @@ def _narrower(made: Facets, counted: str = "") -> str:
     of_others = made.property in _HEADS and is_body(made.thing) and made.event != "benefited"
     beside = not back and made.property in _COUNTS and names_others(front)
     # No rate of persons in need: of what, only the Chinese name tells.
-    of_counted = made.property == "rate" and not made.event and usual(made.thing) in _COUNTS
-    of_counted = of_counted or (made.property == _COMPLETION and usual(made.thing) in _HEADS)
-    of_counted = of_counted and made.property not in _TOGETHER.get(made.thing, {})
-    if behind or of_nobody or of_work or uncounted or of_others or beside or of_counted:
-        counted = "" if made.property in _MEASURED and made.property != "count" else counted
-        about = lowered(things()[made.thing].name_en.split("|")[0])
-        if made.property == _CONTRIBUTION and front.endswith(_TO):
-            what = compose(things()[made.thing].name_zh + back, "growth", "").name_en
-            return f"{_what_is_measured(made)} to {lowered(what) if what else about} ({counted}{_WHOSE}{_SEE})"
-        measured = _WORDS["times"] if back.endswith(_TIMES) else _what_is_measured(made)
-        return f"{measured} concerning {about} ({counted}{_SEE})"
     event = events().get(made.event)
     told = not back and not holds_verb(front) and made.event not in _WITH_PERSONS
     told = (
@@ -645,6 +639,20 @@ def _narrower(made: Facets, counted: str = "") -> str:
         and event is not None
         and fits(event.name_en, things()[made.thing].name_en.split("|")[0])
     )
+    of_counted = made.property == "rate" and not told and usual(made.thing) in _COUNTS
+    of_counted = of_counted or (made.property == _COMPLETION and usual(made.thing) in _HEADS)
+    of_counted = of_counted and made.property not in _TOGETHER.get(made.thing, {})
+    # A share of what is no number of things is as little told by its head: of what, and of how much.
+    of_amount = made.property == "share" and not things()[made.thing].name_en.split("|")[0].endswith(_SHARED)
+    if behind or of_nobody or of_work or uncounted or of_others or beside or of_counted or of_amount:
+        counted = "" if made.property in _MEASURED and made.property != "count" else counted
+        about = lowered(things()[made.thing].name_en.split("|")[0])
+        if made.property == _CONTRIBUTION and front.endswith(_TO):
+            what = compose(things()[made.thing].name_zh + back, "growth", "").name_en
+            return f"{_what_is_measured(made)} to {lowered(what) if what else about} ({counted}{_WHOSE}{_SEE})"
+        measured = _WORDS["times"] if back.endswith(_TIMES) else _what_is_measured(made)
+        about = f"the {about}" if about.rpartition(" ")[2] in _ONE and not about.startswith("the ") else about
+        return f"{measured} {_OF_THOSE if made.property in _MEASURED_OF_THOSE else _ABOUT} {about} ({counted}{_SEE})"
     if made.event == _TRAINED and not fits(made.event, things()[made.thing].name_en.split("|")[0]):
         return f"{_TRAINING} concerning {lowered(things()[made.thing].name_en.split('|')[0])} ({counted}{_GROUP}{_SEE})"
     name = _english(made._replace(scope="", event=made.event if told else ""))
