@@ -25,7 +25,7 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("博物馆在苏布局", "level", "座", ("museums", "count", "", "")),
         ("布局博物馆", "level", "座", ("museums", "count", "established", "")),
         ("博物馆落户", "level", "座", ("museums", "count", "landed", "")),
-        ("全国重点实验室落户", "level", "家", facets("全国重点实验室", "level", "家")),
+        ("全国重点实验室落户", "level", "家", facets("全国重点实验室获批建设", "level", "家")),
         ("举办灯会、庙会等民俗活动", "level", "场", facets("举办民俗活动", "level", "场")),
         ("举办灯会、庙会等活动", "level", "场", ("events", "count", "held", "灯会、庙会等")),
         ("水利投资占固定资产投资比重", "level", "%", facets("水利投资占比", "level", "%")),
@@ -755,7 +755,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("蔬菜总产增量", "万吨", "Increase in output of vegetables"),
         ("开展食品监督抽检", "批次", "Food sampling"),
         ("接待旅居养老人次", "万人次", "Long-stay elderly travel (person-times)"),
-        ("整县推进美丽乡村建设", "个", "Counties with beautiful villages throughout"),
+        ("整县推进美丽乡村建设", "个", "Counties building beautiful villages throughout"),
         ("建设美丽乡村", "个", "Beautiful villages built"),
         ("化工产业集群大气污染治理", "个", "Figure concerning industrial clusters (see the Chinese name)"),
         ("背街环境整治", "处", "Figure concerning the environment (see the Chinese name)"),
@@ -941,10 +941,26 @@ def test_what_a_unit_says_of_what_is_counted(phrase: str, unit: str, expected: t
 @pytest.mark.parametrize(
     ("phrase", "unit", "expected"),
     [
-        # To amend or repeal is not to draw up; who does all of it draws up.
+        # To amend or repeal is not to draw up, and rules that were drawn up or amended are more than those drawn up.
         ("修改和废止政府规章", "件", ("rules", "count", "amended_or_repealed", "")),
         ("废止规范性文件", "件", ("normative_documents", "count", "amended_or_repealed", "")),
-        ("制定修改废止政府规章", "件", ("rules", "count", "adopted", "")),
+        ("制定修改废止政府规章", "件", ("rules", "count", "adopted_amended_or_repealed", "")),
+        ("立改废规范性文件", "件", ("normative_documents", "count", "adopted_amended_or_repealed", "")),
+        ("制修订地方标准", "项", ("local_standards", "count", "adopted_or_amended", "")),
+        ("出台政府规章", "部", ("rules", "count", "adopted", "")),
+        # Results that are converted are those of research; those that are spread may be any.
+        ("转移转化成果", "项", ("scientific_and_technological_results", "count", "converted", "")),
+        ("落地成果", "项", ("results", "count", "landed", "")),
+        # A county that builds such villages everywhere has not built them yet.
+        ("县(市、区)整县建设美丽乡村", "个", ("counties_building_beautiful_villages", "count", "", "")),
+        ("县(市、区)整县建成美丽乡村", "个", ("counties_with_beautiful_villages", "count", "", "")),
+        # Provinces confer titles of the same name: the level narrows where it is told.
+        ("新增单项冠军企业", "家", ("manufacturing_single_product_champion_enterprises", "count", "new", "")),
+        (
+            "新增国家级单项冠军企业",
+            "家",
+            ("manufacturing_single_product_champion_enterprises", "count", "new", "国家级"),
+        ),
         # What is done before a plan is part of its name, and what is done with it is not.
         ("村庄建设颜值提升行动投资", "亿元", ("actions", "investment", "", "村庄建设颜值提升")),
         ("实施村庄建设行动", "个", ("actions", "count", "carried_out", "村庄建设")),

@@ -118,6 +118,7 @@ _IN_RATES = frozenset(_WORDS["in_rates"])
 _KEPT: dict[str, str] = _WORDS["kept"]
 _SENSES: dict[str, dict[str, str]] = _WORDS["senses"]
 _IMPLIED: dict[str, dict[str, list[str]]] = _WORDS["implied"]
+_BY_EVENT: dict[str, dict[str, str]] = _WORDS["by_event"]
 _OWNERS, _GENERAL_THINGS, _CHOOSING, _BEGUN = (
     frozenset(_WORDS[key]) for key in ("owners", "general", "choosing", "begun")
 )
@@ -338,6 +339,7 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     to_date = _TO_DATE in plain and any(word.text == _TO_DATE for word in words)
     if thing and not to_date:
         event = _same_event(thing, event)
+    thing = _BY_EVENT.get(thing, {}).get(event, thing)
     if event in _WORKS["events"] and any(words[index].text in _WORKS["begun"] for index in done):
         event = _WORKS["as"]
     strives = bool(done) and words[done[0]].text in _STRIVING and done[0] > (at or 0)
