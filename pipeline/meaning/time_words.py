@@ -39,6 +39,7 @@ _EXPRESSION = "|".join(
         _WITHIN_YEAR.replace("?P<", "?P<bare_"),
         "(?P<quarter>当季|当月)",
         rf"[“‘]?(?P<plan>{any_of(_PLANS)})[”’]?(?P<of_plan>{any_of(_T['of_plan'])})",
+        rf"(?<=[比较])[“‘](?P<bare_plan>{any_of(_PLANS)})[”’](?:{any_of(_T['of_plan_alike'])})?",
         *_SOME_YEARS,
         f"(?P<term>本届政府{any_of(_T['of_term'])}?|(?:本届|任期)内?以来|任期内)",
         rf"(?P<whole>{any_of(_T['passage_year'])})",
@@ -231,12 +232,13 @@ def _within(year: str, parts: dict[str, str]) -> str:
 
 def _of_plan(parts: dict[str, str], frame: Frame) -> str:
     first, last = _PLANS[parts["plan"]]
-    if parts["of_plan"] == "以来" and frame.last[:4].isdigit():
+    of_plan = parts.get("of_plan", "")
+    if of_plan == "以来" and frame.last[:4].isdigit():
         last = max(first, min(last, int(frame.last[:4])))  # a plan that is still running
-    if parts["of_plan"].endswith("末"):
+    if of_plan.endswith("末"):
         return str(last)
-    if parts["of_plan"].startswith("前"):
-        return f"{first}/{first + small_number(parts['of_plan'][1]) - 1}"
+    if of_plan.startswith("前"):
+        return f"{first}/{first + small_number(of_plan[1]) - 1}"
     return f"{first}/{last}"
 
 

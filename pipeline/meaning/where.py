@@ -73,6 +73,8 @@ _EACH = re.compile("分别")
 _EACH_DOES = re.compile(rf"各{any_of(_WORDS['each_must'])}")
 _RIVALS = re.compile(r"[一二三四五六七八九十\d]+[个座]?[省市县区城]|[省市县区城]中")
 _GROUNDS: tuple[str, ...] = tuple(_WORDS["grounds"])
+# Enterprises that belong to a province or a city are no part of a zone or a pilot that a clause before was about.
+_OWNED = tuple(_WORDS["owned"])
 _OF_ASSISTANCE = re.compile(any_of(_WORDS["assistance_given"]))
 # 张村等3个村成为…: what stands first is an example of what is counted.
 _BY_NAME = any_of(vocabulary("constructions")["names"]["by_name"])
@@ -241,6 +243,8 @@ class PlaceReader:
         if topic.kind == "assistance" and not _OF_ASSISTANCE.search(fact.indicator):
             return _Topic(topic.start)
         if topic.kind == "building" and not _INVESTMENT.fullmatch(fact.indicator):
+            return _Topic(topic.start)
+        if topic.subject and fact.indicator.startswith(_OWNED) and topic.start < self._clause_start(fact):
             return _Topic(topic.start)
         if not topic.subject and (earlier := self._named_before(fact, topics)):
             return earlier

@@ -339,7 +339,6 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     to_date = _TO_DATE in plain and any(word.text == _TO_DATE for word in words)
     if thing and not to_date:
         event = _same_event(thing, event)
-    thing = _BY_EVENT.get(thing, {}).get(event, thing)
     if event in _WORKS["events"] and any(words[index].text in _WORKS["begun"] for index in done):
         event = _WORKS["as"]
     strives = bool(done) and words[done[0]].text in _STRIVING and done[0] > (at or 0)
@@ -450,6 +449,7 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     if whole and thing and things()[thing].name_zh.endswith(_INVESTED) and whole in _ALL_OF_THEM:
         whole = ""  # 民间投资占比 is the share in all investment
     scope = _scope(before, after) if before or after else ""
+    thing = thing if scope else _BY_EVENT.get(thing, {}).get(event, thing)
     return Facets(thing, prop, event, scope + (f"{_SHARE_OF}{whole}" if whole else ""))
 
 

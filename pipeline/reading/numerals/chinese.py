@@ -52,6 +52,7 @@ _START = re.compile(
 _BEFORE_RANK = frozenset(_WORDS["before_rank"])
 _RANK_VERB = re.compile(r"[^,。;、\n0-9]{0,8}?" + behind(_WORDS["rank_verbs"]).pattern)
 _BEFORE_NTH = frozenset(_WORDS["before_nth"])
+_KIND_FOLLOWS = ("、", ",")
 _BEFORE_HALF = frozenset(_WORDS["before_half"])
 # 第三、第四季度; 第二、第三产业
 _IN_SERIES = re.compile(rf"(?:[、和及与]第?[一二三四五])+{any_of(_NAMES['series'])}")
@@ -184,9 +185,9 @@ def _position(match: re.Match[str], digits: str, bound: str) -> Draft | None:
 
 
 def _rank(text: str, match: re.Match[str], before: str, previous: Draft | None) -> Draft | None:
-    """全国第四, 位居第二位, 广东第三大港; not 第一产业, 第一要务, 第一, ..."""
+    """全国第四, 位居第二位, 广东第三大港; not 第一产业, 第一要务, 第一, ...; 全国第三个、全省首个…: no place in an order."""
     if match["suffix"] == "个":
-        nth = before in _BEFORE_NTH and match["rank"] != "一"
+        nth = before in _BEFORE_NTH and match["rank"] != "一" and not text.startswith(_KIND_FOLLOWS, match.end())
         return _position(match, match["rank"], "exact") if nth else None
     ends = match["suffix"] == "大" or _RANK_ENDS.match(text, match.end())
     backwards = text[max(0, match.start() - 12) : match.start()][::-1]

@@ -142,7 +142,10 @@ def distribute(heads: list[str]) -> list[str]:
         elif index and owner and owner != head and not (owner_of(head) or head in alone or _built_like(head, heads[0])):
             head = owner + head
         own = prefix[:1] == "每" and _INSTITUTION.search(owner_of(head))  # 每万人口专利数、科技企业数: no such firms
-        if index and prefix and not (own or head.startswith(prefix)) and (prefix[0] == "“" or not event_at_start(head)):
+        done_first = event_at_start(head)
+        alone_too = is_complete(head) and done_first in w.COMPLETE_EVENT  # 贷款余额
+        opens = prefix[:1] == "“" or not done_first or alone_too
+        if index and prefix and opens and not (own or head.startswith(prefix)):
             head = prefix + head
         done.append(head)
     return done
