@@ -157,11 +157,12 @@ _WHOLES, _BARE_SUMS = frozenset(_WORDS["wholes"]), frozenset(_WORDS["bare_sums"]
 _NEVER_COMPOSED, _CONCERNED = frozenset(_WORDS["never_composed"]), tuple(_WORDS["concerned"])
 # 发放高龄津贴老人: of those who get what stands between.
 _GIVEN = re.compile(
-    rf"^({any_of(_WORDS['given']['verbs'])}[^、的]{{0,14}}{any_of(_WORDS['given']['what'])})(?=[^、的]{{0,14}}?{any_of(_WORDS['given']['whom'])}$)"
+    rf"^({any_of(_WORDS['given']['verbs'])}[^、的]{{0,14}}{any_of(_WORDS['given']['what'])})(?=[^的]{{0,18}}?{any_of(_WORDS['given']['whom'])}$)"
 )
 _GOT_FREE = re.compile(rf"^{_WORDS['got_free']['begins']}(免费[^的]{{0,8}}?{any_of(_WORDS['got_free']['what'])})(?=..)")
 _IN_TEXT, _OF_TEXT, _BY_TEXT = _WORDS["in_text"], _WORDS["of_text"], _WORDS["by_text"]
 _BY_SOMEBODY: tuple[str, ...] = tuple(_WORDS["by_somebody"])
+_EVERYWHERE: str = _WORDS["everywhere"]
 _NEVER_ALONE, _ONLY_HOW = frozenset(_WORDS["never_alone"]), frozenset(_WORDS["only_how"])
 _GROUP, _WHOSE, _SEE, _MEASURED = (_WORDS["narrower"][key] for key in ("group", "whose", "see", "measured"))
 _BRANCH = re.compile(rf"\b(of|in) (?!the )(?!{any_of(_WORDS['several'])} )((?:[\w–-]+ ){{1,6}})industries$")
@@ -216,7 +217,7 @@ def describe(indicator_id: str, uses: Mapping[Use, int]) -> _Row:
         zh, en = _names(made)
         zh = _DANGLING.sub("", _as_quoted(zh, text))
         if marker := _left_to_text(made, zh):
-            zh, en = zh + marker[0], en + marker[1]
+            zh, en = zh + marker[0], (en + marker[1]).replace(") (", "; ")
         return _composed(indicator_id, made, zh, en)
     if not made.thing and made.property == "count" and measure != "level":
         made = made._replace(property="")  # neither thing nor unit tells that it is counted
@@ -251,6 +252,8 @@ def _left_to_text(made: Facets, zh: str) -> list[str] | None:
         return list(_IN_TEXT)
     if zh.startswith(_BY_SOMEBODY) and ((not made.scope and made.event) or made.scope in _BY_SOMEBODY):
         return list(_BY_TEXT)
+    if made.scope == IN_PLACE + _EVERYWHERE or (made.event and zh.startswith(_BY_SOMEBODY) and made.scope in _ONLY_HOW):
+        return list(_BY_TEXT)
     return list(_OF_TEXT) if zh in _BARE_SUMS else None
 
 
@@ -261,7 +264,11 @@ def _of_nothing_told(made: Facets, name: Name, known: bool) -> tuple[str, str] |
     if name.name_zh.startswith(_BY_SOMEBODY) and made.event and not made.scope:
         return name.name_zh + _BY_TEXT[0], (name.name_en or _what_is_measured(made)) + _BY_TEXT[1]
     if made.property in _COUNTS:
-        return None
+        return (
+            (name.name_zh + _OF_TEXT[0], (name.name_en or _FIGURE) + _OF_TEXT[1])
+            if name.name_zh in _BARE_SUMS
+            else None
+        )
     measured, bare = properties()[made.property].name_zh, name.name_zh.partition("（")[0]
     if not made.scope and made.event in ("", _NEW) and not known:
         word = measured if bare != name.name_zh else bare

@@ -135,6 +135,8 @@ _CHAMPION, _BECAME = re.compile(any_of(_BEHIND["champions"])), re.compile(r"成�
 # 围绕产业需求建设9条道路: what for or by what is told of the work, and not of the roads.
 _IN_VIEW_OF = re.compile(rf"(?:^|[,;]|其中){any_of(_BEHIND['in_view_of'])}[^,;、]{{2,14}}$")
 _VIEWED = tuple(_BEHIND["in_view_of"])
+# 抓好农业等9个领域节能工作
+_WORK_IN = re.compile(rf"领域[^的、和与及]{{2,10}}{any_of(_WORDS['left_out']['work_nouns'])}")
 _FIELD_FIRST = re.compile(rf"({any_of(_BEHIND['fields'])})([^的、和与及]{{4,}})$")
 _CAUSING = re.compile(f"让|{any_unless(_BEHIND['causing'])}")
 _LISTED = re.compile(r"[^、\d]+(?:、[^、\d]+)+")
@@ -244,7 +246,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         return Head([people[0]], Tail(""), "head-behind", span, how="people")  # 4000万甲省人民拼出了速度
     if slot.numeral.unit.endswith("元") and _CHAMPION.fullmatch(trail) and (became := _BECAME.search(slot.lead)):
         return Head([clean(became[1])], Tail(""), "head-behind", span, how="became")  # 甲县成为产值超百亿元县
-    if slot.lead.endswith(_VIEWED) and not last.trail_open and (field := _FIELD_FIRST.match(trail)):
+    viewed = slot.lead.endswith(_VIEWED) or (slot.lead.endswith("等") and _WORK_IN.fullmatch(trail))
+    if viewed and not last.trail_open and (field := _FIELD_FIRST.match(trail)):
         trail = field[2] + field[1]  # 围绕6个领域部署任务: the fields are counted
         return Head([trail], Tail(""), "head-behind", span, how="side")
     thing, predicate = _split_trail(trail, last.trail_open and not apart)
