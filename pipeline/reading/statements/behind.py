@@ -106,6 +106,8 @@ _SITES = rf"(?:[^,;:。、\d等]{{0,24}}{any_of(_BEHIND['listed_sites'])})"
 _NAMED_BEFORE = re.compile(r"(?:[^,;:。、\d]{1,8}、)+$")
 _MORE_SITES = re.compile(rf"(?:、{_SITES})+(?=[,;。]|$)")
 _SITE = re.compile(rf"{_SITES}$")
+# 9个项目落地甲园、乙园: where they settled may be a list.
+_SETTLES: tuple[str, ...] = tuple(_BEHIND["settles"])
 # 开展9场次讲座、展览等活动: the activities are counted.
 _SHOWS = re.compile(r"[^等]+、[^等]+等[^等]{0,6}活动")
 _SHOWN = "场"
@@ -289,6 +291,9 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         and (more := _AWARDS.match(last.after))
     ):
         predicate += more[0]
+    elif trail == last.trail and not last.trail_open and predicate.startswith(_SETTLES) and _SITE.search(predicate):
+        sites = _MORE_SITES.match(last.after)
+        predicate += sites[0] if sites else ""
     base = titled = ""
     chosen = _CHOSEN.search(predicate) or _CHOSEN.search(_end_of_list(following))
     complement = None if predicate.endswith(_PRIZES) else _COMPLEMENT.match(predicate)
