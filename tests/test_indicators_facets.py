@@ -55,6 +55,17 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("开放县(市、区)", "level", "个", ("counties_cities_and_districts", "count", "", "开放")),
         ("开放公园", "level", "个", ("public_parks", "count", "opened", "")),
         ("新建优化污水处理厂", "level", "座", ("sewage_treatment_plants", "count", "built_or_renovated", "")),
+        # Whoever is covered by an insurance or takes part in it is insured; other things cover without it.
+        ("护理保险参保人员", "level", "万人", facets("护理保险参保人数", "level", "万人")),
+        ("护理保险覆盖", "level", "万人", facets("护理保险参保人数", "level", "万人")),
+        ("外籍人员参加医保", "level", "万人", ("medical_insurance", "persons", "insured", "外籍人员")),
+        ("供水工程覆盖", "level", "万人", ("water_supply_works", "persons", "", "～覆盖")),
+        # What somebody builds is no building of who does it; remedial projects are no remedy; weak villages are improved.
+        ("学校建设供氧设施", "level", "所", ("schools", "count", "", "～建设供氧设施")),
+        ("河道整治项目", "level", "个", ("projects", "count", "", "河道整治")),
+        ("整治河道", "level", "条", ("river_channels", "count", "treated", "")),
+        ("薄弱村建设", "level", "个", ("weaker_villages", "count", "renovated", "")),
+        ("示范村建设", "level", "个", ("model_villages", "count", "built", "")),
         # What was put back to use, found, connected or added is no stock; who was sent and what was supplied neither.
         ("盘活闲置粮库", "level", "万平方米", ("granaries", "area", "put_back_to_use", "闲置")),
         ("校舍盘活利用试点", "level", "个", ("pilots", "count", "", "校舍盘活利用")),

@@ -59,6 +59,8 @@ _NO_RATES, _PLACES = tuple(_WORDS["no_rates"]), "位"
 _ALIKE: dict[str, dict[str, str]] = _WORDS["alike"]
 _OF_THINGS = [(kind["event"], tuple(kind["ends"]), kind["as"]) for kind in _WORDS["of_things"]]
 _LEADING: dict[str, dict[str, list[str]]] = _WORDS["leading"]
+_INSURED, _OF_DOERS = _WORDS["insured"], frozenset(_WORDS["of_doers"])
+_INSURANCES, _OF_PROJECTS = tuple(_INSURED["ends"]), _WORDS["attributive"]["of_projects"]
 _WORKS_ON, _DWELLINGS = _WORDS["works_on"], _WORDS["dwellings"]
 _HOMES_IN, _FIRST_SERVED = tuple(_DWELLINGS["ends"]), frozenset(_WORDS["first_served"])
 _PRIZE_NAMES, _GUEST_NAMES = tuple(_PRIZES["ends"]), tuple(_GUESTS["ends"])
@@ -254,6 +256,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         plain = normalised(text.replace(of_title[0], _OF_TITLE))[:_LONGEST]  # no word in 《家里》 is one of the phrase
     if plain.startswith(_EACH):
         plain = _EACH_HAS.sub("", plain)
+    for end, head in _INSURED["heads"].items():
+        plain = plain.removesuffix(end) + head if plain.endswith(end) else plain
     if plain.startswith(_BY_MEANS):
         plain = _MEANS.sub("", plain)
     if _AND_OTHERS in plain:
@@ -402,6 +406,13 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         prop = _ranked(words, thing)
     prop = "amount" if prop == thing == _FUNDING else prop  # 投入民生资金 is funding, and so much of it
     thing = _SENSES.get(thing, {}).get(prop, thing)
+    if thing and not event and prop == "persons" and things()[thing].name_zh.endswith(_INSURANCES):
+        if "".join(after) in _INSURED["reached"]:
+            event, after = _INSURED["event"], []
+        elif before and before[-1] in _INSURED["joined"]:
+            event, before = _INSURED["event"], before[:-1]
+    if event in _OF_DOERS and at is not None and done[:1] > [at] and _thing_behind(words, done[0]):
+        event = ""
     if thing in _WORKS_ON["things"] and prop in _WORKS_ON["properties"]:
         thing, event = _WORKS_ON["things"][thing], event or _WORKS_ON["event"]
     if thing and not event and prop == "count" and things()[thing].name_zh.endswith(_PRIZE_NAMES):
@@ -451,6 +462,11 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     scope = _scope(before, after) if before or after else ""
     thing = thing if scope else _BY_EVENT.get(thing, {}).get(event, thing)
     return Facets(thing, prop, event, scope + (f"{_SHARE_OF}{whole}" if whole else ""))
+
+
+def _thing_behind(words: list[_Word], index: int) -> bool:
+    """Whether a word for what is done has a thing of its own right behind it: 学校建设厨房."""
+    return index + 1 < len(words) and any(word.thing and len(word.text) > 1 for word in words[index + 1 :])
 
 
 def _ranks(measure: str, stated_unit: str) -> bool:
@@ -575,6 +591,8 @@ def _tells_kind(words: list[_Word], index: int, head: int | None) -> bool:
         and (words[index - 1].thing or words[index - 1].property)
     ):
         return True  # 粮食产能提升重点县
+    if word.text in _OF_PROJECTS["words"] and index + 1 == head and words[head].text in _OF_PROJECTS["before"]:
+        return True
     if index and word.event in _KINDS and index + 1 < len(words):
         before, behind = words[index - 1], words[index + 1]
         nouns = before.thing or before.text not in _lexicon()[0]

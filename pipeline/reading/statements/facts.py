@@ -94,6 +94,13 @@ _BECAME = re.compile(rf"成为[^,;:、的]{{0,6}}?({any_of(_WORDS['behind']['cha
 _CHAMPIONS = re.compile(rf"的?{any_of(_WORDS['behind']['champions'])}")
 _BATCHES: tuple[str, ...] = tuple(_WORDS["units"]["batches"])
 _PERCENT = ("%", "‰")
+# 五年增量9亿元: since the beginning of the years that are told.
+_INCREMENT = re.compile(rf"(?<=[^新的])年?{any_of(_WORDS['changes']['increments'])}$")
+_INCREMENT_OF_YEARS = re.compile(
+    rf"[两三四五六七八九十\d]年{any_of(_WORDS['changes']['increments'])}[为约近超达到过突破]*$"
+)
+# A size that is reached is that of all, and not of those that were added in the clause before.
+_SIZE_OF_NEW = re.compile(rf"{any_of(_WORDS['changes']['added'])}(.+{any_of(_WORDS['changes']['sizes'])})")
 _BESIDE_LAST_YEAR = re.compile(rf"{any_of(_WORDS['changes']['beside_last_year'])}[为约近超]?$")
 _GAINS: frozenset[str] = frozenset(_WORDS["changes"]["gains"])
 _CROSSED = tuple(
@@ -503,6 +510,11 @@ def _fact(
         unit += "元"  # 发放小额信贷1.2亿
     if measure == "level" and unit == "%" and is_addition(name) and not (attribute_of(name) or is_used(slot.trail)):
         measure, comparison, decided = "growth", "yoy", "measure.addition"  # 新增供地8%以上
+    if head.rule == "property-of-before" and (whole := _SIZE_OF_NEW.fullmatch(name)):
+        name = whole[1]  # 新增企业9家,营收规模突破9亿元
+    if measure == "level" and not is_ratio(unit) and (added := _INCREMENT.search(name)):
+        name, measure, decided = name[: added.start()], "change", "measure.increment"
+        comparison = "since" if _INCREMENT_OF_YEARS.search(slot.lead) else "yoy"
     if measure == "level" and head.tail.change and head.tail.verb in _RATES:
         name = name if name.endswith(head.tail.verb) else name + head.tail.verb
         steps.append("rate")
