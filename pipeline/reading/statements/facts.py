@@ -100,7 +100,7 @@ _INCREMENT_OF_YEARS = re.compile(
     rf"[两三四五六七八九十\d]年{any_of(_WORDS['changes']['increments'])}[为约近超达到过突破]*$"
 )
 # A size that is reached is that of all, and not of those that were added in the clause before.
-_SIZE_OF_NEW = re.compile(rf"{any_of(_WORDS['changes']['added'])}(.+{any_of(_WORDS['changes']['sizes'])})")
+_SIZE_OF_NEW = re.compile(rf"{any_of(_WORDS['changes']['newly_added'])}(.+{any_of(_WORDS['changes']['sizes'])})")
 _BESIDE_LAST_YEAR = re.compile(rf"{any_of(_WORDS['changes']['beside_last_year'])}[为约近超]?$")
 _GAINS: frozenset[str] = frozenset(_WORDS["changes"]["gains"])
 _CROSSED = tuple(
