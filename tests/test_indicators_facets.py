@@ -846,6 +846,9 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         # A share of what is no number of things, and of what it is not told, is only a share.
         ("薅黼政府采购占比", "%", "Share concerning government procurement (see the Chinese name)"),
         ("薅黼医院占比", "%", "Share of hospitals (a narrower group: see the Chinese name)"),
+        # What is too long a row does not become simpler without its brackets.
+        ("建设垃圾处理设施县(市)", "个", "Counties and county-level cities built (a narrower group: see the Chinese name)"),
+        ("建设垃圾处理设施", "个", "Waste treatment facilities built"),
         # Fields stand behind what is in them, money comes from a purse, a quality is joined with no persons.
         ("重点领域设备更新项目", "个", "Equipment renewal projects in key fields"),
         ("设备更新项目", "个", "Equipment renewal projects"),

@@ -91,6 +91,8 @@ def in_english(text: str) -> str:
     plain = normalised(text)
     if not plain or len(plain) > _LONGEST_PHRASE or _SUM.search(plain):
         return ""
+    if (strict := segment(plain)) and not is_guess(strict) and not understood(strict):
+        return ""  # every word is known; what stands in brackets may not be left out to make it simpler
     tokens = segment_loosely(plain)
     kept = sum(len(word) for word, senses in tokens if senses[0].extra != SOUND)
     thing = any(sense_of(token, "noun", "area", "attribute") for token in tokens)

@@ -104,7 +104,7 @@ _OTHER_COUNTS = {"households": ("户数", "households"), "person_times": ("人�
 _MISPLACED = re.compile(rf"\b(?!(?:{any_of(_WORDS['before_articles'])})\b)[a-z]+ the ")
 # Revenue of the exhibition industry.
 _ARTICLE = re.compile(
-    r"\b(of|in|with) ((?!the |above)(?:(?!of |in |with )[A-Za-z0-9-]+ ){1,4}"
+    r"\b(of|in|with) ((?!the |above)(?:(?!of |in |with |for )[A-Za-z0-9-]+ ){1,4}"
     r"(?:industry|economy|sector|environment|market|network|corridor|budget|campaign))(?=$| as a share| \()",
     re.IGNORECASE,
 )
