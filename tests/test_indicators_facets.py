@@ -315,6 +315,7 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("图书馆、美术馆数量", "level", "座", ("cultural_venues", "count", "", "图书馆、美术馆")),
         ("独角兽企业、专精特新企业", "level", "家", ("enterprises", "count", "", "独角兽企业、专精特新中小企业")),
         ("煤电与风电发电量占比", "level", "%", ("electric_power", "share", "", "煤电、风电～发电量")),
+        ("薅黼、PM10、臭氧浓度", "level", "微克/立方米", ("air_quality", "concentration", "", "薅黼、PM10、臭氧")),
         ("玉米和桥梁", "level", "个", ("bridges", "count", "", "玉米、")),
         ("高校与职业院校结对", "level", "所", ("vocational_colleges", "count", "", "高校、～结对")),
         ("医药和旅游产业对工业增长贡献", "level", "%", ("industry", "contribution", "", "医药和旅游产业对～增长")),

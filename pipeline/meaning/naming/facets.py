@@ -1058,8 +1058,10 @@ def _joint_thing(words: Sequence[_Word], head: int) -> str:
         if words[mark].text in _JOINING:
             member = words[mark - 1]
             together = words[mark].text == _WITH and head + 1 < len(words) and not words[head + 1].property
-            if together or not member.thing or len(member.text) == 1:
+            if together:
                 return ""  # 甲校与乙校结对 is no list
+            if not member.thing or len(member.text) == 1:
+                break
             members.append(member.thing)
             mark -= 2
         elif words[mark].event or words[mark].property or words[mark].text in _TOWARDS:
