@@ -130,7 +130,7 @@ _SERVED = tuple(_WORDS["served"])
 _OPEN, _OPEN_PLACES = frozenset(_WORDS["states_of_places"]["words"]), tuple(_WORDS["states_of_places"]["ends"])
 _ACTED, _ACTIONS = frozenset(_WORDS["actions"]["events"]), tuple(_WORDS["actions"]["ends"])
 _SERVED_WITH = tuple(_WORDS["served_with"])
-_TIMES, _TIMES_WORD = _WORDS["times"]["unit"], _WORDS["times"]["word"]
+_TIMES, _TIMES_WORD, _TIMES_DONE, _TIMES_DONE_AS = (_WORDS["times"][key] for key in ("unit", "word", "done", "as"))
 _STRIVING = frozenset(_WORDS["striving"])
 _BY, _LED_WORDS, _FITTING = _WORDS["led"]["by"], frozenset(_WORDS["led"]["done"]), tuple(_WORDS["fitting"])
 _SUM_OF_PLACES, _PLACES_WITH_SUMS = _WORDS["sums_of_places"]["thing"], frozenset(_WORDS["sums_of_places"]["places"])
@@ -258,6 +258,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         plain = _EACH_HAS.sub("", plain)
     for end, head in _INSURED["heads"].items():
         plain = plain.removesuffix(end) + head if plain.endswith(end) else plain
+    if plain.startswith(_TIMES_DONE) and unit(stated_unit).base_unit == _TIMES:
+        plain = _TIMES_DONE_AS + plain[len(_TIMES_DONE) :]  # 4次提高甲养老金
     if plain.startswith(_BY_MEANS):
         plain = _MEANS.sub("", plain)
     if _AND_OTHERS in plain:
