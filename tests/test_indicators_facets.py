@@ -66,6 +66,10 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         ("整治河道", "level", "条", ("river_channels", "count", "treated", "")),
         ("薄弱村建设", "level", "个", ("weaker_villages", "count", "renovated", "")),
         ("示范村建设", "level", "个", ("model_villages", "count", "built", "")),
+        # Whom something brought about reaches benefits; museums that rise in rank are recognised.
+        ("带动消费惠及居民", "level", "万人次", ("residents", "person_times", "benefited", "带动消费惠及")),
+        ("带动居民消费", "level", "亿元", facets("拉动居民消费", "level", "亿元")),
+        ("图书馆晋级", "level", "家", ("libraries", "count", "certified", "")),
         # What was put back to use, found, connected or added is no stock; who was sent and what was supplied neither.
         ("盘活闲置粮库", "level", "万平方米", ("granaries", "area", "put_back_to_use", "闲置")),
         ("校舍盘活利用试点", "level", "个", ("pilots", "count", "", "校舍盘活利用")),

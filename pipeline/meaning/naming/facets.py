@@ -182,7 +182,7 @@ _PLANNED, _NUMBERS = (frozenset(_WORDS[key]) for key in ("extents", "numbers"))
 _POINTS = "percentage_points"
 _COUNTED_THINGS = frozenset(("count", "persons", "households"))
 # 通过新建和扩建实现扩容学校: what was done by which means is no other thing. Persons have something from what is begun, too.
-_BY_MEANS, _BENEFITED = "通过", "benefited"
+_BY_MEANS, _BENEFITED, _GENERATED = "通过", "benefited", "generated"
 _MEANS = re.compile(r"通过[^,，]{2,30}?实现(?=[\u4e00-\u9fff]{3})")
 _ANCILLARY = "配套"
 _LISTED, _AND_OTHERS = "、", "等"
@@ -340,6 +340,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
         by_somebody = not any(word.event or word.empty for word in words[:2])
     if done and _joined(words, done):
         done = []  # 建成和在建: neither is what was done with all of them
+    if at and at - 1 in done[1:] and words[at - 1].text in _REACHING and words[done[0]].event == _GENERATED:
+        done = [at - 1, *(index for index in done if index != at - 1)]  # 带动消费惠及居民: they have something from it
     event = stated = words[done[0]].event if done else ""
     goes_on = bool(done) and words[done[0]].text in _GOING_ON
     to_date = _TO_DATE in plain and any(word.text == _TO_DATE for word in words)
