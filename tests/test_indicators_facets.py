@@ -854,6 +854,9 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         # What is too long a row does not become simpler without its brackets.
         ("建设垃圾处理设施县(市)", "个", "Counties and county-level cities built (a narrower group: see the Chinese name)"),
         ("建设垃圾处理设施", "个", "Waste treatment facilities built"),
+        # Branches are called after what they make; things beside each other are things.
+        ("卫星和智能装备产业规模", "亿元", "Scale of the satellite and smart equipment industries"),
+        ("机器人和电池", "万台", "Robots and batteries"),
         # Fields stand behind what is in them, money comes from a purse, a quality is joined with no persons.
         ("重点领域设备更新项目", "个", "Equipment renewal projects in key fields"),
         ("设备更新项目", "个", "Equipment renewal projects"),

@@ -692,9 +692,15 @@ def _shares_head(tokens: list[Token], at: int) -> bool:
     return (
         mark == at + 1
         and len(behind) > 1
-        and bool(sense_of(tokens[at], "area") and sense_of(behind[0], "area"))
+        and bool((sense_of(tokens[at], "area") and sense_of(behind[0], "area")) or _is_branch(behind[-1]))
         and is_noun(behind[-1])
     )
+
+
+def _is_branch(token: Token) -> bool:
+    """Whether the term is a branch of the economy, which is called after what it makes: toy and furniture industries."""
+    noun = sense_of(token, "noun")
+    return bool(noun and noun.english.startswith("industries"))
 
 
 def _stands_behind(token: Token) -> bool:
