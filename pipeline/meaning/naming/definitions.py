@@ -154,6 +154,7 @@ _EMPLOYMENT: dict[str, str] = _WORDS["employment"]
 _BEHIND_WORDS: dict[str, str] = _WORDS["behind_words"]
 _BARE_THINGS = frozenset(_WORDS["bare"])
 _WHOLES, _BARE_SUMS = frozenset(_WORDS["wholes"]), frozenset(_WORDS["bare_sums"])
+_BY_PROGRAMME = re.compile(any_of(_WORDS["by_programme"]))
 _NEVER_COMPOSED, _CONCERNED = frozenset(_WORDS["never_composed"]), tuple(_WORDS["concerned"])
 # 发放高龄津贴老人: of those who get what stands between.
 _GIVEN = re.compile(
@@ -412,7 +413,12 @@ def _names(made: Facets) -> tuple[str, str]:
             chinese = chinese.replace(thing.name_zh, word)
     composed = ""
     if (made.scope or chinese.endswith(_TREATMENT)) and (made.scope or not partner):
-        unsaid = ahead in _ADVERBS or made.thing in _NEVER_COMPOSED or _counts_no_such(made, back)
+        unsaid = (
+            ahead in _ADVERBS
+            or made.thing in _NEVER_COMPOSED
+            or _BY_PROGRAMME.search(chinese)
+            or _counts_no_such(made, back)
+        )
         composed = "" if unsaid else compose(chinese, "growth", "").name_en or in_english(chinese)
     of_work = made.property in _QUANTITIES and made.event and any(f" {work} of " in composed for work in _WORKS)
     in_brackets = _IN_BRACKETS.fullmatch(back) and not compose(back[1:-1], "growth", "").name_en  # 班列(甲乙)

@@ -82,6 +82,8 @@ _KIND = 2
 _VALUE_ADDED, _BRANCHES = "增加值", tuple(_WORDS["branches"])
 _WHOLES: tuple[str, ...] = tuple(_WORDS["wholes"])
 _REACHED: tuple[str, ...] = tuple(_WORDS["reached_by"])
+_SO_FAR = "累计"
+_SUPPORTED: tuple[str, ...] = tuple(_WORDS["supported_by"])
 # 心理关爱项目惠及|9万儿童: who reached them stands with the verb.
 _DOER = re.compile(
     rf"[,;、]?([^,;:、]{{4,}}?{any_of(_WORDS['reaching'])}){any_of(_WORDS['so_far'])}?{any_of(_WORDS['reached_by'])}"
@@ -319,6 +321,10 @@ def of_work(name: str, slot: Slot, memory: Memory) -> str:
 
 def reached_by(name: str, slot: Slot, memory: Memory) -> str:
     """What reaches people, with the programme or the work that the clause before names (实施补贴政策,惠及9万人)."""
+    if name.startswith(_SUPPORTED) and len(name) <= _SHORT_NOUN and slot.link in ("none", "clause"):
+        to_date = _SO_FAR if slot.lead.startswith(_SO_FAR) and not name.startswith(_SO_FAR) else ""
+        programme = programme_told(slot.context)  # 实施研发扶持计划,累计支持企业90家
+        return programme + to_date + name if programme else name
     if not name.startswith(_REACHED) or slot.link not in ("none", "clause", "list"):
         return name
     doer = _DOER.fullmatch(slot.lead)
