@@ -13,6 +13,7 @@ import argparse
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -53,6 +54,7 @@ class Maker:
 
         self.tables = tables
         self.reports = reports
+        shutil.copytree(ROOT / "reports" / "facts", reports / "facts")
         self.chance = random.Random(20_260)
         # Places whose name no other has, so that the facts beside a source can name them.
         self.free = [
@@ -130,6 +132,9 @@ class Maker:
         indicators: Mapping[str, str],
     ) -> Tables:
         """The rows of a copy. Those of indicators that are left out go, and with them what points at them."""
+        from pipeline.meaning.amounts import unit
+        from pipeline.meaning.indicators import told_in
+
         begins = re.compile("|".join(map(re.escape, sorted(reports, key=len, reverse=True))))
 
         def moved(text: str) -> str:
@@ -138,6 +143,7 @@ class Maker:
         gone = {row["observation_id"] for row in self.tables["observations"] if not indicators[row["indicator_id"]]}
         lost = {(r["report_id"], r["start"]) for r in self.tables["observations"] if r["observation_id"] in gone}
         core = {row["indicator_id"] for row in self.tables["indicators"] if row["curation"] == "core"}
+        by_field: dict[str | None, Mapping[str, str]] = {"indicator_id": indicators, "place_id": places}
         copied: Tables = {}
         for name, rows in self.tables.items():
             copied[name] = []
@@ -165,6 +171,11 @@ class Maker:
                         new[column] = moved(value)
                 if name == "reports":
                     new |= reports[row["report_id"]]
+                if name == "corrections":
+                    new["is"] = by_field.get(row["field"], {}).get(row["is"], row["is"])
+                if name == "observations" and row["base_unit"] and row["unit"]:
+                    # What is told in 户 depends on what is counted, and of a copy nobody knows what that is.
+                    new["base_unit"] = unit(told_in(new["indicator_id"], row["unit"], row["measure"])).base_unit
                 copied[name].append(new)
         if number:
             self._rename(copied)
@@ -199,7 +210,13 @@ class Maker:
             left -= len(chosen)
             number += 1
         known = {row["place_id"] for row in found["places"]}
-        found["places"] += [row for key, row in sorted(self.places.items()) if key not in known]
+        named = {value for name, rows in found.items() if name != "places" for row in rows for value in row.values()}
+        above: set[str] = set()
+        for key in filter(named.__contains__, self.places):
+            while key in self.places and key not in above:
+                above.add(key)
+                key = self.places[key]["parent_id"]
+        found["places"] += [row for key, row in sorted(self.places.items()) if key in above - known]
         return found
 
 

@@ -1774,7 +1774,8 @@ def test_old_values_side_by_side_are_both_old() -> None:
         ("新生儿访视率、学龄儿童建档率达到96%。", ["新生儿访视率", "学龄儿童建档率"]),
         ("行政村宽带、6G网络通达率97%。", ["行政村宽带通达率", "行政村6G网络通达率"]),
         ("燕麦、荞麦产量达到9万吨。", ["燕麦、荞麦产量"]),
-        # near: the last tells more that may hold for all, a noun that all share, firms that are no firms for each person
+        # near: the last tells more that may hold for all, a noun that all share, firms by their names, firms that are no firms for each person
+        ("甲宇、LENOVA、TOKIA平板电脑出货量稳居全国前三。", ["甲宇、LENOVA、TOKIA平板电脑出货量"]),
         ("孕妇、幼儿、慢性病患者社区规范健康服务率达到66%。", ["孕妇、幼儿、慢性病患者社区规范健康服务率"]),
         ("绿色制造、创新型中小企业数量增长9%。", ["绿色制造、创新型中小企业数量"]),
         ("每万人口专利拥有量、国家级软件企业数量翻番。", ["每万人口专利拥有量", "国家级软件企业数量"]),

@@ -25,7 +25,9 @@ def built(sample_site, tmp_path_factory) -> Path:
     shutil.copytree(sample_site / "reports", folder / "reports")
     shutil.copytree(sample_site / "datapackages", folder / "whole")
     build(folder / "reports", folder / "parted", workers=1, layout="parts")
-    build_site(folder / "parted", folder / "reports", folder / "site", strict=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("SITE_URL", raising=False)  # programs on pages read the packages where no address is known
+        build_site(folder / "parted", folder / "reports", folder / "site", strict=True)
     return folder
 
 
@@ -58,7 +60,9 @@ def test_every_part_is_on_the_site_and_on_its_page(built, found):
     for package in ("work-reports", "analysis-ready"):
         folder = built / "parted" / package
         links = {link for _, link in found[f"data/{package}/index.html"].values("href")}
-        for path in filter(Path.is_file, folder.rglob("*.*")):
+        for path in filter(Path.is_file, folder.glob("*/*.*")):
+            if path.parent.name == "schemas":
+                continue
             name = path.relative_to(folder).as_posix()
             assert (site / "data" / package / name).read_bytes() == path.read_bytes()
             assert f"../../data/{package}/{name}" in links

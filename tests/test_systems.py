@@ -89,7 +89,12 @@ def test_the_site_needs_nothing_that_only_linux_has(sample_site, tmp_path):
     output = tmp_path / "site"
     options = {"--datapackages": sample_site / "datapackages", "--reports": sample_site / "reports", "--output": output}
     run(HIDDEN + COMMANDS, json.dumps([["site", *(str(word) for pair in options.items() for word in pair)]]))
-    pages = {path for path in contents(sample_site / "site") if path.endswith((".html", ".csv", ".json"))}
+    # Pagefind puts its filters into another order each time, and calls its files after what is in them.
+    pages = {
+        path
+        for path in contents(sample_site / "site")
+        if path.endswith((".html", ".csv", ".json")) and not path.startswith("pagefind/")
+    }
     assert {path: contents(output)[path] for path in pages} == {
         path: contents(sample_site / "site")[path] for path in pages
     }

@@ -388,8 +388,10 @@ def _may_be_of_each(name: str, head: Head, slot: Slot) -> bool:
 def _share_property(name: str, listed: list[str]) -> bool:
     """Whether nothing but marks stand between things of which the last tells what is measured: 甲、乙产量.
 
-    Not where it may tell more that holds for all of them: 甲、乙、丙患者规范管理服务率.
+    Not where it may tell more that holds for all of them (甲、乙、丙患者规范管理服务率), nor where they are firms.
     """
+    if any(map(_FIRM_IN_LETTERS.fullmatch, listed)):
+        return False  # 甲、ABCD手机销量
     attribute = attribute_of(listed[-1])
     if any(
         listed[-1].removesuffix(attribute).endswith(kind) and not listed[0].endswith(kind) for kind in _INSTITUTIONS
@@ -424,6 +426,7 @@ def _shares_alike(parts: list[str], head: Head, run: list[Slot]) -> list[str]:
 _SHARES = ("占比", "比重")
 _INSTITUTIONS: tuple[str, ...] = tuple(_WORDS["lists"]["institutions"])
 _LITTLE_MORE = 4
+_FIRM_IN_LETTERS = re.compile("[A-Za-z]{4,}")
 _TIMES_OVER = frozenset({"番"})
 # So many names told last are remembered.
 _RECENT = 8
