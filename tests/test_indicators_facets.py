@@ -86,6 +86,9 @@ from pipeline.meaning.naming.issued import core_facets, identify, issued, redire
         # Firms are fostered, projects are what is carried out, works are begun; firms that carry out something stay.
         ("打造链主企业", "level", "家", facets("培育链主企业", "level", "家")),
         ("实施民生工程", "level", "项", facets("民生工程", "level", "项")),
+        ("累计实施省级民生项目", "level", "个", facets("省级民生项目", "level", "个")),
+        ("实施项目", "level", "个", ("projects", "count", "carried_out", "")),
+        ("堆芯温度", "level", "亿度", ("", "temperature", "", "堆芯")),
         ("启动河道治理", "level", "条", facets("开工河道治理", "level", "条")),
         ("布局急救设备", "level", "台", ("equipment", "count", "installed", "急救")),
         # Medals are won, unless another word says who won them.

@@ -59,6 +59,7 @@ _NO_RATES, _PLACES = tuple(_WORDS["no_rates"]), "位"
 _ALIKE: dict[str, dict[str, str]] = _WORDS["alike"]
 _OF_THINGS = [(kind["event"], tuple(kind["ends"]), kind["as"]) for kind in _WORDS["of_things"]]
 _LEADING: dict[str, dict[str, list[str]]] = _WORDS["leading"]
+_DONE, _TEMPERATURE, _BY_DEGREES = _WORDS["done"], "temperature", "electricity"
 _INSURED, _OF_DOERS = _WORDS["insured"], frozenset(_WORDS["of_doers"])
 _INSURANCES, _OF_PROJECTS = tuple(_INSURED["ends"]), _WORDS["attributive"]["of_projects"]
 _WORKS_ON, _DWELLINGS = _WORDS["works_on"], _WORDS["dwellings"]
@@ -464,6 +465,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     if whole and thing and things()[thing].name_zh.endswith(_INVESTED) and whole in _ALL_OF_THEM:
         whole = ""  # 民间投资占比 is the share in all investment
     scope = _scope(before, after) if before or after else ""
+    if event == _DONE["event"] and thing and (scope or thing not in _DONE["bare"]):
+        event = "" if things()[thing].name_zh.endswith(tuple(_DONE["ends"])) else event
     thing = thing if scope else _BY_EVENT.get(thing, {}).get(event, thing)
     return Facets(thing, prop, event, scope + (f"{_SHARE_OF}{whole}" if whole else ""))
 
@@ -1223,6 +1226,8 @@ def _measured(thing: str, said: str, measure: str, stated_unit: str) -> str:
         return usual(thing)  # 劳模数量 is how many persons they are
     if said in _PARTS and by_unit == "share":
         return by_unit  # 产量 of a third of that of a larger place
+    if said == _TEMPERATURE and by_unit == _BY_DEGREES:
+        return said  # so many 度
     if said:
         own = properties()[said].dimension
         if said in _VOLUMES and by_unit in (_OF_PIECES if said != "sales" else ("count",)):
