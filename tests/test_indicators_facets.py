@@ -875,6 +875,7 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         ("交易额", "亿元", "Value of transactions (of what the text names)"),
         ("技术交易额", "亿元", "Transaction value of technologies"),
         # A list is named by all its members, or by what they all are.
+        ("产值近百亿元镇", "个", "Towns with output value of nearly 10 billion yuan"),
         ("图书馆、美术馆数量", "座", "Libraries and art galleries"),
         ("改造薅黼老旧小区、农村危房", "户", "Housing renovated or improved (households; a narrower group: see the Chinese name)"),
         ("县与三甲医院建立协作关系", "个", "Counties (a narrower group: see the Chinese name)"),

@@ -64,7 +64,7 @@ _BEFORE_TIMES = frozenset(_WORDS["before_times"])
 _BEFORE_ROUND = behind(_WORDS["before_round"])
 _AFTER_ROUND = re.compile(r"[,。;、!！？)\n]|$|的(?=[0-9])|" + ahead(_WORDS["after_round"]).pattern)
 # 2个产值超千亿: a class of things, written backwards
-_COUNTED_CLASS = re.compile(r"[^,。;、\n0-9]{2,8}[个家][0-9一二两三四五六七八九十]")
+_COUNTED_CLASS = re.compile(r"(?:[^,。;、\n0-9]{2,8}|过)[个家][0-9一二两三四五六七八九十]")
 _NO_COUNT = frozenset(_WORDS["no_count"])
 _BEFORE_NO_COUNT = frozenset(_WORDS["before_no_count"])
 _NAMED_DOUBLING = ahead(_WORDS["named_doubling"])

@@ -111,6 +111,9 @@ _SETTLES: tuple[str, ...] = tuple(_BEHIND["settles"])
 # 开展9场次讲座、展览等活动: the activities are counted.
 _SHOWS = re.compile(r"[^等]+、[^等]+等[^等]{0,6}活动")
 _SHOWN = "场"
+# 新增3个产值近百亿、9个过五十亿的镇: what has a size, the size, and behind the next number what is of that size.
+_SIZED_FIRST = re.compile(r"([^,;:。、的近超过破]{2,8})[近超过破][^,;:。、的]{2,6}")
+_SIZED_NEXT = re.compile(r"([近超过破][^,;:。、的]{2,6}的?)([^,;:。、的]+)")
 # 新开、加密9条航线: verbs side by side, of one and the same object.
 _DONE = frozenset(_BEHIND["done_side_by_side"])
 _VERBS = re.compile(r"([^,;、]{2,3}(?:、[^,;、]{2,3})*)、([^,;、]{2,3})")
@@ -222,6 +225,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         apart = False
     if _GIVEN.search(slot.lead):
         trail = trail.removesuffix(_ROLE)  # 发挥3个试点作用
+    if sized := _of_size(event, trail, slot, following, memory):
+        return Head([sized[0]], Tail(""), "head-behind", span, event=event or memory.event, base=sized[1], how="sized")
     if narrow := side_of(trail, before, slot, following):
         return Head([narrow], Tail(""), "head-behind", span, how="side")
     if narrow := reach_of(trail, slot):
@@ -418,6 +423,17 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
         steps=tuple(steps),
         titled=titled,
     )
+
+
+def _of_size(event: str, trail: str, slot: Slot, following: Sequence[Slot], memory: Memory) -> tuple[str, str] | None:
+    """The things of one of several sizes, and what has the size, which the next number leaves out; None for all else."""
+    sized = _SIZED_FIRST.fullmatch(trail) if following and following[0].link == "list" else None
+    of_next = _SIZED_NEXT.fullmatch(following[0].trail) if sized and attribute_of(sized[1]) else None
+    if sized and of_next:
+        return f"{event}{trail}的{of_next[2]}", event + sized[1]
+    listed = slot.link == "list" and memory.heads and not memory.carried and memory.unit == slot.numeral.unit
+    own = _SIZED_NEXT.fullmatch(trail) if listed and attribute_of(memory.heads[-1]) else None
+    return (f"{memory.heads[-1]}{own[1].removesuffix('的')}的{own[2]}", "") if own else None
 
 
 def _counted_apart(last: Slot, trail: str) -> str:
