@@ -15,7 +15,7 @@ from math import isclose
 from typing import Any, NamedTuple
 
 from pipeline.oracle import metrology
-from pipeline.oracle.numbers import NUMERALS, POWERS, Number, arabic_at, chinese_at, clean, scale_at
+from pipeline.oracle.numbers import NUMERALS, POWERS, Number, arabic_at, chinese_at, clean, flat, scale_at
 
 __all__ = ["Difference", "differences"]
 
@@ -46,22 +46,26 @@ def differences(row: Mapping[str, Any]) -> Iterator[Difference]:
         yield Difference("text", text, quote[max(at, 0) : max(at, 0) + len(text)])
         return
     # Blanks before the numeral are left where another one stands before them.
-    before, behind = clean(f"{quote[max(0, at - _BEFORE) : at]}0")[:-1], clean(quote[at : at + _BEHIND])
+    if (whole := flat(quote)) is not None:
+        before, behind = whole[max(0, at - _BEFORE) : at], whole[at : at + _BEHIND]
+    else:
+        before, behind = clean(f"{quote[max(0, at - _BEFORE) : at]}0")[:-1], clean(quote[at : at + _BEHIND])
+    digits = clean(text)
     if str(row.get("rule")).startswith("table"):
         # The cells of a table may touch each other.
-        behind = clean(text)
-    elif "," not in clean(text) and _BROKEN_BEHIND.match(quote, at):
-        behind = clean(text)  # the line may end in the middle of another number
-    elif _is_cut(before, behind, clean(text)):
+        behind = digits
+    elif "," not in digits and _BROKEN_BEHIND.match(quote, at):
+        behind = digits  # the line may end in the middle of another number
+    elif _is_cut(before, behind, digits):
         yield Difference("text", text, f"{before[-6:]}{behind[:12]}")
         return
     # Without a unit, what stands behind a blank is another numeral.
     alone = behind.partition(" ")[0]
     # What the row tells as its text may have blanks between thousands, and its unit elsewhere.
-    whole = " " in clean(text)
-    number = arabic_at(behind if row["unit"] or whole else alone)
+    spread = " " in digits
+    number = arabic_at(behind if row["unit"] or spread else alone)
     unit = _unit(str(row["unit"] or ""))
-    spaced = number and not whole and number.stop > len(alone) and not number.scale == unit.scale > 1
+    spaced = number and not spread and number.stop > len(alone) and not number.scale == unit.scale > 1
     if number and spaced and not _follows(behind, number.stop, unit):
         number = arabic_at(alone)  # the unit stands elsewhere
     number = number or chinese_at(behind)
@@ -335,10 +339,12 @@ def _range(
         return  # 43°04′~45°26′: minutes stand between
     upper = _upper(row, number, before, behind, unit, stop)
     if most is None:
+        if upper is None:
+            return
         signed = _SIGNED.search(f"{before}{behind[: number.stop]}") or _SIGNED_RANGE.match(behind, number.stop)
         raw = str(row["quote"])[int(row["start"]) - int(row["quote_start"]) :]
         signed = signed or _APART.search(raw, 0, len(str(row["text"])) + _LONGEST_UNIT)
-        falls = upper is None or upper <= number.value * _scale_of(number, behind)
+        falls = upper <= number.value * _scale_of(number, behind)
         if not falls and not signed and not _FROM_TO.search(before) and row["bound"] != "range":
             yield Difference("value_max", None, f"{upper:f}")
     elif upper is not None:
@@ -524,16 +530,17 @@ def _bound(row: Mapping[str, Any], before: str, behind: str) -> Iterator[Differe
     bound = row["bound"] or "exact"
     if bound == "range":
         return
-    left, found, right = clean(str(row.get("phrase") or "")).partition(clean(str(row["text"])))
+    text = clean(str(row["text"]))
+    left, found, right = clean(str(row.get("phrase") or "")).partition(text)
     words = left + right.replace(_unit(str(row["unit"] or "")).word, "")
     said = {name for name, pattern in _WORDS.items() if pattern.search(words)} if found and words else set()
-    if clean(str(row["text"])).startswith("上"):
+    if text.startswith("上"):
         said = {"at_least"}  # 上千家
-    ordinal = row["measure"] == "rank" and "第" in left[-1:] + clean(str(row["text"]))[:1]
+    ordinal = row["measure"] == "rank" and "第" in left[-1:] + text[:1]
     if ordinal and said & {"at_least", "at_most"}:
         said = {"at_least" if _WORSE.search(words) else "at_most"}  # 不低于第五位, 第五位以上: no worse
     if bound == "exact":
-        text, told = clean(str(row["text"])), clean(str(row["unit"] or ""))
+        told = clean(str(row["unit"] or ""))
         rest = behind[len(text) :].removeprefix("" if text.endswith(told) or "分之" in text else told)
         wrong = bool(said or _BESIDE.search(before[-_LONGEST:]) or rest.startswith(_BEHIND_IT))
     else:
@@ -548,8 +555,10 @@ def _bound(row: Mapping[str, Any], before: str, behind: str) -> Iterator[Differe
 def _amount(row: Mapping[str, Any], unit: _Unit) -> Iterator[Difference]:
     for column, of in (("amount", "value"), ("amount_max", "value_max")):
         stated, value = _decimal(row.get(column)), _decimal(row.get(of))
+        if stated is None or value is None:
+            continue
         factor = metrology.factor(unit.word, clean(str(row.get("base_unit") or "")))
-        if stated is not None and value is not None and factor is not None:
+        if factor is not None:
             read = value * unit.scale * factor
             if stated != read and not isclose(stated, read, rel_tol=1e-9):
                 yield Difference(column, stated, read)

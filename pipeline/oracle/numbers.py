@@ -82,7 +82,7 @@ class Number(NamedTuple):
 _PLAIN = re.compile(
     "[{}{}]*".format(
         "".join(f"{chr(one + 1)}-{chr(other - 1)}" for one, other in pairwise([0x4DFF, *sorted(_TRADITIONAL), 0xA000])),
-        "0-9A-Za-z.,%+/()~—，。、；：（）“”《》！？％-",
+        "0-9A-Za-z.,:;&%+/()~—，。、；：（）“”《》！？％-",
     )
 )
 
@@ -95,6 +95,15 @@ def clean(text: str) -> str:
     seen = _SPACED.sub(lambda digits: "".join(digits[0].split()), _UNSEEN.sub("", text))
     flat = normalize("NFKC", _SIGNS.sub("□", seen)).translate(_TRADITIONAL)
     return _POINT.sub(".", _BLANK.sub("", _BETWEEN.sub(" ", flat)))
+
+
+@lru_cache(maxsize=16)
+def flat(text: str) -> str | None:
+    """The text as `clean` leaves it and every piece of it, character for character; None where pieces may be left otherwise."""
+    if not _PLAIN.fullmatch(text):
+        return None
+    found = normalize("NFKC", text)
+    return None if _POINT.search(found) else found
 
 
 _WAN = Decimal(10_000)
