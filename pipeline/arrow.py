@@ -70,7 +70,9 @@ def _converted(name: str, column: schema.Column, values: Sequence[object]) -> li
     result: list[object] = []
     for number, value in enumerate(values, 1):
         try:
-            result.append(None if value is None or value == "" else convert(value))
+            # A Decimal is not held against a text: that takes longer than to convert it.
+            nothing = value is None or (isinstance(value, str) and not value)
+            result.append(None if nothing else convert(value))
         except (TypeError, ValueError, OverflowError) as error:
             where = f"{name}, row {number}, column {column.name}"
             raise ValueError(f"{where}: {value!r:.80} is no {column.type}: {error}") from None

@@ -449,4 +449,4 @@ def _decimal(value: object) -> Decimal:
 
 
 def _number(value: object) -> Decimal | None:
-    return None if value is None or value == "" else _decimal(value)
+    return _decimal(value) if isinstance(value, Decimal) or value not in (None, "") else None

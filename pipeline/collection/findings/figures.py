@@ -30,7 +30,7 @@ def interval(row: Row) -> Interval:
     value = decimal(row["value"])
     step = Decimal(0) if counted(row) else half_step(value)
     most = row.get("value_max")
-    low, high = value, value if most in (None, "") else decimal(most)
+    low, high = value, value if not is_told(most) else decimal(most)
     low, high = min(low, high) - step, max(low, high) + step
     bound, size = row["bound"], max(abs(low), abs(high))
     if bound == "about":
@@ -79,7 +79,7 @@ def lead(row: Row) -> str:
 
 def is_amount(row: Row) -> bool:
     """Whether a figure is a level in a unit, and no share."""
-    return row["measure"] == "level" and row.get("amount") not in (None, "") and row["unit"] not in ("%", "‰", "成")
+    return row["measure"] == "level" and is_told(row.get("amount")) and row["unit"] not in ("%", "‰", "成")
 
 
 def is_total(row: Row) -> bool:
@@ -120,6 +120,11 @@ def words() -> Mapping[str, Any]:
 def any_word(name: str) -> re.Pattern[str]:
     """A pattern of a list of these words."""
     return re.compile("|".join(map(re.escape, words()[name])))
+
+
+def is_told(value: object) -> bool:
+    """Whether a column has a number; one is not held against a text, which takes longer than all else that is asked of it."""
+    return isinstance(value, Decimal) or value not in (None, "")
 
 
 def whole(value: object) -> int:

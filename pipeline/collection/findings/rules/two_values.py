@@ -25,7 +25,7 @@ def contradictory(rows: Iterable[Row]) -> Iterator[tuple[Row, Row]]:
         if row["period"]:
             stated[tuple([value or "" for value in map(row.get, _TOLD_BY)])].append(row)
     for same in stated.values():
-        for number, row in enumerate(same[:_FIGURES]):
+        for number, row in enumerate(same[:_FIGURES] if len(same) > 1 else ()):
             other = next((other for other in same[:number] if excluded(row, other)), None)
             if other is not None:
                 yield row, other
