@@ -97,6 +97,12 @@ def test_place(sentence: str, place: str) -> None:
     assert place_and_subject(sentence, ZHAOQING)[0] == place
 
 
+def test_firms_of_the_province_are_no_part_of_a_pilot() -> None:
+    told = "甲港综合改革试点形成9项成果,⟦6⟧家{}实现重组。"
+    assert place_and_subject(told.format("省属国企"), GUANGDONG, "省属国企实现重组")[1] == ""
+    assert place_and_subject(told.format("企业"), GUANGDONG, "企业实现重组")[1] == "甲港综合改革试点"
+
+
 def test_the_province_before_a_count() -> None:
     assert place_and_subject("主动对接省⟦20⟧个产业集群。", ZHAOQING, "省产业集群")[0] == "广东省"
     assert place_and_subject("学习外省⟦20⟧个县的做法。", ZHAOQING, "省县")[0] == "肇庆市"

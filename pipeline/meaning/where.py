@@ -244,8 +244,9 @@ class PlaceReader:
             return _Topic(topic.start)
         if topic.kind == "building" and not _INVESTMENT.fullmatch(fact.indicator):
             return _Topic(topic.start)
-        if topic.subject and fact.indicator.startswith(_OWNED) and topic.start < self._clause_start(fact):
-            return _Topic(topic.start)
+        if topic.subject and fact.indicator.startswith(_OWNED):
+            clause = self._text[self._clause_start(fact) : fact.numeral.start]
+            return topic if topic.subject in clause else _Topic(topic.start)
         if not topic.subject and (earlier := self._named_before(fact, topics)):
             return earlier
         if not topic.subject and (name := self._in_indicator(fact)):
