@@ -825,6 +825,8 @@ def test_chinese_names(phrase: str, unit: str, expected: str) -> None:
         # It is the money that was raised, and not what it is for.
         ("筹集养老惠民工程资金", "亿元", "Funds raised for elderly-care public-benefit projects"),
         ("筹集图书馆建设资金", "亿元", "Funding raised for libraries"),
+        ("图书馆安排资金", "亿元", "Funds arranged for libraries"),
+        ("图书馆建设资金", "亿元", "Funding for libraries"),
         # What was only just renovated is not new.
         ("新改造卫生院", "家", "Township health centres newly renovated or improved"),
         ("新增改造卫生院", "家", "Newly renovated township health centres"),

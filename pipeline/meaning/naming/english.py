@@ -200,6 +200,10 @@ def _phrase(tokens: list[Token]) -> str:
             kept = kept[1:]
         elif done and done.english in _MONEY_UNSAID:
             kept = kept[1:]
+    elif attributes and _for_work(attributes[-1]) and len(kept) > 1 and is_event(kept[-1]) and is_noun(kept[-2]):
+        done = sense_of(kept[-1], "event")
+        if done and done.english in _MONEY_SAID:
+            attributes[-1], kept = f"{attributes[-1]} {done.english}", kept[:-1]  # 图书馆安排资金
     if attributes and (driven := _driven(kept)):
         return f"{' of '.join(reversed(attributes))} {driven}"
     by = ""
