@@ -300,12 +300,13 @@ def outcomes(reports: Sequence[Row], observations: Sequence[Row]) -> list[Row]:
     seen: set[tuple[object, ...]] = set()
     for target in targets:
         words = tuple(target.get(name) or "" for name in ("bound", "value", "value_max", "unit", "basis"))
-        same = (target["report_id"], *_keys(target)[0], *words, target.get("modality") == "stretch")
-        if same in seen or _ambiguous(aims[_keys(target)[0]][str(target["report_id"])]):
+        keys = _keys(target)
+        same = (target["report_id"], *keys[0], *words, target.get("modality") == "stretch")
+        if same in seen or _ambiguous(aims[keys[0]][str(target["report_id"])]):
             continue
         seen.add(same)
         known: dict[str, list[Row]] = defaultdict(list)
-        for key in _keys(target):
+        for key in keys:
             for report, rows in results.get(key, {}).items():
                 known[report] += rows
         for report in sorted(known, key=lambda name: (dates.get(name, ""), name)):
@@ -435,7 +436,12 @@ def _same_thing(target: Row, result: Row) -> bool:
 
 def _name(row: Row) -> str:
     """The name of an indicator without the words that do not change what it is."""
-    return _pattern("says_nothing").sub("", normalised(str(row["indicator_text"])))
+    return _shortened(str(row["indicator_text"]))
+
+
+@lru_cache(maxsize=4096)
+def _shortened(name: str) -> str:
+    return _pattern("says_nothing").sub("", normalised(name))
 
 
 @cache
