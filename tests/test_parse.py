@@ -1070,6 +1070,8 @@ def test_names_completed_from_elsewhere(text: str, expected: list[tuple[str, str
         ("打造5条多式联运线路。", [("打造多式联运线路", "level", "5", "条")]),
         ("打造5条多旅游线路。", [("打造旅游线路", "level", "5", "条")]),
         ("推进5条旅游线路。", [("旅游线路", "level", "5", "条")]),
+        ("制定实施9条防火措施。", [("制定实施防火措施", "level", "9", "条")]),
+        ("实施9条防火措施。", [("防火措施", "level", "9", "条")]),
         # by how much it rose; what increments are for is no increment; a size that is reached is that of all
         ("原煤产量年增加额达9万吨。", [("原煤产量", "change", "9", "万吨")]),
         ("三年增量超9万吨。", [("增量", "level", "9", "万吨")]),
