@@ -331,6 +331,21 @@ def said(text: str) -> list[tuple[str, str, str, str]]:
         # the things counted are named before their number, behind what was done
         ("建成东山、西湖、南岭3座码头。", [("建成码头", "level", "3", "座")]),
         ("取消、停征8项收费。", [("取消、停征收费", "level", "8", "项")]),
+        # a pace that is held is one of growth, whoever holds it; near: what is held itself
+        ("牧业产值年均增长保持在9%左右。", [("牧业产值", "growth", "9", "%")]),
+        ("民间投资增长稳定在6%以上。", [("民间投资", "growth", "6", "%")]),
+        ("空置率保持在9%以内。", [("空置率", "level", "9", "%")]),
+        # adverbs before what happened; near: words that end like one
+        (
+            "茶园面积又扩大9%，亏损面逐步缩小6个百分点。",
+            [("茶园面积", "growth", "9", "%"), ("亏损面", "change", "-6", "个百分点")],
+        ),
+        ("今年准备金率拟按9%安排。", [("准备金率", "level", "9", "%")]),
+        ("开展消防模拟36次。", [("开展消防模拟", "level", "36", "次")]),
+        # 多 may stand inside the unit
+        ("粗加工占比下降3个多百分点。", [("粗加工占比", "change", "-3", "个百分点")]),
+        # a verb begins no name of a firm
+        ("全年退出钢铁产能超过90万吨。", [("退出钢铁产能", "level", "90", "万吨")]),
         ("建设东山书院等创新平台16家。", [("建设创新平台", "level", "16", "家")]),
         # what the last of a list says holds for all of it
         (

@@ -141,6 +141,9 @@ _ARRANGED = re.compile(rf"{_MONEY}{any_of(_NAMES['arranging'])}?安排$")
 _LONG_NAME = 6
 # The pace itself may be reached: 增长速度达到8%.
 _PACES = frozenset(vocabulary("constructions")["changes"]["rates"])
+# … and be held: 年均增长保持在8%.
+_HELD = frozenset(vocabulary("constructions")["changes"]["held"])
+_GROWING = "增长"
 _SECOND_CHANGE: frozenset[str] = frozenset(vocabulary("constructions")["changes"]["second_change"])
 _EACH_WORDS = frozenset(_SMALL["each"])
 _RESPECTIVE: tuple[str, ...] = tuple(_SMALL["respective"])
@@ -162,7 +165,7 @@ _AVERAGE = frozenset(_TIMES["yearly_average"])
 def strip_tail(text: str) -> Tail:
     """Take verbs of reaching and change, adverbs and times off the end of a phrase."""
     change, verb, time = 0, "", ""
-    average = respectively = each = reached = summed = result = False
+    average = respectively = each = reached = summed = result = held = False
     while text:
         if text.endswith("安排") and (arranged := _ARRANGED.search(text)):
             text, reached = text[: arranged.start()], True  # 预算支出拟安排60亿元
@@ -175,18 +178,19 @@ def strip_tail(text: str) -> Tail:
                 length -= 1  # 户均达2861元: it is so much of each
             word = text[-length:]
             if word in w.RISE or word in w.FALL:
-                if change or (result and word not in _PACES):
+                if change or (result and word not in _PACES and not (held and word == _GROWING)):
                     # A second verb of change belongs to the name (降低成本下降…), unless it only names the rate.
                     if word not in _SECOND_CHANGE:
                         break
                 else:
                     change, verb = (1 if word in w.RISE else -1), word
-                    reached = reached and word in _PACES
+                    reached = reached and word in _PACES and not held
             else:
                 if not change and word not in w.ADVERB:
                     reached = True
                     # 下降分别为3%, 下降超约3%: by so much, and not to it.
                     result = result or not (word.startswith(_RESPECTIVE) or word in _BY_SO_MUCH)
+                    held = held or word in _HELD
                 average = average or word in _AVERAGE
                 respectively = respectively or word.startswith(_RESPECTIVE)
                 each = each or word in _EACH_WORDS
