@@ -335,6 +335,25 @@ def said(text: str) -> list[tuple[str, str, str, str]]:
         ("牧业产值年均增长保持在9%左右。", [("牧业产值", "growth", "9", "%")]),
         ("民间投资增长稳定在6%以上。", [("民间投资", "growth", "6", "%")]),
         ("空置率保持在9%以内。", [("空置率", "level", "9", "%")]),
+        # two values for the two of which the same was told before; near: of which it was not
+        (
+            "黄茶产量9万吨，花茶产量6万吨，增长3%和5%。",
+            [
+                ("黄茶产量", "level", "9", "万吨"),
+                ("花茶产量", "level", "6", "万吨"),
+                ("黄茶产量", "growth", "3", "%"),
+                ("花茶产量", "growth", "5", "%"),
+            ],
+        ),
+        (
+            "茶园面积9万亩，花茶产量6万吨，增长3%和5%。",
+            [
+                ("茶园面积", "level", "9", "万亩"),
+                ("花茶产量", "level", "6", "万吨"),
+                ("花茶产量", "growth", "3", "%"),
+                ("花茶产量", "growth", "5", "%"),
+            ],
+        ),
         # adverbs before what happened; near: words that end like one
         (
             "茶园面积又扩大9%，亏损面逐步缩小6个百分点。",

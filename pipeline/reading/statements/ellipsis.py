@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.knowledge import any_of, any_unless, vocabulary
@@ -110,6 +111,12 @@ _PRODUCED = "生产"
 _SHORT_NOUN = 6
 
 
+def _alike(names: Sequence[str]) -> bool:
+    """Whether the same is told of each: 甲户收入90元、乙户收入60元,实际增长8%和6%."""
+    attributes = {attribute_of(name) for name in names}
+    return len(names) == 2 and len(attributes) == 1 and "" not in attributes
+
+
 def left_out(
     tail: Tail, run: list[Slot], memory: Memory, span: tuple[int, int], versus: Comparison | None, body: str
 ) -> Head:
@@ -129,7 +136,8 @@ def left_out(
     stated = _STATED.match(strip_lead(last_clause(run[0].context))) if run[0].link == "clause" else None
     if stated and is_complete(stated[1]):
         return Head([clean(stated[1])], tail, "context", span, versus, how="stated")
-    if tail.respectively and 1 < len(run) <= len(memory.recent) and len(memory.heads) < len(run):
+    in_order = tail.respectively or (tail.change and _alike(memory.recent[-len(run) :]))
+    if in_order and 1 < len(run) <= len(memory.recent) and len(memory.heads) < len(run):
         # 产值90亿元、增加值30亿元,分别增长8%和6%: the quantities before, in their order.
         names = memory.recent[-len(run) :]
         if _TO_TOTAL.search(run[0].lead):
