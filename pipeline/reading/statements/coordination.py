@@ -33,6 +33,7 @@ _NAMED_SHORT = (2, 3)
 _CLASSES: frozenset[str] = frozenset(_WORDS["classes"])
 _AVERAGES: tuple[str, ...] = tuple(_WORDS["averages"])
 _VERB_LENGTH = 2
+_MUCH = ("量", "额")
 # A rate by its verb alone: 办结率.
 _RATE = 3
 _SHORT = 4
@@ -123,6 +124,8 @@ def distribute(heads: list[str]) -> list[str]:
         owner = owner.removesuffix(end)  # 门诊人次、费用
     if received := _RECEIVED.search(owner):
         owner = owner[: received.start()]  # 景区接待游客人次、经营收入
+    if owner == heads[0] and owner.endswith(_MUCH):
+        owner = ""  # 发货箱量、货值: so much of something owns nothing
     if heads[0].endswith("率") and len(owner) <= _VERB_LENGTH:
         owner = ""  # 办结率、满意率: a verb
     prefix = heads[0][: scope or w.SHARED_MODIFIER.at_start(heads[0])]
