@@ -50,12 +50,15 @@ _ROUND = re.compile(f"[上成]([{''.join(POWERS)}]+)")
 _OF_UNIT = re.compile("千[克瓦米伏焦卡帕赫安乏]|百[帕分]")
 _PAIR = re.compile(rf"(.*?)([一二两三四五六七八])([二两三四五六七八九])([{''.join(POWERS)}]*)")
 _NTH = re.compile(rf"[第前]([{NUMERALS}]+)[位名个大]?")
-_DOUBLED = re.compile(rf"翻了?([{NUMERALS}]?)番")
+_DOUBLED = re.compile(rf"翻了?([{NUMERALS}]?)番(半?)")
 _FRACTION = re.compile(rf"([{NUMERALS}]+)分之([{NUMERALS}]+(?:点[{''.join(_ONES)}]+)?|[0-9.]+)")
 _TENTHS = re.compile(
     rf"([{''.join(_ONES)}十])(?:[到至、—–~-]?([{''.join(_ONES)}]))?成((?:[一二三四五六七八九](?=[,。;、)的左右以上之多余!?]|\.(?![0-9])|$))?)"
 )
 _TIMES = re.compile(rf"([{NUMERALS}]+)倍(半?)")
+
+
+_HALF = re.compile("一半(?=[,。;、)左以上的多余!?\\s]|$)")
 
 
 class Number(NamedTuple):
@@ -155,9 +158,15 @@ def arabic_at(text: str, at: int = 0) -> Number | None:
     ):
         thousands = _THOUSANDS.match(text, behind.start())  # 3亿5千7百万
         less, end = scale_at(text, (thousands or behind).end())
-        if text[end : end + 1] in _ONES and not text.startswith("零下", end):
+        if less.adjusted() == POWERS["十"] and text[end : end + 1] in _ONES and not text.startswith("零下", end):
             break  # 6万1十九万
-        if less == 1 and text.startswith("千", end) and len(behind[0]) == 1 and number.scale == _WAN:
+        if (
+            less == 1
+            and text.startswith("千", end)
+            and not text.startswith("千分", end)
+            and len(behind[0]) == 1
+            and number.scale == _WAN
+        ):
             less, end = Decimal(1000), end + 1  # 1万3千米
         rest = Decimal(behind[0].replace(",", "").replace(" ", ""))
         if thousands:
@@ -180,7 +189,8 @@ def chinese_at(text: str, at: int = 0) -> Number | None:
     if match := _NTH.match(text, at):
         return _made(chinese(match[1]), match.end(), "位")
     if match := _DOUBLED.match(text, at):
-        return _made(chinese(match[1] or "一"), match.end(), "番")
+        value = chinese(match[1] or "一")
+        return _made(value and value + (Decimal("0.5") if match[2] else 0), match.end(), "番")
     if match := _FRACTION.match(text, at):
         under, over = chinese(match[1]), _either(match[2])
         if under is None or over is None or not under:
@@ -193,7 +203,7 @@ def chinese_at(text: str, at: int = 0) -> Number | None:
         return _made(None if value is None else value + half, match.end(), "成", most)
     if (match := _TIMES.match(text, at)) and ((value := chinese(match[1])) is not None or match[2]):
         return _made(None if value is None else value + (Decimal("0.5") if match[2] else 0), match.end(), "倍")
-    if text.startswith("一半", at):
+    if _HALF.match(text, at):
         return _made(Decimal("0.5"), at + 2, "比例")
     if text.startswith("半", at):
         return _made(Decimal("0.5"), at + 1, "")

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.scan import bound_rank
 from pipeline.reading.numerals.signs import DOUBLINGS, MINUS_WORD, RANGE_MARKS
-from pipeline.text.chinese_numbers import DIGITS, POINT
+from pipeline.text.chinese_numbers import DIGITS, POINT, SCALES
 
 # Marks that between digits are a decimal point, the mark of a date, or nothing that is known.
 _POINTS = frozenset("·•∙‧・･")
@@ -24,6 +24,13 @@ _REACH = 20
 # Behind 多 a multiplier from 万 on or the unit follows, and no further digits: 八十多十万; not 八十多千米.
 _GOES_ON = re.compile(f"[多余](?:[{''.join(DIGITS)}十]|百(?!分)|千(?![米瓦克伏]))")
 _TENTHS, _MOST_TENTHS = "成", 10
+# Digits of both kinds make no number, and of two 多 one is left over: 3亿五千万, 5多万多亿; not 3万一线工人.
+_D, _S = "".join(DIGITS), "".join(SCALES)
+_OTHER_DIGITS = f"[多余几]?(?:零?[{_D}][{_S}]|[零〇十][{_D}]|十(?=[,。;、\n)]|$)|[{_D}]{{3}})"
+_MIXED = re.compile(f"[多余几]?[百千万亿]+(?:{_OTHER_DIGITS})|[多余几][百千万亿]+[多余几][万亿]")
+_MIXED_BEHIND_TWO = re.compile(f"[百千万亿]*(?:{_OTHER_DIGITS}|十)|[百千]?万?分之")
+# What is told in parts or times has no multiplier.
+_PARTS, _LARGE = frozenset({"成", "倍", "番", "比例"}), ("万", "亿")
 # Decimals behind what has none: 五成点八, 两倍点三.
 _DECIMALS = re.compile(f"{POINT}[{''.join(DIGITS)}]")
 
@@ -34,6 +41,8 @@ def leave_unread(text: str, drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         if draft.kind == "observation" and (_is_cut(text, draft) or _is_behind_dash(text, draft)):
             draft.kind = "unread"
+        if draft.unit == DOUBLINGS and draft.sign_start >= 0 and draft.kind == "observation":
+            draft.kind = "unread"  # -3至5番
         if draft.rank and draft.kind == "observation" and "第" in text[max(0, draft.start - 1) : draft.start + 1]:
             bound_rank(text, draft)
         if previous is not None and text[previous.stop : draft.start] == "." and previous.kind != "structure":
@@ -52,7 +61,10 @@ def _is_cut(text: str, draft: Draft) -> bool:
     if text[stop : stop + 1] in _POINTS and text[stop + 1 : stop + 2].isdigit():
         return True
     if not draft.chinese:
-        return False
+        mixed = _MIXED if draft.text[-1].isdecimal() and not SCALES.keys() & set(draft.text) else _MIXED_BEHIND_TWO
+        return mixed.match(text, stop) is not None
+    if draft.unit in _PARTS and text.startswith(_LARGE, stop):
+        return True  # 五成亿元
     tenths = draft.unit == _TENTHS and draft.value is not None and abs(draft.value) > _MOST_TENTHS  # 十三成
     return tenths or _GOES_ON.match(text, stop) is not None or _DECIMALS.match(text, stop) is not None
 

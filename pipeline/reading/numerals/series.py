@@ -16,7 +16,7 @@ from pipeline.unit_table import MULTIPLIER_WORDS, MULTIPLIERS, words
 _NAMES = vocabulary("names")
 _SMALL = vocabulary("function_words")
 _LETTER = re.compile("[A-Za-z]")
-_RANGE = re.compile(r"[-—~至到]{1,2}")
+_RANGE = re.compile("[-—~]{1,2}|[至到]")
 _FROM = re.compile(r"[^,。;\n0-9]{0,3}[从由自]")
 _SHORTENED = re.compile(rf"[^,。;\n]{{0,2}}?[,]?{any_of(_NAMES['shortened'])}[为至到]{{1,2}}")
 _ENDS = re.compile(r"[,。;、)!！？\n]|$")
