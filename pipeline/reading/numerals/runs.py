@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.knowledge import vocabulary
 from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.scan import bound_rank
 from pipeline.reading.numerals.signs import DOUBLINGS, MINUS_WORD, RANGE_MARKS
@@ -29,8 +30,9 @@ _D, _S = "".join(DIGITS), "".join(SCALES)
 _OTHER_DIGITS = f"[多余几]?(?:零?[{_D}][{_S}]|[零〇十][{_D}]|十(?=[,。;、\n)]|$)|[{_D}]{{3}})"
 _MIXED = re.compile(f"[多余几]?[百千万亿]+(?:{_OTHER_DIGITS})|[多余几][百千万亿]+[多余几][万亿]")
 _MIXED_BEHIND_TWO = re.compile(f"[百千万亿]*(?:{_OTHER_DIGITS}|十)|[百千]?万?分之")
-# What is told in parts or times has no multiplier.
-_PARTS, _LARGE = frozenset({"成", "倍", "番", "比例"}), ("万", "亿")
+# What is told in parts or times has no multiplier and no other unit.
+_PARTS = frozenset(vocabulary("chinese-numerals")["parts"])
+_NOT_OF_PARTS: tuple[str, ...] = tuple(vocabulary("chinese-numerals")["not_of_parts"])
 # Decimals behind what has none: 五成点八, 两倍点三.
 _DECIMALS = re.compile(f"{POINT}[{''.join(DIGITS)}]")
 
@@ -63,8 +65,8 @@ def _is_cut(text: str, draft: Draft) -> bool:
     if not draft.chinese:
         mixed = _MIXED if draft.text[-1].isdecimal() and not SCALES.keys() & set(draft.text) else _MIXED_BEHIND_TWO
         return mixed.match(text, stop) is not None
-    if draft.unit in _PARTS and text.startswith(_LARGE, stop):
-        return True  # 五成亿元
+    if draft.unit in _PARTS and text.startswith(_NOT_OF_PARTS, stop):
+        return True  # 五成亿元, 百分之五%
     tenths = draft.unit == _TENTHS and draft.value is not None and abs(draft.value) > _MOST_TENTHS  # 十三成
     return tenths or _GOES_ON.match(text, stop) is not None or _DECIMALS.match(text, stop) is not None
 

@@ -11,6 +11,7 @@ from math import prod
 from pipeline.knowledge import any_of, vocabulary
 from pipeline.reading.numerals.draft import Draft
 from pipeline.reading.numerals.scan import BOUND_AFTER, BOUND_BEFORE
+from pipeline.reading.numerals.signs import sign_of
 from pipeline.unit_table import MULTIPLIER_WORDS, MULTIPLIERS, words
 
 _NAMES = vocabulary("names")
@@ -134,6 +135,8 @@ def share_units(text: str, drafts: list[Draft]) -> None:
         alike = first.unit in MULTIPLIER_WORDS and first.unit == second.multiplier
         if alike and second.unit.startswith(first.unit) and is_listed(text, first, second):
             first.unit, first.dimension = second.unit, second.dimension  # 1409万、1305万人次
+            if first.sign_start < 0:
+                sign_of(text, first)  # 零下7万和零下12万度
             continue
         shorter = first.unit.startswith(second.unit) and len(first.unit) > len(second.unit) > 0
         if not shorter or not _ENDS.match(text, second.phrase_stop):
