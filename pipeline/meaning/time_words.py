@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -227,7 +228,8 @@ def _within(year: str, parts: dict[str, str]) -> str:
     if parts.get("quarter") == "当季":
         return f"{year}-Q{(month + 2) // 3}"
     day = int(parts.get("day", "0"))
-    return f"{year}-{month:02d}-{day:02d}" if 1 <= day <= 31 else f"{year}-{month:02d}"
+    # 9月31日 is no day: no more than the month is told.
+    return f"{year}-{month:02d}-{day:02d}" if 1 <= day <= monthrange(int(year), month)[1] else f"{year}-{month:02d}"
 
 
 def _of_plan(parts: dict[str, str], frame: Frame) -> str:

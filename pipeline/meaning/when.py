@@ -856,7 +856,8 @@ def _before(period: str, comparison: str) -> str:
         return str(int(first) - 1) if comparison == "since" else ""
     if comparison != "yoy":
         return ""
-    return "/".join(f"{int(edge[:4]) - 1}{edge[4:]}" for edge in period.split("/"))
+    # The year before a leap year has no 29 February.
+    return "/".join(f"{int(edge[:4]) - 1}{edge[4:].replace('-02-29', '-02-28')}" for edge in period.split("/"))
 
 
 def _period_before(period: str) -> str:

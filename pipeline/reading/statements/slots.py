@@ -146,9 +146,15 @@ def _gap(text: str, start: int, stop: int) -> _Gap:
     return _Gap("clause", trail, False, lead, text[max(start + first, lead - 2 * LONGEST) : lead])
 
 
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+
 def _lead_start(text: str, start: int, stop: int) -> int:
     """Where the last clause before `stop` begins."""
-    last = _LAST_MARK.match(_mask(text[start:stop]))
+    words = text[start:stop]
+    if "," in words and _THOUSANDS.search(words):
+        words = _THOUSANDS.sub("□", words)  # of a number that was not read
+    last = _LAST_MARK.match(_mask(words))
     return start + (last.end() if last else 0)
 
 
