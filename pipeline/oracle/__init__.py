@@ -361,7 +361,7 @@ def _scale_of(number: Number, behind: str) -> Decimal:
 
 def _upper(row: Mapping[str, Any], number: Number, before: str, behind: str, unit: _Unit, stop: int) -> Decimal | None:
     """The upper end of the well-formed range that begins with the number; None if none does."""
-    scale = _scale_of(number, behind)
+    scale = number.scale if number.unit else _scale_of(number, behind)
     if number.most is not None:
         return number.most * scale
     at = stop + len(unit.word) if behind.startswith(unit.word, stop) else number.stop

@@ -307,7 +307,11 @@ def _number(text: str, match: re.Match[str], before: str, previous: Draft | None
             return None
         draft.unit, draft.dimension = draft.multiplier, "number"
     if plain == "倍" and text.startswith("半", draft.unit_stop):
-        draft.value, draft.phrase_stop = low / power + _HALF, max(draft.phrase_stop, draft.unit_stop + 1)  # 十二倍半
+        if high is not None:  # 二十三四倍半
+            return Draft(match.start(), stop, text[match.start() : stop], match.start(), stop, "unread", chinese=True)
+        whole = low / power + _HALF  # 十二倍半
+        draft.value = -whole if draft.value is not None and draft.value < 0 else whole
+        draft.phrase_stop = max(draft.phrase_stop, draft.unit_stop + 1)
     if high is not None:
         draft.value_max, draft.bound = high / power, "range"
     draft.unit, draft.multiplier = scale + draft.unit, scale + draft.multiplier
