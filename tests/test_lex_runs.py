@@ -64,3 +64,17 @@ def test_what_leaves_something_over_is_told_and_not_read(text: str, left: list[s
 @pytest.mark.parametrize(("text", "numerals"), READ.items())
 def test_what_is_whole_is_read(text: str, numerals: list[str]) -> None:
     assert read(text) == (numerals, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "most"),
+    [("出口居全省第6位至9位", "rank", 9), ("出口居全省第6位—9位", "rank", 9), ("新增名医6位至9位", "level", 9)],
+)
+def test_a_place_to_a_place_is_a_range_of_ranks(text: str, measure: str, most: int) -> None:
+    [row] = extract_text(f"2021年，{text}。", "a.txt")["observations"]
+    assert (row["measure"], row["value"], row["value_max"], row["unit"]) == (measure, 6, most, "位")
+
+
+def test_a_number_with_multipliers_of_its_own_takes_the_unit_alone() -> None:
+    rows = extract_text("2021年，甲、乙用工分别不少于6万5千、2408万人。", "a.txt")["observations"]
+    assert [(row["value"], row["unit"]) for row in rows] == [(65000, "人"), (2408, "万人")]

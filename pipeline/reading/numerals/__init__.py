@@ -33,6 +33,8 @@ from pipeline.text.chinese_numbers import SCALES
 
 __all__ = ["lex"]
 
+# A rank has the first of them.
+_RANKS = ("位", "名")
 # 在5万元至8万元之间
 _BETWEEN = "之间"
 
@@ -115,6 +117,8 @@ def _decide(text: str, draft: Draft, following: Draft | None) -> None:
                     following.dimension,
                     following.multiplier,
                 )
+                if not SCALES.keys().isdisjoint(draft.text):  # 8万7千、2675万人
+                    draft.unit, draft.multiplier = following.unit[len(following.multiplier) :], ""
                 draft.rank = following.rank
                 if draft.sign_start < 0:
                     sign_of(text, draft)
@@ -168,9 +172,14 @@ def _per_many(draft: Draft, following: Draft) -> None:
 
 def _range(text: str, draft: Draft, following: Draft) -> None:
     """Join the ends of a range; a range of something else than an observation has one kind."""
-    if following.kind != "observation" or following.rank:
+    places = draft.unit == following.unit and draft.unit in _RANKS
+    if following.kind != "observation" or (following.rank and not places):
         draft.kind = following.kind
         return
+    following.rank = False
+    if places and text[draft.start - 1 : draft.start] == "第":  # 第5位至7位
+        draft.rank, draft.phrase_start = True, min(draft.phrase_start, draft.start - 1)
+        draft.unit = following.unit = _RANKS[0]
     assert draft.value is not None
     assert following.value is not None
     draft.kind = "observation"
