@@ -58,7 +58,7 @@ _RANKED: dict[str, str] = _WORDS["ranked"]
 _NO_RATES, _PLACES = tuple(_WORDS["no_rates"]), "位"
 _ALIKE: dict[str, dict[str, str]] = _WORDS["alike"]
 _OF_THINGS = [(kind["event"], tuple(kind["ends"]), kind["as"]) for kind in _WORDS["of_things"]]
-_LEADING: dict[str, dict[str, list[str]]] = _WORDS["leading"]
+_LEADING = {word: (led["event"], tuple(led["ends"])) for word, led in _WORDS["leading"].items()}
 _DONE, _TEMPERATURE, _BY_DEGREES = _WORDS["done"], "temperature", "electricity"
 _INSURED, _OF_DOERS = _WORDS["insured"], frozenset(_WORDS["of_doers"])
 _INSURANCES, _OF_PROJECTS = tuple(_INSURED["ends"]), _WORDS["attributive"]["of_projects"]
@@ -271,8 +271,8 @@ def facets(text: str, measure: str, stated_unit: str) -> Facets:
     words = _graded(_cut(plain)) if _AND_ABOVE[0] in plain else list(_cut(plain))
     if of_title:
         words = [word._replace(text=word.text.replace(_OF_TITLE, of_title[0])) for word in words]
-    if len(words) > 1 and (leads := _LEADING.get(words[0].text)) and plain.endswith(tuple(leads["ends"])):
-        words[0] = words[0]._replace(event=leads["event"])
+    if len(words) > 1 and (led := _LEADING.get(words[0].text)) and plain.endswith(led[1]):
+        words[0] = words[0]._replace(event=led[0])
     words = _among(words) if _AMONG in plain else words
     words = _of_industry(words) if plain.endswith(_INDUSTRY_SIZE["word"]) else words
     words, whole = _share(words) if any(word.text == _SHARE_OF for word in words) else (words, None)
