@@ -257,7 +257,7 @@ def test_what_was_found_stays_mended(text: str) -> None:
 def test_traditional_characters_are_read_like_simplified_ones() -> None:
     (row,) = extract_text("全縣糧食產量較上年增長8.2%。")["observations"]
     assert (row["indicator_text"], row["measure"], row["quote"]) == (
-        "全县粮食产量",
+        "粮食产量",
         "growth",
         "全縣糧食產量較上年增長8.2%。",
     )
