@@ -104,6 +104,7 @@ _BEFORE_NEXT = re.compile(rf"(?:、[^,;:。、\d“”《》]{{1,16}}?)+(?={any_
 # 新建9家以上中试平台、验证中心
 _SITES = rf"(?:[^,;:。、\d等]{{0,24}}{any_of(_BEHIND['listed_sites'])})"
 _NAMED_BEFORE = re.compile(r"(?:[^,;:。、\d]{1,8}、)+$")
+_LONGEST_LIST = 60
 _MORE_SITES = re.compile(rf"(?:、{_SITES})+(?=[,;。]|$)")
 _SITE = re.compile(rf"{_SITES}$")
 # 9个项目落地甲园、乙园: where they settled may be a list.
@@ -280,8 +281,8 @@ def head_behind(run: list[Slot], following: Sequence[Slot], memory: Memory) -> H
             steps.append("named-before")
     elif not event and "、" in tail.text and len(split_list(tail.text)) == slot.numeral.value:
         before = ""  # 围绕甲、乙和丙3个方向: they are what is counted
-    elif not event and slot.link == "list" and (items := _NAMED_BEFORE.search(memory.text, 0, slot.lead_start)):
-        before = "" if items[0].count("、") + 1 == slot.numeral.value else before  # 整合为农业、工业2支基金
+    elif not event and slot.link == "list" and (items := _named_before(memory.text, slot.lead_start)):
+        before = "" if items.count("、") + 1 == slot.numeral.value else before  # 整合为农业、工业2支基金
     measured = not is_count(slot.numeral.unit) or attribute.endswith("能力")
     if attribute and not event and measured and last.trail.startswith("的"):
         more = None if trail == last.trail and last.trail_open else _MORE_OF_THEM.match(last.after)
@@ -464,6 +465,12 @@ def _reaching_all(before: str) -> str:
 def _by_driver(deed: str, slot: Slot, memory: Memory) -> str:
     """What is done for those who are counted, with the policy that does it."""
     return driver_told(slot, memory) + deed
+
+
+def _named_before(text: str, stop: int) -> str:
+    """The members of a list directly before `stop`, or an empty string; of a very long one the last of them."""
+    items = _NAMED_BEFORE.search(text, max(0, stop - _LONGEST_LIST), stop)
+    return items[0] if items else ""
 
 
 def _deed(trail: str) -> tuple[int, int] | None:
